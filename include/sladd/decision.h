@@ -1,0 +1,36 @@
+/* The two things that can happen to a region, and every reason for them, each with the sentence that a person reads. */
+#ifndef SLADD_DECISION_H
+#define SLADD_DECISION_H
+
+enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redacts */
+
+/* code, stable name in reports, sentence. NONE must stay first: an undecided region is redacted. */
+#define SLADD_REASONS(X)                                                                                               \
+    X(UNDECIDED, "undecided", "Nobody decided about this region, so it is blurred.")                                   \
+    X(NO_SUBJECT, "no-subject", "The manifest does not say who this is, so the face is blurred.")                      \
+    X(NO_CONSENT, "no-consent", "This person has given no consent.")                                                   \
+    X(EXPIRED, "expired", "This person's consent has expired on the day it is judged for.")                            \
+    X(NOT_YET, "not-yet", "This person's consent begins after the day it is judged for.")                              \
+    X(WITHDRAWN, "withdrawn", "This person has withdrawn the consent.")                                                \
+    X(CHANNEL, "channel", "This person's consent does not cover the channel the photo is meant for.")                  \
+    X(PROTECTED, "protected-identity", "This person lives under a protected identity.")                                \
+    X(AMBIGUOUS, "ambiguous", "It is not clear which person this face belongs to, so it is blurred.")                  \
+    X(PHOTO_CHANGED, "photo-changed", "The photo is not the one the manifest describes (its SHA-256 differs).")        \
+    X(TEXT, "text", "Readable text can hold names, numbers and addresses.")                                            \
+    X(REDACT_BOX, "redact-box", "The manifest asks for this place to be blurred.")                                     \
+    X(FOUND_AGAIN, "found-again", "A face was still found when the finished photo was searched again.")                \
+    X(CONSENT, "consent", "This person's consent covers this publication.")                                            \
+    X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
+    X(KEEP_OPTION, "text-keep", "Text is kept, as --text keep asks.")
+
+enum sladd_reason {
+#define X(code, name, sentence) SLADD_REASON_##code,
+    SLADD_REASONS(X)
+#undef X
+};
+
+/* Static strings; never NULL. */
+const char *sladd_reason_name(enum sladd_reason reason);
+const char *sladd_reason_sentence(enum sladd_reason reason);
+
+#endif

@@ -1,0 +1,32 @@
+/* 8-bit pixels for the detectors and for nothing else: an output is never written from these. */
+#ifndef SLADD_IMAGE_H
+#define SLADD_IMAGE_H
+
+#include "sladd/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Interleaved blue, green, red; rows from the top, `stride` bytes apart (at least 3 * width). `data` is owned. */
+struct sladd_image {
+    int width, height;
+    size_t stride;
+    uint8_t *data;
+};
+
+/* Allocate zeroed pixels. Sides must be 1..65535. On failure `image` is empty and needs no clear. */
+enum sladd_status sladd_image_init(struct sladd_image *image, int width, int height, struct sladd_error *err);
+
+/* Free the pixels and empty `image`; harmless on an empty one. */
+void sladd_image_clear(struct sladd_image *image);
+
+/* EXIF orientation 1..8 (Exif 2.32, tag 0x0112): how the stored rows and columns map to the upright photo. */
+enum { SLADD_UPRIGHT = 1 };
+
+/* True for orientations 5..8, where the upright photo's width is the stored height. */
+int sladd_orientation_swaps(int orientation);
+
+/* Replace `image`, whose pixels are as stored, by the upright one. On failure `image` is unchanged. */
+enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err);
+
+#endif

@@ -1,0 +1,61 @@
+/* What became of one photo: everything that the report says about it. */
+#ifndef SLADD_OUTCOME_H
+#define SLADD_OUTCOME_H
+
+#include "sladd/region.h"
+#include "sladd/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum sladd_result {
+    SLADD_FAILED, /* zero-initialised memory is a failure */
+    SLADD_WITHHELD,
+    SLADD_SANITISED,
+    SLADD_UNCHANGED,
+};
+
+#define SLADD_SHA256_HEX 65 /* 64 digits and the terminator */
+
+/* The steps of a photo, in order; timings are kept per step. */
+#define SLADD_STEPS(X)                                                                                                 \
+    X(READ, "read")                                                                                                    \
+    X(DETECT, "detect")                                                                                                \
+    X(MATCH, "match") X(DECIDE, "decide") X(REDACT, "redact") X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify")  \
+        X(COMMIT, "commit")
+
+enum sladd_step {
+#define X(code, name) SLADD_STEP_##code,
+    SLADD_STEPS(X)
+#undef X
+        SLADD_STEP_COUNT
+};
+
+/* Names of removed things, such as "exif:GPSLatitude"; never their values. Sorted, each once. Owned. */
+struct sladd_names {
+    char **items;
+    size_t count, capacity;
+};
+
+enum sladd_status sladd_names_add(struct sladd_names *names, const char *name, struct sladd_error *err);
+void sladd_names_sort(struct sladd_names *names); /* and drop repetitions */
+void sladd_names_clear(struct sladd_names *names);
+
+struct sladd_outcome {
+    enum sladd_result result;
+    struct sladd_error error; /* why it failed or was withheld */
+    char source_sha256[SLADD_SHA256_HEX];
+    char output_sha256[SLADD_SHA256_HEX]; /* empty: no output */
+    int width, height;                    /* of the upright photo; 0 when it could not be read */
+    struct sladd_regions regions;
+    struct sladd_names removed;
+    bool verified;
+    double milliseconds[SLADD_STEP_COUNT];
+};
+
+void sladd_outcome_clear(struct sladd_outcome *outcome);
+
+const char *sladd_result_name(enum sladd_result result); /* "failed", "withheld", "sanitised", "unchanged" */
+const char *sladd_step_name(enum sladd_step step);
+
+#endif

@@ -1,0 +1,55 @@
+/* A place in a photo: where it is, what it shows, what was decided about it. One region is one row of the report. */
+#ifndef SLADD_REGION_H
+#define SLADD_REGION_H
+
+#include "sladd/decision.h"
+#include "sladd/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Pixels of the upright photo, origin at the top left corner; may reach beyond the photo until it is clipped. */
+struct sladd_box {
+    double x, y, width, height;
+};
+
+struct sladd_point {
+    double x, y;
+};
+
+enum sladd_kind { SLADD_FACE, SLADD_TEXT, SLADD_MANUAL };
+
+struct sladd_region {
+    enum sladd_kind kind;
+    struct sladd_box box; /* of a quad: its bounding box */
+    bool has_quad;        /* text only: the line's rotated rectangle, clockwise */
+    struct sladd_point quad[4];
+    bool detected; /* false: only the manifest says so, and `score` means nothing */
+    double score;  /* the detector's, 0..1 */
+    enum sladd_action action;
+    enum sladd_reason reason;
+    const char *person; /* borrowed from the manifest, or NULL */
+};
+
+/* A growing list; zero-initialise to start. `items` is owned. */
+struct sladd_regions {
+    struct sladd_region *items;
+    size_t count, capacity;
+};
+
+enum sladd_status sladd_regions_add(struct sladd_regions *list, const struct sladd_region *region,
+                                    struct sladd_error *err);
+void sladd_regions_clear(struct sladd_regions *list);
+
+/* Stable order of the report: kind, then top to bottom, left to right, then size. */
+void sladd_regions_sort(struct sladd_regions *list);
+
+double sladd_box_area(struct sladd_box box);
+struct sladd_box sladd_box_intersect(struct sladd_box a, struct sladd_box b); /* empty: area 0 */
+double sladd_box_iou(struct sladd_box a, struct sladd_box b);                 /* intersection over union, 0..1 */
+struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]);
+
+const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "manual" */
+const char *sladd_action_name(enum sladd_action action); /* "redact", "keep" */
+
+#endif

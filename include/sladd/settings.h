@@ -1,0 +1,32 @@
+/* What one run was asked to do, as far as it concerns a photo. Filled once from the command line, const afterwards. */
+#ifndef SLADD_SETTINGS_H
+#define SLADD_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How a redacted region is destroyed. */
+enum sladd_style {
+    SLADD_BLUR,   /* looks like a soft blur; computed from the surroundings only */
+    SLADD_SOLID,  /* one flat colour taken from the surroundings */
+    SLADD_MOSAIC, /* averages of the region itself: cosmetic, can be undone in part */
+};
+
+enum sladd_text_mode { SLADD_TEXT_BLUR, SLADD_TEXT_KEEP };
+
+/* A day of the proleptic Gregorian calendar; year 0 means "not given". */
+struct sladd_date {
+    int year, month, day;
+};
+
+struct sladd_settings {
+    enum sladd_style style;
+    enum sladd_text_mode text;
+    int reencode;           /* JPEG quality 1..100 for --reencode; 0 keeps untouched blocks */
+    bool dry_run;           /* decide and report, write nothing */
+    uint64_t seed;          /* of the grain; random unless --seed was given */
+    const char *channel;    /* where the photos will be published; NULL: no consent that names channels covers it */
+    struct sladd_date date; /* the day consent is judged for */
+};
+
+#endif

@@ -1,0 +1,30 @@
+#include "base/array.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+bool array_grow(void **items, size_t *capacity, size_t needed, size_t size) {
+    if (needed <= *capacity)
+        return true;
+    size_t wanted = *capacity > SIZE_MAX / 2 ? SIZE_MAX : *capacity * 2;
+    if (wanted < 8)
+        wanted = 8;
+    if (wanted < needed)
+        wanted = needed;
+    if (wanted > SIZE_MAX / size)
+        return false;
+    void *grown = realloc(*items, wanted * size);
+    if (grown == NULL)
+        return false;
+    *items = grown;
+    *capacity = wanted;
+    return true;
+}
+
+void *array_new(size_t count, size_t size) {
+    return count > SIZE_MAX / size ? NULL : malloc(count * size);
+}
+
+void *array_new_zero(size_t count, size_t size) {
+    return calloc(count, size);
+}

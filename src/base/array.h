@@ -1,0 +1,16 @@
+/* Growing arrays and checked sizes. */
+#ifndef BASE_ARRAY_H
+#define BASE_ARRAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Make room for `needed` items of `size` bytes in `*items` (realloc, doubling). False: out of memory or overflow, and
+ * nothing has changed. */
+bool array_grow(void **items, size_t *capacity, size_t needed, size_t size);
+
+/* malloc(a * b) and calloc, but NULL on overflow; b and a may not be 0. */
+void *array_new(size_t count, size_t size);
+void *array_new_zero(size_t count, size_t size);
+
+#endif

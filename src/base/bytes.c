@@ -1,0 +1,70 @@
+#include "base/bytes.h"
+
+#include <errno.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void bytes_clear(struct bytes *bytes) {
+    free(bytes->data);
+    *bytes = (struct bytes){0};
+}
+
+enum sladd_status bytes_copy(struct bytes *to, const void *data, size_t size, struct sladd_error *err) {
+    uint8_t *copy = malloc(size > 0 ? size : 1);
+    if (copy == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu bytes", size);
+    if (size > 0)
+        memcpy(copy, data, size);
+    *to = (struct bytes){copy, size};
+    return SLADD_OK;
+}
+
+enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct sladd_error *err) {
+    struct stat facts;
+    if (fstat(fd, &facts) != 0)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", strerror(errno));
+    if (!S_ISREG(facts.st_mode))
+        return sladd_fail(err, SLADD_IO, "cannot read: not a regular file");
+    if (facts.st_size < 0 || (uintmax_t)facts.st_size > limit)
+        return sladd_fail(err, SLADD_TOO_LARGE, "the file is larger than the limit of %zu bytes", limit);
+    size_t size = (size_t)facts.st_size, got = 0;
+    uint8_t *data = malloc(size + 1);
+    if (data == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a file of %zu bytes", size);
+    /* One byte more than the size, so that a file that grows meanwhile is noticed. */
+    while (got <= size) {
+        ssize_t n = pread(fd, data + got, size + 1 - got, (off_t)got);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            free(data);
+            return sladd_fail(err, SLADD_IO, "cannot read: %s", strerror(errno));
+        }
+        if (n == 0)
+            break;
+        got += (size_t)n;
+    }
+    if (got != size) {
+        free(data);
+        return sladd_fail(err, SLADD_IO, "the file changed while it was read");
+    }
+    *to = (struct bytes){data, size};
+    return SLADD_OK;
+}
+
+void sha256_hex(struct span data, char hex[65]) {
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, data.size, data.data);
+    sha256_digest(&context, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[64] = '\0';
+}

@@ -1,0 +1,36 @@
+/* A block of bytes with its length. */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include "sladd/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Borrowed bytes: somebody else frees them. */
+struct span {
+    const uint8_t *data;
+    size_t size;
+};
+
+/* Owned bytes; zero-initialise to start. */
+struct bytes {
+    uint8_t *data;
+    size_t size;
+};
+
+void bytes_clear(struct bytes *bytes);
+enum sladd_status bytes_copy(struct bytes *to, const void *data, size_t size, struct sladd_error *err);
+
+/* Read an open file whole, at most `limit` bytes; more is SLADD_TOO_LARGE. Reads from the start, whatever the offset.
+ */
+enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct sladd_error *err);
+
+static inline struct span bytes_span(const struct bytes *bytes) {
+    return (struct span){bytes->data, bytes->size};
+}
+
+/* Lower-case hexadecimal SHA-256 (FIPS 180-4), 64 digits and a terminator. */
+void sha256_hex(struct span data, char hex[65]);
+
+#endif

@@ -1,0 +1,80 @@
+#include "sladd/image.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum sladd_status sladd_image_init(struct sladd_image *image, int width, int height, struct sladd_error *err) {
+    *image = (struct sladd_image){0};
+    if (width < 1 || height < 1 || width > 65535 || height > 65535)
+        return sladd_fail(err, SLADD_TOO_LARGE, "a photo of %d x %d pixels is outside the limits", width, height);
+    size_t stride = (size_t)width * 3;
+    uint8_t *data = array_new_zero((size_t)height, stride);
+    if (data == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", width, height);
+    *image = (struct sladd_image){width, height, stride, data};
+    return SLADD_OK;
+}
+
+void sladd_image_clear(struct sladd_image *image) {
+    free(image->data);
+    *image = (struct sladd_image){0};
+}
+
+int sladd_orientation_swaps(int orientation) {
+    return orientation >= 5;
+}
+
+static void swap_pixels(uint8_t *a, uint8_t *b) {
+    uint8_t keep[3];
+    memcpy(keep, a, 3);
+    memcpy(a, b, 3);
+    memcpy(b, keep, 3);
+}
+
+static void mirror_rows(struct sladd_image *image) {
+    for (int y = 0; y < image->height; y++) {
+        uint8_t *row = image->data + (size_t)y * image->stride;
+        for (int x = 0; x < image->width / 2; x++)
+            swap_pixels(row + 3 * x, row + 3 * (image->width - 1 - x));
+    }
+}
+
+static void flip_columns(struct sladd_image *image) {
+    for (int y = 0; y < image->height / 2; y++) {
+        uint8_t *top = image->data + (size_t)y * image->stride;
+        uint8_t *bottom = image->data + (size_t)(image->height - 1 - y) * image->stride;
+        for (int x = 0; x < image->width; x++)
+            swap_pixels(top + 3 * x, bottom + 3 * x);
+    }
+}
+
+/* In tiles, so that the column-wise side stays in the cache. */
+static void transpose(const struct sladd_image *from, struct sladd_image *to) {
+    enum { TILE = 32 };
+    for (int y0 = 0; y0 < from->height; y0 += TILE)
+        for (int x0 = 0; x0 < from->width; x0 += TILE)
+            for (int y = y0; y < y0 + TILE && y < from->height; y++)
+                for (int x = x0; x < x0 + TILE && x < from->width; x++)
+                    memcpy(to->data + (size_t)x * to->stride + 3 * (size_t)y,
+                           from->data + (size_t)y * from->stride + 3 * (size_t)x, 3);
+}
+
+enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err) {
+    if (sladd_orientation_swaps(orientation)) {
+        struct sladd_image turned;
+        enum sladd_status status = sladd_image_init(&turned, image->height, image->width, err);
+        if (status != SLADD_OK)
+            return status;
+        transpose(image, &turned);
+        sladd_image_clear(image);
+        *image = turned;
+    }
+    /* After the transposition of 5..8, each orientation is at most two mirrorings. */
+    if (orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7)
+        mirror_rows(image);
+    if (orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8)
+        flip_columns(image);
+    return SLADD_OK;
+}

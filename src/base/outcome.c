@@ -1,0 +1,64 @@
+#include "sladd/outcome.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum sladd_status sladd_names_add(struct sladd_names *names, const char *name, struct sladd_error *err) {
+    char *copy = strdup(name);
+    if (copy == NULL || !array_grow((void **)&names->items, &names->capacity, names->count + 1, sizeof *names->items)) {
+        free(copy);
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a list of %zu names", names->count + 1);
+    }
+    names->items[names->count++] = copy;
+    return SLADD_OK;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void sladd_names_sort(struct sladd_names *names) {
+    if (names->count == 0)
+        return;
+    qsort(names->items, names->count, sizeof *names->items, compare_names);
+    size_t kept = 1;
+    for (size_t i = 1; i < names->count; i++) {
+        if (strcmp(names->items[i], names->items[kept - 1]) == 0)
+            free(names->items[i]);
+        else
+            names->items[kept++] = names->items[i];
+    }
+    names->count = kept;
+}
+
+void sladd_names_clear(struct sladd_names *names) {
+    for (size_t i = 0; i < names->count; i++)
+        free(names->items[i]);
+    free(names->items);
+    *names = (struct sladd_names){0};
+}
+
+void sladd_outcome_clear(struct sladd_outcome *outcome) {
+    sladd_regions_clear(&outcome->regions);
+    sladd_names_clear(&outcome->removed);
+    *outcome = (struct sladd_outcome){0};
+}
+
+const char *sladd_result_name(enum sladd_result result) {
+    static const char *const names[] = {[SLADD_FAILED] = "failed",
+                                        [SLADD_WITHHELD] = "withheld",
+                                        [SLADD_SANITISED] = "sanitised",
+                                        [SLADD_UNCHANGED] = "unchanged"};
+    return names[result];
+}
+
+const char *sladd_step_name(enum sladd_step step) {
+    static const char *const names[] = {
+#define X(code, name) [SLADD_STEP_##code] = name,
+        SLADD_STEPS(X)
+#undef X
+    };
+    return names[step];
+}

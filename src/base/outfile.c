@@ -1,0 +1,104 @@
+#include "base/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { ATTEMPTS = 16 };
+
+static enum sladd_status fail_io(struct sladd_error *err, const char *doing) {
+    return sladd_fail(err, SLADD_IO, "%s: %s", doing, strerror(errno));
+}
+
+static int private_name(char name[40]) {
+    uint64_t number;
+    if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+        return -1;
+    (void)snprintf(name, 40, ".sladd-%016llx.part", (unsigned long long)number);
+    return 0;
+}
+
+/* For file systems without O_TMPFILE: a private name that did not exist before. */
+static int open_named(struct outfile *out) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+        if (private_name(out->temporary) != 0)
+            break;
+        int fd = openat(out->dir_fd, out->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err) {
+    *out = (struct outfile){.dir_fd = dir_fd, .fd = -1};
+    out->fd = openat(dir_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (out->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOENT))
+        out->fd = open_named(out);
+    if (out->fd < 0) {
+        out->temporary[0] = '\0';
+        return fail_io(err, "cannot create a file in the output folder");
+    }
+    if (fchmod(out->fd, mode & 0666) != 0) {
+        fail_io(err, "cannot set the permissions of the output");
+        outfile_abort(out);
+        return SLADD_IO;
+    }
+    return SLADD_OK;
+}
+
+enum sladd_status outfile_restart(struct outfile *out, struct sladd_error *err) {
+    if (ftruncate(out->fd, 0) != 0 || lseek(out->fd, 0, SEEK_SET) != 0)
+        return fail_io(err, "cannot start the output again");
+    return SLADD_OK;
+}
+
+/* Give an unnamed file a private name, so that the rename can replace an older output in one step. */
+static int link_private(struct outfile *out) {
+    char path[64];
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", out->fd);
+    for (int i = 0; i < ATTEMPTS; i++) {
+        if (private_name(out->temporary) != 0)
+            break;
+        if (linkat(AT_FDCWD, path, out->dir_fd, out->temporary, AT_SYMLINK_FOLLOW) == 0)
+            return 0;
+        if (errno != EEXIST)
+            break;
+    }
+    out->temporary[0] = '\0';
+    return -1;
+}
+
+enum sladd_status outfile_commit(struct outfile *out, const char *name, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    if (fsync(out->fd) != 0)
+        status = fail_io(err, "cannot flush the output to the disk");
+    else if (out->temporary[0] == '\0' && link_private(out) != 0)
+        status = fail_io(err, "cannot give the output a name");
+    else if (renameat(out->dir_fd, out->temporary, out->dir_fd, name) != 0)
+        status = fail_io(err, "cannot give the output its name");
+    if (status != SLADD_OK) {
+        outfile_abort(out);
+        return status;
+    }
+    out->temporary[0] = '\0';
+    if (fsync(out->dir_fd) != 0)
+        status = fail_io(err, "cannot flush the output folder to the disk");
+    if (close(out->fd) != 0 && status == SLADD_OK)
+        status = fail_io(err, "cannot close the output");
+    out->fd = -1;
+    return status;
+}
+
+void outfile_abort(struct outfile *out) {
+    if (out->temporary[0] != '\0')
+        (void)unlinkat(out->dir_fd, out->temporary, 0);
+    if (out->fd >= 0)
+        (void)close(out->fd);
+    out->temporary[0] = '\0';
+    out->fd = -1;
+}

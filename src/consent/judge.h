@@ -1,0 +1,17 @@
+/* The decision to keep a face is made here: does this person's consent cover this publication? */
+#ifndef CONSENT_JUDGE_H
+#define CONSENT_JUDGE_H
+
+#include "consent/manifest.h"
+
+/* SLADD_REASON_CONSENT when one consent of `person` counts on settings->date for settings->channel; otherwise why not:
+ * the reason of the consent that came closest. Anything absent or doubtful counts against keeping. */
+enum sladd_reason judge_person(const struct person *person, const struct sladd_settings *settings);
+
+/* -1, 0, 1 for earlier, same, later; both days must be given. */
+int date_compare(struct sladd_date a, struct sladd_date b);
+
+/* Strict "YYYY-MM-DD" of a day that exists, years 1900..2199. */
+bool date_parse(const char *text, struct sladd_date *date);
+
+#endif

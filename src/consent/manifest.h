@@ -1,0 +1,108 @@
+/* The consent manifest: who is in which photo, and what they agreed to (DESIGN: YAML 1.1 as libyaml reads it, strict).
+ *
+ * Reading is all or nothing: the first unknown key, duplicate, wrong type, impossible date or box outside the photo is
+ * an error with file, line and column, and nothing of the manifest is used. */
+#ifndef CONSENT_MANIFEST_H
+#define CONSENT_MANIFEST_H
+
+#include "base/bytes.h"
+#include "sladd/region.h"
+#include "sladd/settings.h"
+
+enum { MANIFEST_MAX_BYTES = 4 << 20, MANIFEST_MAX_DEPTH = 16, MANIFEST_MAX_NODES = 400000 };
+
+/* The words that a manifest may use, each list feeding parser and error messages. */
+enum role {
+    ROLE_UNKNOWN,
+    ROLE_STAFF,
+    ROLE_CLIENT,
+    ROLE_PATIENT,
+    ROLE_RELATIVE,
+    ROLE_PUPIL,
+    ROLE_CHILD,
+    ROLE_VISITOR,
+    ROLE_PUBLIC_FIGURE
+};
+enum form { FORM_UNKNOWN, FORM_WRITTEN, FORM_VERBAL };
+enum giver { GIVER_UNKNOWN, GIVER_SELF, GIVER_GUARDIAN };
+enum answer { ANSWER_NONE, ANSWER_NO, ANSWER_YES }; /* a yes/no key that may be absent */
+
+struct consent {
+    enum form form;
+    enum giver given_by;
+    enum answer child_agrees;
+    struct sladd_date date, expires, withdrawn; /* year 0: absent. Expiry: the last day on which it counts */
+    bool has_channels;                          /* false: the key is absent and the consent covers every channel */
+    char **channels;                            /* owned */
+    size_t channel_count;
+    char *legal_basis;
+};
+
+struct person {
+    char *key, *name; /* name may be NULL */
+    char **aliases;
+    size_t alias_count;
+    enum role role;
+    struct sladd_date born;
+    enum answer minor, protected_identity;
+    struct consent *consents;
+    size_t consent_count;
+    int line; /* where the person stands in the file, for messages */
+};
+
+/* Fractions of the upright photo; inside 0..1. */
+struct face_entry {
+    char *person; /* key into people; NULL or "?" in the file: nobody yet */
+    struct sladd_box box;
+    int line;
+};
+
+struct box_entry {
+    struct sladd_box box;
+    char *why;
+};
+
+struct photo_entry {
+    char *file;   /* as written: relative to the manifest's folder, '/' between folders */
+    char *sha256; /* lower case, or NULL */
+    enum answer publish;
+    char *photographer, *alt_text;
+    enum answer permission, credit;
+    struct face_entry *faces;
+    size_t face_count;
+    struct box_entry *keep; /* what: text */
+    size_t keep_count;
+    struct box_entry *redact;
+    size_t redact_count;
+    int line;
+};
+
+struct manifest {
+    char *path; /* as shown in messages */
+    char *event;
+    struct person *people;
+    size_t person_count;
+    struct photo_entry *photos;
+    size_t photo_count;
+};
+
+/* Parse `text`, which came from the file shown as `path`. The result is the caller's; free with manifest_free. */
+enum sladd_status manifest_parse(struct span text, const char *path, struct manifest **manifest,
+                                 struct sladd_error *err);
+void manifest_free(struct manifest *manifest);
+
+const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file);
+
+/* What the manifests say about one photo. Both are borrowed and may be NULL; the sidecar's entry wins, and its people
+ * come before the folder's. */
+struct subject {
+    const struct manifest *sidecar, *folder;
+    const struct photo_entry *photo; /* NULL: not mentioned */
+};
+
+const struct person *subject_person(const struct subject *subject, const char *key); /* NULL: unknown */
+
+/* After both manifests of a photo are known: every `person` its entry names must exist. */
+enum sladd_status subject_check(const struct subject *subject, struct sladd_error *err);
+
+#endif

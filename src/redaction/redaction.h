@@ -1,0 +1,36 @@
+/* Which cells of a picture are destroyed, and what takes their place.
+ *
+ * The promise (non-interference): the new content of a redacted cell is a function of the cells outside every redacted
+ * cell, of the regions' geometry and of the seed, and of nothing else. */
+#ifndef REDACTION_REDACTION_H
+#define REDACTION_REDACTION_H
+
+#include "base/window.h"
+#include "sladd/region.h"
+#include "sladd/settings.h"
+
+/* The shape that a region is destroyed in, in stored pixels: an ellipse (of a head) or a quadrilateral. */
+struct shape {
+    bool head;                  /* ellipse with a tone in the middle; else quad, surroundings only */
+    struct sladd_point centre;  /* head: centre of the ellipse */
+    struct sladd_point axis[2]; /* head: half axes, upright x and upright y direction, as stored-pixel vectors */
+    struct sladd_point quad[4]; /* not head: the corners, already grown */
+};
+
+/* The shape of a region: heads grown from the detector's brow-to-chin box to the whole head, text lines by a margin,
+ * boxes from the manifest as they are. `orientation` (1..8) maps the upright region into the stored picture `grid`. */
+struct shape shape_of_region(const struct sladd_region *region, const struct grid *grid, int orientation);
+
+/* Set every cell that the shape touches, with the bounding rectangle of those cells in `*rect` (clipped; may be
+ * empty: cols or rows 0). */
+void shape_mark(const struct shape *shape, const struct grid *grid, struct cell_mask *mask, struct cell_rect *rect);
+
+/* The upright pixel box of a rectangle of cells, for searching it again. */
+struct sladd_box cells_upright(struct cell_rect rect, const struct grid *grid, int orientation);
+
+/* Replace the masked samples of a window. `mask` covers the whole picture; `shapes` are those whose cells lie in the
+ * window. Samples of masked cells are never read (except for SLADD_MOSAIC, which is cosmetic and says so). */
+enum sladd_status fill_window(struct window *window, const struct cell_mask *mask, const struct shape *shapes,
+                              size_t count, enum sladd_style style, uint64_t seed, struct sladd_error *err);
+
+#endif

@@ -1,0 +1,78 @@
+/* The steps of one photo, in order. Every step takes all it needs and gives all it makes as arguments, returns a status
+ * and knows nothing of paths: files are open descriptors. Steps never call one another; pipeline.c does. */
+#ifndef STAGES_STAGES_H
+#define STAGES_STAGES_H
+
+#include "base/outfile.h"
+#include "codec/codec.h"
+#include "consent/manifest.h"
+#include "metadata/metadata.h"
+#include "redaction/redaction.h"
+#include "sladd/outcome.h"
+#include "sladd/settings.h"
+#include "vision/vision.h"
+
+/* A photo as it was read. */
+struct source {
+    struct bytes file; /* owned */
+    char sha256[SLADD_SHA256_HEX];
+    const struct codec *codec;
+    struct survey survey;       /* owned */
+    struct sladd_image upright; /* what a person sees; owned; freed once nobody looks at it any more */
+};
+
+/* What will be written: the picture with its regions destroyed, and the proof of what was kept. */
+struct redacted {
+    struct picture *picture;  /* owned */
+    struct cell_mask mask;    /* cells that were destroyed; owned */
+    struct cell_mask edge;    /* cells whose hidden part beyond the visible edge was neutralised; owned */
+    uint64_t *source_digests; /* per cell, of the source; owned */
+    struct sladd_box *areas;  /* upright boxes of the destroyed places; owned */
+    size_t area_count;
+    bool edge_changed;
+};
+
+/* What goes into the file beside the picture. */
+struct kept_metadata {
+    struct bytes exif, icc; /* owned */
+};
+
+enum sladd_status stage_read(int fd, struct source *source, struct sladd_error *err);
+void source_clear(struct source *source);
+
+/* Faces, and text unless it is kept, as undecided regions. */
+enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
+                               struct sladd_error *err);
+
+/* Pair detected faces with the photo's entries, one to one; add a region for every entry and box of the manifest that
+ * nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. */
+enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, int width, int height,
+                              struct sladd_regions *regions, struct sladd_error *err);
+
+/* Action and reason of every region. Returns SLADD_OK also when the photo is to be withheld: then `*withhold`. */
+enum sladd_status stage_decide(const struct subject *subject, const struct sladd_settings *settings, int width,
+                               int height, struct sladd_regions *regions, bool *withhold, struct sladd_error *err);
+
+/* Destroy every region that is to be redacted. */
+enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,
+                               const struct sladd_settings *settings, struct redacted *redacted,
+                               struct sladd_error *err);
+void redacted_clear(struct redacted *redacted);
+
+/* Choose what metadata the output gets; name everything that it does not get. */
+enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted, struct kept_metadata *kept,
+                              struct sladd_names *removed, struct sladd_error *err);
+void kept_metadata_clear(struct kept_metadata *kept);
+
+/* The whole output into a private temporary file. */
+enum sladd_status stage_write(struct redacted *redacted, const struct kept_metadata *kept, struct outfile *out,
+                              struct sladd_error *err);
+
+/* Read the temporary file back and judge it: structure, kept cells, destroyed cells, faces searched again. Faces that
+ * are still there and that nobody allowed are added to `found` for another round; SLADD_OK then means only that the
+ * rest is sound. */
+enum sladd_status stage_verify(const struct source *source, const struct sladd_regions *regions,
+                               struct redacted *redacted, const struct kept_metadata *kept, struct vision *vision,
+                               const struct outfile *out, struct sladd_regions *found, struct sladd_error *err);
+
+#endif

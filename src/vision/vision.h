@@ -1,0 +1,40 @@
+/* The detectors: where are faces, where is readable text. Plain C over OpenCV's dnn; one context per process or thread,
+ * no mutable globals. Detection never identifies anybody: nothing but places and scores leaves this folder. */
+#ifndef VISION_VISION_H
+#define VISION_VISION_H
+
+#include "sladd/image.h"
+#include "sladd/region.h"
+
+struct vision;
+
+/* One loaded model, for the report. */
+struct vision_model {
+    char file[256]; /* file name without its folder */
+    char kind[32];  /* "sladd-face", "yunet", "sladd-text", "db" */
+    char sha256[65];
+};
+
+/* Load the models of a folder, told apart by their outputs (this project's own, YuNet, DB-type text such as PP-OCR). A
+ * kind that `folder` lacks comes from `shipped`, the folder of the models that came with sladd; `folder` may be NULL.
+ * Of several of one kind this project's own wins, then the one with the largest input. */
+enum sladd_status vision_open(const char *folder, const char *shipped, struct vision **vision, struct sladd_error *err);
+void vision_close(struct vision *vision);
+
+/* SLADD_FACE or SLADD_TEXT; borrowed from `vision`. */
+const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind);
+
+/* Add what is found in an upright photo of any size, as boxes (text: with quads) in its pixels, clipped to it. Looks
+ * at a pyramid of scales in overlapping tiles, so that memory stays bounded; one non-maximum suppression over all. */
+enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
+                                    struct sladd_error *err);
+enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
+                                   struct sladd_error *err);
+
+/* As vision_find_faces, but only around `areas` (with the surroundings a detector needs): what verification searches,
+ * since everything outside the redacted blocks is known to be unchanged. */
+enum sladd_status vision_find_faces_in(struct vision *vision, const struct sladd_image *photo,
+                                       const struct sladd_box *areas, size_t count, struct sladd_regions *found,
+                                       struct sladd_error *err);
+
+#endif
