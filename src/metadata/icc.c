@@ -1,0 +1,271 @@
+#include "metadata/segments.h"
+#include "metadata/survey.h"
+
+#include <lcms2.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What colour needs (ICC.1:2010, 9.2 and annex G): white, the matrix or grey model, the tables of each intent. Each is
+ * read into lcms' own structures and written from them, so that no byte of the source gets through as it is. */
+static const cmsTagSignature kept_tags[] = {
+    cmsSigMediaWhitePointTag, cmsSigMediaBlackPointTag, cmsSigChromaticAdaptationTag,
+    cmsSigRedColorantTag,     cmsSigGreenColorantTag,   cmsSigBlueColorantTag,
+    cmsSigRedTRCTag,          cmsSigGreenTRCTag,        cmsSigBlueTRCTag,
+    cmsSigGrayTRCTag,         cmsSigAToB0Tag,           cmsSigAToB1Tag,
+    cmsSigAToB2Tag,           cmsSigBToA0Tag,           cmsSigBToA1Tag,
+    cmsSigBToA2Tag,           cmsSigGamutTag,
+};
+enum { KEPT_TAGS = sizeof kept_tags / sizeof *kept_tags };
+
+enum { ICC_HEADER = 128, ICC_SMALLEST = 132 };
+
+static void ignore_message(cmsContext context, cmsUInt32Number code, const char *text) {
+    (void)context;
+    (void)code;
+    (void)text;
+}
+
+static bool is_kept(cmsTagSignature tag) {
+    for (size_t i = 0; i < KEPT_TAGS; i++)
+        if (kept_tags[i] == tag)
+            return true;
+    return false;
+}
+
+static bool is_lut(cmsTagSignature tag) {
+    return tag == cmsSigAToB0Tag || tag == cmsSigAToB1Tag || tag == cmsSigAToB2Tag || tag == cmsSigBToA0Tag ||
+           tag == cmsSigBToA1Tag || tag == cmsSigBToA2Tag || tag == cmsSigGamutTag;
+}
+
+/* "icc:desc" and the like; a signature that is no plain word is not repeated. */
+static void name_tag(struct sladd_names *names, cmsTagSignature tag) {
+    static const struct {
+        cmsTagSignature tag;
+        const char *name;
+    } known[] = {{cmsSigProfileDescriptionTag, "icc:description"},
+                 {cmsSigCopyrightTag, "icc:copyright"},
+                 {cmsSigDeviceMfgDescTag, "icc:manufacturer"},
+                 {cmsSigDeviceModelDescTag, "icc:model"},
+                 {cmsSigCharTargetTag, "icc:target"},
+                 {cmsSigCalibrationDateTimeTag, "icc:calibration-date"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].tag == tag) {
+            survey_name(names, known[i].name);
+            return;
+        }
+    char text[16] = "icc:";
+    for (int i = 0; i < 4; i++) {
+        uint8_t c = (uint8_t)((uint32_t)tag >> (24 - 8 * i));
+        if ((c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')) {
+            survey_name(names, "icc:private");
+            return;
+        }
+        text[4 + i] = (char)c;
+    }
+    survey_name(names, text);
+}
+
+static bool any_byte(struct span span) {
+    for (size_t i = 0; i < span.size; i++)
+        if (span.data[i] != 0)
+            return true;
+    return false;
+}
+
+static void name_dropped(cmsHPROFILE source, struct span profile, struct sladd_names *names) {
+    for (cmsInt32Number i = 0; i < cmsGetTagCount(source); i++) {
+        cmsTagSignature tag = cmsGetTagSignature(source, (cmsUInt32Number)i);
+        if (!is_kept(tag))
+            name_tag(names, tag);
+    }
+    if (any_byte(span_part(profile, 24, 12)))
+        survey_name(names, "icc:date");
+    if (any_byte(span_part(profile, 48, 8)))
+        survey_name(names, "icc:device");
+    if (any_byte(span_part(profile, 4, 4)) || any_byte(span_part(profile, 80, 4)))
+        survey_name(names, "icc:creator");
+    if (any_byte(span_part(profile, 84, 16)))
+        survey_name(names, "icc:id");
+}
+
+/* A profile that describes a camera, screen, printer or working space, in one of the models a photo can have. */
+static bool is_usable(cmsHPROFILE profile) {
+    cmsProfileClassSignature class = cmsGetDeviceClass(profile);
+    cmsColorSpaceSignature space = cmsGetColorSpace(profile), pcs = cmsGetPCS(profile);
+    return (class == cmsSigInputClass || class == cmsSigDisplayClass || class == cmsSigOutputClass ||
+            class == cmsSigColorSpaceClass) &&
+           (space == cmsSigRgbData || space == cmsSigGrayData || space == cmsSigCmykData) &&
+           (pcs == cmsSigXYZData || pcs == cmsSigLabData) && cmsGetProfileVersion(profile) < 5.0;
+}
+
+static bool has_model(cmsHPROFILE profile) {
+    bool matrix = cmsIsMatrixShaper(profile) && cmsReadTag(profile, cmsSigRedColorantTag) != NULL;
+    bool grey = cmsGetColorSpace(profile) == cmsSigGrayData && cmsReadTag(profile, cmsSigGrayTRCTag) != NULL;
+    return matrix || grey || cmsReadTag(profile, cmsSigAToB0Tag) != NULL;
+}
+
+/* sRGB as IEC 61966-2-1 defines it, adapted to D50, within what rounding does to it in the profiles in use. */
+static bool is_srgb(cmsHPROFILE profile) {
+    static const cmsTagSignature colorants[3] = {cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag};
+    static const cmsTagSignature curves[3] = {cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
+    static const double srgb[3][3] = {{0.4361, 0.2225, 0.0139}, {0.3851, 0.7169, 0.0971}, {0.1431, 0.0606, 0.7141}};
+    if (cmsGetColorSpace(profile) != cmsSigRgbData || cmsIsTag(profile, cmsSigAToB0Tag) || !cmsIsMatrixShaper(profile))
+        return false;
+    for (int i = 0; i < 3; i++) {
+        const cmsCIEXYZ *xyz = cmsReadTag(profile, colorants[i]);
+        const cmsToneCurve *curve = cmsReadTag(profile, curves[i]);
+        if (xyz == NULL || curve == NULL || fabs(xyz->X - srgb[i][0]) > 0.0015 || fabs(xyz->Y - srgb[i][1]) > 0.0015 ||
+            fabs(xyz->Z - srgb[i][2]) > 0.0015)
+            return false;
+        for (int v = 0; v < 256; v++) {
+            double x = v / 255.0, linear = x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4);
+            if (fabs(cmsEvalToneCurveFloat(curve, (cmsFloat32Number)x) - linear) > 0.004)
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool lut_fits(cmsHPROFILE profile, cmsTagSignature tag, const cmsPipeline *lut) {
+    cmsUInt32Number device = cmsChannelsOf(cmsGetColorSpace(profile));
+    cmsUInt32Number in = cmsPipelineInputChannels(lut), out = cmsPipelineOutputChannels(lut);
+    if (tag == cmsSigGamutTag)
+        return in == 3 && out == 1;
+    bool to_pcs = tag == cmsSigAToB0Tag || tag == cmsSigAToB1Tag || tag == cmsSigAToB2Tag;
+    return to_pcs ? in == device && out == 3 : in == 3 && out == device;
+}
+
+/* How the file stores a tag; lcms does not tell. 0 where there is no such tag. */
+static uint32_t stored_type(struct span profile, cmsTagSignature tag) {
+    enum { TABLE_ENTRY = 12 };
+    uint32_t count = big32(profile.data + ICC_HEADER);
+    for (size_t i = 0; i < count; i++) {
+        struct span entry = span_part(profile, ICC_SMALLEST + i * TABLE_ENTRY, TABLE_ENTRY);
+        if (entry.size < TABLE_ENTRY)
+            break;
+        struct span value = span_part(profile, big32(entry.data + 4), 4);
+        if (big32(entry.data) == (uint32_t)tag)
+            return value.size == 4 ? big32(value.data) : 0;
+    }
+    return 0;
+}
+
+/* The version decides how lcms encodes tables: in version 4 profiles lut8 and lut16 tables keep the older encoding of
+ * Lab, and would change their meaning as lutAToB. False: a mixture, which no single version can hold. */
+static bool choose_version(cmsHPROFILE source, struct span profile, double *version) {
+    bool old = false, new = false;
+    for (size_t i = 0; i < KEPT_TAGS; i++) {
+        if (!is_lut(kept_tags[i]) || !cmsIsTag(source, kept_tags[i]))
+            continue;
+        if (cmsReadTag(source, kept_tags[i]) == NULL)
+            return false;
+        uint32_t type = stored_type(profile, kept_tags[i]);
+        bool is_old = type == cmsSigLut8Type || type == cmsSigLut16Type;
+        old = old || is_old;
+        new = new || !is_old;
+    }
+    bool four = old || new ? new : cmsGetProfileVersion(source) >= 4.0;
+    *version = four ? 4.3 : 2.1;
+    return !(old && new);
+}
+
+static bool copy_tag(cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag) {
+    cmsTagSignature linked = cmsTagLinkedTo(source, tag);
+    if (linked != 0 && is_kept(linked) && cmsIsTag(clean, linked))
+        return cmsLinkTag(clean, tag, linked);
+    void *value = cmsReadTag(source, tag);
+    if (value == NULL || (is_lut(tag) && !lut_fits(source, tag, value)))
+        return false;
+    return cmsWriteTag(clean, tag, value);
+}
+
+static bool write_text(cmsContext context, cmsHPROFILE clean, cmsTagSignature tag, const char *text) {
+    cmsMLU *words = cmsMLUalloc(context, 1);
+    bool written = words != NULL && cmsMLUsetASCII(words, "en", "US", text) && cmsWriteTag(clean, tag, words);
+    cmsMLUfree(words);
+    return written;
+}
+
+static bool fill(cmsContext context, cmsHPROFILE source, struct span profile, cmsHPROFILE clean) {
+    double version = 0;
+    if (!choose_version(source, profile, &version))
+        return false;
+    cmsSetProfileVersion(clean, version);
+    cmsSetDeviceClass(clean, cmsGetDeviceClass(source));
+    cmsSetColorSpace(clean, cmsGetColorSpace(source));
+    cmsSetPCS(clean, cmsGetPCS(source));
+    cmsSetHeaderRenderingIntent(clean, cmsGetHeaderRenderingIntent(source) & 3);
+    for (size_t i = 0; i < KEPT_TAGS; i++)
+        if (cmsIsTag(source, kept_tags[i]) && !copy_tag(source, clean, kept_tags[i]))
+            return false;
+    return write_text(context, clean, cmsSigProfileDescriptionTag, "Colours of this picture") &&
+           write_text(context, clean, cmsSigCopyrightTag, "No copyright");
+}
+
+/* Everything in the header that says when, where and by what a profile was made becomes a constant. */
+static void blank_header(uint8_t *header) {
+    static const uint8_t date[12] = {2000 >> 8, 2000 & 255, 0, 1, 0, 1}; /* a date is required: 2000-01-01 00:00 */
+    memset(header + 4, 0, 4);                                            /* preferred colour management module */
+    memcpy(header + 24, date, sizeof date);
+    memset(header + 40, 0, 24); /* platform, flags, manufacturer, model, attributes */
+    memset(header + 80, 0, 48); /* creator, profile id, reserved */
+}
+
+static enum sladd_status save(cmsHPROFILE profile, struct bytes *clean, struct sladd_error *err) {
+    cmsUInt32Number size = 0;
+    if (!cmsSaveProfileToMem(profile, NULL, &size) || size < ICC_SMALLEST || size > ICC_MAX_BYTES)
+        return SLADD_OK; /* stays empty */
+    /* Zeroed, because lcms leaves alignment gaps to whoever gives the memory. */
+    uint8_t *data = calloc(size, 1);
+    if (data == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile of %u bytes", (unsigned)size);
+    if (!cmsSaveProfileToMem(profile, data, &size)) {
+        free(data);
+        return SLADD_OK;
+    }
+    blank_header(data);
+    *clean = (struct bytes){data, size};
+    return SLADD_OK;
+}
+
+static enum sladd_status rebuild(cmsContext context, cmsHPROFILE source, struct span profile, struct bytes *clean,
+                                 struct sladd_error *err) {
+    if (!is_usable(source) || !has_model(source) || is_srgb(source))
+        return SLADD_OK;
+    cmsHPROFILE made = cmsCreateProfilePlaceholder(context);
+    if (made == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
+    enum sladd_status status = fill(context, source, profile, made) ? save(made, clean, err) : SLADD_OK;
+    cmsCloseProfile(made);
+    return status;
+}
+
+enum sladd_status icc_sanitise(struct span profile, struct bytes *clean, struct sladd_names *names,
+                               struct sladd_error *err) {
+    *clean = (struct bytes){0};
+    if (profile.size == 0)
+        return SLADD_OK;
+    if (profile.size < ICC_SMALLEST || profile.size > ICC_MAX_BYTES) {
+        survey_name(names, "icc:damaged");
+        return SLADD_OK;
+    }
+    cmsContext context = cmsCreateContext(NULL, NULL);
+    if (context == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
+    cmsSetLogErrorHandlerTHR(context, ignore_message);
+    enum sladd_status status = SLADD_OK;
+    cmsHPROFILE source = cmsOpenProfileFromMemTHR(context, profile.data, (cmsUInt32Number)profile.size);
+    if (source == NULL) {
+        survey_name(names, "icc:damaged");
+    } else {
+        name_dropped(source, profile, names);
+        status = rebuild(context, source, profile, clean, err);
+        if (status == SLADD_OK && clean->size == 0)
+            survey_name(names, "icc:profile");
+        cmsCloseProfile(source);
+    }
+    cmsDeleteContext(context);
+    return status;
+}

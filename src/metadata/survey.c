@@ -1,0 +1,69 @@
+#include "metadata/survey.h"
+
+#include "metadata/segments.h"
+#include "metadata/tiff.h"
+
+enum { MAX_NAMES = 4096 };
+
+void survey_name(struct sladd_names *names, const char *name) {
+    if (names->count >= MAX_NAMES)
+        sladd_names_sort(names); /* repetitions go */
+    if (names->count >= MAX_NAMES)
+        return;
+    (void)sladd_names_add(names, names->count == MAX_NAMES - 1 ? "more" : name, NULL);
+}
+
+void survey_exif(struct survey *survey, bool *oriented, struct span tiff, const char *prefix) {
+    int orientation = 1;
+    if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !*oriented) {
+        survey->orientation = orientation;
+        *oriented = true;
+    }
+}
+
+void survey_xmp(struct survey *survey, struct span packet) {
+    static const struct {
+        const char *text, *name;
+    } known[] = {
+        {"http://www.metadataworkinggroup.com/schemas/regions/", "xmp:regions"},
+        {"http://ns.microsoft.com/photo/1.2/t/Region", "xmp:regions"},
+        {"http://ns.adobe.com/hdr-gain-map/", "xmp:gainmap"},
+        {"HDRGainMap", "xmp:gainmap"},
+        {"http://ns.google.com/photos/1.0/depthmap/", "xmp:depthmap"},
+        {"http://ns.google.com/photos/dd/1.0/", "xmp:depthmap"},
+        {"http://ns.google.com/photos/1.0/image/", "xmp:original-image"},
+        {"http://ns.google.com/photos/1.0/audio/", "xmp:audio"},
+        {"MotionPhoto", "xmp:motion-photo"},
+        {"MicroVideo", "xmp:motion-photo"},
+        {"http://ns.adobe.com/exif/1.0/", "xmp:exif"},
+        {"GPSLatitude", "xmp:gps"},
+        {"xmpGImg:image", "xmp:thumbnail"},
+        {"http://ns.adobe.com/xap/1.0/mm/", "xmp:history"},
+    };
+    survey_name(&survey->names, "xmp");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (span_holds(packet, known[i].text))
+            survey_name(&survey->names, known[i].name);
+}
+
+enum sladd_status survey_file(struct span file, struct survey *survey, struct sladd_error *err) {
+    *survey = (struct survey){.orientation = 1};
+    enum sladd_status status = SLADD_OK;
+    if (is_jpeg(file))
+        status = survey_jpeg(file, survey, err);
+    else if (is_png(file))
+        status = survey_png(file, survey, err);
+    else
+        status = sladd_fail(err, SLADD_NOT_A_PHOTO, "the file is neither a JPEG nor a PNG");
+    if (status != SLADD_OK)
+        survey_clear(survey);
+    else
+        sladd_names_sort(&survey->names);
+    return status;
+}
+
+void survey_clear(struct survey *survey) {
+    bytes_clear(&survey->icc);
+    sladd_names_clear(&survey->names);
+    *survey = (struct survey){.orientation = 1};
+}

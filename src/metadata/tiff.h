@@ -1,0 +1,18 @@
+/* The TIFF structure inside EXIF: names of its tags and the orientation, read by a walker of our own.
+ *
+ * libexif only lends its table of names. Loading a block with it would parse MakerNotes, which has been a source of
+ * memory errors, and would "correct" what it reads; a name needs neither. */
+#ifndef METADATA_TIFF_H
+#define METADATA_TIFF_H
+
+#include "base/bytes.h"
+#include "sladd/outcome.h"
+
+#include <stdbool.h>
+
+/* Add the names of all tags of a TIFF stream, each as `prefix` and its name ("exif:GPSLatitude"). Directories that
+ * describe the thumbnail become one "thumbnail", MakerNotes one "MakerNote", and whatever is damaged "damaged". True
+ * when the first directory could be read: then `*orientation` is what it says (1..8), or 1. */
+bool tiff_survey(struct span tiff, const char *prefix, int *orientation, struct sladd_names *names);
+
+#endif
