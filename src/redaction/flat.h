@@ -1,0 +1,28 @@
+/* The two plain styles: one flat colour a shape, and mosaic tiles. */
+#ifndef REDACTION_FLAT_H
+#define REDACTION_FLAT_H
+
+#include "redaction/samples.h"
+#include "redaction/tone.h"
+
+/* Which shape a cell belongs to. */
+struct owners {
+    uint32_t *cells;         /* one a cell of the window: the shape's number plus one, 0 none; owned */
+    struct cell_rect *rects; /* one a shape: its cells, clipped to the window, in the window's own cells; owned */
+};
+
+enum sladd_status owners_init(struct owners *owners, const struct window *window, const struct cell_mask *mask,
+                              const struct shape *shapes, size_t count, struct sladd_error *err);
+void owners_clear(struct owners *owners);
+
+/* Give the cells of shape `index` one value in colour plane `plane`: the tone of `head`, or where that is NULL the
+ * median of the samples beside the shape. The membrane is in place. */
+void flat_fill(struct window *window, int plane, const uint8_t *kinds, const struct owners *owners, size_t index,
+               const struct head *head);
+
+/* Cosmetic: averages of the region's OWN samples (`original`, the plane before it was filled), up to about six tiles
+ * across. What was there can be guessed from them; the promise of non-interference does not hold for this style. */
+enum sladd_status mosaic_fill(struct window *window, int plane, const float *original, const struct owners *owners,
+                              const struct shape *shape, size_t index, struct sladd_error *err);
+
+#endif

@@ -1,0 +1,51 @@
+/* Which samples of a window's plane may be looked at, which are to be filled, and where a sample lies in the picture.
+ */
+#ifndef REDACTION_SAMPLES_H
+#define REDACTION_SAMPLES_H
+
+#include "base/window.h"
+
+#include <stddef.h>
+
+enum sample_kind {
+    SAMPLE_ABSENT, /* neither read nor written: beyond the visible picture, or colour under a transparent alpha */
+    SAMPLE_KNOWN,  /* read, never written */
+    SAMPLE_FILL,   /* of a masked cell: written, never read before */
+};
+
+/* Colour planes of a colour model, without alpha. */
+int colour_count(enum colour_model model);
+
+/* Inside the visible picture and not under a transparent alpha. Reads alpha, so not for masked cells where nothing of
+ * them may be read. */
+bool sample_is_seen(const struct window *window, const struct plane *plane, int x, int y);
+
+/* One kind a sample of colour plane `plane`, into plane.width * plane.height places. */
+void samples_classify(const struct window *window, int plane, const struct cell_mask *mask, uint8_t *kinds);
+
+static inline bool cell_masked(const struct cell_mask *mask, int col, int row) {
+    return mask->cells[(size_t)row * (size_t)mask->cols + (size_t)col] != 0;
+}
+
+/* Picture coordinates (pixels) of the middle of a column or row of samples, and the way back, clamped to the plane. */
+static inline double pixel_of_column(const struct window *window, const struct plane *plane, int x) {
+    return (window->rect.col + (x + 0.5) / plane->cell_width) * window->grid.cell_width;
+}
+
+static inline double pixel_of_row(const struct window *window, const struct plane *plane, int y) {
+    return (window->rect.row + (y + 0.5) / plane->cell_height) * window->grid.cell_height;
+}
+
+static inline int clamp_index(double at, int count) {
+    return at <= 0 ? 0 : at >= count - 1 ? count - 1 : (int)at;
+}
+
+static inline int column_of_pixel(const struct window *window, const struct plane *plane, double x) {
+    return clamp_index((x / window->grid.cell_width - window->rect.col) * plane->cell_width, plane->width);
+}
+
+static inline int row_of_pixel(const struct window *window, const struct plane *plane, double y) {
+    return clamp_index((y / window->grid.cell_height - window->rect.row) * plane->cell_height, plane->height);
+}
+
+#endif
