@@ -153,9 +153,10 @@ static void cover_row(const struct canvas *canvas, int index, const struct head 
             continue;
         float shade = 2 * (1 - head_shade(u, v));
         float value = head->full[index] + shade * (head->half[index] - head->full[index]);
+        float weight = cover * cover * cover;
         row->bare[x] *= 1 - cover;
-        row->sum[x] += cover * cover * value;
-        row->weight[x] += cover * cover;
+        row->sum[x] += weight * value;
+        row->weight[x] += weight;
     }
 }
 

@@ -1,8 +1,8 @@
 /* A membrane over the samples to be filled: a smooth surface held by the known samples around them.
  *
- * Push-pull: averages of the known samples are pushed up a pyramid and pulled down into the gaps, with a few sweeps of
- * relaxation on every level (cascadic multigrid). Close to the rim the surface follows the known samples exactly,
- * deeper inside it follows averages of ever wider surroundings, as a blur would. Time and memory are linear. */
+ * Every place gets an average of all known samples, each weighted by a falling power of its distance: close to the rim
+ * the surface continues the samples right beside it, deeper inside it follows ever wider surroundings, as a blur would.
+ * The averages are pushed up a pyramid and pulled down again, so that time and memory are linear. */
 #ifndef REDACTION_MEMBRANE_H
 #define REDACTION_MEMBRANE_H
 

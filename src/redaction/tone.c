@@ -88,7 +88,7 @@ struct tone tone_neutral(void) {
 struct tone tone_of_head(struct tone around, float warmth) {
     /* A little lighter than a dark room, a little darker than snow: neither a lamp nor a hole. */
     float light = around.luma / 255;
-    float luma = around.luma + 16 * (1 - light) * (1 - light) - 44 * light * light;
+    float luma = around.luma + 12 * (1 - light) * (1 - light) - 44 * light * light;
     float keep = 0.35f * luma / fmaxf(around.luma, 24);
     return (struct tone){luma, keep * around.blue - 0.055f * warmth * luma, keep * around.red + 0.05f * warmth * luma};
 }
@@ -115,13 +115,13 @@ void head_set_tone(struct head *head, enum colour_model model, struct tone tone,
 
 float head_cover(float u, float v) {
     /* Smooth at both ends: no visible contour in the middle, no step where it ends at the rim. */
-    const float inner = 0.42f, outer = 0.98f, most = 0.92f;
+    const float inner = 0.42f, outer = 1, most = 0.94f;
     float r = sqrtf(u * u + v * v);
     float t = (outer - r) / (outer - inner);
     t = t < 0 ? 0 : t > 1 ? 1 : t;
-    return most * t * t * t * (t * (6 * t - 15) + 10);
+    return most * t * t * (3 - 2 * t);
 }
 
 float head_shade(float u, float v) {
-    return 1.03f - 0.2f * u * u - 0.06f * v;
+    return 1.06f - 0.34f * u * u - 0.2f * v * v + 0.05f * v;
 }
