@@ -52,9 +52,9 @@ struct person {
 
 /* Fractions of the upright photo; inside 0..1. */
 struct face_entry {
-    char *person; /* key into people; NULL or "?" in the file: nobody yet */
+    char *person; /* key into people; NULL: nobody yet (absent or "?" in the file) */
     struct sladd_box box;
-    int line;
+    int line, column; /* of the person's key, for messages */
 };
 
 struct box_entry {

@@ -1,0 +1,59 @@
+#include "consent/schema.h"
+
+#include "consent/manifest.h"
+
+#include <string.h>
+
+const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file) {
+    for (size_t i = 0; i < manifest->photo_count; i++)
+        if (strcmp(manifest->photos[i].file, file) == 0)
+            return &manifest->photos[i];
+    return NULL;
+}
+
+static const struct person *find_person(const struct manifest *manifest, const char *key) {
+    for (size_t i = 0; manifest != NULL && i < manifest->person_count; i++)
+        if (strcmp(manifest->people[i].key, key) == 0)
+            return &manifest->people[i];
+    return NULL;
+}
+
+const struct person *subject_person(const struct subject *subject, const char *key) {
+    const struct person *person = find_person(subject->sidecar, key);
+    return person != NULL ? person : find_person(subject->folder, key);
+}
+
+/* The people a photo may name, the sidecar's first. */
+static const char *person_name(const void *subject, size_t index) {
+    const struct manifest *sidecar = ((const struct subject *)subject)->sidecar;
+    const struct manifest *folder = ((const struct subject *)subject)->folder;
+    size_t before = sidecar != NULL ? sidecar->person_count : 0;
+    return index < before ? sidecar->people[index].key : folder->people[index - before].key;
+}
+
+static bool holds_photo(const struct manifest *manifest, const struct photo_entry *photo) {
+    for (size_t i = 0; manifest != NULL && i < manifest->photo_count; i++)
+        if (&manifest->photos[i] == photo)
+            return true;
+    return false;
+}
+
+enum sladd_status subject_check(const struct subject *subject, struct sladd_error *err) {
+    const struct photo_entry *photo = subject->photo;
+    if (photo == NULL)
+        return SLADD_OK;
+    const struct manifest *home = holds_photo(subject->sidecar, photo) ? subject->sidecar : subject->folder;
+    size_t people = (subject->sidecar != NULL ? subject->sidecar->person_count : 0) +
+                    (subject->folder != NULL ? subject->folder->person_count : 0);
+    for (size_t i = 0; i < photo->face_count; i++) {
+        const struct face_entry *face = &photo->faces[i];
+        if (face->person == NULL || subject_person(subject, face->person) != NULL)
+            continue;
+        const char *meant = nearest_word(face->person, subject, people, person_name);
+        return complain(err, home != NULL ? home->path : "manifest", face->line, face->column,
+                        "'%s' is not in 'people'; %s%s%s", shown(face->person).text,
+                        meant != NULL ? "did you mean '" : "add this person there, or write person: \"?\"",
+                        meant != NULL ? shown(meant).text : "", meant != NULL ? "'?" : "");
+    }
+    return SLADD_OK;
+}

@@ -1,0 +1,263 @@
+#include "consent/manifest.h"
+
+#include "consent/schema.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The schema, from the leaves to the root. consent.schema.json says the same to editors. */
+
+static enum sladd_status read_version(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_subject(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_channels(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_what(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_sha256(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status judge_key(struct reader *reader, const struct node *key);
+static enum sladd_status judge_file(struct reader *reader, const struct node *key);
+
+static const struct word roles[] = {
+    {"staff", ROLE_STAFF},
+    {"client", ROLE_CLIENT},
+    {"patient", ROLE_PATIENT},
+    {"relative", ROLE_RELATIVE},
+    {"pupil", ROLE_PUPIL},
+    {"child", ROLE_CHILD},
+    {"visitor", ROLE_VISITOR},
+    {"public-figure", ROLE_PUBLIC_FIGURE},
+    {NULL, 0},
+};
+static const struct word forms[] = {{"written", FORM_WRITTEN}, {"verbal", FORM_VERBAL}, {NULL, 0}};
+static const struct word givers[] = {{"self", GIVER_SELF}, {"guardian", GIVER_GUARDIAN}, {NULL, 0}};
+static const struct word whats[] = {{"text", 0}, {NULL, 0}};
+
+#define AT(type, field) .member = offsetof(struct type, field)
+#define MANY(type, items, number) .member = offsetof(struct type, items), .count = offsetof(struct type, number)
+
+static const struct key consent_keys[] = {
+    {"form", read_word, AT(consent, form), .words = forms},
+    {"given_by", read_word, AT(consent, given_by), .words = givers},
+    {"child_agrees", read_answer, AT(consent, child_agrees)},
+    {"date", read_date, AT(consent, date)},
+    {"expires", read_date, AT(consent, expires)},
+    {"withdrawn", read_date, AT(consent, withdrawn)},
+    {"channels", read_channels, MANY(consent, channels, channel_count)},
+    {"legal_basis", read_text, AT(consent, legal_basis)},
+    {.name = NULL},
+};
+static const struct shape consent_shape = {"a consent", consent_keys, .size = sizeof(struct consent)};
+
+static const struct key person_keys[] = {
+    {"name", read_text, AT(person, name)},
+    {"aliases", read_texts, MANY(person, aliases, alias_count)},
+    {"role", read_word, AT(person, role), .words = roles},
+    {"born", read_date, AT(person, born)},
+    {"minor", read_answer, AT(person, minor)},
+    {"protected_identity", read_answer, AT(person, protected_identity)},
+    {"consent", read_list, MANY(person, consents, consent_count), .shape = &consent_shape},
+    {.name = NULL},
+};
+static const struct shape person_shape = {"a person", person_keys, sizeof(struct person), judge_key,
+                                          offsetof(struct person, line)};
+
+static const struct key face_keys[] = {
+    {"person", .read = read_subject},
+    {"box", read_box, AT(face_entry, box), .required = true},
+    {.name = NULL},
+};
+static const struct shape face_shape = {"a 'faces' entry", face_keys, .size = sizeof(struct face_entry)};
+
+static const struct key keep_keys[] = {
+    {"box", read_box, AT(box_entry, box), .required = true},
+    {"what", read_what, .words = whats},
+    {"why", read_text, AT(box_entry, why)},
+    {.name = NULL},
+};
+static const struct shape keep_shape = {"a 'keep' entry", keep_keys, .size = sizeof(struct box_entry)};
+
+static const struct key redact_keys[] = {
+    {"box", read_box, AT(box_entry, box), .required = true},
+    {"why", read_text, AT(box_entry, why)},
+    {.name = NULL},
+};
+static const struct shape redact_shape = {"a 'redact' entry", redact_keys, .size = sizeof(struct box_entry)};
+
+static const struct key rights_keys[] = {
+    {"photographer", read_text, AT(photo_entry, photographer)},
+    {"permission", read_answer, AT(photo_entry, permission)},
+    {.name = NULL},
+};
+
+static const struct key photo_keys[] = {
+    {"sha256", read_sha256, AT(photo_entry, sha256)},
+    {"rights", read_inside, .keys = rights_keys},
+    {"publish", read_answer, AT(photo_entry, publish)},
+    {"credit", read_answer, AT(photo_entry, credit)},
+    {"alt_text", read_text, AT(photo_entry, alt_text)},
+    {"faces", read_list, MANY(photo_entry, faces, face_count), .shape = &face_shape},
+    {"keep", read_list, MANY(photo_entry, keep, keep_count), .shape = &keep_shape},
+    {"redact", read_list, MANY(photo_entry, redact, redact_count), .shape = &redact_shape},
+    {.name = NULL},
+};
+static const struct shape photo_shape = {"a photo", photo_keys, sizeof(struct photo_entry), judge_file,
+                                         offsetof(struct photo_entry, line)};
+
+static const struct key manifest_keys[] = {
+    {"version", read_version, .required = true},
+    {"event", read_text, AT(manifest, event)},
+    {"people", read_named, MANY(manifest, people, person_count), .shape = &person_shape},
+    {"photos", read_named, MANY(manifest, photos, photo_count), .shape = &photo_shape},
+    {.name = NULL},
+};
+
+static enum sladd_status read_version(struct reader *reader, const struct key *key, const struct node *node,
+                                      void *target) {
+    double version;
+    (void)target;
+    if (number_of(node, &version) && version == 1)
+        return SLADD_OK;
+    return complain_at(reader, node, "'%s' must be 1, the only one this sladd knows; write 'version: 1'", key->name);
+}
+
+/* "?" is what a draft says until somebody fills it in. */
+static enum sladd_status read_subject(struct reader *reader, const struct key *key, const struct node *node,
+                                      void *target) {
+    struct face_entry *face = target;
+    const char *text = text_of(reader, key->name, node);
+    if (text == NULL)
+        return SLADD_MANIFEST;
+    face->line = node->line;
+    face->column = node->column;
+    if (strcmp(text, "?") == 0)
+        return SLADD_OK;
+    face->person = strdup(text);
+    return face->person != NULL ? SLADD_OK : no_memory(reader);
+}
+
+/* An empty list is not the same as no list: it covers no channel at all. */
+static enum sladd_status read_channels(struct reader *reader, const struct key *key, const struct node *node,
+                                       void *target) {
+    ((struct consent *)target)->has_channels = true;
+    return read_texts(reader, key, node, target);
+}
+
+static enum sladd_status read_what(struct reader *reader, const struct key *key, const struct node *node,
+                                   void *target) {
+    struct key scratch_key = *key;
+    int scratch;
+    (void)target;
+    scratch_key.member = 0;
+    return read_word(reader, &scratch_key, node, &scratch);
+}
+
+static enum sladd_status read_sha256(struct reader *reader, const struct key *key, const struct node *node,
+                                     void *target) {
+    enum sladd_status status = read_text(reader, key, node, target);
+    if (status != SLADD_OK)
+        return status;
+    char *digits = ((struct photo_entry *)target)->sha256;
+    if (strlen(digits) != 64 || strspn(digits, "0123456789abcdefABCDEF") != 64)
+        return complain_at(reader, node, "'%s' must be 64 hexadecimal digits, as sha256sum prints them", key->name);
+    for (; *digits != '\0'; digits++)
+        if (*digits >= 'A' && *digits <= 'F')
+            *digits = (char)(*digits - 'A' + 'a');
+    return SLADD_OK;
+}
+
+static enum sladd_status judge_key(struct reader *reader, const struct node *key) {
+    if (text_of(reader, "people", key) == NULL)
+        return SLADD_MANIFEST;
+    if (strcmp(key->text, "?") == 0)
+        return complain_at(reader, key, "'?' stands for nobody; give the person a key of their own");
+    return SLADD_OK;
+}
+
+/* A path that means what it seems to mean: relative, downward, written in one way only. */
+static enum sladd_status judge_file(struct reader *reader, const struct node *key) {
+    if (text_of(reader, "photos", key) == NULL)
+        return SLADD_MANIFEST;
+    if (key->text[0] == '/')
+        return complain_at(reader, key, "'%s' is an absolute path; write it relative to the manifest's folder",
+                           shown(key->text).text);
+    for (const char *part = key->text; part != NULL; part = strchr(part, '/')) {
+        part += *part == '/';
+        size_t length = strcspn(part, "/");
+        if (length == 2 && memcmp(part, "..", 2) == 0)
+            return complain_at(reader, key,
+                               "'%s' leads out of the manifest's folder; put the manifest beside the photo",
+                               shown(key->text).text);
+        if (length == 0 || (length == 1 && *part == '.'))
+            return complain_at(reader, key, "'%s' has an empty step or '.'; write it as folder/photo.jpg",
+                               shown(key->text).text);
+    }
+    return SLADD_OK;
+}
+
+enum sladd_status manifest_parse(struct span text, const char *path, struct manifest **manifest,
+                                 struct sladd_error *err) {
+    struct tree tree;
+    *manifest = NULL;
+    enum sladd_status status = tree_parse(&tree, text, path, err);
+    if (status != SLADD_OK)
+        return status;
+    struct reader reader = {&tree, err};
+    struct manifest *made = calloc(1, sizeof *made);
+    if (made == NULL || (made->path = strdup(path)) == NULL)
+        status = no_memory(&reader);
+    else
+        status = read_mapping(&reader, manifest_keys, "a manifest", tree.root, made);
+    tree_clear(&tree);
+    if (status == SLADD_OK)
+        *manifest = made;
+    else
+        manifest_free(made);
+    return status;
+}
+
+static void free_texts(char **texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        free(texts[i]);
+    free(texts);
+}
+
+static void clear_person(struct person *person) {
+    for (size_t i = 0; i < person->consent_count; i++) {
+        free_texts(person->consents[i].channels, person->consents[i].channel_count);
+        free(person->consents[i].legal_basis);
+    }
+    free(person->consents);
+    free_texts(person->aliases, person->alias_count);
+    free(person->key);
+    free(person->name);
+}
+
+static void free_boxes(struct box_entry *boxes, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        free(boxes[i].why);
+    free(boxes);
+}
+
+static void clear_photo(struct photo_entry *photo) {
+    for (size_t i = 0; i < photo->face_count; i++)
+        free(photo->faces[i].person);
+    free(photo->faces);
+    free_boxes(photo->keep, photo->keep_count);
+    free_boxes(photo->redact, photo->redact_count);
+    free(photo->file);
+    free(photo->sha256);
+    free(photo->photographer);
+    free(photo->alt_text);
+}
+
+void manifest_free(struct manifest *manifest) {
+    if (manifest == NULL)
+        return;
+    for (size_t i = 0; i < manifest->person_count; i++)
+        clear_person(&manifest->people[i]);
+    for (size_t i = 0; i < manifest->photo_count; i++)
+        clear_photo(&manifest->photos[i]);
+    free(manifest->people);
+    free(manifest->photos);
+    free(manifest->event);
+    free(manifest->path);
+    free(manifest);
+}

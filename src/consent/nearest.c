@@ -1,0 +1,50 @@
+#include "consent/schema.h"
+
+#include <string.h>
+
+enum { LONGEST = 40 };
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Edit distance in which two neighbours that changed places are one slip (optimal string alignment). */
+static size_t slips(const char *a, const char *b) {
+    size_t rows[3][LONGEST + 1], width = strlen(b), height = strlen(a);
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= width; j++)
+        above[j] = before[j] = j;
+    for (size_t i = 1; i <= height; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= width; j++) {
+            row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1);
+        }
+        size_t *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
+    }
+    return above[width];
+}
+
+const char *nearest_word(const char *text, const void *candidates, size_t count,
+                         const char *(*name_of)(const void *candidates, size_t index)) {
+    size_t length = strlen(text), best = length < 3 ? 1 : length < 6 ? 2 : 3; /* fewer slips than this */
+    const char *found = NULL;
+    if (length > LONGEST)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = name_of(candidates, i);
+        size_t width = strlen(name);
+        if (width > LONGEST || width + best <= length || length + best <= width)
+            continue;
+        size_t distance = slips(text, name);
+        if (distance < best) {
+            best = distance;
+            found = name;
+        }
+    }
+    return found;
+}

@@ -1,0 +1,201 @@
+#include "base/array.h"
+#include "stages/stages.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* The rule of pairing.
+ *
+ * The overlap of a detected face and a `faces` entry is the larger of two intersections over unions: that of the entry
+ * with the detected box (brow to chin), and with the head that this box stands for, because people draw either.
+ * The two are a pair when
+ *   1. each one's centre lies in the other and they overlap by at least LEAST_OVERLAP, and
+ *   2. no other entry overlaps this detection, and no other detection this entry, more than RIVAL times as much, and
+ *   3. no other entry of the photo names the same person.
+ * Where 1 holds and 2 or 3 does not, the face is nobody's: it is ambiguous. Since RIVAL is below 1, a pair is each
+ * other's best, so pairs are one to one whatever the order.
+ *
+ * Rule 1 keeps an entry whose own face was missed from taking the neighbour's: the centres of two heads would have to
+ * be nearer than half a face. */
+static const double LEAST_OVERLAP = 0.3, RIVAL = 0.6;
+
+/* From brow-to-chin to the whole head, in parts of the box (DESIGN 5.1). */
+static const double HEAD_SIDE = 0.45, HEAD_ABOVE = 0.6, HEAD_BELOW = 0.3;
+
+/* An entry that reaches this far (a part of its area) beyond the head of its detection is redacted at its own box too,
+ * should it come to that. */
+static const double STICKING_OUT = 0.25;
+
+/* One side's view of the other: whom it overlaps most, and by how much the next. */
+struct view {
+    size_t best;
+    double overlap, rival;
+};
+
+struct scene {
+    struct sladd_regions *regions;
+    size_t detected; /* the regions before those that are added here */
+    const struct photo_entry *photo;
+    struct sladd_box *boxes; /* of the entries, in pixels */
+    struct view *of_region;  /* which entry */
+    struct view *of_entry;   /* which region */
+};
+
+static struct sladd_box head_of(struct sladd_box face) {
+    return (struct sladd_box){face.x - HEAD_SIDE * face.width, face.y - HEAD_ABOVE * face.height,
+                              face.width * (1 + 2 * HEAD_SIDE), face.height * (1 + HEAD_ABOVE + HEAD_BELOW)};
+}
+
+static double overlap_of(struct sladd_box face, struct sladd_box entry) {
+    return fmax(sladd_box_iou(face, entry), sladd_box_iou(head_of(face), entry));
+}
+
+static bool holds_centre(struct sladd_box outer, struct sladd_box inner) {
+    double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
+    return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
+}
+
+static struct sladd_box in_pixels(struct sladd_box box, int width, int height) {
+    return (struct sladd_box){box.x * width, box.y * height, box.width * width, box.height * height};
+}
+
+static void look(struct view *view, size_t other, double overlap) {
+    if (overlap > view->overlap) {
+        view->rival = view->overlap;
+        view->overlap = overlap;
+        view->best = other;
+    } else if (overlap > view->rival) {
+        view->rival = overlap;
+    }
+}
+
+static void compare_all(struct scene *scene) {
+    for (size_t r = 0; r < scene->detected; r++) {
+        if (scene->regions->items[r].kind != SLADD_FACE)
+            continue;
+        for (size_t e = 0; e < scene->photo->face_count; e++) {
+            double overlap = overlap_of(scene->regions->items[r].box, scene->boxes[e]);
+            look(&scene->of_region[r], e, overlap);
+            look(&scene->of_entry[e], r, overlap);
+        }
+    }
+}
+
+/* Rule 1. */
+static bool may_pair(const struct scene *scene, size_t region, size_t entry) {
+    struct sladd_box face = scene->regions->items[region].box, box = scene->boxes[entry];
+    return holds_centre(face, box) && holds_centre(box, face) && overlap_of(face, box) >= LEAST_OVERLAP;
+}
+
+/* Rule 2. */
+static bool is_clear(const struct view *view) {
+    return view->rival <= RIVAL * view->overlap;
+}
+
+/* Rule 3. */
+static bool named_once(const struct photo_entry *photo, size_t entry) {
+    for (size_t i = 0; i < photo->face_count; i++)
+        if (i != entry && photo->faces[entry].person != NULL && photo->faces[i].person != NULL &&
+            strcmp(photo->faces[i].person, photo->faces[entry].person) == 0)
+            return false;
+    return true;
+}
+
+static bool is_pair(const struct scene *scene, size_t region, size_t entry) {
+    const struct view *of_region = &scene->of_region[region], *of_entry = &scene->of_entry[entry];
+    return may_pair(scene, region, entry) && of_region->best == entry && of_entry->best == region &&
+           is_clear(of_region) && is_clear(of_entry) && named_once(scene->photo, entry);
+}
+
+/* An entry that the detector did not see, or whose face is not surely the entry's. */
+static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd_reason reason,
+                                   struct sladd_error *err) {
+    struct sladd_region region = {
+        .kind = SLADD_FACE, .box = scene->boxes[entry], .reason = reason, .person = scene->photo->faces[entry].person};
+    return sladd_regions_add(scene->regions, &region, err);
+}
+
+static enum sladd_status place_entry(struct scene *scene, size_t entry, struct sladd_error *err) {
+    const struct view *view = &scene->of_entry[entry];
+    bool candidate = view->overlap > 0 && may_pair(scene, view->best, entry);
+    if (candidate && is_pair(scene, view->best, entry)) {
+        struct sladd_region *face = &scene->regions->items[view->best];
+        struct sladd_box box = scene->boxes[entry];
+        double inside = sladd_box_area(sladd_box_intersect(head_of(face->box), box));
+        face->person = scene->photo->faces[entry].person;
+        if (inside >= (1 - STICKING_OUT) * sladd_box_area(box))
+            return SLADD_OK;
+        return add_entry(scene, entry, SLADD_REASON_UNDECIDED, err);
+    }
+    bool doubtful = candidate || !named_once(scene->photo, entry);
+    return add_entry(scene, entry, doubtful ? SLADD_REASON_AMBIGUOUS : SLADD_REASON_UNDECIDED, err);
+}
+
+static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    compare_all(scene);
+    for (size_t e = 0; e < scene->photo->face_count && status == SLADD_OK; e++)
+        status = place_entry(scene, e, err);
+    for (size_t r = 0; r < scene->detected && status == SLADD_OK; r++) {
+        struct sladd_region *region = &scene->regions->items[r];
+        const struct view *view = &scene->of_region[r];
+        if (region->kind == SLADD_FACE && view->overlap > 0 && may_pair(scene, r, view->best) &&
+            !is_pair(scene, r, view->best))
+            region->reason = SLADD_REASON_AMBIGUOUS;
+    }
+    return status;
+}
+
+/* The manifest describes another photo: its places mean nothing here, except that what it hides stays hidden. */
+static enum sladd_status distrust_entries(struct scene *scene, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t r = 0; r < scene->detected; r++)
+        if (scene->regions->items[r].kind == SLADD_FACE)
+            scene->regions->items[r].reason = SLADD_REASON_PHOTO_CHANGED;
+    for (size_t e = 0; e < scene->photo->face_count && status == SLADD_OK; e++)
+        status = add_entry(scene, e, SLADD_REASON_PHOTO_CHANGED, err);
+    return status;
+}
+
+static enum sladd_status add_boxes(struct sladd_regions *regions, const struct box_entry *boxes, size_t count,
+                                   enum sladd_reason reason, int width, int height, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        struct sladd_region region = {
+            .kind = SLADD_MANUAL, .box = in_pixels(boxes[i].box, width, height), .reason = reason};
+        status = sladd_regions_add(regions, &region, err);
+    }
+    return status;
+}
+
+enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, int width, int height,
+                              struct sladd_regions *regions, struct sladd_error *err) {
+    const struct photo_entry *photo = subject->photo;
+    if (photo == NULL)
+        return SLADD_OK;
+    bool changed = photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
+    struct scene scene = {regions,
+                          regions->count,
+                          photo,
+                          array_new_zero(photo->face_count + 1, sizeof *scene.boxes),
+                          array_new_zero(regions->count + 1, sizeof *scene.of_region),
+                          array_new_zero(photo->face_count + 1, sizeof *scene.of_entry)};
+    enum sladd_status status = SLADD_OK;
+    if (scene.boxes == NULL || scene.of_region == NULL || scene.of_entry == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries", photo->face_count);
+    for (size_t e = 0; e < photo->face_count && status == SLADD_OK; e++)
+        scene.boxes[e] = in_pixels(photo->faces[e].box, width, height);
+    if (status == SLADD_OK)
+        status = changed ? distrust_entries(&scene, err) : pair_faces(&scene, err);
+    if (status == SLADD_OK)
+        status = add_boxes(regions, photo->keep, photo->keep_count,
+                           changed ? SLADD_REASON_PHOTO_CHANGED : SLADD_REASON_KEEP_BOX, width, height, err);
+    if (status == SLADD_OK)
+        status = add_boxes(regions, photo->redact, photo->redact_count, SLADD_REASON_REDACT_BOX, width, height, err);
+    free(scene.boxes);
+    free(scene.of_region);
+    free(scene.of_entry);
+    return status;
+}
