@@ -19,6 +19,7 @@ struct canvas {
     const struct cell_mask *mask;
     const struct shape *shapes;
     size_t count;
+    bool has_heads;
     struct head *heads;       /* one a shape; only those of heads are filled in; owned */
     int colours;              /* colour planes */
     uint8_t *kinds[COLOURS];  /* owned */
@@ -52,7 +53,8 @@ static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_ori
     float neutral[4];
     tone_to_samples(canvas->window->model, tone_neutral(), 255, neutral);
     canvas->noise[index] = grain_measure(plane->samples, kinds, plane->width, plane->height);
-    return membrane_fill(plane->samples, kinds, plane->width, plane->height, neutral[index], err);
+    return membrane_fill(plane->samples, kinds, plane->width, plane->height, neutral[index],
+                         canvas->has_heads ? FALL_SOFT : FALL_NEAR, err);
 }
 
 /* All colour planes at a picture position; false where one of them has nothing there. */
@@ -248,6 +250,8 @@ enum sladd_status fill_window(struct window *window, const struct cell_mask *mas
         return sladd_fail(err, SLADD_UNSUPPORTED, "a window whose planes do not fit its colour model or its mask");
     struct canvas canvas = {
         .window = window, .mask = mask, .shapes = shapes, .count = count, .colours = colour_count(window->model)};
+    for (size_t i = 0; i < count; i++)
+        canvas.has_heads = canvas.has_heads || shapes[i].head;
     enum sladd_status status = SLADD_OK;
     for (int i = 0; i < canvas.colours && status == SLADD_OK; i++)
         status = prepare(&canvas, i, style == SLADD_MOSAIC, err);

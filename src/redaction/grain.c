@@ -65,6 +65,6 @@ float grain_measure(const float *samples, const uint8_t *kinds, int width, int h
     int bin = 0;
     while (bin < BINS - 1 && below + bins[bin] < count / 3)
         below += bins[bin++];
-    float sigma = ((float)bin + 0.5f) / BINS_A_STEP / 6 / 0.4307f;
+    float sigma = (float)bin / BINS_A_STEP / 6 / 0.4307f;
     return sigma < NOISIEST ? sigma : NOISIEST;
 }

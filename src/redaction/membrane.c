@@ -6,12 +6,6 @@
 
 enum { MAX_LEVELS = 32, SWEEPS = 3 };
 
-/* How much less a level counts than the next finer one. A level's average spreads a sample over four times the area, so
- * the weight of a sample falls with the distance to the power 2 - log2(FALL). One half would be close to a harmonic
- * membrane, which leaves the rim with a visible crease where a dark collar meets a white wall; smaller is flatter at
- * the rim. */
-static const float FALL = 0.3f;
-
 /* Sums over the known samples of a place: of their values and of their number, both as averages over the place. */
 struct level {
     int width, height;
@@ -68,7 +62,7 @@ static void push(const struct level *from, struct level *to) {
 }
 
 /* Add what the coarser level says, bilinear, at its lower weight. */
-static void pull(const struct level *coarse, struct level *to) {
+static void pull(const struct level *coarse, struct level *to, float fall) {
     for (int y = 0; y < to->height; y++) {
         int y0 = y / 2, y1 = y % 2 != 0 ? y0 + 1 : y0 - 1;
         y1 = y1 < 0 || y1 >= coarse->height ? y0 : y1;
@@ -78,9 +72,9 @@ static void pull(const struct level *coarse, struct level *to) {
             x1 = x1 < 0 || x1 >= coarse->width ? x0 : x1;
             size_t a = near + (size_t)x0, b = near + (size_t)x1, c = far + (size_t)x0, d = far + (size_t)x1;
             size_t i = at(to->width, x, y);
-            to->sum[i] += FALL / 16 * (9 * coarse->sum[a] + 3 * coarse->sum[b] + 3 * coarse->sum[c] + coarse->sum[d]);
+            to->sum[i] += fall / 16 * (9 * coarse->sum[a] + 3 * coarse->sum[b] + 3 * coarse->sum[c] + coarse->sum[d]);
             to->known[i] +=
-                FALL / 16 * (9 * coarse->known[a] + 3 * coarse->known[b] + 3 * coarse->known[c] + coarse->known[d]);
+                fall / 16 * (9 * coarse->known[a] + 3 * coarse->known[b] + 3 * coarse->known[c] + coarse->known[d]);
         }
     }
 }
@@ -109,7 +103,7 @@ static void settle(float *samples, const uint8_t *kinds, int width, int height) 
                     samples[at(width, x, y)] = mean_beside(samples, kinds, width, height, x, y);
 }
 
-enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width, int height, float neutral,
+enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width, int height, float neutral, float fall,
                                 struct sladd_error *err) {
     struct level levels[MAX_LEVELS];
     int count = 0, w = width, h = height;
@@ -127,7 +121,7 @@ enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width,
     }
     if (enough) {
         for (int i = count - 2; i >= 0; i--)
-            pull(&levels[i + 1], &levels[i]);
+            pull(&levels[i + 1], &levels[i], fall);
         for (size_t i = 0; i < (size_t)width * (size_t)height; i++)
             if (kinds[i] == SAMPLE_FILL)
                 samples[i] = levels[0].known[i] > 0 ? levels[0].sum[i] / levels[0].known[i] : neutral;
