@@ -1,0 +1,64 @@
+/* Searching again around places, for verification. */
+#include "vision/nms.h"
+#include "vision/search.h"
+
+#include <math.h>
+
+/* An area is looked at so that its longer side has at most this many pixels: a face that fills it, or a third of it,
+ * then lies in the range that the networks see best, and the search stays cheap. Below the second number it is looked
+ * at enlarged too. */
+static const double AREA_SIDE = 112, ENLARGE_SIDE = 64;
+
+/* Share of a found face that must lie in the areas: what lies outside them is unchanged and has been judged already. */
+static const double SHARE_INSIDE = 0.25;
+
+/* The area with its own size of surroundings on every side, clipped. */
+static struct sladd_box surroundings(struct sladd_box area, const struct sladd_image *photo) {
+    enum { LEAST = 32 };
+    double side = fmax(fmax(area.width, area.height), LEAST);
+    struct sladd_box wide = {floor(area.x - side), floor(area.y - side), ceil(area.width + 2 * side),
+                             ceil(area.height + 2 * side)};
+    return sladd_box_intersect(wide, (struct sladd_box){0, 0, photo->width, photo->height});
+}
+
+static bool lies_in(struct sladd_box face, const struct sladd_box *areas, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (sladd_box_area(sladd_box_intersect(face, areas[i])) >= SHARE_INSIDE * sladd_box_area(face))
+            return true;
+    return false;
+}
+
+static enum sladd_status search_crop(struct model *model, const struct sladd_image *photo, struct sladd_box crop,
+                                     double area_side, struct sladd_regions *found, struct sladd_error *err) {
+    struct sladd_image view = {(int)crop.width, (int)crop.height, photo->stride,
+                               photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
+    struct effort effort = faces_effort(model);
+    const size_t before = found->count;
+    effort.enlarge_below = area_side < ENLARGE_SIDE ? (long)view.width * view.height : 0;
+    effort.finest = area_side > AREA_SIDE ? (int)ceil(log2(area_side / AREA_SIDE)) : 0;
+    enum sladd_status status = search_faces(model, &view, &effort, found, err);
+    for (size_t i = before; i < found->count; i++) {
+        found->items[i].box.x += crop.x;
+        found->items[i].box.y += crop.y;
+    }
+    return status;
+}
+
+enum sladd_status vision_find_faces_in(struct vision *vision, const struct sladd_image *photo,
+                                       const struct sladd_box *areas, size_t count, struct sladd_regions *found,
+                                       struct sladd_error *err) {
+    const size_t before = found->count;
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        struct sladd_box crop = surroundings(areas[i], photo);
+        if (crop.width >= 1 && crop.height >= 1)
+            status = search_crop(&vision->face, photo, crop, fmax(areas[i].width, areas[i].height), found, err);
+    }
+    size_t kept = before;
+    for (size_t i = before; i < found->count; i++)
+        if (lies_in(found->items[i].box, areas, count))
+            found->items[kept++] = found->items[i];
+    found->count = kept;
+    nms_boxes(found, before);
+    return status;
+}

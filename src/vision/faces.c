@@ -1,0 +1,194 @@
+#include "base/array.h"
+#include "vision/nms.h"
+#include "vision/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Faces up to this size on a level are looked for again on the next finer one. Larger ones show there as well as here.
+ */
+static const double FINER_BELOW = 40;
+
+/* Nearer than this to an inner tile edge, a box is cut by it (pixels of the level). */
+static const double CUT = 3;
+
+struct effort faces_effort(const struct model *model) {
+    return (struct effort){.enlarge_below = 500000, .dense_below = 2500000, .stir = model->traits->stir};
+}
+
+static enum sladd_status add_face(struct faces *faces, double x, double y, double width, double height, double score,
+                                  struct sladd_error *err) {
+    struct face face = {{x - width / 2, y - height / 2, width, height}, score};
+    if (!isfinite(x) || !isfinite(y) || !isfinite(width) || !isfinite(height) || !isfinite(score))
+        return SLADD_OK;
+    if (!array_grow((void **)&faces->items, &faces->capacity, faces->count + 1, sizeof *faces->items))
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu faces", faces->count + 1);
+    faces->items[faces->count++] = face;
+    return SLADD_OK;
+}
+
+/* The logarithm of a size in cells, clamped so that no weight makes an endless box. */
+static double size_of(float logarithm) {
+    return exp(fmin(fmax(logarithm, -4), 5));
+}
+
+/* One stride of this project's own model: planes of score logit, dx, dy, log w, log h. */
+static enum sladd_status decode_own(const struct tensor *out, int stride, double least, struct faces *faces,
+                                    struct sladd_error *err) {
+    const int rows = out->size[2], cols = out->size[3];
+    const size_t plane = (size_t)rows * (size_t)cols;
+    const double logit = log(least / (1 - least));
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < plane && status == SLADD_OK; i++) {
+        const float *cell = out->data + i;
+        if (!(cell[0] >= logit))
+            continue;
+        double x = (double)(i % (size_t)cols) + cell[plane] + 0.5,
+               y = (double)(i / (size_t)cols) + cell[2 * plane] + 0.5;
+        status = add_face(faces, x * stride, y * stride, size_of(cell[3 * plane]) * stride,
+                          size_of(cell[4 * plane]) * stride, 1 / (1 + exp(-cell[0])), err);
+    }
+    return status;
+}
+
+static double unit(float value) {
+    return value > 0 ? fmin(value, 1) : 0;
+}
+
+/* One stride of YuNet: score is the geometric mean of class and object, boxes are relative to the cell's corner. */
+static enum sladd_status decode_yunet(const struct tensor *cls, const struct tensor *obj, const struct tensor *bbox,
+                                      int stride, int cols, double least, struct faces *faces,
+                                      struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < cls->count && status == SLADD_OK; i++) {
+        double score = sqrt(unit(cls->data[i]) * unit(obj->data[i]));
+        const float *b = bbox->data + 4 * i;
+        if (score < least)
+            continue;
+        double x = (double)(i % (size_t)cols) + b[0], y = (double)(i / (size_t)cols) + b[1];
+        status = add_face(faces, x * stride, y * stride, size_of(b[2]) * stride, size_of(b[3]) * stride, score, err);
+    }
+    return status;
+}
+
+enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height, double least,
+                               struct faces *faces, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    (void)height;
+    for (int i = 0; i < 3 && status == SLADD_OK; i++) {
+        int stride = 8 << i;
+        if (kind == MODEL_YUNET)
+            status =
+                decode_yunet(&outputs[i], &outputs[3 + i], &outputs[6 + i], stride, width / stride, least, faces, err);
+        else
+            status = decode_own(&outputs[i], stride, least, faces, err);
+    }
+    return status;
+}
+
+/* Does an edge of the tile that is not the level's edge cut this box, while a neighbour sees it whole? */
+static bool cut_by_tile(struct sladd_box box, const struct tile *tile, const struct tiles *tiles,
+                        const struct sladd_image *level) {
+    if (!tiles->dense || box.width > TILE_WHOLE || box.height > TILE_WHOLE)
+        return false;
+    return (tile->x > 0 && box.x < CUT) || (tile->y > 0 && box.y < CUT) ||
+           (tile->x + tile->width < level->width && box.x + box.width > tile->width - CUT) ||
+           (tile->y + tile->height < level->height && box.y + box.height > tile->height - CUT);
+}
+
+static struct sladd_box scaled(struct sladd_box box, const struct tile *tile, double scale) {
+    return (struct sladd_box){(box.x + tile->x) * scale, (box.y + tile->y) * scale, box.width * scale,
+                              box.height * scale};
+}
+
+/* One level's state of a search. */
+struct look {
+    struct model *model;
+    const struct sladd_image *photo;
+    const struct level *level;
+    const struct tiles *tiles;
+    struct heat *finer; /* what to mark for the next finer level, or NULL */
+    double finer_scale, least;
+};
+
+/* Sort a tile's faces into what is found and what is worth a finer look. */
+static enum sladd_status take_faces(const struct look *look, const struct tile *tile, const struct faces *faces,
+                                    struct sladd_regions *found, struct sladd_error *err) {
+    const struct sladd_box frame = {0, 0, look->photo->width, look->photo->height};
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < faces->count && status == SLADD_OK; i++) {
+        struct sladd_box box = faces->items[i].box;
+        if (look->finer != NULL && fmax(box.width, box.height) < FINER_BELOW) {
+            struct sladd_box around = {box.x - box.width / 2, box.y - box.height / 2, box.width * 2, box.height * 2};
+            heat_mark(look->finer, scaled(around, tile, look->level->scale / look->finer_scale));
+        }
+        if (faces->items[i].score < look->model->traits->threshold ||
+            cut_by_tile(box, tile, look->tiles, &look->level->image))
+            continue;
+        struct sladd_region region = {.kind = SLADD_FACE, .detected = true, .score = faces->items[i].score};
+        region.box = sladd_box_intersect(scaled(box, tile, look->level->scale), frame);
+        if (sladd_box_area(region.box) > 0)
+            status = sladd_regions_add(found, &region, err);
+    }
+    return status;
+}
+
+static enum sladd_status look_at_tiles(const struct look *look, struct sladd_regions *found, struct sladd_error *err) {
+    struct tensor outputs[NET_MAX_OUTPUTS];
+    struct faces faces = {0};
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < look->tiles->count && status == SLADD_OK; i++) {
+        const struct tile *tile = &look->tiles->items[i];
+        struct sladd_regions here = {0};
+        faces.count = 0;
+        status = run_tile(look->model, look->level, tile, outputs, err);
+        if (status == SLADD_OK)
+            status = faces_decode(look->model->kind, outputs, tile->width, tile->height, look->least, &faces, err);
+        if (status == SLADD_OK)
+            status = take_faces(look, tile, &faces, &here, err);
+        /* Early, tile by tile, so that the list stays short. */
+        nms_boxes(&here, 0);
+        for (size_t k = 0; k < here.count && status == SLADD_OK; k++)
+            status = sladd_regions_add(found, &here.items[k], err);
+        sladd_regions_clear(&here);
+        if (status == SLADD_OK && found->count > NMS_MOST)
+            status = sladd_fail(err, SLADD_TOO_LARGE, "more than %d faces seem to be in the photo", NMS_MOST);
+    }
+    free(faces.items);
+    return status;
+}
+
+enum sladd_status search_faces(struct model *model, const struct sladd_image *photo, const struct effort *effort,
+                               struct sladd_regions *found, struct sladd_error *err) {
+    struct pyramid pyramid;
+    struct heat heat = {0};
+    const size_t before = found->count;
+    enum sladd_status status = pyramid_init(&pyramid, photo, effort->enlarge_below, err);
+    const struct sladd_image *finest = &pyramid.levels[0].image;
+    const int last = effort->finest < pyramid.count ? effort->finest : pyramid.count - 1;
+    const bool cascade = status == SLADD_OK && pyramid.count > 1 && last == 0 &&
+                         (long)finest->width * finest->height > effort->dense_below;
+    if (cascade)
+        status = heat_init(&heat, finest->width, finest->height, err);
+    for (int i = pyramid.count - 1; i >= last && i >= 0 && status == SLADD_OK; i--) {
+        struct tiles tiles = {0};
+        struct look look = {.model = model, .photo = photo, .level = &pyramid.levels[i], .tiles = &tiles};
+        look.finer = cascade && i == 1 ? &heat : NULL;
+        look.finer_scale = pyramid.levels[0].scale;
+        look.least = look.finer != NULL ? fmin(effort->stir, model->traits->threshold) : model->traits->threshold;
+        status = level_tiles(model, look.level, cascade && i == 0 ? &heat : NULL, &tiles, err);
+        if (status == SLADD_OK)
+            status = look_at_tiles(&look, found, err);
+        tiles_clear(&tiles);
+    }
+    nms_boxes(found, before);
+    heat_clear(&heat);
+    pyramid_clear(&pyramid);
+    return status;
+}
+
+enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
+                                    struct sladd_error *err) {
+    const struct effort effort = faces_effort(&vision->face);
+    return search_faces(&vision->face, photo, &effort, found, err);
+}

@@ -1,0 +1,305 @@
+#include "vision/models.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Larger than any detector that runs on a processor in reasonable time; a limit, so that a wrong file harms nobody. */
+enum { MODEL_MAX_BYTES = 64 << 20, TRIAL_SIDE = 64 };
+
+#define SAME3(x)                                                                                                       \
+    { x, x, x }
+
+static const struct model_traits TRAITS[MODEL_KINDS] = {
+    [MODEL_SLADD_FACE] =
+        {
+            .name = "sladd-face",
+            .finds = SLADD_FACE,
+            .outputs = {"face_8", "face_16", "face_32"},
+            .output_count = 3,
+            .scale = SAME3(1 / 128.0f),
+            .offset = SAME3(-1),
+            .threshold = 0.2,
+            .stir = 0.03,
+        },
+    [MODEL_YUNET] =
+        {
+            .name = "yunet",
+            .finds = SLADD_FACE,
+            .outputs = {"cls_8", "cls_16", "cls_32", "obj_8", "obj_16", "obj_32", "bbox_8", "bbox_16", "bbox_32"},
+            .output_count = 9,
+            .scale = SAME3(1),
+            .threshold = 0.4,
+            .stir = 0.05,
+        },
+    [MODEL_SLADD_TEXT] =
+        {
+            .name = "sladd-text",
+            .finds = SLADD_TEXT,
+            .outputs = {"text"},
+            .output_count = 1,
+            .scale = SAME3(1 / 128.0f),
+            .offset = SAME3(-1),
+            .threshold = 0.35,
+            .mean = 0.6,
+            .stir = 0.1,
+            .grow = 0.5,
+            .cell = 4,
+        },
+    [MODEL_DB] =
+        {
+            .name = "db",
+            .finds = SLADD_TEXT,
+            .output_count = 1,
+            /* (pixel / 255 - mean) / deviation of ImageNet, in PaddleOCR's order: its red values for blue. */
+            .scale = {1 / 255.0f / 0.229f, 1 / 255.0f / 0.224f, 1 / 255.0f / 0.225f},
+            .offset = {-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f},
+            .threshold = 0.3,
+            .mean = 0.5,
+            .stir = 0.1,
+            .grow = 1.6,
+            .cell = 1,
+        },
+};
+
+const struct model_traits *model_traits(enum model_kind kind) {
+    return &TRAITS[kind];
+}
+
+static bool has_outputs(const struct onnx_facts *facts, enum model_kind kind) {
+    for (int i = 0; i < TRAITS[kind].output_count; i++)
+        if (onnx_output(facts, TRAITS[kind].outputs[i]) == NULL)
+            return false;
+    return true;
+}
+
+enum model_kind model_recognise(const struct onnx_facts *facts, int *fixed_width, int *fixed_height) {
+    *fixed_width = *fixed_height = 0;
+    const struct onnx_value *in = &facts->inputs[0];
+    if (facts->input_count < 1 || facts->output_count < 1 || in->dims != 4 || in->size[1] != 3)
+        return MODEL_UNKNOWN;
+    if (has_outputs(facts, MODEL_SLADD_FACE))
+        return MODEL_SLADD_FACE;
+    if (has_outputs(facts, MODEL_YUNET)) {
+        int height = in->size[2], width = in->size[3];
+        if (height < 32 || width < 32 || height > 4096 || width > 4096 || height % 32 != 0 || width % 32 != 0)
+            return MODEL_UNKNOWN;
+        *fixed_width = width;
+        *fixed_height = height;
+        return MODEL_YUNET;
+    }
+    const struct onnx_value *out = &facts->outputs[0];
+    if (facts->output_count != 1 || out->dims != 4)
+        return MODEL_UNKNOWN;
+    if (strcmp(out->name, "text") == 0 && out->size[1] == 2)
+        return MODEL_SLADD_TEXT;
+    return out->size[1] == 1 && in->size[2] == 0 && in->size[3] == 0 ? MODEL_DB : MODEL_UNKNOWN;
+}
+
+static bool has_shape(const struct tensor *tensor, int dims, int a, int b, int c) {
+    return tensor->dims == dims && tensor->size[0] == 1 && tensor->size[1] == a && tensor->size[2] == b &&
+           (dims < 4 || tensor->size[3] == c);
+}
+
+static bool shapes_fit(const struct model *model, int width, int height, const struct tensor *out) {
+    const int cell = model->traits->cell;
+    switch (model->kind) {
+    case MODEL_SLADD_FACE:
+        for (int i = 0, stride = 8; i < 3; i++, stride *= 2)
+            if (!has_shape(&out[i], 4, 5, height / stride, width / stride))
+                return false;
+        return true;
+    case MODEL_YUNET:
+        for (int i = 0; i < 9; i++) {
+            int stride = 8 << i % 3;
+            if (!has_shape(&out[i], 3, (height / stride) * (width / stride), i < 6 ? 1 : 4, 0))
+                return false;
+        }
+        return true;
+    case MODEL_SLADD_TEXT:
+        return has_shape(&out[0], 4, 2, height / cell, width / cell);
+    case MODEL_DB:
+        return has_shape(&out[0], 4, 1, height, width);
+    default:
+        return false;
+    }
+}
+
+enum sladd_status model_run(struct model *model, int width, int height, struct tensor *outputs,
+                            struct sladd_error *err) {
+    enum sladd_status status = net_run(model->net, outputs, err);
+    if (status != SLADD_OK)
+        return status;
+    if (!shapes_fit(model, width, height, outputs))
+        return sladd_fail(err, SLADD_MODEL, "the model %s gives outputs of another shape than a %s model should",
+                          model->facts.file, model->traits->name);
+    return SLADD_OK;
+}
+
+static void model_clear(struct model *model) {
+    net_free(model->net);
+    *model = (struct model){0};
+}
+
+/* Load and run once, small, so that a model that cannot work is refused before the first photo. */
+static enum sladd_status model_load(struct model *model, struct span file, const struct onnx_facts *facts,
+                                    struct sladd_error *err) {
+    const char *own[] = {facts->outputs[0].name};
+    const char *const *names = model->kind == MODEL_DB ? own : model->traits->outputs;
+    struct tensor outputs[NET_MAX_OUTPUTS];
+    struct sladd_error cause = {0};
+    int width = model->fixed_width > 0 ? model->fixed_width : TRIAL_SIDE;
+    int height = model->fixed_height > 0 ? model->fixed_height : TRIAL_SIDE;
+    float *planes;
+    enum sladd_status status = net_open(file, names, (size_t)model->traits->output_count, &model->net, &cause);
+    if (status == SLADD_OK)
+        status = net_input(model->net, width, height, &planes, &cause);
+    if (status == SLADD_OK) {
+        memset(planes, 0, sizeof *planes * 3 * (size_t)width * (size_t)height);
+        status = model_run(model, width, height, outputs, &cause);
+    }
+    if (status != SLADD_OK)
+        return sladd_fail(err, status, "the model %s (%s) cannot be used: %s", model->facts.file, model->traits->name,
+                          cause.text);
+    return SLADD_OK;
+}
+
+/* Of several of one kind this project's own wins, then the largest input, then the first by name. */
+static bool better(const struct model *model, const struct model *than) {
+    bool own = model->kind == MODEL_SLADD_FACE || model->kind == MODEL_SLADD_TEXT;
+    bool than_own = than->kind == MODEL_SLADD_FACE || than->kind == MODEL_SLADD_TEXT;
+    if (than->kind == MODEL_UNKNOWN || own != than_own)
+        return than->kind == MODEL_UNKNOWN || own;
+    return (long)model->fixed_width * model->fixed_height > (long)than->fixed_width * than->fixed_height;
+}
+
+static enum sladd_status read_model_file(int folder, const char *folder_name, const char *name, struct bytes *file,
+                                         struct sladd_error *err) {
+    struct sladd_error cause = {0};
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return sladd_fail(err, SLADD_MODEL, "cannot open the model %s/%s: %s", folder_name, name, strerror(errno));
+    enum sladd_status status = bytes_read_fd(file, fd, MODEL_MAX_BYTES, &cause);
+    close(fd);
+    if (status != SLADD_OK)
+        return sladd_fail(err, SLADD_MODEL, "cannot read the model %s/%s: %s", folder_name, name, cause.text);
+    return SLADD_OK;
+}
+
+/* Take one file of a folder into `vision` if it is a detector and better than what is there. */
+static enum sladd_status consider(int folder, const char *folder_name, const char *name, struct vision *vision,
+                                  struct sladd_error *err) {
+    struct bytes file = {0};
+    struct onnx_facts facts;
+    struct model model = {0};
+    enum sladd_status status = read_model_file(folder, folder_name, name, &file, err);
+    if (status != SLADD_OK)
+        return status;
+    if (!onnx_read(bytes_span(&file), &facts)) {
+        bytes_clear(&file);
+        return sladd_fail(err, SLADD_MODEL, "the model %s/%s is damaged or no ONNX file", folder_name, name);
+    }
+    model.kind = model_recognise(&facts, &model.fixed_width, &model.fixed_height);
+    model.traits = model_traits(model.kind);
+    struct model *place = model.traits->finds == SLADD_TEXT ? &vision->text : &vision->face;
+    if (model.kind != MODEL_UNKNOWN && better(&model, place)) {
+        snprintf(model.facts.file, sizeof model.facts.file, "%s", name);
+        snprintf(model.facts.kind, sizeof model.facts.kind, "%s", model.traits->name);
+        sha256_hex(bytes_span(&file), model.facts.sha256);
+        status = model_load(&model, bytes_span(&file), &facts, err);
+        if (status == SLADD_OK)
+            model_clear(place);
+        if (status == SLADD_OK)
+            *place = model;
+        else
+            model_clear(&model);
+    }
+    bytes_clear(&file);
+    return status;
+}
+
+static int is_onnx(const struct dirent *entry) {
+    const char *dot = strrchr(entry->d_name, '.');
+    return entry->d_name[0] != '.' && dot != NULL && strcmp(dot, ".onnx") == 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name); /* not alphasort: the same order in every locale */
+}
+
+static enum sladd_status load_folder(const char *path, struct vision *vision, struct sladd_error *err) {
+    struct dirent **entries = NULL;
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return sladd_fail(err, SLADD_MODEL, "cannot open the folder of models %s: %s", path, strerror(errno));
+    int count = scandirat(folder, ".", &entries, is_onnx, by_name);
+    enum sladd_status status = SLADD_OK;
+    if (count < 0)
+        status = sladd_fail(err, SLADD_MODEL, "cannot read the folder of models %s: %s", path, strerror(errno));
+    for (int i = 0; i < count; i++) {
+        if (status == SLADD_OK)
+            status = consider(folder, path, entries[i]->d_name, vision, err);
+        free(entries[i]);
+    }
+    free(entries);
+    close(folder);
+    return status;
+}
+
+/* What `vision` lacks comes from the shipped models. */
+static enum sladd_status add_shipped(const char *shipped, struct vision *vision, struct sladd_error *err) {
+    struct vision spare = {0};
+    enum sladd_status status = load_folder(shipped, &spare, err);
+    if (vision->face.kind == MODEL_UNKNOWN) {
+        vision->face = spare.face;
+        spare.face = (struct model){0};
+    }
+    if (vision->text.kind == MODEL_UNKNOWN) {
+        vision->text = spare.text;
+        spare.text = (struct model){0};
+    }
+    model_clear(&spare.face);
+    model_clear(&spare.text);
+    return status;
+}
+
+enum sladd_status vision_open(const char *folder, const char *shipped, struct vision **vision,
+                              struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    struct vision *made = calloc(1, sizeof *made);
+    *vision = NULL;
+    if (made == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the detectors");
+    if (folder != NULL)
+        status = load_folder(folder, made, err);
+    /* Somebody who names a folder wants what is in it: falling back silently would hide a wrong path. */
+    if (status == SLADD_OK && folder != NULL && made->face.kind == MODEL_UNKNOWN && made->text.kind == MODEL_UNKNOWN)
+        status = sladd_fail(err, SLADD_MODEL, "no detector that sladd knows is in the folder of models %s", folder);
+    if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
+        status = add_shipped(shipped, made, err);
+    if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
+        status = sladd_fail(err, SLADD_MODEL, "no %s detector is in the folder of models %s",
+                            made->face.kind == MODEL_UNKNOWN ? "face" : "text", shipped);
+    if (status != SLADD_OK) {
+        vision_close(made);
+        return status;
+    }
+    *vision = made;
+    return SLADD_OK;
+}
+
+void vision_close(struct vision *vision) {
+    if (vision == NULL)
+        return;
+    model_clear(&vision->face);
+    model_clear(&vision->text);
+    free(vision);
+}
+
+const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind) {
+    return kind == SLADD_TEXT ? &vision->text.facts : &vision->face.facts;
+}

@@ -1,0 +1,46 @@
+/* The kinds of detector that sladd can use, and the two that one run does use. */
+#ifndef VISION_MODELS_H
+#define VISION_MODELS_H
+
+#include "vision/net.h"
+#include "vision/onnx.h"
+#include "vision/vision.h"
+
+enum model_kind { MODEL_UNKNOWN, MODEL_SLADD_FACE, MODEL_YUNET, MODEL_SLADD_TEXT, MODEL_DB, MODEL_KINDS };
+
+/* What is the same for every model of a kind. */
+struct model_traits {
+    const char *name;
+    enum sladd_kind finds;
+    const char *outputs[NET_MAX_OUTPUTS]; /* in the order the decoder wants them; DB's one has a name of its own */
+    int output_count;
+    float scale[3], offset[3]; /* input = pixel * scale + offset, for blue, green, red */
+    double threshold;          /* faces: score of a detection. Text: probability of a pixel of a line */
+    double mean;               /* text: least mean probability of a line's pixels */
+    double stir;               /* below `threshold`: what makes a finer look at a place worth its time */
+    double grow;               /* text: how far a found rectangle reaches out to be the whole line (text.c) */
+    int cell;                  /* text: input pixels per output pixel, each way */
+};
+
+const struct model_traits *model_traits(enum model_kind kind);
+
+struct model {
+    enum model_kind kind; /* MODEL_UNKNOWN: none */
+    const struct model_traits *traits;
+    struct vision_model facts;
+    int fixed_width, fixed_height; /* the only input size it takes; 0: any multiple of 32 */
+    struct net *net;               /* owned */
+};
+
+struct vision {
+    struct model face, text;
+};
+
+/* Which kind a file's outputs make it; sets the fixed input size where the kind has one. */
+enum model_kind model_recognise(const struct onnx_facts *facts, int *fixed_width, int *fixed_height);
+
+/* Run the model on its net's input of that size; afterwards every output has the shape that the decoder expects. */
+enum sladd_status model_run(struct model *model, int width, int height, struct tensor *outputs,
+                            struct sladd_error *err);
+
+#endif

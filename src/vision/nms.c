@@ -1,0 +1,149 @@
+#include "vision/nms.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Two boxes that share this much of their union are one face. */
+static const double SAME_FACE = 0.45;
+
+/* A box that lies this deep in a better one shows a part of that face: fine scales find eyes and chins of large faces.
+ * (Two real faces are never nested: the nearer one hides the other.) */
+static const double PART_OF_FACE = 0.9;
+
+/* Lines: share of a line's area that must lie in another one, which is grown by this share of its height, less than
+ * any redaction adds. */
+static const double WITHIN_LINE = 0.9, LINE_MARGIN = 0.1;
+
+static int compare_positions(struct sladd_box a, struct sladd_box b) {
+    if (a.y != b.y)
+        return a.y < b.y ? -1 : 1;
+    return a.x != b.x ? (a.x < b.x ? -1 : 1) : 0;
+}
+
+static int by_score(const void *left, const void *right) {
+    const struct sladd_region *a = left, *b = right;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    return compare_positions(a->box, b->box);
+}
+
+static bool same_face(struct sladd_box better, struct sladd_box box) {
+    double common = sladd_box_area(sladd_box_intersect(better, box)), area = sladd_box_area(box);
+    return common > SAME_FACE * (sladd_box_area(better) + area - common) || common > PART_OF_FACE * area;
+}
+
+void nms_boxes(struct sladd_regions *list, size_t keep) {
+    if (list->count <= keep)
+        return;
+    qsort(list->items + keep, list->count - keep, sizeof *list->items, by_score);
+    size_t kept = keep;
+    for (size_t i = keep; i < list->count; i++) {
+        bool repeated = false;
+        for (size_t j = keep; j < kept && !repeated; j++)
+            repeated = same_face(list->items[j].box, list->items[i].box);
+        if (!repeated)
+            list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}
+
+static double cross(struct sladd_point o, struct sladd_point a, struct sladd_point b) {
+    return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+}
+
+static double polygon_area(const struct sladd_point *p, int count) {
+    double area = 0;
+    for (int i = 1; i + 1 < count; i++)
+        area += cross(p[0], p[i], p[i + 1]);
+    return area / 2;
+}
+
+/* Sutherland and Hodgman: what of the polygon lies on the inner side of a -> b. */
+static int clip_polygon(struct sladd_point *polygon, int count, struct sladd_point a, struct sladd_point b,
+                        double sense) {
+    struct sladd_point out[16];
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        struct sladd_point p = polygon[i], q = polygon[(i + 1) % count];
+        double side_p = sense * cross(a, b, p), side_q = sense * cross(a, b, q);
+        if (side_p >= 0 && n < 16)
+            out[n++] = p;
+        if ((side_p < 0) != (side_q < 0) && n < 16) {
+            double t = side_p / (side_p - side_q);
+            out[n++] = (struct sladd_point){p.x + t * (q.x - p.x), p.y + t * (q.y - p.y)};
+        }
+    }
+    memcpy(polygon, out, (size_t)n * sizeof *out);
+    return n;
+}
+
+double quad_common_area(const struct sladd_point a[4], const struct sladd_point b[4]) {
+    struct sladd_point polygon[16];
+    double sense = polygon_area(b, 4) < 0 ? -1 : 1;
+    int count = 4;
+    memcpy(polygon, a, 4 * sizeof *a);
+    for (int i = 0; i < 4 && count > 2; i++)
+        count = clip_polygon(polygon, count, b[i], b[(i + 1) % 4], sense);
+    return count > 2 ? fabs(polygon_area(polygon, count)) : 0;
+}
+
+void quad_grow(struct sladd_point quad[4], double margin) {
+    struct sladd_point along = {quad[1].x - quad[0].x, quad[1].y - quad[0].y};
+    struct sladd_point down = {quad[3].x - quad[0].x, quad[3].y - quad[0].y};
+    double width = hypot(along.x, along.y), height = hypot(down.x, down.y);
+    if (!(width > 0) || !(height > 0))
+        return;
+    along = (struct sladd_point){along.x * margin / width, along.y * margin / width};
+    down = (struct sladd_point){down.x * margin / height, down.y * margin / height};
+    static const int right[4] = {-1, 1, 1, -1}, below[4] = {-1, -1, 1, 1};
+    for (int i = 0; i < 4; i++) {
+        quad[i].x += right[i] * along.x + below[i] * down.x;
+        quad[i].y += right[i] * along.y + below[i] * down.y;
+    }
+}
+
+static double quad_area(const struct sladd_point quad[4]) {
+    return fabs(polygon_area(quad, 4));
+}
+
+static double quad_height(const struct sladd_point quad[4]) {
+    return fmin(hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y),
+                hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y));
+}
+
+static int by_area(const void *left, const void *right) {
+    const struct sladd_region *a = left, *b = right;
+    double area_a = quad_area(a->quad), area_b = quad_area(b->quad);
+    if (area_a != area_b)
+        return area_a > area_b ? -1 : 1;
+    return compare_positions(a->box, b->box);
+}
+
+static bool within(const struct sladd_region *line, const struct sladd_region *larger) {
+    struct sladd_point grown[4];
+    if (sladd_box_area(sladd_box_intersect(line->box, larger->box)) <= 0)
+        return false;
+    memcpy(grown, larger->quad, sizeof grown);
+    quad_grow(grown, LINE_MARGIN * quad_height(grown));
+    return quad_common_area(line->quad, grown) >= WITHIN_LINE * quad_area(line->quad);
+}
+
+void nms_quads(struct sladd_regions *list, size_t keep) {
+    if (list->count <= keep)
+        return;
+    qsort(list->items + keep, list->count - keep, sizeof *list->items, by_area);
+    size_t kept = keep;
+    for (size_t i = keep; i < list->count; i++) {
+        bool inside = false;
+        for (size_t j = keep; j < kept && !inside; j++) {
+            inside = within(&list->items[i], &list->items[j]);
+            if (inside)
+                list->items[j].score = fmax(list->items[j].score, list->items[i].score);
+        }
+        if (!inside)
+            list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}

@@ -1,0 +1,24 @@
+/* One non-maximum suppression over all scales and tiles. */
+#ifndef VISION_NMS_H
+#define VISION_NMS_H
+
+#include "sladd/region.h"
+
+/* More than this in one photo is no photo of people or text but an attack on the search, which is quadratic. */
+enum { NMS_MOST = 20000 };
+
+/* Of boxes that show the same face keep the one with the best score. Keeps the first `keep` regions of the list out of
+ * it; what survives stands behind them, best score first. */
+void nms_boxes(struct sladd_regions *list, size_t keep);
+
+/* Drop lines of text that lie within another one, up to a margin that every redaction adds anyway: the list gets tidy,
+ * the area it covers stays. `keep` as above; the largest first. */
+void nms_quads(struct sladd_regions *list, size_t keep);
+
+/* Area that two convex quadrilaterals share; corners in one sense of rotation, either. */
+double quad_common_area(const struct sladd_point a[4], const struct sladd_point b[4]);
+
+/* The same quadrilateral with every side moved outwards by `margin` (a rectangle at any angle). */
+void quad_grow(struct sladd_point quad[4], double margin);
+
+#endif

@@ -1,0 +1,140 @@
+/* ONNX is a protocol buffer: fields of a number, a wire type and a value, nested. Field numbers are those of
+ * onnx.proto. */
+#include "vision/onnx.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum { WIRE_VARINT = 0, WIRE_64 = 1, WIRE_BYTES = 2, WIRE_32 = 5 };
+enum { MODEL_GRAPH = 7, GRAPH_INPUT = 11, GRAPH_OUTPUT = 12, VALUE_NAME = 1, VALUE_TYPE = 2 };
+enum { TYPE_TENSOR = 1, TENSOR_SHAPE = 2, SHAPE_DIM = 1, DIM_VALUE = 1 };
+
+struct field {
+    uint64_t number;
+    int wire;
+    uint64_t varint;
+    struct span bytes;
+};
+
+static bool take_varint(struct span *from, uint64_t *value) {
+    *value = 0;
+    for (int shift = 0; shift < 64 && from->size > 0; shift += 7) {
+        uint8_t byte = *from->data++;
+        from->size--;
+        *value |= (uint64_t)(byte & 127) << shift;
+        if (byte < 128)
+            return true;
+    }
+    return false;
+}
+
+static bool take_bytes(struct span *from, uint64_t size, struct span *bytes) {
+    if (size > from->size)
+        return false;
+    *bytes = (struct span){from->data, (size_t)size};
+    from->data += size;
+    from->size -= (size_t)size;
+    return true;
+}
+
+static bool take_field(struct span *from, struct field *field) {
+    uint64_t key;
+    *field = (struct field){0};
+    if (!take_varint(from, &key))
+        return false;
+    field->number = key >> 3;
+    field->wire = (int)(key & 7);
+    switch (field->wire) {
+    case WIRE_VARINT:
+        return take_varint(from, &field->varint);
+    case WIRE_64:
+        return take_bytes(from, 8, &field->bytes);
+    case WIRE_32:
+        return take_bytes(from, 4, &field->bytes);
+    case WIRE_BYTES:
+        return take_varint(from, &field->varint) && take_bytes(from, field->varint, &field->bytes);
+    default:
+        return false;
+    }
+}
+
+static bool read_dim(struct span dim, struct onnx_value *value) {
+    struct field field;
+    int size = 0;
+    while (dim.size > 0) {
+        if (!take_field(&dim, &field))
+            return false;
+        if (field.number == DIM_VALUE && field.wire == WIRE_VARINT && field.varint <= INT_MAX)
+            size = (int)field.varint;
+    }
+    if (value->dims < ONNX_MAX_DIMS)
+        value->size[value->dims] = size;
+    value->dims += value->dims <= ONNX_MAX_DIMS; /* one more than kept: too many to be one of ours */
+    return true;
+}
+
+/* Down through TypeProto, TypeProto.Tensor and TensorShapeProto: each level wants one field of the one above. */
+static bool read_type(struct span type, int depth, struct onnx_value *value) {
+    static const uint64_t path[] = {TYPE_TENSOR, TENSOR_SHAPE, SHAPE_DIM};
+    struct field field;
+    while (type.size > 0) {
+        if (!take_field(&type, &field))
+            return false;
+        if (field.number != path[depth] || field.wire != WIRE_BYTES)
+            continue;
+        if (!(depth == 2 ? read_dim(field.bytes, value) : read_type(field.bytes, depth + 1, value)))
+            return false;
+    }
+    return true;
+}
+
+static bool read_value(struct span text, struct onnx_value *values, int *count) {
+    struct field field;
+    struct onnx_value value = {0};
+    while (text.size > 0) {
+        if (!take_field(&text, &field))
+            return false;
+        if (field.number == VALUE_NAME && field.wire == WIRE_BYTES && field.bytes.size < sizeof value.name)
+            memcpy(value.name, field.bytes.data, field.bytes.size);
+        if (field.number == VALUE_TYPE && field.wire == WIRE_BYTES && !read_type(field.bytes, 0, &value))
+            return false;
+    }
+    if (*count < ONNX_MAX_VALUES)
+        values[*count] = value;
+    *count += *count < INT_MAX;
+    return true;
+}
+
+static bool read_graph(struct span graph, struct onnx_facts *facts) {
+    struct field field;
+    while (graph.size > 0) {
+        if (!take_field(&graph, &field))
+            return false;
+        if (field.wire != WIRE_BYTES)
+            continue;
+        if (field.number == GRAPH_INPUT && !read_value(field.bytes, facts->inputs, &facts->input_count))
+            return false;
+        if (field.number == GRAPH_OUTPUT && !read_value(field.bytes, facts->outputs, &facts->output_count))
+            return false;
+    }
+    return true;
+}
+
+bool onnx_read(struct span file, struct onnx_facts *facts) {
+    struct field field;
+    *facts = (struct onnx_facts){0};
+    while (file.size > 0) {
+        if (!take_field(&file, &field))
+            return false;
+        if (field.number == MODEL_GRAPH && field.wire == WIRE_BYTES && !read_graph(field.bytes, facts))
+            return false;
+    }
+    return facts->output_count > 0;
+}
+
+const struct onnx_value *onnx_output(const struct onnx_facts *facts, const char *name) {
+    for (int i = 0; i < facts->output_count && i < ONNX_MAX_VALUES; i++)
+        if (strcmp(facts->outputs[i].name, name) == 0)
+            return &facts->outputs[i];
+    return NULL;
+}

@@ -1,0 +1,87 @@
+#include "vision/pyramid.h"
+
+#include "base/array.h"
+#include "vision/net.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The mean of two rows' pairs of pixels; an odd last pixel stands for its missing neighbour too. */
+static void halve_row(const uint8_t *a, const uint8_t *b, int width, uint8_t *to) {
+    int pairs = width / 2;
+    for (int x = 0; x < pairs; x++, a += 6, b += 6, to += 3)
+        for (int c = 0; c < 3; c++)
+            to[c] = (uint8_t)((a[c] + a[c + 3] + b[c] + b[c + 3] + 2) >> 2);
+    if (width % 2 != 0)
+        for (int c = 0; c < 3; c++)
+            to[c] = (uint8_t)((a[c] + b[c] + 1) >> 1);
+}
+
+static enum sladd_status halve(const struct sladd_image *from, struct sladd_image *to, struct sladd_error *err) {
+    enum sladd_status status = sladd_image_init(to, (from->width + 1) / 2, (from->height + 1) / 2, err);
+    if (status != SLADD_OK)
+        return status;
+    for (int y = 0; y < to->height; y++) {
+        const uint8_t *a = from->data + 2 * (size_t)y * from->stride;
+        const uint8_t *b = 2 * y + 1 < from->height ? a + from->stride : a;
+        halve_row(a, b, from->width, to->data + (size_t)y * to->stride);
+    }
+    return SLADD_OK;
+}
+
+enum sladd_status pyramid_init(struct pyramid *pyramid, const struct sladd_image *photo, long enlarge_below,
+                               struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    *pyramid = (struct pyramid){0};
+    if ((long)photo->width * photo->height <= enlarge_below && photo->width <= 32767 && photo->height <= 32767) {
+        struct level *level = &pyramid->levels[0];
+        status = image_enlarge(photo, &level->image, err);
+        if (status != SLADD_OK)
+            return status;
+        *level = (struct level){level->image, 0.5, true};
+        pyramid->count++;
+    }
+    pyramid->levels[pyramid->count++] = (struct level){*photo, 1, false};
+    while (pyramid->count < PYRAMID_LEVELS) {
+        const struct level *last = &pyramid->levels[pyramid->count - 1];
+        if (last->image.width <= PYRAMID_COARSEST && last->image.height <= PYRAMID_COARSEST)
+            break;
+        struct level *next = &pyramid->levels[pyramid->count];
+        status = halve(&last->image, &next->image, err);
+        if (status != SLADD_OK) {
+            pyramid_clear(pyramid);
+            return status;
+        }
+        *next = (struct level){next->image, last->scale * 2, true};
+        pyramid->count++;
+    }
+    return SLADD_OK;
+}
+
+void pyramid_clear(struct pyramid *pyramid) {
+    for (int i = 0; i < pyramid->count; i++)
+        if (pyramid->levels[i].owned)
+            sladd_image_clear(&pyramid->levels[i].image);
+    *pyramid = (struct pyramid){0};
+}
+
+static void fill_row(const uint8_t *from, int width, const float *scale, const float *offset, float *const to[3]) {
+    for (int x = 0; x < width; x++)
+        for (int c = 0; c < 3; c++)
+            to[c][x] = (float)from[3 * x + c] * scale[c] + offset[c];
+}
+
+void tile_fill(const struct sladd_image *level, const struct tile *tile, const float scale[3], const float offset[3],
+               float *planes) {
+    const size_t plane = (size_t)tile->width * (size_t)tile->height;
+    int width = level->width - tile->x, height = level->height - tile->y;
+    width = width < tile->width ? width : tile->width;
+    height = height < tile->height ? height : tile->height;
+    if (width < tile->width || height < tile->height)
+        memset(planes, 0, 3 * plane * sizeof *planes);
+    for (int y = 0; y < height; y++) {
+        float *to = planes + (size_t)y * (size_t)tile->width;
+        float *const rows[3] = {to, to + plane, to + 2 * plane};
+        fill_row(level->data + (size_t)(tile->y + y) * level->stride + 3 * (size_t)tile->x, width, scale, offset, rows);
+    }
+}

@@ -1,0 +1,18 @@
+#include "vision/search.h"
+
+enum sladd_status level_tiles(const struct model *model, const struct level *level, const struct heat *heat,
+                              struct tiles *tiles, struct sladd_error *err) {
+    if (heat != NULL)
+        return tiles_cover_heat(tiles, heat, model->fixed_width, model->fixed_height, err);
+    return tiles_cover(tiles, level->image.width, level->image.height, model->fixed_width, model->fixed_height, err);
+}
+
+enum sladd_status run_tile(struct model *model, const struct level *level, const struct tile *tile,
+                           struct tensor *outputs, struct sladd_error *err) {
+    float *planes;
+    enum sladd_status status = net_input(model->net, tile->width, tile->height, &planes, err);
+    if (status != SLADD_OK)
+        return status;
+    tile_fill(&level->image, tile, model->traits->scale, model->traits->offset, planes);
+    return model_run(model, tile->width, tile->height, outputs, err);
+}

@@ -1,0 +1,59 @@
+/* The search for one kind of thing over a photo's scales and tiles. vision.h is what others use; this is for tests. */
+#ifndef VISION_SEARCH_H
+#define VISION_SEARCH_H
+
+#include "vision/models.h"
+#include "vision/pyramid.h"
+
+/* How thoroughly to look. */
+struct effort {
+    long enlarge_below; /* photos of at most so many pixels are also looked at in twice their size */
+    long dense_below;   /* a finest scale of more pixels is looked at only where the next coarser one stirs */
+    double stir;        /* how little is enough for that: score of a face, probability of text */
+    int finest;         /* skip this many of the finest scales (at least the coarsest is always looked at) */
+};
+
+/* The effort of vision_find_faces and vision_find_text. */
+struct effort faces_effort(const struct model *model);
+struct effort text_effort(const struct model *model);
+
+enum sladd_status search_faces(struct model *model, const struct sladd_image *photo, const struct effort *effort,
+                               struct sladd_regions *found, struct sladd_error *err);
+enum sladd_status search_text(struct model *model, const struct sladd_image *photo, const struct effort *effort,
+                              struct sladd_regions *found, struct sladd_error *err);
+
+/* The tiles of a level: all of it, or where `heat` says so when there is one. */
+enum sladd_status level_tiles(const struct model *model, const struct level *level, const struct heat *heat,
+                              struct tiles *tiles, struct sladd_error *err);
+
+/* Fill the model's input from a tile and run it. */
+enum sladd_status run_tile(struct model *model, const struct level *level, const struct tile *tile,
+                           struct tensor *outputs, struct sladd_error *err);
+
+/* A face that a network gives, in pixels of its input. */
+struct face {
+    struct sladd_box box;
+    double score;
+};
+
+/* Growing list, zero-initialise; `items` is owned. */
+struct faces {
+    struct face *items;
+    size_t count, capacity;
+};
+
+/* Every cell with a score of at least `least`, as the kind's outputs mean it. No suppression. */
+enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height, double least,
+                               struct faces *faces, struct sladd_error *err);
+
+/* Probabilities of a level's text, 0..255, row by row; `cells` is owned. */
+struct text_map {
+    int cols, rows;
+    unsigned char *cells;
+};
+
+/* Lines of a map as quads in photo pixels, `size` photo pixels per cell. Clears the cells it visits. */
+enum sladd_status text_decode(const struct model_traits *traits, struct text_map *map, double size,
+                              struct sladd_regions *found, struct sladd_error *err);
+
+#endif

@@ -1,0 +1,245 @@
+#include "base/array.h"
+#include "vision/nms.h"
+#include "vision/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct effort text_effort(const struct model *model) {
+    return (struct effort){.enlarge_below = 500000, .dense_below = 2500000, .stir = model->traits->stir};
+}
+
+static unsigned char quantised(float probability) {
+    return probability > 0 ? (unsigned char)(fmin(probability, 1) * 255) : 0;
+}
+
+/* The part of a tile whose surroundings the network saw: without half the overlap at edges inside the level. In cells
+ * of the map, ends excluded. */
+struct core {
+    int left, top, right, bottom;
+};
+
+static struct core tile_core(const struct tile *tile, const struct text_map *map, int cell) {
+    enum { TRIM = TILE_OVERLAP / 2 };
+    int right = (tile->x + tile->width) / cell, bottom = (tile->y + tile->height) / cell;
+    return (struct core){(tile->x + (tile->x > 0 ? TRIM : 0)) / cell, (tile->y + (tile->y > 0 ? TRIM : 0)) / cell,
+                         right < map->cols ? right - TRIM / cell : map->cols,
+                         bottom < map->rows ? bottom - TRIM / cell : map->rows};
+}
+
+/* Stitch a tile's probabilities into the level's map, so that a line stays whole however many tiles it runs through. */
+static void stitch(const struct tensor *out, const struct tile *tile, int cell, struct text_map *map) {
+    const struct core core = tile_core(tile, map, cell);
+    const int cols = tile->width / cell, left = tile->x / cell, top = tile->y / cell;
+    for (int y = core.top; y < core.bottom; y++) {
+        const float *from = out->data + (size_t)(y - top) * (size_t)cols;
+        unsigned char *to = map->cells + (size_t)y * (size_t)map->cols;
+        for (int x = core.left; x < core.right; x++) {
+            unsigned char value = quantised(from[x - left]);
+            to[x] = value > to[x] ? value : to[x];
+        }
+    }
+}
+
+/* Mark where the finer level is worth a look: any probability at all, of a line's kernel or (own model) of the line. */
+static void stir(const struct tensor *out, const struct tile *tile, int cell, double least, double to_finer,
+                 struct heat *heat) {
+    const int cols = tile->width / cell;
+    for (size_t i = 0; i < out->count; i++) {
+        if (!(out->data[i] >= least))
+            continue;
+        size_t at = i % ((size_t)cols * (size_t)(tile->height / cell));
+        struct sladd_box box = {(double)(at % (size_t)cols) * cell + tile->x,
+                                (double)(at / (size_t)cols) * cell + tile->y, cell, cell};
+        heat_mark(heat, (struct sladd_box){(box.x - cell) * to_finer, (box.y - cell) * to_finer, 3 * cell * to_finer,
+                                           3 * cell * to_finer});
+    }
+}
+
+/* A set of touching cells, while it is gathered. */
+struct blob {
+    int *queue; /* cells found so far, each once; owned */
+    size_t count, capacity;
+    unsigned long sum;          /* of the probabilities, 0..255 */
+    struct sladd_point *points; /* owned */
+    size_t point_count, point_capacity;
+};
+
+static bool blob_add(struct blob *blob, struct text_map *map, int cell) {
+    if (!array_grow((void **)&blob->queue, &blob->capacity, blob->count + 1, sizeof *blob->queue))
+        return false;
+    blob->sum += map->cells[cell];
+    map->cells[cell] = 0; /* seen */
+    blob->queue[blob->count++] = cell;
+    return true;
+}
+
+/* Everything that touches `start`, also by a corner, and is at least `least`. */
+static bool blob_gather(struct blob *blob, struct text_map *map, int start, unsigned char least) {
+    blob->count = blob->sum = 0;
+    if (!blob_add(blob, map, start))
+        return false;
+    for (size_t i = 0; i < blob->count; i++) {
+        int x = blob->queue[i] % map->cols, y = blob->queue[i] / map->cols;
+        for (int ny = y > 0 ? y - 1 : 0; ny <= y + 1 && ny < map->rows; ny++)
+            for (int nx = x > 0 ? x - 1 : 0; nx <= x + 1 && nx < map->cols; nx++)
+                if (map->cells[(size_t)ny * (size_t)map->cols + (size_t)nx] >= least &&
+                    !blob_add(blob, map, ny * map->cols + nx))
+                    return false;
+    }
+    return true;
+}
+
+static int by_number(const void *a, const void *b) {
+    return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
+}
+
+static void blob_point(struct blob *blob, int x, int y) {
+    blob->points[blob->point_count++] = (struct sladd_point){x, y};
+}
+
+/* The corners of each row's first and last cell: enough for any rectangle around the blob. */
+static bool blob_outline(struct blob *blob, int cols) {
+    qsort(blob->queue, blob->count, sizeof *blob->queue, by_number);
+    int rows = blob->queue[blob->count - 1] / cols - blob->queue[0] / cols + 1;
+    blob->point_count = 0;
+    if (!array_grow((void **)&blob->points, &blob->point_capacity, 4 * (size_t)rows, sizeof *blob->points))
+        return false;
+    for (size_t i = 0; i < blob->count; i++) {
+        int x = blob->queue[i] % cols, y = blob->queue[i] / cols;
+        if (i == 0 || blob->queue[i - 1] / cols != y) {
+            blob_point(blob, x, y);
+            blob_point(blob, x, y + 1);
+        }
+        if (i + 1 == blob->count || blob->queue[i + 1] / cols != y) {
+            blob_point(blob, x + 1, y);
+            blob_point(blob, x + 1, y + 1);
+        }
+    }
+    return true;
+}
+
+/* From the rectangle of a line's kernel to the line: this project's kernels are drawn in by a quarter of the line's
+ * height, so that half of the kernel's height gives it back; DB's by area / perimeter times a factor. */
+static void grow_to_line(const struct model_traits *traits, struct sladd_point quad[4]) {
+    double width = hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
+    double height = hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
+    bool own = strcmp(traits->name, "sladd-text") == 0;
+    quad_grow(quad, own ? traits->grow * fmin(width, height) : traits->grow * width * height / (2 * (width + height)));
+}
+
+static enum sladd_status add_line(const struct model_traits *traits, const struct blob *blob, double size,
+                                  struct sladd_regions *found, struct sladd_error *err) {
+    double mean = (double)blob->sum / 255 / (double)blob->count;
+    struct sladd_region region = {.kind = SLADD_TEXT, .detected = true, .score = mean, .has_quad = true};
+    enum { LEAST_CELLS = 2 };
+    if (mean < traits->mean || blob->count < LEAST_CELLS)
+        return SLADD_OK;
+    enum sladd_status status = least_rectangle(blob->points, blob->point_count, region.quad, err);
+    if (status != SLADD_OK)
+        return status;
+    grow_to_line(traits, region.quad);
+    for (int i = 0; i < 4; i++)
+        region.quad[i] = (struct sladd_point){region.quad[i].x * size, region.quad[i].y * size};
+    region.box = sladd_box_of_quad(region.quad);
+    if (found->count >= NMS_MOST)
+        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d lines of text seem to be in the photo", NMS_MOST);
+    return sladd_regions_add(found, &region, err);
+}
+
+enum sladd_status text_decode(const struct model_traits *traits, struct text_map *map, double size,
+                              struct sladd_regions *found, struct sladd_error *err) {
+    const unsigned char least = quantised((float)traits->threshold);
+    struct blob blob = {0};
+    enum sladd_status status = SLADD_OK;
+    for (int i = 0; i < map->cols * map->rows && status == SLADD_OK; i++) {
+        if (map->cells[i] < least)
+            continue;
+        if (blob_gather(&blob, map, i, least) && blob_outline(&blob, map->cols))
+            status = add_line(traits, &blob, size, found, err);
+        else
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for lines of text");
+    }
+    free(blob.queue);
+    free(blob.points);
+    return status;
+}
+
+/* Run a level's tiles into its map; mark the finer level's heat when it is wanted. */
+static enum sladd_status map_level(struct model *model, const struct level *level, const struct tiles *tiles,
+                                   double least, double to_finer, struct heat *finer, struct text_map *map,
+                                   struct sladd_error *err) {
+    struct tensor outputs[NET_MAX_OUTPUTS];
+    const int cell = model->traits->cell;
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < tiles->count && status == SLADD_OK; i++) {
+        status = run_tile(model, level, &tiles->items[i], outputs, err);
+        if (status != SLADD_OK)
+            break;
+        stitch(&outputs[0], &tiles->items[i], cell, map);
+        if (finer != NULL)
+            stir(&outputs[0], &tiles->items[i], cell, least, to_finer, finer);
+    }
+    return status;
+}
+
+static enum sladd_status map_init(struct text_map *map, const struct sladd_image *level, int cell,
+                                  struct sladd_error *err) {
+    *map = (struct text_map){(level->width + cell - 1) / cell, (level->height + cell - 1) / cell, NULL};
+    map->cells = array_new_zero((size_t)map->cols, (size_t)map->rows);
+    if (map->cells == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
+    return SLADD_OK;
+}
+
+/* Keep to the photo: the box is clipped, the quad stays a rectangle and may reach beyond. */
+static void clip_lines(struct sladd_regions *found, size_t before, const struct sladd_image *photo) {
+    size_t kept = before;
+    for (size_t i = before; i < found->count; i++) {
+        struct sladd_region region = found->items[i];
+        region.box = sladd_box_intersect(region.box, (struct sladd_box){0, 0, photo->width, photo->height});
+        if (sladd_box_area(region.box) > 0)
+            found->items[kept++] = region;
+    }
+    found->count = kept;
+}
+
+enum sladd_status search_text(struct model *model, const struct sladd_image *photo, const struct effort *effort,
+                              struct sladd_regions *found, struct sladd_error *err) {
+    struct pyramid pyramid;
+    struct heat heat = {0};
+    const size_t before = found->count;
+    enum sladd_status status = pyramid_init(&pyramid, photo, effort->enlarge_below, err);
+    const struct sladd_image *finest = &pyramid.levels[0].image;
+    const bool cascade =
+        status == SLADD_OK && pyramid.count > 1 && (long)finest->width * finest->height > effort->dense_below;
+    if (cascade)
+        status = heat_init(&heat, finest->width, finest->height, err);
+    for (int i = pyramid.count - 1; i >= 0 && status == SLADD_OK; i--) {
+        const struct level *level = &pyramid.levels[i];
+        struct tiles tiles = {0};
+        struct text_map map = {0};
+        status = level_tiles(model, level, cascade && i == 0 ? &heat : NULL, &tiles, err);
+        if (status == SLADD_OK)
+            status = map_init(&map, &level->image, model->traits->cell, err);
+        if (status == SLADD_OK)
+            status = map_level(model, level, &tiles, effort->stir, level->scale / pyramid.levels[0].scale,
+                               cascade && i == 1 ? &heat : NULL, &map, err);
+        if (status == SLADD_OK)
+            status = text_decode(model->traits, &map, level->scale * model->traits->cell, found, err);
+        free(map.cells);
+        tiles_clear(&tiles);
+    }
+    nms_quads(found, before);
+    clip_lines(found, before, photo);
+    heat_clear(&heat);
+    pyramid_clear(&pyramid);
+    return status;
+}
+
+enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
+                                   struct sladd_error *err) {
+    const struct effort effort = text_effort(&vision->text);
+    return search_text(&vision->text, photo, &effort, found, err);
+}

@@ -1,0 +1,224 @@
+/* Which tiles: everything, or snugly what a coarser look found worth a finer one. */
+#include "base/array.h"
+#include "vision/pyramid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void tiles_clear(struct tiles *tiles) {
+    free(tiles->items);
+    *tiles = (struct tiles){0};
+}
+
+static int round_up(int value, int step) {
+    return (value + step - 1) / step * step;
+}
+
+/* Positions are aligned, which costs up to an alignment of the overlap. */
+enum { PLANNED_OVERLAP = TILE_OVERLAP + TILE_ALIGN };
+
+/* The side that `count` tiles need to cover `length` with their overlaps. */
+static int snug_side(int length, int count) {
+    return round_up((length + (count - 1) * PLANNED_OVERLAP + count - 1) / count, TILE_STEP);
+}
+
+static int count_of_side(int length, int side) {
+    return length <= side ? 1 : (length - PLANNED_OVERLAP + side - PLANNED_OVERLAP - 1) / (side - PLANNED_OVERLAP);
+}
+
+struct plan {
+    int width, height, cols, rows;
+};
+
+/* The fewest pixels in all: try every number of columns, and as few rows as the largest tile allows. */
+static struct plan plan_tiles(int width, int height) {
+    struct plan best = {0};
+    long long least = 0;
+    for (int cols = 1;; cols++) {
+        int w = snug_side(width, cols), most = TILE_AREA / w / TILE_STEP * TILE_STEP;
+        if (most >= round_up(height, TILE_STEP) || most >= 2 * TILE_OVERLAP) {
+            int rows = most >= round_up(height, TILE_STEP) ? 1 : count_of_side(height, most);
+            int h = snug_side(height, rows);
+            long long cost = (long long)cols * w * rows * h;
+            if (best.cols == 0 || cost < least) {
+                best = (struct plan){w, h, cols, rows};
+                least = cost;
+            }
+        }
+        if (best.cols != 0 && w < 4 * TILE_OVERLAP)
+            return best;
+    }
+}
+
+/* Positions evenly spread; the last tile ends at or just beyond the far edge. */
+static int tile_position(int i, int count, int length, int side) {
+    if (count == 1 || length <= side)
+        return 0;
+    return round_up((int)((long long)i * (length - side) / (count - 1)), TILE_ALIGN);
+}
+
+static enum sladd_status add_tile(struct tiles *tiles, struct tile tile, struct sladd_error *err) {
+    if (!array_grow((void **)&tiles->items, &tiles->capacity, tiles->count + 1, sizeof *tiles->items))
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu tiles", tiles->count + 1);
+    tiles->items[tiles->count++] = tile;
+    return SLADD_OK;
+}
+
+/* Cover a rectangle that begins at x0, y0. */
+static enum sladd_status cover(struct tiles *tiles, struct tile area, int fixed_width, int fixed_height,
+                               struct sladd_error *err) {
+    struct plan plan;
+    if (fixed_width > 0)
+        plan = (struct plan){fixed_width, fixed_height, count_of_side(area.width, fixed_width),
+                             count_of_side(area.height, fixed_height)};
+    else
+        plan = plan_tiles(area.width, area.height);
+    enum sladd_status status = SLADD_OK;
+    for (int row = 0; row < plan.rows; row++)
+        for (int col = 0; col < plan.cols && status == SLADD_OK; col++)
+            status = add_tile(tiles,
+                              (struct tile){area.x + tile_position(col, plan.cols, area.width, plan.width),
+                                            area.y + tile_position(row, plan.rows, area.height, plan.height),
+                                            plan.width, plan.height},
+                              err);
+    return status;
+}
+
+enum sladd_status tiles_cover(struct tiles *tiles, int width, int height, int fixed_width, int fixed_height,
+                              struct sladd_error *err) {
+    *tiles = (struct tiles){.dense = true};
+    enum sladd_status status = cover(tiles, (struct tile){0, 0, width, height}, fixed_width, fixed_height, err);
+    if (status != SLADD_OK)
+        tiles_clear(tiles);
+    return status;
+}
+
+static long long tiles_cost(const struct tiles *tiles) {
+    long long cost = 0;
+    for (size_t i = 0; i < tiles->count; i++)
+        cost += (long long)tiles->items[i].width * tiles->items[i].height;
+    return cost;
+}
+
+enum sladd_status heat_init(struct heat *heat, int width, int height, struct sladd_error *err) {
+    *heat = (struct heat){width, height, (width + HEAT_CELL - 1) / HEAT_CELL, (height + HEAT_CELL - 1) / HEAT_CELL, 0};
+    heat->cells = array_new_zero((size_t)heat->cols * (size_t)heat->rows, 1);
+    if (heat->cells == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo");
+    return SLADD_OK;
+}
+
+void heat_clear(struct heat *heat) {
+    free(heat->cells);
+    *heat = (struct heat){0};
+}
+
+static int cell_of(double position, int count) {
+    double cell = position / HEAT_CELL;
+    return cell <= 0 ? 0 : cell >= count - 1 ? count - 1 : (int)cell;
+}
+
+void heat_mark(struct heat *heat, struct sladd_box box) {
+    int left = cell_of(box.x, heat->cols), right = cell_of(box.x + box.width, heat->cols);
+    int top = cell_of(box.y, heat->rows), bottom = cell_of(box.y + box.height, heat->rows);
+    for (int row = top; row <= bottom; row++)
+        memset(heat->cells + (size_t)row * (size_t)heat->cols + left, 1, (size_t)(right - left + 1));
+}
+
+/* A rectangle of cells, ends excluded; empty when left >= right. */
+struct cells {
+    int left, top, right, bottom;
+};
+
+static struct cells shrink(const struct heat *heat, struct cells area) {
+    struct cells tight = {area.right, area.bottom, area.left, area.top};
+    for (int row = area.top; row < area.bottom; row++)
+        for (int col = area.left; col < area.right; col++)
+            if (heat->cells[(size_t)row * (size_t)heat->cols + (size_t)col]) {
+                tight.left = col < tight.left ? col : tight.left;
+                tight.right = col + 1 > tight.right ? col + 1 : tight.right;
+                tight.top = row < tight.top ? row : tight.top;
+                tight.bottom = row + 1;
+            }
+    return tight;
+}
+
+/* Pixels a network has to look at for these cells, and what a run costs besides, in pixels. */
+static long long cells_cost(struct cells area) {
+    enum { RUN_COST = 20000 };
+    if (area.left >= area.right)
+        return 0;
+    long long width = (area.right - area.left) * HEAT_CELL + TILE_OVERLAP;
+    return width * ((area.bottom - area.top) * HEAT_CELL + TILE_OVERLAP) + RUN_COST;
+}
+
+/* The cut of `area` in two that saves most; false when none saves anything. */
+static bool best_cut(const struct heat *heat, struct cells area, struct cells *first, struct cells *second) {
+    long long least = cells_cost(area);
+    bool found = false;
+    for (int cut = area.left + 1; cut < area.right + (area.bottom - area.top) - 1; cut++) {
+        struct cells a = area, b = area;
+        if (cut < area.right)
+            a.right = b.left = cut;
+        else
+            a.bottom = b.top = area.top + 1 + (cut - area.right);
+        a = shrink(heat, a);
+        b = shrink(heat, b);
+        if (cells_cost(a) + cells_cost(b) < least) {
+            least = cells_cost(a) + cells_cost(b);
+            *first = a;
+            *second = b;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* As a tile of the level, with the surroundings; sides in coarse steps, for a new size costs a network set-up time. */
+static struct tile surround(const struct heat *heat, struct cells area) {
+    enum { MARGIN = TILE_OVERLAP / 2, STEP = 2 * TILE_STEP };
+    int left = area.left * HEAT_CELL - MARGIN, top = area.top * HEAT_CELL - MARGIN;
+    int width = round_up((area.right - area.left) * HEAT_CELL + 2 * MARGIN, STEP);
+    int height = round_up((area.bottom - area.top) * HEAT_CELL + 2 * MARGIN, STEP);
+    if (left + width > heat->width)
+        left = round_up(heat->width, TILE_ALIGN) - width;
+    if (top + height > heat->height)
+        top = round_up(heat->height, TILE_ALIGN) - height;
+    return (struct tile){left < 0 ? 0 : left, top < 0 ? 0 : top, width, height};
+}
+
+static enum sladd_status cover_cells(struct tiles *tiles, const struct heat *heat, struct cells area, int depth,
+                                     int fixed_width, int fixed_height, struct sladd_error *err) {
+    enum { DEEPEST = 12 }; /* 4096 rectangles; and best_cut has to end some time on hostile input */
+    struct cells first, second;
+    if (depth < DEEPEST && best_cut(heat, area, &first, &second)) {
+        enum sladd_status status = cover_cells(tiles, heat, first, depth + 1, fixed_width, fixed_height, err);
+        if (status != SLADD_OK)
+            return status;
+        return cover_cells(tiles, heat, second, depth + 1, fixed_width, fixed_height, err);
+    }
+    struct tile tile = surround(heat, area);
+    return cover(tiles, tile, fixed_width, fixed_height, err);
+}
+
+enum sladd_status tiles_cover_heat(struct tiles *tiles, const struct heat *heat, int fixed_width, int fixed_height,
+                                   struct sladd_error *err) {
+    struct tiles everything;
+    *tiles = (struct tiles){0};
+    struct cells area = shrink(heat, (struct cells){0, 0, heat->cols, heat->rows});
+    if (area.left >= area.right)
+        return SLADD_OK;
+    enum sladd_status status = tiles_cover(&everything, heat->width, heat->height, fixed_width, fixed_height, err);
+    if (status != SLADD_OK)
+        return status;
+    status = cover_cells(tiles, heat, area, 0, fixed_width, fixed_height, err);
+    if (status != SLADD_OK || tiles_cost(tiles) >= tiles_cost(&everything)) {
+        tiles_clear(tiles);
+        *tiles = everything;
+    } else {
+        tiles_clear(&everything);
+    }
+    if (status != SLADD_OK)
+        tiles_clear(tiles);
+    return status;
+}
