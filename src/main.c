@@ -1,3 +1,35 @@
-int main(void) {
-    return 0;
+#include "cli/args.h"
+#include "cli/clean.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+static int run(int argc, char *argv[]) {
+    struct args args;
+    struct sladd_error err = {0};
+    if (args_parse(&args, argc, argv, &err) != SLADD_OK) {
+        (void)fprintf(stderr, "sladd: %s\n", err.text);
+        return EXIT_USAGE;
+    }
+    switch (args.command) {
+    case COMMAND_CLEAN:
+        return clean_run(&args);
+    case COMMAND_VERSION:
+        version_print();
+        return EXIT_ALL_WELL;
+    default:
+        help_print();
+        return EXIT_ALL_WELL;
+    }
+}
+
+int main(int argc, char *argv[]) {
+    (void)setlocale(LC_CTYPE, "");
+    int status = run(argc, argv);
+    /* What was printed may not have arrived: a full disk must not look like success. */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        (void)fputs("sladd: cannot write to standard output\n", stderr);
+        return EXIT_NOT_PROCESSED;
+    }
+    return status;
 }

@@ -75,4 +75,8 @@ enum sladd_status stage_verify(const struct source *source, const struct sladd_r
                                struct redacted *redacted, const struct kept_metadata *kept, struct vision *vision,
                                const struct outfile *out, struct sladd_regions *found, struct sladd_error *err);
 
+/* --reencode: write every pixel of the verified file anew, and judge the new file's structure and looks. */
+enum sladd_status stage_reencode(const struct codec *codec, int quality, const struct kept_metadata *kept,
+                                 struct outfile *out, struct sladd_error *err);
+
 #endif

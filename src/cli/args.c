@@ -1,0 +1,244 @@
+#include "cli/args.h"
+
+#include "consent/judge.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+enum option_id {
+#define OPTION(id, short_form, long_form, argument, help) OPT_##id,
+#include "cli/options.def"
+#undef OPTION
+    OPT_COUNT
+};
+
+enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256 };
+
+static const struct option long_options[] = {
+#define OPTION(id, short_form, long_form, argument, help)                                                              \
+    {long_form, (argument) != NULL ? required_argument : no_argument, NULL, FIRST_LONG_VALUE + OPT_##id},
+#include "cli/options.def"
+#undef OPTION
+    {NULL, 0, NULL, 0}};
+
+static const struct {
+    int short_form;
+    bool has_argument;
+} short_options[] = {
+#define OPTION(id, short_form, long_form, argument, help) {short_form, (argument) != NULL},
+#include "cli/options.def"
+#undef OPTION
+};
+
+/* "+" would stop at the first path; ":" tells a missing argument from an unknown option. */
+static void short_option_string(char out[2 * OPT_COUNT + 2]) {
+    *out++ = ':';
+    for (int i = 0; i < OPT_COUNT; i++) {
+        if (short_options[i].short_form == 0)
+            continue;
+        *out++ = (char)short_options[i].short_form;
+        if (short_options[i].has_argument)
+            *out++ = ':';
+    }
+    *out = '\0';
+}
+
+static int option_of(int value) {
+    if (value >= FIRST_LONG_VALUE)
+        return value - FIRST_LONG_VALUE;
+    for (int i = 0; i < OPT_COUNT; i++)
+        if (short_options[i].short_form == value)
+            return i;
+    return -1;
+}
+
+/* A whole number in a range, with nothing after it. */
+static enum sladd_status parse_number(const char *option, const char *text, long long low, long long high,
+                                      long long *number, struct sladd_error *err) {
+    char *end;
+    errno = 0;
+    *number = strtoll(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || *number < low || *number > high)
+        return sladd_fail(err, SLADD_USAGE, "--%s %s: give a whole number from %lld to %lld", option, text, low, high);
+    return SLADD_OK;
+}
+
+static enum sladd_status parse_style(const char *text, enum sladd_style *style, struct sladd_error *err) {
+    static const char *const names[] = {[SLADD_BLUR] = "blur", [SLADD_SOLID] = "solid", [SLADD_MOSAIC] = "mosaic"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *style = (enum sladd_style)i;
+            return SLADD_OK;
+        }
+    return sladd_fail(err, SLADD_USAGE, "--style %s: there is blur, solid and mosaic", text);
+}
+
+static enum sladd_status parse_text_mode(const char *text, enum sladd_text_mode *mode, struct sladd_error *err) {
+    if (strcmp(text, "blur") != 0 && strcmp(text, "keep") != 0)
+        return sladd_fail(err, SLADD_USAGE, "--text %s: there is blur and keep", text);
+    *mode = strcmp(text, "keep") == 0 ? SLADD_TEXT_KEEP : SLADD_TEXT_BLUR;
+    return SLADD_OK;
+}
+
+static enum sladd_status parse_word(const char *option, const char *text, const char **word, struct sladd_error *err) {
+    if (text[0] == '\0')
+        return sladd_fail(err, SLADD_USAGE, "--%s needs a value", option);
+    *word = text;
+    return SLADD_OK;
+}
+
+static enum sladd_status apply_value(struct args *args, enum option_id option, const char *value,
+                                     struct sladd_error *err) {
+    struct sladd_settings *settings = &args->settings;
+    long long number = 0;
+    enum sladd_status status = SLADD_OK;
+    switch (option) {
+    case OPT_OUTPUT:
+        return parse_word("output", value, &args->output, err);
+    case OPT_MANIFEST:
+        return parse_word("manifest", value, &args->manifest, err);
+    case OPT_POLICY:
+        return parse_word("policy", value, &args->policy, err);
+    case OPT_CHANNEL:
+        return parse_word("channel", value, &settings->channel, err);
+    case OPT_FILES_FROM:
+        return parse_word("files-from", value, &args->files_from, err);
+    case OPT_REPORT:
+        return parse_word("report", value, &args->report, err);
+    case OPT_MODELS:
+        return parse_word("models", value, &args->models, err);
+    case OPT_STYLE:
+        return parse_style(value, &settings->style, err);
+    case OPT_TEXT:
+        return parse_text_mode(value, &settings->text, err);
+    case OPT_DATE:
+        if (!date_parse(value, &settings->date))
+            status = sladd_fail(err, SLADD_USAGE, "--date %s: give a day that exists, as YYYY-MM-DD", value);
+        return status;
+    case OPT_JOBS:
+        status = parse_number("jobs", value, 1, MAX_JOBS, &number, err);
+        args->jobs = (int)number;
+        return status;
+    case OPT_REENCODE:
+        status = parse_number("reencode", value, 1, 100, &number, err);
+        settings->reencode = (int)number;
+        return status;
+    case OPT_SEED:
+        status = parse_number("seed", value, 0, INT64_MAX, &number, err);
+        settings->seed = (uint64_t)number;
+        return status;
+    default:
+        return status;
+    }
+}
+
+static void apply_switch(struct args *args, enum option_id option) {
+    switch (option) {
+    case OPT_RENAME:
+        args->rename = true;
+        break;
+    case OPT_NUL:
+        args->nul = true;
+        break;
+    case OPT_DRY_RUN:
+        args->settings.dry_run = true;
+        break;
+    case OPT_QUIET:
+        args->quiet = true;
+        break;
+    case OPT_VERBOSE:
+        args->verbose = true;
+        break;
+    case OPT_NO_PROGRESS:
+        args->no_progress = true;
+        break;
+    case OPT_HELP:
+        args->command = COMMAND_HELP;
+        break;
+    case OPT_VERSION:
+        args->command = COMMAND_VERSION;
+        break;
+    default:
+        break;
+    }
+}
+
+static enum sladd_status set_defaults(struct args *args, struct sladd_error *err) {
+    struct tm today;
+    time_t now = time(NULL);
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    *args = (struct args){.policy = "nordic-public",
+                          .jobs = processors < 1          ? 1
+                                  : processors > MAX_JOBS ? MAX_JOBS
+                                                          : (int)processors,
+                          .settings = {.channel = "web"}};
+    if (localtime_r(&now, &today) == NULL)
+        return sladd_fail(err, SLADD_USAGE, "the clock cannot be read; give --date YYYY-MM-DD");
+    args->settings.date = (struct sladd_date){today.tm_year + 1900, today.tm_mon + 1, today.tm_mday};
+    if (getrandom(&args->settings.seed, sizeof args->settings.seed, 0) != (ssize_t)sizeof args->settings.seed)
+        return sladd_fail(err, SLADD_IO, "no random numbers are to be had: %s", strerror(errno));
+    return SLADD_OK;
+}
+
+static enum sladd_status parse_options(struct args *args, int argc, char *argv[], struct sladd_error *err) {
+    char short_string[2 * OPT_COUNT + 2];
+    short_option_string(short_string);
+    opterr = 0;
+    for (int value; (value = getopt_long(argc, argv, short_string, long_options, NULL)) != -1;) {
+        if (value == '?' || value == ':') {
+            const char *at = argv[optind - 1];
+            return sladd_fail(err, SLADD_USAGE, "%s: %s; see 'sladd --help'", at,
+                              value == ':' ? "this option needs a value" : "unknown option");
+        }
+        int option = option_of(value);
+        if (optarg != NULL) {
+            enum sladd_status status = apply_value(args, (enum option_id)option, optarg, err);
+            if (status != SLADD_OK)
+                return status;
+        } else {
+            apply_switch(args, (enum option_id)option);
+        }
+    }
+    args->paths = argv + optind;
+    args->path_count = (size_t)(argc - optind);
+    return SLADD_OK;
+}
+
+static enum sladd_status check_clean(const struct args *args, struct sladd_error *err) {
+    if (args->output == NULL && !args->settings.dry_run)
+        return sladd_fail(err, SLADD_USAGE,
+                          "clean needs a folder for the copies: sladd clean -o DIR PATH... (or --dry-run)");
+    if (args->path_count == 0 && args->files_from == NULL)
+        return sladd_fail(err, SLADD_USAGE, "clean needs photos or folders: sladd clean -o DIR PATH...");
+    if (args->nul && args->files_from == NULL)
+        return sladd_fail(err, SLADD_USAGE, "-0 says how --files-from is read, but --files-from is not given");
+    if (strcmp(args->policy, "nordic-public") != 0)
+        return sladd_fail(err, SLADD_USAGE, "--policy %s: this version has only nordic-public", args->policy);
+    return SLADD_OK;
+}
+
+enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct sladd_error *err) {
+    enum sladd_status status = set_defaults(args, err);
+    if (status == SLADD_OK)
+        status = parse_options(args, argc, argv, err);
+    if (status != SLADD_OK || args->command != COMMAND_NONE)
+        return status;
+    if (args->path_count == 0)
+        return sladd_fail(err, SLADD_USAGE, "what to do? sladd clean -o DIR PATH...; see 'sladd --help'");
+    const char *command = args->paths[0];
+    args->paths++;
+    args->path_count--;
+    if (strcmp(command, "help") == 0) {
+        args->command = COMMAND_HELP;
+        return SLADD_OK;
+    }
+    if (strcmp(command, "clean") != 0)
+        return sladd_fail(err, SLADD_USAGE, "unknown command '%s'; see 'sladd --help'", command);
+    args->command = COMMAND_CLEAN;
+    return check_clean(args, err);
+}

@@ -1,0 +1,35 @@
+/* The command line as a typed structure. */
+#ifndef CLI_ARGS_H
+#define CLI_ARGS_H
+
+#include "sladd/settings.h"
+#include "sladd/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Exit status of every command; the largest that applies. */
+enum exit_status { EXIT_ALL_WELL = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_NOT_PROCESSED = 3 };
+
+enum command { COMMAND_NONE, COMMAND_CLEAN, COMMAND_HELP, COMMAND_VERSION };
+
+struct args {
+    enum command command;
+    struct sladd_settings settings;
+    const char *output, *manifest, *policy, *files_from, *report, *models; /* all borrowed from argv; NULL: not given */
+    int jobs;
+    bool rename, nul, quiet, verbose, no_progress;
+    char *const *paths; /* borrowed from argv */
+    size_t path_count;
+};
+
+/* Parse the whole command line. `argv` is reordered: options first. */
+enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct sladd_error *err);
+
+/* `sladd --help` and `sladd help clean`, on standard output. */
+void help_print(void);
+
+/* `sladd --version`. */
+void version_print(void);
+
+#endif

@@ -1,0 +1,252 @@
+#include "cli/clean.h"
+
+#include "base/outfile.h"
+#include "cli/plan.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "cli/text.h"
+#include "cli/workers.h"
+#include "pipeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct clean {
+    const struct args *args;
+    struct plan plan;
+    struct vision *vision;
+    struct progress progress;
+    json_t *rows; /* one place a job, in the order of the plan */
+    struct tally tally;
+};
+
+/* A message about a photo, with the progress bar out of the way. */
+static void say(struct clean *clean, const char *path, const char *text) {
+    char *shown = text_clean(path);
+    progress_erase(&clean->progress);
+    (void)fprintf(stderr, "sladd: %s: %s\n", shown != NULL ? shown : "?", text);
+    free(shown);
+}
+
+static char *output_path(const struct clean *clean, size_t index) {
+    return clean->args->output != NULL ? path_join(clean->args->output, clean->plan.jobs[index].output) : NULL;
+}
+
+/* Open the photo and its place, and send it down the pipeline. */
+static void process(const struct clean *clean, const struct planned *planned, struct sladd_outcome *outcome) {
+    const struct args *args = clean->args;
+    struct stat facts;
+    struct job job = {
+        .source_fd = -1, .folder_fd = -1, .name = path_name(planned->output), .subject = planned->subject};
+    if (planned->input->problem != NULL) {
+        (void)sladd_fail(&outcome->error, SLADD_IO, "cannot read: %s", planned->input->problem);
+        return;
+    }
+    job.source_fd =
+        open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (planned->input->named ? 0 : O_NOFOLLOW));
+    if (job.source_fd < 0 || fstat(job.source_fd, &facts) != 0) {
+        (void)sladd_fail(&outcome->error, SLADD_IO, "cannot read: %s", strerror(errno));
+    } else if (args->settings.dry_run ||
+               plan_open_folder(args->output, planned->output, &job.folder_fd, &outcome->error) == SLADD_OK) {
+        job.mode = facts.st_mode & 0777;
+        (void)pipeline_run(&job, &args->settings, clean->vision, outcome);
+    }
+    if (job.source_fd >= 0)
+        (void)close(job.source_fd);
+    if (job.folder_fd >= 0)
+        (void)close(job.folder_fd);
+}
+
+/* In the child: one photo, and its row of the report as the result. */
+static bool work(void *context, size_t index, int result_fd) {
+    struct clean *clean = context;
+    const struct planned *planned = &clean->plan.jobs[index];
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
+    process(clean, planned, &outcome);
+    char *output = outcome.output_sha256[0] != '\0' ? output_path(clean, index) : NULL;
+    json_t *row = report_row(planned->input->path, output, clean->args->verbose, &outcome);
+    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
+    json_decref(row);
+    free(output);
+    sladd_outcome_clear(&outcome);
+    return complete;
+}
+
+static void print_timings(struct clean *clean, const char *path, json_t *row) {
+    char line[256];
+    size_t used = 0;
+    const char *name;
+    json_t *value;
+    json_object_foreach(json_object_get(row, "timings_ms"), name, value) {
+        int n = snprintf(line + used, sizeof line - used, "%s%s %.0f", used > 0 ? ", " : "", name,
+                         json_number_value(value));
+        used += n > 0 && (size_t)n < sizeof line - used ? (size_t)n : 0;
+    }
+    line[used] = '\0';
+    char text[320];
+    (void)snprintf(text, sizeof text, "%s (ms: %s)", json_string_value(json_object_get(row, "status")), line);
+    say(clean, path, text);
+}
+
+static void finished(void *context, size_t index, struct span result, const char *trouble) {
+    struct clean *clean = context;
+    const char *path = clean->plan.jobs[index].input->path;
+    json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, 0, NULL) : NULL;
+    if (row == NULL)
+        row = report_failure(path, trouble != NULL ? trouble : "the work on it gave no result");
+    const char *error = json_string_value(json_object_get(row, "error"));
+    if (error != NULL)
+        say(clean, path, error);
+    else if (clean->args->verbose)
+        print_timings(clean, path, row);
+    (void)json_array_set_new(clean->rows, index, row);
+    clean->progress.done++;
+}
+
+static void tick(void *context) {
+    struct clean *clean = context;
+    progress_draw(&clean->progress);
+}
+
+/* Every photo of the plan has a row, also those that an interruption or a failed start left out. */
+static void complete_rows(struct clean *clean) {
+    size_t i;
+    json_t *row;
+    json_array_foreach(clean->rows, i, row) {
+        if (json_is_null(row)) {
+            row = report_failure(clean->plan.jobs[i].input->path, "not processed");
+            (void)json_array_set_new(clean->rows, i, row);
+        }
+        report_count(&clean->tally, row);
+    }
+}
+
+/* "s" of a plural. */
+static const char *s(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+static void print_summary(const struct clean *clean) {
+    const struct tally *t = &clean->tally;
+    bool report_on_stdout = clean->args->report != NULL && strcmp(clean->args->report, "-") == 0;
+    FILE *to = report_on_stdout ? stderr : stdout;
+    if (clean->args->quiet)
+        return;
+    (void)fprintf(to, "%zu photo%s: %zu %s, %zu withheld, %zu failed\n", t->photos, s(t->photos), t->sanitised,
+                  clean->args->settings.dry_run ? "would be sanitised" : "sanitised", t->withheld, t->failed);
+    (void)fprintf(to, "%zu face%s redacted, %zu kept; %zu line%s of text and %zu marked place%s redacted\n",
+                  t->faces_redacted, s(t->faces_redacted), t->faces_kept, t->text_redacted, s(t->text_redacted),
+                  t->manual_redacted, s(t->manual_redacted));
+    if (clean->plan.inputs.passed_over > 0)
+        (void)fprintf(to, "%zu other file%s passed over\n", clean->plan.inputs.passed_over,
+                      s(clean->plan.inputs.passed_over));
+    if (!clean->args->settings.dry_run && t->sanitised > 0)
+        (void)fprintf(to, "The copies are in %s. Look at them before you publish.\n", clean->args->output);
+}
+
+static enum sladd_status write_report(struct clean *clean, struct outfile *out, struct sladd_error *err) {
+    const char *path = clean->args->report;
+    if (path == NULL)
+        return SLADD_OK;
+    json_t *whole = report_whole(clean->args, clean->vision, &clean->tally, json_incref(clean->rows));
+    int flags = JSON_INDENT(2) | JSON_REAL_PRECISION(12);
+    int failed = whole == NULL;
+    if (!failed && strcmp(path, "-") == 0)
+        failed = json_dumpf(whole, stdout, flags) != 0 || putchar('\n') == EOF || fflush(stdout) != 0;
+    else if (!failed)
+        failed = json_dumpfd(whole, out->fd, flags) != 0 || write(out->fd, "\n", 1) != 1;
+    json_decref(whole);
+    if (failed)
+        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", path, strerror(errno));
+    return strcmp(path, "-") == 0 ? SLADD_OK : outfile_commit(out, path_name(path), err);
+}
+
+/* The report's place is opened before the work, so that a report that cannot be written costs no work. */
+static enum sladd_status open_report(const struct args *args, struct outfile *out, int *folder_fd,
+                                     struct sladd_error *err) {
+    out->fd = *folder_fd = -1;
+    if (args->report == NULL || strcmp(args->report, "-") == 0)
+        return SLADD_OK;
+    const char *name = path_name(args->report);
+    char *folder = name == args->report ? strdup(".") : strndup(args->report, (size_t)(name - args->report));
+    *folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    enum sladd_status status = SLADD_OK;
+    if (*folder_fd < 0)
+        status = sladd_fail(err, SLADD_USAGE, "--report %s: %s", args->report, strerror(errno));
+    else if (outfile_open(out, *folder_fd, 0644, err) != SLADD_OK)
+        status = sladd_fail(err, SLADD_USAGE, "--report %s: cannot be written", args->report);
+    free(folder);
+    return status;
+}
+
+/* Where the models are: beside an installed or a just built sladd. */
+static enum sladd_status open_models(const struct args *args, struct vision **vision, struct sladd_error *err) {
+    static const char *const places[] = {"../share/sladd/models", "../../models"};
+    char program[PATH_MAX], shipped[PATH_MAX + 32] = "";
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    program[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(program, '/');
+    for (size_t i = 0; i < sizeof places / sizeof *places && slash != NULL; i++) {
+        slash[1] = '\0';
+        (void)snprintf(shipped, sizeof shipped, "%s%s", program, places[i]);
+        if (access(shipped, R_OK | X_OK) == 0)
+            break;
+    }
+    return vision_open(args->models, shipped, vision, err);
+}
+
+static enum sladd_status run(struct clean *clean, struct outfile *report, bool *interrupted, struct sladd_error *err) {
+    const struct crew crew = {clean->plan.count, clean->args->jobs, clean, work, finished, tick};
+    clean->rows = json_array();
+    for (size_t i = 0; i < clean->plan.count; i++)
+        if (json_array_append_new(clean->rows, json_null()) != 0)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+    progress_init(&clean->progress, clean->plan.count, !clean->args->quiet && !clean->args->no_progress);
+    enum sladd_status status = workers_run(&crew, interrupted, err);
+    progress_erase(&clean->progress);
+    complete_rows(clean);
+    print_summary(clean);
+    enum sladd_status written = write_report(clean, report, status == SLADD_OK ? err : NULL);
+    return status != SLADD_OK ? status : written;
+}
+
+/* The largest that applies. */
+static int exit_status(const struct clean *clean, enum sladd_status status) {
+    if (clean->tally.failed > 0 || status != SLADD_OK)
+        return EXIT_NOT_PROCESSED;
+    return clean->tally.withheld > 0 ? EXIT_FINDINGS : EXIT_ALL_WELL;
+}
+
+int clean_run(const struct args *args) {
+    struct clean clean = {.args = args};
+    struct outfile report;
+    struct sladd_error err = {0};
+    int folder_fd, code = EXIT_USAGE;
+    bool interrupted = false;
+    enum sladd_status status = open_report(args, &report, &folder_fd, &err);
+    if (status == SLADD_OK)
+        status = plan_make(&clean.plan, args, &err);
+    if (status == SLADD_OK)
+        status = open_models(args, &clean.vision, &err);
+    if (status == SLADD_OK) {
+        status = run(&clean, &report, &interrupted, &err);
+        code = exit_status(&clean, status);
+    }
+    if (status != SLADD_OK)
+        (void)fprintf(stderr, "sladd: %s\n", err.text);
+    if (interrupted)
+        (void)fprintf(stderr, "sladd: interrupted; what was finished is complete, the rest was not begun\n");
+    outfile_abort(&report);
+    if (folder_fd >= 0)
+        (void)close(folder_fd);
+    json_decref(clean.rows);
+    vision_close(clean.vision);
+    plan_clear(&clean.plan);
+    return code;
+}

@@ -1,0 +1,85 @@
+#include "cli/args.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    int short_form;
+    const char *long_form, *argument, *help;
+} rows[] = {
+#define OPTION(id, short_form, long_form, argument, help) {short_form, long_form, argument, help},
+#include "cli/options.def"
+#undef OPTION
+};
+
+enum { HELP_COLUMN = 28, HELP_WIDTH = 88 };
+
+/* Break the text between words into lines that begin at HELP_COLUMN. */
+static void print_wrapped(const char *text) {
+    int column = HELP_COLUMN;
+    while (*text != '\0') {
+        size_t word = strcspn(text, " ");
+        if (column + (int)word > HELP_WIDTH && column > HELP_COLUMN) {
+            printf("\n%*s", HELP_COLUMN, "");
+            column = HELP_COLUMN;
+        }
+        printf("%.*s", (int)word, text);
+        column += (int)word + 1;
+        text += word;
+        if (*text == ' ') {
+            putchar(' ');
+            text++;
+        }
+    }
+    putchar('\n');
+}
+
+static void print_row(size_t i) {
+    char left[80], name[4] = "";
+    if (rows[i].short_form != 0)
+        (void)snprintf(name, sizeof name, "-%c,", rows[i].short_form);
+    (void)snprintf(left, sizeof left, "  %-3s --%s%s%s", name, rows[i].long_form, rows[i].argument != NULL ? " " : "",
+                   rows[i].argument != NULL ? rows[i].argument : "");
+    if (strlen(left) < HELP_COLUMN)
+        printf("%-*s", HELP_COLUMN, left);
+    else
+        printf("%s\n%*s", left, HELP_COLUMN, "");
+    print_wrapped(rows[i].help);
+}
+
+void help_print(void) {
+    fputs("sladd makes workplace photos safe to publish: it blurs every face whose owner has not\n"
+          "consented and all readable text, strips what cameras and editors hide in the file, and\n"
+          "checks its own work before a copy appears. Originals are never touched.\n"
+          "\n"
+          "  sladd clean [options] -o DIR PATH...   write sanitised copies of photos and folders into DIR\n"
+          "  sladd --help | --version\n"
+          "\n"
+          "To begin with:\n"
+          "  sladd clean -o cleaned photos          blur everybody; the folder's tree is kept\n"
+          "  sladd clean -n --report - photos       show what would be done, and why\n"
+          "Who may be seen stands in a consent.yaml beside the photos:\n"
+          "  version: 1\n"
+          "  people:\n"
+          "    kari:\n"
+          "      consent: [{form: written, date: 2026-05-01, expires: 2027-05-01, channels: [web]}]\n"
+          "  photos:\n"
+          "    IMG_0001.jpg:\n"
+          "      faces: [{person: kari, box: [0.412, 0.180, 0.095, 0.141]}]\n"
+          "A box is x, y, width and height as fractions of the photo as you see it.\n"
+          "\n"
+          "Options:\n",
+          stdout);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        print_row(i);
+    fputs("\n"
+          "Exit status: 0 all well; 1 photos were withheld; 2 usage or manifest error, nothing was\n"
+          "written; 3 at least one photo could not be processed. The largest that applies.\n"
+          "\n"
+          "Obscured is not anonymous: clothes, places and company can still tell who somebody is.\n",
+          stdout);
+}
+
+void version_print(void) {
+    printf("sladd %s\n", SLADD_VERSION);
+}

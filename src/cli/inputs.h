@@ -1,0 +1,44 @@
+/* From the paths of the command line to the list of photos. */
+#ifndef CLI_INPUTS_H
+#define CLI_INPUTS_H
+
+#include "sladd/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum { MAX_INPUTS = 1000000, MAX_FOLDER_DEPTH = 64 };
+
+/* One photo to be. All strings are owned by the list. */
+struct input {
+    char *path;     /* to open it */
+    char *relative; /* below the output folder: the path under the given folder, or the file's own name */
+    char *root;     /* the given folder, or the folder of the given file; never empty */
+    bool named;     /* given by name, not found in a folder */
+    char *problem;  /* why it cannot be read, or NULL */
+};
+
+struct inputs {
+    struct input *items;
+    size_t count, capacity;
+    size_t passed_over; /* files in folders that are not photos */
+};
+
+/* Add a photo, or all photos under a folder, in a stable order. What looks like a picture or a film, by its content or
+ * its name, is a photo: what cannot be cleaned must be reported and not be missed. Hidden files, consent manifests and
+ * other files are passed over; the folder `except` (dev and ino; may be 0) is not entered. A path that cannot be read
+ * becomes an input with a problem. */
+enum sladd_status inputs_add(struct inputs *inputs, const char *path, dev_t except_device, ino_t except_inode,
+                             struct sladd_error *err);
+
+/* Add the paths that a file lists ("-": standard input), ended by line feed or NUL. */
+enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, dev_t except_device,
+                                  ino_t except_inode, struct sladd_error *err);
+
+void inputs_clear(struct inputs *inputs);
+
+/* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
+char *path_join(const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,22 @@
+/* A progress bar on a terminal: count, rate and time left, on standard error, redrawn in place. */
+#ifndef CLI_PROGRESS_H
+#define CLI_PROGRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+struct progress {
+    bool shown; /* false: every call does nothing */
+    size_t total, done;
+    struct timespec started;
+    bool drawn; /* a line stands on the terminal */
+};
+
+/* Shown only where `wanted` and standard error is a terminal. */
+void progress_init(struct progress *progress, size_t total, bool wanted);
+void progress_draw(struct progress *progress);
+/* Take the line away, so that something else can be printed. */
+void progress_erase(struct progress *progress);
+
+#endif

@@ -1,0 +1,115 @@
+#include "cli/report.h"
+
+#include "cli/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+json_t *report_text(const char *bytes) {
+    char *clean = bytes != NULL ? text_clean(bytes) : NULL;
+    json_t *text = clean != NULL ? json_string(clean) : NULL;
+    free(clean);
+    return text;
+}
+
+static json_t *rounded(double value, double steps) {
+    return json_real(round(value * steps) / steps);
+}
+
+static json_t *box_of(struct sladd_box box) {
+    return json_pack("[o, o, o, o]", rounded(box.x, 100), rounded(box.y, 100), rounded(box.width, 100),
+                     rounded(box.height, 100));
+}
+
+static json_t *region_row(const struct sladd_region *region) {
+    json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o}", "kind", sladd_kind_name(region->kind), "box",
+                            box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(),
+                            "action", sladd_action_name(region->action), "reason", sladd_reason_name(region->reason),
+                            "person", region->person != NULL ? report_text(region->person) : json_null());
+    if (row == NULL || !region->has_quad)
+        return row;
+    json_t *quad = json_array();
+    for (int i = 0; i < 4; i++)
+        (void)json_array_append_new(
+            quad, json_pack("[o, o]", rounded(region->quad[i].x, 100), rounded(region->quad[i].y, 100)));
+    (void)json_object_set_new(row, "quad", quad);
+    return row;
+}
+
+static json_t *timings_of(const struct sladd_outcome *outcome, bool wanted) {
+    json_t *timings = json_object();
+    for (int i = 0; i < SLADD_STEP_COUNT && wanted; i++)
+        (void)json_object_set_new(timings, sladd_step_name((enum sladd_step)i), rounded(outcome->milliseconds[i], 10));
+    return timings;
+}
+
+static json_t *text_or_null(const char *text) {
+    return text[0] != '\0' ? report_text(text) : json_null();
+}
+
+json_t *report_row(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome) {
+    json_t *regions = json_array(), *removed = json_array();
+    for (size_t i = 0; i < outcome->regions.count; i++)
+        (void)json_array_append_new(regions, region_row(&outcome->regions.items[i]));
+    for (size_t i = 0; i < outcome->removed.count; i++)
+        (void)json_array_append_new(removed, report_text(outcome->removed.items[i]));
+    bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
+    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o, s:i, s:i, s:o, s:o, s:b, s:o}", "source", report_text(source),
+                     "source_sha256", text_or_null(outcome->source_sha256), "output",
+                     output != NULL ? report_text(output) : json_null(), "output_sha256",
+                     text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
+                     clean ? json_null() : text_or_null(outcome->error.text), "width", outcome->width, "height",
+                     outcome->height, "regions", regions, "removed", removed, "verified", outcome->verified ? 1 : 0,
+                     "timings_ms", timings_of(outcome, timings));
+}
+
+json_t *report_failure(const char *source, const char *why) {
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
+    (void)sladd_fail(&outcome.error, SLADD_CRASHED, "%s", why);
+    return report_row(source, NULL, false, &outcome);
+}
+
+static bool is(json_t *object, const char *key, const char *value) {
+    const char *text = json_string_value(json_object_get(object, key));
+    return text != NULL && strcmp(text, value) == 0;
+}
+
+void report_count(struct tally *tally, json_t *row) {
+    size_t i;
+    json_t *region;
+    tally->photos++;
+    tally->sanitised += is(row, "status", "sanitised");
+    tally->withheld += is(row, "status", "withheld");
+    tally->failed += is(row, "status", "failed");
+    tally->unchanged += is(row, "status", "unchanged");
+    json_array_foreach(json_object_get(row, "regions"), i, region) {
+        bool redacted = is(region, "action", "redact");
+        tally->faces_redacted += redacted && is(region, "kind", "face");
+        tally->faces_kept += !redacted && is(region, "kind", "face");
+        tally->text_redacted += redacted && is(region, "kind", "text");
+        tally->manual_redacted += redacted && is(region, "kind", "manual");
+    }
+}
+
+static json_t *model_row(const struct vision *vision, enum sladd_kind kind) {
+    const struct vision_model *model = vision_model(vision, kind);
+    return json_pack("{s:o, s:s, s:s}", "file", report_text(model->file), "kind", model->kind, "sha256", model->sha256);
+}
+
+json_t *report_whole(const struct args *args, const struct vision *vision, const struct tally *tally, json_t *rows) {
+    char date[32];
+    struct sladd_date day = args->settings.date;
+    (void)snprintf(date, sizeof date, "%04d-%02d-%02d", day.year, day.month, day.day);
+    json_t *summary =
+        json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "photos", (json_int_t)tally->photos, "sanitised",
+                  (json_int_t)tally->sanitised, "withheld", (json_int_t)tally->withheld, "failed",
+                  (json_int_t)tally->failed, "unchanged", (json_int_t)tally->unchanged, "faces_redacted",
+                  (json_int_t)tally->faces_redacted, "faces_kept", (json_int_t)tally->faces_kept, "text_redacted",
+                  (json_int_t)tally->text_redacted, "manual_redacted", (json_int_t)tally->manual_redacted);
+    return json_pack("{s:s, s:s, s:s, s:o, s:{s:s, s:n, s:n}, s:{s:o, s:o}, s:b, s:o, s:o}", "sladd", SLADD_VERSION,
+                     "command", "clean", "date", date, "channel", report_text(args->settings.channel), "policy", "name",
+                     args->policy, "version", "sha256", "models", "face", model_row(vision, SLADD_FACE), "text",
+                     model_row(vision, SLADD_TEXT), "dry_run", args->settings.dry_run ? 1 : 0, "photos", rows,
+                     "summary", summary);
+}

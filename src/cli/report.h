@@ -1,0 +1,32 @@
+/* The JSON report (RFC 8259): one row a photo, made where the photo was worked on, put together in the parent. */
+#ifndef CLI_REPORT_H
+#define CLI_REPORT_H
+
+#include "cli/args.h"
+#include "sladd/outcome.h"
+#include "vision/vision.h"
+
+#include <jansson.h>
+
+/* What the rows add up to. */
+struct tally {
+    size_t photos, sanitised, withheld, failed, unchanged;
+    size_t faces_redacted, faces_kept, text_redacted, manual_redacted;
+};
+
+/* One photo's row; `output` is NULL when nothing was written. NULL: out of memory. */
+json_t *report_row(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome);
+
+/* The row of a photo that never came to an outcome. */
+json_t *report_failure(const char *source, const char *why);
+
+/* Add a row's figures. */
+void report_count(struct tally *tally, json_t *row);
+
+/* The whole report; takes over `rows` (an array in the order of the plan). */
+json_t *report_whole(const struct args *args, const struct vision *vision, const struct tally *tally, json_t *rows);
+
+/* Text of a file name for JSON; NULL: out of memory. */
+json_t *report_text(const char *bytes);
+
+#endif

@@ -1,0 +1,146 @@
+/* The path of one photo, from its bytes to its verified copy. Read it from top to bottom. */
+#include "pipeline.h"
+
+#include "stages/stages.h"
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How often a finished photo may be redacted anew because a face was still found in it. */
+enum { MAX_ROUNDS = 4 };
+
+struct work {
+    struct source source;
+    struct redacted redacted;
+    struct kept_metadata kept;
+    struct sladd_regions found;
+    struct outfile out;
+    struct timespec started;
+};
+
+static void time_step(struct work *work, enum sladd_step step, struct sladd_outcome *outcome) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    outcome->milliseconds[step] +=
+        (double)(now.tv_sec - work->started.tv_sec) * 1e3 + (double)(now.tv_nsec - work->started.tv_nsec) / 1e6;
+    work->started = now;
+}
+
+/* Read the photo, find out who is in it, and decide about every place. */
+static enum sladd_status look(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
+                              struct work *work, bool *withhold, struct sladd_outcome *outcome) {
+    struct sladd_error *err = &outcome->error;
+    struct sladd_regions *regions = &outcome->regions;
+    enum sladd_status status = stage_read(job->source_fd, &work->source, err);
+    memcpy(outcome->source_sha256, work->source.sha256, sizeof outcome->source_sha256);
+    const struct sladd_image *upright = &work->source.upright;
+    outcome->width = upright->width;
+    outcome->height = upright->height;
+    time_step(work, SLADD_STEP_READ, outcome);
+    if (status == SLADD_OK)
+        status = stage_detect(vision, upright, regions, err);
+    time_step(work, SLADD_STEP_DETECT, outcome);
+    if (status == SLADD_OK)
+        status = stage_match(&job->subject, work->source.sha256, outcome->width, outcome->height, regions, err);
+    time_step(work, SLADD_STEP_MATCH, outcome);
+    if (status == SLADD_OK)
+        status = stage_decide(&job->subject, settings, outcome->width, outcome->height, regions, withhold, err);
+    time_step(work, SLADD_STEP_DECIDE, outcome);
+    sladd_image_clear(&work->source.upright); /* the largest thing in memory; nobody looks at it again */
+    return status;
+}
+
+/* One finished file that has no name yet, with what a second search still found in it. */
+static enum sladd_status make(const struct sladd_settings *settings, struct vision *vision, struct work *work,
+                              struct sladd_outcome *outcome) {
+    struct sladd_error *err = &outcome->error;
+    enum sladd_status status = stage_redact(&work->source, &outcome->regions, settings, &work->redacted, err);
+    time_step(work, SLADD_STEP_REDACT, outcome);
+    if (status == SLADD_OK)
+        status = stage_scrub(&work->source, &work->redacted, &work->kept, &outcome->removed, err);
+    time_step(work, SLADD_STEP_SCRUB, outcome);
+    if (status == SLADD_OK)
+        status = stage_write(&work->redacted, &work->kept, &work->out, err);
+    time_step(work, SLADD_STEP_WRITE, outcome);
+    if (status == SLADD_OK)
+        status = stage_verify(&work->source, &outcome->regions, &work->redacted, &work->kept, vision, &work->out,
+                              &work->found, err);
+    time_step(work, SLADD_STEP_VERIFY, outcome);
+    return status;
+}
+
+/* Until nothing more is found: a face that was only half covered gets a region of its own. */
+static enum sladd_status make_until_clean(const struct sladd_settings *settings, struct vision *vision,
+                                          struct work *work, struct sladd_outcome *outcome) {
+    struct sladd_error *err = &outcome->error;
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+        sladd_regions_clear(&work->found);
+        redacted_clear(&work->redacted);
+        kept_metadata_clear(&work->kept);
+        sladd_names_clear(&outcome->removed);
+        enum sladd_status status = make(settings, vision, work, outcome);
+        if (status != SLADD_OK || work->found.count == 0)
+            return status;
+        for (size_t i = 0; i < work->found.count; i++) {
+            status = sladd_regions_add(&outcome->regions, &work->found.items[i], err);
+            if (status != SLADD_OK)
+                return status;
+        }
+    }
+    return sladd_fail(err, SLADD_VERIFY, "verification failed: faces are still found after %d rounds of redaction",
+                      MAX_ROUNDS);
+}
+
+static enum sladd_status commit(const struct job *job, struct work *work, struct sladd_outcome *outcome) {
+    struct bytes file = {0};
+    struct sladd_error *err = &outcome->error;
+    enum sladd_status status = bytes_read_fd(&file, work->out.fd, SIZE_MAX / 2, err);
+    if (status == SLADD_OK)
+        status = outfile_commit(&work->out, job->name, err);
+    if (status == SLADD_OK)
+        sha256_hex(bytes_span(&file), outcome->output_sha256);
+    bytes_clear(&file);
+    return status;
+}
+
+/* Everything between the decision and the finished copy. */
+static enum sladd_status publish(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
+                                 struct work *work, struct sladd_outcome *outcome) {
+    struct sladd_error *err = &outcome->error;
+    enum sladd_status status = outfile_open(&work->out, job->folder_fd, job->mode, err);
+    if (status == SLADD_OK)
+        status = make_until_clean(settings, vision, work, outcome);
+    if (status == SLADD_OK && settings->reencode > 0)
+        status = stage_reencode(work->source.codec, settings->reencode, &work->kept, &work->out, err);
+    time_step(work, SLADD_STEP_VERIFY, outcome);
+    outcome->verified = status == SLADD_OK;
+    if (status == SLADD_OK)
+        status = commit(job, work, outcome);
+    time_step(work, SLADD_STEP_COMMIT, outcome);
+    return status;
+}
+
+enum sladd_status pipeline_run(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
+                               struct sladd_outcome *outcome) {
+    struct work work = {.out = {.fd = -1}};
+    bool withhold = false;
+    *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
+    (void)clock_gettime(CLOCK_MONOTONIC, &work.started);
+
+    enum sladd_status status = look(job, settings, vision, &work, &withhold, outcome);
+    if (status == SLADD_OK && settings->dry_run)
+        status = stage_scrub(&work.source, &work.redacted, &work.kept, &outcome->removed, &outcome->error);
+    else if (status == SLADD_OK && !withhold)
+        status = publish(job, settings, vision, &work, outcome);
+    if (status == SLADD_OK)
+        outcome->result = withhold ? SLADD_WITHHELD : SLADD_SANITISED;
+
+    sladd_regions_sort(&outcome->regions);
+    outfile_abort(&work.out);
+    sladd_regions_clear(&work.found);
+    kept_metadata_clear(&work.kept);
+    redacted_clear(&work.redacted);
+    source_clear(&work.source);
+    return status;
+}

@@ -1,0 +1,20 @@
+#include "stages/stages.h"
+
+enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted, struct kept_metadata *kept,
+                              struct sladd_names *removed, struct sladd_error *err) {
+    *kept = (struct kept_metadata){0};
+    enum sladd_status status = exif_build(source->survey.orientation, &kept->exif, err);
+    if (status == SLADD_OK && source->survey.icc.size > 0)
+        status = icc_sanitise(bytes_span(&source->survey.icc), &kept->icc, removed, err);
+    for (size_t i = 0; i < source->survey.names.count && status == SLADD_OK; i++)
+        status = sladd_names_add(removed, source->survey.names.items[i], err);
+    if (status == SLADD_OK && redacted->edge_changed)
+        status = sladd_names_add(removed, "jpeg:hidden-edge", err);
+    sladd_names_sort(removed);
+    return status;
+}
+
+void kept_metadata_clear(struct kept_metadata *kept) {
+    bytes_clear(&kept->exif);
+    bytes_clear(&kept->icc);
+}

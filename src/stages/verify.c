@@ -1,0 +1,110 @@
+/* The output is judged from its own bytes, as read back: nothing that was meant counts here, only what is there. */
+#include "base/array.h"
+#include "stages/stages.h"
+
+#include <stdlib.h>
+
+static const double same_face = 0.35;        /* IoU with a face that is kept */
+static const double mostly_destroyed = 0.95; /* share of a box that leaves no face in it */
+
+static enum sladd_status verify_cells(const struct redacted *redacted, struct picture *finished,
+                                      struct sladd_error *err) {
+    const struct grid *grid = &redacted->picture->grid;
+    if (finished->grid.width != grid->width || finished->grid.height != grid->height ||
+        finished->grid.cols != grid->cols || finished->grid.rows != grid->rows)
+        return sladd_fail(err, SLADD_VERIFY, "verification failed: the output has another size than the photo");
+    size_t count = (size_t)grid->cols * (size_t)grid->rows;
+    uint64_t *is = array_new(count, sizeof *is), *planned = array_new(count, sizeof *planned);
+    enum sladd_status status = SLADD_OK;
+    if (is == NULL || planned == NULL) {
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu cells", count);
+    } else {
+        finished->codec->digest(finished, is);
+        redacted->picture->codec->digest(redacted->picture, planned);
+    }
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        bool destroyed = redacted->mask.cells[i] != 0, anew = destroyed || redacted->edge.cells[i] != 0;
+        if (is[i] != (anew ? planned[i] : redacted->source_digests[i]))
+            status = sladd_fail(err, SLADD_VERIFY, "verification failed: %s at column %zu, row %zu of the blocks",
+                                destroyed ? "a redacted block was not replaced" : "an untouched block changed",
+                                i % (size_t)grid->cols, i / (size_t)grid->cols);
+    }
+    free(is);
+    free(planned);
+    return status;
+}
+
+/* The share of an upright box that lies in destroyed cells (or outside the photo). */
+static double destroyed_share(struct sladd_box upright, const struct redacted *redacted, int orientation) {
+    const struct grid *grid = &redacted->picture->grid;
+    struct sladd_region region = {.kind = SLADD_MANUAL, .box = upright};
+    struct shape shape = shape_of_region(&region, grid, orientation);
+    struct sladd_box box =
+        sladd_box_intersect(sladd_box_of_quad(shape.quad), (struct sladd_box){0, 0, grid->width, grid->height});
+    double left = 0;
+    for (int row = (int)box.y / grid->cell_height; row < grid->rows; row++)
+        for (int col = (int)box.x / grid->cell_width; col < grid->cols; col++) {
+            struct sladd_box cell = {(double)col * grid->cell_width, (double)row * grid->cell_height, grid->cell_width,
+                                     grid->cell_height};
+            if (cell.x >= box.x + box.width || cell.y >= box.y + box.height)
+                break;
+            if (!redacted->mask.cells[(size_t)row * (size_t)grid->cols + (size_t)col])
+                left += sladd_box_area(sladd_box_intersect(cell, box));
+        }
+    return sladd_box_area(box) > 0 ? 1 - left / sladd_box_area(box) : 1;
+}
+
+static bool is_kept_face(struct sladd_box box, const struct sladd_regions *regions) {
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct sladd_region *region = &regions->items[i];
+        if (region->kind == SLADD_FACE && region->action == SLADD_KEEP && sladd_box_iou(region->box, box) > same_face)
+            return true;
+    }
+    return false;
+}
+
+/* A face found inside destroyed cells is a shape in the fill: nothing of the photo is left there. Any other face that
+ * nobody allowed was missed or only half covered. */
+static enum sladd_status search_faces(const struct source *source, const struct sladd_regions *regions,
+                                      const struct redacted *redacted, struct vision *vision, struct span file,
+                                      struct sladd_regions *found, struct sladd_error *err) {
+    struct sladd_image upright = {0};
+    struct sladd_regions faces = {0};
+    enum sladd_status status = source->codec->render(file, &upright, err);
+    if (status == SLADD_OK)
+        status = sladd_image_upright(&upright, source->survey.orientation, err);
+    if (status == SLADD_OK)
+        status = vision_find_faces_in(vision, &upright, redacted->areas, redacted->area_count, &faces, err);
+    for (size_t i = 0; i < faces.count && status == SLADD_OK; i++) {
+        struct sladd_region face = faces.items[i];
+        if (is_kept_face(face.box, regions) ||
+            destroyed_share(face.box, redacted, source->survey.orientation) >= mostly_destroyed)
+            continue;
+        face.action = SLADD_REDACT;
+        face.reason = SLADD_REASON_FOUND_AGAIN;
+        status = sladd_regions_add(found, &face, err);
+    }
+    sladd_regions_clear(&faces);
+    sladd_image_clear(&upright);
+    return status;
+}
+
+enum sladd_status stage_verify(const struct source *source, const struct sladd_regions *regions,
+                               struct redacted *redacted, const struct kept_metadata *kept, struct vision *vision,
+                               const struct outfile *out, struct sladd_regions *found, struct sladd_error *err) {
+    struct bytes file = {0};
+    struct picture *finished = NULL;
+    enum sladd_status status = bytes_read_fd(&file, out->fd, SIZE_MAX / 2, err);
+    if (status == SLADD_OK)
+        status = allowlist_check(bytes_span(&file), bytes_span(&kept->exif), bytes_span(&kept->icc), err);
+    if (status == SLADD_OK)
+        status = source->codec->open(bytes_span(&file), &finished, err);
+    if (status == SLADD_OK)
+        status = verify_cells(redacted, finished, err);
+    if (finished != NULL)
+        finished->codec->close(finished);
+    if (status == SLADD_OK && redacted->area_count > 0)
+        status = search_faces(source, regions, redacted, vision, bytes_span(&file), found, err);
+    bytes_clear(&file);
+    return status;
+}
