@@ -198,22 +198,41 @@ static enum sladd_status take(struct builder *builder, const yaml_event_t *event
     }
 }
 
+static yaml_mark_t mark_of(struct span text, size_t offset) {
+    yaml_mark_t mark = {0};
+    for (size_t i = 0; i < text.size && i < offset; i++) {
+        mark.column = text.data[i] == '\n' ? 0 : mark.column + 1;
+        mark.line += text.data[i] == '\n';
+    }
+    return mark;
+}
+
 /* What libyaml says, in the form of all our messages. Its reader knows only a byte offset. */
 static enum sladd_status report_syntax(struct builder *builder, const yaml_parser_t *parser, struct span text) {
     if (parser->error == YAML_MEMORY_ERROR)
         return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a manifest");
     const char *problem = parser->problem != NULL ? parser->problem : "cannot be read";
-    yaml_mark_t mark = parser->problem_mark;
-    if (parser->error == YAML_READER_ERROR) {
-        mark = (yaml_mark_t){0};
-        for (size_t i = 0; i < text.size && i < parser->problem_offset; i++) {
-            mark.column = text.data[i] == '\n' ? 0 : mark.column + 1;
-            mark.line += text.data[i] == '\n';
-        }
-        return FAIL_AT(builder, mark, "not text: %s; save the file as UTF-8", problem);
-    }
-    return FAIL_AT(builder, mark, "not valid YAML: %s%s%s; check indentation, colons, quotes and brackets",
+    if (parser->error == YAML_READER_ERROR)
+        return FAIL_AT(builder, mark_of(text, parser->problem_offset), "not text: %s; save the file as UTF-8", problem);
+    return FAIL_AT(builder, parser->problem_mark,
+                   "not valid YAML: %s%s%s; check indentation, colons, quotes and brackets",
                    parser->context != NULL ? parser->context : "", parser->context != NULL ? ", " : "", problem);
+}
+
+/* The line breaks of YAML 1.1. */
+static bool ends_line(const uint8_t *data, size_t size) {
+    return size == 0 || data[size - 1] == '\n' || data[size - 1] == '\r' ||
+           (size >= 2 && memcmp(data + size - 2, "\xC2\x85", 2) == 0) ||
+           (size >= 3 &&
+            (memcmp(data + size - 3, "\xE2\x80\xA8", 3) == 0 || memcmp(data + size - 3, "\xE2\x80\xA9", 3) == 0));
+}
+
+/* libyaml compares every %TAG with every other, which takes minutes for a file full of them. */
+static enum sladd_status refuse_directives(struct builder *builder, struct span text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '%' && ends_line(text.data, i))
+            return FAIL_AT(builder, mark_of(text, i), "a line that begins with '%%' is not allowed; leave it out");
+    return SLADD_OK;
 }
 
 static enum sladd_status build(struct builder *builder, yaml_parser_t *parser, struct span text) {
@@ -240,11 +259,17 @@ enum sladd_status tree_parse(struct tree *tree, struct span text, const char *pa
     if (text.size > MANIFEST_MAX_BYTES)
         return complain(err, path, 1, 1, "larger than the limit of %d MiB; split it, one to a folder of photos",
                         MANIFEST_MAX_BYTES >> 20);
+    if (text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0)
+        text = (struct span){text.data + 3, text.size - 3}; /* the mark that Windows puts before UTF-8 */
+    enum sladd_status status = refuse_directives(&builder, text);
+    if (status != SLADD_OK)
+        return status;
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, text.size > 0 ? text.data : (const unsigned char *)"", text.size);
-    enum sladd_status status = build(&builder, &parser, text);
+    status = build(&builder, &parser, text);
     yaml_parser_delete(&parser);
     if (status != SLADD_OK)
         tree_clear(tree);

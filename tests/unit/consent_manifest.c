@@ -223,7 +223,7 @@ static void people_are_looked_up_in_both_manifests(void **state) {
 
     struct subject slip = subject_of(NULL, "slip.yaml", "a.jpg");
     assert_int_equal(subject_check(&slip, &err), SLADD_MANIFEST);
-    assert_string_equal(err.text, "slip.yaml:6:24: 'kair' is not in 'people'; did you mean 'kari'?");
+    assert_string_equal(err.text, "slip.yaml:6:34: 'kair' is not in 'people'; did you mean 'kari'?");
     subject_clear(&slip);
 
     struct subject silent = {0};
