@@ -1,0 +1,221 @@
+/* How the fill looks, as far as numbers can say it: no seams, no streaks, somebody is there, a sign keeps its colour.
+ */
+#include "redaction_scene.h"
+
+static float slope(int plane, double x, double y) {
+    return (float)(plane == 0 ? 60 + x / 4 + y / 8 : 120 + x / 40);
+}
+
+static float black(int plane, double x, double y) {
+    (void)x, (void)y;
+    return plane == 0 ? 0 : 128;
+}
+
+static float white(int plane, double x, double y) {
+    (void)x, (void)y;
+    return plane == 0 ? 255 : 128;
+}
+
+static float full(int plane, double x, double y) {
+    (void)x, (void)y, (void)plane;
+    return 255;
+}
+
+/* Beside the steps between neighbours over the whole picture, the one across the rim does not stand out. */
+static void test_no_seam(void **state) {
+    (void)state;
+    static const struct {
+        painter paint;
+        float step; /* steepest in the surroundings */
+    } scenes[] = {{slope, 0.25f}, {white, 0}, {black, 0}};
+    for (size_t s = 0; s < 3; s++) {
+        struct scene scene = scene_of(640, 480, 16, COLOUR_YCC);
+        add(&scene, SLADD_FACE, 230, 150, 120, 150);
+        add(&scene, SLADD_TEXT, 20, 430, 300, 20);
+        struct window window = cut_all(&scene, scenes[s].paint);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        const struct plane *plane = &window.planes[0];
+        float worst = 0;
+        for (int y = 0; y + 1 < 480; y++)
+            for (int x = 0; x + 1 < 640; x++) {
+                bool here = is_masked(&scene, &window, plane, x, y);
+                const float *p = plane->samples + y * plane->width + x;
+                if (here != is_masked(&scene, &window, plane, x + 1, y))
+                    worst = fmaxf(worst, fabsf(p[1] - p[0]));
+                if (here != is_masked(&scene, &window, plane, x, y + 1))
+                    worst = fmaxf(worst, fabsf(p[plane->width] - p[0]));
+            }
+        assert_true(worst <= scenes[s].step + 0.75f);
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
+/* A wall above, a dark coat below. */
+static float wall_and_coat(int plane, double x, double y) {
+    (void)x;
+    return plane != 0 ? 128 : y < 300 ? 240 : 20;
+}
+
+/* Away from the coat the rim on the wall stays the wall's colour, although the coat darkens what is below. */
+static void test_wall_stays_clean(void **state) {
+    (void)state;
+    struct scene scene = scene_of(640, 480, 16, COLOUR_YCC);
+    add(&scene, SLADD_FACE, 250, 150, 120, 150);
+    struct window window = cut_all(&scene, wall_and_coat);
+    fill(&scene, &window, SLADD_BLUR, 3);
+    const struct plane *plane = &window.planes[0];
+    for (int y = 1; y < 240; y++)
+        for (int x = 1; x + 1 < 640; x++) {
+            const float *p = plane->samples + y * plane->width + x;
+            bool rim = is_masked(&scene, &window, plane, x, y) !=
+                       (is_masked(&scene, &window, plane, x - 1, y) & is_masked(&scene, &window, plane, x + 1, y) &
+                        is_masked(&scene, &window, plane, x, y - 1));
+            if (rim)
+                assert_true(*p > 236 && *p <= 243);
+        }
+    window_clear(&window);
+    cell_mask_clear(&scene.mask);
+}
+
+static float head_mean(const struct window *window, int x0, int y0) {
+    double sum = 0;
+    for (int y = y0 - 8; y < y0 + 8; y++)
+        for (int x = x0 - 8; x < x0 + 8; x++)
+            sum += (double)window->planes[0].samples[y * window->planes[0].width + x];
+    return (float)(sum / 256);
+}
+
+/* Neither a lamp in a dark room nor a hole in the snow, but somebody: not quite the surroundings either. */
+static void test_head_is_there(void **state) {
+    (void)state;
+    struct scene scene = scene_of(320, 320, 16, COLOUR_YCC);
+    add(&scene, SLADD_FACE, 130, 120, 60, 75);
+    struct window dark = cut_all(&scene, black), bright = cut_all(&scene, white);
+    fill(&scene, &dark, SLADD_BLUR, 3);
+    fill(&scene, &bright, SLADD_BLUR, 3);
+    assert_true(head_mean(&dark, 160, 165) > 4 && head_mean(&dark, 160, 165) < 24);
+    assert_true(head_mean(&bright, 160, 165) > 180 && head_mean(&bright, 160, 165) < 230);
+    /* a little darker at the sides */
+    assert_true(head_mean(&bright, 130, 165) < head_mean(&bright, 160, 165));
+    window_clear(&dark);
+    window_clear(&bright);
+    cell_mask_clear(&scene.mask);
+}
+
+/* A narrow board, dark beyond it, letters on it that nobody may see again. */
+static float board(int plane, double x, double y) {
+    (void)x;
+    return plane != 0 ? 128 : fabs(y - 104) < 20 ? 200 : 30;
+}
+
+static void test_board_colour_returns(void **state) {
+    (void)state;
+    struct scene scene = scene_of(400, 208, 8, COLOUR_YCC);
+    add(&scene, SLADD_TEXT, 100, 99, 200, 10); /* two cells high, a margin of twelve pixels to the dark */
+    struct window window = cut_all(&scene, board);
+    spoil(&scene, &window, NOISE);
+    fill(&scene, &window, SLADD_BLUR, 3);
+    for (int y = 96; y < 112; y++)
+        for (int x = 100; x < 300; x++)
+            assert_true(fabsf(window.planes[0].samples[y * window.planes[0].width + x] - 200) < 12);
+    window_clear(&window);
+    cell_mask_clear(&scene.mask);
+}
+
+static void test_solid_is_flat(void **state) {
+    (void)state;
+    struct scene scene = scene_of(320, 160, 16, COLOUR_YCC);
+    add(&scene, SLADD_FACE, 30, 60, 30, 40);
+    add(&scene, SLADD_TEXT, 200, 70, 70, 16);
+    struct window window = cut_all(&scene, board);
+    fill(&scene, &window, SLADD_SOLID, 3);
+    for (int i = 0; i < 3; i++) {
+        const struct plane *plane = &window.planes[i];
+        float left = -1, right = -1;
+        for (int y = 0; y < plane->height; y++)
+            for (int x = 0; x < plane->width; x++) {
+                float *value = x < plane->width / 2 ? &left : &right;
+                float sample = plane->samples[y * plane->width + x];
+                if (!is_masked(&scene, &window, plane, x, y))
+                    continue;
+                assert_true(*value < 0 || *value == sample);
+                *value = sample;
+            }
+        assert_true(left >= 0 && right >= 0);
+    }
+    window_clear(&window);
+    cell_mask_clear(&scene.mask);
+}
+
+static void test_mosaic_has_few_tiles(void **state) {
+    (void)state;
+    struct scene scene = scene_of(320, 320, 16, COLOUR_GREY);
+    add(&scene, SLADD_FACE, 120, 120, 60, 70);
+    struct window window = cut_all(&scene, busy);
+    fill(&scene, &window, SLADD_MOSAIC, 3);
+    const struct plane *plane = &window.planes[0];
+    int changes = 0, samples = 0;
+    for (int x = 1; x < plane->width; x++)
+        if (is_masked(&scene, &window, plane, x, 150) && is_masked(&scene, &window, plane, x - 1, 150)) {
+            changes += plane->samples[150 * plane->width + x] != plane->samples[150 * plane->width + x - 1];
+            samples++;
+        }
+    assert_true(samples > 100);
+    assert_in_range(changes, 3, 7);
+    window_clear(&window);
+    cell_mask_clear(&scene.mask);
+}
+
+/* Grain belongs to the place in the picture: another window around the same head has the same grain. The noise itself
+ * is measured in both, so both windows see the same surroundings but for a flat far corner. */
+static void test_grain_ignores_the_window(void **state) {
+    (void)state;
+    struct scene scene = scene_of(400, 400, 8, COLOUR_GREY);
+    add(&scene, SLADD_MANUAL, 160, 160, 80, 80);
+    struct window wide = cut_all(&scene, busy), narrow = cut(&scene, (struct cell_rect){13, 11, 24, 26}, busy);
+    fill(&scene, &wide, SLADD_BLUR, 77);
+    fill(&scene, &narrow, SLADD_BLUR, 77);
+    double a = 0, b = 0, ab = 0;
+    for (int y = 170; y < 230; y++)
+        for (int x = 170; x < 230; x++) {
+            const float *p = wide.planes[0].samples + y * wide.planes[0].width + x;
+            const float *q = narrow.planes[0].samples + (y - 88) * narrow.planes[0].width + (x - 104);
+            double u = (double)(p[0] - (p[-1] + p[1]) / 2), v = (double)(q[0] - (q[-1] + q[1]) / 2);
+            a += u * u;
+            b += v * v;
+            ab += u * v;
+        }
+    assert_true(a > 3600 * 0.25); /* there is grain */
+    assert_true(ab / sqrt(a * b) > 0.99);
+    window_clear(&wide);
+    window_clear(&narrow);
+    cell_mask_clear(&scene.mask);
+}
+
+/* The same grey wall in every colour model gives a head of about the same brightness, also as ink. */
+static void test_ink_is_not_inverted(void **state) {
+    (void)state;
+    struct scene scene = scene_of(320, 320, 16, COLOUR_CMYK);
+    add(&scene, SLADD_FACE, 130, 120, 60, 75);
+    struct window paper = cut_all(&scene, full); /* no ink anywhere */
+    fill(&scene, &paper, SLADD_BLUR, 1);
+    float cyan = paper.planes[0].samples[165 * 320 + 160], key = paper.planes[3].samples[165 * 320 + 160];
+    assert_true(cyan * key / 255 > 180 && cyan * key / 255 < 235);
+    window_clear(&paper);
+    cell_mask_clear(&scene.mask);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_seam),
+        cmocka_unit_test(test_wall_stays_clean),
+        cmocka_unit_test(test_head_is_there),
+        cmocka_unit_test(test_board_colour_returns),
+        cmocka_unit_test(test_solid_is_flat),
+        cmocka_unit_test(test_mosaic_has_few_tiles),
+        cmocka_unit_test(test_grain_ignores_the_window),
+        cmocka_unit_test(test_ink_is_not_inverted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
