@@ -6,6 +6,9 @@
 
 static const double same_face = 0.35;        /* IoU with a face that is kept */
 static const double mostly_destroyed = 0.95; /* share of a box that leaves no face in it */
+/* A face that the first search did not see at all, on pixels that have not changed since, is most often the detector
+ * stumbling over the fill: it must be surer of itself than at first. */
+static const double sure = 0.5;
 
 static enum sladd_status verify_cells(const struct redacted *redacted, struct picture *finished,
                                       struct sladd_error *err) {
@@ -54,13 +57,21 @@ static double destroyed_share(struct sladd_box upright, const struct redacted *r
     return sladd_box_area(box) > 0 ? 1 - left / sladd_box_area(box) : 1;
 }
 
-static bool is_kept_face(struct sladd_box box, const struct sladd_regions *regions) {
-    for (size_t i = 0; i < regions->count; i++) {
-        const struct sladd_region *region = &regions->items[i];
-        if (region->kind == SLADD_FACE && region->action == SLADD_KEEP && sladd_box_iou(region->box, box) > same_face)
-            return true;
-    }
-    return false;
+/* The region that a face found again belongs to, or NULL. */
+static const struct sladd_region *known_face(struct sladd_box box, const struct sladd_regions *regions) {
+    for (size_t i = 0; i < regions->count; i++)
+        if (regions->items[i].kind == SLADD_FACE && sladd_box_iou(regions->items[i].box, box) > same_face)
+            return &regions->items[i];
+    return NULL;
+}
+
+/* Must this face, found in the finished photo, be redacted (once more)? */
+static bool is_left(const struct sladd_region *face, const struct sladd_regions *regions,
+                    const struct redacted *redacted, int orientation) {
+    const struct sladd_region *known = known_face(face->box, regions);
+    if (known != NULL ? known->action == SLADD_KEEP : face->score < sure)
+        return false;
+    return destroyed_share(face->box, redacted, orientation) < mostly_destroyed;
 }
 
 /* A face found inside destroyed cells is a shape in the fill: nothing of the photo is left there. Any other face that
@@ -77,8 +88,7 @@ static enum sladd_status search_faces(const struct source *source, const struct 
         status = vision_find_faces_in(vision, &upright, redacted->areas, redacted->area_count, &faces, err);
     for (size_t i = 0; i < faces.count && status == SLADD_OK; i++) {
         struct sladd_region face = faces.items[i];
-        if (is_kept_face(face.box, regions) ||
-            destroyed_share(face.box, redacted, source->survey.orientation) >= mostly_destroyed)
+        if (!is_left(&face, regions, redacted, source->survey.orientation))
             continue;
         face.action = SLADD_REDACT;
         face.reason = SLADD_REASON_FOUND_AGAIN;
