@@ -22,8 +22,6 @@ enum {
     MAX_RESULT_BYTES = 256 << 20,
 };
 
-static const rlim_t max_memory = (rlim_t)8 << 30;
-
 struct worker {
     pid_t pid; /* 0: free */
     size_t index;
@@ -44,7 +42,7 @@ static void limit_child(void) {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, PHOTO_SECONDS);
 #ifndef SLADD_SANITIZED /* the sanitizers reserve terabytes */
-    limit(RLIMIT_AS, max_memory);
+    limit(RLIMIT_AS, (rlim_t)8 << 30);
 #endif
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
