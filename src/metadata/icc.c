@@ -36,7 +36,7 @@ static bool is_kept(cmsTagSignature tag) {
 
 static bool is_lut(cmsTagSignature tag) {
     return tag == cmsSigAToB0Tag || tag == cmsSigAToB1Tag || tag == cmsSigAToB2Tag || tag == cmsSigBToA0Tag ||
-           tag == cmsSigBToA1Tag || tag == cmsSigBToA2Tag || tag == cmsSigGamutTag;
+           tag == cmsSigBToA1Tag || tag == cmsSigBToA2Tag;
 }
 
 /* "icc:desc" and the like; a signature that is no plain word is not repeated. */
@@ -131,8 +131,6 @@ static bool is_srgb(cmsHPROFILE profile) {
 static bool lut_fits(cmsHPROFILE profile, cmsTagSignature tag, const cmsPipeline *lut) {
     cmsUInt32Number device = cmsChannelsOf(cmsGetColorSpace(profile));
     cmsUInt32Number in = cmsPipelineInputChannels(lut), out = cmsPipelineOutputChannels(lut);
-    if (tag == cmsSigGamutTag)
-        return in == 3 && out == 1;
     bool to_pcs = tag == cmsSigAToB0Tag || tag == cmsSigAToB1Tag || tag == cmsSigAToB2Tag;
     return to_pcs ? in == device && out == 3 : in == 3 && out == device;
 }
@@ -152,23 +150,25 @@ static uint32_t stored_type(struct span profile, cmsTagSignature tag) {
     return 0;
 }
 
-/* The version decides how lcms encodes tables: in version 4 profiles lut8 and lut16 tables keep the older encoding of
- * Lab, and would change their meaning as lutAToB. False: a mixture, which no single version can hold. */
+static bool is_version_four(cmsHPROFILE profile) {
+    return cmsGetProfileVersion(profile) >= 4.0;
+}
+
+/* The version that lcms writes in decides how it stores tables. In a version 4 profile lut8 and lut16 tables keep the
+ * older encoding of Lab and would change their meaning as lutAToB; so older tables are written the older way, and the
+ * header gets its own version back afterwards. False: both kinds in one profile. */
 static bool choose_version(cmsHPROFILE source, struct span profile, double *version) {
     bool old = false, new = false;
     for (size_t i = 0; i < KEPT_TAGS; i++) {
         if (!is_lut(kept_tags[i]) || !cmsIsTag(source, kept_tags[i]))
             continue;
-        if (cmsReadTag(source, kept_tags[i]) == NULL)
-            return false;
         uint32_t type = stored_type(profile, kept_tags[i]);
         bool is_old = type == cmsSigLut8Type || type == cmsSigLut16Type;
         old = old || is_old;
         new = new || !is_old;
     }
-    bool four = old || new ? new : cmsGetProfileVersion(source) >= 4.0;
-    *version = four ? 4.3 : 2.1;
-    return !(old && new);
+    *version = old || !is_version_four(source) ? 2.1 : 4.3;
+    return !(old && new) && !(new && !is_version_four(source));
 }
 
 static bool copy_tag(cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag) {
@@ -181,7 +181,18 @@ static bool copy_tag(cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag)
     return cmsWriteTag(clean, tag, value);
 }
 
-static bool write_text(cmsContext context, cmsHPROFILE clean, cmsTagSignature tag, const char *text) {
+/* A text that says nothing, because a profile needs one. In version 4 written here byte by byte (multiLocalizedUnicode,
+ * ICC.1:2010, 10.13), since lcms would follow the version that it writes tables in. */
+static bool write_text(cmsContext context, cmsHPROFILE clean, cmsTagSignature tag, bool four, const char *text) {
+    if (four) {
+        uint8_t raw[64] = {'m', 'l', 'u', 'c', 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 12, 'e', 'n', 'U', 'S'};
+        size_t length = strlen(text), head = 28;
+        raw[23] = (uint8_t)(2 * length);
+        raw[27] = (uint8_t)head;
+        for (size_t i = 0; i < length && head + 2 * i + 1 < sizeof raw; i++)
+            raw[head + 2 * i + 1] = (uint8_t)text[i];
+        return cmsWriteRawTag(clean, tag, raw, (cmsUInt32Number)(head + 2 * length));
+    }
     cmsMLU *words = cmsMLUalloc(context, 1);
     bool written = words != NULL && cmsMLUsetASCII(words, "en", "US", text) && cmsWriteTag(clean, tag, words);
     cmsMLUfree(words);
@@ -200,20 +211,22 @@ static bool fill(cmsContext context, cmsHPROFILE source, struct span profile, cm
     for (size_t i = 0; i < KEPT_TAGS; i++)
         if (cmsIsTag(source, kept_tags[i]) && !copy_tag(source, clean, kept_tags[i]))
             return false;
-    return write_text(context, clean, cmsSigProfileDescriptionTag, "Colours of this picture") &&
-           write_text(context, clean, cmsSigCopyrightTag, "No copyright");
+    return write_text(context, clean, cmsSigProfileDescriptionTag, is_version_four(source), "Photo colours") &&
+           write_text(context, clean, cmsSigCopyrightTag, is_version_four(source), "No copyright");
 }
 
 /* Everything in the header that says when, where and by what a profile was made becomes a constant. */
-static void blank_header(uint8_t *header) {
+static void blank_header(uint8_t *header, bool four) {
+    static const uint8_t versions[2][4] = {{2, 0x10}, {4, 0x30}};
     static const uint8_t date[12] = {2000 >> 8, 2000 & 255, 0, 1, 0, 1}; /* a date is required: 2000-01-01 00:00 */
-    memset(header + 4, 0, 4);                                            /* preferred colour management module */
+    memcpy(header + 8, versions[four], 4);
+    memset(header + 4, 0, 4); /* preferred colour management module */
     memcpy(header + 24, date, sizeof date);
     memset(header + 40, 0, 24); /* platform, flags, manufacturer, model, attributes */
     memset(header + 80, 0, 48); /* creator, profile id, reserved */
 }
 
-static enum sladd_status save(cmsHPROFILE profile, struct bytes *clean, struct sladd_error *err) {
+static enum sladd_status save(cmsHPROFILE profile, bool four, struct bytes *clean, struct sladd_error *err) {
     cmsUInt32Number size = 0;
     if (!cmsSaveProfileToMem(profile, NULL, &size) || size < ICC_SMALLEST || size > ICC_MAX_BYTES)
         return SLADD_OK; /* stays empty */
@@ -225,7 +238,7 @@ static enum sladd_status save(cmsHPROFILE profile, struct bytes *clean, struct s
         free(data);
         return SLADD_OK;
     }
-    blank_header(data);
+    blank_header(data, four);
     *clean = (struct bytes){data, size};
     return SLADD_OK;
 }
@@ -237,7 +250,8 @@ static enum sladd_status rebuild(cmsContext context, cmsHPROFILE source, struct 
     cmsHPROFILE made = cmsCreateProfilePlaceholder(context);
     if (made == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
-    enum sladd_status status = fill(context, source, profile, made) ? save(made, clean, err) : SLADD_OK;
+    enum sladd_status status =
+        fill(context, source, profile, made) ? save(made, is_version_four(source), clean, err) : SLADD_OK;
     cmsCloseProfile(made);
     return status;
 }
