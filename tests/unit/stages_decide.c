@@ -1,0 +1,182 @@
+/* Action and reason of every kind of region. */
+#include "stages/stages.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct sladd_settings WEB = {.channel = "web", .date = {2026, 11, 20}};
+
+static struct manifest *parse(const char *text) {
+    struct manifest *manifest;
+    struct sladd_error err = {0};
+    if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &manifest, &err) != SLADD_OK)
+        fail_msg("%s", err.text);
+    return manifest;
+}
+
+/* Decide about one region in a photo of 1000 x 500 pixels. */
+static void decide_one(struct sladd_region *region, const struct manifest *manifest,
+                       const struct sladd_settings *settings) {
+    struct sladd_regions regions = {.items = region, .count = 1, .capacity = 1};
+    struct subject subject = {.folder = manifest};
+    struct sladd_error err = {0};
+    bool withhold = true;
+    assert_int_equal(stage_decide(&subject, settings, 1000, 500, &regions, &withhold, &err), SLADD_OK);
+    assert_false(withhold);
+}
+
+struct face_row {
+    const char *person;
+    enum sladd_reason before;
+    enum sladd_action action;
+    enum sladd_reason reason;
+};
+
+static void faces_stay_only_with_consent(void **state) {
+    static const struct face_row rows[] = {
+        {NULL, SLADD_REASON_UNDECIDED, SLADD_REDACT, SLADD_REASON_NO_SUBJECT},
+        {"yes", SLADD_REASON_UNDECIDED, SLADD_KEEP, SLADD_REASON_CONSENT},
+        {"no", SLADD_REASON_UNDECIDED, SLADD_REDACT, SLADD_REASON_NO_CONSENT},
+        {"late", SLADD_REASON_UNDECIDED, SLADD_REDACT, SLADD_REASON_EXPIRED},
+        {"print", SLADD_REASON_UNDECIDED, SLADD_REDACT, SLADD_REASON_CHANNEL},
+        {"hidden", SLADD_REASON_UNDECIDED, SLADD_REDACT, SLADD_REASON_PROTECTED},
+        {"stranger", SLADD_REASON_UNDECIDED, SLADD_REDACT, SLADD_REASON_NO_SUBJECT},
+        /* Doubts that others found outweigh every consent. */
+        {"yes", SLADD_REASON_AMBIGUOUS, SLADD_REDACT, SLADD_REASON_AMBIGUOUS},
+        {"yes", SLADD_REASON_PHOTO_CHANGED, SLADD_REDACT, SLADD_REASON_PHOTO_CHANGED},
+        {"yes", SLADD_REASON_FOUND_AGAIN, SLADD_REDACT, SLADD_REASON_FOUND_AGAIN},
+        {NULL, SLADD_REASON_FOUND_AGAIN, SLADD_REDACT, SLADD_REASON_FOUND_AGAIN},
+        /* A reason that keeps something is never taken over from before. */
+        {"yes", SLADD_REASON_CONSENT, SLADD_KEEP, SLADD_REASON_CONSENT},
+        {"no", SLADD_REASON_CONSENT, SLADD_REDACT, SLADD_REASON_NO_CONSENT},
+        {NULL, SLADD_REASON_CONSENT, SLADD_REDACT, SLADD_REASON_NO_SUBJECT},
+        {NULL, SLADD_REASON_KEEP_BOX, SLADD_REDACT, SLADD_REASON_KEEP_BOX},
+        {NULL, SLADD_REASON_KEEP_OPTION, SLADD_REDACT, SLADD_REASON_KEEP_OPTION},
+    };
+    struct manifest *manifest = parse("{version: 1, people: {yes: {consent: [{}]}, no: {},"
+                                      "late: {consent: [{expires: 2026-11-19}]},"
+                                      "print: {consent: [{channels: [print]}]},"
+                                      "hidden: {protected_identity: yes, consent: [{}]}}}");
+    (void)state;
+    for (int detected = 0; detected < 2; detected++) {
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            struct sladd_region region = {.kind = SLADD_FACE,
+                                          .box = {10, 10, 50, 50},
+                                          .detected = detected,
+                                          .action = SLADD_KEEP,
+                                          .reason = rows[i].before,
+                                          .person = rows[i].person};
+            decide_one(&region, manifest, &WEB);
+            assert_string_equal(sladd_reason_name(region.reason), sladd_reason_name(rows[i].reason));
+            assert_int_equal(region.action, rows[i].action);
+            decide_one(&region, manifest, &WEB); /* once more changes nothing */
+            assert_int_equal(region.action, rows[i].action);
+        }
+    }
+    manifest_free(manifest);
+}
+
+/* The sidecar's people come before the folder's. */
+static void the_nearest_person_is_judged(void **state) {
+    struct manifest *folder = parse("{version: 1, people: {a: {consent: [{}]}}}");
+    struct manifest *sidecar = parse("{version: 1, people: {a: {consent: [{withdrawn: 2026-01-01}]}}}");
+    struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .person = "a"};
+    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1};
+    struct subject subject = {.sidecar = sidecar, .folder = folder};
+    bool withhold;
+    (void)state;
+    assert_int_equal(stage_decide(&subject, &WEB, 1000, 500, &regions, &withhold, NULL), SLADD_OK);
+    assert_int_equal(region.reason, SLADD_REASON_WITHDRAWN);
+    assert_int_equal(region.action, SLADD_REDACT);
+    manifest_free(folder);
+    manifest_free(sidecar);
+}
+
+static enum sladd_reason decide_line(struct sladd_box line, const struct sladd_box *boxes, size_t count,
+                                     enum sladd_reason box_reason, enum sladd_text_mode mode) {
+    struct sladd_region items[4] = {{.kind = SLADD_TEXT, .box = line, .detected = true}};
+    struct sladd_regions regions = {.items = items, .count = 1 + count, .capacity = 4};
+    struct sladd_settings settings = {.text = mode, .date = {2026, 11, 20}};
+    struct subject subject = {0};
+    bool withhold;
+    for (size_t i = 0; i < count; i++)
+        items[1 + i] = (struct sladd_region){.kind = SLADD_MANUAL, .box = boxes[i], .reason = box_reason};
+    assert_int_equal(stage_decide(&subject, &settings, 1000, 500, &regions, &withhold, NULL), SLADD_OK);
+    bool stays = items[0].reason == SLADD_REASON_KEEP_BOX || items[0].reason == SLADD_REASON_KEEP_OPTION;
+    assert_int_equal(items[0].action, stays ? SLADD_KEEP : SLADD_REDACT);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(items[1 + i].action, box_reason == SLADD_REASON_KEEP_BOX ? SLADD_KEEP : SLADD_REDACT);
+    return items[0].reason;
+}
+
+static void text_stays_only_in_a_box_or_by_option(void **state) {
+    const struct sladd_box line = {100, 100, 200, 20}, around = {90, 90, 220, 40}, most = {100, 100, 181, 20},
+                           less = {100, 100, 179, 20}, edge = {900, 100, 200, 20}, corner = {900, 90, 100, 40};
+    const struct sladd_box halves[] = {{90, 90, 110, 40}, {200, 90, 110, 40}};
+    (void)state;
+    assert_int_equal(decide_line(line, NULL, 0, 0, SLADD_TEXT_BLUR), SLADD_REASON_TEXT);
+    assert_int_equal(decide_line(line, NULL, 0, 0, SLADD_TEXT_KEEP), SLADD_REASON_KEEP_OPTION);
+    assert_int_equal(decide_line(line, &around, 1, SLADD_REASON_KEEP_BOX, SLADD_TEXT_BLUR), SLADD_REASON_KEEP_BOX);
+    assert_int_equal(decide_line(line, &most, 1, SLADD_REASON_KEEP_BOX, SLADD_TEXT_BLUR), SLADD_REASON_KEEP_BOX);
+    assert_int_equal(decide_line(line, &less, 1, SLADD_REASON_KEEP_BOX, SLADD_TEXT_BLUR), SLADD_REASON_TEXT);
+    assert_int_equal(decide_line(line, halves, 2, SLADD_REASON_KEEP_BOX, SLADD_TEXT_BLUR), SLADD_REASON_TEXT);
+    assert_int_equal(decide_line(line, &around, 1, SLADD_REASON_REDACT_BOX, SLADD_TEXT_BLUR), SLADD_REASON_TEXT);
+    assert_int_equal(decide_line(line, &around, 1, SLADD_REASON_PHOTO_CHANGED, SLADD_TEXT_BLUR), SLADD_REASON_TEXT);
+    assert_int_equal(decide_line(line, &around, 1, SLADD_REASON_UNDECIDED, SLADD_TEXT_BLUR), SLADD_REASON_TEXT);
+    assert_int_equal(decide_line(edge, &corner, 1, SLADD_REASON_KEEP_BOX, SLADD_TEXT_BLUR), SLADD_REASON_KEEP_BOX);
+    assert_int_equal(
+        decide_line((struct sladd_box){2000, 100, 9, 9}, &around, 1, SLADD_REASON_KEEP_BOX, SLADD_TEXT_BLUR),
+        SLADD_REASON_TEXT);
+}
+
+/* A keep box is for text; it does not keep the face inside it. */
+static void keep_boxes_keep_no_faces(void **state) {
+    struct sladd_region items[] = {{.kind = SLADD_FACE, .box = {100, 100, 50, 50}, .detected = true},
+                                   {.kind = SLADD_MANUAL, .box = {0, 0, 1000, 500}, .reason = SLADD_REASON_KEEP_BOX}};
+    struct sladd_regions regions = {.items = items, .count = 2, .capacity = 2};
+    struct subject subject = {0};
+    bool withhold;
+    (void)state;
+    assert_int_equal(stage_decide(&subject, &WEB, 1000, 500, &regions, &withhold, NULL), SLADD_OK);
+    assert_int_equal(items[0].action, SLADD_REDACT);
+    assert_int_equal(items[0].reason, SLADD_REASON_NO_SUBJECT);
+}
+
+static bool withholds(const char *photo, struct sladd_error *err) {
+    char text[200];
+    struct sladd_regions regions = {0};
+    bool withhold;
+    (void)snprintf(text, sizeof text, "{version: 1, photos: {p.jpg: %s}}", photo);
+    struct manifest *manifest = parse(text);
+    struct subject subject = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
+    assert_int_equal(stage_decide(&subject, &WEB, 1000, 500, &regions, &withhold, err), SLADD_OK);
+    manifest_free(manifest);
+    return withhold;
+}
+
+static void photos_are_withheld_when_the_manifest_says_so(void **state) {
+    struct sladd_error err = {0};
+    (void)state;
+    assert_false(withholds("{}", &err));
+    assert_false(withholds("{publish: yes, rights: {permission: yes}}", &err));
+    assert_string_equal(err.text, "");
+    assert_true(withholds("{publish: no}", &err));
+    assert_non_null(strstr(err.text, "publish: no"));
+    assert_true(withholds("{publish: yes, rights: {permission: no}}", &err));
+    assert_non_null(strstr(err.text, "permission: no"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(faces_stay_only_with_consent),
+        cmocka_unit_test(the_nearest_person_is_judged),
+        cmocka_unit_test(text_stays_only_in_a_box_or_by_option),
+        cmocka_unit_test(keep_boxes_keep_no_faces),
+        cmocka_unit_test(photos_are_withheld_when_the_manifest_says_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
