@@ -131,6 +131,7 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
     case OPT_SEED:
         status = parse_number("seed", value, 0, INT64_MAX, &number, err);
         settings->seed = (uint64_t)number;
+        args->seeded = true;
         return status;
     default:
         return status;

@@ -19,6 +19,7 @@ struct args {
     const char *output, *manifest, *policy, *files_from, *report, *models; /* all borrowed from argv; NULL: not given */
     int jobs;
     bool rename, nul, quiet, verbose, no_progress;
+    bool seeded;        /* --seed was given */
     char *const *paths; /* borrowed from argv */
     size_t path_count;
 };

@@ -3,7 +3,9 @@
 #include "base/outfile.h"
 #include "cli/plan.h"
 #include "cli/progress.h"
+#include "cli/receipts.h"
 #include "cli/report.h"
+#include "cli/takedown.h"
 #include "cli/text.h"
 #include "cli/workers.h"
 #include "pipeline.h"
@@ -22,7 +24,9 @@ struct clean {
     struct plan plan;
     struct vision *vision;
     struct progress progress;
-    json_t *rows; /* one place a job, in the order of the plan */
+    struct receipts receipts;
+    json_t *rows;      /* one place a job, in the order of the plan */
+    json_t *take_down; /* copies of earlier runs that show somebody who may not be seen any more */
     struct tally tally;
 };
 
@@ -63,18 +67,48 @@ static void process(const struct clean *clean, const struct planned *planned, st
         (void)close(job.folder_fd);
 }
 
-/* In the child: one photo, and its row of the report as the result. */
-static bool work(void *context, size_t index, int result_fd) {
-    struct clean *clean = context;
+/* The row of a photo whose copy is still good, or NULL: then the photo has to be done. */
+static json_t *row_of_unchanged(struct clean *clean, size_t index) {
+    const struct planned *planned = &clean->plan.jobs[index];
+    json_t *receipt = receipts_find(&clean->receipts, planned->output), *row = NULL;
+    char key[SLADD_SHA256_HEX];
+    if (receipt == NULL)
+        return NULL;
+    receipts_key(clean->args, clean->vision, &planned->subject, receipt_row(receipt), key);
+    int source = open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int output = openat(clean->receipts.folder_fd, planned->output, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (receipt_holds(receipt, key, source, output)) {
+        row = json_copy(receipt_row(receipt));
+        (void)json_object_set_new(row, "source", report_text(planned->input->path));
+        (void)json_object_set_new(row, "status", json_string(sladd_result_name(SLADD_UNCHANGED)));
+        (void)json_object_set_new(row, "timings_ms", json_object());
+    }
+    if (source >= 0)
+        (void)close(source);
+    if (output >= 0)
+        (void)close(output);
+    return row;
+}
+
+static json_t *row_of_work(struct clean *clean, size_t index) {
     const struct planned *planned = &clean->plan.jobs[index];
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     process(clean, planned, &outcome);
     char *output = outcome.output_sha256[0] != '\0' ? output_path(clean, index) : NULL;
     json_t *row = report_row(planned->input->path, output, clean->args->verbose, &outcome);
-    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
-    json_decref(row);
     free(output);
     sladd_outcome_clear(&outcome);
+    return row;
+}
+
+/* In the child: one photo, and its row of the report as the result. */
+static bool work(void *context, size_t index, int result_fd) {
+    struct clean *clean = context;
+    json_t *row = row_of_unchanged(clean, index);
+    if (row == NULL)
+        row = row_of_work(clean, index);
+    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
+    json_decref(row);
     return complete;
 }
 
@@ -94,6 +128,32 @@ static void print_timings(struct clean *clean, const char *path, json_t *row) {
     say(clean, path, text);
 }
 
+static bool has_status(json_t *row, enum sladd_result result) {
+    const char *status = json_string_value(json_object_get(row, "status"));
+    return status != NULL && strcmp(status, sladd_result_name(result)) == 0;
+}
+
+/* Keep the books: what was published earlier, what there is now. A copy that may not exist any more is removed. */
+static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
+    const struct planned *planned = &clean->plan.jobs[index];
+    json_t *receipt = receipts_find(&clean->receipts, planned->output);
+    char key[SLADD_SHA256_HEX];
+    struct sladd_error err;
+    if (receipt != NULL)
+        takedown_compare(clean->take_down, planned->output, receipt_row(receipt), row);
+    if (clean->args->settings.dry_run || has_status(row, SLADD_UNCHANGED))
+        return;
+    if (has_status(row, SLADD_SANITISED)) {
+        receipts_key(clean->args, clean->vision, &planned->subject, row, key);
+        if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, row, &err) != SLADD_OK)
+            say(clean, planned->output, err.text);
+    } else if (receipt != NULL) {
+        if (unlinkat(clean->receipts.folder_fd, planned->output, 0) == 0)
+            say(clean, planned->output, "the copy of an earlier run was removed");
+        receipts_drop(&clean->receipts, planned->output);
+    }
+}
+
 static void finished(void *context, size_t index, struct span result, const char *trouble) {
     struct clean *clean = context;
     const char *path = clean->plan.jobs[index].input->path;
@@ -105,6 +165,7 @@ static void finished(void *context, size_t index, struct span result, const char
         say(clean, path, error);
     else if (clean->args->verbose)
         print_timings(clean, path, row);
+    settle_receipt(clean, index, row);
     (void)json_array_set_new(clean->rows, index, row);
     clean->progress.done++;
 }
@@ -138,14 +199,16 @@ static void print_summary(const struct clean *clean) {
     FILE *to = report_on_stdout ? stderr : stdout;
     if (clean->args->quiet)
         return;
-    (void)fprintf(to, "%zu photo%s: %zu %s, %zu withheld, %zu failed\n", t->photos, s(t->photos), t->sanitised,
-                  clean->args->settings.dry_run ? "would be sanitised" : "sanitised", t->withheld, t->failed);
+    (void)fprintf(to, "%zu photo%s: %zu %s, %zu unchanged, %zu withheld, %zu failed\n", t->photos, s(t->photos),
+                  t->sanitised, clean->args->settings.dry_run ? "would be sanitised" : "sanitised", t->unchanged,
+                  t->withheld, t->failed);
     (void)fprintf(to, "%zu face%s redacted, %zu kept; %zu line%s of text and %zu marked place%s redacted\n",
                   t->faces_redacted, s(t->faces_redacted), t->faces_kept, t->text_redacted, s(t->text_redacted),
                   t->manual_redacted, s(t->manual_redacted));
     if (clean->plan.inputs.passed_over > 0)
         (void)fprintf(to, "%zu other file%s passed over\n", clean->plan.inputs.passed_over,
                       s(clean->plan.inputs.passed_over));
+    takedown_print(clean->take_down, to);
     if (!clean->args->settings.dry_run && t->sanitised > 0)
         (void)fprintf(to, "The copies are in %s. Look at them before you publish.\n", clean->args->output);
 }
@@ -155,6 +218,8 @@ static enum sladd_status write_report(struct clean *clean, struct outfile *out, 
     if (path == NULL)
         return SLADD_OK;
     json_t *whole = report_whole(clean->args, clean->vision, &clean->tally, json_incref(clean->rows));
+    if (whole != NULL)
+        (void)json_object_set(whole, "take_down", clean->take_down);
     int flags = JSON_INDENT(2) | JSON_REAL_PRECISION(12);
     int failed = whole == NULL;
     if (!failed && strcmp(path, "-") == 0)
@@ -204,6 +269,7 @@ static enum sladd_status open_models(const struct args *args, struct vision **vi
 static enum sladd_status run(struct clean *clean, struct outfile *report, bool *interrupted, struct sladd_error *err) {
     const struct crew crew = {clean->plan.count, clean->args->jobs, clean, work, finished, tick};
     clean->rows = json_array();
+    clean->take_down = json_array();
     for (size_t i = 0; i < clean->plan.count; i++)
         if (json_array_append_new(clean->rows, json_null()) != 0)
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
@@ -212,6 +278,8 @@ static enum sladd_status run(struct clean *clean, struct outfile *report, bool *
     progress_erase(&clean->progress);
     complete_rows(clean);
     print_summary(clean);
+    if (status == SLADD_OK && !clean->args->settings.dry_run)
+        status = receipts_close(&clean->receipts, err);
     enum sladd_status written = write_report(clean, report, status == SLADD_OK ? err : NULL);
     return status != SLADD_OK ? status : written;
 }
@@ -224,7 +292,7 @@ static int exit_status(const struct clean *clean, enum sladd_status status) {
 }
 
 int clean_run(const struct args *args) {
-    struct clean clean = {.args = args};
+    struct clean clean = {.args = args, .receipts = {NULL, -1, -1}};
     struct outfile report;
     struct sladd_error err = {0};
     int folder_fd, code = EXIT_USAGE;
@@ -232,6 +300,8 @@ int clean_run(const struct args *args) {
     enum sladd_status status = open_report(args, &report, &folder_fd, &err);
     if (status == SLADD_OK)
         status = plan_make(&clean.plan, args, &err);
+    if (status == SLADD_OK)
+        status = receipts_open(&clean.receipts, args->output, &err);
     if (status == SLADD_OK)
         status = open_models(args, &clean.vision, &err);
     if (status == SLADD_OK) {
@@ -246,6 +316,8 @@ int clean_run(const struct args *args) {
     if (folder_fd >= 0)
         (void)close(folder_fd);
     json_decref(clean.rows);
+    json_decref(clean.take_down);
+    receipts_clear(&clean.receipts);
     vision_close(clean.vision);
     plan_clear(&clean.plan);
     return code;

@@ -1,0 +1,211 @@
+#include "cli/receipts.h"
+
+#include "base/outfile.h"
+#include "cli/report.h"
+#include "consent/judge.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_RECEIPTS_BYTES = 512 << 20, MAX_PHOTO_BYTES = 1 << 30 };
+
+/* Lines that are not receipts (cut short, or not ours) are passed over: their photos are simply done again. */
+static void read_lines(struct receipts *receipts, struct span text) {
+    const char *at = (const char *)text.data, *end = at + text.size;
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((stop != NULL ? stop : end) - at);
+        json_t *receipt = json_loadb(at, length, JSON_REJECT_DUPLICATES, NULL);
+        const char *output = json_string_value(json_object_get(receipt, "output"));
+        if (output != NULL && json_is_object(receipt_row(receipt)))
+            (void)json_object_set(receipts->by_output, output, receipt);
+        else if (output != NULL)
+            (void)json_object_del(receipts->by_output, output);
+        json_decref(receipt);
+        at += length + 1;
+    }
+}
+
+enum sladd_status receipts_open(struct receipts *receipts, const char *folder, struct sladd_error *err) {
+    struct bytes text = {0};
+    *receipts = (struct receipts){json_object(), -1, -1};
+    if (receipts->by_output == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    receipts->folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (receipts->folder_fd < 0)
+        return SLADD_OK;
+    int fd = openat(receipts->folder_fd, RECEIPTS_FILE, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT)
+        return SLADD_OK;
+    struct sladd_error reason = {0};
+    enum sladd_status status = SLADD_OK;
+    if (fd < 0 || bytes_read_fd(&text, fd, MAX_RECEIPTS_BYTES, &reason) != SLADD_OK)
+        status =
+            sladd_fail(err, SLADD_USAGE, "%s/%s: cannot read the receipts%s%s; remove the file to do everything anew",
+                       folder, RECEIPTS_FILE, fd < 0 ? "" : ": ", reason.text);
+    else
+        read_lines(receipts, bytes_span(&text));
+    bytes_clear(&text);
+    if (fd >= 0)
+        (void)close(fd);
+    return status;
+}
+
+json_t *receipts_find(const struct receipts *receipts, const char *output) {
+    json_t *name = report_text(output);
+    json_t *receipt = json_object_get(receipts->by_output, name != NULL ? json_string_value(name) : "");
+    json_decref(name);
+    return receipt;
+}
+
+json_t *receipt_row(json_t *receipt) {
+    return json_object_get(receipt, "row");
+}
+
+static json_t *box_of(struct sladd_box box) {
+    return json_pack("[f, f, f, f]", box.x, box.y, box.width, box.height);
+}
+
+static json_t *boxes_of(const struct box_entry *boxes, size_t count) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        (void)json_array_append_new(list, box_of(boxes[i].box));
+    return list;
+}
+
+/* Everything that the manifest says of the photo itself. */
+static json_t *entry_of(const struct photo_entry *photo) {
+    if (photo == NULL)
+        return json_null();
+    json_t *faces = json_array();
+    for (size_t i = 0; i < photo->face_count; i++)
+        (void)json_array_append_new(faces, json_pack("[s?, o]", photo->faces[i].person, box_of(photo->faces[i].box)));
+    return json_pack("{s:s?, s:i, s:i, s:i, s:s?, s:s?, s:o, s:o, s:o}", "sha256", photo->sha256, "publish",
+                     (int)photo->publish, "permission", (int)photo->permission, "credit", (int)photo->credit,
+                     "photographer", photo->photographer, "alt_text", photo->alt_text, "faces", faces, "keep",
+                     boxes_of(photo->keep, photo->keep_count), "redact", boxes_of(photo->redact, photo->redact_count));
+}
+
+/* What is decided today about each person that the photo's regions name. */
+static json_t *people_of(const struct args *args, const struct subject *subject, json_t *row) {
+    json_t *people = json_object(), *region;
+    size_t i;
+    json_array_foreach(json_object_get(row, "regions"), i, region) {
+        const char *key = json_string_value(json_object_get(region, "person"));
+        const struct person *person = key != NULL ? subject_person(subject, key) : NULL;
+        if (key != NULL)
+            (void)json_object_set_new(
+                people, key,
+                json_string(person != NULL ? sladd_reason_name(judge_person(person, &args->settings)) : "unknown"));
+    }
+    return people;
+}
+
+void receipts_key(const struct args *args, const struct vision *vision, const struct subject *subject, json_t *row,
+                  char key[65]) {
+    const struct sladd_settings *settings = &args->settings;
+    json_t *all =
+        json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:s?, s:I, s:o, s:o}", "sladd", SLADD_VERSION, "face",
+                  vision_model(vision, SLADD_FACE)->sha256, "text", vision_model(vision, SLADD_TEXT)->sha256, "style",
+                  (int)settings->style, "text_mode", (int)settings->text, "reencode", settings->reencode, "channel",
+                  settings->channel, "seed", args->seeded ? (json_int_t)settings->seed : (json_int_t)-1, "entry",
+                  entry_of(subject->photo), "people", people_of(args, subject, row));
+    char *text = all != NULL ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    key[0] = '\0';
+    if (text != NULL)
+        sha256_hex((struct span){(const uint8_t *)text, strlen(text)}, key);
+    free(text);
+    json_decref(all);
+}
+
+static bool file_is(int fd, const char *sha256) {
+    struct bytes file = {0};
+    char hex[65] = "";
+    if (fd >= 0 && sha256 != NULL && bytes_read_fd(&file, fd, MAX_PHOTO_BYTES, NULL) == SLADD_OK)
+        sha256_hex(bytes_span(&file), hex);
+    bytes_clear(&file);
+    return hex[0] != '\0' && strcmp(hex, sha256) == 0;
+}
+
+bool receipt_holds(json_t *receipt, const char *key, int source_fd, int output_fd) {
+    const char *given = json_string_value(json_object_get(receipt, "key"));
+    json_t *row = receipt_row(receipt);
+    return given != NULL && key[0] != '\0' && strcmp(given, key) == 0 &&
+           file_is(output_fd, json_string_value(json_object_get(row, "output_sha256"))) &&
+           file_is(source_fd, json_string_value(json_object_get(row, "source_sha256")));
+}
+
+static enum sladd_status append(struct receipts *receipts, const char *folder, json_t *receipt,
+                                struct sladd_error *err) {
+    if (receipts->folder_fd < 0)
+        receipts->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool first = receipts->append_fd < 0;
+    if (first && receipts->folder_fd >= 0)
+        receipts->append_fd =
+            openat(receipts->folder_fd, RECEIPTS_FILE, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    /* A line feed first: the last line may be one that a crash cut short. */
+    char *line = json_dumps(receipt, JSON_COMPACT | JSON_REAL_PRECISION(12));
+    char *ended = NULL;
+    int length = line != NULL ? asprintf(&ended, "%s%s\n", first ? "\n" : "", line) : -1;
+    bool written =
+        length > 0 && receipts->append_fd >= 0 && write(receipts->append_fd, ended, (size_t)length) == length;
+    free(line);
+    free(length > 0 ? ended : NULL);
+    return written ? SLADD_OK
+                   : sladd_fail(err, SLADD_IO, "cannot write the receipts in %s: %s", folder, strerror(errno));
+}
+
+enum sladd_status receipts_add(struct receipts *receipts, const char *folder, const char *output, const char *key,
+                               json_t *row, struct sladd_error *err) {
+    json_t *receipt = json_pack("{s:o, s:s, s:O}", "output", report_text(output), "key", key, "row", row);
+    if (receipt == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
+    enum sladd_status status = append(receipts, folder, receipt, err);
+    (void)json_object_set(receipts->by_output, json_string_value(json_object_get(receipt, "output")), receipt);
+    json_decref(receipt);
+    return status;
+}
+
+void receipts_drop(struct receipts *receipts, const char *output) {
+    json_t *name = report_text(output);
+    if (name != NULL)
+        (void)json_object_del(receipts->by_output, json_string_value(name));
+    json_decref(name);
+}
+
+enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *err) {
+    struct outfile out;
+    json_t *receipt;
+    const char *output;
+    if (receipts->folder_fd < 0)
+        return SLADD_OK;
+    enum sladd_status status = outfile_open(&out, receipts->folder_fd, 0600, err);
+    int fd = status == SLADD_OK ? dup(out.fd) : -1;
+    FILE *stream = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (stream == NULL && fd >= 0)
+        (void)close(fd);
+    bool good = stream != NULL;
+    json_object_foreach(receipts->by_output, output, receipt) {
+        good = good && json_dumpf(receipt, stream, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0 &&
+               putc('\n', stream) != EOF;
+    }
+    if (stream != NULL && fclose(stream) != 0)
+        good = false;
+    if (status == SLADD_OK)
+        status = good ? outfile_commit(&out, RECEIPTS_FILE, err)
+                      : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", strerror(errno));
+    outfile_abort(&out);
+    return status;
+}
+
+void receipts_clear(struct receipts *receipts) {
+    json_decref(receipts->by_output);
+    if (receipts->folder_fd >= 0)
+        (void)close(receipts->folder_fd);
+    if (receipts->append_fd >= 0)
+        (void)close(receipts->append_fd);
+    *receipts = (struct receipts){NULL, -1, -1};
+}

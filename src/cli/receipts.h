@@ -1,0 +1,52 @@
+/* What was done before, kept in the output folder: one line of JSON a photo, so that a re-run does only what changed
+ * and can say which published copies must come down.
+ *
+ * Lines are appended while a run goes on and the file is written anew at its end; a line that a crash cut short is
+ * ignored, which costs one photo's work and nothing else. A receipt holds the photo's row of the report (no names, no
+ * values of metadata) and the key: a digest of everything but the photo that its copy depends on. */
+#ifndef CLI_RECEIPTS_H
+#define CLI_RECEIPTS_H
+
+#include "cli/args.h"
+#include "consent/manifest.h"
+#include "vision/vision.h"
+
+#include <jansson.h>
+
+#define RECEIPTS_FILE ".sladd-receipts.jsonl"
+
+struct receipts {
+    json_t *by_output; /* path below the output folder -> receipt; owned */
+    int folder_fd;     /* of the output folder; -1: there is none yet */
+    int append_fd;     /* -1: nothing to append to */
+};
+
+/* Read the receipts of an output folder; one that does not exist has none. A dry run only reads. */
+enum sladd_status receipts_open(struct receipts *receipts, const char *folder, struct sladd_error *err);
+
+/* The receipt of an output, borrowed, or NULL. */
+json_t *receipts_find(const struct receipts *receipts, const char *output);
+
+/* The row of the report that a receipt holds; borrowed. */
+json_t *receipt_row(json_t *receipt);
+
+/* The key of a photo under these settings, models and manifests: equal keys and equal source bytes mean an equal copy.
+ * `row` is its (earlier or new) row, which names the people that were consulted. Empty when out of memory. */
+void receipts_key(const struct args *args, const struct vision *vision, const struct subject *subject, json_t *row,
+                  char key[65]);
+
+/* True when `receipt` was given for exactly this key and the two files are those it speaks of. */
+bool receipt_holds(json_t *receipt, const char *key, int source_fd, int output_fd);
+
+/* Remember a finished photo (`row` is shared, not taken over). */
+enum sladd_status receipts_add(struct receipts *receipts, const char *folder, const char *output, const char *key,
+                               json_t *row, struct sladd_error *err);
+
+/* Forget a photo whose copy is gone. */
+void receipts_drop(struct receipts *receipts, const char *output);
+
+/* Write the file anew, in order, and close. */
+enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *err);
+void receipts_clear(struct receipts *receipts);
+
+#endif
