@@ -1,0 +1,270 @@
+/* The allow-list lets through what sladd's writers write and refuses everything else that could be in a file. */
+#include "../support/forge.h"
+#include "metadata/metadata.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static const struct span nothing = {NULL, 0};
+static const char icc_text[] = "the profile's bytes; nobody looks into them here";
+static const struct span icc = {(const uint8_t *)icc_text, sizeof icc_text};
+
+static void assert_allowed(const struct forge *file, struct span exif, struct span profile) {
+    struct sladd_error err = {0};
+    if (allowlist_check(forge_span(file), exif, profile, &err) != SLADD_OK)
+        fail_msg("refused: %s", err.text);
+}
+
+/* From memory of exactly the file's size, so that the sanitizers see a read beyond it. */
+static void assert_refused(const struct forge *file, struct span exif, struct span profile, const char *why) {
+    struct bytes copy;
+    struct sladd_error err = {0};
+    assert_int_equal(bytes_copy(&copy, file->data, file->size, NULL), SLADD_OK);
+    if (allowlist_check(bytes_span(&copy), exif, profile, &err) != SLADD_VERIFY)
+        fail_msg("let through: %s", why);
+    assert_true(strlen(err.text) > 0);
+    bytes_clear(&copy);
+}
+
+static struct bytes new_exif(void) {
+    struct bytes exif;
+    assert_int_equal(exif_build(6, &exif, NULL), SLADD_OK);
+    return exif;
+}
+
+enum { BEHIND_JFIF = 20 };
+
+/* A finished JPEG: JFIF, EXIF and a profile in two parts, then the picture. */
+static struct forge finished_jpeg(int progressive, struct span exif) {
+    struct forge plain = forge_jpeg(40, 24, progressive, 0), extras = {0}, payload = {0};
+    forge_add(&payload, "Exif\0\0", 6);
+    forge_add(&payload, exif.data, exif.size);
+    forge_segment(&extras, 0xE1, payload.data, payload.size);
+    for (uint8_t part = 0; part < 2; part++) {
+        struct forge icc_part = {0};
+        size_t half = icc.size / 2;
+        forge_add(&icc_part, "ICC_PROFILE", 12);
+        forge_add(&icc_part, (uint8_t[]){(uint8_t)(part + 1), 2}, 2);
+        forge_add(&icc_part, icc.data + part * half, part == 0 ? half : icc.size - half);
+        forge_segment(&extras, 0xE2, icc_part.data, icc_part.size);
+        forge_clear(&icc_part);
+    }
+    struct forge file = forge_insert(forge_span(&plain), BEHIND_JFIF, forge_span(&extras));
+    forge_clear(&plain), forge_clear(&extras), forge_clear(&payload);
+    return file;
+}
+
+static void lets_finished_jpegs_through(void **state) {
+    (void)state;
+    struct bytes exif = new_exif();
+    for (int progressive = 0; progressive < 2; progressive++) {
+        struct forge plain = forge_jpeg(40, 24, progressive, 0);
+        assert_allowed(&plain, nothing, nothing);
+        assert_refused(&plain, bytes_span(&exif), nothing, "no EXIF");
+        assert_refused(&plain, nothing, icc, "no profile");
+        struct forge file = finished_jpeg(progressive, bytes_span(&exif));
+        assert_allowed(&file, bytes_span(&exif), icc);
+        assert_refused(&file, nothing, icc, "EXIF that nobody asked for");
+        assert_refused(&file, bytes_span(&exif), nothing, "a profile that nobody asked for");
+        assert_refused(&file, bytes_span(&exif), (struct span){icc.data, icc.size - 1}, "a longer profile");
+        forge_clear(&plain), forge_clear(&file);
+    }
+    bytes_clear(&exif);
+}
+
+/* Every place where a segment can stand. */
+static void refuses_every_foreign_segment(void **state) {
+    (void)state;
+    struct forge plain = forge_jpeg(40, 24, 1, 0);
+    size_t third = forge_find(forge_span(&plain), "\xFF\xDA", 2, 2);
+    size_t places[] = {2, BEHIND_JFIF, third, plain.size - 2, plain.size};
+    for (size_t p = 0; p < sizeof places / sizeof *places; p++)
+        for (int marker = 0xC0; marker <= 0xFE; marker++) {
+            if (marker == 0xD8 || marker == 0xD9 || (marker >= 0xD0 && marker <= 0xD7))
+                continue;
+            struct forge segment = {0};
+            char why[64];
+            (void)snprintf(why, sizeof why, "marker %02x at place %zu", (unsigned)marker, p);
+            forge_segment(&segment, (uint8_t)marker, "CANARY", 6);
+            struct forge file = forge_insert(forge_span(&plain), places[p], forge_span(&segment));
+            assert_refused(&file, nothing, nothing, why);
+            forge_clear(&file), forge_clear(&segment);
+        }
+    forge_clear(&plain);
+}
+
+static void refuse_insert(const struct forge *plain, size_t place, const void *data, size_t size, const char *why) {
+    struct forge file = forge_insert(forge_span(plain), place, (struct span){data, size});
+    assert_refused(&file, nothing, nothing, why);
+    forge_clear(&file);
+}
+
+static void refuses_what_hides_in_a_jpeg(void **state) {
+    (void)state;
+    struct forge plain = forge_jpeg(40, 24, 0, 0), table = {0}, restarts = forge_jpeg(40, 24, 0, 1);
+    size_t frame = forge_find(forge_span(&plain), "\xFF\xC0", 2, 0);
+    size_t scan = forge_find(forge_span(&plain), "\xFF\xDA", 2, 0);
+    refuse_insert(&plain, plain.size, "C", 1, "a byte behind EOI");
+    refuse_insert(&plain, plain.size, plain.data, plain.size, "a second file behind EOI");
+    refuse_insert(&plain, plain.size - 2, plain.data, plain.size, "a second file before EOI");
+    refuse_insert(&plain, BEHIND_JFIF, "CANARY", 6, "bytes between segments");
+    refuse_insert(&plain, BEHIND_JFIF, "\xFF", 1, "a fill byte");
+    refuse_insert(&plain, plain.size - 2, "\xFF", 1, "a fill byte before EOI");
+    refuse_insert(&plain, plain.size - 2, "\xFF\xD0", 2, "a restart marker");
+    refuse_insert(&plain, BEHIND_JFIF, plain.data + 2, 18, "a second JFIF");
+    forge_segment(&table, 0xDB, "\3CANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANA", 65);
+    refuse_insert(&plain, frame, table.data, table.size, "an unused quantisation table");
+    forge_clear(&table);
+    forge_segment(&table, 0xC4, "\3\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0C", 18);
+    refuse_insert(&plain, scan, table.data, table.size, "an unused Huffman table");
+    assert_refused(&restarts, nothing, nothing, "restart intervals");
+    plain.data[13] = 1; /* JFIF density in dots per inch */
+    assert_refused(&plain, nothing, nothing, "a density");
+    forge_clear(&table), forge_clear(&plain), forge_clear(&restarts);
+}
+
+static void refuses_other_exif_icc_and_adobe(void **state) {
+    (void)state;
+    struct bytes exif = new_exif();
+    struct forge file = finished_jpeg(0, bytes_span(&exif));
+    size_t profile = forge_find(forge_span(&file), icc_text, 8, 0), tiff = forge_find(forge_span(&file), "II*", 3, 0);
+    for (size_t i = 0; i < exif.size; i++) {
+        file.data[tiff + i] ^= 1;
+        assert_refused(&file, bytes_span(&exif), icc, "another EXIF");
+        file.data[tiff + i] ^= 1;
+    }
+    file.data[profile] ^= 1;
+    assert_refused(&file, bytes_span(&exif), icc, "another profile");
+    file.data[profile] ^= 1;
+    assert_allowed(&file, bytes_span(&exif), icc);
+    struct forge plain = forge_jpeg(40, 24, 0, 0), adobe = {0};
+    forge_segment(&adobe, 0xEE, "Adobe\0\x64\0\0\0\0\1", 12);
+    struct forge with = forge_insert(forge_span(&plain), BEHIND_JFIF, forge_span(&adobe));
+    assert_allowed(&with, nothing, nothing);
+    with.data[BEHIND_JFIF + 4 + 8] = 7; /* a flag */
+    assert_refused(&with, nothing, nothing, "Adobe flags");
+    forge_clear(&with), forge_clear(&adobe);
+    forge_segment(&adobe, 0xEE, "Adobe\0\x64\0\0\0\0\1CANARY", 18);
+    refuse_insert(&plain, BEHIND_JFIF, adobe.data, adobe.size, "Adobe with a tail");
+    forge_clear(&adobe), forge_clear(&plain), forge_clear(&file);
+    bytes_clear(&exif);
+}
+
+static void refuses_truncated_files(void **state) {
+    (void)state;
+    struct bytes exif = new_exif();
+    struct forge whole = finished_jpeg(1, bytes_span(&exif));
+    for (size_t size = 0; size < whole.size; size++) {
+        struct forge part = {whole.data, size};
+        assert_refused(&part, bytes_span(&exif), icc, "a truncated JPEG");
+    }
+    forge_clear(&whole);
+    bytes_clear(&exif);
+}
+
+/* Three grey pixels beside each other, with what the caller wants in front of and behind the image data. */
+static struct forge png_of(const struct forge *front, const struct forge *behind, const char *idat_tail) {
+    static const uint8_t header[13] = {0, 0, 0, 3, 0, 0, 0, 1, 8, 0, 0, 0, 0}, pixels[4] = {0, 10, 20, 30};
+    uint8_t packed[64];
+    uLongf size = sizeof packed;
+    assert_int_equal(compress(packed, &size, pixels, sizeof pixels), Z_OK);
+    struct forge file = {0};
+    forge_add(&file, "\x89PNG\r\n\x1A\n", 8);
+    forge_chunk(&file, "IHDR", header, sizeof header);
+    forge_add(&file, front->data, front->size);
+    forge_chunk(&file, "IDAT", packed, 5); /* the stream goes through several chunks */
+    struct forge rest = {0};
+    forge_add(&rest, packed + 5, size - 5);
+    forge_add(&rest, idat_tail, strlen(idat_tail));
+    forge_chunk(&file, "IDAT", rest.data, rest.size);
+    forge_add(&file, behind->data, behind->size);
+    forge_chunk(&file, "IEND", NULL, 0);
+    forge_clear(&rest);
+    return file;
+}
+
+static void add_iccp(struct forge *chunks, const char *name, const char *tail) {
+    struct forge data = {0};
+    uint8_t packed[256];
+    uLongf size = sizeof packed;
+    assert_int_equal(compress(packed, &size, icc.data, icc.size), Z_OK);
+    forge_add(&data, name, strlen(name) + 1);
+    forge_add(&data, "", 1);
+    forge_add(&data, packed, size);
+    forge_add(&data, tail, strlen(tail));
+    forge_chunk(chunks, "iCCP", data.data, data.size);
+    forge_clear(&data);
+}
+
+static void judges_a_png(void **state) {
+    (void)state;
+    static const uint8_t gamma[4] = {0, 0, 0xB1, 0x94}, fine_gamma[4] = {0, 0, 0xB1, 0x8F}; /* 45460, 45455 */
+    struct bytes exif = new_exif();
+    struct forge none = {0}, chunks = {0}, file = png_of(&none, &none, "");
+    assert_allowed(&file, nothing, nothing);
+    assert_refused(&file, nothing, icc, "no profile");
+    assert_refused(&file, bytes_span(&exif), nothing, "no EXIF");
+    forge_add(&file, "C", 1);
+    assert_refused(&file, nothing, nothing, "a byte behind IEND");
+    forge_clear(&file);
+    forge_chunk(&chunks, "gAMA", gamma, 4);
+    add_iccp(&chunks, "icc", "");
+    forge_chunk(&chunks, "eXIf", exif.data, exif.size);
+    file = png_of(&chunks, &none, "");
+    assert_allowed(&file, bytes_span(&exif), icc);
+    assert_refused(&file, nothing, icc, "EXIF that nobody asked for");
+    assert_refused(&file, bytes_span(&exif), (struct span){icc.data, icc.size - 1}, "a longer profile");
+    for (size_t i = 8; i < file.size; i++) {
+        file.data[i] ^= 0x20;
+        assert_refused(&file, bytes_span(&exif), icc, "a flipped bit");
+        file.data[i] ^= 0x20;
+    }
+    for (size_t size = 0; size < file.size; size++) {
+        struct forge part = {file.data, size};
+        assert_refused(&part, bytes_span(&exif), icc, "a truncated PNG");
+    }
+    forge_clear(&file), forge_clear(&chunks);
+    file = png_of(&none, &none, "C");
+    assert_refused(&file, nothing, nothing, "a byte behind the end of the zlib stream");
+    forge_clear(&file);
+    const char *names[] = {"CANARY", "icc"}, *tails[] = {"", "C"};
+    for (int i = 0; i < 2; i++) {
+        add_iccp(&chunks, names[i], tails[i]);
+        file = png_of(&chunks, &none, "");
+        assert_refused(&file, nothing, icc, "a profile's name or tail");
+        forge_clear(&file), forge_clear(&chunks);
+    }
+    forge_chunk(&chunks, "gAMA", fine_gamma, 4);
+    file = png_of(&chunks, &none, "");
+    assert_refused(&file, nothing, nothing, "a gamma of five digits");
+    forge_clear(&file), forge_clear(&chunks);
+    bytes_clear(&exif);
+}
+
+static void refuses_every_foreign_chunk(void **state) {
+    (void)state;
+    static const char *const types[] = {"PLTE", "tRNS", "bKGD", "hIST", "pHYs", "sBIT", "sPLT", "tIME", "tEXt", "zTXt",
+                                        "iTXt", "eXIf", "acTL", "fcTL", "fdAT", "caBX", "oFFs", "pCAL", "sCAL", "sTER",
+                                        "dSIG", "cICP", "prVt", "IHDR", "sRGB", "gAMA", "cHRM", "iCCP", "CgBI"};
+    struct forge none = {0};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        for (int behind = 0; behind < 2; behind++) {
+            struct forge chunks = {0};
+            forge_chunk(&chunks, types[i], "CANARY", 6);
+            struct forge file = behind ? png_of(&none, &chunks, "") : png_of(&chunks, &none, "");
+            assert_refused(&file, nothing, nothing, types[i]);
+            forge_clear(&file), forge_clear(&chunks);
+        }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lets_finished_jpegs_through),  cmocka_unit_test(refuses_every_foreign_segment),
+        cmocka_unit_test(refuses_what_hides_in_a_jpeg), cmocka_unit_test(refuses_other_exif_icc_and_adobe),
+        cmocka_unit_test(refuses_truncated_files),      cmocka_unit_test(judges_a_png),
+        cmocka_unit_test(refuses_every_foreign_chunk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
