@@ -90,7 +90,7 @@ struct tone tone_of_head(struct tone around, float warmth) {
     float light = around.luma / 255;
     float luma = around.luma + 12 * (1 - light) * (1 - light) - 44 * light * light;
     float keep = 0.35f * luma / fmaxf(around.luma, 24);
-    return (struct tone){luma, keep * around.blue - 0.055f * warmth * luma, keep * around.red + 0.05f * warmth * luma};
+    return (struct tone){luma, keep * around.blue - 0.032f * warmth * luma, keep * around.red + 0.026f * warmth * luma};
 }
 
 static struct sladd_point inverse_axis(struct sladd_point axis) {
@@ -115,7 +115,7 @@ void head_set_tone(struct head *head, enum colour_model model, struct tone tone,
 
 float head_cover(float u, float v) {
     /* Smooth at both ends: no visible contour in the middle, no step where it ends at the rim. */
-    const float inner = 0.42f, outer = 1, most = 0.94f;
+    const float inner = 0.32f, outer = 1, most = 0.88f;
     float r = sqrtf(u * u + v * v);
     float t = (outer - r) / (outer - inner);
     t = t < 0 ? 0 : t > 1 ? 1 : t;
@@ -123,5 +123,5 @@ float head_cover(float u, float v) {
 }
 
 float head_shade(float u, float v) {
-    return 1.06f - 0.34f * u * u - 0.2f * v * v + 0.05f * v;
+    return 1.03f - 0.25f * u * u - 0.1f * v * v;
 }
