@@ -94,14 +94,16 @@ static bool is_bmp(struct span file) {
     return holds_at(file, 0, "BM", 2) && holds_at(file, 6, "\0\0\0\0", 4) && file.size > 26;
 }
 
-/* UTF-8 or an older 8-bit text: no control characters but the usual ones. */
+/* UTF-8 or an older 8-bit text: mostly letters, and no control characters but the usual ones. */
 static bool is_text(struct span file) {
-    for (size_t i = 0; i < file.size && i < TEXT_LOOK; i++) {
+    size_t look = file.size < TEXT_LOOK ? file.size : TEXT_LOOK, plain = 0;
+    for (size_t i = 0; i < look; i++) {
         uint8_t c = file.data[i];
         if (c == 0x7F || (c < 0x20 && (c < '\t' || c > '\r') && c != 0x1B))
             return false;
+        plain += c < 0x7F;
     }
-    return true;
+    return plain >= look / 2 + look % 2;
 }
 
 static bool is_svg(struct span file) {
