@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# What the cases of tests/cli share. Everything happens in the case's own scratch folder; what a command printed is in
+# the file `log`.
+
+fail() {
+    printf 'FAILED: %s\n' "$*" >&2
+    if [[ -s log ]]; then
+        sed 's/^/    | /' log >&2
+    fi
+    exit 1
+}
+
+skip() {
+    printf 'SKIPPED: %s\n' "$*"
+    exit 77
+}
+
+needs() { # FILE-OR-FOLDER...: skip where it is not there
+    local path
+    for path; do
+        [[ -e $path ]] || skip "needs $path"
+    done
+}
+
+expect() { # STATUS COMMAND...: run it and insist on its exit status
+    local wanted=$1 status=0
+    shift
+    "$@" >log 2>&1 || status=$?
+    [[ $status == "$wanted" ]] || fail "exit status $status instead of $wanted: $*"
+}
+
+clean() { # STATUS ARGUMENT...: sladd clean with the shipped models
+    local wanted=$1
+    shift
+    expect "$wanted" "$SLADD" clean --models "$ROOT/models" "$@"
+}
+
+says() { # GLOB: what the last command printed
+    local text
+    text=$(<log)
+    # shellcheck disable=SC2053 # the right-hand side is meant as a glob
+    [[ $text == $1 ]] || fail "the output does not match $1"
+}
+
+exists() {
+    local path
+    for path; do
+        [[ -e $path ]] || fail "$path is missing"
+    done
+}
+
+absent() {
+    local path
+    for path; do
+        [[ ! -e $path && ! -L $path ]] || fail "$path exists"
+    done
+}
+
+same() { cmp -s "$1" "$2" || fail "$1 and $2 differ"; }
+
+nothing_in() { # FOLDER: it is empty, also of hidden files, or does not exist
+    [[ -z $(find "$1" -mindepth 1 2>/dev/null) ]] || fail "$1 is not empty: $(find "$1" -mindepth 1 | head -5)"
+}
+
+photo() { # FILE [KIND...]: a picture of nobody; see jpeg_make.c
+    local file=$1
+    shift
+    [[ $# -gt 0 ]] || set -- 96 64 ycc 2x2
+    mkdir -p "$(dirname "$file")"
+    "$TOOLS/jpeg-make" "$file" "$@" || fail "jpeg-make $*"
+}
+
+png() { # FILE [KIND...]: see png_make.py
+    mkdir -p "$(dirname "$1")"
+    python3 "$SUPPORT/png_make.py" "$@" || fail "png_make $*"
+}
+
+coefs() { # ARGUMENT...: see jpeg_coefs.c
+    "$TOOLS/jpeg-coefs" "$@" >log 2>&1 || fail "jpeg-coefs $*"
+}
+
+redact() { # PHOTO X Y WIDTH HEIGHT: a sidecar that has this part of the upright photo redacted
+    printf 'version: 1\nphotos:\n  "%s":\n    redact: [{box: [%s, %s, %s, %s]}]\n' \
+        "$(basename "$1")" "$2" "$3" "$4" "$5" >"$1.consent.yaml"
+}
+
+report() { # PYTHON-EXPRESSION about the report r (in report.json) and its first photo p: must be true
+    python3 - "$1" <<'PYTHON' >log 2>&1 || fail "report: $1"
+import json, sys
+r = json.load(open("report.json"))
+p = r["photos"][0] if r["photos"] else None
+sys.exit(0 if eval(f"({sys.argv[1]})") else str(json.dumps(r, indent=1)))
+PYTHON
+}

@@ -1,0 +1,66 @@
+/* Preloaded into sladd, makes one call fail. INJECT_CALL names the function, INJECT_AT says which of its calls (from 1,
+ * counted in each process), INJECT_KILL ends the process there instead. INJECT_LOG gets a byte when it happens.
+ *
+ * What libc calls within itself does not come through here: a stream that flushes cannot be failed with `write`, but
+ * with `fwrite` and `fclose`; a disk that is really full is another test. */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+/* The C library's own declarations of FILE would fight with the definitions below. */
+typedef void stream;
+
+static void leave_trace(void) {
+    const char *log = getenv("INJECT_LOG");
+    int fd = log != NULL ? open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+    if (fd >= 0) {
+        (void)posix_fallocate(fd, 0, 1);
+        (void)close(fd);
+    }
+}
+
+static int happens(const char *call, int error) {
+    static atomic_int count;
+    const char *name = getenv("INJECT_CALL"), *at = getenv("INJECT_AT");
+    if (name == NULL || at == NULL || strcmp(name, call) != 0 || atomic_fetch_add(&count, 1) + 1 != atoi(at))
+        return 0;
+    leave_trace();
+    if (getenv("INJECT_KILL") != NULL)
+        (void)kill(getpid(), SIGKILL);
+    errno = error;
+    return 1;
+}
+
+/* `type name(parameters)`, which returns `failure` with errno `error` when its turn has come. */
+#define CALL(type, name, parameters, arguments, failure, error)                                                        \
+    type name parameters;                                                                                              \
+    type name parameters {                                                                                             \
+        static type(*next) parameters;                                                                                 \
+        if (next == NULL)                                                                                              \
+            next = (type(*) parameters)dlsym(RTLD_NEXT, #name);                                                        \
+        return happens(#name, error) ? failure : next arguments;                                                       \
+    }
+
+CALL(ssize_t, write, (int fd, const void *data, size_t size), (fd, data, size), -1, ENOSPC)
+CALL(ssize_t, pread, (int fd, void *data, size_t size, off_t at), (fd, data, size, at), -1, EIO)
+CALL(size_t, fwrite, (const void *data, size_t size, size_t count, stream *to), (data, size, count, to), 0, ENOSPC)
+CALL(int, fclose, (stream * of), (of), -1, EIO)
+CALL(int, fsync, (int fd), (fd), -1, EIO)
+CALL(int, close, (int fd), (fd), -1, EIO)
+CALL(int, dup, (int fd), (fd), -1, EMFILE)
+CALL(int, fchmod, (int fd, mode_t mode), (fd, mode), -1, EPERM)
+CALL(int, ftruncate, (int fd, off_t size), (fd, size), -1, EIO)
+CALL(int, linkat, (int from_dir, const char *from, int to_dir, const char *to, int flags),
+     (from_dir, from, to_dir, to, flags), -1, ENOSPC)
+CALL(int, renameat, (int from_dir, const char *from, int to_dir, const char *to), (from_dir, from, to_dir, to), -1,
+     EIO)
+CALL(pid_t, fork, (void), (), -1, EAGAIN)
+CALL(void *, malloc, (size_t size), (size), NULL, ENOMEM)
+CALL(void *, calloc, (size_t count, size_t size), (count, size), NULL, ENOMEM)
+CALL(void *, realloc, (void *old, size_t size), (old, size), NULL, ENOMEM)
