@@ -16,6 +16,11 @@ static float white(int plane, double x, double y) {
     return plane == 0 ? 255 : 128;
 }
 
+static float middle(int plane, double x, double y) {
+    (void)x, (void)y, (void)plane;
+    return 128;
+}
+
 static float full(int plane, double x, double y) {
     (void)x, (void)y, (void)plane;
     return 255;
@@ -91,13 +96,17 @@ static void test_head_is_there(void **state) {
     (void)state;
     struct scene scene = scene_of(320, 320, 16, COLOUR_YCC);
     add(&scene, SLADD_FACE, 130, 120, 60, 75);
-    struct window dark = cut_all(&scene, black), bright = cut_all(&scene, white);
+    struct window dark = cut_all(&scene, black), bright = cut_all(&scene, white), grey = cut_all(&scene, middle);
+    fill(&scene, &grey, SLADD_BLUR, 3);
     fill(&scene, &dark, SLADD_BLUR, 3);
     fill(&scene, &bright, SLADD_BLUR, 3);
     assert_true(head_mean(&dark, 160, 165) > 4 && head_mean(&dark, 160, 165) < 24);
     assert_true(head_mean(&bright, 160, 165) > 180 && head_mean(&bright, 160, 165) < 230);
-    /* a little darker at the sides */
-    assert_true(head_mean(&bright, 130, 165) < head_mean(&bright, 160, 165));
+    /* on a wall as grey as the tone: like a ball in soft light, a little darker than the wall, most so at the sides */
+    assert_true(head_mean(&grey, 160, 165) < 127 && head_mean(&grey, 160, 165) > 110);
+    assert_true(head_mean(&grey, 130, 165) < head_mean(&grey, 160, 165));
+    assert_true(head_mean(&grey, 190, 165) < head_mean(&grey, 160, 165));
+    window_clear(&grey);
     window_clear(&dark);
     window_clear(&bright);
     cell_mask_clear(&scene.mask);
