@@ -53,8 +53,8 @@ static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_ori
     float neutral[4];
     tone_to_samples(canvas->window->model, tone_neutral(), 255, neutral);
     canvas->noise[index] = grain_measure(plane->samples, kinds, plane->width, plane->height);
-    return membrane_fill(plane->samples, kinds, plane->width, plane->height, neutral[index],
-                         canvas->has_heads ? FALL_SOFT : FALL_NEAR, err);
+    return membrane_fill(plane->samples, kinds, plane->width, plane->height,
+                         canvas->has_heads ? MEMBRANE_SOFT : MEMBRANE_STEADY, neutral[index], err);
 }
 
 /* All colour planes at a picture position; false where one of them has nothing there. */

@@ -6,6 +6,11 @@
 
 enum { MAX_LEVELS = 32, SWEEPS = 3 };
 
+/* How much less a level of the pyramid counts than the next finer one. A level spreads a sample over four times the
+ * area, so a sample's weight falls with its distance to the power 2 - log2(fall). One half would be close to a harmonic
+ * membrane, which leaves the rim with a visible crease where a dark collar meets a white wall. */
+static const float FALL[] = {[MEMBRANE_SOFT] = 0.14f, [MEMBRANE_STEADY] = 0.04f};
+
 /* Sums over the known samples of a place: of their values and of their number, both as averages over the place. */
 struct level {
     int width, height;
@@ -30,11 +35,11 @@ static bool level_init(struct level *level, int width, int height) {
 /* The kernel 1 3 3 1 in both directions: wide enough that the pyramid's grid does not show. */
 static const float KERNEL[4] = {0.125f, 0.375f, 0.375f, 0.125f};
 
-/* The finest level holds only what is known, so that nothing else is ever read. */
-static void take_samples(struct level *to, const float *samples, const uint8_t *kinds) {
+/* The finest level holds only samples of one kind, so that nothing else is ever read. */
+static void take_samples(struct level *to, const float *samples, const uint8_t *kinds, enum sample_kind kind) {
     size_t count = (size_t)to->width * (size_t)to->height;
     for (size_t i = 0; i < count; i++) {
-        bool known = kinds[i] == SAMPLE_KNOWN;
+        bool known = kinds[i] == kind;
         to->sum[i] = known ? samples[i] : 0;
         to->known[i] = known ? 1 : 0;
     }
@@ -103,28 +108,62 @@ static void settle(float *samples, const uint8_t *kinds, int width, int height) 
                     samples[at(width, x, y)] = mean_beside(samples, kinds, width, height, x, y);
 }
 
-enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width, int height, float neutral, float fall,
-                                struct sladd_error *err) {
-    struct level levels[MAX_LEVELS];
-    int count = 0, w = width, h = height;
-    bool enough = level_init(&levels[0], w, h);
-    if (enough)
-        take_samples(&levels[count++], samples, kinds);
-    while (enough && (w > 1 || h > 1)) {
-        w = (w + 1) / 2;
-        h = (h + 1) / 2;
-        enough = level_init(&levels[count], w, h);
-        if (enough) {
-            push(&levels[count - 1], &levels[count]);
-            count++;
-        }
+static bool build(struct level *levels, int *count, int width, int height) {
+    for (*count = 0; *count < MAX_LEVELS; width = (width + 1) / 2, height = (height + 1) / 2) {
+        if (!level_init(&levels[*count], width, height))
+            return false;
+        ++*count;
+        if (width == 1 && height == 1)
+            break;
     }
+    return true;
+}
+
+/* From the finest level's sums to the surface, in the places to be filled. */
+static void spread(struct level *levels, int count, float *samples, const uint8_t *kinds, float fall, float neutral) {
+    for (int i = 0; i + 1 < count; i++)
+        push(&levels[i], &levels[i + 1]);
+    for (int i = count - 2; i >= 0; i--)
+        pull(&levels[i + 1], &levels[i], fall);
+    for (size_t i = 0; i < (size_t)levels->width * (size_t)levels->height; i++)
+        if (kinds[i] == SAMPLE_FILL)
+            samples[i] = levels->known[i] > 0 ? levels->sum[i] / levels->known[i] : neutral;
+}
+
+/* Known samples unlike the surface that is already there lose their say: strokes of letters that the shape did not
+ * cover, and what lies behind a small board. Where no part of the surface is near, nothing changes. */
+static void distrust_outliers(struct level *levels, int count, const float *samples, const uint8_t *kinds) {
+    enum { AROUND = 4 }; /* averages of the surface over 16 samples, wider than most strokes */
+    const float tolerance = 12;
+    int shift = AROUND < count - 1 ? AROUND : count - 1;
+    take_samples(&levels[0], samples, kinds, SAMPLE_FILL);
+    for (int i = 0; i < shift; i++)
+        push(&levels[i], &levels[i + 1]);
+    take_samples(&levels[0], samples, kinds, SAMPLE_KNOWN);
+    const struct level *surface = &levels[shift];
+    for (int y = 0; shift > 0 && y < levels->height; y++)
+        for (int x = 0; x < levels->width; x++) {
+            size_t i = at(levels->width, x, y), j = at(surface->width, x >> shift, y >> shift);
+            if (levels->known[i] <= 0 || surface->known[j] <= 0)
+                continue;
+            float off = (levels->sum[i] - surface->sum[j] / surface->known[j]) / tolerance;
+            levels->known[i] = 1 / (1 + off * off * off * off);
+            levels->sum[i] *= levels->known[i];
+        }
+}
+
+enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width, int height, enum membrane kind,
+                                float neutral, struct sladd_error *err) {
+    struct level levels[MAX_LEVELS];
+    int count;
+    bool enough = build(levels, &count, width, height);
     if (enough) {
-        for (int i = count - 2; i >= 0; i--)
-            pull(&levels[i + 1], &levels[i], fall);
-        for (size_t i = 0; i < (size_t)width * (size_t)height; i++)
-            if (kinds[i] == SAMPLE_FILL)
-                samples[i] = levels[0].known[i] > 0 ? levels[0].sum[i] / levels[0].known[i] : neutral;
+        take_samples(&levels[0], samples, kinds, SAMPLE_KNOWN);
+        spread(levels, count, samples, kinds, FALL[kind], neutral);
+        if (kind == MEMBRANE_STEADY) {
+            distrust_outliers(levels, count, samples, kinds);
+            spread(levels, count, samples, kinds, FALL[kind], neutral);
+        }
         settle(samples, kinds, width, height);
     }
     for (int i = 0; i < count; i++)

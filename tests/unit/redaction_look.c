@@ -132,6 +132,24 @@ static void test_board_colour_returns(void **state) {
     cell_mask_clear(&scene.mask);
 }
 
+/* Descenders that reach out of the destroyed cells. */
+static float stems(int plane, double x, double y) {
+    return plane != 0 ? 128 : fabs(y - 104) < 24 && fmod(x, 24) < 5 ? 20 : 200;
+}
+
+static void test_strokes_at_the_rim_fade(void **state) {
+    (void)state;
+    struct scene scene = scene_of(400, 208, 8, COLOUR_YCC);
+    add(&scene, SLADD_TEXT, 100, 94, 200, 20);
+    struct window window = cut_all(&scene, stems);
+    fill(&scene, &window, SLADD_BLUR, 3);
+    for (int y = 102; y < 106; y++)
+        for (int x = 110; x < 290; x++)
+            assert_true(window.planes[0].samples[y * window.planes[0].width + x] > 190);
+    window_clear(&window);
+    cell_mask_clear(&scene.mask);
+}
+
 static void test_solid_is_flat(void **state) {
     (void)state;
     struct scene scene = scene_of(320, 160, 16, COLOUR_YCC);
@@ -221,6 +239,7 @@ int main(void) {
         cmocka_unit_test(test_wall_stays_clean),
         cmocka_unit_test(test_head_is_there),
         cmocka_unit_test(test_board_colour_returns),
+        cmocka_unit_test(test_strokes_at_the_rim_fade),
         cmocka_unit_test(test_solid_is_flat),
         cmocka_unit_test(test_mosaic_has_few_tiles),
         cmocka_unit_test(test_grain_ignores_the_window),
