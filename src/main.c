@@ -1,5 +1,6 @@
 #include "cli/args.h"
 #include "cli/clean.h"
+#include "cli/scan.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -14,6 +15,8 @@ static int run(int argc, char *argv[]) {
     switch (args.command) {
     case COMMAND_CLEAN:
         return clean_run(&args);
+    case COMMAND_SCAN:
+        return scan_run(&args);
     case COMMAND_VERSION:
         version_print();
         return EXIT_ALL_WELL;

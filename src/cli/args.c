@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 enum option_id {
-#define OPTION(id, short_form, long_form, argument, help) OPT_##id,
+#define OPTION(id, commands, short_form, long_form, argument, help) OPT_##id,
 #include "cli/options.def"
 #undef OPTION
     OPT_COUNT
@@ -20,17 +20,19 @@ enum option_id {
 enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256 };
 
 static const struct option long_options[] = {
-#define OPTION(id, short_form, long_form, argument, help)                                                              \
+#define OPTION(id, commands, short_form, long_form, argument, help)                                                    \
     {long_form, (argument) != NULL ? required_argument : no_argument, NULL, FIRST_LONG_VALUE + OPT_##id},
 #include "cli/options.def"
 #undef OPTION
     {NULL, 0, NULL, 0}};
 
 static const struct {
-    int short_form;
+    int commands, short_form;
+    const char *long_form;
     bool has_argument;
-} short_options[] = {
-#define OPTION(id, short_form, long_form, argument, help) {short_form, (argument) != NULL},
+} rows[] = {
+#define OPTION(id, commands, short_form, long_form, argument, help)                                                    \
+    {commands, short_form, long_form, (argument) != NULL},
 #include "cli/options.def"
 #undef OPTION
 };
@@ -39,10 +41,10 @@ static const struct {
 static void short_option_string(char out[2 * OPT_COUNT + 2]) {
     *out++ = ':';
     for (int i = 0; i < OPT_COUNT; i++) {
-        if (short_options[i].short_form == 0)
+        if (rows[i].short_form == 0)
             continue;
-        *out++ = (char)short_options[i].short_form;
-        if (short_options[i].has_argument)
+        *out++ = (char)rows[i].short_form;
+        if (rows[i].has_argument)
             *out++ = ':';
     }
     *out = '\0';
@@ -52,7 +54,7 @@ static int option_of(int value) {
     if (value >= FIRST_LONG_VALUE)
         return value - FIRST_LONG_VALUE;
     for (int i = 0; i < OPT_COUNT; i++)
-        if (short_options[i].short_form == value)
+        if (rows[i].short_form == value)
             return i;
     return -1;
 }
@@ -140,6 +142,9 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
 
 static void apply_switch(struct args *args, enum option_id option) {
     switch (option) {
+    case OPT_SIDECAR:
+        args->sidecar = true;
+        break;
     case OPT_RENAME:
         args->rename = true;
         break;
@@ -186,7 +191,17 @@ static enum sladd_status set_defaults(struct args *args, struct sladd_error *err
     return SLADD_OK;
 }
 
-static enum sladd_status parse_options(struct args *args, int argc, char *argv[], struct sladd_error *err) {
+/* Options may stand before the command, so that they are judged when it is known. `given` has a bit an option. */
+static enum sladd_status check_options(uint64_t given, int command, const char *name, struct sladd_error *err) {
+    for (int i = 0; i < OPT_COUNT; i++)
+        if ((given >> i & 1) != 0 && (rows[i].commands & command) == 0)
+            return sladd_fail(err, SLADD_USAGE, "--%s is not an option of %s; see 'sladd --help'", rows[i].long_form,
+                              name);
+    return SLADD_OK;
+}
+
+static enum sladd_status parse_options(struct args *args, int argc, char *argv[], uint64_t *given,
+                                       struct sladd_error *err) {
     char short_string[2 * OPT_COUNT + 2];
     short_option_string(short_string);
     opterr = 0;
@@ -197,6 +212,7 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
                               value == ':' ? "this option needs a value" : "unknown option");
         }
         int option = option_of(value);
+        *given |= UINT64_C(1) << option;
         if (optarg != NULL) {
             enum sladd_status status = apply_value(args, (enum option_id)option, optarg, err);
             if (status != SLADD_OK)
@@ -210,23 +226,28 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
     return SLADD_OK;
 }
 
+static enum sladd_status check_paths(const struct args *args, const char *command, struct sladd_error *err) {
+    if (args->path_count == 0 && args->files_from == NULL)
+        return sladd_fail(err, SLADD_USAGE, "%s needs photos or folders; see 'sladd --help'", command);
+    if (args->nul && args->files_from == NULL)
+        return sladd_fail(err, SLADD_USAGE, "-0 says how --files-from is read, but --files-from is not given");
+    return SLADD_OK;
+}
+
 static enum sladd_status check_clean(const struct args *args, struct sladd_error *err) {
     if (args->output == NULL && !args->settings.dry_run)
         return sladd_fail(err, SLADD_USAGE,
                           "clean needs a folder for the copies: sladd clean -o DIR PATH... (or --dry-run)");
-    if (args->path_count == 0 && args->files_from == NULL)
-        return sladd_fail(err, SLADD_USAGE, "clean needs photos or folders: sladd clean -o DIR PATH...");
-    if (args->nul && args->files_from == NULL)
-        return sladd_fail(err, SLADD_USAGE, "-0 says how --files-from is read, but --files-from is not given");
     if (strcmp(args->policy, "nordic-public") != 0)
         return sladd_fail(err, SLADD_USAGE, "--policy %s: this version has only nordic-public", args->policy);
     return SLADD_OK;
 }
 
 enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct sladd_error *err) {
+    uint64_t given = 0;
     enum sladd_status status = set_defaults(args, err);
     if (status == SLADD_OK)
-        status = parse_options(args, argc, argv, err);
+        status = parse_options(args, argc, argv, &given, err);
     if (status != SLADD_OK || args->command != COMMAND_NONE)
         return status;
     if (args->path_count == 0)
@@ -234,12 +255,18 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
     const char *command = args->paths[0];
     args->paths++;
     args->path_count--;
-    if (strcmp(command, "help") == 0) {
-        args->command = COMMAND_HELP;
+    args->command = strcmp(command, "help") == 0    ? COMMAND_HELP
+                    : strcmp(command, "clean") == 0 ? COMMAND_CLEAN
+                    : strcmp(command, "scan") == 0  ? COMMAND_SCAN
+                                                    : COMMAND_NONE;
+    if (args->command == COMMAND_HELP)
         return SLADD_OK;
-    }
-    if (strcmp(command, "clean") != 0)
+    if (args->command == COMMAND_NONE)
         return sladd_fail(err, SLADD_USAGE, "unknown command '%s'; see 'sladd --help'", command);
-    args->command = COMMAND_CLEAN;
-    return check_clean(args, err);
+    status = check_options(given, args->command == COMMAND_CLEAN ? FOR_CLEAN : FOR_SCAN, command, err);
+    if (status == SLADD_OK)
+        status = check_paths(args, command, err);
+    if (status == SLADD_OK && args->command == COMMAND_CLEAN)
+        status = check_clean(args, err);
+    return status;
 }

@@ -11,7 +11,10 @@
 /* Exit status of every command; the largest that applies. */
 enum exit_status { EXIT_ALL_WELL = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_NOT_PROCESSED = 3 };
 
-enum command { COMMAND_NONE, COMMAND_CLEAN, COMMAND_HELP, COMMAND_VERSION };
+enum command { COMMAND_NONE, COMMAND_CLEAN, COMMAND_SCAN, COMMAND_HELP, COMMAND_VERSION };
+
+/* Which commands an option belongs to. */
+enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_ALL = 3 };
 
 struct args {
     enum command command;
@@ -19,7 +22,8 @@ struct args {
     const char *output, *manifest, *policy, *files_from, *report, *models; /* all borrowed from argv; NULL: not given */
     int jobs;
     bool rename, nul, quiet, verbose, no_progress;
-    bool seeded;        /* --seed was given */
+    bool seeded; /* --seed was given */
+    bool sidecar;
     char *const *paths; /* borrowed from argv */
     size_t path_count;
 };

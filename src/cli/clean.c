@@ -1,6 +1,7 @@
 #include "cli/clean.h"
 
 #include "base/outfile.h"
+#include "cli/models.h"
 #include "cli/plan.h"
 #include "cli/progress.h"
 #include "cli/receipts.h"
@@ -12,7 +13,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -250,22 +250,6 @@ static enum sladd_status open_report(const struct args *args, struct outfile *ou
     return status;
 }
 
-/* Where the models are: beside an installed or a just built sladd. */
-static enum sladd_status open_models(const struct args *args, struct vision **vision, struct sladd_error *err) {
-    static const char *const places[] = {"../share/sladd/models", "../../models"};
-    char program[PATH_MAX], shipped[PATH_MAX + 32] = "";
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    program[length > 0 ? length : 0] = '\0';
-    char *slash = strrchr(program, '/');
-    for (size_t i = 0; i < sizeof places / sizeof *places && slash != NULL; i++) {
-        slash[1] = '\0';
-        (void)snprintf(shipped, sizeof shipped, "%s%s", program, places[i]);
-        if (access(shipped, R_OK | X_OK) == 0)
-            break;
-    }
-    return vision_open(args->models, shipped, vision, err);
-}
-
 static enum sladd_status run(struct clean *clean, struct outfile *report, bool *interrupted, struct sladd_error *err) {
     const struct crew crew = {clean->plan.count, clean->args->jobs, clean, work, finished, tick};
     clean->rows = json_array();
@@ -303,7 +287,7 @@ int clean_run(const struct args *args) {
     if (status == SLADD_OK)
         status = receipts_open(&clean.receipts, args->output, &err);
     if (status == SLADD_OK)
-        status = open_models(args, &clean.vision, &err);
+        status = models_open(args->models, &clean.vision, &err);
     if (status == SLADD_OK) {
         status = run(&clean, &report, &interrupted, &err);
         code = exit_status(&clean, status);

@@ -4,10 +4,10 @@
 #include <string.h>
 
 static const struct {
-    int short_form;
+    int commands, short_form;
     const char *long_form, *argument, *help;
 } rows[] = {
-#define OPTION(id, short_form, long_form, argument, help) {short_form, long_form, argument, help},
+#define OPTION(id, commands, short_form, long_form, argument, help) {commands, short_form, long_form, argument, help},
 #include "cli/options.def"
 #undef OPTION
 };
@@ -47,17 +47,25 @@ static void print_row(size_t i) {
     print_wrapped(rows[i].help);
 }
 
+static void print_rows(int commands) {
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].commands == commands)
+            print_row(i);
+}
+
 void help_print(void) {
     fputs("sladd makes workplace photos safe to publish: it blurs every face whose owner has not\n"
           "consented and all readable text, strips what cameras and editors hide in the file, and\n"
           "checks its own work before a copy appears. Originals are never touched.\n"
           "\n"
           "  sladd clean [options] -o DIR PATH...   write sanitised copies of photos and folders into DIR\n"
+          "  sladd scan [options] PATH...           draft the manifests: who is in these photos?\n"
           "  sladd --help | --version\n"
           "\n"
           "To begin with:\n"
           "  sladd clean -o cleaned photos          blur everybody; the folder's tree is kept\n"
           "  sladd clean -n --report - photos       show what would be done, and why\n"
+          "  sladd scan photos                      write the faces found into photos/consent.yaml\n"
           "Who may be seen stands in a consent.yaml beside the photos:\n"
           "  version: 1\n"
           "  people:\n"
@@ -68,10 +76,13 @@ void help_print(void) {
           "      faces: [{person: kari, box: [0.412, 0.180, 0.095, 0.141]}]\n"
           "A box is x, y, width and height as fractions of the photo as you see it.\n"
           "\n"
-          "Options:\n",
+          "Options of clean and scan:\n",
           stdout);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        print_row(i);
+    print_rows(FOR_CLEAN | FOR_SCAN);
+    fputs("Options of clean:\n", stdout);
+    print_rows(FOR_CLEAN);
+    fputs("Options of scan:\n", stdout);
+    print_rows(FOR_SCAN);
     fputs("\n"
           "Exit status: 0 all well; 1 photos were withheld; 2 usage or manifest error, nothing was\n"
           "written; 3 at least one photo could not be processed. The largest that applies.\n"

@@ -62,7 +62,7 @@ static bool same_file(const char *a, const char *b) {
 }
 
 /* Drop photos that were given twice; refuse different photos that would get one name. */
-static enum sladd_status settle_outputs(struct plan *plan, struct sladd_error *err) {
+static enum sladd_status settle_outputs(struct plan *plan, bool written, struct sladd_error *err) {
     const struct planned **sorted = array_new(plan->count, sizeof(struct planned *));
     if (sorted == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
@@ -74,7 +74,10 @@ static enum sladd_status settle_outputs(struct plan *plan, struct sladd_error *e
         const struct planned *a = sorted[i - 1], *b = sorted[i];
         if (strcmp(a->output, b->output) != 0)
             continue;
-        if (!same_file(a->input->path, b->input->path)) {
+        bool twice = same_file(a->input->path, b->input->path);
+        if (!twice && !written)
+            continue;
+        if (!twice) {
             status = sladd_fail(err, SLADD_COLLISION,
                                 "%s and %s would both become '%s'; clean them into different folders, or use --rename",
                                 a->input->path, b->input->path, a->output);
@@ -153,7 +156,7 @@ enum sladd_status plan_make(struct plan *plan, const struct args *args, struct s
         return status;
     status = name_outputs(plan, args, err);
     if (status == SLADD_OK)
-        status = settle_outputs(plan, err);
+        status = settle_outputs(plan, args->output != NULL, err);
     if (status == SLADD_OK && args->output != NULL)
         status = protect_originals(plan, args, err);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)

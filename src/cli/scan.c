@@ -1,0 +1,305 @@
+#include "cli/scan.h"
+
+#include "base/array.h"
+#include "base/outfile.h"
+#include "cli/models.h"
+#include "cli/plan.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "cli/text.h"
+#include "cli/workers.h"
+#include "consent/draft.h"
+#include "pipeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct scan {
+    const struct args *args;
+    struct plan plan;
+    struct vision *vision;
+    struct progress progress;
+    json_t *rows; /* one place a job; null for photos that a manifest mentions already */
+    size_t failed, drafted;
+};
+
+static void say(struct scan *scan, const char *path, const char *text) {
+    char *shown = text_clean(path);
+    progress_erase(&scan->progress);
+    (void)fprintf(stderr, "sladd: %s: %s\n", shown != NULL ? shown : "?", text);
+    free(shown);
+}
+
+/* In the child: look at one photo as a dry run of clean would. */
+static bool work(void *context, size_t index, int result_fd) {
+    struct scan *scan = context;
+    const struct planned *planned = &scan->plan.jobs[index];
+    struct sladd_settings settings = scan->args->settings;
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
+    settings.dry_run = true;
+    struct job job = {.source_fd = -1, .folder_fd = -1, .name = planned->output, .subject = planned->subject};
+    job.source_fd = open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (planned->input->problem != NULL || job.source_fd < 0)
+        (void)sladd_fail(&outcome.error, SLADD_IO, "cannot read: %s",
+                         planned->input->problem != NULL ? planned->input->problem : strerror(errno));
+    else
+        (void)pipeline_run(&job, &settings, scan->vision, &outcome);
+    json_t *row = report_row(planned->input->path, NULL, false, &outcome);
+    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
+    json_decref(row);
+    sladd_outcome_clear(&outcome);
+    return complete;
+}
+
+/* Photos that somebody wrote about already are left to that person. */
+static bool is_known(const struct planned *planned) {
+    return planned->subject.photo != NULL;
+}
+
+static bool work_if_unknown(void *context, size_t index, int result_fd) {
+    struct scan *scan = context;
+    return is_known(&scan->plan.jobs[index]) ? write(result_fd, "null", 4) == 4 : work(context, index, result_fd);
+}
+
+static void finished(void *context, size_t index, struct span result, const char *trouble) {
+    struct scan *scan = context;
+    const char *path = scan->plan.jobs[index].input->path;
+    json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, JSON_DECODE_ANY, NULL) : NULL;
+    if (row == NULL)
+        row = report_failure(path, trouble != NULL ? trouble : "the work on it gave no result");
+    const char *error = json_string_value(json_object_get(row, "error"));
+    if (error != NULL) {
+        say(scan, path, error);
+        scan->failed++;
+    }
+    (void)json_array_set_new(scan->rows, index, error != NULL ? json_null() : json_incref(row));
+    json_decref(row);
+    scan->progress.done++;
+}
+
+static void tick(void *context) {
+    struct scan *scan = context;
+    progress_draw(&scan->progress);
+}
+
+/* The manifest that a photo belongs into, and its name there; both owned by the caller. */
+static bool find_target(const struct scan *scan, const struct planned *planned, char **manifest, char **key) {
+    const char *path = planned->input->path, *name = path_name(path);
+    char *folder = strndup(path, (size_t)(name - path));
+    *manifest = *key = NULL;
+    if (folder != NULL && scan->args->sidecar) {
+        if (asprintf(manifest, "%s.consent.yaml", path) < 0)
+            *manifest = NULL;
+        *key = strdup(name);
+    } else if (folder != NULL && planned->subject.folder != NULL) {
+        /* A manifest in a parent folder knows the people: one beside the photo would hide it. */
+        const char *known = planned->subject.folder->path;
+        size_t length = (size_t)(path_name(known) - known);
+        *manifest = strdup(known);
+        *key = strncmp(path, known, length) == 0 ? strdup(path + length) : strdup(name);
+    } else if (folder != NULL) {
+        *manifest = path_join(folder, "consent.yaml");
+        *key = strdup(name);
+    }
+    free(folder);
+    return *manifest != NULL && *key != NULL;
+}
+
+/* Fractions of the photo, from the row's pixels. */
+static size_t faces_of(json_t *row, struct draft_face *faces) {
+    double width = json_number_value(json_object_get(row, "width"));
+    double height = json_number_value(json_object_get(row, "height"));
+    size_t i, count = 0;
+    json_t *region;
+    json_array_foreach(json_object_get(row, "regions"), i, region) {
+        const char *kind = json_string_value(json_object_get(region, "kind"));
+        json_t *box = json_object_get(region, "box");
+        if (kind == NULL || strcmp(kind, "face") != 0 || !(width > 0) || !(height > 0))
+            continue;
+        double left = json_number_value(json_array_get(box, 0)) / width;
+        double top = json_number_value(json_array_get(box, 1)) / height;
+        double across = json_number_value(json_array_get(box, 2)) / width;
+        double down = json_number_value(json_array_get(box, 3)) / height;
+        struct sladd_box inside =
+            sladd_box_intersect((struct sladd_box){left, top, across, down}, (struct sladd_box){0, 0, 1, 1});
+        if (sladd_box_area(inside) > 0)
+            faces[count++] = (struct draft_face){inside, json_string_value(json_object_get(region, "person"))};
+    }
+    return count;
+}
+
+/* One manifest being drafted. */
+struct draft {
+    char *path;
+    struct draft_photo *photos;
+    size_t count, capacity;
+    struct draft_face **faces; /* one array a photo */
+    char **keys;
+};
+
+static void draft_clear(struct draft *draft) {
+    for (size_t i = 0; i < draft->count; i++) {
+        free(draft->faces[i]);
+        free(draft->keys[i]);
+    }
+    free(draft->photos);
+    free(draft->faces);
+    free(draft->keys);
+    free(draft->path);
+    *draft = (struct draft){0};
+}
+
+/* All photos from `first` on that belong into the same manifest; marks them done. */
+static enum sladd_status collect(struct scan *scan, size_t first, struct draft *draft, bool *done,
+                                 struct sladd_error *err) {
+    size_t room = scan->plan.count - first;
+    draft->photos = array_new_zero(room, sizeof *draft->photos);
+    draft->faces = array_new_zero(room, sizeof *draft->faces);
+    draft->keys = array_new_zero(room, sizeof *draft->keys);
+    bool good = draft->photos != NULL && draft->faces != NULL && draft->keys != NULL;
+    for (size_t i = first; i < scan->plan.count && good; i++) {
+        char *manifest = NULL, *key = NULL;
+        json_t *row = json_array_get(scan->rows, i);
+        if (done[i] || json_is_null(row))
+            continue;
+        good = find_target(scan, &scan->plan.jobs[i], &manifest, &key);
+        if (good && draft->path == NULL)
+            draft->path = strdup(manifest);
+        bool same = good && draft->path != NULL && strcmp(draft->path, manifest) == 0;
+        struct draft_face *faces =
+            same ? array_new(json_array_size(json_object_get(row, "regions")) + 1, sizeof *faces) : NULL;
+        if (faces != NULL) {
+            draft->photos[draft->count] = (struct draft_photo){
+                key, json_string_value(json_object_get(row, "source_sha256")), faces, faces_of(row, faces)};
+            draft->faces[draft->count] = faces;
+            draft->keys[draft->count++] = key;
+            key = NULL;
+            done[i] = true;
+        }
+        good = good && (!same || faces != NULL);
+        free(manifest);
+        free(key);
+    }
+    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+}
+
+static enum sladd_status read_existing(const char *path, struct bytes *existing, mode_t *mode,
+                                       struct sladd_error *err) {
+    struct stat facts;
+    *mode = 0644;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 && errno == ENOENT)
+        return SLADD_OK;
+    if (fd < 0)
+        return sladd_fail(err, SLADD_IO, "%s: %s", path, strerror(errno));
+    if (fstat(fd, &facts) == 0)
+        *mode = facts.st_mode & 0666;
+    enum sladd_status status = bytes_read_fd(existing, fd, MANIFEST_MAX_BYTES, err);
+    (void)close(fd);
+    return status;
+}
+
+static enum sladd_status write_text(const char *path, struct span text, mode_t mode, struct sladd_error *err) {
+    struct outfile out = {.fd = -1};
+    const char *name = path_name(path);
+    char *folder = name == path ? strdup(".") : strndup(path, (size_t)(name - path));
+    int folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    enum sladd_status status = folder_fd >= 0 ? outfile_open(&out, folder_fd, mode, err)
+                                              : sladd_fail(err, SLADD_IO, "%s: %s", path, strerror(errno));
+    if (status == SLADD_OK && write(out.fd, text.data, text.size) != (ssize_t)text.size)
+        status = sladd_fail(err, SLADD_IO, "%s: cannot write the draft: %s", path, strerror(errno));
+    if (status == SLADD_OK)
+        status = outfile_commit(&out, name, err);
+    outfile_abort(&out);
+    if (folder_fd >= 0)
+        (void)close(folder_fd);
+    free(folder);
+    return status;
+}
+
+/* A draft is read as a manifest before it replaces one: what a person wrote must not be lost to a slip of ours. */
+static enum sladd_status write_draft(struct scan *scan, const struct draft *draft, struct sladd_error *err) {
+    struct bytes existing = {0}, text = {0};
+    struct manifest *check = NULL;
+    mode_t mode;
+    enum sladd_status status = read_existing(draft->path, &existing, &mode, err);
+    if (status == SLADD_OK)
+        status = existing.data != NULL
+                     ? draft_merge(bytes_span(&existing), draft->path, draft->photos, draft->count, &text, err)
+                     : draft_new(draft->photos, draft->count, &text, err);
+    if (status == SLADD_OK)
+        status = manifest_parse(bytes_span(&text), draft->path, &check, err);
+    if (status == SLADD_OK && !scan->args->settings.dry_run)
+        status = write_text(draft->path, bytes_span(&text), mode, err);
+    for (size_t i = 0; i < draft->count && status == SLADD_OK && !scan->args->quiet; i++)
+        (void)printf("%s: %s (%zu face%s)\n", draft->path, draft->photos[i].file, draft->photos[i].face_count,
+                     draft->photos[i].face_count == 1 ? "" : "s");
+    scan->drafted += status == SLADD_OK ? draft->count : 0;
+    manifest_free(check);
+    bytes_clear(&existing);
+    bytes_clear(&text);
+    return status;
+}
+
+static void write_drafts(struct scan *scan) {
+    struct sladd_error err = {0};
+    bool *done = array_new_zero(scan->plan.count, sizeof *done);
+    for (size_t i = 0; i < scan->plan.count && done != NULL; i++) {
+        if (done[i] || json_is_null(json_array_get(scan->rows, i)))
+            continue;
+        struct draft draft = {0};
+        enum sladd_status status = collect(scan, i, &draft, done, &err);
+        if (status == SLADD_OK)
+            status = write_draft(scan, &draft, &err);
+        if (status != SLADD_OK) {
+            (void)fprintf(stderr, "sladd: %s\n", err.text);
+            scan->failed++;
+        }
+        draft_clear(&draft);
+        done[i] = true;
+    }
+    free(done);
+}
+
+static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
+    const struct crew crew = {scan->plan.count, scan->args->jobs, scan, work_if_unknown, finished, tick};
+    scan->rows = json_array();
+    for (size_t i = 0; i < scan->plan.count; i++)
+        if (json_array_append_new(scan->rows, json_null()) != 0)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
+    progress_init(&scan->progress, scan->plan.count, !scan->args->quiet && !scan->args->no_progress);
+    enum sladd_status status = workers_run(&crew, interrupted, err);
+    progress_erase(&scan->progress);
+    return status;
+}
+
+int scan_run(const struct args *args) {
+    struct scan scan = {.args = args};
+    struct sladd_error err = {0};
+    int code = EXIT_USAGE;
+    bool interrupted = false;
+    enum sladd_status status = plan_make(&scan.plan, args, &err);
+    if (status == SLADD_OK)
+        status = models_open(args->models, &scan.vision, &err);
+    if (status == SLADD_OK) {
+        status = look_at_all(&scan, &interrupted, &err);
+        if (status == SLADD_OK && !interrupted)
+            write_drafts(&scan);
+        code = status != SLADD_OK || interrupted || scan.failed > 0 ? EXIT_NOT_PROCESSED : EXIT_ALL_WELL;
+    }
+    if (status != SLADD_OK)
+        (void)fprintf(stderr, "sladd: %s\n", err.text);
+    if (status == SLADD_OK && !args->quiet)
+        (void)printf("%zu of %zu photo%s drafted%s; fill in the people, then run sladd clean\n", scan.drafted,
+                     scan.plan.count, scan.plan.count == 1 ? "" : "s",
+                     args->settings.dry_run ? " (nothing written)" : "");
+    json_decref(scan.rows);
+    vision_close(scan.vision);
+    plan_clear(&scan.plan);
+    return code;
+}

@@ -1,0 +1,33 @@
+/* Drafts of manifests: what was detected, with the people still to be filled in. */
+#ifndef CONSENT_DRAFT_H
+#define CONSENT_DRAFT_H
+
+#include "base/bytes.h"
+#include "sladd/region.h"
+
+#include <stddef.h>
+
+/* All pointers are borrowed. */
+struct draft_face {
+    struct sladd_box box; /* fractions of the upright photo */
+    const char *person;   /* key of a person, or NULL: somebody has to fill it in */
+};
+
+struct draft_photo {
+    const char *file; /* as the manifest names it */
+    const char *sha256;
+    const struct draft_face *faces;
+    size_t face_count;
+};
+
+/* A new manifest. Parsing it gives these photos and keeps no face. `text` is the caller's. */
+enum sladd_status draft_new(const struct draft_photo *photos, size_t count, struct bytes *text,
+                            struct sladd_error *err);
+
+/* Add photos to a manifest that somebody wrote, byte for byte as it was but for the lines added. `photos` must not be
+ * in it yet. SLADD_MANIFEST when it cannot be done by adding lines (`photos: {...}` on one line, JSON); `path` is for
+ * messages. */
+enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_photo *photos, size_t count,
+                              struct bytes *text, struct sladd_error *err);
+
+#endif
