@@ -102,7 +102,7 @@ static void follow_event(const yaml_event_t *event, int depth, bool *expects_key
     if (depth == 1 && *expects_key) {
         *in_photos = event->type == YAML_SCALAR_EVENT && strcmp((char *)event->data.scalar.value, "photos") == 0;
         place->has_photos = place->has_photos || *in_photos;
-    } else if (depth == 1 && *in_photos) {
+    } else if (depth == 1 && *in_photos && starts) {
         place->is_block =
             event->type == YAML_MAPPING_START_EVENT && event->data.mapping_start.style == YAML_BLOCK_MAPPING_STYLE;
     }

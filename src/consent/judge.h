@@ -5,7 +5,8 @@
 #include "consent/manifest.h"
 
 /* SLADD_REASON_CONSENT when one consent of `person` counts on settings->date for settings->channel; otherwise why not:
- * the reason of the consent that came closest. Anything absent or doubtful counts against keeping. */
+ * the reason of the consent that came closest. Anything doubtful counts against keeping; a date, an expiry or a list of
+ * channels that is absent does not limit the consent. */
 enum sladd_reason judge_person(const struct person *person, const struct sladd_settings *settings);
 
 /* -1, 0, 1 for earlier, same, later; both days must be given. */

@@ -67,7 +67,8 @@ struct photo_entry {
     char *sha256; /* lower case, or NULL */
     enum answer publish;
     char *photographer, *alt_text;
-    enum answer permission, credit;
+    enum answer permission; /* of the photographer or owner; ANSWER_NO withholds the photo, as `publish: no` does */
+    enum answer credit;
     struct face_entry *faces;
     size_t face_count;
     struct box_entry *keep; /* what: text */

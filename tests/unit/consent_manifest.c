@@ -320,7 +320,7 @@ static void bombs_are_cheap(void **state) {
         fill(text, SIZE, patterns[i]);
         assert_int_equal(parse_text(text, SIZE, &err), SLADD_MANIFEST);
         double took = seconds() - start;
-        if (took > 5) /* a sanitized build on a busy machine; a release build takes a tenth */
+        if (took > 5) /* under valgrind; a release build takes a tenth of a second */
             fail_msg("'%s' repeated took %.1f s: %s", patterns[i], took, err.text);
     }
     (void)getrusage(RUSAGE_SELF, &after);
@@ -329,7 +329,9 @@ static void bombs_are_cheap(void **state) {
     assert_non_null(strstr(err.text, "limit"));
     free(text);
 #ifndef SLADD_SANITIZED
-    assert_true(after.ru_maxrss - before.ru_maxrss < 64 * 1024);
+    const char *preloaded = getenv("LD_PRELOAD"); /* valgrind keeps more books than the parser keeps nodes */
+    if (preloaded == NULL || strstr(preloaded, "valgrind") == NULL)
+        assert_true(after.ru_maxrss - before.ru_maxrss < 64 * 1024);
 #endif
 }
 
