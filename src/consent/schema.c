@@ -109,15 +109,10 @@ enum sladd_status read_list(struct reader *reader, const struct key *key, const 
     return status;
 }
 
-/* "people:" with every line below it commented out, as in a fresh draft. */
-static bool is_left_empty(const struct node *node) {
-    return node->type == NODE_TEXT && !node->quoted && node->text[0] == '\0';
-}
-
 enum sladd_status read_named(struct reader *reader, const struct key *key, const struct node *node, void *target) {
     const struct shape *shape = key->shape;
-    if (is_left_empty(node))
-        return SLADD_OK;
+    if (is_null(node))
+        return SLADD_OK; /* "people:" with every line below it commented out, as in a fresh draft */
     if (node->type != NODE_MAPPING)
         return complain_at(reader, node, "'%s' must be a mapping; write each name with a colon, and its keys below it",
                            key->name);

@@ -58,6 +58,9 @@ enum sladd_status read_inside(struct reader *, const struct key *, const struct 
 /* The text of `node`, or NULL after a complaint that `called` must be a text and may not be empty. */
 const char *text_of(struct reader *reader, const char *called, const struct node *node);
 
+/* YAML's null: nothing, ~ or null. A person called Null is written in quotes. */
+bool is_null(const struct node *node);
+
 /* A plain decimal number; false for anything else, quoted numbers included. Independent of the locale. */
 bool number_of(const struct node *node, double *number);
 

@@ -10,8 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* YAML's null. A person called Null is written in quotes. */
-static bool is_null(const struct node *node) {
+bool is_null(const struct node *node) {
     const char *text = node->text;
     return node->type == NODE_TEXT && !node->quoted &&
            (text[0] == '\0' || strcmp(text, "~") == 0 || strcasecmp(text, "null") == 0);
