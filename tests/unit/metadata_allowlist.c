@@ -109,6 +109,7 @@ static void refuses_what_hides_in_a_jpeg(void **state) {
     refuse_insert(&plain, plain.size, "C", 1, "a byte behind EOI");
     refuse_insert(&plain, plain.size, plain.data, plain.size, "a second file behind EOI");
     refuse_insert(&plain, plain.size - 2, plain.data, plain.size, "a second file before EOI");
+    refuse_insert(&plain, BEHIND_JFIF, "\xFF\xD8", 2, "a second SOI");
     refuse_insert(&plain, BEHIND_JFIF, "CANARY", 6, "bytes between segments");
     refuse_insert(&plain, BEHIND_JFIF, "\xFF", 1, "a fill byte");
     refuse_insert(&plain, plain.size - 2, "\xFF", 1, "a fill byte before EOI");
@@ -149,6 +150,23 @@ static void refuses_other_exif_icc_and_adobe(void **state) {
     forge_segment(&adobe, 0xEE, "Adobe\0\x64\0\0\0\0\1CANARY", 18);
     refuse_insert(&plain, BEHIND_JFIF, adobe.data, adobe.size, "Adobe with a tail");
     forge_clear(&adobe), forge_clear(&plain), forge_clear(&file);
+    bytes_clear(&exif);
+}
+
+/* Even the EXIF that is asked for has its place in front. */
+static void refuses_exif_between_scans(void **state) {
+    (void)state;
+    struct bytes exif = new_exif();
+    struct forge plain = forge_jpeg(40, 24, 1, 0), payload = {0}, segment = {0};
+    forge_add(&payload, "Exif\0\0", 6);
+    forge_add(&payload, exif.data, exif.size);
+    forge_segment(&segment, 0xE1, payload.data, payload.size);
+    size_t third = forge_find(forge_span(&plain), "\xFF\xDA", 2, 2);
+    struct forge front = forge_insert(forge_span(&plain), BEHIND_JFIF, forge_span(&segment));
+    struct forge between = forge_insert(forge_span(&plain), third, forge_span(&segment));
+    assert_allowed(&front, bytes_span(&exif), nothing);
+    assert_refused(&between, bytes_span(&exif), nothing, "EXIF between scans");
+    forge_clear(&plain), forge_clear(&payload), forge_clear(&segment), forge_clear(&front), forge_clear(&between);
     bytes_clear(&exif);
 }
 
@@ -243,6 +261,34 @@ static void judges_a_png(void **state) {
     bytes_clear(&exif);
 }
 
+/* Kinds of PNG that are fine elsewhere but that the writer never makes; the last one has more pixels than data. */
+static void refuses_other_headers(void **state) {
+    (void)state;
+    static const uint8_t changes[][2] = {{8, 4}, {9, 3}, {9, 1}, {12, 1}, {11, 1}, {10, 1}, {7, 2}};
+    struct forge none = {0};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct forge file = png_of(&none, &none, ""), made = {0};
+        file.data[16 + changes[i][0]] = changes[i][1];
+        forge_add(&made, file.data, 8);
+        forge_chunk(&made, "IHDR", file.data + 16, 13); /* with the right CRC */
+        forge_add(&made, file.data + 33, file.size - 33);
+        assert_refused(&made, nothing, nothing, "a header of another kind");
+        forge_clear(&file), forge_clear(&made);
+    }
+}
+
+static void refuses_another_exif_in_a_png(void **state) {
+    (void)state;
+    struct bytes asked = new_exif(), other;
+    struct forge none = {0}, chunks = {0};
+    assert_int_equal(exif_build(3, &other, NULL), SLADD_OK);
+    forge_chunk(&chunks, "eXIf", other.data, other.size);
+    struct forge file = png_of(&chunks, &none, "");
+    assert_refused(&file, bytes_span(&asked), nothing, "another orientation");
+    forge_clear(&file), forge_clear(&chunks);
+    bytes_clear(&asked), bytes_clear(&other);
+}
+
 static void refuses_every_foreign_chunk(void **state) {
     (void)state;
     static const char *const types[] = {"PLTE", "tRNS", "bKGD", "hIST", "pHYs", "sBIT", "sPLT", "tIME", "tEXt", "zTXt",
@@ -261,9 +307,15 @@ static void refuses_every_foreign_chunk(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lets_finished_jpegs_through),  cmocka_unit_test(refuses_every_foreign_segment),
-        cmocka_unit_test(refuses_what_hides_in_a_jpeg), cmocka_unit_test(refuses_other_exif_icc_and_adobe),
-        cmocka_unit_test(refuses_truncated_files),      cmocka_unit_test(judges_a_png),
+        cmocka_unit_test(lets_finished_jpegs_through),
+        cmocka_unit_test(refuses_every_foreign_segment),
+        cmocka_unit_test(refuses_what_hides_in_a_jpeg),
+        cmocka_unit_test(refuses_other_exif_icc_and_adobe),
+        cmocka_unit_test(refuses_exif_between_scans),
+        cmocka_unit_test(refuses_truncated_files),
+        cmocka_unit_test(judges_a_png),
+        cmocka_unit_test(refuses_other_headers),
+        cmocka_unit_test(refuses_another_exif_in_a_png),
         cmocka_unit_test(refuses_every_foreign_chunk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,7 +90,8 @@ static cmsHPROFILE cmyk(double version) {
     cmsSetDeviceClass(profile, cmsSigOutputClass);
     cmsSetColorSpace(profile, cmsSigCmykData);
     cmsSetPCS(profile, cmsSigLabData);
-    assert_true(cmsWriteTag(profile, cmsSigMediaWhitePointTag, cmsD50_XYZ()));
+    const cmsCIEXYZ paper = {0.85, 0.88, 0.70};
+    assert_true(cmsWriteTag(profile, cmsSigMediaWhitePointTag, &paper));
     add_lut(profile, cmsSigAToB0Tag, 4, 3, ink_to_lab, version);
     add_lut(profile, cmsSigBToA0Tag, 3, 4, lab_to_ink, version);
     return profile;
@@ -183,6 +184,30 @@ static double largest_difference(struct span a, struct span b, cmsUInt32Number f
     return worst;
 }
 
+/* Constants wherever a header could say who made the profile, when and for what; and every tag of colour is kept. */
+static void assert_plain(const struct bytes *clean, struct span source) {
+    static const struct {
+        size_t at, size;
+        const char *bytes;
+    } constant[] = {{4, 4, "\0\0\0\0"},
+                    {24, 12, "\7\xD0\0\1\0\1\0\0\0\0\0\0"},
+                    {40, 24, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"},
+                    {80, 20, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"}};
+    static const cmsTagSignature tags[] = {cmsSigMediaWhitePointTag, cmsSigChromaticAdaptationTag,
+                                           cmsSigRedColorantTag,     cmsSigRedTRCTag,
+                                           cmsSigBlueTRCTag,         cmsSigGrayTRCTag,
+                                           cmsSigAToB0Tag,           cmsSigBToA0Tag};
+    for (size_t i = 0; i < sizeof constant / sizeof *constant; i++)
+        assert_memory_equal(clean->data + constant[i].at, constant[i].bytes, constant[i].size);
+    assert_int_equal(clean->data[8], source.data[8]);
+    cmsHPROFILE before = cmsOpenProfileFromMem(source.data, (cmsUInt32Number)source.size);
+    cmsHPROFILE after = cmsOpenProfileFromMem(clean->data, (cmsUInt32Number)clean->size);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        assert_int_equal(cmsIsTag(before, tags[i]), cmsIsTag(after, tags[i]));
+    cmsCloseProfile(before);
+    cmsCloseProfile(after);
+}
+
 static bool has_name(const struct sladd_names *names, const char *name) {
     for (size_t i = 0; i < names->count; i++)
         if (strcmp(names->items[i], name) == 0)
@@ -201,6 +226,7 @@ static void check(cmsHPROFILE profile, cmsUInt32Number format, int channels, uin
     assert_int_equal(icc_sanitise(forge_span(&source), &clean, &dropped, NULL), SLADD_OK);
     assert_true(clean.size > 0);
     assert_no_canary(&clean);
+    assert_plain(&clean, forge_span(&source));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_true(has_name(&dropped, names[i]));
     assert_false(has_name(&dropped, "icc:profile"));

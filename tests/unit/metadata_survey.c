@@ -62,12 +62,14 @@ static const struct planted planted[] = {
             "8BIM\3\xED\0\0\0\0\0\5CANAR\0"
             "8BIM\4\x0C\0\0\0\0\0\6CANARY",
             "photoshop:thumbnail"),
+    SEGMENT(0xED, "Photoshop 3.0\0CANARYCANARY", "photoshop"),
     SEGMENT(0xEE, "Adobe\0\x64\0\0\0\0\1CANARY", "jpeg:adobe-tail"),
     SEGMENT(0xEE, "CANARY", "jpeg:app14"),
     SEGMENT(0xEF, "CANARY", "jpeg:app15"),
     SEGMENT(0xFE, "CANARY", "jpeg:comment"),
     SEGMENT(0xF3, "CANARY", "jpeg:marker-f3"),
     SEGMENT(0xDB, "\3CANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANA", "jpeg:unused-table"),
+    SEGMENT(0xDB, "\0CANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARY", "jpeg:table-tail"),
     SEGMENT(0xC4, "\3\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0C", "jpeg:unused-table"),
 };
 
@@ -274,6 +276,63 @@ static void names_every_chunk(void **state) {
     forge_clear(&file);
 }
 
+static void names_damage(void **state) {
+    (void)state;
+    static const struct forge_tag make[] = {{0x010F, 1}};
+    struct forge jpeg = forge_jpeg(16, 16, 0, 0), png = png_with(NULL, (struct span){0}, true, "", "");
+    struct forge tiff = forge_tiff(0, make, 1, 0);
+    struct survey survey = survey_of((struct span){jpeg.data, jpeg.size - 2});
+    assert_true(has_name(&survey, "jpeg:damaged"));
+    survey_clear(&survey);
+    survey = survey_of((struct span){png.data, png.size - 1});
+    assert_true(has_name(&survey, "png:damaged"));
+    survey_clear(&survey);
+    png.data[png.size - 1] ^= 1; /* a CRC */
+    survey = survey_of(forge_span(&png));
+    assert_true(has_name(&survey, "png:damaged"));
+    survey_clear(&survey);
+    tiff.data[9] = 5; /* entries, of which there is one */
+    const struct forge *blocks[] = {&tiff};
+    struct forge with = jpeg_with_exif(blocks, 1);
+    survey = survey_of(forge_span(&with));
+    assert_true(has_name(&survey, "exif:damaged") && has_name(&survey, "exif:Make"));
+    survey_clear(&survey);
+    forge_clear(&with), forge_clear(&tiff), forge_clear(&png), forge_clear(&jpeg);
+}
+
+/* A profile of the right colour space is unpacked; what is wrong with one is named. */
+static void unpacks_the_profile_of_a_png(void **state) {
+    (void)state;
+    static const struct {
+        const char *space, *tail, *name;
+        size_t size;
+    } cases[] = {{"GRAY", "", NULL, 200},
+                 {"GRAY", "CANARY", "icc:trailer", 200},
+                 {"RGB ", "", "icc:mismatch", 200},
+                 {"GRAY", "", "icc:mismatch", 100}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint8_t profile[200] = {0}, packed[300];
+        uLongf size = sizeof packed;
+        memcpy(profile + 16, cases[i].space, 4);
+        assert_int_equal(compress(packed, &size, profile, cases[i].size), Z_OK);
+        struct forge data = {0};
+        forge_add(&data, "CANARY\0", 8);
+        forge_add(&data, packed, size);
+        forge_add(&data, cases[i].tail, strlen(cases[i].tail));
+        for (int cut = 0; cut < 2; cut++) {
+            struct forge file = png_with("iCCP", (struct span){data.data, data.size - (cut ? 12 : 0)}, true, "", "");
+            struct survey survey = survey_of(forge_span(&file));
+            const char *name = cut ? "icc:damaged" : cases[i].name;
+            assert_int_equal(survey.names.count, name != NULL);
+            assert_true(name == NULL || has_name(&survey, name));
+            assert_int_equal(survey.icc.size, cut || (name != NULL && strcmp(name, "icc:mismatch") == 0) ? 0 : 200);
+            survey_clear(&survey);
+            forge_clear(&file);
+        }
+        forge_clear(&data);
+    }
+}
+
 static void reads_the_orientation_of_a_png(void **state) {
     (void)state;
     static const struct forge_tag seven[] = {{0x0112, 7}, {0x010F, 1}};
@@ -316,6 +375,8 @@ int main(void) {
         cmocka_unit_test(reads_the_orientation_that_viewers_see),
         cmocka_unit_test(names_every_tag),
         cmocka_unit_test(names_every_chunk),
+        cmocka_unit_test(names_damage),
+        cmocka_unit_test(unpacks_the_profile_of_a_png),
         cmocka_unit_test(reads_the_orientation_of_a_png),
         cmocka_unit_test(joins_an_icc_profile),
     };

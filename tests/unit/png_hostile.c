@@ -177,6 +177,25 @@ static void believes_no_wrong_checksum(void **state) {
     forge_clear(&file), forge_clear(&chunks);
 }
 
+/* All rows are there and every chunk is sound, but the zlib stream's own checksum says otherwise. */
+static void believes_no_wrong_stream(void **state) {
+    (void)state;
+    static const uint8_t header[13] = {0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0}, pixel[2] = {0, 77};
+    uint8_t packed[64];
+    uLongf size = sizeof packed;
+    assert_int_equal(compress(packed, &size, pixel, sizeof pixel), Z_OK);
+    for (int wrong = 0; wrong < 2; wrong++) {
+        struct forge file = {0};
+        packed[size - 1] ^= (uint8_t)wrong;
+        forge_add(&file, signature, sizeof signature);
+        forge_chunk(&file, "IHDR", header, sizeof header);
+        forge_chunk(&file, "IDAT", packed, size);
+        forge_chunk(&file, "IEND", NULL, 0);
+        assert_int_equal(try_file(forge_span(&file), NULL), wrong ? SLADD_DAMAGED : SLADD_OK);
+        forge_clear(&file);
+    }
+}
+
 /* An index beyond the palette is black, as in every viewer, and reads nothing that is not there. */
 static void shows_missing_palette_entries_black(void **state) {
     (void)state;
@@ -278,11 +297,17 @@ static void reads_fuzz_seeds(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(drops_every_chunk),          cmocka_unit_test(drops_what_no_chunk_shows),
-        cmocka_unit_test(refuses_truncated_files),    cmocka_unit_test(survives_damage),
-        cmocka_unit_test(believes_no_wrong_checksum), cmocka_unit_test(shows_missing_palette_entries_black),
-        cmocka_unit_test(keeps_to_the_limits),        cmocka_unit_test(refuses_animations),
-        cmocka_unit_test(survives_a_flood_of_chunks), cmocka_unit_test(reads_fuzz_seeds),
+        cmocka_unit_test(drops_every_chunk),
+        cmocka_unit_test(drops_what_no_chunk_shows),
+        cmocka_unit_test(refuses_truncated_files),
+        cmocka_unit_test(survives_damage),
+        cmocka_unit_test(believes_no_wrong_checksum),
+        cmocka_unit_test(believes_no_wrong_stream),
+        cmocka_unit_test(shows_missing_palette_entries_black),
+        cmocka_unit_test(keeps_to_the_limits),
+        cmocka_unit_test(refuses_animations),
+        cmocka_unit_test(survives_a_flood_of_chunks),
+        cmocka_unit_test(reads_fuzz_seeds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,7 +90,7 @@ static void replaces_only_masked_cells(void **state) {
     static const struct {
         float value;
         unsigned narrow, wide;
-    } cases[] = {{100.4f, 100, 25803}, {300, 255, 65535}, {-3, 0, 0}, {NAN, 0, 0}, {INFINITY, 255, 65535}};
+    } cases[] = {{100.7f, 101, 25880}, {300, 255, 65535}, {-3, 0, 0}, {NAN, 0, 0}, {INFINITY, 255, 65535}};
     struct png_kind kinds[64];
     for (size_t count = forge_png_kinds(kinds), i = 0; i < count; i++)
         for (size_t n = 0; n < sizeof cases / sizeof *cases; n++) {
@@ -116,6 +116,37 @@ static void replaces_only_masked_cells(void **state) {
             codec_png.close(picture);
             forge_clear(&source), forge_clear(&out), forge_clear(&pixels.rows);
         }
+}
+
+/* Every sample of every visible pixel counts. */
+static void digests_see_every_sample(void **state) {
+    (void)state;
+    struct png_kind kinds[64];
+    for (size_t count = forge_png_kinds(kinds), i = 0; i < count; i++) {
+        struct forge source = forge_png(&kinds[i]);
+        struct picture *picture = open_picture(&source);
+        struct cell_rect cell = {COL, ROW, 1, 1};
+        struct cell_mask mask;
+        struct window window;
+        assert_int_equal(cell_mask_init(&mask, &picture->grid, NULL), SLADD_OK);
+        mask.cells[ROW * COLS + COL] = 1;
+        assert_int_equal(codec_png.get(picture, cell, &window, NULL), SLADD_OK);
+        assert_int_equal(codec_png.put(picture, &window, &mask, NULL), SLADD_OK); /* opaque from here on */
+        for (int p = 0; p < window.count - window.has_alpha; p++)
+            for (int n = 0; n < 8 * (FORGE_HEIGHT - 8); n++) {
+                uint64_t before[COLS * ROWS], after[COLS * ROWS];
+                float *sample = &window.planes[p].samples[n];
+                codec_png.digest(picture, before);
+                *sample = *sample > 128 ? *sample - 1 : *sample + 1;
+                assert_int_equal(codec_png.put(picture, &window, &mask, NULL), SLADD_OK);
+                codec_png.digest(picture, after);
+                assert_true(before[ROW * COLS + COL] != after[ROW * COLS + COL]);
+            }
+        window_clear(&window);
+        cell_mask_clear(&mask);
+        codec_png.close(picture);
+        forge_clear(&source);
+    }
 }
 
 /* What `get` gives, `put` brings back without loss. */
@@ -251,11 +282,9 @@ static void reports_a_full_disk(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_every_kind_exactly),
-        cmocka_unit_test(replaces_only_masked_cells),
-        cmocka_unit_test(get_and_put_are_inverse),
-        cmocka_unit_test(renders_for_the_detectors),
-        cmocka_unit_test(says_what_the_source_says_about_colour),
+        cmocka_unit_test(keeps_every_kind_exactly),  cmocka_unit_test(replaces_only_masked_cells),
+        cmocka_unit_test(digests_see_every_sample),  cmocka_unit_test(get_and_put_are_inverse),
+        cmocka_unit_test(renders_for_the_detectors), cmocka_unit_test(says_what_the_source_says_about_colour),
         cmocka_unit_test(reports_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
