@@ -3,21 +3,40 @@
 #include "metadata/segments.h"
 #include "metadata/tiff.h"
 
-enum { MAX_NAMES = 4096 };
+#include <stdlib.h>
+#include <string.h>
 
-void survey_name(struct sladd_names *names, const char *name) {
-    if (names->count >= MAX_NAMES)
-        sladd_names_sort(names); /* repetitions go */
-    if (names->count >= MAX_NAMES)
+enum { MAX_NAMES = 4096, RECENT = 16, MAX_EXIF_BLOCKS = 32 };
+
+/* Sorting is put off until there are twice as many, so that a flood of names costs no more than its own length. */
+static void drop_surplus(struct sladd_names *names) {
+    sladd_names_sort(names);
+    if (names->count < MAX_NAMES)
         return;
-    (void)sladd_names_add(names, names->count == MAX_NAMES - 1 ? "more" : name, NULL);
+    while (names->count >= MAX_NAMES)
+        free(names->items[--names->count]);
+    (void)sladd_names_add(names, "more", NULL);
 }
 
-void survey_exif(struct survey *survey, bool *oriented, struct span tiff, const char *prefix) {
+void survey_name(struct sladd_names *names, const char *name) {
+    for (size_t i = names->count; i > 0 && i + RECENT > names->count; i--)
+        if (strcmp(names->items[i - 1], name) == 0)
+            return;
+    if (names->count >= 2 * MAX_NAMES)
+        drop_surplus(names);
+    (void)sladd_names_add(names, name, NULL);
+}
+
+void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span tiff, const char *prefix) {
     int orientation = 1;
-    if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !*oriented) {
+    if (blocks->seen >= MAX_EXIF_BLOCKS) {
+        survey_name(&survey->names, "more");
+        return;
+    }
+    blocks->seen++;
+    if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !blocks->settled) {
         survey->orientation = orientation;
-        *oriented = true;
+        blocks->settled = true;
     }
 }
 
@@ -58,7 +77,7 @@ enum sladd_status survey_file(struct span file, struct survey *survey, struct sl
     if (status != SLADD_OK)
         survey_clear(survey);
     else
-        sladd_names_sort(&survey->names);
+        drop_surplus(&survey->names);
     return status;
 }
 

@@ -10,8 +10,7 @@ enum { ICC_PARTS = 255, ICC_HEADER = 14 };
 /* What is collected on the way through the segments. */
 struct tour {
     struct survey *survey;
-    bool oriented;                  /* an EXIF block has decided */
-    bool in_scans;                  /* behind the first SOS, where viewers look for nothing any more */
+    struct exif_blocks exif;
     struct span icc[ICC_PARTS + 1]; /* by their number, from 1 */
     unsigned icc_count;             /* parts that the profile says it has */
     bool icc_bad;
@@ -26,8 +25,10 @@ static void visit_app0(struct tour *tour, struct span payload) {
     if (SPAN_STARTS(payload, "JFIF\0")) {
         static const uint8_t plain[9] = {1, 1, 0, 0, 1, 0, 1, 0, 0};
         struct span rest = span_part(payload, 5, sizeof plain);
-        if (payload.size > 14 || (rest.size == sizeof plain && (rest.data[7] != 0 || rest.data[8] != 0)))
+        if (rest.size == sizeof plain && (rest.data[7] != 0 || rest.data[8] != 0))
             name(tour, "jpeg:jfif-thumbnail");
+        else if (payload.size > 14)
+            name(tour, "jpeg:jfif-tail");
         if (rest.size < sizeof plain || memcmp(rest.data + 2, plain + 2, 5) != 0)
             name(tour, "jpeg:jfif-density");
     } else {
@@ -37,9 +38,7 @@ static void visit_app0(struct tour *tour, struct span payload) {
 
 static void visit_app1(struct tour *tour, struct span payload) {
     if (SPAN_STARTS(payload, "Exif\0")) {
-        bool settled = tour->oriented || tour->in_scans;
-        survey_exif(tour->survey, &settled, span_part(payload, 6, SIZE_MAX), "exif:");
-        tour->oriented = tour->in_scans ? tour->oriented : settled;
+        survey_exif(tour->survey, &tour->exif, span_part(payload, 6, SIZE_MAX), "exif:");
     } else if (SPAN_STARTS(payload, "http://ns.adobe.com/xap/1.0/\0")) {
         survey_xmp(tour->survey, payload);
     } else if (SPAN_STARTS(payload, "http://ns.adobe.com/xmp/extension/\0")) {
@@ -164,7 +163,7 @@ static void visit_frame(struct tour *tour, struct span payload) {
 }
 
 static void visit_scan(struct tour *tour, struct span payload) {
-    tour->in_scans = true;
+    tour->exif.settled = true; /* viewers look no further */
     size_t count = payload.size > 0 ? payload.data[0] : 0;
     for (size_t i = 0; i < count && 2 + 2 * i < payload.size; i++) {
         unsigned tables = payload.data[2 + 2 * i];
@@ -211,6 +210,8 @@ static void visit_trailer(struct tour *tour, struct span trailer) {
         name(tour, "jpeg:second-image");
     if (span_holds(trailer, "ftyp"))
         name(tour, "jpeg:motion-video");
+    if (span_holds(trailer, "HDRGainMap") || span_holds(trailer, "hdr-gain-map"))
+        name(tour, "jpeg:gainmap");
 }
 
 static enum sladd_status join_icc(struct tour *tour, struct sladd_error *err) {

@@ -9,7 +9,7 @@ enum { IHDR_SIZE = 13, PNG_MAX_INFLATED_SIDE = 65535 };
 
 struct tour {
     struct survey *survey;
-    bool oriented;
+    struct exif_blocks exif;
     bool have_icc;
     struct span header; /* IHDR's 13 bytes, or empty */
     struct meter meter; /* of the image data */
@@ -85,7 +85,7 @@ static enum sladd_status visit(struct tour *tour, const struct png_chunk *chunk,
     if (is(chunk, "IDAT")) {
         meter_feed(&tour->meter, chunk->data);
     } else if (is(chunk, "eXIf")) {
-        survey_exif(tour->survey, &tour->oriented, chunk->data, "png:eXIf:");
+        survey_exif(tour->survey, &tour->exif, chunk->data, "png:eXIf:");
     } else if (is_text(chunk)) {
         visit_text(tour, chunk);
     } else if (is(chunk, "acTL") || is(chunk, "fcTL") || is(chunk, "fdAT")) {

@@ -37,6 +37,7 @@ static const struct planted planted[] = {
     SEGMENT(0xE0, "JFXX\0\x10 CANARY", "jpeg:jfxx-thumbnail"),
     SEGMENT(0xE0, "CANARY", "jpeg:app0"),
     SEGMENT(0xE0, "JFIF\0\1\1\0\0\1\0\1\1\1CANARY", "jpeg:jfif-thumbnail"),
+    SEGMENT(0xE0, "JFIF\0\1\1\0\0\1\0\1\0\0CANARY", "jpeg:jfif-tail"),
     SEGMENT(0xE0, "JFIF\0\1\1\1\0\x48\0\x48\0\0", "jpeg:jfif-density"),
     SEGMENT(0xE1, "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>CANARY", "xmp"),
     SEGMENT(0xE1, "http://ns.adobe.com/xap/1.0/\0http://www.metadataworkinggroup.com/schemas/regions/", "xmp:regions"),
@@ -103,11 +104,11 @@ static void names_what_hides_between_scans_and_behind_the_end(void **state) {
     size_t third = forge_find(forge_span(&plain), "\xFF\xDA", 2, 2);
     assert_true(third < plain.size);
     struct forge file = forge_insert(forge_span(&plain), third, forge_span(&comment));
-    forge_add(&file, "....ftypCANARY", 14);
+    forge_add(&file, "....ftypCANARYHDRGainMap", 24);
     forge_add(&file, plain.data, plain.size);
     struct survey survey = survey_of(forge_span(&file));
-    static const char *const names[] = {"jpeg:comment", "xmp", "jpeg:trailer", "jpeg:second-image",
-                                        "jpeg:motion-video"};
+    static const char *const names[] = {"jpeg:comment",      "xmp",         "jpeg:trailer", "jpeg:second-image",
+                                        "jpeg:motion-video", "jpeg:gainmap"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_true(has_name(&survey, names[i]));
     survey_clear(&survey);
@@ -139,6 +140,25 @@ static struct forge jpeg_with_exif(const struct forge *const *tiffs, size_t coun
     forge_clear(&plain);
     forge_clear(&segments);
     return file;
+}
+
+/* Viewers have stopped looking there. */
+static void ignores_orientation_behind_the_first_scan(void **state) {
+    (void)state;
+    static const struct forge_tag six[] = {{0x0112, 6}};
+    struct forge tiff = forge_tiff(0, six, 1, 0), payload = {0}, segment = {0}, plain = forge_jpeg(40, 24, 1, 0);
+    forge_add(&payload, "Exif\0\0", 6);
+    forge_add(&payload, tiff.data, tiff.size);
+    forge_segment(&segment, 0xE1, payload.data, payload.size);
+    for (int scan = 0; scan < 2; scan++) {
+        size_t place = forge_find(forge_span(&plain), "\xFF\xDA", 2, scan);
+        struct forge file = forge_insert(forge_span(&plain), place, forge_span(&segment));
+        struct survey survey = survey_of(forge_span(&file));
+        assert_int_equal(survey.orientation, scan == 0 ? 6 : 1);
+        survey_clear(&survey);
+        forge_clear(&file);
+    }
+    forge_clear(&tiff), forge_clear(&payload), forge_clear(&segment), forge_clear(&plain);
 }
 
 static void reads_the_orientation_that_viewers_see(void **state) {
@@ -373,6 +393,7 @@ int main(void) {
         cmocka_unit_test(names_every_segment),
         cmocka_unit_test(names_what_hides_between_scans_and_behind_the_end),
         cmocka_unit_test(reads_the_orientation_that_viewers_see),
+        cmocka_unit_test(ignores_orientation_behind_the_first_scan),
         cmocka_unit_test(names_every_tag),
         cmocka_unit_test(names_every_chunk),
         cmocka_unit_test(names_damage),
