@@ -4,9 +4,9 @@
 
 enum { DCT_SIDE = 8, DCT_SIZE = 64 };
 
-/* basis[u][x] = C(u) / 2 * cos((2x + 1) u pi / 16) */
+/* basis at row u, column x: C(u) / 2 * cos((2x + 1) u pi / 16) */
 struct dct {
-    float basis[DCT_SIDE][DCT_SIDE];
+    float basis[DCT_SIZE], transposed[DCT_SIZE]; /* row by row */
 };
 
 void dct_init(struct dct *dct);

@@ -39,6 +39,11 @@ void jpeg_digest(struct picture *base, uint64_t *digests) {
     }
 }
 
+/* Not fminf and fmaxf: their care for NaN costs a call. */
+static float clamp_sample(float value) {
+    return value < 0 ? 0 : value > 255 ? 255 : value;
+}
+
 static void block_to_samples(const struct dct *dct, const JQUANT_TBL *table, const JCOEF *block,
                              float samples[DCT_SIZE]) {
     float coefficients[DCT_SIZE];
@@ -46,14 +51,14 @@ static void block_to_samples(const struct dct *dct, const JQUANT_TBL *table, con
         coefficients[k] = (float)block[k] * (float)table->quantval[k];
     dct_inverse(dct, coefficients, samples);
     for (int k = 0; k < DCT_SIZE; k++)
-        samples[k] = fminf(fmaxf(samples[k] + 128, 0), 255);
+        samples[k] = clamp_sample(samples[k] + 128);
 }
 
 static void samples_to_block(const struct dct *dct, const JQUANT_TBL *table, const float samples[DCT_SIZE],
                              JCOEF *block) {
     float shifted[DCT_SIZE], coefficients[DCT_SIZE];
     for (int k = 0; k < DCT_SIZE; k++)
-        shifted[k] = fminf(fmaxf(samples[k], 0), 255) - 128;
+        shifted[k] = clamp_sample(samples[k]) - 128;
     dct_forward(dct, shifted, coefficients);
     for (int k = 0; k < DCT_SIZE; k++)
         block[k] = (JCOEF)lrintf(coefficients[k] / (float)table->quantval[k]);
