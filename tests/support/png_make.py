@@ -39,8 +39,9 @@ def row(y, columns, want):
     bits = 0
     count = 0
     for x in columns:
+        dither = (x * 5 + y * 3) % 8 / 8 if depth < 8 else 0
         for value in samples(x, y, want):
-            bits = bits << depth | int(value * top)
+            bits = bits << depth | int(value * top + dither)
             count += depth
     padding = -count % 8
     return b"\0" + (bits << padding).to_bytes((count + padding) // 8, "big")

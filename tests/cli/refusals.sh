@@ -1,0 +1,64 @@
+# What sladd cannot clean is refused with the name of what it is, counts as failed, and leaves nothing behind.
+refuses() { # FILE GLOB
+    clean 3 -o out "$1"
+    says "*$1: *$2*"
+    nothing_in out
+}
+
+photo arithmetic.jpg 64 48 ycc 2x2 arithmetic
+refuses arithmetic.jpg arithmetic
+
+photo plain.jpg 64 48 ycc 2x2
+python3 "$SUPPORT/jpeg_size.py" plain.jpg twelve.jpg 64 48 12 C1
+refuses twelve.jpg "8 bits a sample"
+python3 "$SUPPORT/jpeg_size.py" plain.jpg lossless.jpg 64 48 8 C3
+refuses lossless.jpg lossless
+python3 "$SUPPORT/jpeg_size.py" plain.jpg hierarchical.jpg 64 48 8 C5
+refuses hierarchical.jpg hierarchical
+
+png plain.png
+python3 - <<'PYTHON'
+import struct, zlib
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+data = open("plain.png", "rb").read()
+open("apng.png", "wb").write(data[:33] + chunk(b"acTL", struct.pack(">II", 2, 0)) + data[33:])
+# acTL behind the image data makes no animation; it must not survive either.
+open("late.png", "wb").write(data[:-12] + chunk(b"acTL", struct.pack(">II", 2, 0)) + data[-12:])
+PYTHON
+refuses apng.png APNG
+clean 0 -o late late.png
+expect 0 python3 "$SUPPORT/one_picture.py" late/late.png
+
+python3 -c 'from PIL import Image
+i = Image.new("RGB", (16, 16)); i.save("a.gif"); i.save("a.webp"); i.save("a.tif"); i.save("a.bmp")'
+refuses a.gif GIF
+refuses a.webp WebP
+refuses a.tif TIFF
+refuses a.bmp BMP
+printf '\0\0\0\030ftypheic\0\0\0\0mif1heic' >a.heic
+refuses a.heic HEIC
+printf 'PK\003\004rest' >a.zip
+refuses a.zip ZIP
+: >empty.jpg
+refuses empty.jpg empty
+echo "Only words" >words.jpg
+refuses words.jpg "text file"
+head -c 4096 /dev/zero >zeros.jpg
+refuses zeros.jpg "no kind of file"
+
+size=$(stat -c %s plain.jpg)
+for part in 3 20 200 $((size / 2)) $((size - 40)); do
+    head -c "$part" plain.jpg >truncated.jpg
+    refuses truncated.jpg damaged
+done
+size=$(stat -c %s plain.png)
+for part in 8 20 33 $((size / 2)) $((size - 13)) $((size - 30)); do
+    head -c "$part" plain.png >truncated.png
+    refuses truncated.png damaged
+done
+
+# The content counts, not the name.
+cp plain.png really-a-png.jpg
+clean 0 -o named really-a-png.jpg
+expect 0 python3 "$SUPPORT/one_picture.py" named/really-a-png.jpg

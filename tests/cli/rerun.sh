@@ -1,0 +1,35 @@
+# A re-run does only what changed: a photo, its consent, a setting, a copy that somebody touched.
+needs "$ROOT/samples/photos/portrett.jpg"
+mkdir photos
+for name in a b c; do photo photos/$name.jpg; done
+status_of() { # OPTION...: the statuses of a, b and c
+    clean 0 --report report.json -o out "$@" photos
+    python3 -c 'import json; print(*[p["status"] for p in json.load(open("report.json"))["photos"]])'
+}
+is() { # WANTED OPTION...
+    local wanted=$1 got
+    shift
+    got=$(status_of "$@")
+    [[ $got == "$wanted" ]] || fail "$* gave '$got' instead of '$wanted'"
+}
+is 'sanitised sanitised sanitised'
+cp -p out/b.jpg b.jpg
+is 'unchanged unchanged unchanged'
+[[ b.jpg -nt out/b.jpg || out/b.jpg -nt b.jpg ]] && fail "an unchanged copy was written again"
+photo photos/a.jpg 80 80 ycc 2x2
+is 'sanitised unchanged unchanged'
+redact photos/b.jpg 0.2 0.2 0.3 0.3
+is 'unchanged sanitised unchanged'
+printf x >>out/c.jpg
+is 'unchanged unchanged sanitised'
+rm out/a.jpg
+is 'sanitised unchanged unchanged'
+is 'sanitised sanitised sanitised' --style solid
+
+# A receipt that a crash cut short costs one photo's work; rubbish in the file costs nothing else.
+is 'unchanged unchanged unchanged' --style solid
+head -c -40 out/.sladd-receipts.jsonl >cut
+printf '\nrubbish\n{"output": 7}\n[1]\n' >>cut
+cat cut >out/.sladd-receipts.jsonl
+is 'unchanged unchanged sanitised' --style solid
+is 'unchanged unchanged unchanged' --style solid

@@ -1,0 +1,40 @@
+# When a consent is withdrawn, exactly the photos of that person change, and the list says what must come down.
+mkdir photos
+for name in a b c; do photo photos/$name.jpg 192 128 ycc 2x2; done
+manifest() { # KARI'S-CONSENT
+    cat >photos/consent.yaml <<YAML
+version: 1
+people:
+  kari: {role: staff, consent: [{form: written, given_by: self, date: 2026-01-01$1}]}
+  ola: {role: staff, consent: [{form: written, given_by: self, date: 2026-01-01}]}
+photos:
+  a.jpg: {faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]}
+  b.jpg: {faces: [{person: ola, box: [0.2, 0.2, 0.2, 0.3]}, {person: kari, box: [0.6, 0.2, 0.2, 0.3]}]}
+  c.jpg: {faces: [{person: ola, box: [0.2, 0.2, 0.2, 0.3]}]}
+YAML
+}
+manifest ", expires: 2027-01-01"
+clean 0 --date 2026-06-01 --report report.json -o out photos
+report 'r["summary"]["faces_kept"] == 4 and r["take_down"] == []'
+cp -a out first
+
+# Looking ahead changes nothing and says what will expire.
+clean 0 --date 2027-01-02 -n --report report.json -o out photos
+report 'sorted(t["output"] for t in r["take_down"]) == ["a.jpg", "b.jpg"]'
+report 'all(t["person"] == "kari" and t["reason"] == "expired" for t in r["take_down"])'
+diff -r first out >log || fail "a dry run changed the output folder"
+
+manifest ", withdrawn: 2026-06-02"
+clean 0 --date 2026-06-02 --report report.json -o out photos
+says '*must come down*a.jpg (kari: withdrawn)*b.jpg (kari: withdrawn)*'
+report '[p["status"] for p in r["photos"]] == ["sanitised", "sanitised", "unchanged"]'
+report 'sorted(t["output"] for t in r["take_down"]) == ["a.jpg", "b.jpg"]'
+same first/c.jpg out/c.jpg
+cmp -s first/a.jpg out/a.jpg && fail "a.jpg still shows kari"
+
+# Withheld: the copy of the earlier run is removed.
+sed -i 's/  c.jpg: {/  c.jpg: {publish: no, /' photos/consent.yaml
+clean 1 --date 2026-06-02 --report report.json -o out photos
+absent out/c.jpg
+exists out/a.jpg out/b.jpg
+report '[t["output"] for t in r["take_down"]] == ["c.jpg"]'
