@@ -11,6 +11,7 @@ enum { ICC_PARTS = 255, ICC_HEADER = 14 };
 struct tour {
     struct survey *survey;
     struct exif_blocks exif;
+    bool in_scans;                  /* behind the first SOS, where viewers look for nothing any more */
     struct span icc[ICC_PARTS + 1]; /* by their number, from 1 */
     unsigned icc_count;             /* parts that the profile says it has */
     bool icc_bad;
@@ -52,8 +53,10 @@ static void visit_app1(struct tour *tour, struct span payload) {
 static void visit_app2(struct tour *tour, struct span payload) {
     if (SPAN_STARTS(payload, "ICC_PROFILE\0") && payload.size >= ICC_HEADER) {
         unsigned number = payload.data[12], count = payload.data[13];
-        if (number == 0 || number > count || tour->icc[number].data != NULL ||
-            (tour->icc_count != 0 && tour->icc_count != count)) {
+        if (tour->in_scans) {
+            name(tour, "icc:damaged"); /* too late for any viewer */
+        } else if (number == 0 || number > count || tour->icc[number].data != NULL ||
+                   (tour->icc_count != 0 && tour->icc_count != count)) {
             tour->icc_bad = true;
         } else {
             tour->icc[number] = span_part(payload, ICC_HEADER, SIZE_MAX);
@@ -163,7 +166,8 @@ static void visit_frame(struct tour *tour, struct span payload) {
 }
 
 static void visit_scan(struct tour *tour, struct span payload) {
-    tour->exif.settled = true; /* viewers look no further */
+    tour->in_scans = true;
+    tour->exif.settled = true;
     size_t count = payload.size > 0 ? payload.data[0] : 0;
     for (size_t i = 0; i < count && 2 + 2 * i < payload.size; i++) {
         unsigned tables = payload.data[2 + 2 * i];

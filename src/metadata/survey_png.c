@@ -10,9 +10,9 @@ enum { IHDR_SIZE = 13, PNG_MAX_INFLATED_SIDE = 65535 };
 struct tour {
     struct survey *survey;
     struct exif_blocks exif;
-    bool have_icc;
-    struct span header; /* IHDR's 13 bytes, or empty */
-    struct meter meter; /* of the image data */
+    bool have_icc, in_data; /* in_data: behind the first IDAT, where viewers take no profile */
+    struct span header;     /* IHDR's 13 bytes, or empty */
+    struct meter meter;     /* of the image data */
 };
 
 static void name(struct tour *tour, const char *text) {
@@ -41,7 +41,7 @@ static enum sladd_status visit_iccp(struct tour *tour, const struct png_chunk *c
     const uint8_t *end = data.size > 0 ? memchr(data.data, 0, data.size < 80 ? data.size : 80) : NULL;
     size_t used = 0, start = end == NULL ? data.size : (size_t)(end - data.data) + 2;
     struct bytes icc = {0};
-    if (!chunk->crc_ok || start >= data.size || tour->have_icc || tour->header.size == 0) {
+    if (!chunk->crc_ok || start >= data.size || tour->have_icc || tour->in_data || tour->header.size == 0) {
         name(tour, "icc:damaged");
         return SLADD_OK;
     }
@@ -83,9 +83,12 @@ static enum sladd_status visit(struct tour *tour, const struct png_chunk *chunk,
     if (is(chunk, "iCCP"))
         return visit_iccp(tour, chunk, err);
     if (is(chunk, "IDAT")) {
+        tour->in_data = true;
         meter_feed(&tour->meter, chunk->data);
     } else if (is(chunk, "eXIf")) {
-        survey_exif(tour->survey, &tour->exif, chunk->data, "png:eXIf:");
+        /* Some writers leave the prefix of JPEG on it. */
+        size_t prefix = SPAN_STARTS(chunk->data, "Exif\0\0") ? 6 : 0;
+        survey_exif(tour->survey, &tour->exif, span_part(chunk->data, prefix, SIZE_MAX), "png:eXIf:");
     } else if (is_text(chunk)) {
         visit_text(tour, chunk);
     } else if (is(chunk, "acTL") || is(chunk, "fcTL") || is(chunk, "fdAT")) {

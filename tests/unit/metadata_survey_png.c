@@ -90,6 +90,27 @@ static void names_every_chunk(void **state) {
     forge_clear(&file);
 }
 
+/* Behind the image data no viewer takes a profile any more; before it, the first one counts. */
+static void takes_a_profile_in_front_only(void **state) {
+    (void)state;
+    uint8_t profile[200] = {0}, packed[300];
+    uLongf size = sizeof packed;
+    memcpy(profile + 16, "GRAY", 4);
+    assert_int_equal(compress(packed, &size, profile, sizeof profile), Z_OK);
+    struct forge data = {0};
+    forge_add(&data, "icc\0", 5);
+    forge_add(&data, packed, size);
+    for (int front = 0; front < 2; front++) {
+        struct forge file = png_with("iCCP", forge_span(&data), front, "", "");
+        struct survey survey = survey_of(forge_span(&file));
+        assert_int_equal(survey.icc.size, front ? sizeof profile : 0);
+        assert_int_equal(has_name(&survey, "icc:damaged"), !front);
+        survey_clear(&survey);
+        forge_clear(&file);
+    }
+    forge_clear(&data);
+}
+
 static void names_damage(void **state) {
     (void)state;
     struct forge png = png_with(NULL, (struct span){0}, true, "", "");
@@ -140,18 +161,26 @@ static void reads_the_orientation_of_a_png(void **state) {
     (void)state;
     static const struct forge_tag seven[] = {{0x0112, 7}, {0x010F, 1}};
     struct forge tiff = forge_tiff(1, seven, 2, 0);
-    struct forge file = png_with("eXIf", forge_span(&tiff), true, "", "");
-    struct survey survey = survey_of(forge_span(&file));
-    assert_int_equal(survey.orientation, 7);
-    assert_true(has_name(&survey, "png:eXIf:Make"));
-    survey_clear(&survey);
-    forge_clear(&file);
+    struct forge prefixed = {0};
+    forge_add(&prefixed, "Exif\0\0", 6);
+    forge_add(&prefixed, tiff.data, tiff.size);
+    const struct forge *blocks[] = {&tiff, &prefixed};
+    for (int i = 0; i < 4; i++) { /* with and without the prefix of JPEG; in front and behind */
+        struct forge file = png_with("eXIf", forge_span(blocks[i % 2]), i / 2, "", "");
+        struct survey survey = survey_of(forge_span(&file));
+        assert_int_equal(survey.orientation, 7);
+        assert_true(has_name(&survey, "png:eXIf:Make"));
+        survey_clear(&survey);
+        forge_clear(&file);
+    }
+    forge_clear(&prefixed);
     forge_clear(&tiff);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_every_chunk),
+        cmocka_unit_test(takes_a_profile_in_front_only),
         cmocka_unit_test(names_damage),
         cmocka_unit_test(unpacks_the_profile_of_a_png),
         cmocka_unit_test(reads_the_orientation_of_a_png),
