@@ -19,7 +19,17 @@ static struct cell_rect clip_to_window(struct cell_rect rect, struct cell_rect w
     return (struct cell_rect){left - window.col, top - window.row, right - left, bottom - top};
 }
 
-/* Later shapes win over earlier ones, and heads over everything else. */
+static int64_t area(struct cell_rect rect) {
+    return (int64_t)rect.cols * rect.rows;
+}
+
+/* Heads stand before everything else, and of two of a kind the larger one is likely the nearer one. */
+static bool stands_before(const struct owners *owners, const struct shape *shapes, size_t index, size_t other) {
+    if (shapes[index].head != shapes[other].head)
+        return shapes[index].head;
+    return area(owners->rects[index]) > area(owners->rects[other]);
+}
+
 static void claim(struct owners *owners, const struct window *window, const struct cell_mask *mask,
                   const struct cell_mask *marked, const struct shape *shapes, size_t index) {
     struct cell_rect rect = owners->rects[index];
@@ -29,7 +39,7 @@ static void claim(struct owners *owners, const struct window *window, const stru
             int picture_col = window->rect.col + col, picture_row = window->rect.row + row;
             if (!cell_masked(mask, picture_col, picture_row) || !cell_masked(marked, picture_col, picture_row))
                 continue;
-            if (*owner == 0 || shapes[index].head || !shapes[*owner - 1].head)
+            if (*owner == 0 || stands_before(owners, shapes, index, *owner - 1))
                 *owner = (uint32_t)index + 1;
         }
 }

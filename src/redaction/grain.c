@@ -32,7 +32,7 @@ void grain_row(uint64_t seed, int plane, int64_t x, int64_t y, float *grain, int
 
 enum { BINS = 2048, BINS_A_STEP = 8, LEAST = 64, MOST = 1 << 16 };
 
-static const float NOISIEST = 14;
+static const float NOISIEST = 8;
 
 float grain_measure(const float *samples, const uint8_t *kinds, int width, int height) {
     uint32_t bins[BINS] = {0};

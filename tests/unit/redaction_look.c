@@ -175,6 +175,25 @@ static void test_solid_is_flat(void **state) {
     cell_mask_clear(&scene.mask);
 }
 
+/* Of two heads the larger one stands in front, whichever came first. */
+static void test_solid_larger_in_front(void **state) {
+    (void)state;
+    for (int order = 0; order < 2; order++) {
+        struct scene scene = scene_of(320, 320, 16, COLOUR_YCC);
+        for (int i = 0; i < 2; i++)
+            if (i == order)
+                add(&scene, SLADD_FACE, 100, 100, 80, 100);
+            else
+                add(&scene, SLADD_FACE, 190, 150, 12, 15);
+        struct window window = cut_all(&scene, slope);
+        fill(&scene, &window, SLADD_SOLID, 3);
+        const float *samples = window.planes[0].samples;
+        assert_true(samples[157 * 320 + 196] == samples[150 * 320 + 140]);
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
 static void test_mosaic_has_few_tiles(void **state) {
     (void)state;
     struct scene scene = scene_of(320, 320, 16, COLOUR_GREY);
@@ -241,6 +260,7 @@ int main(void) {
         cmocka_unit_test(test_board_colour_returns),
         cmocka_unit_test(test_strokes_at_the_rim_fade),
         cmocka_unit_test(test_solid_is_flat),
+        cmocka_unit_test(test_solid_larger_in_front),
         cmocka_unit_test(test_mosaic_has_few_tiles),
         cmocka_unit_test(test_grain_ignores_the_window),
         cmocka_unit_test(test_ink_is_not_inverted),
