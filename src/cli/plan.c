@@ -16,7 +16,7 @@
 struct identity {
     dev_t device;
     ino_t inode;
-    const struct planned *job;
+    const char *path; /* borrowed */
 };
 
 const char *path_name(const char *path) {
@@ -103,35 +103,72 @@ static int compare_identities(const void *a, const void *b) {
     return (left->inode > right->inode) - (left->inode < right->inode);
 }
 
-/* No output may be a file that is read in this run, by whatever name or link. */
-static enum sladd_status protect_originals(const struct plan *plan, const struct args *args, struct sladd_error *err) {
-    struct identity *originals = array_new(plan->count, sizeof *originals);
-    size_t count = 0;
+/* Every file that this run reads, sorted by what it is. */
+struct originals {
+    struct identity *items; /* owned */
+    size_t count;
+};
+
+static void add_original(struct originals *originals, const char *path) {
     struct stat facts;
-    enum sladd_status status = SLADD_OK;
-    if (originals == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
-    for (size_t i = 0; i < plan->count; i++)
-        if (stat(plan->jobs[i].input->path, &facts) == 0)
-            originals[count++] = (struct identity){facts.st_dev, facts.st_ino, &plan->jobs[i]};
-    qsort(originals, count, sizeof *originals, compare_identities);
-    for (size_t i = 0; i <= plan->count && status == SLADD_OK; i++) {
-        char *path = i < plan->count ? path_join(args->output, plan->jobs[i].output)
-                                     : strdup(args->report != NULL ? args->report : "");
-        struct identity key = {0};
+    if (path != NULL && stat(path, &facts) == 0)
+        originals->items[originals->count++] = (struct identity){facts.st_dev, facts.st_ino, path};
+}
+
+static enum sladd_status list_originals(const struct plan *plan, const struct args *args, struct originals *originals,
+                                        struct sladd_error *err) {
+    originals->items = array_new(plan->inputs.count + plan->consents.count + 1, sizeof *originals->items);
+    if (originals->items == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
+    for (size_t i = 0; i < plan->inputs.count; i++)
+        add_original(originals, plan->inputs.items[i].path);
+    for (size_t i = 0; i < plan->consents.count; i++)
+        add_original(originals, plan->consents.items[i].path);
+    add_original(originals, args->files_from);
+    qsort(originals->items, originals->count, sizeof *originals->items, compare_identities);
+    return SLADD_OK;
+}
+
+static enum sladd_status protect(const struct originals *originals, const char *path, struct sladd_error *err) {
+    struct stat facts;
+    if (stat(path, &facts) != 0)
+        return SLADD_OK;
+    struct identity key = {facts.st_dev, facts.st_ino, NULL};
+    const struct identity *hit =
+        bsearch(&key, originals->items, originals->count, sizeof *originals->items, compare_identities);
+    return hit == NULL
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_COLLISION, "writing %s would overwrite the original %s; choose another folder",
+                            path, hit->path);
+}
+
+static bool same_folder(const char *a, const char *b) {
+    char *left = strndup(a, (size_t)(path_name(a) - a)), *right = strndup(b, (size_t)(path_name(b) - b));
+    bool same =
+        left != NULL && right != NULL && same_file(left[0] != '\0' ? left : ".", right[0] != '\0' ? right : ".");
+    free(left);
+    free(right);
+    return same;
+}
+
+/* No output may be a file that is read in this run, by whatever name or link, and the report none of the copies. */
+static enum sladd_status protect_originals(const struct plan *plan, const struct args *args, struct sladd_error *err) {
+    struct originals originals = {0};
+    enum sladd_status status = list_originals(plan, args, &originals, err);
+    if (status == SLADD_OK && args->report != NULL)
+        status = protect(&originals, args->report, err);
+    for (size_t i = 0; i < plan->count && args->output != NULL && status == SLADD_OK; i++) {
+        char *path = path_join(args->output, plan->jobs[i].output);
         if (path == NULL)
             status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
-        else if (stat(path, &facts) == 0)
-            key = (struct identity){facts.st_dev, facts.st_ino, NULL};
-        const struct identity *hit =
-            key.inode != 0 ? bsearch(&key, originals, count, sizeof *originals, compare_identities) : NULL;
-        if (hit != NULL)
-            status =
-                sladd_fail(err, SLADD_COLLISION, "writing %s would overwrite the original %s; choose another folder",
-                           path, hit->job->input->path);
+        else
+            status = protect(&originals, path, err);
+        if (status == SLADD_OK && args->report != NULL && strcmp(path_name(path), path_name(args->report)) == 0 &&
+            same_folder(path, args->report))
+            status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", args->report);
         free(path);
     }
-    free(originals);
+    free(originals.items);
     return status;
 }
 
@@ -157,10 +194,10 @@ enum sladd_status plan_make(struct plan *plan, const struct args *args, struct s
     status = name_outputs(plan, args, err);
     if (status == SLADD_OK)
         status = settle_outputs(plan, args->output != NULL, err);
-    if (status == SLADD_OK && args->output != NULL)
-        status = protect_originals(plan, args, err);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
         status = consents_find(&plan->consents, plan->jobs[i].input, args->manifest, &plan->jobs[i].subject, err);
+    if (status == SLADD_OK)
+        status = protect_originals(plan, args, err);
     return status;
 }
 

@@ -85,10 +85,10 @@ redact() { # PHOTO X Y WIDTH HEIGHT: a sidecar that has this part of the upright
 }
 
 report() { # PYTHON-EXPRESSION about the report r (in report.json) and its first photo p: must be true
-    python3 - "$1" <<'PYTHON' >log 2>&1 || fail "report: $1"
+    python3 - "$1" <<'PYTHON' || fail "report: $1"
 import json, sys
 r = json.load(open("report.json"))
 p = r["photos"][0] if r["photos"] else None
-sys.exit(0 if eval(f"({sys.argv[1]})") else str(json.dumps(r, indent=1)))
+sys.exit(0 if eval(f"({sys.argv[1]})") else json.dumps(r, indent=1))
 PYTHON
 }

@@ -1,0 +1,41 @@
+# A missing or unreadable input is never status 0, alone or among good ones, and is named.
+photo good.jpg
+clean 3 -o out missing.jpg
+says "*missing.jpg*"
+absent out/missing.jpg
+clean 3 --report report.json -o out good.jpg missing.jpg
+exists out/good.jpg
+report 'r["summary"]["sanitised"] == 1 and r["summary"]["failed"] == 1'
+report '[x["status"] for x in r["photos"] if x["source"] == "missing.jpg"] == ["failed"]'
+clean 3 -n missing.jpg
+clean 3 -o out no/such/folder/
+clean 3 -o out /dev/null
+mkfifo pipe.jpg
+clean 3 -o out pipe.jpg
+says "*pipe.jpg*"
+clean 2 -o out ""
+
+# Links in folders are not followed, and not passed over either.
+mkdir -p folder
+ln -s ../good.jpg folder/link.jpg
+ln -s nowhere folder/broken.jpg
+clean 3 --report report.json -o out2 folder
+report '[x["status"] for x in r["photos"]] == ["failed", "failed"]'
+nothing_in out2
+# A link that is given by name is meant.
+clean 0 -o out3 folder/link.jpg
+exists out3/link.jpg
+
+if [[ $(id -u) != 0 ]]; then
+    cp good.jpg locked.jpg
+    chmod 000 locked.jpg
+    clean 3 -o out4 locked.jpg
+    says "*locked.jpg*"
+    mkdir -p shut/in
+    chmod 000 shut/in
+    clean 3 -o out5 shut
+    says "*shut/in*"
+    mkdir readonly
+    chmod 555 readonly
+    clean 3 -o readonly good.jpg
+fi

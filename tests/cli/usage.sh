@@ -1,0 +1,50 @@
+# Help and version; every kind of wrong usage ends with status 2 and writes nothing.
+photo photos/a.jpg
+expect 0 "$SLADD" --help
+says "*sladd clean *-o DIR PATH*Exit status: 0 all well*"
+expect 0 "$SLADD" help clean
+says "*--channel*"
+expect 0 "$SLADD" clean --help
+expect 0 "$SLADD" --version
+says "sladd [0-9]*.[0-9]*"
+# Every option of the parser is taught.
+for option in output manifest policy channel date jobs style text reencode rename files-from null dry-run report quiet \
+    verbose no-progress models seed; do
+    expect 0 "$SLADD" --help
+    says "*--$option*"
+done
+
+wrong() { # GLOB ARGUMENT...
+    local glob=$1
+    shift
+    expect 2 "$SLADD" "$@"
+    says "$glob"
+    absent out
+}
+wrong "*what to do*"
+wrong "*unknown command 'claen'*" claen -o out photos
+wrong "*needs a folder*" clean photos
+wrong "*needs photos*" clean -o out
+wrong "*unknown option*" clean --frobnicate -o out photos
+wrong "*needs a value*" clean photos -o
+wrong "*--jobs 0*" clean -j 0 -o out photos
+wrong "*--jobs 2x*" clean -j 2x -o out photos
+wrong "*--seed -1*" clean --seed -1 -o out photos
+wrong "*--style fog*" clean --style fog -o out photos
+wrong "*--text maybe*" clean --text maybe -o out photos
+wrong "*--reencode 0*" clean --reencode 0 -o out photos
+wrong "*--reencode 101*" clean --reencode 101 -o out photos
+wrong "*--date 2026-02-30*" clean --date 2026-02-30 -o out photos
+wrong "*--date yesterday*" clean --date yesterday -o out photos
+wrong "*" clean -0 -o out photos
+wrong "*--policy none*" clean --policy none -o out photos
+wrong "*no-such-models*" clean --models no-such-models -o out photos
+wrong "*no-such-list*" clean --models "$ROOT/models" --files-from no-such-list -o out
+mkdir empty
+wrong "*no photos in empty*" clean --models "$ROOT/models" -o out empty
+wrong "*not a folder*" clean --models "$ROOT/models" -o photos/a.jpg photos
+wrong "*" clean --models "$ROOT/models" --report no/such/folder/r.json -o out photos
+# Standard output that cannot be written is no success.
+status=0
+"$SLADD" --help >/dev/full 2>log || status=$?
+[[ $status == 3 ]] || fail "status $status when standard output is full"
