@@ -1,0 +1,48 @@
+# Which manifest speaks of a photo: the sidecar first, then consent.yaml in its folder, then in the parents up to the
+# given root and not beyond; --manifest in place of the folders'. Any error ends the run before anything is written.
+box() { printf 'version: 1\nphotos:\n  "%s":\n    redact: [{box: [%s, 0.5, 0.1, 0.1]}]\n' "$1" "$2"; }
+boxes() { # LIST: the x of the redacted boxes in hundredths
+    report "sorted(round(x['box'][0]) for x in p['regions'] if x['kind'] == 'manual') == $1"
+}
+photo top/mid/a.jpg 100 100 ycc 1x1
+look() { clean 0 -n --report report.json "$@"; }
+
+box mid/a.jpg 0.1 >top/consent.yaml
+look top
+boxes '[10]'
+look top/mid # beyond the given root nothing is read
+boxes '[]'
+box a.jpg 0.2 >top/mid/consent.yaml
+look top # the nearest one wins
+boxes '[20]'
+look top/mid/a.jpg
+boxes '[20]'
+box a.jpg 0.3 >top/mid/a.jpg.consent.yaml
+look top
+boxes '[30]'
+box a.jpg 0.4 >given.yaml
+rm top/mid/a.jpg.consent.yaml
+look -m given.yaml top/mid
+boxes '[40]'
+rm top/mid/consent.yaml
+python3 -c 'import json; json.dump({"version": 1, "photos": {"a.jpg": {"redact": [{"box": [0.6, 0.5, 0.1, 0.1]}]}}},
+    open("top/mid/consent.json", "w"))'
+look top
+boxes '[60]'
+
+# Errors: place and status 2, and nothing is written, whichever photo the manifest belongs to.
+photo top/z.jpg
+box z.jpg 0.1 >top/z.jpg.consent.yaml
+echo "surprise: 1" >>top/z.jpg.consent.yaml
+clean 2 -o out top
+says "*top/z.jpg.consent.yaml:5:1*surprise*"
+absent out
+rm top/z.jpg.consent.yaml
+cp top/mid/consent.json top/mid/consent.yaml
+clean 2 -o out top
+says "*both exist*"
+absent out
+clean 2 -m missing.yaml -o out top
+says "*missing.yaml*"
+clean 2 -m top -o out top
+absent out
