@@ -1,0 +1,27 @@
+/* Face tags that are already in a photo: who stands where, as a photo manager wrote it down (XMP MWG regions and
+ * Microsoft People tags, in the file or in a sidecar beside it). They are hints for the pairing and never written. */
+#ifndef METADATA_FACETAGS_H
+#define METADATA_FACETAGS_H
+
+#include "base/bytes.h"
+#include "sladd/region.h"
+
+struct face_tag {
+    char *name;           /* UTF-8, as written; NULL: somebody without a name; owned */
+    struct sladd_box box; /* fractions of the upright photo, inside 0..1 */
+};
+
+/* A growing list; zero-initialise to start; owned. */
+struct face_tags {
+    struct face_tag *items;
+    size_t count, capacity;
+};
+
+/* Add the tags of a photo's own file and of its XMP sidecar, which may be empty, to `tags`. `width` and `height` are
+ * the stored photo's, before `orientation` (1..8) is applied. Tags that cannot be placed are left out; damaged or
+ * hostile XMP has none. The only error is SLADD_NO_MEMORY. */
+enum sladd_status face_tags_read(struct span file, struct span sidecar, int width, int height, int orientation,
+                                 struct face_tags *tags, struct sladd_error *err);
+void face_tags_clear(struct face_tags *tags);
+
+#endif

@@ -1,0 +1,375 @@
+/* Face tags lie where the person was tagged, whatever the orientation and the container; what cannot be placed or
+ * trusted is no tag. */
+#include "../support/forge.h"
+#include "metadata/facetags.h"
+#include "metadata/xmp.h"
+#include "sladd/image.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+enum { WIDTH = 400, HEIGHT = 300 };
+
+#define HEAD                                                                                                           \
+    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"            \
+    "<rdf:Description rdf:about='' xmlns:mwg-rs='http://www.metadataworkinggroup.com/schemas/regions/' "               \
+    "xmlns:stArea='http://ns.adobe.com/xmp/sType/Area#' xmlns:stDim='http://ns.adobe.com/xap/1.0/sType/Dimensions#' "  \
+    "xmlns:MP='http://ns.microsoft.com/photo/1.2/' xmlns:MPRI='http://ns.microsoft.com/photo/1.2/t/RegionInfo#' "      \
+    "xmlns:MPReg='http://ns.microsoft.com/photo/1.2/t/Region#'>"
+#define TAIL "</rdf:Description></rdf:RDF></x:xmpmeta>"
+#define SIZE(w, h) "<mwg-rs:AppliedToDimensions stDim:w='" w "' stDim:h='" h "' stDim:unit='pixel'/>"
+#define REGIONS(size, list)                                                                                            \
+    "<mwg-rs:Regions rdf:parseType='Resource'>" size "<mwg-rs:RegionList><rdf:Bag>" list                               \
+    "</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>"
+#define REGION(type, name, unit, x, y, w, h)                                                                           \
+    "<rdf:li><rdf:Description mwg-rs:Name='" name "' mwg-rs:Type='" type "'><mwg-rs:Area stArea:x='" x                 \
+    "' stArea:y='" y "' stArea:w='" w "' stArea:h='" h "' stArea:unit='" unit "'/></rdf:Description></rdf:li>"
+#define FACE(name, x, y, w, h) REGION("Face", name, "normalized", x, y, w, h)
+#define PEOPLE(list)                                                                                                   \
+    "<MP:RegionInfo rdf:parseType='Resource'><MPRI:Regions><rdf:Bag>" list "</rdf:Bag></MPRI:Regions></MP:RegionInfo>"
+#define PERSON(name, rectangle)                                                                                        \
+    "<rdf:li rdf:parseType='Resource'><MPReg:Rectangle>" rectangle "</MPReg:Rectangle><MPReg:PersonDisplayName>" name  \
+    "</MPReg:PersonDisplayName></rdf:li>"
+
+/* A face at left 0.1, top 0.2, width 0.2, height 0.3. */
+#define KARI FACE("Kari", "0.2", "0.35", "0.2", "0.3")
+#define PLAIN                                                                                                          \
+    HEAD REGIONS(SIZE("400", "300"), KARI)                                                                             \
+    TAIL
+
+static struct span text_span(const char *text) {
+    return (struct span){(const uint8_t *)text, strlen(text)};
+}
+
+static struct face_tags read_text(const char *xmp, int orientation) {
+    struct face_tags tags = {0};
+    assert_int_equal(face_tags_read((struct span){0}, text_span(xmp), WIDTH, HEIGHT, orientation, &tags, NULL),
+                     SLADD_OK);
+    return tags;
+}
+
+static void expect_box(const struct face_tag *tag, const char *name, double x, double y, double width, double height) {
+    if (name != NULL)
+        assert_string_equal(tag->name, name);
+    else
+        assert_null(tag->name);
+    assert_true(fabs(tag->box.x - x) < 1e-9 && fabs(tag->box.y - y) < 1e-9);
+    assert_true(fabs(tag->box.width - width) < 1e-9 && fabs(tag->box.height - height) < 1e-9);
+}
+
+static void expect_one(const char *xmp, int orientation, double x, double y, double width, double height) {
+    struct face_tags tags = read_text(xmp, orientation);
+    assert_int_equal(tags.count, 1);
+    expect_box(&tags.items[0], "Kari", x, y, width, height);
+    face_tags_clear(&tags);
+}
+
+static void expect_none(const char *xmp, int orientation) {
+    struct face_tags tags = read_text(xmp, orientation);
+    assert_int_equal(tags.count, 0);
+    face_tags_clear(&tags);
+}
+
+/* The reference is the pixels: a bright rectangle turned upright by the same function that the detector's image is
+ * turned with. */
+static void expect_where_the_pixels_are(const char *xmp, int orientation) {
+    struct sladd_image image;
+    assert_int_equal(sladd_image_init(&image, WIDTH, HEIGHT, NULL), SLADD_OK);
+    for (int y = 60; y < 150; y++)
+        memset(image.data + (size_t)y * image.stride + (size_t)3 * 40, 255, (size_t)3 * 80);
+    assert_int_equal(sladd_image_upright(&image, orientation, NULL), SLADD_OK);
+    int left = image.width, top = image.height, right = 0, bottom = 0;
+    for (int y = 0; y < image.height; y++)
+        for (int x = 0; x < image.width; x++)
+            if (image.data[(size_t)y * image.stride + (size_t)3 * (size_t)x] != 0) {
+                left = x < left ? x : left;
+                top = y < top ? y : top;
+                right = x + 1 > right ? x + 1 : right;
+                bottom = y + 1 > bottom ? y + 1 : bottom;
+            }
+    double w = image.width, h = image.height;
+    expect_one(xmp, orientation, left / w, top / h, (right - left) / w, (bottom - top) / h);
+    sladd_image_clear(&image);
+}
+
+static void every_orientation(void **state) {
+    (void)state;
+    for (int orientation = 1; orientation <= 8; orientation++) {
+        expect_where_the_pixels_are(PLAIN, orientation);
+        expect_where_the_pixels_are(HEAD REGIONS("", KARI) TAIL, orientation);
+        expect_where_the_pixels_are(HEAD PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2, 0.3")) TAIL, orientation);
+        expect_where_the_pixels_are(HEAD PEOPLE(PERSON("Kari", "0.1,0.2,0.2,0.3")) TAIL, orientation);
+        expect_where_the_pixels_are(
+            HEAD REGIONS(SIZE("400", "300"), REGION("Face", "Kari", "pixel", "80", "105", "80", "90")) TAIL,
+            orientation);
+    }
+}
+
+/* Writers that turn the photo first say so by the size they applied the regions to. */
+static void upright_writers(void **state) {
+    (void)state;
+    for (int orientation = 5; orientation <= 8; orientation++)
+        expect_one(HEAD REGIONS(SIZE("300", "400"), KARI) TAIL, orientation, 0.1, 0.2, 0.2, 0.3);
+    for (int orientation = 1; orientation <= 4; orientation++)
+        expect_none(HEAD REGIONS(SIZE("300", "400"), KARI) TAIL, orientation);
+}
+
+static void resized_photos(void **state) {
+    (void)state;
+    expect_where_the_pixels_are(HEAD REGIONS(SIZE("4000", "3000"), KARI) TAIL, 6);
+    expect_where_the_pixels_are(HEAD REGIONS(SIZE("4001", "3000"), KARI) TAIL, 1);
+    expect_where_the_pixels_are(HEAD REGIONS(SIZE("133", "100"), KARI) TAIL, 1); /* 133.3 */
+    expect_where_the_pixels_are(
+        HEAD REGIONS(SIZE("4000", "3000"), REGION("Face", "Kari", "pixel", "800", "1050", "800", "900")) TAIL, 8);
+}
+
+static void cropped_photos(void **state) {
+    (void)state;
+    for (int orientation = 1; orientation <= 8; orientation++) {
+        expect_none(HEAD REGIONS(SIZE("400", "400"), KARI) TAIL, orientation);
+        expect_none(HEAD REGIONS(SIZE("500", "300"), KARI) TAIL, orientation);
+        expect_none(HEAD REGIONS(SIZE("4000", "2900"), KARI) TAIL, orientation);
+        expect_none(HEAD REGIONS(SIZE("400", "200"), KARI) PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2, 0.3")) TAIL,
+                    orientation);
+    }
+}
+
+static void sizes_that_say_nothing(void **state) {
+    (void)state;
+    expect_none(HEAD REGIONS(SIZE("0", "0"), KARI) TAIL, 1);
+    expect_none(HEAD REGIONS(SIZE("-400", "-300"), KARI) TAIL, 1);
+    expect_none(HEAD REGIONS(SIZE("nan", "300"), KARI) TAIL, 1);
+    expect_none(HEAD REGIONS(SIZE("1e308", "1e308"), KARI) TAIL, 1);
+    expect_none(HEAD REGIONS(SIZE("inf", "inf"), KARI) TAIL, 1);
+    expect_none(HEAD REGIONS("<mwg-rs:AppliedToDimensions stDim:w='400'/>", KARI) TAIL, 1);
+}
+
+static void what_is_no_face(void **state) {
+    (void)state;
+    expect_none(HEAD REGIONS(SIZE("400", "300"), REGION("Pet", "Kari", "normalized", "0.2", "0.35", "0.2", "0.3")) TAIL,
+                1);
+    expect_none(HEAD REGIONS(SIZE("400", "300"), REGION("Face", "Kari", "inches", "0.2", "0.35", "0.2", "0.3")) TAIL,
+                1);
+    expect_none(
+        HEAD REGIONS(SIZE("400", "300"),
+                     "<rdf:li><rdf:Description mwg-rs:Name='Kari' mwg-rs:Type='Face'><mwg-rs:Area stArea:x='0.2' "
+                     "stArea:y='0.3' stArea:d='0.1' stArea:unit='normalized'/></rdf:Description></rdf:li>") TAIL,
+        1);
+    static const char *const boxes[][4] = {
+        {"1.2", "0.35", "0.2", "0.3"},  {"0.2", "-0.1", "0.2", "0.3"}, {"0.2", "0.35", "0", "0.3"},
+        {"0.2", "0.35", "-0.2", "0.3"}, {"0.2", "0.35", "1.5", "0.3"}, {"0,2", "0.35", "0.2", "0.3"},
+        {"nan", "0.35", "0.2", "0.3"},  {"0x1", "0.35", "0.2", "0.3"}, {"", "0.35", "0.2", "0.3"},
+    };
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        char xmp[4000];
+        (void)snprintf(xmp, sizeof xmp, HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "%s", "%s", "%s", "%s")) TAIL,
+                       boxes[i][0], boxes[i][1], boxes[i][2], boxes[i][3]);
+        expect_none(xmp, 1);
+    }
+    expect_none(HEAD PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2")) TAIL, 1);
+    expect_none(HEAD PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2, 0.3, 0.4")) TAIL, 1);
+    expect_none(HEAD PEOPLE(PERSON("Kari", "0.1 0.2 0.2 0.3")) TAIL, 1);
+    expect_none(HEAD PEOPLE(PERSON("Kari", "")) TAIL, 1);
+}
+
+static void names_and_edges(void **state) {
+    (void)state;
+    struct face_tags tags =
+        read_text(HEAD REGIONS(SIZE("400", "300"), FACE("K&#229;re &amp; co", "0.05", "0.05", "0.2", "0.2")
+                                                       FACE(" ", "0.5", "0.5", "0.2", "0.2"))
+                      PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2, 0.3")) TAIL,
+                  1);
+    assert_int_equal(tags.count, 3);
+    expect_box(&tags.items[0], "K\xC3\xA5re & co", 0, 0, 0.15, 0.15);
+    expect_box(&tags.items[1], NULL, 0.4, 0.4, 0.2, 0.2);
+    expect_box(&tags.items[2], "Kari", 0.1, 0.2, 0.2, 0.3);
+    face_tags_clear(&tags);
+}
+
+static void expect_in_file(struct span file, size_t count) {
+    struct face_tags tags = {0};
+    assert_int_equal(face_tags_read(file, (struct span){0}, WIDTH, HEIGHT, 1, &tags, NULL), SLADD_OK);
+    assert_int_equal(tags.count, count);
+    for (size_t i = 0; i < count; i++)
+        expect_box(&tags.items[i], "Kari", 0.1, 0.2, 0.2, 0.3);
+    face_tags_clear(&tags);
+}
+
+static void in_a_jpeg(void **state) {
+    (void)state;
+    struct forge plain = forge_jpeg(16, 16, 0, 0), payload = {0}, segment = {0};
+    forge_add(&payload, "http://ns.adobe.com/xap/1.0/", 29);
+    forge_add(&payload, PLAIN, sizeof PLAIN - 1);
+    forge_segment(&segment, 0xE1, payload.data, payload.size);
+    struct forge file = forge_insert(forge_span(&plain), 20, forge_span(&segment));
+    expect_in_file(forge_span(&plain), 0);
+    expect_in_file(forge_span(&file), 1);
+    /* The same in a sidecar: both are heard. */
+    struct face_tags tags = {0};
+    assert_int_equal(face_tags_read(forge_span(&file), text_span(PLAIN), WIDTH, HEIGHT, 1, &tags, NULL), SLADD_OK);
+    assert_int_equal(tags.count, 2);
+    face_tags_clear(&tags);
+    forge_clear(&plain), forge_clear(&payload), forge_clear(&segment), forge_clear(&file);
+}
+
+/* The main packet names the extension; its parts come in any order. */
+static void in_an_extension(void **state) {
+    (void)state;
+    static const char id[] = "0123456789ABCDEF0123456789ABCDEF";
+    for (int variant = 0; variant < 4; variant++) {
+        char main[2000];
+        (void)snprintf(main, sizeof main,
+                       HEAD "<n:HasExtendedXMP xmlns:n='http://ns.adobe.com/xmp/note/'>%s</n:HasExtendedXMP>" TAIL,
+                       variant == 1 ? "another" : id);
+        struct forge plain = forge_jpeg(16, 16, 0, 0), segments = {0}, payload = {0};
+        forge_add(&payload, "http://ns.adobe.com/xap/1.0/", 29);
+        forge_add(&payload, main, strlen(main));
+        forge_segment(&segments, 0xE1, payload.data, payload.size);
+        size_t whole = sizeof PLAIN - 1, cut = whole / 2;
+        for (int part = 1; part >= 0; part--) {
+            forge_clear(&payload);
+            forge_add(&payload, "http://ns.adobe.com/xmp/extension/", 35);
+            forge_add(&payload, id, 32);
+            forge_big32(&payload, variant == 2 ? UINT32_MAX : (uint32_t)whole);
+            forge_big32(&payload, (uint32_t)(part == 0 ? 0 : cut + (variant == 3 ? whole : 0)));
+            forge_add(&payload, &PLAIN[part == 0 ? 0 : cut], part == 0 ? cut : whole - cut);
+            forge_segment(&segments, 0xE1, payload.data, payload.size);
+        }
+        struct forge file = forge_insert(forge_span(&plain), 20, forge_span(&segments));
+        expect_in_file(forge_span(&file), variant == 0 ? 1 : 0);
+        forge_clear(&plain), forge_clear(&segments), forge_clear(&payload), forge_clear(&file);
+    }
+}
+
+static struct forge png_with(const char *flags, const void *text, size_t size) {
+    struct forge file = {0}, chunk = {0};
+    forge_add(&chunk, "XML:com.adobe.xmp", 18);
+    forge_add(&chunk, flags, 2);
+    forge_add(&chunk, "\0", 2);
+    forge_add(&chunk, text, size);
+    forge_add(&file, "\x89PNG\r\n\x1A\n", 8);
+    forge_chunk(&file, "iTXt", chunk.data, chunk.size);
+    forge_chunk(&file, "IEND", "", 0);
+    forge_clear(&chunk);
+    return file;
+}
+
+static void in_a_png(void **state) {
+    (void)state;
+    uint8_t packed[sizeof PLAIN + 100];
+    uLongf size = sizeof packed;
+    assert_int_equal(compress(packed, &size, (const Bytef *)PLAIN, sizeof PLAIN - 1), Z_OK);
+    struct forge file = png_with("\0\0", PLAIN, sizeof PLAIN - 1);
+    expect_in_file(forge_span(&file), 1);
+    forge_clear(&file);
+    file = png_with("\1\0", packed, size);
+    expect_in_file(forge_span(&file), 1);
+    forge_clear(&file);
+    file = png_with("\1\0", packed, size - 9);
+    expect_in_file(forge_span(&file), 0);
+    forge_clear(&file);
+}
+
+static void expect_bytes(const char *head, const char *item, size_t count, const char *tail, size_t tags_count) {
+    size_t length = strlen(item), start = strlen(head);
+    struct forge text = {malloc(start + count * length + strlen(tail) + 1), 0};
+    assert_non_null(text.data);
+    memcpy(text.data, head, start);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text.data + start + i * length, item, length);
+    memcpy(text.data + start + count * length, tail, strlen(tail));
+    text.size = start + count * length + strlen(tail);
+    struct face_tags tags = {0};
+    assert_int_equal(face_tags_read((struct span){0}, forge_span(&text), WIDTH, HEIGHT, 1, &tags, NULL), SLADD_OK);
+    assert_int_equal(tags.count, tags_count);
+    face_tags_clear(&tags);
+    forge_clear(&text);
+}
+
+static void limits(void **state) {
+    static const char plain[] = PLAIN;
+    static const char list[] = HEAD "<mwg-rs:Regions rdf:parseType='Resource'><mwg-rs:RegionList><rdf:Bag>";
+    static const char end[] = "</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>" TAIL;
+    (void)state;
+    expect_bytes(list, KARI, 3, end, 3);
+    expect_bytes(list, KARI, XMP_MAX_FACES + 1, end, 0);
+    expect_bytes(PLAIN, " ", XMP_MAX_BYTES - sizeof PLAIN, "", 1);
+    expect_bytes(PLAIN, " ", XMP_MAX_BYTES, "", 0);
+    expect_bytes(HEAD, "<a>", 10, TAIL, 0);
+    expect_bytes("", "<a>", 1000000, PLAIN, 0); /* deep enough to overflow a recursion */
+    expect_bytes("<!DOCTYPE x [<!ENTITY a 'b'>]>", "", 0, PLAIN, 0);
+    /* Many enough to be slow to compare. */
+    const char *description = strstr(plain, "<rdf:Description");
+    char *head = strndup(plain, (size_t)(description - plain));
+    expect_bytes(head, "<rdf:Description rdf:about=''/>", 2000, description, 1);
+    expect_bytes(head, "<rdf:Description rdf:about=''/>", 2500, description, 0);
+    expect_bytes(head, "<rdf:Description xmlns:a='urn:a'/>", 1900, description, 1);
+    expect_bytes(head, "<rdf:Description xmlns:a='urn:a'/>", 2000, description, 0);
+    free(head);
+    char name[XMP_MAX_NAME + 2];
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    expect_bytes(HEAD "<MP:RegionInfo rdf:parseType='Resource'><MPRI:Regions><rdf:Bag><rdf:li rdf:parseType='Resource'>"
+                      "<MPReg:Rectangle>0,0,1,1</MPReg:Rectangle><MPReg:PersonDisplayName>",
+                 name, 1, "</MPReg:PersonDisplayName></rdf:li></rdf:Bag></MPRI:Regions></MP:RegionInfo>" TAIL, 0);
+}
+
+static uint32_t random_next(uint32_t *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Every truncation, and some thousands of mutations: no crash, and every tag that comes out is a sound one. */
+static void hostile_packets(void **state) {
+    static const char whole[] = HEAD REGIONS(SIZE("400", "300"), KARI) PEOPLE(PERSON("Ola", "0.1, 0.2, 0.2, 0.3")) TAIL;
+    uint8_t text[sizeof whole];
+    uint32_t seed = 7;
+    (void)state;
+    for (int i = 0; i < (int)sizeof whole + 4000; i++) {
+        size_t size = i < (int)sizeof whole ? (size_t)i : sizeof whole - 1;
+        memcpy(text, whole, sizeof whole);
+        for (uint32_t n = i < (int)sizeof whole ? 0 : 1 + random_next(&seed) % 6; n > 0; n--) {
+            size_t at = random_next(&seed) % size, from = random_next(&seed) % size;
+            size_t length = 1 + random_next(&seed) % 40;
+            length = length > size - at ? size - at : length;
+            length = length > size - from ? size - from : length;
+            if (random_next(&seed) % 2 == 0)
+                text[at] = (uint8_t)random_next(&seed);
+            else
+                memmove(text + at, text + from, length);
+        }
+        struct face_tags tags = {0};
+        struct forge copy = {0}; /* exactly as long as it is, for the address sanitizer */
+        forge_add(&copy, text, size);
+        assert_int_equal(face_tags_read((struct span){0}, forge_span(&copy), WIDTH, HEIGHT, 1 + i % 8, &tags, NULL),
+                         SLADD_OK);
+        for (size_t t = 0; t < tags.count; t++) {
+            struct sladd_box box = tags.items[t].box;
+            assert_true(box.x >= 0 && box.y >= 0 && box.width > 0 && box.height > 0);
+            assert_true(box.x + box.width <= 1 + 1e-9 && box.y + box.height <= 1 + 1e-9);
+        }
+        face_tags_clear(&tags);
+        forge_clear(&copy);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_orientation),
+        cmocka_unit_test(upright_writers),
+        cmocka_unit_test(resized_photos),
+        cmocka_unit_test(cropped_photos),
+        cmocka_unit_test(sizes_that_say_nothing),
+        cmocka_unit_test(what_is_no_face),
+        cmocka_unit_test(names_and_edges),
+        cmocka_unit_test(in_a_jpeg),
+        cmocka_unit_test(in_an_extension),
+        cmocka_unit_test(in_a_png),
+        cmocka_unit_test(limits),
+        cmocka_unit_test(hostile_packets),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
