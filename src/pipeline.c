@@ -45,7 +45,8 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
         status = stage_match(&job->subject, work->source.sha256, outcome->width, outcome->height, regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
     if (status == SLADD_OK)
-        status = stage_decide(&job->subject, settings, outcome->width, outcome->height, regions, withhold, err);
+        status = stage_decide(&(struct ruling){&job->subject, job->policy, settings}, outcome->width, outcome->height,
+                              regions, &outcome->notices, withhold, err);
     time_step(work, SLADD_STEP_DECIDE, outcome);
     sladd_image_clear(&work->source.upright); /* the largest thing in memory; nobody looks at it again */
     return status;

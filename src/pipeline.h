@@ -2,7 +2,7 @@
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
-#include "consent/manifest.h"
+#include "consent/policy.h"
 #include "sladd/outcome.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
@@ -16,6 +16,7 @@ struct job {
     const char *name; /* of the output in that folder */
     mode_t mode;      /* permission bits of the source, which the output never exceeds */
     struct subject subject;
+    const struct policy *policy; /* borrowed; NULL: nobody is kept */
 };
 
 /* Read, detect, match, decide, redact, scrub, write, verify, commit. `outcome` (to be cleared by the caller) says what

@@ -15,7 +15,10 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
     X(CHANNEL, "channel", "This person's consent does not cover the channel the photo is meant for.")                  \
     X(GUARDIAN, "guardian", "This is a child, or may be one, and a child's picture needs a guardian's consent.")       \
     X(CHILD_DISAGREES, "child-disagrees", "The child has not agreed to the guardian's consent.")                       \
-    X(AGE, "age", "This person's age does not fit: a guardian's consent needs a known age, and ends at 15.")           \
+    X(AGE, "age", "This person's age does not fit: a guardian's consent ends when the child is old enough to decide.") \
+    X(FORM, "form", "This person's consent was not given in the form that the policy asks for, such as in writing.")   \
+    X(ROLE, "role", "The policy shows nobody of this role (or the manifest does not say which role this person has).") \
+    X(POLICY, "policy-withholds", "The policy publishes no photo that shows this person, whoever agreed to it.")       \
     X(PROTECTED, "protected-identity", "This person lives under a protected identity.")                                \
     X(AMBIGUOUS, "ambiguous", "It is not clear which person this face belongs to, so it is blurred.")                  \
     X(PHOTO_CHANGED, "photo-changed", "The photo is not the one the manifest describes (its SHA-256 differs).")        \

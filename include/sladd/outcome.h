@@ -21,7 +21,8 @@ enum sladd_result {
 #define SLADD_STEPS(X)                                                                                                 \
     X(READ, "read")                                                                                                    \
     X(DETECT, "detect")                                                                                                \
-    X(MATCH, "match") X(DECIDE, "decide") X(REDACT, "redact") X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify")  \
+    X(MATCH, "match")                                                                                                  \
+    X(DECIDE, "decide") X(REDACT, "redact") X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify")                    \
         X(COMMIT, "commit")
 
 enum sladd_step {
@@ -31,7 +32,7 @@ enum sladd_step {
         SLADD_STEP_COUNT
 };
 
-/* Names of removed things, such as "exif:GPSLatitude"; never their values. Sorted, each once. Owned. */
+/* Texts, such as the names of removed things ("exif:GPSLatitude"; never their values). Sorted, each once. Owned. */
 struct sladd_names {
     char **items;
     size_t count, capacity;
@@ -49,6 +50,7 @@ struct sladd_outcome {
     int width, height;                    /* of the upright photo; 0 when it could not be read */
     struct sladd_regions regions;
     struct sladd_names removed;
+    struct sladd_names notices; /* what a person should look after; nothing of them hinders publication */
     bool verified;
     double milliseconds[SLADD_STEP_COUNT];
 };

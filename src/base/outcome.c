@@ -43,6 +43,7 @@ void sladd_names_clear(struct sladd_names *names) {
 void sladd_outcome_clear(struct sladd_outcome *outcome) {
     sladd_regions_clear(&outcome->regions);
     sladd_names_clear(&outcome->removed);
+    sladd_names_clear(&outcome->notices);
     *outcome = (struct sladd_outcome){0};
 }
 

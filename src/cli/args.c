@@ -238,8 +238,6 @@ static enum sladd_status check_clean(const struct args *args, struct sladd_error
     if (args->output == NULL && !args->settings.dry_run)
         return sladd_fail(err, SLADD_USAGE,
                           "clean needs a folder for the copies: sladd clean -o DIR PATH... (or --dry-run)");
-    if (strcmp(args->policy, "nordic-public") != 0)
-        return sladd_fail(err, SLADD_USAGE, "--policy %s: this version has only nordic-public", args->policy);
     return SLADD_OK;
 }
 

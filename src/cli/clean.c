@@ -2,7 +2,9 @@
 
 #include "base/outfile.h"
 #include "cli/models.h"
+#include "cli/notices.h"
 #include "cli/plan.h"
+#include "cli/policies.h"
 #include "cli/progress.h"
 #include "cli/receipts.h"
 #include "cli/report.h"
@@ -22,6 +24,7 @@
 struct clean {
     const struct args *args;
     struct plan plan;
+    struct policy *policy;
     struct vision *vision;
     struct progress progress;
     struct receipts receipts;
@@ -46,8 +49,11 @@ static char *output_path(const struct clean *clean, size_t index) {
 static void process(const struct clean *clean, const struct planned *planned, struct sladd_outcome *outcome) {
     const struct args *args = clean->args;
     struct stat facts;
-    struct job job = {
-        .source_fd = -1, .folder_fd = -1, .name = path_name(planned->output), .subject = planned->subject};
+    struct job job = {.source_fd = -1,
+                      .folder_fd = -1,
+                      .name = path_name(planned->output),
+                      .subject = planned->subject,
+                      .policy = clean->policy};
     if (planned->input->problem != NULL) {
         (void)sladd_fail(&outcome->error, SLADD_IO, "cannot read: %s", planned->input->problem);
         return;
@@ -74,7 +80,7 @@ static json_t *row_of_unchanged(struct clean *clean, size_t index) {
     char key[SLADD_SHA256_HEX];
     if (receipt == NULL)
         return NULL;
-    receipts_key(clean->args, clean->vision, &planned->subject, receipt_row(receipt), key);
+    receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, receipt_row(receipt), key);
     int source = open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     int output = openat(clean->receipts.folder_fd, planned->output, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (receipt_holds(receipt, key, source, output)) {
@@ -144,7 +150,7 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
     if (clean->args->settings.dry_run || has_status(row, SLADD_UNCHANGED))
         return;
     if (has_status(row, SLADD_SANITISED)) {
-        receipts_key(clean->args, clean->vision, &planned->subject, row, key);
+        receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, row, key);
         if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, row, &err) != SLADD_OK)
             say(clean, planned->output, err.text);
     } else if (receipt != NULL) {
@@ -217,7 +223,7 @@ static enum sladd_status write_report(struct clean *clean, struct outfile *out, 
     const char *path = clean->args->report;
     if (path == NULL)
         return SLADD_OK;
-    json_t *whole = report_whole(clean->args, clean->vision, &clean->tally, json_incref(clean->rows));
+    json_t *whole = report_whole(clean->args, clean->policy, clean->vision, &clean->tally, json_incref(clean->rows));
     if (whole != NULL)
         (void)json_object_set(whole, "take_down", clean->take_down);
     int flags = JSON_INDENT(2) | JSON_REAL_PRECISION(12);
@@ -261,6 +267,8 @@ static enum sladd_status run(struct clean *clean, struct outfile *report, bool *
     enum sladd_status status = workers_run(&crew, interrupted, err);
     progress_erase(&clean->progress);
     complete_rows(clean);
+    if (!clean->args->quiet)
+        notices_print(clean->rows, stderr);
     print_summary(clean);
     if (status == SLADD_OK && !clean->args->settings.dry_run)
         status = receipts_close(&clean->receipts, err);
@@ -283,6 +291,10 @@ int clean_run(const struct args *args) {
     bool interrupted = false;
     enum sladd_status status = open_report(args, &report, &folder_fd, &err);
     if (status == SLADD_OK)
+        status = policies_open(args->policy, &clean.policy, &err);
+    if (status == SLADD_OK && clean.policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
+        status = sladd_fail(&err, SLADD_USAGE, "--text keep: the policy %s does not allow it", clean.policy->name);
+    if (status == SLADD_OK)
         status = plan_make(&clean.plan, args, &err);
     if (status == SLADD_OK)
         status = receipts_open(&clean.receipts, args->output, &err);
@@ -303,6 +315,7 @@ int clean_run(const struct args *args) {
     json_decref(clean.take_down);
     receipts_clear(&clean.receipts);
     vision_close(clean.vision);
+    policy_free(clean.policy);
     plan_clear(&clean.plan);
     return code;
 }

@@ -120,10 +120,10 @@ enum sladd_status consents_find(struct consents *consents, const struct input *i
     free(stem);
     if (status != SLADD_OK)
         return status;
-    if (subject->sidecar != NULL)
-        subject->photo = manifest_photo(subject->sidecar, name);
-    if (subject->photo == NULL && subject->folder != NULL)
-        subject->photo = manifest_photo(subject->folder, key);
+    const struct photo_entry *near = subject->sidecar != NULL ? manifest_photo(subject->sidecar, name) : NULL;
+    const struct photo_entry *far = subject->folder != NULL ? manifest_photo(subject->folder, key) : NULL;
+    subject->photo = near != NULL ? near : far;
+    subject->folder_photo = near != NULL ? far : NULL;
     return subject_check(subject, err);
 }
 

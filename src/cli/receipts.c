@@ -89,30 +89,35 @@ static json_t *entry_of(const struct photo_entry *photo) {
                      boxes_of(photo->keep, photo->keep_count), "redact", boxes_of(photo->redact, photo->redact_count));
 }
 
-/* What is decided today about each person that the photo's regions name. */
-static json_t *people_of(const struct args *args, const struct subject *subject, json_t *row) {
+/* What is decided today about each person that the photo's regions name, and the role, which notices depend on. */
+static json_t *people_of(const struct args *args, const struct policy *policy, const struct subject *subject,
+                         json_t *row) {
     json_t *people = json_object(), *region;
     size_t i;
     json_array_foreach(json_object_get(row, "regions"), i, region) {
         const char *key = json_string_value(json_object_get(region, "person"));
         const struct person *person = key != NULL ? subject_person(subject, key) : NULL;
-        if (key != NULL)
-            (void)json_object_set_new(
-                people, key,
-                json_string(person != NULL ? sladd_reason_name(judge_person(person, &args->settings)) : "unknown"));
+        if (person != NULL)
+            (void)json_object_set_new(people, key,
+                                      json_pack("[s, i]",
+                                                sladd_reason_name(judge_person(person, policy, &args->settings)),
+                                                (int)person->role));
+        else if (key != NULL)
+            (void)json_object_set_new(people, key, json_null());
     }
     return people;
 }
 
-void receipts_key(const struct args *args, const struct vision *vision, const struct subject *subject, json_t *row,
-                  char key[65]) {
+void receipts_key(const struct args *args, const struct policy *policy, const struct vision *vision,
+                  const struct subject *subject, json_t *row, char key[65]) {
     const struct sladd_settings *settings = &args->settings;
     json_t *all =
-        json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:s?, s:I, s:o, s:o}", "sladd", SLADD_VERSION, "face",
-                  vision_model(vision, SLADD_FACE)->sha256, "text", vision_model(vision, SLADD_TEXT)->sha256, "style",
-                  (int)settings->style, "text_mode", (int)settings->text, "reencode", settings->reencode, "channel",
-                  settings->channel, "seed", args->seeded ? (json_int_t)settings->seed : (json_int_t)-1, "entry",
-                  entry_of(subject->photo), "people", people_of(args, subject, row));
+        json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:s?, s:I, s:o, s:o, s:o}", "sladd", SLADD_VERSION, "policy",
+                  policy->sha256, "face", vision_model(vision, SLADD_FACE)->sha256, "text",
+                  vision_model(vision, SLADD_TEXT)->sha256, "style", (int)settings->style, "text_mode",
+                  (int)settings->text, "reencode", settings->reencode, "channel", settings->channel, "seed",
+                  args->seeded ? (json_int_t)settings->seed : (json_int_t)-1, "entry", entry_of(subject->photo),
+                  "behind", entry_of(subject->folder_photo), "people", people_of(args, policy, subject, row));
     char *text = all != NULL ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     key[0] = '\0';
     if (text != NULL)

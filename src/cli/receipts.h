@@ -8,7 +8,7 @@
 #define CLI_RECEIPTS_H
 
 #include "cli/args.h"
-#include "consent/manifest.h"
+#include "consent/policy.h"
 #include "vision/vision.h"
 
 #include <jansson.h>
@@ -30,10 +30,11 @@ json_t *receipts_find(const struct receipts *receipts, const char *output);
 /* The row of the report that a receipt holds; borrowed. */
 json_t *receipt_row(json_t *receipt);
 
-/* The key of a photo under these settings, models and manifests: equal keys and equal source bytes mean an equal copy.
- * `row` is its (earlier or new) row, which names the people that were consulted. Empty when out of memory. */
-void receipts_key(const struct args *args, const struct vision *vision, const struct subject *subject, json_t *row,
-                  char key[65]);
+/* The key of a photo under these settings, policy, models and manifests: equal keys and equal source bytes mean an
+ * equal copy. `row` is its (earlier or new) row, which names the people that were consulted. Empty when out of memory.
+ */
+void receipts_key(const struct args *args, const struct policy *policy, const struct vision *vision,
+                  const struct subject *subject, json_t *row, char key[65]);
 
 /* True when `receipt` was given for exactly this key and the two files are those it speaks of. */
 bool receipt_holds(json_t *receipt, const char *key, int source_fd, int output_fd);

@@ -48,20 +48,25 @@ static json_t *text_or_null(const char *text) {
     return text[0] != '\0' ? report_text(text) : json_null();
 }
 
+static json_t *texts_of(const struct sladd_names *names) {
+    json_t *texts = json_array();
+    for (size_t i = 0; i < names->count; i++)
+        (void)json_array_append_new(texts, report_text(names->items[i]));
+    return texts;
+}
+
 json_t *report_row(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome) {
-    json_t *regions = json_array(), *removed = json_array();
+    json_t *regions = json_array(), *removed = texts_of(&outcome->removed), *notices = texts_of(&outcome->notices);
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(&outcome->regions.items[i]));
-    for (size_t i = 0; i < outcome->removed.count; i++)
-        (void)json_array_append_new(removed, report_text(outcome->removed.items[i]));
     bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
-    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o, s:i, s:i, s:o, s:o, s:b, s:o}", "source", report_text(source),
+    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o, s:i, s:i, s:o, s:o, s:o, s:b, s:o}", "source", report_text(source),
                      "source_sha256", text_or_null(outcome->source_sha256), "output",
                      output != NULL ? report_text(output) : json_null(), "output_sha256",
                      text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
                      clean ? json_null() : text_or_null(outcome->error.text), "width", outcome->width, "height",
-                     outcome->height, "regions", regions, "removed", removed, "verified", outcome->verified ? 1 : 0,
-                     "timings_ms", timings_of(outcome, timings));
+                     outcome->height, "regions", regions, "removed", removed, "notices", notices, "verified",
+                     outcome->verified ? 1 : 0, "timings_ms", timings_of(outcome, timings));
 }
 
 json_t *report_failure(const char *source, const char *why) {
@@ -97,7 +102,8 @@ static json_t *model_row(const struct vision *vision, enum sladd_kind kind) {
     return json_pack("{s:o, s:s, s:s}", "file", report_text(model->file), "kind", model->kind, "sha256", model->sha256);
 }
 
-json_t *report_whole(const struct args *args, const struct vision *vision, const struct tally *tally, json_t *rows) {
+json_t *report_whole(const struct args *args, const struct policy *policy, const struct vision *vision,
+                     const struct tally *tally, json_t *rows) {
     char date[32];
     struct sladd_date day = args->settings.date;
     (void)snprintf(date, sizeof date, "%04d-%02d-%02d", day.year, day.month, day.day);
@@ -107,9 +113,9 @@ json_t *report_whole(const struct args *args, const struct vision *vision, const
                   (json_int_t)tally->failed, "unchanged", (json_int_t)tally->unchanged, "faces_redacted",
                   (json_int_t)tally->faces_redacted, "faces_kept", (json_int_t)tally->faces_kept, "text_redacted",
                   (json_int_t)tally->text_redacted, "manual_redacted", (json_int_t)tally->manual_redacted);
-    return json_pack("{s:s, s:s, s:s, s:o, s:{s:s, s:n, s:n}, s:{s:o, s:o}, s:b, s:o, s:o}", "sladd", SLADD_VERSION,
+    return json_pack("{s:s, s:s, s:s, s:o, s:{s:o, s:o, s:s}, s:{s:o, s:o}, s:b, s:o, s:o}", "sladd", SLADD_VERSION,
                      "command", "clean", "date", date, "channel", report_text(args->settings.channel), "policy", "name",
-                     args->policy, "version", "sha256", "models", "face", model_row(vision, SLADD_FACE), "text",
-                     model_row(vision, SLADD_TEXT), "dry_run", args->settings.dry_run ? 1 : 0, "photos", rows,
-                     "summary", summary);
+                     report_text(policy->name), "version", report_text(policy->version), "sha256", policy->sha256,
+                     "models", "face", model_row(vision, SLADD_FACE), "text", model_row(vision, SLADD_TEXT), "dry_run",
+                     args->settings.dry_run ? 1 : 0, "photos", rows, "summary", summary);
 }

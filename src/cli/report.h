@@ -3,6 +3,7 @@
 #define CLI_REPORT_H
 
 #include "cli/args.h"
+#include "consent/policy.h"
 #include "sladd/outcome.h"
 #include "vision/vision.h"
 
@@ -24,7 +25,8 @@ json_t *report_failure(const char *source, const char *why);
 void report_count(struct tally *tally, json_t *row);
 
 /* The whole report; takes over `rows` (an array in the order of the plan). */
-json_t *report_whole(const struct args *args, const struct vision *vision, const struct tally *tally, json_t *rows);
+json_t *report_whole(const struct args *args, const struct policy *policy, const struct vision *vision,
+                     const struct tally *tally, json_t *rows);
 
 /* Text of a file name for JSON; NULL: out of memory. */
 json_t *report_text(const char *bytes);

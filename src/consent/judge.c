@@ -2,10 +2,7 @@
 
 #include <strings.h>
 
-enum {
-    OWN_DECISION_AGE = 15, /* Mental Helse, section 5: from this birthday on the child decides */
-    ADULT_AGE = 18,
-};
+enum { ADULT_AGE = 18 };
 
 int date_compare(struct sladd_date a, struct sladd_date b) {
     int order = (a.year > b.year) - (a.year < b.year);
@@ -49,25 +46,56 @@ static bool younger_than(const struct person *person, int years, struct sladd_da
     return date_compare(day, birthday) < 0;
 }
 
-static bool is_child(const struct person *person, struct sladd_date day) {
+/* Does somebody else decide for this person? */
+static bool is_child(const struct person *person, const struct policy *policy, struct sladd_date day) {
     if (given(person->born))
-        return younger_than(person, OWN_DECISION_AGE, day);
+        return younger_than(person, policy->own_decision_age, day);
     if (person->minor != ANSWER_NONE)
         return person->minor == ANSWER_YES;
     return person->role == ROLE_CHILD || person->role == ROLE_PUPIL; /* nobody wrote the age down: a doubt */
 }
 
-/* What a guideline asks of a consent beyond its dates and channels. Policies (forms, roles, ages as files) have their
- * place here; until then the one rule that every guideline shares. */
+/* Only what is written down proves an age: `minor: no` stands for an adult, a birthday for itself. */
+static bool is_surely(const struct person *person, int years, struct sladd_date day) {
+    if (given(person->born))
+        return given(day) && person->minor != ANSWER_YES && !younger_than(person, years, day);
+    return person->minor == ANSWER_NO && years <= ADULT_AGE;
+}
+
+/* Does a rule about roles mean this person? A role that nobody wrote down counts as any that it could be, but an adult
+ * is neither child nor pupil by omission. */
+static bool means(const struct role_rule *rule, const struct person *person, struct sladd_date day) {
+    const unsigned of_children = 1u << ROLE_CHILD | 1u << ROLE_PUPIL;
+    unsigned could_be = person->role != ROLE_UNKNOWN        ? 1u << person->role
+                        : is_surely(person, ADULT_AGE, day) ? ~of_children
+                                                            : ~0u;
+    return (rule->roles & could_be) != 0 && (rule->younger_than == 0 || !is_surely(person, rule->younger_than, day));
+}
+
+const struct role_rule *judge_withholding(const struct person *person, const struct policy *policy,
+                                          struct sladd_date day) {
+    for (size_t i = 0; i < policy->withhold_count; i++)
+        if (means(&policy->withhold[i], person, day))
+            return &policy->withhold[i];
+    return NULL;
+}
+
+/* What a policy asks of a consent beyond its dates and channels: who gave it, and how. */
 static enum sladd_reason judge_rules(const struct person *person, const struct consent *consent,
-                                     const struct sladd_settings *settings) {
+                                     const struct policy *policy, const struct sladd_settings *settings) {
     if (person->minor == ANSWER_YES && given(person->born) && !younger_than(person, ADULT_AGE, settings->date))
         return SLADD_REASON_AGE; /* the manifest contradicts itself */
-    if (!is_child(person, settings->date))
-        return consent->given_by == GIVER_GUARDIAN ? SLADD_REASON_AGE : SLADD_REASON_CONSENT;
-    if (consent->given_by != GIVER_GUARDIAN)
+    bool child = is_child(person, policy, settings->date);
+    if (!child && consent->given_by == GIVER_GUARDIAN)
+        return SLADD_REASON_AGE;
+    if (child && consent->given_by != GIVER_GUARDIAN)
         return SLADD_REASON_GUARDIAN;
-    return consent->child_agrees == ANSWER_YES ? SLADD_REASON_CONSENT : SLADD_REASON_CHILD_DISAGREES;
+    if (child && (consent->child_agrees == ANSWER_NO ||
+                  (consent->child_agrees == ANSWER_NONE && policy->child_agrees == ANSWER_YES)))
+        return SLADD_REASON_CHILD_DISAGREES;
+    if (policy->forms[person->role] == FORM_WRITTEN && consent->form != FORM_WRITTEN)
+        return SLADD_REASON_FORM;
+    return SLADD_REASON_CONSENT;
 }
 
 static bool covers_channel(const struct consent *consent, const char *channel) {
@@ -79,26 +107,43 @@ static bool covers_channel(const struct consent *consent, const char *channel) {
     return false;
 }
 
+static bool is_withdrawn(const struct consent *consent, struct sladd_date day) {
+    return given(consent->withdrawn) && date_compare(consent->withdrawn, day) <= 0;
+}
+
+/* The last day on which the person took back a consent for this channel, or no day. */
+static struct sladd_date last_withdrawal(const struct person *person, const struct sladd_settings *settings) {
+    struct sladd_date last = {0};
+    for (size_t i = 0; i < person->consent_count; i++) {
+        const struct consent *consent = &person->consents[i];
+        bool concerns = settings->channel == NULL || covers_channel(consent, settings->channel);
+        if (concerns && is_withdrawn(consent, settings->date) && date_compare(consent->withdrawn, last) > 0)
+            last = consent->withdrawn;
+    }
+    return last;
+}
+
 /* In this order, so that a consent whose reason comes later came closer to counting: see closeness(). */
 static enum sladd_reason judge_consent(const struct person *person, const struct consent *consent,
-                                       const struct sladd_settings *settings) {
+                                       const struct policy *policy, const struct sladd_settings *settings,
+                                       struct sladd_date taken_back) {
     struct sladd_date day = settings->date;
-    if (given(consent->withdrawn) && date_compare(consent->withdrawn, day) <= 0)
-        return SLADD_REASON_WITHDRAWN;
+    if (is_withdrawn(consent, day) || (given(taken_back) && date_compare(consent->date, taken_back) <= 0))
+        return SLADD_REASON_WITHDRAWN; /* also a consent without a date: nobody knows that it is newer */
     if (given(consent->expires) && date_compare(consent->expires, day) < 0)
         return SLADD_REASON_EXPIRED;
     if (given(consent->date) && date_compare(consent->date, day) > 0)
         return SLADD_REASON_NOT_YET;
     if (!covers_channel(consent, settings->channel))
         return SLADD_REASON_CHANNEL;
-    return judge_rules(person, consent, settings);
+    return judge_rules(person, consent, policy, settings);
 }
 
 static int closeness(enum sladd_reason reason) {
     static const enum sladd_reason order[] = {
-        SLADD_REASON_NO_CONSENT, SLADD_REASON_WITHDRAWN,       SLADD_REASON_EXPIRED,
-        SLADD_REASON_NOT_YET,    SLADD_REASON_CHANNEL,         SLADD_REASON_GUARDIAN,
-        SLADD_REASON_AGE,        SLADD_REASON_CHILD_DISAGREES, SLADD_REASON_CONSENT,
+        SLADD_REASON_PROTECTED,       SLADD_REASON_NO_CONSENT, SLADD_REASON_WITHDRAWN, SLADD_REASON_EXPIRED,
+        SLADD_REASON_NOT_YET,         SLADD_REASON_CHANNEL,    SLADD_REASON_GUARDIAN,  SLADD_REASON_AGE,
+        SLADD_REASON_CHILD_DISAGREES, SLADD_REASON_FORM,       SLADD_REASON_CONSENT,
     };
     int count = (int)(sizeof order / sizeof *order);
     for (int i = 0; i < count; i++)
@@ -107,12 +152,30 @@ static int closeness(enum sladd_reason reason) {
     return -1;
 }
 
-enum sladd_reason judge_person(const struct person *person, const struct sladd_settings *settings) {
-    if (person->protected_identity == ANSWER_YES)
-        return SLADD_REASON_PROTECTED;
-    enum sladd_reason best = SLADD_REASON_NO_CONSENT;
-    for (size_t i = 0; given(settings->date) && i < person->consent_count; i++) {
-        enum sladd_reason reason = judge_consent(person, &person->consents[i], settings);
+/* Consents that do not say that they cover a protected identity are no consents to somebody who has one. */
+static bool speaks_to(const struct consent *consent, const struct person *person, const struct policy *policy) {
+    if (person->protected_identity != ANSWER_YES)
+        return true;
+    return policy->protected_identity == IDENTITY_WRITTEN && consent->form == FORM_WRITTEN &&
+           consent->covers_protected_identity == ANSWER_YES;
+}
+
+enum sladd_reason judge_person(const struct person *person, const struct policy *policy,
+                               const struct sladd_settings *settings) {
+    enum sladd_reason best =
+        person->protected_identity == ANSWER_YES ? SLADD_REASON_PROTECTED : SLADD_REASON_NO_CONSENT;
+    if (judge_withholding(person, policy, settings->date) != NULL)
+        return SLADD_REASON_POLICY;
+    for (size_t i = 0; i < policy->never_kept_count; i++)
+        if (means(&policy->never_kept[i], person, settings->date))
+            return SLADD_REASON_ROLE;
+    if (!given(settings->date))
+        return best;
+    struct sladd_date taken_back = last_withdrawal(person, settings);
+    for (size_t i = 0; i < person->consent_count; i++) {
+        if (!speaks_to(&person->consents[i], person, policy))
+            continue;
+        enum sladd_reason reason = judge_consent(person, &person->consents[i], policy, settings, taken_back);
         if (closeness(reason) > closeness(best))
             best = reason;
     }

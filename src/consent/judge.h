@@ -2,12 +2,20 @@
 #ifndef CONSENT_JUDGE_H
 #define CONSENT_JUDGE_H
 
-#include "consent/manifest.h"
+#include "consent/policy.h"
 
-/* SLADD_REASON_CONSENT when one consent of `person` counts on settings->date for settings->channel; otherwise why not:
- * the reason of the consent that came closest. Anything doubtful counts against keeping; a date, an expiry or a list of
- * channels that is absent does not limit the consent. */
-enum sladd_reason judge_person(const struct person *person, const struct sladd_settings *settings);
+/* SLADD_REASON_CONSENT when one consent of `person` counts under `policy` on settings->date for settings->channel;
+ * otherwise why not: the reason of the consent that came closest. Anything doubtful counts against keeping; a date, an
+ * expiry or a list of channels that is absent does not limit the consent.
+ *
+ * Somebody who withdraws a consent takes back everything agreed to until that day for the channels it covered, whatever
+ * else is on file: only a consent dated later counts for them again. */
+enum sladd_reason judge_person(const struct person *person, const struct policy *policy,
+                               const struct sladd_settings *settings);
+
+/* The rule by which no photo of `person` may be published, or NULL. Borrowed from the policy. */
+const struct role_rule *judge_withholding(const struct person *person, const struct policy *policy,
+                                          struct sladd_date day);
 
 /* -1, 0, 1 for earlier, same, later; both days must be given. */
 int date_compare(struct sladd_date a, struct sladd_date b);

@@ -23,6 +23,21 @@ const struct person *subject_person(const struct subject *subject, const char *k
     return person != NULL ? person : find_person(subject->folder, key);
 }
 
+enum answer subject_publish(const struct subject *subject) {
+    enum answer answer = subject->photo != NULL ? subject->photo->publish : ANSWER_NONE;
+    return answer == ANSWER_NONE && subject->folder_photo != NULL ? subject->folder_photo->publish : answer;
+}
+
+enum answer subject_permission(const struct subject *subject) {
+    enum answer answer = subject->photo != NULL ? subject->photo->permission : ANSWER_NONE;
+    return answer == ANSWER_NONE && subject->folder_photo != NULL ? subject->folder_photo->permission : answer;
+}
+
+const struct photo_entry *subject_faces(const struct subject *subject) {
+    const struct photo_entry *behind = subject->folder_photo;
+    return behind != NULL && behind->face_count > 0 && subject->photo->face_count == 0 ? behind : subject->photo;
+}
+
 /* The people a photo may name, the sidecar's first. */
 static const char *person_name(const void *subject, size_t index) {
     const struct manifest *sidecar = ((const struct subject *)subject)->sidecar;
@@ -39,7 +54,7 @@ static bool holds_photo(const struct manifest *manifest, const struct photo_entr
 }
 
 enum sladd_status subject_check(const struct subject *subject, struct sladd_error *err) {
-    const struct photo_entry *photo = subject->photo;
+    const struct photo_entry *photo = subject_faces(subject);
     if (photo == NULL)
         return SLADD_OK;
     const struct manifest *home = holds_photo(subject->sidecar, photo) ? subject->sidecar : subject->folder;

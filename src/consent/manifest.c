@@ -15,7 +15,7 @@ static enum sladd_status read_sha256(struct reader *, const struct key *, const 
 static enum sladd_status judge_key(struct reader *reader, const struct node *key);
 static enum sladd_status judge_file(struct reader *reader, const struct node *key);
 
-static const struct word roles[] = {
+const struct word role_words[] = {
     {"staff", ROLE_STAFF},
     {"client", ROLE_CLIENT},
     {"patient", ROLE_PATIENT},
@@ -26,7 +26,7 @@ static const struct word roles[] = {
     {"public-figure", ROLE_PUBLIC_FIGURE},
     {NULL, 0},
 };
-static const struct word forms[] = {{"written", FORM_WRITTEN}, {"verbal", FORM_VERBAL}, {NULL, 0}};
+const struct word form_words[] = {{"written", FORM_WRITTEN}, {"verbal", FORM_VERBAL}, {NULL, 0}};
 static const struct word givers[] = {{"self", GIVER_SELF}, {"guardian", GIVER_GUARDIAN}, {NULL, 0}};
 static const struct word whats[] = {{"text", 0}, {NULL, 0}};
 
@@ -34,9 +34,10 @@ static const struct word whats[] = {{"text", 0}, {NULL, 0}};
 #define MANY(type, items, number) .member = offsetof(struct type, items), .count = offsetof(struct type, number)
 
 static const struct key consent_keys[] = {
-    {"form", read_word, AT(consent, form), .words = forms},
+    {"form", read_word, AT(consent, form), .words = form_words},
     {"given_by", read_word, AT(consent, given_by), .words = givers},
     {"child_agrees", read_answer, AT(consent, child_agrees)},
+    {"covers_protected_identity", read_answer, AT(consent, covers_protected_identity)},
     {"date", read_date, AT(consent, date)},
     {"expires", read_date, AT(consent, expires)},
     {"withdrawn", read_date, AT(consent, withdrawn)},
@@ -49,7 +50,7 @@ static const struct shape consent_shape = {"a consent", consent_keys, .size = si
 static const struct key person_keys[] = {
     {"name", read_text, AT(person, name)},
     {"aliases", read_texts, MANY(person, aliases, alias_count)},
-    {"role", read_word, AT(person, role), .words = roles},
+    {"role", read_word, AT(person, role), .words = role_words},
     {"born", read_date, AT(person, born)},
     {"minor", read_answer, AT(person, minor)},
     {"protected_identity", read_answer, AT(person, protected_identity)},
@@ -194,9 +195,10 @@ static enum sladd_status judge_file(struct reader *reader, const struct node *ke
 
 enum sladd_status manifest_parse(struct span text, const char *path, struct manifest **manifest,
                                  struct sladd_error *err) {
+    static const struct file_kind kind = {"manifest", "version: 1"};
     struct tree tree;
     *manifest = NULL;
-    enum sladd_status status = tree_parse(&tree, text, path, err);
+    enum sladd_status status = tree_parse(&tree, text, path, &kind, err);
     if (status != SLADD_OK)
         return status;
     struct reader reader = {&tree, err};

@@ -31,6 +31,7 @@ struct consent {
     enum form form;
     enum giver given_by;
     enum answer child_agrees;
+    enum answer covers_protected_identity;      /* yes: given in the knowledge that the identity is protected */
     struct sladd_date date, expires, withdrawn; /* year 0: absent. Expiry: the last day on which it counts */
     bool has_channels;                          /* false: the key is absent and the consent covers every channel */
     char **channels;                            /* owned */
@@ -98,8 +99,17 @@ const struct photo_entry *manifest_photo(const struct manifest *manifest, const 
  * come before the folder's. */
 struct subject {
     const struct manifest *sidecar, *folder;
-    const struct photo_entry *photo; /* NULL: not mentioned */
+    const struct photo_entry *photo;        /* NULL: not mentioned */
+    const struct photo_entry *folder_photo; /* the folder's entry behind a sidecar's; NULL: none. What it protects stays
+                                             * protected: its `redact` boxes, and what the sidecar is silent about */
 };
+
+/* The sidecar's answer where it gives one, otherwise the folder's. */
+enum answer subject_publish(const struct subject *subject);
+enum answer subject_permission(const struct subject *subject);
+
+/* The entry whose `faces` count: the sidecar's, unless it has none. NULL: not mentioned. */
+const struct photo_entry *subject_faces(const struct subject *subject);
 
 const struct person *subject_person(const struct subject *subject, const char *key); /* NULL: unknown */
 

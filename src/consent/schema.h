@@ -18,6 +18,9 @@ struct word {
     int value;
 };
 
+/* The words that manifests and policies share. */
+extern const struct word role_words[], form_words[];
+
 /* How the items of a list, or the values of a mapping whose keys are names, are read. Names fill the first member of
  * an item, a `char *`. */
 struct shape {

@@ -77,7 +77,7 @@ static enum sladd_status set_text(struct builder *builder, struct node *node, co
             length--;
     char *copy = block_alloc(builder->tree, length + 1);
     if (copy == NULL)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
     memcpy(copy, value, length);
     copy[length] = '\0';
     if (memchr(copy, '\0', length) != NULL || has_control(copy))
@@ -127,7 +127,7 @@ static enum sladd_status add(struct builder *builder, const yaml_event_t *event,
                        MANIFEST_MAX_NODES);
     struct node *node = block_alloc(builder->tree, sizeof *node);
     if (node == NULL)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
     *node = (struct node){
         .type = (unsigned char)type, .line = (int)mark.line + 1, .column = (int)mark.column + 1, .first = NULL};
     enum sladd_status status = type == NODE_TEXT ? set_text(builder, node, event) : SLADD_OK;
@@ -136,8 +136,8 @@ static enum sladd_status add(struct builder *builder, const yaml_event_t *event,
     if (status != SLADD_OK || type == NODE_TEXT)
         return status;
     if (builder->depth == MANIFEST_MAX_DEPTH)
-        return FAIL_AT(builder, mark, "nested more than %d levels deep; a manifest needs far fewer",
-                       MANIFEST_MAX_DEPTH);
+        return FAIL_AT(builder, mark, "nested more than %d levels deep; a %s needs far fewer", MANIFEST_MAX_DEPTH,
+                       builder->tree->kind->called);
     builder->levels[builder->depth++] = (struct level){.node = node};
     return SLADD_OK;
 }
@@ -157,7 +157,7 @@ static enum sladd_status refuse_duplicates(struct builder *builder, const struct
         return SLADD_OK;
     const struct node **keys = array_new(count, sizeof *keys);
     if (keys == NULL)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
     for (const struct node *key = mapping->first; key != NULL; key = key->next)
         keys[i++] = key;
     qsort(keys, count, sizeof *keys, by_text_then_place);
@@ -175,8 +175,8 @@ static enum sladd_status take(struct builder *builder, const yaml_event_t *event
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         if (++builder->documents > 1)
-            return FAIL_AT(builder, event->start_mark,
-                           "a second document ('---') begins here; a manifest is one document");
+            return FAIL_AT(builder, event->start_mark, "a second document ('---') begins here; a %s is one document",
+                           builder->tree->kind->called);
         return SLADD_OK;
     case YAML_ALIAS_EVENT:
         return FAIL_AT(builder, event->start_mark, "aliases ('*%s') are not allowed; write the value out",
@@ -210,7 +210,7 @@ static yaml_mark_t mark_of(struct span text, size_t offset) {
 /* What libyaml says, in the form of all our messages. Its reader knows only a byte offset. */
 static enum sladd_status report_syntax(struct builder *builder, const yaml_parser_t *parser, struct span text) {
     if (parser->error == YAML_MEMORY_ERROR)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
     const char *problem = parser->problem != NULL ? parser->problem : "cannot be read";
     if (parser->error == YAML_READER_ERROR)
         return FAIL_AT(builder, mark_of(text, parser->problem_offset), "not text: %s; save the file as UTF-8", problem);
@@ -249,12 +249,14 @@ static enum sladd_status build(struct builder *builder, yaml_parser_t *parser, s
             break;
     }
     if (builder->tree->root == NULL)
-        return complain(builder->err, builder->tree->path, 1, 1, "the manifest is empty; begin it with 'version: 1'");
+        return complain(builder->err, builder->tree->path, 1, 1, "the %s is empty; begin it with '%s'",
+                        builder->tree->kind->called, builder->tree->kind->begins);
     return SLADD_OK;
 }
 
-enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, struct sladd_error *err) {
-    *tree = (struct tree){.path = path};
+enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, const struct file_kind *kind,
+                             struct sladd_error *err) {
+    *tree = (struct tree){.path = path, .kind = kind};
     struct builder builder = {.tree = tree, .err = err};
     if (text.size > MANIFEST_MAX_BYTES)
         return complain(err, path, 1, 1, "larger than the limit of %d MiB; split it, one to a folder of photos",
@@ -266,7 +268,7 @@ enum sladd_status tree_parse(struct tree *tree, struct span text, const char *pa
         return status;
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, text.size > 0 ? text.data : (const unsigned char *)"", text.size);
     status = build(&builder, &parser, text);

@@ -1,6 +1,6 @@
-/* YAML as a small tree: what libyaml reads, without anything a manifest has no use for. Anchors, aliases, tags, several
- * documents, control characters, keys that are not plain words and duplicate keys are refused here, so that whoever
- * reads the tree meets only mappings, lists and texts. Bounded by the MANIFEST_MAX_* limits. */
+/* YAML as a small tree: what libyaml reads, without anything a manifest or a policy has no use for. Anchors, aliases,
+ * tags, several documents, control characters, keys that are not plain words and duplicate keys are refused here, so
+ * that whoever reads the tree meets only mappings, lists and texts. Bounded by the MANIFEST_MAX_* limits. */
 #ifndef CONSENT_TREE_H
 #define CONSENT_TREE_H
 
@@ -23,16 +23,24 @@ struct node {
     struct node *value; /* of a mapping's key */
 };
 
+/* What a file is, for messages. */
+struct file_kind {
+    const char *called; /* "manifest" */
+    const char *begins; /* how to begin one that is empty */
+};
+
 /* A parsed file; `root` lives as long as the tree. */
 struct tree {
-    const char *path; /* borrowed, for messages */
+    const char *path;             /* borrowed, for messages */
+    const struct file_kind *kind; /* borrowed */
     const struct node *root;
     struct block *blocks;
 };
 
-/* On failure the tree is empty and `err->text` begins with FILE:LINE:COLUMN (SLADD_MANIFEST). `path` must outlive it.
- */
-enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, struct sladd_error *err);
+/* On failure the tree is empty and `err->text` begins with FILE:LINE:COLUMN (SLADD_MANIFEST). `path` and `kind` must
+ * outlive it. */
+enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, const struct file_kind *kind,
+                             struct sladd_error *err);
 void tree_clear(struct tree *tree);
 
 /* SLADD_MANIFEST with FILE:LINE:COLUMN before the message. A long path is shortened from the left. */

@@ -3,22 +3,22 @@
 
 /* The one place where it is decided that a face stays: its pairing is in no doubt, it is somebody, and that person's
  * consent covers this publication (consent/judge.c). Whatever else a face is, it is redacted. */
-static enum sladd_reason decide_face(const struct sladd_region *face, const struct subject *subject,
-                                     const struct sladd_settings *settings) {
+static enum sladd_reason decide_face(const struct sladd_region *face, const struct ruling *ruling) {
     if (face->reason != SLADD_REASON_UNDECIDED && face->reason != SLADD_REASON_CONSENT)
         return face->reason; /* matching or verification found a doubt; CONSENT from an earlier round is judged anew */
-    if (face->person == NULL)
+    const struct person *person = face->person != NULL ? subject_person(ruling->subject, face->person) : NULL;
+    if (person == NULL)
         return SLADD_REASON_NO_SUBJECT;
-    const struct person *person = subject_person(subject, face->person);
-    return person != NULL ? judge_person(person, settings) : SLADD_REASON_NO_SUBJECT;
+    return ruling->policy != NULL ? judge_person(person, ruling->policy, ruling->settings) : SLADD_REASON_NO_CONSENT;
 }
 
 /* What of a text line may stick out of the box that allows it, as a part of its area. */
 static const double SLIVER = 0.1;
 
 static enum sladd_reason decide_text(const struct sladd_region *text, const struct sladd_regions *regions,
-                                     const struct sladd_settings *settings, struct sladd_box photo) {
-    if (settings->text == SLADD_TEXT_KEEP)
+                                     const struct ruling *ruling, struct sladd_box photo) {
+    bool always = ruling->policy != NULL && ruling->policy->text == TEXT_ALWAYS;
+    if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
         return SLADD_REASON_KEEP_OPTION;
     struct sladd_box line = sladd_box_intersect(text->box, photo);
     for (size_t i = 0; i < regions->count; i++) {
@@ -42,27 +42,85 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     return false;
 }
 
-/* Why nothing of this photo may be written, or NULL. */
-static const char *reason_to_withhold(const struct photo_entry *photo) {
-    if (photo != NULL && photo->publish == ANSWER_NO)
-        return "the manifest says 'publish: no'";
-    if (photo != NULL && photo->permission == ANSWER_NO)
-        return "the manifest says that the photographer or owner does not permit it ('permission: no')";
+/* The rule of the policy by which this photo is withheld, because of somebody whom it shows, or NULL. A doubt about
+ * which face is theirs changes nothing: they are named in the photo. */
+static const struct role_rule *withholding(const struct ruling *ruling, const struct sladd_regions *regions) {
+    for (size_t i = 0; i < regions->count && ruling->policy != NULL; i++) {
+        const char *key = regions->items[i].person;
+        const struct person *person = key != NULL ? subject_person(ruling->subject, key) : NULL;
+        const struct role_rule *rule =
+            person != NULL ? judge_withholding(person, ruling->policy, ruling->settings->date) : NULL;
+        if (rule != NULL)
+            return rule;
+    }
     return NULL;
 }
 
-enum sladd_status stage_decide(const struct subject *subject, const struct sladd_settings *settings, int width,
-                               int height, struct sladd_regions *regions, bool *withhold, struct sladd_error *err) {
+static bool rights_are_missing(const struct ruling *ruling) {
+    return ruling->policy != NULL && subject_permission(ruling->subject) == ANSWER_NONE;
+}
+
+/* May nothing of this photo be written? `err` then says why. */
+static bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err) {
+    const struct role_rule *rule = withholding(ruling, regions);
+    if (subject_publish(ruling->subject) == ANSWER_NO)
+        (void)sladd_fail(err, SLADD_OK, "withheld: the manifest says 'publish: no'");
+    else if (subject_permission(ruling->subject) == ANSWER_NO)
+        (void)sladd_fail(err, SLADD_OK,
+                         "withheld: the manifest says that the photographer or owner does not permit it "
+                         "('permission: no')");
+    else if (rule != NULL)
+        (void)sladd_fail(err, SLADD_OK,
+                         "withheld: the policy %s publishes no photo that names somebody of this role or age (%s)",
+                         ruling->policy->name, rule->source);
+    else if (rights_are_missing(ruling) && ruling->policy->rights_missing == RIGHTS_WITHHOLD)
+        (void)sladd_fail(err, SLADD_OK,
+                         "withheld: the policy %s asks for the photographer's or owner's permission; once you have it, "
+                         "write 'rights: {permission: yes}'",
+                         ruling->policy->name);
+    else
+        return false;
+    return true;
+}
+
+static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_regions *regions) {
+    for (size_t i = 0; i < regions->count; i++) {
+        const char *key = regions->items[i].person;
+        const struct person *person = key != NULL ? subject_person(ruling->subject, key) : NULL;
+        if (person != NULL && (ruling->policy->remind >> person->role & 1) != 0)
+            return true;
+    }
+    return false;
+}
+
+static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
+                              struct sladd_names *notices, struct sladd_error *err) {
+    static const char missing[] = "nobody wrote down that the photographer or owner permits publication; once you know "
+                                  "it, write 'rights: {permission: yes}'";
+    static const char trait[] =
+        "a patient, client, relative, pupil or child is named in this photo: a single trait can "
+        "identify somebody even when anonymised; cover it with a 'redact' box, or do not "
+        "publish";
+    enum sladd_status status = SLADD_OK;
+    if (rights_are_missing(ruling))
+        status = sladd_names_add(notices, missing, err);
+    if (status == SLADD_OK && ruling->policy != NULL && shows_reminded_role(ruling, regions))
+        status = sladd_names_add(notices, trait, err);
+    sladd_names_sort(notices);
+    return status;
+}
+
+enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
+                               struct sladd_names *notices, bool *withhold, struct sladd_error *err) {
     struct sladd_box photo = {0, 0, width, height};
     for (size_t i = 0; i < regions->count; i++) {
         struct sladd_region *region = &regions->items[i];
         if (region->kind == SLADD_FACE)
-            region->reason = decide_face(region, subject, settings);
+            region->reason = decide_face(region, ruling);
         else if (region->kind == SLADD_TEXT)
-            region->reason = decide_text(region, regions, settings, photo);
+            region->reason = decide_text(region, regions, ruling, photo);
         region->action = keeps(region->kind, region->reason) ? SLADD_KEEP : SLADD_REDACT;
     }
-    const char *why = reason_to_withhold(subject->photo);
-    *withhold = why != NULL;
-    return why != NULL ? sladd_fail(err, SLADD_OK, "withheld: %s", why) : SLADD_OK;
+    *withhold = must_withhold(ruling, regions, err);
+    return note(ruling, regions, notices, err);
 }

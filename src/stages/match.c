@@ -170,23 +170,28 @@ static enum sladd_status add_boxes(struct sladd_regions *regions, const struct b
     return status;
 }
 
+static bool describes_another(const struct photo_entry *photo, const char *source_sha256) {
+    return photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
+}
+
 enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, int width, int height,
                               struct sladd_regions *regions, struct sladd_error *err) {
-    const struct photo_entry *photo = subject->photo;
+    const struct photo_entry *photo = subject->photo, *behind = subject->folder_photo;
     if (photo == NULL)
         return SLADD_OK;
-    bool changed = photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
+    const struct photo_entry *named = subject_faces(subject);
+    bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
     struct scene scene = {regions,
                           regions->count,
-                          photo,
-                          array_new_zero(photo->face_count + 1, sizeof *scene.boxes),
+                          named,
+                          array_new_zero(named->face_count + 1, sizeof *scene.boxes),
                           array_new_zero(regions->count + 1, sizeof *scene.of_region),
-                          array_new_zero(photo->face_count + 1, sizeof *scene.of_entry)};
+                          array_new_zero(named->face_count + 1, sizeof *scene.of_entry)};
     enum sladd_status status = SLADD_OK;
     if (scene.boxes == NULL || scene.of_region == NULL || scene.of_entry == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries", photo->face_count);
-    for (size_t e = 0; e < photo->face_count && status == SLADD_OK; e++)
-        scene.boxes[e] = in_pixels(photo->faces[e].box, width, height);
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries", named->face_count);
+    for (size_t e = 0; e < named->face_count && status == SLADD_OK; e++)
+        scene.boxes[e] = in_pixels(named->faces[e].box, width, height);
     if (status == SLADD_OK)
         status = changed ? distrust_entries(&scene, err) : pair_faces(&scene, err);
     if (status == SLADD_OK)
@@ -194,6 +199,8 @@ enum sladd_status stage_match(const struct subject *subject, const char *source_
                            changed ? SLADD_REASON_PHOTO_CHANGED : SLADD_REASON_KEEP_BOX, width, height, err);
     if (status == SLADD_OK)
         status = add_boxes(regions, photo->redact, photo->redact_count, SLADD_REASON_REDACT_BOX, width, height, err);
+    if (status == SLADD_OK && behind != NULL)
+        status = add_boxes(regions, behind->redact, behind->redact_count, SLADD_REASON_REDACT_BOX, width, height, err);
     free(scene.boxes);
     free(scene.of_region);
     free(scene.of_entry);

@@ -5,7 +5,7 @@
 
 #include "base/outfile.h"
 #include "codec/codec.h"
-#include "consent/manifest.h"
+#include "consent/policy.h"
 #include "metadata/metadata.h"
 #include "redaction/redaction.h"
 #include "sladd/outcome.h"
@@ -49,9 +49,17 @@ enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *
 enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, int width, int height,
                               struct sladd_regions *regions, struct sladd_error *err);
 
-/* Action and reason of every region. Returns SLADD_OK also when the photo is to be withheld: then `*withhold`. */
-enum sladd_status stage_decide(const struct subject *subject, const struct sladd_settings *settings, int width,
-                               int height, struct sladd_regions *regions, bool *withhold, struct sladd_error *err);
+/* Whose rules decide about which photo. */
+struct ruling {
+    const struct subject *subject;
+    const struct policy *policy; /* NULL: nobody is kept */
+    const struct sladd_settings *settings;
+};
+
+/* Action and reason of every region; what a person should look after goes into `notices`. Returns SLADD_OK also when
+ * the photo is to be withheld: then `*withhold`, and `err` says why. Sizes are those of the upright photo. */
+enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
+                               struct sladd_names *notices, bool *withhold, struct sladd_error *err);
 
 /* Destroy every region that is to be redacted. */
 enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,

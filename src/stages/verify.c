@@ -57,12 +57,21 @@ static double destroyed_share(struct sladd_box upright, const struct redacted *r
     return sladd_box_area(box) > 0 ? 1 - left / sladd_box_area(box) : 1;
 }
 
-/* The region that a face found again belongs to, or NULL. */
+/* The region that a face found again belongs to, or NULL. A kept entry of the manifest that nothing was detected at
+ * allows no face: whoever is there now was never paired with it. */
 static const struct sladd_region *known_face(struct sladd_box box, const struct sladd_regions *regions) {
-    for (size_t i = 0; i < regions->count; i++)
-        if (regions->items[i].kind == SLADD_FACE && sladd_box_iou(regions->items[i].box, box) > same_face)
-            return &regions->items[i];
-    return NULL;
+    const struct sladd_region *known = NULL;
+    double overlap = same_face;
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct sladd_region *region = &regions->items[i];
+        bool allows_nothing = region->action == SLADD_KEEP && !region->detected;
+        double common = sladd_box_iou(region->box, box);
+        if (region->kind != SLADD_FACE || allows_nothing || common <= overlap)
+            continue;
+        known = region;
+        overlap = common;
+    }
+    return known;
 }
 
 /* Must this face, found in the finished photo, be redacted (once more)? */

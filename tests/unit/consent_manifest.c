@@ -191,8 +191,8 @@ static void boxes_at_the_edge_are_clipped(void **state) {
 }
 
 static struct subject subject_of(const char *sidecar, const char *folder, const char *photo) {
-    struct subject subject = {sidecar != NULL ? parse_valid(sidecar) : NULL,
-                              folder != NULL ? parse_valid(folder) : NULL, NULL};
+    struct subject subject = {.sidecar = sidecar != NULL ? parse_valid(sidecar) : NULL,
+                              .folder = folder != NULL ? parse_valid(folder) : NULL};
     if (subject.sidecar != NULL)
         subject.photo = manifest_photo(subject.sidecar, photo);
     if (subject.photo == NULL && subject.folder != NULL)

@@ -18,6 +18,18 @@ static struct manifest *parse(const char *text) {
     return manifest;
 }
 
+/* Asks for no form, so that the tests are about what they are about. */
+static const struct policy PLAIN = {
+    .name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES, .protected_identity = IDENTITY_NEVER};
+
+static void decide(const struct subject *subject, const struct policy *policy, const struct sladd_settings *settings,
+                   struct sladd_regions *regions, bool *withhold, struct sladd_error *err) {
+    struct sladd_names notices = {0};
+    const struct ruling ruling = {subject, policy, settings};
+    assert_int_equal(stage_decide(&ruling, 1000, 500, regions, &notices, withhold, err), SLADD_OK);
+    sladd_names_clear(&notices);
+}
+
 /* Decide about one region in a photo of 1000 x 500 pixels. */
 static void decide_one(struct sladd_region *region, const struct manifest *manifest,
                        const struct sladd_settings *settings) {
@@ -25,7 +37,7 @@ static void decide_one(struct sladd_region *region, const struct manifest *manif
     struct subject subject = {.folder = manifest};
     struct sladd_error err = {0};
     bool withhold = true;
-    assert_int_equal(stage_decide(&subject, settings, 1000, 500, &regions, &withhold, &err), SLADD_OK);
+    decide(&subject, &PLAIN, settings, &regions, &withhold, &err);
     assert_false(withhold);
 }
 
@@ -89,7 +101,7 @@ static void the_nearest_person_is_judged(void **state) {
     struct subject subject = {.sidecar = sidecar, .folder = folder};
     bool withhold;
     (void)state;
-    assert_int_equal(stage_decide(&subject, &WEB, 1000, 500, &regions, &withhold, NULL), SLADD_OK);
+    decide(&subject, &PLAIN, &WEB, &regions, &withhold, NULL);
     assert_int_equal(region.reason, SLADD_REASON_WITHDRAWN);
     assert_int_equal(region.action, SLADD_REDACT);
     manifest_free(folder);
@@ -105,7 +117,7 @@ static enum sladd_reason decide_line(struct sladd_box line, const struct sladd_b
     bool withhold;
     for (size_t i = 0; i < count; i++)
         items[1 + i] = (struct sladd_region){.kind = SLADD_MANUAL, .box = boxes[i], .reason = box_reason};
-    assert_int_equal(stage_decide(&subject, &settings, 1000, 500, &regions, &withhold, NULL), SLADD_OK);
+    decide(&subject, &PLAIN, &settings, &regions, &withhold, NULL);
     bool stays = items[0].reason == SLADD_REASON_KEEP_BOX || items[0].reason == SLADD_REASON_KEEP_OPTION;
     assert_int_equal(items[0].action, stays ? SLADD_KEEP : SLADD_REDACT);
     for (size_t i = 0; i < count; i++)
@@ -141,7 +153,7 @@ static void keep_boxes_keep_no_faces(void **state) {
     struct subject subject = {0};
     bool withhold;
     (void)state;
-    assert_int_equal(stage_decide(&subject, &WEB, 1000, 500, &regions, &withhold, NULL), SLADD_OK);
+    decide(&subject, &PLAIN, &WEB, &regions, &withhold, NULL);
     assert_int_equal(items[0].action, SLADD_REDACT);
     assert_int_equal(items[0].reason, SLADD_REASON_NO_SUBJECT);
 }
@@ -153,7 +165,7 @@ static bool withholds(const char *photo, struct sladd_error *err) {
     (void)snprintf(text, sizeof text, "{version: 1, photos: {p.jpg: %s}}", photo);
     struct manifest *manifest = parse(text);
     struct subject subject = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
-    assert_int_equal(stage_decide(&subject, &WEB, 1000, 500, &regions, &withhold, err), SLADD_OK);
+    decide(&subject, &PLAIN, &WEB, &regions, &withhold, err);
     manifest_free(manifest);
     return withhold;
 }

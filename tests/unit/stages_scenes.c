@@ -124,11 +124,15 @@ static struct sladd_regions run(const struct scene *scene, const struct cast *ca
     struct manifest manifest = {
         .people = (struct person *)cast->people, .person_count = PEOPLE, .photos = &photo, .photo_count = 1};
     struct subject subject = {.folder = &manifest, .photo = &photo};
+    static const struct policy policy = {.name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES};
+    const struct ruling ruling = {&subject, &policy, &settings};
+    struct sladd_names notices = {0};
     bool withhold;
     for (size_t i = 0; i < scene->detection_count; i++)
         assert_int_equal(sladd_regions_add(&regions, &scene->detections[i], NULL), SLADD_OK);
     assert_int_equal(stage_match(&subject, "", WIDTH, HEIGHT, &regions, NULL), SLADD_OK);
-    assert_int_equal(stage_decide(&subject, &settings, WIDTH, HEIGHT, &regions, &withhold, NULL), SLADD_OK);
+    assert_int_equal(stage_decide(&ruling, WIDTH, HEIGHT, &regions, &notices, &withhold, NULL), SLADD_OK);
+    sladd_names_clear(&notices);
     return regions;
 }
 
