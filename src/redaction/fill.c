@@ -127,6 +127,9 @@ static enum sladd_status set_tones(struct canvas *canvas, struct sladd_error *er
             canvas->heads[i] = head_of_shape(&canvas->shapes[i]);
             set_tone(canvas, &canvas->heads[i], &canvas->shapes[i], warmth);
         }
+    for (size_t i = 0; i < canvas->count; i++)
+        for (size_t j = 0; j < canvas->count && canvas->shapes[i].head && !canvas->heads[i].behind; j++)
+            canvas->heads[i].behind = canvas->shapes[j].head && head_is_behind(&canvas->heads[i], &canvas->heads[j]);
     return SLADD_OK;
 }
 
@@ -169,7 +172,7 @@ static void paint_row(const struct canvas *canvas, int index, int y, uint64_t se
         row->sum[x] = row->weight[x] = 0;
     }
     for (size_t i = 0; i < canvas->count; i++)
-        if (canvas->shapes[i].head)
+        if (canvas->shapes[i].head && !canvas->heads[i].behind)
             cover_row(canvas, index, &canvas->heads[i], y, row);
     grain_row(seed, index, (int64_t)canvas->window->rect.col * plane->cell_width,
               (int64_t)canvas->window->rect.row * plane->cell_height + y, row->grain, plane->width);

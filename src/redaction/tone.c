@@ -113,6 +113,14 @@ void head_set_tone(struct head *head, enum colour_model model, struct tone tone,
     tone_to_samples(model, half, black, head->half);
 }
 
+bool head_is_behind(const struct head *small, const struct head *large) {
+    const double much = 2.5, inside = 0.85;
+    if (sladd_box_area(large->bounds) < much * sladd_box_area(small->bounds))
+        return false;
+    double dx = small->centre.x - large->centre.x, dy = small->centre.y - large->centre.y;
+    return hypot(dx * large->u.x + dy * large->u.y, dx * large->v.x + dy * large->v.y) < inside;
+}
+
 float head_cover(float u, float v) {
     /* Smooth at both ends: no visible contour in the middle, no step where it ends at the rim. */
     const float inner = 0.32f, outer = 1, most = 0.88f;

@@ -26,12 +26,17 @@ struct head {
     struct sladd_point centre, u, v; /* u, v: axes divided by their squared length */
     struct sladd_box bounds;         /* stored pixels */
     struct tone tone;
+    bool behind;            /* inside a much larger head: not painted */
     float full[4], half[4]; /* samples of the tone at shades 1 and 0.5; between them they are near enough linear */
 };
 
 /* The geometry; tone and samples still to be set. */
 struct head head_of_shape(const struct shape *shape);
 void head_set_tone(struct head *head, enum colour_model model, struct tone tone, float black);
+
+/* True where `small` is a speck on `large`: a face in the background or no face at all, which would look like a
+ * blemish. */
+bool head_is_behind(const struct head *small, const struct head *large);
 
 /* How far the tone covers the membrane at u, v (the unit circle touches the rim), 0..1; and the shading, around 1. */
 float head_cover(float u, float v);

@@ -112,6 +112,23 @@ static void test_head_is_there(void **state) {
     cell_mask_clear(&scene.mask);
 }
 
+/* A small detection on a large head leaves no spot on it. */
+static void test_no_speck_on_a_head(void **state) {
+    (void)state;
+    struct scene plain = scene_of(320, 320, 16, COLOUR_YCC), speck = scene_of(320, 320, 16, COLOUR_YCC);
+    add(&plain, SLADD_FACE, 110, 110, 90, 110);
+    add(&speck, SLADD_FACE, 160, 150, 12, 15);
+    add(&speck, SLADD_FACE, 110, 110, 90, 110);
+    struct window a = cut_all(&plain, slope), b = cut_all(&speck, slope);
+    fill(&plain, &a, SLADD_BLUR, 3);
+    fill(&speck, &b, SLADD_BLUR, 3);
+    check_same_fill(&plain, &a, &b);
+    window_clear(&a);
+    window_clear(&b);
+    cell_mask_clear(&plain.mask);
+    cell_mask_clear(&speck.mask);
+}
+
 /* A narrow board, dark beyond it, letters on it that nobody may see again. */
 static float board(int plane, double x, double y) {
     (void)x;
@@ -257,6 +274,7 @@ int main(void) {
         cmocka_unit_test(test_no_seam),
         cmocka_unit_test(test_wall_stays_clean),
         cmocka_unit_test(test_head_is_there),
+        cmocka_unit_test(test_no_speck_on_a_head),
         cmocka_unit_test(test_board_colour_returns),
         cmocka_unit_test(test_strokes_at_the_rim_fade),
         cmocka_unit_test(test_solid_is_flat),
