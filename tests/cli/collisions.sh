@@ -10,7 +10,7 @@ absent out
 clean 2 -o out a b
 absent out
 clean 0 --rename -o out a/x.jpg b/x.jpg
-[[ $(find out -type f | wc -l) == 2 ]] || fail "--rename does not keep them apart"
+[[ $(copies_in out) == 2 ]] || fail "--rename does not keep them apart"
 
 # The same photo twice is one photo.
 clean 0 --report report.json -o twice a/x.jpg a/x.jpg ./a/../a/x.jpg

@@ -58,8 +58,16 @@ absent() {
 
 same() { cmp -s "$1" "$2" || fail "$1 and $2 differ"; }
 
+files_in() { # FOLDER: whatever is in it, but for the receipts
+    [[ ! -e $1 ]] || find "$1" -mindepth 1 -not -type d -not -name .sladd-receipts.jsonl
+}
+
+copies_in() { # FOLDER: how many files
+    [[ ! -e $1 ]] || find "$1" -type f -not -name .sladd-receipts.jsonl -printf x | wc -c
+}
+
 nothing_in() { # FOLDER: it is empty, also of hidden files, or does not exist
-    [[ -z $(find "$1" -mindepth 1 2>/dev/null) ]] || fail "$1 is not empty: $(find "$1" -mindepth 1 | head -5)"
+    [[ -z $(files_in "$1") ]] || fail "$1 is not empty: $(files_in "$1" | head -5)"
 }
 
 photo() { # FILE [KIND...]: a picture of nobody; see jpeg_make.c

@@ -16,7 +16,7 @@ trap 'chmod -R u+rwx "$scratch" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 # Debian's own tools, whatever else is installed: its Python has the modules that the cases need.
 PATH=/usr/bin:/bin:/usr/sbin:/sbin:$PATH
 cd "$scratch"
-# shellcheck source=tests/support/case.sh
+# shellcheck source=tests/support/case.sh disable=SC1091
 source "$SUPPORT/case.sh"
 # shellcheck source=/dev/null
 source "$case_file"

@@ -1,0 +1,22 @@
+# A full disk: the photo has failed, status 3, no part of a file is there, and what fitted is complete.
+# shellcheck source=tests/support/interrupt.sh
+source "$SUPPORT/interrupt.sh"
+[[ $(id -u) == 0 ]] || skip "mounting a small file system needs root"
+mkdir small
+mount -t tmpfs -o size=160k tmpfs small 2>/dev/null || skip "no permission to mount a tmpfs"
+trap 'umount "$PWD/small"; cd /; rm -rf "$scratch"' EXIT
+for i in 1 2 3; do
+    photo photos/p$i.jpg 500 400 ycc 1x1 quality=95 seed=$i
+done
+clean 0 --seed 1 -o reference photos
+clean 3 --seed 1 -j 1 --report report.json -o small/out photos
+report 'r["summary"]["failed"] > 0'
+no_leftovers small
+only_verified small/out reference
+clean 3 --seed 1 --report small/report.json -o out photos/missing.jpg photos/p1.jpg
+rm -f small/report.json
+head -c 200000 /dev/zero >small/rest 2>/dev/null || true
+status=0
+"$SLADD" clean --models "$ROOT/models" --report small/report.json -o out photos/p1.jpg >log 2>&1 || status=$?
+[[ $status == 2 || $status == 3 ]] || fail "status $status when the report has no room"
+absent small/report.json
