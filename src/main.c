@@ -1,8 +1,8 @@
 #include "cli/args.h"
 #include "cli/clean.h"
+#include "cli/language.h"
 #include "cli/scan.h"
 
-#include <locale.h>
 #include <stdio.h>
 
 static int run(int argc, char *argv[]) {
@@ -27,7 +27,7 @@ static int run(int argc, char *argv[]) {
 }
 
 int main(int argc, char *argv[]) {
-    (void)setlocale(LC_CTYPE, "");
+    language_init();
     int status = run(argc, argv);
     /* What was printed may not have arrived: a full disk must not look like success. */
     if (fflush(stdout) != 0 || ferror(stdout)) {

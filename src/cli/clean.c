@@ -1,6 +1,7 @@
 #include "cli/clean.h"
 
 #include "base/outfile.h"
+#include "cli/explain.h"
 #include "cli/models.h"
 #include "cli/notices.h"
 #include "cli/plan.h"
@@ -219,6 +220,16 @@ static void print_summary(const struct clean *clean) {
         (void)fprintf(to, "The copies are in %s. Look at them before you publish.\n", clean->args->output);
 }
 
+/* A dry run is for reading: every decision with its reason. */
+static void print_decisions(const struct clean *clean) {
+    json_t *row;
+    size_t i;
+    json_array_foreach(clean->rows, i, row) {
+        (void)printf("%s\n", json_string_value(json_object_get(row, "source")));
+        explain_row(row, stdout);
+    }
+}
+
 static enum sladd_status write_report(struct clean *clean, struct outfile *out, struct sladd_error *err) {
     const char *path = clean->args->report;
     if (path == NULL)
@@ -269,6 +280,8 @@ static enum sladd_status run(struct clean *clean, struct outfile *report, bool *
     complete_rows(clean);
     if (!clean->args->quiet)
         notices_print(clean->rows, stderr);
+    if (clean->args->settings.dry_run && clean->args->report == NULL && !clean->args->quiet)
+        print_decisions(clean);
     print_summary(clean);
     if (status == SLADD_OK && !clean->args->settings.dry_run)
         status = receipts_close(&clean->receipts, err);

@@ -1,0 +1,11 @@
+/* The decisions about a photo in words, for somebody who does not read JSON. */
+#ifndef CLI_EXPLAIN_H
+#define CLI_EXPLAIN_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* One line a region of the row: what, where, what happens to it, and why, in the language of the locale. */
+void explain_row(json_t *row, FILE *to);
+
+#endif
