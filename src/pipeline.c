@@ -13,6 +13,7 @@ enum { MAX_ROUNDS = 4 };
 struct work {
     struct source source;
     struct redacted redacted;
+    struct caption caption; /* borrowed from the manifests */
     struct kept_metadata kept;
     struct sladd_regions found;
     struct outfile out;
@@ -37,6 +38,8 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
     const struct sladd_image *upright = &work->source.upright;
     outcome->width = upright->width;
     outcome->height = upright->height;
+    work->caption.alt_text = subject_alt_text(&job->subject, work->source.sha256);
+    work->caption.credit = subject_credit(&job->subject, work->source.sha256);
     time_step(work, SLADD_STEP_READ, outcome);
     if (status == SLADD_OK)
         status = stage_detect(vision, upright, regions, err);
@@ -59,7 +62,7 @@ static enum sladd_status make(const struct sladd_settings *settings, struct visi
     enum sladd_status status = stage_redact(&work->source, &outcome->regions, settings, &work->redacted, err);
     time_step(work, SLADD_STEP_REDACT, outcome);
     if (status == SLADD_OK)
-        status = stage_scrub(&work->source, &work->redacted, &work->kept, &outcome->removed, err);
+        status = stage_scrub(&work->source, &work->redacted, &work->caption, &work->kept, &outcome->removed, err);
     time_step(work, SLADD_STEP_SCRUB, outcome);
     if (status == SLADD_OK)
         status = stage_write(&work->redacted, &work->kept, &work->out, err);
@@ -131,7 +134,8 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
 
     enum sladd_status status = look(job, settings, vision, &work, &withhold, outcome);
     if (status == SLADD_OK && settings->dry_run)
-        status = stage_scrub(&work.source, &work.redacted, &work.kept, &outcome->removed, &outcome->error);
+        status =
+            stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);
     else if (status == SLADD_OK && !withhold)
         status = publish(job, settings, vision, &work, outcome);
     if (status == SLADD_OK)

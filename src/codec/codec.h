@@ -1,12 +1,12 @@
 /* The file formats behind one signature, chosen by content and never by name.
  *
  * A codec turns bytes into a picture whose untouched cells can be written back exactly: DCT coefficients for a JPEG,
- * the pixels' own values for a PNG. It reads nothing of the metadata and writes only what `struct codec_extras` holds.
+ * the pixels' own values for a PNG. It reads nothing of the metadata and writes only what `struct extras` holds.
  */
 #ifndef CODEC_CODEC_H
 #define CODEC_CODEC_H
 
-#include "base/bytes.h"
+#include "base/extras.h"
 #include "base/window.h"
 #include "sladd/image.h"
 
@@ -23,12 +23,6 @@ enum {
 struct picture {
     const struct codec *codec;
     struct grid grid;
-};
-
-/* What goes into an output besides the picture; each may be empty. */
-struct codec_extras {
-    struct span exif; /* a TIFF stream as Exif 2.32 defines it, without "Exif\0\0" */
-    struct span icc;  /* an ICC profile */
 };
 
 struct codec {
@@ -57,11 +51,11 @@ struct codec {
                                          struct sladd_error *err);
 
     /* Write the whole file from the picture. The stream is not closed. */
-    enum sladd_status (*write)(struct picture *picture, const struct codec_extras *extras, FILE *stream,
+    enum sladd_status (*write)(struct picture *picture, const struct extras *extras, FILE *stream,
                                struct sladd_error *err);
 
     /* Write every pixel of a finished file anew with constant tables (--reencode). NULL: writing is always anew. */
-    enum sladd_status (*reencode)(struct span file, int quality, const struct codec_extras *extras, FILE *stream,
+    enum sladd_status (*reencode)(struct span file, int quality, const struct extras *extras, FILE *stream,
                                   struct sladd_error *err);
 };
 

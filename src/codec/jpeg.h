@@ -51,9 +51,9 @@ enum sladd_status jpeg_put(struct picture *picture, const struct window *window,
                            struct sladd_error *err);
 enum sladd_status jpeg_neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *changed,
                                        struct sladd_error *err);
-enum sladd_status jpeg_write(struct picture *picture, const struct codec_extras *extras, FILE *stream,
+enum sladd_status jpeg_write(struct picture *picture, const struct extras *extras, FILE *stream,
                              struct sladd_error *err);
-enum sladd_status jpeg_reencode(struct span file, int quality, const struct codec_extras *extras, FILE *stream,
+enum sladd_status jpeg_reencode(struct span file, int quality, const struct extras *extras, FILE *stream,
                                 struct sladd_error *err);
 
 #endif

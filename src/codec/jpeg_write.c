@@ -12,7 +12,7 @@ struct write_work {
     struct span file;
     int quality;
     JSAMPLE *row;
-    const struct codec_extras *extras;
+    const struct extras *extras;
     FILE *stream;
 };
 
@@ -33,18 +33,24 @@ static bool uses_standard_tables(const struct jpeg_decompress_struct *in, const 
     return true;
 }
 
+static void write_app1(struct write_work *work, const char *signature, size_t length, struct span content) {
+    if (content.size == 0)
+        return;
+    if (content.size > 65533 - length)
+        jpeg_escape(&work->guard, SLADD_TOO_LARGE, "the new metadata does not fit a JPEG segment");
+    jpeg_write_m_header(&work->out, JPEG_APP0 + 1, (unsigned)(length + content.size));
+    for (size_t i = 0; i < length; i++)
+        jpeg_write_m_byte(&work->out, signature[i]);
+    for (size_t i = 0; i < content.size; i++)
+        jpeg_write_m_byte(&work->out, content.data[i]);
+}
+
+/* The terminators belong to the signatures. */
 static void write_extras(struct write_work *work) {
-    static const char signature[] = "Exif\0"; /* and the terminator: six bytes */
-    const struct codec_extras *extras = work->extras;
-    if (extras->exif.size > 0) {
-        if (extras->exif.size > 65533 - sizeof signature)
-            jpeg_escape(&work->guard, SLADD_TOO_LARGE, "the new EXIF block does not fit a JPEG segment");
-        jpeg_write_m_header(&work->out, JPEG_APP0 + 1, (unsigned)(sizeof signature + extras->exif.size));
-        for (size_t i = 0; i < sizeof signature; i++)
-            jpeg_write_m_byte(&work->out, signature[i]);
-        for (size_t i = 0; i < extras->exif.size; i++)
-            jpeg_write_m_byte(&work->out, extras->exif.data[i]);
-    }
+    static const char exif[] = "Exif\0", xmp[] = "http://ns.adobe.com/xap/1.0/";
+    const struct extras *extras = work->extras;
+    write_app1(work, exif, sizeof exif, extras->exif);
+    write_app1(work, xmp, sizeof xmp, extras->xmp);
     if (extras->icc.size > 0)
         jpeg_write_icc_profile(&work->out, extras->icc.data, (unsigned)extras->icc.size);
 }
@@ -89,8 +95,7 @@ static void write_coefficients(void *argument) {
     jpeg_finish_compress(out);
 }
 
-enum sladd_status jpeg_write(struct picture *base, const struct codec_extras *extras, FILE *stream,
-                             struct sladd_error *err) {
+enum sladd_status jpeg_write(struct picture *base, const struct extras *extras, FILE *stream, struct sladd_error *err) {
     struct write_work *work = calloc(1, sizeof *work);
     if (work == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
@@ -143,7 +148,7 @@ static void reencode_rows(void *argument) {
     jpeg_finish_compress(&work->out);
 }
 
-enum sladd_status jpeg_reencode(struct span file, int quality, const struct codec_extras *extras, FILE *stream,
+enum sladd_status jpeg_reencode(struct span file, int quality, const struct extras *extras, FILE *stream,
                                 struct sladd_error *err) {
     struct write_work *work = calloc(1, sizeof *work);
     if (work == NULL)

@@ -62,7 +62,7 @@ enum sladd_status png_codec_get(struct picture *picture, struct cell_rect rect, 
                                 struct sladd_error *err);
 enum sladd_status png_codec_put(struct picture *picture, const struct window *window, const struct cell_mask *mask,
                                 struct sladd_error *err);
-enum sladd_status png_codec_write(struct picture *picture, const struct codec_extras *extras, FILE *stream,
+enum sladd_status png_codec_write(struct picture *picture, const struct extras *extras, FILE *stream,
                                   struct sladd_error *err);
 
 #endif

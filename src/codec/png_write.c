@@ -11,11 +11,14 @@ enum { ZLIB_LEVEL = 6, ZLIB_BUFFER = 1 << 16, FIXED_LIMIT = 1000000 };
 /* What allowlist_check expects in front of an embedded profile: a constant name, its end, compression method 0. */
 static const uint8_t icc_head[] = {'i', 'c', 'c', 0, 0};
 
+/* And in front of an XMP packet: the keyword, uncompressed, no language, no translated keyword. */
+static const uint8_t xmp_head[] = "XML:com.adobe.xmp\0\0\0"; /* and the terminator */
+
 /* One encoding: everything that must outlive an escape from libpng. */
 struct writer {
     struct png_guard guard;
     const struct png_picture *picture;
-    const struct codec_extras *extras;
+    const struct extras *extras;
     FILE *stream;
     png_structp png;
     png_infop info;
@@ -70,6 +73,16 @@ static void write_colours(struct writer *writer) {
         png_write_chunk(writer->png, (png_const_bytep) "cHRM", numbers, 32);
 }
 
+static void write_xmp(struct writer *writer) {
+    struct span xmp = writer->extras->xmp;
+    if (xmp.size == 0)
+        return;
+    png_write_chunk_start(writer->png, (png_const_bytep) "iTXt", (png_uint_32)(sizeof xmp_head + xmp.size));
+    png_write_chunk_data(writer->png, xmp_head, sizeof xmp_head);
+    png_write_chunk_data(writer->png, xmp.data, xmp.size);
+    png_write_chunk_end(writer->png);
+}
+
 static void write_file(void *argument) {
     static const int colour_types[] = {0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
                                        PNG_COLOR_TYPE_RGB_ALPHA};
@@ -86,6 +99,7 @@ static void write_file(void *argument) {
     write_colours(writer);
     if (writer->extras->exif.size > 0)
         png_write_chunk(png, (png_const_bytep) "eXIf", writer->extras->exif.data, writer->extras->exif.size);
+    write_xmp(writer);
     png_write_info(png, writer->info);
     for (int y = 0; y < layout->height; y++)
         png_write_row(png, writer->picture->pixels + (size_t)y * layout->row_bytes);
@@ -105,7 +119,7 @@ static enum sladd_status pack_icc(struct writer *writer, struct span icc, struct
     return SLADD_OK;
 }
 
-enum sladd_status png_codec_write(struct picture *picture, const struct codec_extras *extras, FILE *stream,
+enum sladd_status png_codec_write(struct picture *picture, const struct extras *extras, FILE *stream,
                                   struct sladd_error *err) {
     struct writer writer = {.guard = {.err = err, .doing = "the PNG cannot be written"},
                             .picture = (const struct png_picture *)picture,

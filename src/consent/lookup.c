@@ -3,6 +3,7 @@
 #include "consent/manifest.h"
 
 #include <string.h>
+#include <strings.h>
 
 const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file) {
     for (size_t i = 0; i < manifest->photo_count; i++)
@@ -36,6 +37,30 @@ enum answer subject_permission(const struct subject *subject) {
 const struct photo_entry *subject_faces(const struct subject *subject) {
     const struct photo_entry *behind = subject->folder_photo;
     return behind != NULL && behind->face_count > 0 && subject->photo->face_count == 0 ? behind : subject->photo;
+}
+
+static const struct photo_entry *for_this(const struct photo_entry *photo, const char *source_sha256) {
+    bool another = photo != NULL && photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
+    return another ? NULL : photo;
+}
+
+const char *subject_alt_text(const struct subject *subject, const char *source_sha256) {
+    const struct photo_entry *photo = for_this(subject->photo, source_sha256);
+    const struct photo_entry *behind = for_this(subject->folder_photo, source_sha256);
+    if (photo != NULL && photo->alt_text != NULL)
+        return photo->alt_text;
+    return behind != NULL ? behind->alt_text : NULL;
+}
+
+const char *subject_credit(const struct subject *subject, const char *source_sha256) {
+    static const struct photo_entry silent;
+    const struct photo_entry *photo = for_this(subject->photo, source_sha256);
+    const struct photo_entry *behind = for_this(subject->folder_photo, source_sha256);
+    photo = photo != NULL ? photo : &silent;
+    behind = behind != NULL ? behind : &silent;
+    enum answer credit = photo->credit != ANSWER_NONE ? photo->credit : behind->credit;
+    const char *photographer = photo->photographer != NULL ? photo->photographer : behind->photographer;
+    return credit == ANSWER_YES ? photographer : NULL;
 }
 
 /* The people a photo may name, the sidecar's first. */

@@ -108,6 +108,12 @@ struct subject {
 enum answer subject_publish(const struct subject *subject);
 enum answer subject_permission(const struct subject *subject);
 
+/* What is to be written into the output of exactly this photo, the sidecar's before the folder's; NULL: nothing. The
+ * credit is the photographer, and only where the manifest says `credit: yes`. An entry for another photo (by its
+ * SHA-256, lower or upper case) says nothing. */
+const char *subject_alt_text(const struct subject *subject, const char *source_sha256);
+const char *subject_credit(const struct subject *subject, const char *source_sha256);
+
 /* The entry whose `faces` count: the sidecar's, unless it has none. NULL: not mentioned. */
 const struct photo_entry *subject_faces(const struct subject *subject);
 

@@ -7,7 +7,7 @@
 /* The name that an iCCP chunk's profile gets; a PNG requires one. */
 #define ALLOWED_ICC_NAME "icc"
 
-enum sladd_status allowlist_jpeg(struct span file, struct span exif, struct span icc, struct sladd_error *err);
-enum sladd_status allowlist_png(struct span file, struct span exif, struct span icc, struct sladd_error *err);
+enum sladd_status allowlist_jpeg(struct span file, const struct extras *extras, struct sladd_error *err);
+enum sladd_status allowlist_png(struct span file, const struct extras *extras, struct sladd_error *err);
 
 #endif

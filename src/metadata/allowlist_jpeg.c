@@ -8,8 +8,8 @@ enum { MAX_COMPONENTS = 4, ICC_PREFIX = 14 };
 
 /* What has been seen of the file so far. Tables are bits: DQT 0..3; DHT 0..3 for DC, 4..7 for AC. */
 struct gate {
-    struct span exif, icc; /* the only ones allowed */
-    bool soi, jfif, adobe, had_exif, frame, scan;
+    struct extras extras; /* the only ones allowed */
+    bool soi, jfif, adobe, had_exif, had_xmp, frame, scan;
     size_t icc_seen;                     /* bytes of the profile that have come by */
     unsigned icc_parts, icc_total;       /* parts seen, and what they say there are */
     unsigned quantisers, huffman_unused; /* defined; defined and not yet used by a scan */
@@ -38,11 +38,20 @@ static void check_jfif(struct gate *gate, struct span payload) {
     gate->jfif = true;
 }
 
-static void check_exif(struct gate *gate, struct span payload) {
-    if (gate->had_exif || gate->exif.size == 0 || !SPAN_STARTS(payload, "Exif\0\0") ||
-        !same(span_part(payload, 6, SIZE_MAX), gate->exif))
-        refuse(gate, "an APP1 segment other than the new EXIF");
-    gate->had_exif = true;
+/* `signature` and then exactly `content`, once. */
+static bool is_new(bool *had, struct span payload, const char *signature, size_t length, struct span content) {
+    if (*had || content.size == 0 || !span_starts(payload, signature, length) ||
+        !same(span_part(payload, length, SIZE_MAX), content))
+        return false;
+    *had = true;
+    return true;
+}
+
+static void check_app1(struct gate *gate, struct span payload) {
+    static const char exif[] = "Exif\0", xmp[] = "http://ns.adobe.com/xap/1.0/"; /* with their terminators */
+    if (!is_new(&gate->had_exif, payload, exif, sizeof exif, gate->extras.exif) &&
+        !is_new(&gate->had_xmp, payload, xmp, sizeof xmp, gate->extras.xmp))
+        refuse(gate, "an APP1 segment other than the new EXIF and the new XMP");
 }
 
 static void check_icc(struct gate *gate, struct span payload) {
@@ -50,7 +59,7 @@ static void check_icc(struct gate *gate, struct span payload) {
     gate->icc_parts++;
     if (!SPAN_STARTS(payload, "ICC_PROFILE\0") || part.size == 0 || payload.data[12] != gate->icc_parts ||
         (gate->icc_total != 0 && payload.data[13] != gate->icc_total) ||
-        !same(part, span_part(gate->icc, gate->icc_seen, part.size))) {
+        !same(part, span_part(gate->extras.icc, gate->icc_seen, part.size))) {
         refuse(gate, "an APP2 segment other than the sanitised colour profile");
         return;
     }
@@ -139,7 +148,7 @@ static void check_segment(struct gate *gate, const struct jpeg_segment *segment)
     else if (marker == JPEG_APP0)
         check_jfif(gate, payload);
     else if (marker == APP1)
-        check_exif(gate, payload);
+        check_app1(gate, payload);
     else if (marker == APP2)
         check_icc(gate, payload);
     else if (marker == APP14)
@@ -156,10 +165,10 @@ static void check_segment(struct gate *gate, const struct jpeg_segment *segment)
         refuse(gate, "a segment that is never written");
 }
 
-enum sladd_status allowlist_jpeg(struct span file, struct span exif, struct span icc, struct sladd_error *err) {
+enum sladd_status allowlist_jpeg(struct span file, const struct extras *extras, struct sladd_error *err) {
     struct jpeg_walk walk = {.file = file};
     struct jpeg_segment segment;
-    struct gate gate = {.exif = exif, .icc = icc};
+    struct gate gate = {.extras = *extras};
     while (gate.wrong == NULL && jpeg_next(&walk, &segment))
         check_segment(&gate, &segment);
     if (gate.wrong == NULL && (!walk.ended || !gate.scan))
@@ -168,9 +177,11 @@ enum sladd_status allowlist_jpeg(struct span file, struct span exif, struct span
         refuse(&gate, "bytes behind the end of the picture");
     if (gate.huffman_unused != 0)
         refuse(&gate, "a Huffman table that no scan uses");
-    if (gate.had_exif != (exif.size > 0))
-        refuse(&gate, "no EXIF where the orientation needs one");
-    if (gate.icc_seen != icc.size || gate.icc_parts != gate.icc_total)
+    if (gate.had_exif != (extras->exif.size > 0))
+        refuse(&gate, "no EXIF where the orientation or the credit needs one");
+    if (gate.had_xmp != (extras->xmp.size > 0))
+        refuse(&gate, "no XMP where the manifest asks for one");
+    if (gate.icc_seen != extras->icc.size || gate.icc_parts != gate.icc_total)
         refuse(&gate, "a colour profile that is not the sanitised one");
     return gate.wrong == NULL ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "the finished JPEG holds %s", gate.wrong);
 }

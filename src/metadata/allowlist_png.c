@@ -7,8 +7,8 @@
 enum { IHDR_SIZE = 13, GREY = 0, RGB = 2, GREY_ALPHA = 4, RGB_ALPHA = 6 };
 
 struct gate {
-    struct span exif, icc; /* the only ones allowed */
-    bool had_srgb, had_gamma, had_chromaticities, had_icc, had_exif;
+    struct extras extras; /* the only ones allowed */
+    bool had_srgb, had_gamma, had_chromaticities, had_icc, had_exif, had_xmp;
     bool header, data, end; /* IHDR, IDAT, IEND seen */
     struct meter meter;
     uint64_t pixels_size; /* what IDAT must inflate to */
@@ -71,17 +71,27 @@ static void check_icc(struct gate *gate, struct span data) {
     struct bytes unpacked = {0};
     size_t used = 0;
     struct span packed = span_part(data, sizeof head, SIZE_MAX);
-    bool good = gate->icc.size > 0 && span_starts(data, head, sizeof head) &&
-                inflate_span(packed, gate->icc.size, &unpacked, &used, NULL) == SLADD_OK && used == packed.size &&
-                unpacked.size == gate->icc.size && memcmp(unpacked.data, gate->icc.data, unpacked.size) == 0;
+    bool good = gate->extras.icc.size > 0 && span_starts(data, head, sizeof head) &&
+                inflate_span(packed, gate->extras.icc.size, &unpacked, &used, NULL) == SLADD_OK &&
+                used == packed.size && unpacked.size == gate->extras.icc.size &&
+                memcmp(unpacked.data, gate->extras.icc.data, unpacked.size) == 0;
     if (!good)
         refuse(gate, "a colour profile that is not the sanitised one");
     bytes_clear(&unpacked);
 }
 
 static void check_exif(struct gate *gate, struct span data) {
-    if (gate->exif.size == 0 || data.size != gate->exif.size || memcmp(data.data, gate->exif.data, data.size) != 0)
+    if (gate->extras.exif.size == 0 || data.size != gate->extras.exif.size ||
+        memcmp(data.data, gate->extras.exif.data, data.size) != 0)
         refuse(gate, "an eXIf chunk other than the new EXIF");
+}
+
+static void check_xmp(struct gate *gate, struct span data) {
+    static const char head[] = "XML:com.adobe.xmp\0\0\0"; /* uncompressed, no language; and the terminator */
+    struct span xmp = span_part(data, sizeof head, SIZE_MAX);
+    if (gate->extras.xmp.size == 0 || !span_starts(data, head, sizeof head) || xmp.size != gate->extras.xmp.size ||
+        memcmp(xmp.data, gate->extras.xmp.data, xmp.size) != 0)
+        refuse(gate, "an iTXt chunk other than the new XMP");
 }
 
 static void check_chunk(struct gate *gate, const struct png_chunk *chunk) {
@@ -105,6 +115,9 @@ static void check_chunk(struct gate *gate, const struct png_chunk *chunk) {
     } else if (is(chunk, "eXIf")) {
         if (in_place(gate, &gate->had_exif, "an eXIf chunk out of place"))
             check_exif(gate, data);
+    } else if (is(chunk, "iTXt")) {
+        if (in_place(gate, &gate->had_xmp, "an iTXt chunk out of place"))
+            check_xmp(gate, data);
     } else if (is(chunk, "IDAT") && gate->header && !gate->end) {
         gate->data = true;
         meter_feed(&gate->meter, data);
@@ -115,10 +128,10 @@ static void check_chunk(struct gate *gate, const struct png_chunk *chunk) {
     }
 }
 
-enum sladd_status allowlist_png(struct span file, struct span exif, struct span icc, struct sladd_error *err) {
+enum sladd_status allowlist_png(struct span file, const struct extras *extras, struct sladd_error *err) {
     struct png_walk walk = {.file = file};
     struct png_chunk chunk;
-    struct gate gate = {.exif = exif, .icc = icc};
+    struct gate gate = {.extras = *extras};
     while (gate.wrong == NULL && png_next(&walk, &chunk))
         check_chunk(&gate, &chunk);
     if (gate.wrong == NULL && (!walk.ended || !gate.end))
@@ -129,9 +142,11 @@ enum sladd_status allowlist_png(struct span file, struct span exif, struct span 
         refuse(&gate, "image data that does not end where the picture ends");
     if (gate.header)
         meter_clear(&gate.meter);
-    if (gate.had_exif != (exif.size > 0))
-        refuse(&gate, "no EXIF where the orientation needs one");
-    if (gate.had_icc != (icc.size > 0))
+    if (gate.had_exif != (extras->exif.size > 0))
+        refuse(&gate, "no EXIF where the orientation or the credit needs one");
+    if (gate.had_xmp != (extras->xmp.size > 0))
+        refuse(&gate, "no XMP where the manifest asks for one");
+    if (gate.had_icc != (extras->icc.size > 0))
         refuse(&gate, "no colour profile where the colours need one");
     return gate.wrong == NULL ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "the finished PNG holds %s", gate.wrong);
 }

@@ -2,7 +2,8 @@
 #ifndef METADATA_METADATA_H
 #define METADATA_METADATA_H
 
-#include "base/bytes.h"
+#include "base/extras.h"
+#include "metadata/caption.h"
 #include "sladd/outcome.h"
 
 /* What `survey` learns of a source file. */
@@ -16,9 +17,6 @@ struct survey {
 enum sladd_status survey_file(struct span file, struct survey *survey, struct sladd_error *err);
 void survey_clear(struct survey *survey);
 
-/* A new EXIF block (TIFF stream) that holds `orientation` and nothing else; empty for 1. `exif` is the caller's. */
-enum sladd_status exif_build(int orientation, struct bytes *exif, struct sladd_error *err);
-
 /* Reduce an ICC profile to what colour needs (ICC.1:2010): no texts, dates, ids or private tags survive. `clean` is
  * empty afterwards when the profile cannot be understood or is plain sRGB, which needs none; names of what was dropped
  * are added to `names`. */
@@ -26,7 +24,7 @@ enum sladd_status icc_sanitise(struct span profile, struct bytes *clean, struct 
                                struct sladd_error *err);
 
 /* Judge a finished file against the allow-list: SLADD_OK, or SLADD_VERIFY naming the first thing that must not be
- * there. The only EXIF and ICC allowed are exactly these bytes. */
-enum sladd_status allowlist_check(struct span file, struct span exif, struct span icc, struct sladd_error *err);
+ * there. The only EXIF, ICC and XMP allowed, and required, are exactly these bytes. */
+enum sladd_status allowlist_check(struct span file, const struct extras *extras, struct sladd_error *err);
 
 #endif

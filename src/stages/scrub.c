@@ -1,9 +1,12 @@
 #include "stages/stages.h"
 
-enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted, struct kept_metadata *kept,
-                              struct sladd_names *removed, struct sladd_error *err) {
+enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted,
+                              const struct caption *caption, struct kept_metadata *kept, struct sladd_names *removed,
+                              struct sladd_error *err) {
     *kept = (struct kept_metadata){0};
-    enum sladd_status status = exif_build(source->survey.orientation, &kept->exif, err);
+    enum sladd_status status = exif_build(source->survey.orientation, caption, &kept->exif, err);
+    if (status == SLADD_OK)
+        status = xmp_build(caption, &kept->xmp, err);
     if (status == SLADD_OK && source->survey.icc.size > 0)
         status = icc_sanitise(bytes_span(&source->survey.icc), &kept->icc, removed, err);
     for (size_t i = 0; i < source->survey.names.count && status == SLADD_OK; i++)
@@ -17,4 +20,5 @@ enum sladd_status stage_scrub(const struct source *source, const struct redacted
 void kept_metadata_clear(struct kept_metadata *kept) {
     bytes_clear(&kept->exif);
     bytes_clear(&kept->icc);
+    bytes_clear(&kept->xmp);
 }

@@ -34,8 +34,12 @@ struct redacted {
 
 /* What goes into the file beside the picture. */
 struct kept_metadata {
-    struct bytes exif, icc; /* owned */
+    struct bytes exif, icc, xmp; /* owned */
 };
+
+static inline struct extras kept_extras(const struct kept_metadata *kept) {
+    return (struct extras){bytes_span(&kept->exif), bytes_span(&kept->icc), bytes_span(&kept->xmp)};
+}
 
 enum sladd_status stage_read(int fd, struct source *source, struct sladd_error *err);
 void source_clear(struct source *source);
@@ -67,9 +71,10 @@ enum sladd_status stage_redact(const struct source *source, const struct sladd_r
                                struct sladd_error *err);
 void redacted_clear(struct redacted *redacted);
 
-/* Choose what metadata the output gets; name everything that it does not get. */
-enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted, struct kept_metadata *kept,
-                              struct sladd_names *removed, struct sladd_error *err);
+/* Choose what metadata the output gets: what the picture needs, and the manifest's caption built anew. Name everything that it does not get. */
+enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted,
+                              const struct caption *caption, struct kept_metadata *kept, struct sladd_names *removed,
+                              struct sladd_error *err);
 void kept_metadata_clear(struct kept_metadata *kept);
 
 /* The whole output into a private temporary file. */

@@ -113,9 +113,10 @@ enum sladd_status stage_verify(const struct source *source, const struct sladd_r
                                const struct outfile *out, struct sladd_regions *found, struct sladd_error *err) {
     struct bytes file = {0};
     struct picture *finished = NULL;
+    struct extras extras = kept_extras(kept);
     enum sladd_status status = bytes_read_fd(&file, out->fd, SIZE_MAX / 2, err);
     if (status == SLADD_OK)
-        status = allowlist_check(bytes_span(&file), bytes_span(&kept->exif), bytes_span(&kept->icc), err);
+        status = allowlist_check(bytes_span(&file), &extras, err);
     if (status == SLADD_OK)
         status = source->codec->open(bytes_span(&file), &finished, err);
     if (status == SLADD_OK)

@@ -20,10 +20,6 @@ static enum sladd_status close_stream(FILE *stream, enum sladd_status status, st
     return status;
 }
 
-static struct codec_extras extras_of(const struct kept_metadata *kept) {
-    return (struct codec_extras){bytes_span(&kept->exif), bytes_span(&kept->icc)};
-}
-
 enum sladd_status stage_write(struct redacted *redacted, const struct kept_metadata *kept, struct outfile *out,
                               struct sladd_error *err) {
     enum sladd_status status = outfile_restart(out, err);
@@ -32,7 +28,7 @@ enum sladd_status stage_write(struct redacted *redacted, const struct kept_metad
     FILE *stream = open_stream(out);
     if (stream == NULL)
         return sladd_fail(err, SLADD_IO, "cannot write the output: %s", strerror(errno));
-    struct codec_extras extras = extras_of(kept);
+    struct extras extras = kept_extras(kept);
     status = redacted->picture->codec->write(redacted->picture, &extras, stream, err);
     return close_stream(stream, status, err);
 }
@@ -67,7 +63,7 @@ enum sladd_status stage_reencode(const struct codec *codec, int quality, const s
                                  struct outfile *out, struct sladd_error *err) {
     struct bytes before = {0}, after = {0};
     FILE *stream = NULL;
-    struct codec_extras extras = extras_of(kept);
+    struct extras extras = kept_extras(kept);
     if (codec->reencode == NULL)
         return SLADD_OK;
     enum sladd_status status = bytes_read_fd(&before, out->fd, SIZE_MAX / 2, err);
@@ -80,7 +76,7 @@ enum sladd_status stage_reencode(const struct codec *codec, int quality, const s
     if (status == SLADD_OK)
         status = bytes_read_fd(&after, out->fd, SIZE_MAX / 2, err);
     if (status == SLADD_OK)
-        status = allowlist_check(bytes_span(&after), extras.exif, extras.icc, err);
+        status = allowlist_check(bytes_span(&after), &extras, err);
     if (status == SLADD_OK)
         status = compare_pictures(codec, bytes_span(&before), bytes_span(&after), err);
     bytes_clear(&before);

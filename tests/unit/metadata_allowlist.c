@@ -13,7 +13,7 @@ static const struct span icc = {(const uint8_t *)icc_text, sizeof icc_text};
 
 static void assert_allowed(const struct forge *file, struct span exif, struct span profile) {
     struct sladd_error err = {0};
-    if (allowlist_check(forge_span(file), exif, profile, &err) != SLADD_OK)
+    if (allowlist_check(forge_span(file), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_OK)
         fail_msg("refused: %s", err.text);
 }
 
@@ -22,7 +22,7 @@ static void assert_refused(const struct forge *file, struct span exif, struct sp
     struct bytes copy;
     struct sladd_error err = {0};
     assert_int_equal(bytes_copy(&copy, file->data, file->size, NULL), SLADD_OK);
-    if (allowlist_check(bytes_span(&copy), exif, profile, &err) != SLADD_VERIFY)
+    if (allowlist_check(bytes_span(&copy), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_VERIFY)
         fail_msg("let through: %s", why);
     assert_true(strlen(err.text) > 0);
     bytes_clear(&copy);
@@ -30,7 +30,7 @@ static void assert_refused(const struct forge *file, struct span exif, struct sp
 
 static struct bytes new_exif(void) {
     struct bytes exif;
-    assert_int_equal(exif_build(6, &exif, NULL), SLADD_OK);
+    assert_int_equal(exif_build(6, &(struct caption){0}, &exif, NULL), SLADD_OK);
     return exif;
 }
 
@@ -281,7 +281,7 @@ static void refuses_another_exif_in_a_png(void **state) {
     (void)state;
     struct bytes asked = new_exif(), other;
     struct forge none = {0}, chunks = {0};
-    assert_int_equal(exif_build(3, &other, NULL), SLADD_OK);
+    assert_int_equal(exif_build(3, &(struct caption){0}, &other, NULL), SLADD_OK);
     forge_chunk(&chunks, "eXIf", other.data, other.size);
     struct forge file = png_of(&chunks, &none, "");
     assert_refused(&file, bytes_span(&asked), nothing, "another orientation");

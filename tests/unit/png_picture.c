@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <math.h>
 
-static const struct codec_extras no_extras;
+static const struct extras no_extras;
 
 static struct picture *open_picture(const struct forge *file) {
     struct picture *picture;
@@ -19,7 +19,7 @@ static struct picture *open_picture(const struct forge *file) {
     return picture;
 }
 
-static struct forge written(struct picture *picture, const struct codec_extras *extras) {
+static struct forge written(struct picture *picture, const struct extras *extras) {
     char *data = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&data, &size);
@@ -27,7 +27,7 @@ static struct forge written(struct picture *picture, const struct codec_extras *
     if (codec_png.write(picture, extras, stream, &err) != SLADD_OK)
         fail_msg("cannot write: %s", err.text);
     assert_int_equal(fclose(stream), 0);
-    if (allowlist_check((struct span){(uint8_t *)data, size}, extras->exif, extras->icc, &err) != SLADD_OK)
+    if (allowlist_check((struct span){(uint8_t *)data, size}, extras, &err) != SLADD_OK)
         fail_msg("not allowed: %s", err.text);
     return (struct forge){(uint8_t *)data, size};
 }
@@ -246,8 +246,8 @@ static void says_what_the_source_says_about_colour(void **state) {
     /* A profile and an orientation from outside; the profile says it all. */
     static const char profile[] = "any bytes will do";
     struct bytes exif;
-    assert_int_equal(exif_build(3, &exif, NULL), SLADD_OK);
-    struct codec_extras extras = {bytes_span(&exif), {(const uint8_t *)profile, sizeof profile}};
+    assert_int_equal(exif_build(3, &(struct caption){0}, &exif, NULL), SLADD_OK);
+    struct extras extras = {.exif = bytes_span(&exif), .icc = {(const uint8_t *)profile, sizeof profile}};
     out = written(picture, &extras); /* and judged there */
     assert_chunk(&out, "gAMA", rounded, 4, false);
     assert_chunk(&out, "eXIf", exif.data, exif.size, true);
