@@ -6,11 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OWN_DECISION_AGE = 15, OLDEST = 25 };
+enum {
+    OWN_DECISION_AGE = 15,
+    OWN_LEAST = 13, /* below, no European law lets a child decide alone about its data (GDPR article 8) */
+    OWN_MOST = 18,  /* of age */
+    OLDEST = 25     /* of those whom youth services see */
+};
 
-/* The schema, from the leaves to the root. policy.schema.json says the same to editors. */
+/* The schema, from the leaves to the root. */
 
-static enum sladd_status read_years(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_own_age(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_younger_than(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_roles(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_fixed(struct reader *, const struct key *, const struct node *, void *target);
 
@@ -35,7 +41,7 @@ static const struct word texts[] = {{"by-default", TEXT_BY_DEFAULT}, {"always", 
 static const struct key default_keys[] = {{"faces", read_fixed, .words = redact, .required = true},
                                           SOURCE(RULE_DEFAULT)};
 static const struct key doubt_keys[] = {{"faces", read_fixed, .words = redact, .required = true}, SOURCE(RULE_DOUBT)};
-static const struct key age_keys[] = {{"years", read_years, AT(policy, own_decision_age), .required = true},
+static const struct key age_keys[] = {{"years", read_own_age, AT(policy, own_decision_age), .required = true},
                                       SOURCE(RULE_OWN_AGE)};
 static const struct key agrees_keys[] = {{"required", read_answer, AT(policy, child_agrees), .required = true},
                                          SOURCE(RULE_CHILD_AGREES)};
@@ -64,7 +70,7 @@ static const struct key documentation_keys[] = {{"receipts", read_fixed, .words 
 
 static const struct key role_rule_keys[] = {
     {"roles", read_roles, AT(role_rule, roles), .required = true},
-    {"younger_than", read_years, AT(role_rule, younger_than)},
+    {"younger_than", read_younger_than, AT(role_rule, younger_than)},
     {"source", read_text, AT(role_rule, source), .required = true},
     {.name = NULL},
 };
@@ -91,14 +97,24 @@ static const struct key policy_keys[] = {
     {.name = NULL},
 };
 
-static enum sladd_status read_years(struct reader *reader, const struct key *key, const struct node *node,
-                                    void *target) {
+static enum sladd_status read_years(struct reader *reader, const struct key *key, const struct node *node, int least,
+                                    int most, void *target) {
     double number;
-    if (!number_of(node, &number) || number < 1 || number > OLDEST || number != (int)number)
-        return complain_at(reader, node, "'%s' must be a whole number of years from 1 to %d", key->name, OLDEST);
+    if (!number_of(node, &number) || number < least || number > most || number != (int)number)
+        return complain_at(reader, node, "'%s' must be a whole number of years from %d to %d", key->name, least, most);
     int years = (int)number;
     memcpy((char *)target + key->member, &years, sizeof years);
     return SLADD_OK;
+}
+
+static enum sladd_status read_own_age(struct reader *reader, const struct key *key, const struct node *node,
+                                      void *target) {
+    return read_years(reader, key, node, OWN_LEAST, OWN_MOST, target);
+}
+
+static enum sladd_status read_younger_than(struct reader *reader, const struct key *key, const struct node *node,
+                                           void *target) {
+    return read_years(reader, key, node, 1, OLDEST, target);
 }
 
 static enum sladd_status read_roles(struct reader *reader, const struct key *key, const struct node *node,
