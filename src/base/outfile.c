@@ -57,14 +57,18 @@ enum sladd_status outfile_restart(struct outfile *out, struct sladd_error *err) 
     return SLADD_OK;
 }
 
-/* Give an unnamed file a private name, so that the rename can replace an older output in one step. */
-static int link_private(struct outfile *out) {
+static int link_as(const struct outfile *out, const char *name) {
     char path[64];
     (void)snprintf(path, sizeof path, "/proc/self/fd/%d", out->fd);
+    return linkat(AT_FDCWD, path, out->dir_fd, name, AT_SYMLINK_FOLLOW);
+}
+
+/* Give an unnamed file a private name, so that the rename can replace an older output in one step. */
+static int link_private(struct outfile *out) {
     for (int i = 0; i < ATTEMPTS; i++) {
         if (private_name(out->temporary) != 0)
             break;
-        if (linkat(AT_FDCWD, path, out->dir_fd, out->temporary, AT_SYMLINK_FOLLOW) == 0)
+        if (link_as(out, out->temporary) == 0)
             return 0;
         if (errno != EEXIST)
             break;
@@ -73,14 +77,26 @@ static int link_private(struct outfile *out) {
     return -1;
 }
 
+/* The final name in one step where nothing has it yet, so that no moment exists in which another name is there. */
+static int publish(struct outfile *out, const char *name, const char **doing) {
+    *doing = "cannot give the output a name";
+    if (out->temporary[0] == '\0') {
+        if (link_as(out, name) == 0)
+            return 0;
+        if (errno != EEXIST || link_private(out) != 0)
+            return -1;
+    }
+    *doing = "cannot give the output its name";
+    return renameat(out->dir_fd, out->temporary, out->dir_fd, name);
+}
+
 enum sladd_status outfile_commit(struct outfile *out, const char *name, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
+    const char *doing;
     if (fsync(out->fd) != 0)
         status = fail_io(err, "cannot flush the output to the disk");
-    else if (out->temporary[0] == '\0' && link_private(out) != 0)
-        status = fail_io(err, "cannot give the output a name");
-    else if (renameat(out->dir_fd, out->temporary, out->dir_fd, name) != 0)
-        status = fail_io(err, "cannot give the output its name");
+    else if (publish(out, name, &doing) != 0)
+        status = fail_io(err, doing);
     if (status != SLADD_OK) {
         outfile_abort(out);
         return status;

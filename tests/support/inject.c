@@ -25,10 +25,21 @@ static void leave_trace(void) {
     }
 }
 
+/* Libraries that start before main are not on trial: the counting begins with main's first call. */
+static atomic_int armed;
+
+char *setlocale(int category, const char *locale);
+char *setlocale(int category, const char *locale) {
+    char *(*next)(int, const char *) = (char *(*)(int, const char *))dlsym(RTLD_NEXT, "setlocale");
+    char *result = next(category, locale);
+    armed = 1;
+    return result;
+}
+
 static int happens(const char *call, int error) {
     static atomic_int count;
     const char *name = getenv("INJECT_CALL"), *at = getenv("INJECT_AT");
-    if (name == NULL || at == NULL || strcmp(name, call) != 0 || atomic_fetch_add(&count, 1) + 1 != atoi(at))
+    if (!armed || name == NULL || at == NULL || strcmp(name, call) != 0 || atomic_fetch_add(&count, 1) + 1 != atoi(at))
         return 0;
     leave_trace();
     if (getenv("INJECT_KILL") != NULL)
@@ -58,8 +69,7 @@ CALL(int, fchmod, (int fd, mode_t mode), (fd, mode), -1, EPERM)
 CALL(int, ftruncate, (int fd, off_t size), (fd, size), -1, EIO)
 CALL(int, linkat, (int from_dir, const char *from, int to_dir, const char *to, int flags),
      (from_dir, from, to_dir, to, flags), -1, ENOSPC)
-CALL(int, renameat, (int from_dir, const char *from, int to_dir, const char *to), (from_dir, from, to_dir, to), -1,
-     EIO)
+CALL(int, renameat, (int from_dir, const char *from, int to_dir, const char *to), (from_dir, from, to_dir, to), -1, EIO)
 CALL(pid_t, fork, (void), (), -1, EAGAIN)
 CALL(void *, malloc, (size_t size), (size), NULL, ENOMEM)
 CALL(void *, calloc, (size_t count, size_t size), (count, size), NULL, ENOMEM)
