@@ -5,13 +5,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Faces up to this size on a level are looked for again on the next finer one. Larger ones show there as well as here.
- */
-static const double FINER_BELOW = 40;
+/* A face of less than FINER_BELOW pixels on a level is looked for again on the next finer one, for it may be smaller
+ * than its box there; one of at least CLEAR_FROM that is found already is not. */
+static const double FINER_BELOW = 24, CLEAR_FROM = 16;
 
 /* Nearer than this to an inner tile edge, a box is cut by it (pixels of the level). */
 static const double CUT = 3;
 
+/* Faces of 16 pixels in small photos are found enlarged. Above two and a half million pixels a dense finest scale would
+ * take most of the time there is for a photo. */
 struct effort faces_effort(const struct model *model) {
     return (struct effort){.enlarge_below = 500000, .dense_below = 2500000, .stir = model->traits->stir};
 }
@@ -115,17 +117,18 @@ struct look {
 static enum sladd_status take_faces(const struct look *look, const struct tile *tile, const struct faces *faces,
                                     struct sladd_regions *found, struct sladd_error *err) {
     const struct sladd_box frame = {0, 0, look->photo->width, look->photo->height};
+    const double threshold = look->model->traits->threshold;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < faces->count && status == SLADD_OK; i++) {
         struct sladd_box box = faces->items[i].box;
-        if (look->finer != NULL && fmax(box.width, box.height) < FINER_BELOW) {
+        const double side = fmax(box.width, box.height), score = faces->items[i].score;
+        if (look->finer != NULL && side < FINER_BELOW && !(side >= CLEAR_FROM && score >= threshold)) {
             struct sladd_box around = {box.x - box.width / 2, box.y - box.height / 2, box.width * 2, box.height * 2};
             heat_mark(look->finer, scaled(around, tile, look->level->scale / look->finer_scale));
         }
-        if (faces->items[i].score < look->model->traits->threshold ||
-            cut_by_tile(box, tile, look->tiles, &look->level->image))
+        if (score < threshold || cut_by_tile(box, tile, look->tiles, &look->level->image))
             continue;
-        struct sladd_region region = {.kind = SLADD_FACE, .detected = true, .score = faces->items[i].score};
+        struct sladd_region region = {.kind = SLADD_FACE, .detected = true, .score = score};
         region.box = sladd_box_intersect(scaled(box, tile, look->level->scale), frame);
         if (sladd_box_area(region.box) > 0)
             status = sladd_regions_add(found, &region, err);

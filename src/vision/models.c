@@ -23,7 +23,11 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .output_count = 3,
             .scale = SAME3(1 / 128.0f),
             .offset = SAME3(-1),
+            /* Measured on 300 photos with 747 labelled faces, most of them seen in training: at 0.2, 97 to 99 % found
+             * from 16 pixels up with 5 false alarms a photo; at 0.3, 93 to 97 % with 1.9. A missed face is worse. */
             .threshold = 0.2,
+            /* Measured on 1,592 labelled faces found by a dense search of the finest scale: the coarser scale stirs at
+             * all but 7 (0.05: all but 21) and asks for 30 % of the area; with the tiles' margins 3 are lost. */
             .stir = 0.03,
         },
     [MODEL_YUNET] =
@@ -33,8 +37,9 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .outputs = {"cls_8", "cls_16", "cls_32", "obj_8", "obj_16", "obj_32", "bbox_8", "bbox_16", "bbox_32"},
             .output_count = 9,
             .scale = SAME3(1),
+            /* On the same photos: 94 to 97 % with 1.2 false alarms a photo (0.6: 88 to 95 % with 0.25). */
             .threshold = 0.4,
-            .stir = 0.05,
+            .stir = 0.05, /* chosen by analogy, not measured */
         },
     [MODEL_SLADD_TEXT] =
         {
@@ -44,9 +49,12 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .output_count = 1,
             .scale = SAME3(1 / 128.0f),
             .offset = SAME3(-1),
-            .threshold = 0.35,
-            .mean = 0.6,
-            .stir = 0.1,
+            /* Measured on 967 labelled lines: 0.6 and 0.65 find 95 % at area precision 0.35; 0.35 and 0.6 find 95 % at
+             * 0.29, for blobs of a low threshold run into one another. */
+            .threshold = 0.6,
+            .mean = 0.65,
+            /* On 120 photos with 573 lines found by a dense search: 0.1 loses 5 lines, 0.3 loses 12, 0.5 loses 27. */
+            .stir = 0.2,
             .grow = 0.5,
             .cell = 4,
         },
@@ -58,9 +66,9 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             /* (pixel / 255 - mean) / deviation of ImageNet, in PaddleOCR's order: its red values for blue. */
             .scale = {1 / 255.0f / 0.229f, 1 / 255.0f / 0.224f, 1 / 255.0f / 0.225f},
             .offset = {-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f},
-            .threshold = 0.3,
+            .threshold = 0.3, /* PaddleOCR's own values */
             .mean = 0.5,
-            .stir = 0.1,
+            .stir = 0.1, /* chosen by analogy, not measured */
             .grow = 1.6,
             .cell = 1,
         },

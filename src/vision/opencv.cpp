@@ -51,6 +51,9 @@ enum sladd_status net_open(struct span onnx, const char *const *outputs, size_t 
             made->graph = cv::dnn::readNetFromONNX(reinterpret_cast<const char *>(onnx.data), onnx.size);
             made->graph.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
             made->graph.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+            /* OpenCV 4.6 folds fused layers anew at every new input size, and PP-OCR's then give nonsense from the
+             * second size on. Without fusion they are right, and all four detectors are about as fast. */
+            made->graph.enableFusion(false);
             made->names.assign(outputs, outputs + count);
         } catch (...) {
             net_free(made);

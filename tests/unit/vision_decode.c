@@ -1,0 +1,140 @@
+/* What the networks' numbers mean, with outputs made by hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vision/search.h"
+
+enum { SIDE = 64 };
+
+static void close_to(double a, double b) {
+    assert_true(fabs(a - b) < 1e-3);
+}
+
+static void own_faces(void **state) {
+    (void)state;
+    struct tensor out[3];
+    struct faces faces = {0};
+    float *data[3];
+    for (int i = 0; i < 3; i++) {
+        int cells = SIDE / (8 << i);
+        size_t count = 5 * (size_t)cells * (size_t)cells;
+        data[i] = calloc(count, sizeof(float));
+        for (size_t k = 0; k < count / 5; k++)
+            data[i][k] = -9;
+        out[i] = (struct tensor){data[i], 4, {1, 5, cells, cells}, count};
+    }
+    /* Stride 16, row 1, column 2: 4 x 4 cells. */
+    const float cell[5] = {0, 0.25f, -0.25f, 0.6931472f, 100};
+    for (int k = 0; k < 5; k++)
+        data[1][k * 16 + 1 * 4 + 2] = cell[k];
+    data[0][0] = NAN;
+    assert_int_equal(faces_decode(MODEL_SLADD_FACE, out, SIDE, SIDE, 0.4, &faces, NULL), SLADD_OK);
+    assert_int_equal(faces.count, 1);
+    struct sladd_box box = faces.items[0].box;
+    close_to(faces.items[0].score, 0.5);
+    close_to(box.x + box.width / 2, 2.75 * 16);
+    close_to(box.y + box.height / 2, 1.25 * 16);
+    close_to(box.width, 32);
+    assert_true(fabs(box.height - exp(5) * 16) < 0.1); /* clamped */
+    free(faces.items);
+    for (int i = 0; i < 3; i++)
+        free(data[i]);
+}
+
+static void yunet_faces(void **state) {
+    (void)state;
+    struct tensor out[9];
+    struct faces faces = {0};
+    float *data[9];
+    for (int i = 0; i < 9; i++) {
+        int cells = SIDE / (8 << i % 3), values = i < 6 ? 1 : 4;
+        size_t count = (size_t)(cells * cells * values);
+        data[i] = calloc(count, sizeof(float));
+        out[i] = (struct tensor){data[i], 3, {1, cells * cells, values}, count};
+    }
+    /* Stride 8, row 3, column 5 of 8 x 8. */
+    const int at = 3 * 8 + 5;
+    data[0][at] = 0.81f;
+    data[3][at] = 1.5f; /* more than certain: taken for 1 */
+    data[6][4 * at] = 0.5f;
+    data[6][4 * at + 1] = 0.25f;
+    data[6][4 * at + 2] = 0.6931472f;
+    assert_int_equal(faces_decode(MODEL_YUNET, out, SIDE, SIDE, 0.4, &faces, NULL), SLADD_OK);
+    assert_int_equal(faces.count, 1);
+    struct sladd_box box = faces.items[0].box;
+    close_to(faces.items[0].score, 0.9);
+    close_to(box.x, 5.5 * 8 - 8);
+    close_to(box.y, 3.25 * 8 - 4);
+    close_to(box.width, 16);
+    close_to(box.height, 8);
+    free(faces.items);
+    for (int i = 0; i < 9; i++)
+        free(data[i]);
+}
+
+/* A kernel of 20 x 2 cells with a mean of 0.8, and a faint one. */
+static void fill_map(struct text_map *map) {
+    memset(map->cells, 0, (size_t)(map->cols * map->rows));
+    for (int y = 10; y < 12; y++)
+        memset(map->cells + y * map->cols + 10, 204, 20);
+    for (int y = 30; y < 32; y++)
+        memset(map->cells + y * map->cols + 10, 60, 20);
+}
+
+static void text_lines(void **state) {
+    (void)state;
+    unsigned char cells[50 * 40];
+    struct text_map map = {50, 40, cells};
+    struct sladd_regions found = {0};
+    fill_map(&map);
+    assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
+    assert_int_equal(found.count, 1);
+    close_to(found.items[0].score, 0.8);
+    /* Grown by half of its height on every side, times four pixels. */
+    close_to(found.items[0].box.x, (10 - 1) * 4);
+    close_to(found.items[0].box.y, (10 - 1) * 4);
+    close_to(found.items[0].box.width, 22 * 4);
+    close_to(found.items[0].box.height, 4 * 4);
+    fill_map(&map);
+    found.count = 0;
+    assert_int_equal(text_decode(model_traits(MODEL_DB), &map, 1, &found, NULL), SLADD_OK);
+    assert_int_equal(found.count, 1);
+    close_to(found.items[0].box.height, 2 + 2 * 1.6 * 40 / 44); /* DB: area times 1.6 by perimeter */
+    const struct sladd_point *q = found.items[0].quad;
+    double turn = (q[1].x - q[0].x) * (q[2].y - q[1].y) - (q[1].y - q[0].y) * (q[2].x - q[1].x);
+    assert_true(turn > 0); /* clockwise on a screen */
+    sladd_regions_clear(&found);
+}
+
+static void slanted_text_is_a_slanted_rectangle(void **state) {
+    (void)state;
+    unsigned char cells[60 * 60] = {0};
+    struct text_map map = {60, 60, cells};
+    struct sladd_regions found = {0};
+    for (int i = 0; i < 40; i++)
+        for (int k = -1; k < 2; k++)
+            cells[(10 + i + k) * 60 + 10 + i] = 220;
+    assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
+    assert_int_equal(found.count, 1);
+    const struct sladd_point *q = found.items[0].quad;
+    double a = hypot(q[1].x - q[0].x, q[1].y - q[0].y), b = hypot(q[2].x - q[1].x, q[2].y - q[1].y);
+    assert_true(fmin(a, b) < fmax(a, b) / 5);
+    sladd_regions_clear(&found);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(own_faces),
+        cmocka_unit_test(yunet_faces),
+        cmocka_unit_test(text_lines),
+        cmocka_unit_test(slanted_text_is_a_slanted_rectangle),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,152 @@
+/* Tiles: nothing small is cut by all of them, nothing needed is left out, none is larger than memory allows. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "vision/pyramid.h"
+
+static int between(unsigned *seed, int low, int high) {
+    return low + (int)(rand_r(seed) % (unsigned)(high - low + 1));
+}
+
+/* Does a tile hold the box and `margin` around it, as far as the level reaches? */
+static bool held(const struct tiles *tiles, int width, int height, int x, int y, int side, int margin) {
+    int left = x - margin > 0 ? x - margin : 0, top = y - margin > 0 ? y - margin : 0;
+    int right = x + side + margin < width ? x + side + margin : width;
+    int bottom = y + side + margin < height ? y + side + margin : height;
+    for (size_t i = 0; i < tiles->count; i++) {
+        const struct tile *t = &tiles->items[i];
+        if (left >= t->x && top >= t->y && right <= t->x + t->width && bottom <= t->y + t->height)
+            return true;
+    }
+    return false;
+}
+
+static void assert_fit_for_networks(const struct tiles *tiles) {
+    for (size_t i = 0; i < tiles->count; i++) {
+        const struct tile *t = &tiles->items[i];
+        assert_true(t->x >= 0 && t->y >= 0 && t->x % TILE_ALIGN == 0 && t->y % TILE_ALIGN == 0);
+        assert_true(t->width % TILE_STEP == 0 && t->height % TILE_STEP == 0);
+        assert_true((long)t->width * t->height <= TILE_AREA);
+    }
+}
+
+static void every_small_box_lies_whole_in_a_tile(void **state) {
+    (void)state;
+    unsigned seed = 1;
+    static const int fixed[] = {0, 0, 320, 640};
+    for (int round = 0; round < 200; round++) {
+        int width = between(&seed, 1, 5000), height = between(&seed, 1, 5000), side = fixed[round % 4];
+        struct tiles tiles;
+        assert_int_equal(tiles_cover(&tiles, width, height, side, side, NULL), SLADD_OK);
+        assert_fit_for_networks(&tiles);
+        for (int i = 0; i < 50; i++) {
+            int box = between(&seed, 1, TILE_WHOLE);
+            int x = between(&seed, 0, width > box ? width - box : 0),
+                y = between(&seed, 0, height > box ? height - box : 0);
+            assert_true(held(&tiles, width, height, x, y, box, 16));
+        }
+        tiles_clear(&tiles);
+    }
+}
+
+static void odd_shapes_are_covered(void **state) {
+    (void)state;
+    static const int shapes[][2] = {{1, 1}, {100, 100}, {3000, 10}, {10, 3000}, {65535, 1}, {1, 65535}, {12000, 8400}};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        struct tiles tiles;
+        int width = shapes[i][0], height = shapes[i][1];
+        assert_int_equal(tiles_cover(&tiles, width, height, 0, 0, NULL), SLADD_OK);
+        assert_fit_for_networks(&tiles);
+        assert_true(held(&tiles, width, height, 0, 0, 1, 0));
+        assert_true(held(&tiles, width, height, width - 1, height - 1, 1, 0));
+        tiles_clear(&tiles);
+    }
+}
+
+static void tiles_waste_little(void **state) {
+    (void)state;
+    struct tiles tiles;
+    long pixels = 0;
+    assert_int_equal(tiles_cover(&tiles, 2000, 1500, 0, 0, NULL), SLADD_OK);
+    for (size_t i = 0; i < tiles.count; i++)
+        pixels += (long)tiles.items[i].width * tiles.items[i].height;
+    assert_true(pixels < 2000L * 1500 * 5 / 4);
+    tiles_clear(&tiles);
+}
+
+static void hot_places_are_covered_with_surroundings(void **state) {
+    (void)state;
+    unsigned seed = 2;
+    for (int round = 0; round < 100; round++) {
+        int width = between(&seed, 40, 4000), height = between(&seed, 40, 4000), count = between(&seed, 1, 12);
+        int spots[12][2];
+        struct heat heat;
+        struct tiles tiles;
+        assert_int_equal(heat_init(&heat, width, height, NULL), SLADD_OK);
+        for (int i = 0; i < count; i++) {
+            spots[i][0] = between(&seed, 0, width - 1);
+            spots[i][1] = between(&seed, 0, height - 1);
+            heat_mark(&heat, (struct sladd_box){spots[i][0], spots[i][1], 0.5, 0.5});
+        }
+        assert_int_equal(tiles_cover_heat(&tiles, &heat, 0, 0, NULL), SLADD_OK);
+        assert_fit_for_networks(&tiles);
+        for (int i = 0; i < count; i++)
+            assert_true(held(&tiles, width, height, spots[i][0], spots[i][1], 1, TILE_OVERLAP / 2 - 8));
+        tiles_clear(&tiles);
+        heat_clear(&heat);
+    }
+}
+
+static void cold_photos_cost_nothing_and_few_spots_little(void **state) {
+    (void)state;
+    struct heat heat;
+    struct tiles tiles;
+    assert_int_equal(heat_init(&heat, 4000, 3000, NULL), SLADD_OK);
+    assert_int_equal(tiles_cover_heat(&tiles, &heat, 0, 0, NULL), SLADD_OK);
+    assert_int_equal(tiles.count, 0);
+    heat_mark(&heat, (struct sladd_box){100, 100, 20, 20});
+    heat_mark(&heat, (struct sladd_box){3900, 2900, 20, 20});
+    heat_mark(&heat, (struct sladd_box){-1e9, 5e8, 1e6, 1e6}); /* beyond the photo: its nearest edge, no crash */
+    assert_int_equal(tiles_cover_heat(&tiles, &heat, 0, 0, NULL), SLADD_OK);
+    assert_false(tiles.dense);
+    assert_int_equal(tiles.count, 3);
+    tiles_clear(&tiles);
+    heat_clear(&heat);
+}
+
+static void halving_and_enlarging_keep_places(void **state) {
+    (void)state;
+    struct sladd_image photo;
+    struct pyramid pyramid;
+    assert_int_equal(sladd_image_init(&photo, 601, 401, NULL), SLADD_OK);
+    for (int y = 200; y < 264; y++)
+        for (int x = 3 * 304; x < 3 * 368; x++)
+            photo.data[(size_t)y * photo.stride + (size_t)x] = 200;
+    assert_int_equal(pyramid_init(&pyramid, &photo, 1000000, NULL), SLADD_OK);
+    assert_true(pyramid.levels[0].scale == 0.5 && pyramid.count == 4);
+    for (int i = 0; i < pyramid.count; i++) {
+        const struct level *level = &pyramid.levels[i];
+        int x = (int)(336 / level->scale), y = (int)(232 / level->scale), outside = (int)(296 / level->scale);
+        assert_int_equal(level->image.data[(size_t)y * level->image.stride + 3 * (size_t)x], 200);
+        assert_int_equal(level->image.data[(size_t)y * level->image.stride + 3 * (size_t)outside], 0);
+    }
+    pyramid_clear(&pyramid);
+    sladd_image_clear(&photo);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_small_box_lies_whole_in_a_tile),
+        cmocka_unit_test(odd_shapes_are_covered),
+        cmocka_unit_test(tiles_waste_little),
+        cmocka_unit_test(hot_places_are_covered_with_surroundings),
+        cmocka_unit_test(cold_photos_cost_nothing_and_few_spots_little),
+        cmocka_unit_test(halving_and_enlarging_keep_places),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
