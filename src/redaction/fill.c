@@ -167,6 +167,12 @@ static void cover_row(const struct canvas *canvas, int index, const struct head 
 
 static void paint_row(const struct canvas *canvas, int index, int y, uint64_t seed, const struct row *row) {
     struct plane *plane = &canvas->window->planes[index];
+    const size_t width = (size_t)plane->width;
+    const uint8_t *kinds = canvas->kinds[index] + (size_t)y * width;
+    const uint8_t *first = memchr(kinds, SAMPLE_FILL, width);
+    if (first == NULL)
+        return;
+    const int begin = (int)(first - kinds), end = (int)((uint8_t *)memrchr(kinds, SAMPLE_FILL, width) - kinds) + 1;
     for (int x = 0; x < plane->width; x++) {
         row->bare[x] = 1;
         row->sum[x] = row->weight[x] = 0;
@@ -174,11 +180,10 @@ static void paint_row(const struct canvas *canvas, int index, int y, uint64_t se
     for (size_t i = 0; i < canvas->count; i++)
         if (canvas->shapes[i].head && !canvas->heads[i].behind)
             cover_row(canvas, index, &canvas->heads[i], y, row);
-    grain_row(seed, index, (int64_t)canvas->window->rect.col * plane->cell_width,
-              (int64_t)canvas->window->rect.row * plane->cell_height + y, row->grain, plane->width);
-    float *samples = plane->samples + (size_t)y * (size_t)plane->width;
-    const uint8_t *kinds = canvas->kinds[index] + (size_t)y * (size_t)plane->width;
-    for (int x = 0; x < plane->width; x++) {
+    grain_row(seed, index, (int64_t)canvas->window->rect.col * plane->cell_width + begin,
+              (int64_t)canvas->window->rect.row * plane->cell_height + y, row->grain + begin, end - begin);
+    float *samples = plane->samples + (size_t)y * width;
+    for (int x = begin; x < end; x++) {
         if (kinds[x] != SAMPLE_FILL)
             continue;
         float value = samples[x];
