@@ -1,4 +1,5 @@
 #include "cli/args.h"
+#include "cli/check.h"
 #include "cli/clean.h"
 #include "cli/language.h"
 #include "cli/scan.h"
@@ -17,6 +18,8 @@ static int run(int argc, char *argv[]) {
         return clean_run(&args);
     case COMMAND_SCAN:
         return scan_run(&args);
+    case COMMAND_CHECK:
+        return check_run(&args);
     case COMMAND_VERSION:
         version_print();
         return EXIT_ALL_WELL;

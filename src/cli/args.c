@@ -17,7 +17,7 @@ enum option_id {
     OPT_COUNT
 };
 
-enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256 };
+enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_WARN_DAYS = 3650 };
 
 static const struct option long_options[] = {
 #define OPTION(id, commands, short_form, long_form, argument, help)                                                    \
@@ -28,11 +28,9 @@ static const struct option long_options[] = {
 
 static const struct {
     int commands, short_form;
-    const char *long_form;
-    bool has_argument;
+    const char *long_form, *argument;
 } rows[] = {
-#define OPTION(id, commands, short_form, long_form, argument, help)                                                    \
-    {commands, short_form, long_form, (argument) != NULL},
+#define OPTION(id, commands, short_form, long_form, argument, help) {commands, short_form, long_form, argument},
 #include "cli/options.def"
 #undef OPTION
 };
@@ -44,7 +42,7 @@ static void short_option_string(char out[2 * OPT_COUNT + 2]) {
         if (rows[i].short_form == 0)
             continue;
         *out++ = (char)rows[i].short_form;
-        if (rows[i].has_argument)
+        if (rows[i].argument != NULL)
             *out++ = ':';
     }
     *out = '\0';
@@ -70,27 +68,41 @@ static enum sladd_status parse_number(const char *option, const char *text, long
     return SLADD_OK;
 }
 
-static enum sladd_status parse_style(const char *text, enum sladd_style *style, struct sladd_error *err) {
-    static const char *const names[] = {[SLADD_BLUR] = "blur", [SLADD_SOLID] = "solid", [SLADD_MOSAIC] = "mosaic"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *style = (enum sladd_style)i;
+/* One of the words of the option's row, "blur|solid|mosaic"; `choice` is its number there, from 0. */
+static enum sladd_status parse_choice(enum option_id option, const char *text, int *choice, struct sladd_error *err) {
+    const char *word = rows[option].argument;
+    *choice = 0;
+    for (size_t length; *word != '\0'; word += length + (word[length] == '|')) {
+        length = strcspn(word, "|");
+        if (strlen(text) == length && memcmp(text, word, length) == 0)
             return SLADD_OK;
-        }
-    return sladd_fail(err, SLADD_USAGE, "--style %s: there is blur, solid and mosaic", text);
-}
-
-static enum sladd_status parse_text_mode(const char *text, enum sladd_text_mode *mode, struct sladd_error *err) {
-    if (strcmp(text, "blur") != 0 && strcmp(text, "keep") != 0)
-        return sladd_fail(err, SLADD_USAGE, "--text %s: there is blur and keep", text);
-    *mode = strcmp(text, "keep") == 0 ? SLADD_TEXT_KEEP : SLADD_TEXT_BLUR;
-    return SLADD_OK;
+        (*choice)++;
+    }
+    return sladd_fail(err, SLADD_USAGE, "--%s %s: there is %s", rows[option].long_form, text, rows[option].argument);
 }
 
 static enum sladd_status parse_word(const char *option, const char *text, const char **word, struct sladd_error *err) {
     if (text[0] == '\0')
         return sladd_fail(err, SLADD_USAGE, "--%s needs a value", option);
     *word = text;
+    return SLADD_OK;
+}
+
+/* The order of an option's words is that of its enumeration. */
+static enum sladd_status apply_choice(struct args *args, enum option_id option, const char *value,
+                                      struct sladd_error *err) {
+    int choice;
+    enum sladd_status status = parse_choice(option, value, &choice, err);
+    if (status != SLADD_OK)
+        return status;
+    if (option == OPT_STYLE)
+        args->settings.style = (enum sladd_style)choice;
+    else if (option == OPT_TEXT)
+        args->settings.text = (enum sladd_text_mode)choice;
+    else if (option == OPT_FORMAT)
+        args->format = (enum check_format)choice;
+    else if (option == OPT_FAIL_ON)
+        args->fail_on = choice == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
     return SLADD_OK;
 }
 
@@ -114,10 +126,6 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         return parse_word("report", value, &args->report, err);
     case OPT_MODELS:
         return parse_word("models", value, &args->models, err);
-    case OPT_STYLE:
-        return parse_style(value, &settings->style, err);
-    case OPT_TEXT:
-        return parse_text_mode(value, &settings->text, err);
     case OPT_DATE:
         if (!date_parse(value, &settings->date))
             status = sladd_fail(err, SLADD_USAGE, "--date %s: give a day that exists, as YYYY-MM-DD", value);
@@ -130,18 +138,25 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         status = parse_number("reencode", value, 1, 100, &number, err);
         settings->reencode = (int)number;
         return status;
+    case OPT_WARN_DAYS:
+        status = parse_number("warn-days", value, 0, MAX_WARN_DAYS, &number, err);
+        args->warn_days = (int)number;
+        return status;
     case OPT_SEED:
         status = parse_number("seed", value, 0, INT64_MAX, &number, err);
         settings->seed = (uint64_t)number;
         args->seeded = true;
         return status;
     default:
-        return status;
+        return apply_choice(args, option, value, err);
     }
 }
 
 static void apply_switch(struct args *args, enum option_id option) {
     switch (option) {
+    case OPT_FULL:
+        args->full = true;
+        break;
     case OPT_SIDECAR:
         args->sidecar = true;
         break;
@@ -179,6 +194,8 @@ static enum sladd_status set_defaults(struct args *args, struct sladd_error *err
     time_t now = time(NULL);
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     *args = (struct args){.policy = "nordic-public",
+                          .warn_days = 30,
+                          .fail_on = SEVERITY_WARNING,
                           .jobs = processors < 1          ? 1
                                   : processors > MAX_JOBS ? MAX_JOBS
                                                           : (int)processors,
@@ -241,6 +258,25 @@ static enum sladd_status check_clean(const struct args *args, struct sladd_error
     return SLADD_OK;
 }
 
+/* The command of this name, and its bit in the options' rows. */
+static int find_command(const char *name, enum command *command) {
+    static const struct {
+        const char *name;
+        enum command command;
+        int bit;
+    } commands[] = {{"clean", COMMAND_CLEAN, FOR_CLEAN},
+                    {"scan", COMMAND_SCAN, FOR_SCAN},
+                    {"check", COMMAND_CHECK, FOR_CHECK},
+                    {"help", COMMAND_HELP, FOR_ALL}};
+    *command = COMMAND_NONE;
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(name, commands[i].name) == 0) {
+            *command = commands[i].command;
+            return commands[i].bit;
+        }
+    return 0;
+}
+
 enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct sladd_error *err) {
     uint64_t given = 0;
     enum sladd_status status = set_defaults(args, err);
@@ -253,15 +289,12 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
     const char *command = args->paths[0];
     args->paths++;
     args->path_count--;
-    args->command = strcmp(command, "help") == 0    ? COMMAND_HELP
-                    : strcmp(command, "clean") == 0 ? COMMAND_CLEAN
-                    : strcmp(command, "scan") == 0  ? COMMAND_SCAN
-                                                    : COMMAND_NONE;
+    int known_by = find_command(command, &args->command);
     if (args->command == COMMAND_HELP)
         return SLADD_OK;
     if (args->command == COMMAND_NONE)
         return sladd_fail(err, SLADD_USAGE, "unknown command '%s'; see 'sladd --help'", command);
-    status = check_options(given, args->command == COMMAND_CLEAN ? FOR_CLEAN : FOR_SCAN, command, err);
+    status = check_options(given, known_by, command, err);
     if (status == SLADD_OK)
         status = check_paths(args, command, err);
     if (status == SLADD_OK && args->command == COMMAND_CLEAN)

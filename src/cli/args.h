@@ -11,10 +11,15 @@
 /* Exit status of every command; the largest that applies. */
 enum exit_status { EXIT_ALL_WELL = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_NOT_PROCESSED = 3 };
 
-enum command { COMMAND_NONE, COMMAND_CLEAN, COMMAND_SCAN, COMMAND_HELP, COMMAND_VERSION };
+enum command { COMMAND_NONE, COMMAND_CLEAN, COMMAND_SCAN, COMMAND_CHECK, COMMAND_HELP, COMMAND_VERSION };
 
 /* Which commands an option belongs to. */
-enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_ALL = 3 };
+enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_CHECK = 4, FOR_ALL = 7 };
+
+/* How `check` prints its findings. */
+enum check_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT, FORMAT_GITHUB };
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct args {
     enum command command;
@@ -24,6 +29,10 @@ struct args {
     bool rename, nul, quiet, verbose, no_progress;
     bool seeded; /* --seed was given */
     bool sidecar;
+    enum check_format format;
+    enum severity fail_on; /* SEVERITY_WARNING or SEVERITY_ERROR */
+    int warn_days;
+    bool full;
     char *const *paths; /* borrowed from argv */
     size_t path_count;
 };

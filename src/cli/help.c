@@ -53,12 +53,29 @@ static void print_rows(int commands) {
             print_row(i);
 }
 
+static void print_options(void) {
+    static const struct {
+        int commands;
+        const char *title;
+    } groups[] = {{FOR_ALL, "Options of all commands"},
+                  {FOR_CLEAN | FOR_SCAN, "Options of clean and scan"},
+                  {FOR_CLEAN | FOR_CHECK, "Options of clean and check"},
+                  {FOR_CLEAN, "Options of clean"},
+                  {FOR_CHECK, "Options of check"},
+                  {FOR_SCAN, "Options of scan"}};
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        printf("%s:\n", groups[i].title);
+        print_rows(groups[i].commands);
+    }
+}
+
 void help_print(void) {
     fputs("sladd makes workplace photos safe to publish: it blurs every face whose owner has not\n"
           "consented and all readable text, strips what cameras and editors hide in the file, and\n"
           "checks its own work before a copy appears. Originals are never touched.\n"
           "\n"
           "  sladd clean [options] -o DIR PATH...   write sanitised copies of photos and folders into DIR\n"
+          "  sladd check [options] PATH...          change nothing; say what may not be published, and why\n"
           "  sladd scan [options] PATH...           draft the manifests: who is in these photos?\n"
           "  sladd --help | --version\n"
           "\n"
@@ -66,6 +83,7 @@ void help_print(void) {
           "  sladd clean -o cleaned photos          blur everybody; the folder's tree is kept\n"
           "  sladd clean -n --report - photos       show what would be done, and why\n"
           "  sladd scan photos                      write the faces found into photos/consent.yaml\n"
+          "  sladd check -m photos/consent.yaml cleaned    may all of this be published today?\n"
           "Who may be seen stands in a consent.yaml beside the photos:\n"
           "  version: 1\n"
           "  people:\n"
@@ -75,17 +93,13 @@ void help_print(void) {
           "    IMG_0001.jpg:\n"
           "      faces: [{person: kari, box: [0.412, 0.180, 0.095, 0.141]}]\n"
           "A box is x, y, width and height as fractions of the photo as you see it.\n"
-          "\n"
-          "Options of clean and scan:\n",
+          "\n",
           stdout);
-    print_rows(FOR_CLEAN | FOR_SCAN);
-    fputs("Options of clean:\n", stdout);
-    print_rows(FOR_CLEAN);
-    fputs("Options of scan:\n", stdout);
-    print_rows(FOR_SCAN);
+    print_options();
     fputs("\n"
-          "Exit status: 0 all well; 1 photos were withheld; 2 usage or manifest error, nothing was\n"
-          "written; 3 at least one photo could not be processed. The largest that applies.\n"
+          "Exit status: 0 all well; 1 photos were withheld, or check found something; 2 usage or\n"
+          "manifest error, nothing was written; 3 at least one photo could not be processed. The largest\n"
+          "that applies.\n"
           "\n"
           "Obscured is not anonymous: clothes, places and company can still tell who somebody is.\n",
           stdout);
