@@ -33,11 +33,13 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
                               struct work *work, bool *withhold, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
     struct sladd_regions *regions = &outcome->regions;
-    enum sladd_status status = stage_read(job->source_fd, &work->source, err);
+    enum sladd_status status = stage_read(job->source_fd, job->sidecar_fds, &work->source, err);
     memcpy(outcome->source_sha256, work->source.sha256, sizeof outcome->source_sha256);
     const struct sladd_image *upright = &work->source.upright;
     outcome->width = upright->width;
     outcome->height = upright->height;
+    outcome->face_tags = work->source.tags.count;
+    memcpy(outcome->sidecar_sha256, work->source.sidecar_sha256, sizeof outcome->sidecar_sha256);
     work->caption.alt_text = subject_alt_text(&job->subject, work->source.sha256);
     work->caption.credit = subject_credit(&job->subject, work->source.sha256);
     time_step(work, SLADD_STEP_READ, outcome);
@@ -45,7 +47,8 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
         status = stage_detect(vision, upright, regions, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
     if (status == SLADD_OK)
-        status = stage_match(&job->subject, work->source.sha256, outcome->width, outcome->height, regions, err);
+        status = stage_match(&job->subject, work->source.sha256, &work->source.tags, outcome->width, outcome->height,
+                             regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
     if (status == SLADD_OK)
         status = stage_decide(&(struct ruling){&job->subject, job->policy, settings}, outcome->width, outcome->height,

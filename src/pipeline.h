@@ -2,6 +2,7 @@
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
+#include "base/sidecars.h"
 #include "consent/policy.h"
 #include "sladd/outcome.h"
 #include "sladd/settings.h"
@@ -11,10 +12,11 @@
 
 /* Everything is open already: the work on a photo opens nothing. */
 struct job {
-    int source_fd;    /* borrowed; read only */
-    int folder_fd;    /* of the output; borrowed; -1 on a dry run */
-    const char *name; /* of the output in that folder */
-    mode_t mode;      /* permission bits of the source, which the output never exceeds */
+    int source_fd;             /* borrowed; read only */
+    int sidecar_fds[SIDECARS]; /* XMP beside the photo; borrowed; read only; -1: none */
+    int folder_fd;             /* of the output; borrowed; -1 on a dry run */
+    const char *name;          /* of the output in that folder */
+    mode_t mode;               /* permission bits of the source, which the output never exceeds */
     struct subject subject;
     const struct policy *policy; /* borrowed; NULL: nobody is kept */
 };

@@ -22,8 +22,9 @@ enum sladd_result {
     X(READ, "read")                                                                                                    \
     X(DETECT, "detect")                                                                                                \
     X(MATCH, "match")                                                                                                  \
-    X(DECIDE, "decide") X(REDACT, "redact") X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify")                    \
-        X(COMMIT, "commit")
+    X(DECIDE, "decide")                                                                                                \
+    X(REDACT, "redact") X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify") X(COMMIT, "commi"                      \
+                                                                                          "t")
 
 enum sladd_step {
 #define X(code, name) SLADD_STEP_##code,
@@ -46,8 +47,10 @@ struct sladd_outcome {
     enum sladd_result result;
     struct sladd_error error; /* why it failed or was withheld */
     char source_sha256[SLADD_SHA256_HEX];
-    char output_sha256[SLADD_SHA256_HEX]; /* empty: no output */
-    int width, height;                    /* of the upright photo; 0 when it could not be read */
+    char output_sha256[SLADD_SHA256_HEX];  /* empty: no output */
+    int width, height;                     /* of the upright photo; 0 when it could not be read */
+    char sidecar_sha256[SLADD_SHA256_HEX]; /* of the XMP files beside the photo; empty: there are none */
+    size_t face_tags;                      /* in the photo or beside it, as far as they can be placed */
     struct sladd_regions regions;
     struct sladd_names removed;
     struct sladd_names notices; /* what a person should look after; nothing of them hinders publication */

@@ -1,6 +1,7 @@
 #include "cli/clean.h"
 
 #include "base/outfile.h"
+#include "cli/beside.h"
 #include "cli/explain.h"
 #include "cli/models.h"
 #include "cli/notices.h"
@@ -66,7 +67,9 @@ static void process(const struct clean *clean, const struct planned *planned, st
     } else if (args->settings.dry_run ||
                plan_open_folder(args->output, planned->output, &job.folder_fd, &outcome->error) == SLADD_OK) {
         job.mode = facts.st_mode & 0777;
+        beside_open(planned->input->path, job.sidecar_fds);
         (void)pipeline_run(&job, &args->settings, clean->vision, outcome);
+        beside_close(job.sidecar_fds);
     }
     if (job.source_fd >= 0)
         (void)close(job.source_fd);
@@ -84,12 +87,15 @@ static json_t *row_of_unchanged(struct clean *clean, size_t index) {
     receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, receipt_row(receipt), key);
     int source = open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     int output = openat(clean->receipts.folder_fd, planned->output, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-    if (receipt_holds(receipt, key, source, output)) {
+    int sidecars[SIDECARS];
+    beside_open(planned->input->path, sidecars);
+    if (receipt_holds(receipt, key, source, sidecars, output)) {
         row = json_copy(receipt_row(receipt));
         (void)json_object_set_new(row, "source", report_text(planned->input->path));
         (void)json_object_set_new(row, "status", json_string(sladd_result_name(SLADD_UNCHANGED)));
         (void)json_object_set_new(row, "timings_ms", json_object());
     }
+    beside_close(sidecars);
     if (source >= 0)
         (void)close(source);
     if (output >= 0)

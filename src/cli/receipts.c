@@ -108,16 +108,30 @@ static json_t *people_of(const struct args *args, const struct policy *policy, c
     return people;
 }
 
+/* Whom a face tag may mean: all the names, where the photo has tags. */
+static json_t *names_of(const struct subject *subject, json_t *row) {
+    const struct manifest *manifests[] = {subject->sidecar, subject->folder};
+    json_t *names = json_array();
+    for (size_t m = 0; m < 2 && json_integer_value(json_object_get(row, "face_tags")) > 0; m++)
+        for (size_t i = 0; manifests[m] != NULL && i < manifests[m]->person_count; i++) {
+            const struct person *person = &manifests[m]->people[i];
+            (void)json_array_append_new(names, json_pack("[i, s, s?]", (int)m, person->key, person->name));
+            for (size_t a = 0; a < person->alias_count; a++)
+                (void)json_array_append_new(names, json_string(person->aliases[a]));
+        }
+    return names;
+}
+
 void receipts_key(const struct args *args, const struct policy *policy, const struct vision *vision,
                   const struct subject *subject, json_t *row, char key[65]) {
     const struct sladd_settings *settings = &args->settings;
-    json_t *all =
-        json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:s?, s:I, s:o, s:o, s:o}", "sladd", SLADD_VERSION, "policy",
-                  policy->sha256, "face", vision_model(vision, SLADD_FACE)->sha256, "text",
-                  vision_model(vision, SLADD_TEXT)->sha256, "style", (int)settings->style, "text_mode",
-                  (int)settings->text, "reencode", settings->reencode, "channel", settings->channel, "seed",
-                  args->seeded ? (json_int_t)settings->seed : (json_int_t)-1, "entry", entry_of(subject->photo),
-                  "behind", entry_of(subject->folder_photo), "people", people_of(args, policy, subject, row));
+    json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:s?, s:I, s:o, s:o, s:o, s:o}", "sladd",
+                            SLADD_VERSION, "policy", policy->sha256, "face", vision_model(vision, SLADD_FACE)->sha256,
+                            "text", vision_model(vision, SLADD_TEXT)->sha256, "style", (int)settings->style,
+                            "text_mode", (int)settings->text, "reencode", settings->reencode, "channel",
+                            settings->channel, "seed", args->seeded ? (json_int_t)settings->seed : (json_int_t)-1,
+                            "entry", entry_of(subject->photo), "behind", entry_of(subject->folder_photo), "people",
+                            people_of(args, policy, subject, row), "names", names_of(subject, row));
     char *text = all != NULL ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     key[0] = '\0';
     if (text != NULL)
@@ -135,12 +149,22 @@ static bool file_is(int fd, const char *sha256) {
     return hex[0] != '\0' && strcmp(hex, sha256) == 0;
 }
 
-bool receipt_holds(json_t *receipt, const char *key, int source_fd, int output_fd) {
+/* A row without a digest had no XMP beside its photo. */
+static bool sidecars_are(const int fds[SIDECARS], const char *sha256) {
+    struct sidecars beside;
+    sidecars_read(fds, &beside);
+    bool same = strcmp(beside.sha256, sha256 != NULL ? sha256 : "") == 0;
+    sidecars_clear(&beside);
+    return same;
+}
+
+bool receipt_holds(json_t *receipt, const char *key, int source_fd, const int sidecar_fds[SIDECARS], int output_fd) {
     const char *given = json_string_value(json_object_get(receipt, "key"));
     json_t *row = receipt_row(receipt);
     return given != NULL && key[0] != '\0' && strcmp(given, key) == 0 &&
            file_is(output_fd, json_string_value(json_object_get(row, "output_sha256"))) &&
-           file_is(source_fd, json_string_value(json_object_get(row, "source_sha256")));
+           file_is(source_fd, json_string_value(json_object_get(row, "source_sha256"))) &&
+           sidecars_are(sidecar_fds, json_string_value(json_object_get(row, "sidecar_sha256")));
 }
 
 static enum sladd_status append(struct receipts *receipts, const char *folder, json_t *receipt,

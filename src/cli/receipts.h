@@ -7,6 +7,7 @@
 #ifndef CLI_RECEIPTS_H
 #define CLI_RECEIPTS_H
 
+#include "base/sidecars.h"
 #include "cli/args.h"
 #include "consent/policy.h"
 #include "vision/vision.h"
@@ -31,13 +32,14 @@ json_t *receipts_find(const struct receipts *receipts, const char *output);
 json_t *receipt_row(json_t *receipt);
 
 /* The key of a photo under these settings, policy, models and manifests: equal keys and equal source bytes mean an
- * equal copy. `row` is its (earlier or new) row, which names the people that were consulted. Empty when out of memory.
+ * equal copy. `row` is its (earlier or new) row, which names the people that were consulted; a photo with face tags may
+ * name everybody. Empty when out of memory.
  */
 void receipts_key(const struct args *args, const struct policy *policy, const struct vision *vision,
                   const struct subject *subject, json_t *row, char key[65]);
 
-/* True when `receipt` was given for exactly this key and the two files are those it speaks of. */
-bool receipt_holds(json_t *receipt, const char *key, int source_fd, int output_fd);
+/* True when `receipt` was given for exactly this key and the files are those it speaks of. */
+bool receipt_holds(json_t *receipt, const char *key, int source_fd, const int sidecar_fds[SIDECARS], int output_fd);
 
 /* Remember a finished photo (`row` is shared, not taken over). */
 enum sladd_status receipts_add(struct receipts *receipts, const char *folder, const char *output, const char *key,

@@ -60,13 +60,14 @@ json_t *report_row(const char *source, const char *output, bool timings, const s
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(&outcome->regions.items[i]));
     bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
-    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o, s:i, s:i, s:o, s:o, s:o, s:b, s:o}", "source", report_text(source),
-                     "source_sha256", text_or_null(outcome->source_sha256), "output",
-                     output != NULL ? report_text(output) : json_null(), "output_sha256",
-                     text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
-                     clean ? json_null() : text_or_null(outcome->error.text), "width", outcome->width, "height",
-                     outcome->height, "regions", regions, "removed", removed, "notices", notices, "verified",
-                     outcome->verified ? 1 : 0, "timings_ms", timings_of(outcome, timings));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o}", "source", report_text(source),
+        "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256", text_or_null(outcome->sidecar_sha256),
+        "output", output != NULL ? report_text(output) : json_null(), "output_sha256",
+        text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
+        clean ? json_null() : text_or_null(outcome->error.text), "width", outcome->width, "height", outcome->height,
+        "face_tags", (json_int_t)outcome->face_tags, "regions", regions, "removed", removed, "notices", notices,
+        "verified", outcome->verified ? 1 : 0, "timings_ms", timings_of(outcome, timings));
 }
 
 json_t *report_failure(const char *source, const char *why) {

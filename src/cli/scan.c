@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/outfile.h"
+#include "cli/beside.h"
 #include "cli/models.h"
 #include "cli/plan.h"
 #include "cli/progress.h"
@@ -47,8 +48,11 @@ static bool work(void *context, size_t index, int result_fd) {
     if (planned->input->problem != NULL || job.source_fd < 0)
         (void)sladd_fail(&outcome.error, SLADD_IO, "cannot read: %s",
                          planned->input->problem != NULL ? planned->input->problem : strerror(errno));
-    else
+    else {
+        beside_open(planned->input->path, job.sidecar_fds);
         (void)pipeline_run(&job, &settings, scan->vision, &outcome);
+        beside_close(job.sidecar_fds);
+    }
     json_t *row = report_row(planned->input->path, NULL, false, &outcome);
     bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
     json_decref(row);

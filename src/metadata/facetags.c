@@ -112,6 +112,8 @@ enum sladd_status face_tags_read(struct span file, struct span sidecar, int widt
     for (size_t i = 0; i < packets.count && status == SLADD_OK; i++)
         status = add_packet(bytes_span(&packets.items[i]), width, height, orientation, tags, err);
     xmp_packets_clear(&packets);
+    if (tags->count > FACE_TAGS_MAX)
+        face_tags_clear(tags);
     return status;
 }
 

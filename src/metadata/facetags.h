@@ -6,6 +6,8 @@
 #include "base/bytes.h"
 #include "sladd/region.h"
 
+enum { FACE_TAGS_MAX = 10000 };
+
 struct face_tag {
     char *name;           /* UTF-8, as written; NULL: somebody without a name; owned */
     struct sladd_box box; /* fractions of the upright photo, inside 0..1 */
@@ -19,7 +21,8 @@ struct face_tags {
 
 /* Add the tags of a photo's own file and of its XMP sidecar, which may be empty, to `tags`. `width` and `height` are
  * the stored photo's, before `orientation` (1..8) is applied. Tags that cannot be placed are left out; damaged or
- * hostile XMP has none. The only error is SLADD_NO_MEMORY. */
+ * hostile XMP has none; more than FACE_TAGS_MAX are hostile, and all are forgotten. The only error is SLADD_NO_MEMORY.
+ */
 enum sladd_status face_tags_read(struct span file, struct span sidecar, int width, int height, int orientation,
                                  struct face_tags *tags, struct sladd_error *err);
 void face_tags_clear(struct face_tags *tags);

@@ -1,4 +1,5 @@
 #include "base/array.h"
+#include "stages/candidates.h"
 #include "stages/stages.h"
 
 #include <math.h>
@@ -8,12 +9,13 @@
 
 /* The rule of pairing.
  *
- * The overlap of a detected face and a `faces` entry is the larger of two intersections over unions: that of the entry
- * with the detected box (brow to chin), and with the head that this box stands for, because people draw either.
- * The two are a pair when
+ * The candidates are the `faces` entries of the manifest and the face tags in the photo (candidates.h); below, both are
+ * called entries. The overlap of a detected face and an entry is the larger of two intersections over unions: that of
+ * the entry with the detected box (brow to chin), and with the head that this box stands for, because people draw
+ * either. The two are a pair when
  *   1. each one's centre lies in the other and they overlap by at least LEAST_OVERLAP, and
  *   2. no other entry overlaps this detection, and no other detection this entry, more than RIVAL times as much, and
- *   3. no other entry of the photo names the same person.
+ *   3. no other entry of the photo names the same person, and no other person has the same name.
  * Where 1 holds and 2 or 3 does not, the face is nobody's: it is ambiguous. Since RIVAL is below 1, a pair is each
  * other's best, so pairs are one to one whatever the order.
  *
@@ -37,10 +39,9 @@ struct view {
 struct scene {
     struct sladd_regions *regions;
     size_t detected; /* the regions before those that are added here */
-    const struct photo_entry *photo;
-    struct sladd_box *boxes; /* of the entries, in pixels */
-    struct view *of_region;  /* which entry */
-    struct view *of_entry;   /* which region */
+    struct candidates entries;
+    struct view *of_region; /* which entry */
+    struct view *of_entry;  /* which region */
 };
 
 static struct sladd_box head_of(struct sladd_box face) {
@@ -50,11 +51,6 @@ static struct sladd_box head_of(struct sladd_box face) {
 
 static double overlap_of(struct sladd_box face, struct sladd_box entry) {
     return fmax(sladd_box_iou(face, entry), sladd_box_iou(head_of(face), entry));
-}
-
-static bool holds_centre(struct sladd_box outer, struct sladd_box inner) {
-    double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
-    return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
 }
 
 static struct sladd_box in_pixels(struct sladd_box box, int width, int height) {
@@ -75,8 +71,8 @@ static void compare_all(struct scene *scene) {
     for (size_t r = 0; r < scene->detected; r++) {
         if (scene->regions->items[r].kind != SLADD_FACE)
             continue;
-        for (size_t e = 0; e < scene->photo->face_count; e++) {
-            double overlap = overlap_of(scene->regions->items[r].box, scene->boxes[e]);
+        for (size_t e = 0; e < scene->entries.count; e++) {
+            double overlap = overlap_of(scene->regions->items[r].box, scene->entries.items[e].box);
             look(&scene->of_region[r], e, overlap);
             look(&scene->of_entry[e], r, overlap);
         }
@@ -85,8 +81,8 @@ static void compare_all(struct scene *scene) {
 
 /* Rule 1. */
 static bool may_pair(const struct scene *scene, size_t region, size_t entry) {
-    struct sladd_box face = scene->regions->items[region].box, box = scene->boxes[entry];
-    return holds_centre(face, box) && holds_centre(box, face) && overlap_of(face, box) >= LEAST_OVERLAP;
+    struct sladd_box face = scene->regions->items[region].box, box = scene->entries.items[entry].box;
+    return boxes_share_centres(face, box) && overlap_of(face, box) >= LEAST_OVERLAP;
 }
 
 /* Rule 2. */
@@ -95,25 +91,26 @@ static bool is_clear(const struct view *view) {
 }
 
 /* Rule 3. */
-static bool named_once(const struct photo_entry *photo, size_t entry) {
-    for (size_t i = 0; i < photo->face_count; i++)
-        if (i != entry && photo->faces[entry].person != NULL && photo->faces[i].person != NULL &&
-            strcmp(photo->faces[i].person, photo->faces[entry].person) == 0)
+static bool named_once(const struct candidates *entries, size_t entry) {
+    const char *person = entries->items[entry].person;
+    for (size_t i = 0; i < entries->count; i++)
+        if (i != entry && person != NULL && entries->items[i].person != NULL &&
+            strcmp(entries->items[i].person, person) == 0)
             return false;
-    return true;
+    return !entries->items[entry].doubtful;
 }
 
 static bool is_pair(const struct scene *scene, size_t region, size_t entry) {
     const struct view *of_region = &scene->of_region[region], *of_entry = &scene->of_entry[entry];
     return may_pair(scene, region, entry) && of_region->best == entry && of_entry->best == region &&
-           is_clear(of_region) && is_clear(of_entry) && named_once(scene->photo, entry);
+           is_clear(of_region) && is_clear(of_entry) && named_once(&scene->entries, entry);
 }
 
 /* An entry that the detector did not see, or whose face is not surely the entry's. */
 static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd_reason reason,
                                    struct sladd_error *err) {
-    struct sladd_region region = {
-        .kind = SLADD_FACE, .box = scene->boxes[entry], .reason = reason, .person = scene->photo->faces[entry].person};
+    const struct candidate *said = &scene->entries.items[entry];
+    struct sladd_region region = {.kind = SLADD_FACE, .box = said->box, .reason = reason, .person = said->person};
     return sladd_regions_add(scene->regions, &region, err);
 }
 
@@ -122,21 +119,21 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
     bool candidate = view->overlap > 0 && may_pair(scene, view->best, entry);
     if (candidate && is_pair(scene, view->best, entry)) {
         struct sladd_region *face = &scene->regions->items[view->best];
-        struct sladd_box box = scene->boxes[entry];
+        struct sladd_box box = scene->entries.items[entry].box;
         double inside = sladd_box_area(sladd_box_intersect(head_of(face->box), box));
-        face->person = scene->photo->faces[entry].person;
+        face->person = scene->entries.items[entry].person;
         if (inside >= (1 - STICKING_OUT) * sladd_box_area(box))
             return SLADD_OK;
         return add_entry(scene, entry, SLADD_REASON_UNDECIDED, err);
     }
-    bool doubtful = candidate || !named_once(scene->photo, entry);
+    bool doubtful = candidate || !named_once(&scene->entries, entry);
     return add_entry(scene, entry, doubtful ? SLADD_REASON_AMBIGUOUS : SLADD_REASON_UNDECIDED, err);
 }
 
 static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     compare_all(scene);
-    for (size_t e = 0; e < scene->photo->face_count && status == SLADD_OK; e++)
+    for (size_t e = 0; e < scene->entries.count && status == SLADD_OK; e++)
         status = place_entry(scene, e, err);
     for (size_t r = 0; r < scene->detected && status == SLADD_OK; r++) {
         struct sladd_region *region = &scene->regions->items[r];
@@ -154,7 +151,7 @@ static enum sladd_status distrust_entries(struct scene *scene, struct sladd_erro
     for (size_t r = 0; r < scene->detected; r++)
         if (scene->regions->items[r].kind == SLADD_FACE)
             scene->regions->items[r].reason = SLADD_REASON_PHOTO_CHANGED;
-    for (size_t e = 0; e < scene->photo->face_count && status == SLADD_OK; e++)
+    for (size_t e = 0; e < scene->entries.count && status == SLADD_OK; e++)
         status = add_entry(scene, e, SLADD_REASON_PHOTO_CHANGED, err);
     return status;
 }
@@ -171,38 +168,38 @@ static enum sladd_status add_boxes(struct sladd_regions *regions, const struct b
 }
 
 static bool describes_another(const struct photo_entry *photo, const char *source_sha256) {
-    return photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
+    return photo != NULL && photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
 }
 
-enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, int width, int height,
-                              struct sladd_regions *regions, struct sladd_error *err) {
-    const struct photo_entry *photo = subject->photo, *behind = subject->folder_photo;
-    if (photo == NULL)
-        return SLADD_OK;
-    const struct photo_entry *named = subject_faces(subject);
-    bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
-    struct scene scene = {regions,
-                          regions->count,
-                          named,
-                          array_new_zero(named->face_count + 1, sizeof *scene.boxes),
-                          array_new_zero(regions->count + 1, sizeof *scene.of_region),
-                          array_new_zero(named->face_count + 1, sizeof *scene.of_entry)};
+static enum sladd_status match_faces(struct scene *scene, bool changed, struct sladd_error *err) {
+    scene->of_region = array_new_zero(scene->detected + 1, sizeof *scene->of_region);
+    scene->of_entry = array_new_zero(scene->entries.count + 1, sizeof *scene->of_entry);
     enum sladd_status status = SLADD_OK;
-    if (scene.boxes == NULL || scene.of_region == NULL || scene.of_entry == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries", named->face_count);
-    for (size_t e = 0; e < named->face_count && status == SLADD_OK; e++)
-        scene.boxes[e] = in_pixels(named->faces[e].box, width, height);
+    if (scene->of_region == NULL || scene->of_entry == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries", scene->entries.count);
+    else
+        status = changed ? distrust_entries(scene, err) : pair_faces(scene, err);
+    free(scene->of_region);
+    free(scene->of_entry);
+    return status;
+}
+
+enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, const struct face_tags *tags,
+                              int width, int height, struct sladd_regions *regions, struct sladd_error *err) {
+    const struct photo_entry *photo = subject->photo, *behind = subject->folder_photo;
+    const struct photo_entry *named = photo != NULL ? subject_faces(subject) : NULL;
+    bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
+    struct scene scene = {.regions = regions, .detected = regions->count};
+    enum sladd_status status = candidates_list(subject, named, tags, width, height, &scene.entries, err);
     if (status == SLADD_OK)
-        status = changed ? distrust_entries(&scene, err) : pair_faces(&scene, err);
-    if (status == SLADD_OK)
+        status = match_faces(&scene, changed, err);
+    free(scene.entries.items);
+    if (status == SLADD_OK && photo != NULL)
         status = add_boxes(regions, photo->keep, photo->keep_count,
                            changed ? SLADD_REASON_PHOTO_CHANGED : SLADD_REASON_KEEP_BOX, width, height, err);
-    if (status == SLADD_OK)
+    if (status == SLADD_OK && photo != NULL)
         status = add_boxes(regions, photo->redact, photo->redact_count, SLADD_REASON_REDACT_BOX, width, height, err);
     if (status == SLADD_OK && behind != NULL)
         status = add_boxes(regions, behind->redact, behind->redact_count, SLADD_REASON_REDACT_BOX, width, height, err);
-    free(scene.boxes);
-    free(scene.of_region);
-    free(scene.of_entry);
     return status;
 }

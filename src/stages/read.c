@@ -1,8 +1,27 @@
 #include "stages/stages.h"
 
+#include <string.h>
+
 enum { MAX_FILE_BYTES = 1 << 30 };
 
-enum sladd_status stage_read(int fd, struct source *source, struct sladd_error *err) {
+/* While the picture is still as it is stored. */
+static enum sladd_status read_tags(struct source *source, const int sidecar_fds[SIDECARS], struct sladd_error *err) {
+    static const struct span none;
+    const struct sladd_image *stored = &source->upright;
+    int orientation = source->survey.orientation;
+    struct sidecars beside;
+    sidecars_read(sidecar_fds, &beside);
+    memcpy(source->sidecar_sha256, beside.sha256, sizeof source->sidecar_sha256);
+    enum sladd_status status =
+        face_tags_read(bytes_span(&source->file), none, stored->width, stored->height, orientation, &source->tags, err);
+    for (int i = 0; i < SIDECARS && status == SLADD_OK; i++)
+        status = face_tags_read(none, bytes_span(&beside.items[i]), stored->width, stored->height, orientation,
+                                &source->tags, err);
+    sidecars_clear(&beside);
+    return status;
+}
+
+enum sladd_status stage_read(int fd, const int sidecar_fds[SIDECARS], struct source *source, struct sladd_error *err) {
     *source = (struct source){0};
     enum sladd_status status = bytes_read_fd(&source->file, fd, MAX_FILE_BYTES, err);
     if (status != SLADD_OK)
@@ -16,6 +35,8 @@ enum sladd_status stage_read(int fd, struct source *source, struct sladd_error *
     if (status == SLADD_OK)
         status = source->codec->render(file, &source->upright, err);
     if (status == SLADD_OK)
+        status = read_tags(source, sidecar_fds, err);
+    if (status == SLADD_OK)
         status = sladd_image_upright(&source->upright, source->survey.orientation, err);
     return status;
 }
@@ -23,5 +44,6 @@ enum sladd_status stage_read(int fd, struct source *source, struct sladd_error *
 void source_clear(struct source *source) {
     bytes_clear(&source->file);
     survey_clear(&source->survey);
+    face_tags_clear(&source->tags);
     sladd_image_clear(&source->upright);
 }

@@ -4,8 +4,10 @@
 #define STAGES_STAGES_H
 
 #include "base/outfile.h"
+#include "base/sidecars.h"
 #include "codec/codec.h"
 #include "consent/policy.h"
+#include "metadata/facetags.h"
 #include "metadata/metadata.h"
 #include "redaction/redaction.h"
 #include "sladd/outcome.h"
@@ -17,7 +19,9 @@ struct source {
     struct bytes file; /* owned */
     char sha256[SLADD_SHA256_HEX];
     const struct codec *codec;
-    struct survey survey;       /* owned */
+    struct survey survey;  /* owned */
+    struct face_tags tags; /* owned */
+    char sidecar_sha256[SLADD_SHA256_HEX];
     struct sladd_image upright; /* what a person sees; owned; freed once nobody looks at it any more */
 };
 
@@ -41,17 +45,18 @@ static inline struct extras kept_extras(const struct kept_metadata *kept) {
     return (struct extras){bytes_span(&kept->exif), bytes_span(&kept->icc), bytes_span(&kept->xmp)};
 }
 
-enum sladd_status stage_read(int fd, struct source *source, struct sladd_error *err);
+/* The photo, and the XMP sidecars beside it; -1 for those that are not there. A sidecar that cannot be read is none. */
+enum sladd_status stage_read(int fd, const int sidecar_fds[SIDECARS], struct source *source, struct sladd_error *err);
 void source_clear(struct source *source);
 
 /* Faces, and text unless it is kept, as undecided regions. */
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
                                struct sladd_error *err);
 
-/* Pair detected faces with the photo's entries, one to one; add a region for every entry and box of the manifest that
- * nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. */
-enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, int width, int height,
-                              struct sladd_regions *regions, struct sladd_error *err);
+/* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box
+ * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. */
+enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, const struct face_tags *tags,
+                              int width, int height, struct sladd_regions *regions, struct sladd_error *err);
 
 /* Whose rules decide about which photo. */
 struct ruling {
@@ -71,7 +76,8 @@ enum sladd_status stage_redact(const struct source *source, const struct sladd_r
                                struct sladd_error *err);
 void redacted_clear(struct redacted *redacted);
 
-/* Choose what metadata the output gets: what the picture needs, and the manifest's caption built anew. Name everything that it does not get. */
+/* Choose what metadata the output gets: what the picture needs, and the manifest's caption built anew. Name everything
+ * that it does not get. */
 enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted,
                               const struct caption *caption, struct kept_metadata *kept, struct sladd_names *removed,
                               struct sladd_error *err);

@@ -1,0 +1,85 @@
+#include "stages/candidates.h"
+
+#include "base/array.h"
+#include "base/names.h"
+
+#include <string.h>
+
+/* Two programs draw one person's face and head: that much of the union is common. */
+static const double SAME_PLACE = 0.3;
+
+static bool holds_centre(struct sladd_box outer, struct sladd_box inner) {
+    double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
+    return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
+}
+
+bool boxes_share_centres(struct sladd_box a, struct sladd_box b) {
+    return holds_centre(a, b) && holds_centre(b, a);
+}
+
+static struct sladd_box in_pixels(struct sladd_box box, int width, int height) {
+    return (struct sladd_box){box.x * width, box.y * height, box.width * width, box.height * height};
+}
+
+static bool has_name(const struct person *person, const char *name) {
+    bool has = person->name != NULL && same_name(person->name, name);
+    for (size_t i = 0; i < person->alias_count && !has; i++)
+        has = same_name(person->aliases[i], name);
+    return has;
+}
+
+/* The one person whom the manifests know by this name. */
+static void find_person(const struct subject *subject, const char *name, struct candidate *found) {
+    const struct manifest *manifests[] = {subject->sidecar, subject->folder};
+    for (size_t m = 0; m < 2; m++)
+        for (size_t i = 0; manifests[m] != NULL && i < manifests[m]->person_count; i++) {
+            const struct person *person = &manifests[m]->people[i];
+            if (subject_person(subject, person->key) != person || !has_name(person, name))
+                continue; /* or the sidecar says under the same key who is meant */
+            found->doubtful = found->doubtful || found->person != NULL;
+            found->person = person->key;
+        }
+    if (found->doubtful)
+        found->person = NULL;
+}
+
+static bool says_the_same(const struct candidate *known, const struct candidate *tag) {
+    if (!boxes_share_centres(known->box, tag->box) || sladd_box_iou(known->box, tag->box) < SAME_PLACE)
+        return false;
+    if (tag->person != NULL)
+        return known->person != NULL && strcmp(known->person, tag->person) == 0;
+    return tag->name == NULL || (known->name != NULL && same_name(known->name, tag->name));
+}
+
+static void add_tag(struct candidates *candidates, const struct candidate *tag) {
+    for (size_t i = 0; i < candidates->count; i++)
+        if (says_the_same(&candidates->items[i], tag))
+            return;
+    candidates->items[candidates->count++] = *tag;
+}
+
+enum sladd_status candidates_list(const struct subject *subject, const struct photo_entry *photo,
+                                  const struct face_tags *tags, int width, int height, struct candidates *candidates,
+                                  struct sladd_error *err) {
+    size_t entries = photo != NULL ? photo->face_count : 0;
+    *candidates = (struct candidates){array_new_zero(entries + tags->count + 1, sizeof *candidates->items), 0};
+    if (candidates->items == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries and tags",
+                          entries + tags->count);
+    for (size_t i = 0; i < entries; i++)
+        candidates->items[candidates->count++] =
+            (struct candidate){.box = in_pixels(photo->faces[i].box, width, height), .person = photo->faces[i].person};
+    /* Those without a name last, when all the others are known. */
+    for (int nameless = 0; nameless < 2; nameless++)
+        for (size_t i = 0; i < tags->count; i++) {
+            struct candidate tag = {.box = in_pixels(tags->items[i].box, width, height)};
+            if ((tags->items[i].name == NULL) != (nameless == 1))
+                continue;
+            if (nameless == 0)
+                find_person(subject, tags->items[i].name, &tag);
+            if (tag.person == NULL)
+                tag.name = tags->items[i].name;
+            add_tag(candidates, &tag);
+        }
+    return SLADD_OK;
+}

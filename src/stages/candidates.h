@@ -1,0 +1,31 @@
+/* Who is said to stand where, before anybody compares it with the detected faces: the photo's `faces` entries, and the
+ * face tags that a photo manager left. */
+#ifndef STAGES_CANDIDATES_H
+#define STAGES_CANDIDATES_H
+
+#include "consent/manifest.h"
+#include "metadata/facetags.h"
+
+struct candidate {
+    struct sladd_box box; /* pixels of the upright photo */
+    const char *person;   /* key into people, borrowed; NULL: nobody */
+    const char *name;     /* of a tag that is nobody's, borrowed; else NULL */
+    bool doubtful;        /* two people have this name */
+};
+
+struct candidates {
+    struct candidate *items; /* owned */
+    size_t count;
+};
+
+/* The entries of `photo` (which may be NULL) first, then the tags. What is said twice is there once: a tag that lies
+ * where an entry or another tag of the same person lies, and a tag without a name where anybody else is. A tag whose
+ * name is not in the manifests is nobody's, as an entry with a question mark is. */
+enum sladd_status candidates_list(const struct subject *subject, const struct photo_entry *photo,
+                                  const struct face_tags *tags, int width, int height, struct candidates *candidates,
+                                  struct sladd_error *err);
+
+/* Has each of the two boxes the other's centre in it? */
+bool boxes_share_centres(struct sladd_box a, struct sladd_box b);
+
+#endif
