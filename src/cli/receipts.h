@@ -41,9 +41,9 @@ void receipts_key(const struct args *args, const struct policy *policy, const st
 /* True when `receipt` was given for exactly this key and the files are those it speaks of. */
 bool receipt_holds(json_t *receipt, const char *key, int source_fd, const int sidecar_fds[SIDECARS], int output_fd);
 
-/* Remember a finished photo (`row` is shared, not taken over). */
+/* Remember a finished photo (`row` is shared, not taken over) and which policy judged it. */
 enum sladd_status receipts_add(struct receipts *receipts, const char *folder, const char *output, const char *key,
-                               json_t *row, struct sladd_error *err);
+                               const struct policy *policy, json_t *row, struct sladd_error *err);
 
 /* Forget a photo whose copy is gone. */
 void receipts_drop(struct receipts *receipts, const char *output);

@@ -103,6 +103,11 @@ static json_t *model_row(const struct vision *vision, enum sladd_kind kind) {
     return json_pack("{s:o, s:s, s:s}", "file", report_text(model->file), "kind", model->kind, "sha256", model->sha256);
 }
 
+json_t *report_policy(const struct policy *policy) {
+    return json_pack("{s:o, s:o, s:s}", "name", report_text(policy->name), "version", report_text(policy->version),
+                     "sha256", policy->sha256);
+}
+
 json_t *report_whole(const struct args *args, const struct policy *policy, const struct vision *vision,
                      const struct tally *tally, json_t *rows) {
     char date[32];
@@ -114,9 +119,9 @@ json_t *report_whole(const struct args *args, const struct policy *policy, const
                   (json_int_t)tally->failed, "unchanged", (json_int_t)tally->unchanged, "faces_redacted",
                   (json_int_t)tally->faces_redacted, "faces_kept", (json_int_t)tally->faces_kept, "text_redacted",
                   (json_int_t)tally->text_redacted, "manual_redacted", (json_int_t)tally->manual_redacted);
-    return json_pack("{s:s, s:s, s:s, s:o, s:{s:o, s:o, s:s}, s:{s:o, s:o}, s:b, s:o, s:o}", "sladd", SLADD_VERSION,
-                     "command", "clean", "date", date, "channel", report_text(args->settings.channel), "policy", "name",
-                     report_text(policy->name), "version", report_text(policy->version), "sha256", policy->sha256,
-                     "models", "face", model_row(vision, SLADD_FACE), "text", model_row(vision, SLADD_TEXT), "dry_run",
-                     args->settings.dry_run ? 1 : 0, "photos", rows, "summary", summary);
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:{s:o, s:o}, s:b, s:o, s:o}", "sladd", SLADD_VERSION, "command",
+                     "clean", "date", date, "channel", report_text(args->settings.channel), "policy",
+                     report_policy(policy), "models", "face", model_row(vision, SLADD_FACE), "text",
+                     model_row(vision, SLADD_TEXT), "dry_run", args->settings.dry_run ? 1 : 0, "photos", rows,
+                     "summary", summary);
 }

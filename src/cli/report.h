@@ -28,6 +28,9 @@ void report_count(struct tally *tally, json_t *row);
 json_t *report_whole(const struct args *args, const struct policy *policy, const struct vision *vision,
                      const struct tally *tally, json_t *rows);
 
+/* Which rules judged: name, version and digest. NULL: out of memory. */
+json_t *report_policy(const struct policy *policy);
+
 /* Text of a file name for JSON; NULL: out of memory. */
 json_t *report_text(const char *bytes);
 

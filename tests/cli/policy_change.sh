@@ -16,6 +16,7 @@ clean 0 --date 2026-11-20 -o out --report report.json --policy ./own.yaml in
 status sanitised
 clean 0 --date 2026-11-20 -o out --report report.json --policy ./own.yaml in
 status unchanged
+expect 0 grep -c '"policy": *{"name": *"nordic-public", *"version": *"1.0", *"sha256"' out/.sladd-receipts.jsonl
 report 'p["notices"] and "single trait" in p["notices"][0]'
 echo "# a remark" >>own.yaml
 clean 0 --date 2026-11-20 -o out --report report.json --policy ./own.yaml in
