@@ -17,7 +17,7 @@ enum option_id {
     OPT_COUNT
 };
 
-enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_WARN_DAYS = 3650 };
+enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_SHARDS = 100000, MAX_WARN_DAYS = 3650 };
 
 static const struct option long_options[] = {
 #define OPTION(id, commands, short_form, long_form, argument, help)                                                    \
@@ -88,6 +88,20 @@ static enum sladd_status parse_word(const char *option, const char *text, const 
     return SLADD_OK;
 }
 
+/* "2/3": the second of three. */
+static enum sladd_status parse_shard(const char *text, struct args *args, struct sladd_error *err) {
+    char *slash, *end = NULL;
+    errno = 0;
+    unsigned long which = strtoul(text, &slash, 10), of = *slash == '/' ? strtoul(slash + 1, &end, 10) : 0;
+    /* Digits at both ends: strtoul would take a sign or blanks. */
+    if (errno != 0 || *slash != '/' || *end != '\0' || text[0] < '0' || text[0] > '9' || slash[1] < '0' ||
+        slash[1] > '9' || which < 1 || which > of || of > MAX_SHARDS)
+        return sladd_fail(err, SLADD_USAGE, "--shard %s: give I/N, such as 2/3 for the second of three shares", text);
+    args->shard = (unsigned)which;
+    args->shards = (unsigned)of;
+    return SLADD_OK;
+}
+
 /* The order of an option's words is that of its enumeration. */
 static enum sladd_status apply_choice(struct args *args, enum option_id option, const char *value,
                                       struct sladd_error *err) {
@@ -142,6 +156,8 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         status = parse_number("warn-days", value, 0, MAX_WARN_DAYS, &number, err);
         args->warn_days = (int)number;
         return status;
+    case OPT_SHARD:
+        return parse_shard(value, args, err);
     case OPT_SEED:
         status = parse_number("seed", value, 0, INT64_MAX, &number, err);
         settings->seed = (uint64_t)number;
@@ -251,6 +267,13 @@ static enum sladd_status check_paths(const struct args *args, const char *comman
     return SLADD_OK;
 }
 
+/* Drafts of several machines would overwrite one another in one consent.yaml. */
+static enum sladd_status check_scan(const struct args *args, struct sladd_error *err) {
+    if (args->shards > 0 && !args->sidecar && !args->settings.dry_run)
+        return sladd_fail(err, SLADD_USAGE, "scan --shard needs --sidecar: two machines cannot draft one consent.yaml");
+    return SLADD_OK;
+}
+
 static enum sladd_status check_clean(const struct args *args, struct sladd_error *err) {
     if (args->output == NULL && !args->settings.dry_run)
         return sladd_fail(err, SLADD_USAGE,
@@ -299,5 +322,7 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
         status = check_paths(args, command, err);
     if (status == SLADD_OK && args->command == COMMAND_CLEAN)
         status = check_clean(args, err);
+    if (status == SLADD_OK && args->command == COMMAND_SCAN)
+        status = check_scan(args, err);
     return status;
 }

@@ -26,6 +26,7 @@ struct args {
     struct sladd_settings settings;
     const char *output, *manifest, *policy, *files_from, *report, *models; /* all borrowed from argv; NULL: not given */
     int jobs;
+    unsigned shard, shards; /* --shard: from 1 to `shards`; 0 and 0: all photos */
     bool rename, nul, quiet, verbose, no_progress;
     bool seeded; /* --seed was given */
     bool sidecar;

@@ -164,7 +164,7 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
     } else if (receipt != NULL) {
         if (unlinkat(clean->receipts.folder_fd, planned->output, 0) == 0)
             say(clean, planned->output, "the copy of an earlier run was removed");
-        receipts_drop(&clean->receipts, planned->output);
+        receipts_drop(&clean->receipts, clean->args->output, planned->output);
     }
 }
 
@@ -304,7 +304,7 @@ static int exit_status(const struct clean *clean, enum sladd_status status) {
 }
 
 int clean_run(const struct args *args) {
-    struct clean clean = {.args = args, .receipts = {NULL, -1, -1}};
+    struct clean clean = {.args = args, .receipts = {.folder_fd = -1, .append_fd = -1}};
     struct outfile report;
     struct sladd_error err = {0};
     int folder_fd, code = EXIT_USAGE;
@@ -318,6 +318,7 @@ int clean_run(const struct args *args) {
         status = plan_make(&clean.plan, args, &err);
     if (status == SLADD_OK)
         status = receipts_open(&clean.receipts, args->output, &err);
+    receipts_share(&clean.receipts, args->shard, args->shards);
     if (status == SLADD_OK)
         status = models_open(args->models, &clean.vision, &err);
     if (status == SLADD_OK) {

@@ -11,6 +11,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 /* Which file a path is, whatever its name: links and bind mounts show the same one. */
 struct identity {
@@ -186,6 +187,22 @@ static enum sladd_status name_outputs(struct plan *plan, const struct args *args
     return SLADD_OK;
 }
 
+/* --shard: keep this machine's share. A digest of the path decides, and not the place in the list: a photo that comes
+ * or goes while the machines begin moves no other photo to a machine that has passed it already. Called when the names
+ * of all copies are settled, so that collisions are seen and --rename numbers the same on every machine. */
+static void keep_shard(struct plan *plan, const struct args *args) {
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->count && args->shards > 0; i++) {
+        struct planned *job = &plan->jobs[i];
+        const char *path = job->input->relative;
+        if (XXH64(path, strlen(path), 0) % args->shards == args->shard - 1)
+            plan->jobs[kept++] = *job;
+        else
+            free(job->output);
+    }
+    plan->count = args->shards > 0 ? kept : plan->count;
+}
+
 enum sladd_status plan_make(struct plan *plan, const struct args *args, struct sladd_error *err) {
     *plan = (struct plan){0};
     enum sladd_status status = find_inputs(plan, args, err);
@@ -198,6 +215,8 @@ enum sladd_status plan_make(struct plan *plan, const struct args *args, struct s
         status = consents_find(&plan->consents, plan->jobs[i].input, args->manifest, &plan->jobs[i].subject, err);
     if (status == SLADD_OK)
         status = protect_originals(plan, args, err);
+    if (status == SLADD_OK)
+        keep_shard(plan, args);
     return status;
 }
 

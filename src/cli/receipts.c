@@ -1,13 +1,16 @@
 #include "cli/receipts.h"
 
+#include "base/array.h"
 #include "base/outfile.h"
 #include "cli/report.h"
 #include "consent/judge.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MAX_RECEIPTS_BYTES = 512 << 20, MAX_PHOTO_BYTES = 1 << 30 };
@@ -29,29 +32,93 @@ static void read_lines(struct receipts *receipts, struct span text) {
     }
 }
 
-enum sladd_status receipts_open(struct receipts *receipts, const char *folder, struct sladd_error *err) {
+static enum sladd_status read_file(struct receipts *receipts, const char *folder, const char *name,
+                                   struct sladd_error *err) {
     struct bytes text = {0};
-    *receipts = (struct receipts){json_object(), -1, -1};
-    if (receipts->by_output == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
-    receipts->folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    if (receipts->folder_fd < 0)
-        return SLADD_OK;
-    int fd = openat(receipts->folder_fd, RECEIPTS_FILE, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT)
-        return SLADD_OK;
     struct sladd_error reason = {0};
     enum sladd_status status = SLADD_OK;
+    int fd = openat(receipts->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || bytes_read_fd(&text, fd, MAX_RECEIPTS_BYTES, &reason) != SLADD_OK)
         status =
             sladd_fail(err, SLADD_USAGE, "%s/%s: cannot read the receipts%s%s; remove the file to do everything anew",
-                       folder, RECEIPTS_FILE, fd < 0 ? "" : ": ", reason.text);
+                       folder, name, fd < 0 ? "" : ": ", reason.text);
     else
         read_lines(receipts, bytes_span(&text));
     bytes_clear(&text);
     if (fd >= 0)
         (void)close(fd);
     return status;
+}
+
+static int is_receipts_file(const struct dirent *entry) {
+    static const char start[] = ".sladd-receipts.", end[] = "jsonl";
+    size_t length = strlen(entry->d_name);
+    return length >= sizeof start + sizeof end - 2 && memcmp(entry->d_name, start, sizeof start - 1) == 0 &&
+           strcmp(entry->d_name + length - (sizeof end - 1), end) == 0;
+}
+
+/* One receipts file of a folder. */
+struct listed {
+    struct timespec changed;
+    const char *name; /* borrowed */
+};
+
+static int compare_listed(const void *a, const void *b) {
+    const struct listed *left = a, *right = b;
+    if (left->changed.tv_sec != right->changed.tv_sec)
+        return left->changed.tv_sec < right->changed.tv_sec ? -1 : 1;
+    if (left->changed.tv_nsec != right->changed.tv_nsec)
+        return left->changed.tv_nsec < right->changed.tv_nsec ? -1 : 1;
+    return strcmp(left->name, right->name);
+}
+
+/* The newest last, since the last line about a copy counts. */
+static enum sladd_status read_files(struct receipts *receipts, const char *folder, struct dirent **entries,
+                                    size_t count, struct sladd_error *err) {
+    struct listed *files = array_new(count + 1, sizeof *files);
+    enum sladd_status status = SLADD_OK;
+    if (files == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    for (size_t i = 0; i < count; i++) {
+        struct stat facts = {0};
+        (void)fstatat(receipts->folder_fd, entries[i]->d_name, &facts, AT_SYMLINK_NOFOLLOW);
+        files[i] = (struct listed){facts.st_mtim, entries[i]->d_name};
+    }
+    qsort(files, count, sizeof *files, compare_listed);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        status = read_file(receipts, folder, files[i].name, err);
+        if (strcmp(files[i].name, RECEIPTS_FILE) != 0)
+            (void)json_array_append_new(receipts->others, json_string(files[i].name));
+    }
+    free(files);
+    return status;
+}
+
+enum sladd_status receipts_open(struct receipts *receipts, const char *folder, struct sladd_error *err) {
+    *receipts = (struct receipts){json_object(), -1, -1, RECEIPTS_FILE, json_array()};
+    if (receipts->by_output == NULL || receipts->others == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    receipts->folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (receipts->folder_fd < 0)
+        return SLADD_OK;
+    struct dirent **entries = NULL;
+    int count = scandirat(receipts->folder_fd, ".", &entries, is_receipts_file, alphasort);
+    enum sladd_status status =
+        count < 0 ? sladd_fail(err, SLADD_USAGE, "%s: cannot look for receipts: %s", folder, strerror(errno))
+                  : read_files(receipts, folder, entries, (size_t)count, err);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+    return status;
+}
+
+void receipts_share(struct receipts *receipts, unsigned shard, unsigned shards) {
+    if (shards > 0)
+        (void)snprintf(receipts->own, sizeof receipts->own, ".sladd-receipts.%u-of-%u.jsonl", shard, shards);
+}
+
+static bool is_shared(const struct receipts *receipts) {
+    return strcmp(receipts->own, RECEIPTS_FILE) != 0;
 }
 
 json_t *receipts_find(const struct receipts *receipts, const char *output) {
@@ -174,7 +241,7 @@ static enum sladd_status append(struct receipts *receipts, const char *folder, j
     bool first = receipts->append_fd < 0;
     if (first && receipts->folder_fd >= 0)
         receipts->append_fd =
-            openat(receipts->folder_fd, RECEIPTS_FILE, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+            openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     /* A line feed first: the last line may be one that a crash cut short. */
     char *line = json_dumps(receipt, JSON_COMPACT | JSON_REAL_PRECISION(12));
     char *ended = NULL;
@@ -199,11 +266,25 @@ enum sladd_status receipts_add(struct receipts *receipts, const char *folder, co
     return status;
 }
 
-void receipts_drop(struct receipts *receipts, const char *output) {
+void receipts_drop(struct receipts *receipts, const char *folder, const char *output) {
     json_t *name = report_text(output);
     if (name != NULL)
         (void)json_object_del(receipts->by_output, json_string_value(name));
+    /* Another machine's file may speak of it: a line without a row takes that back. */
+    json_t *gone = is_shared(receipts) ? json_pack("{s:O, s:n}", "output", name, "row") : NULL;
+    if (gone != NULL)
+        (void)append(receipts, folder, gone, NULL);
+    json_decref(gone);
     json_decref(name);
+}
+
+/* What the other machines wrote is in the one file now. */
+static void remove_others(struct receipts *receipts) {
+    size_t i;
+    json_t *name;
+    json_array_foreach(receipts->others, i, name) {
+        (void)unlinkat(receipts->folder_fd, json_string_value(name), 0);
+    }
 }
 
 enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *err) {
@@ -212,6 +293,10 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
     const char *output;
     if (receipts->folder_fd < 0)
         return SLADD_OK;
+    if (is_shared(receipts))
+        return receipts->append_fd < 0 || fsync(receipts->append_fd) == 0
+                   ? SLADD_OK
+                   : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", strerror(errno));
     enum sladd_status status = outfile_open(&out, receipts->folder_fd, 0600, err);
     int fd = status == SLADD_OK ? dup(out.fd) : -1;
     FILE *stream = fd >= 0 ? fdopen(fd, "w") : NULL;
@@ -228,14 +313,17 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
         status = good ? outfile_commit(&out, RECEIPTS_FILE, err)
                       : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", strerror(errno));
     outfile_abort(&out);
+    if (status == SLADD_OK)
+        remove_others(receipts);
     return status;
 }
 
 void receipts_clear(struct receipts *receipts) {
     json_decref(receipts->by_output);
+    json_decref(receipts->others);
     if (receipts->folder_fd >= 0)
         (void)close(receipts->folder_fd);
     if (receipts->append_fd >= 0)
         (void)close(receipts->append_fd);
-    *receipts = (struct receipts){NULL, -1, -1};
+    *receipts = (struct receipts){.folder_fd = -1, .append_fd = -1};
 }

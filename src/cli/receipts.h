@@ -16,14 +16,24 @@
 
 #define RECEIPTS_FILE ".sladd-receipts.jsonl"
 
+/* Several machines may write into one output folder (--shard), so that each keeps a file of its own,
+ * .sladd-receipts.2-of-3.jsonl. All files of a folder count, of two receipts for one copy the one in the newer file; a
+ * line is complete in itself, so that files merge by being copied into one folder or appended to one another. The next
+ * run without --shard makes them one again. */
+
 struct receipts {
     json_t *by_output; /* path below the output folder -> receipt; owned */
     int folder_fd;     /* of the output folder; -1: there is none yet */
     int append_fd;     /* -1: nothing to append to */
+    char own[64];      /* the file that this run writes */
+    json_t *others;    /* names of the other machines' files that were read; owned */
 };
 
 /* Read the receipts of an output folder; one that does not exist has none. A dry run only reads. */
 enum sladd_status receipts_open(struct receipts *receipts, const char *folder, struct sladd_error *err);
+
+/* From now on this run is share `shard` of `shards` and appends to its own file only (0 and 0: it is alone). */
+void receipts_share(struct receipts *receipts, unsigned shard, unsigned shards);
 
 /* The receipt of an output, borrowed, or NULL. */
 json_t *receipts_find(const struct receipts *receipts, const char *output);
@@ -46,9 +56,9 @@ enum sladd_status receipts_add(struct receipts *receipts, const char *folder, co
                                const struct policy *policy, json_t *row, struct sladd_error *err);
 
 /* Forget a photo whose copy is gone. */
-void receipts_drop(struct receipts *receipts, const char *output);
+void receipts_drop(struct receipts *receipts, const char *folder, const char *output);
 
-/* Write the file anew, in order, and close. */
+/* Write the file anew, in order; a share's file is complete already. */
 enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *err);
 void receipts_clear(struct receipts *receipts);
 
