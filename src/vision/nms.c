@@ -12,6 +12,10 @@ static const double SAME_FACE = 0.45;
  * (Two real faces are never nested: the nearer one hides the other.) */
 static const double PART_OF_FACE = 0.9;
 
+/* A box with less than half of the better one's score need only lie in it by this much: half-seen repetitions, which
+ * would blur somebody who consented. What sticks out lies within the margin that redaction adds around a head. */
+static const double WEAK_PART = 0.7, WEAK = 0.5;
+
 /* Lines: share of a line's area that must lie in another one, which is grown by this share of its height, less than
  * any redaction adds. */
 static const double WITHIN_LINE = 0.9, LINE_MARGIN = 0.1;
@@ -29,9 +33,10 @@ static int by_score(const void *left, const void *right) {
     return compare_positions(a->box, b->box);
 }
 
-static bool same_face(struct sladd_box better, struct sladd_box box) {
-    double common = sladd_box_area(sladd_box_intersect(better, box)), area = sladd_box_area(box);
-    return common > SAME_FACE * (sladd_box_area(better) + area - common) || common > PART_OF_FACE * area;
+static bool same_face(const struct sladd_region *better, const struct sladd_region *other) {
+    double common = sladd_box_area(sladd_box_intersect(better->box, other->box)), area = sladd_box_area(other->box);
+    double part = other->score < WEAK * better->score ? WEAK_PART : PART_OF_FACE;
+    return common > SAME_FACE * (sladd_box_area(better->box) + area - common) || common > part * area;
 }
 
 void nms_boxes(struct sladd_regions *list, size_t keep) {
@@ -42,7 +47,7 @@ void nms_boxes(struct sladd_regions *list, size_t keep) {
     for (size_t i = keep; i < list->count; i++) {
         bool repeated = false;
         for (size_t j = keep; j < kept && !repeated; j++)
-            repeated = same_face(list->items[j].box, list->items[i].box);
+            repeated = same_face(&list->items[j], &list->items[i]);
         if (!repeated)
             list->items[kept++] = list->items[i];
     }

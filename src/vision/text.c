@@ -135,7 +135,7 @@ static enum sladd_status add_line(const struct model_traits *traits, const struc
                                   struct sladd_regions *found, struct sladd_error *err) {
     double mean = (double)blob->sum / 255 / (double)blob->count;
     struct sladd_region region = {.kind = SLADD_TEXT, .detected = true, .score = mean, .has_quad = true};
-    enum { LEAST_CELLS = 2 };
+    enum { LEAST_CELLS = 3 };
     if (mean < traits->mean || blob->count < LEAST_CELLS)
         return SLADD_OK;
     enum sladd_status status = least_rectangle(blob->points, blob->point_count, region.quad, err);

@@ -50,6 +50,19 @@ static void part_of_a_better_face_goes_but_a_better_part_stays(void **state) {
     sladd_regions_clear(&list);
 }
 
+static void weak_half_of_a_face_goes_but_a_strong_one_stays(void **state) {
+    (void)state;
+    struct sladd_regions list = {0};
+    add_box(&list, 0, 0, 100, 120, 0.9);
+    add_box(&list, 8, 58, 86, 82, 0.4); /* three quarters inside, IoU below 0.45 */
+    nms_boxes(&list, 0);
+    assert_int_equal(list.count, 1);
+    add_box(&list, 8, 58, 86, 82, 0.7);
+    nms_boxes(&list, 0);
+    assert_int_equal(list.count, 2);
+    sladd_regions_clear(&list);
+}
+
 static void neighbours_in_a_crowd_both_stay(void **state) {
     (void)state;
     struct sladd_regions list = {0};
@@ -102,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(best_of_overlapping_boxes_survives),
         cmocka_unit_test(part_of_a_better_face_goes_but_a_better_part_stays),
+        cmocka_unit_test(weak_half_of_a_face_goes_but_a_strong_one_stays),
         cmocka_unit_test(neighbours_in_a_crowd_both_stay),
         cmocka_unit_test(common_area_of_turned_squares),
         cmocka_unit_test(lines_within_another_go_without_loss_of_area),
