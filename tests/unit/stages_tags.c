@@ -1,0 +1,192 @@
+/* Face tags as candidates of the pairing, in a photo of 1000 x 500 pixels: a name counts where it is clear, and every
+ * contradiction falls the safe way. */
+#include "stages/stages.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct match {
+    struct manifest *manifest;
+    struct sladd_regions regions;
+    struct face_tag tags[8];
+    size_t count;
+};
+
+static const char *const PEOPLE = "version: 1\n"
+                                  "people:\n"
+                                  "  a: {name: Kari Nordmann, aliases: [Kari, \"\\u00C5se\"]}\n"
+                                  "  b: {name: Ola Nordmann}\n"
+                                  "  c: {name: Twin}\n"
+                                  "  d: {name: Other, aliases: [twin]}\n"
+                                  "photos: {p.jpg: ";
+
+static void face(struct match *match, double x) {
+    struct sladd_region region = {.kind = SLADD_FACE, .box = {x, 100, 100, 100}, .detected = true, .score = 0.9};
+    assert_int_equal(sladd_regions_add(&match->regions, &region, NULL), SLADD_OK);
+}
+
+/* On a face at `x`, a little larger than the detector draws it. */
+static void tag(struct match *match, const char *name, double x) {
+    match->tags[match->count++] =
+        (struct face_tag){(char *)(uintptr_t)name, {(x - 10) / 1000, 90.0 / 500, 120.0 / 1000, 120.0 / 500}};
+}
+
+static void run(struct match *match, const char *photo) {
+    char text[2000];
+    struct sladd_error err = {0};
+    (void)snprintf(text, sizeof text, "%s%s}", PEOPLE, photo != NULL ? photo : "{}");
+    if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &match->manifest, &err) != SLADD_OK)
+        fail_msg("%s", err.text);
+    struct subject subject = {.folder = match->manifest,
+                              .photo = photo != NULL ? manifest_photo(match->manifest, "p.jpg") : NULL};
+    struct face_tags tags = {match->tags, match->count, match->count};
+    assert_int_equal(stage_match(&subject, "", &tags, 1000, 500, &match->regions, &err), SLADD_OK);
+}
+
+static void expect(const struct match *match, size_t row, const char *person, enum sladd_reason reason) {
+    assert_true(row < match->regions.count);
+    const struct sladd_region *region = &match->regions.items[row];
+    assert_string_equal(region->person != NULL ? region->person : "nobody", person != NULL ? person : "nobody");
+    assert_string_equal(sladd_reason_name(region->reason), sladd_reason_name(reason));
+}
+
+static void finish(struct match *match, size_t rows) {
+    assert_int_equal(match->regions.count, rows);
+    sladd_regions_clear(&match->regions);
+    manifest_free(match->manifest);
+    *match = (struct match){0};
+}
+
+static void a_known_name_is_that_person(void **state) {
+    static const char *const spellings[] = {"Kari Nordmann", "KARI NORDMANN", "kari", "A\xCC\x8ASE"};
+    struct match match = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        for (int mentioned = 0; mentioned < 2; mentioned++) {
+            face(&match, 200);
+            face(&match, 600);
+            tag(&match, spellings[i], 200);
+            run(&match, mentioned ? "{publish: yes}" : NULL);
+            expect(&match, 0, "a", SLADD_REASON_UNDECIDED);
+            expect(&match, 1, NULL, SLADD_REASON_UNDECIDED);
+            finish(&match, 2);
+        }
+}
+
+static void an_unknown_name_is_nobody(void **state) {
+    struct match match = {0};
+    (void)state;
+    face(&match, 200);
+    tag(&match, "Kari Nordman", 200);
+    run(&match, NULL);
+    expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
+    finish(&match, 1);
+}
+
+static void contradictions_are_ambiguous(void **state) {
+    static const char entry_a[] = "{faces: [{person: a, box: [0.2, 0.2, 0.1, 0.2]}]}";
+    static const char entry_nobody[] = "{faces: [{person: \"?\", box: [0.2, 0.2, 0.1, 0.2]}]}";
+    static const struct {
+        const char *photo, *first, *second;
+    } cases[] = {
+        {NULL, "Kari", "Ola Nordmann"},    /* two names on one face */
+        {NULL, "Kari", "Somebody else"},   /* one of them unknown */
+        {entry_a, "Ola Nordmann", NULL},   /* the manifest says another name */
+        {entry_a, "Somebody else", NULL},  /* the tag's name is unknown */
+        {entry_nobody, "Kari", NULL},      /* a draft that nobody has filled in */
+        {entry_a, "Kari", "Ola Nordmann"}, /* one of two agrees */
+        {NULL, "Twin", NULL},              /* two people have this name */
+        {entry_a, "Twin", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct match match = {0};
+        face(&match, 200);
+        tag(&match, cases[i].first, 200);
+        if (cases[i].second != NULL)
+            tag(&match, cases[i].second, 205);
+        run(&match, cases[i].photo);
+        expect(&match, 0, NULL, SLADD_REASON_AMBIGUOUS);
+        for (size_t r = 1; r < match.regions.count; r++)
+            assert_int_equal(match.regions.items[r].reason, SLADD_REASON_AMBIGUOUS);
+        finish(&match, match.regions.count);
+    }
+}
+
+static void one_name_on_two_faces_is_ambiguous(void **state) {
+    struct match match = {0};
+    (void)state;
+    for (int second = 0; second < 2; second++) { /* the second one by a tag, or by the manifest */
+        face(&match, 200);
+        face(&match, 600);
+        tag(&match, "Kari", 200);
+        if (second == 0)
+            tag(&match, "Kari Nordmann", 600);
+        run(&match, second == 0 ? NULL : "{faces: [{person: a, box: [0.6, 0.2, 0.1, 0.2]}]}");
+        for (size_t r = 0; r < 4; r++)
+            assert_int_equal(match.regions.items[r].reason, SLADD_REASON_AMBIGUOUS);
+        assert_null(match.regions.items[0].person);
+        assert_null(match.regions.items[1].person);
+        finish(&match, 4);
+    }
+}
+
+/* Programs write the same tag in two ways, and people repeat it in the manifest. */
+static void said_twice_is_said_once(void **state) {
+    struct match match = {0};
+    (void)state;
+    face(&match, 200);
+    tag(&match, "Kari", 200);
+    tag(&match, "Kari Nordmann", 203);
+    tag(&match, NULL, 200);
+    run(&match, "{faces: [{person: a, box: [0.2, 0.2, 0.1, 0.2]}]}");
+    expect(&match, 0, "a", SLADD_REASON_UNDECIDED);
+    finish(&match, 1);
+
+    tag(&match, "Somebody", 200); /* and where nothing was detected */
+    tag(&match, "SOMEBODY", 203);
+    tag(&match, NULL, 197);
+    run(&match, NULL);
+    expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
+    finish(&match, 1);
+}
+
+/* Whoever is tagged is there, also when the detector saw nothing; decide redacts all but those with consent. */
+static void tags_without_a_detection_have_their_row(void **state) {
+    struct match match = {0};
+    (void)state;
+    tag(&match, "Ola Nordmann", 200);
+    tag(&match, "Somebody", 500);
+    tag(&match, NULL, 800);
+    run(&match, NULL);
+    expect(&match, 0, "b", SLADD_REASON_UNDECIDED);
+    expect(&match, 1, NULL, SLADD_REASON_UNDECIDED);
+    expect(&match, 2, NULL, SLADD_REASON_UNDECIDED);
+    assert_false(match.regions.items[0].detected);
+    finish(&match, 3);
+}
+
+static void a_changed_photo_trusts_no_tag(void **state) {
+    struct match match = {0};
+    (void)state;
+    face(&match, 200);
+    tag(&match, "Kari", 200);
+    run(&match, "{sha256: 00000000000000000000000000000000000000000000000000000000000000ac}");
+    expect(&match, 0, NULL, SLADD_REASON_PHOTO_CHANGED);
+    expect(&match, 1, "a", SLADD_REASON_PHOTO_CHANGED);
+    finish(&match, 2);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_known_name_is_that_person),   cmocka_unit_test(an_unknown_name_is_nobody),
+        cmocka_unit_test(contradictions_are_ambiguous),  cmocka_unit_test(one_name_on_two_faces_is_ambiguous),
+        cmocka_unit_test(said_twice_is_said_once),       cmocka_unit_test(tags_without_a_detection_have_their_row),
+        cmocka_unit_test(a_changed_photo_trusts_no_tag),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
