@@ -13,7 +13,7 @@ enum {
     OLDEST = 25     /* of those whom youth services see */
 };
 
-/* The schema, from the leaves to the root. */
+/* The schema, from the leaves to the root. policy.schema.json says the same to editors. */
 
 static enum sladd_status read_own_age(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_younger_than(struct reader *, const struct key *, const struct node *, void *target);

@@ -1,7 +1,7 @@
-"""Holds src/consent/consent.schema.json against the same files as the parser.
+"""Holds the schemas of src/consent against the same files as the parsers: manifests and policies.
 
 Every file in valid/ must pass the schema, every file in invalid/ must fail, except those whose fault a schema cannot
-see; these stand in beyond_schema.txt, one name a line. Exit status: 0 all agree, 1 somebody does not, 77 cannot tell
+see; these stand in beyond_schema.txt, one name a line. The policies that ship are valid, too. Exit status: 0 all agree, 1 somebody does not, 77 cannot tell
 (a module is missing).
 """
 
@@ -11,7 +11,7 @@ import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-SCHEMA = HERE.parent.parent / "src" / "consent" / "consent.schema.json"
+CONSENT = HERE.parent.parent / "src" / "consent"
 
 try:
     import jsonschema
@@ -72,19 +72,27 @@ def fault_of(path, validator):
     return first.message if first else None
 
 
-def main():
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+def check(name, folders, beyond):
+    schema = json.loads((CONSENT / name).read_text(encoding="utf-8"))
     kind = jsonschema.Draft202012Validator
     kind.check_schema(schema)
     validator = kind(schema, format_checker=jsonschema.FormatChecker())
-    beyond = set((HERE / "beyond_schema.txt").read_text(encoding="utf-8").split())
     wrong = 0
-    for folder, expected in (("valid", True), ("invalid", False)):
-        for path in sorted((HERE / folder).glob("*.[yj][as][mo][ln]")):
+    for folder, expected in folders:
+        for path in sorted(folder.glob("*.[yj][as][mo][ln]")):
             fault = fault_of(path, validator)
             if (fault is None) != (expected or path.name in beyond):
-                print(f"{folder}/{path.name}: the schema says {fault or 'all well'}")
+                print(f"{folder.parent.name}/{folder.name}/{path.name}: the schema says {fault or 'all well'}")
                 wrong += 1
+    return wrong
+
+
+def main():
+    policies = HERE.parent / "policies"
+    beyond = set((HERE / "beyond_schema.txt").read_text(encoding="utf-8").split())
+    wrong = check("consent.schema.json", [(HERE / "valid", True), (HERE / "invalid", False)], beyond)
+    wrong += check("policy.schema.json",
+                   [(policies / "valid", True), (CONSENT / "policies", True), (policies / "invalid", False)], set())
     return 1 if wrong else 0
 
 
