@@ -11,6 +11,7 @@
 struct edge_block {
     float samples[DCT_SIZE];
     int across, down;
+    bool subsampled; /* its samples are means of several pixels */
 };
 
 static void repeat_edge(const struct edge_block *block, float out[DCT_SIZE]) {
@@ -31,28 +32,27 @@ static double hidden_difference(const struct edge_block *block, const float padd
     return sqrt(sum / (DCT_SIZE - block->across * block->down));
 }
 
-/* How far an encoder's padding may be from the repeated edge: what quantisation adds (uniform over a step, so step^2 /
- * 12 a coefficient), and the last step of the picture itself, since a subsampled chroma sample mixes edge and padding.
- */
+/* How far an encoder's padding may be from the repeated edge. Quantisation adds step^2 / 12 a coefficient (uniform over
+ * a step) to both sides of the difference; three times its root is twice what is expected. Only in a subsampled
+ * component the last step of the picture itself comes on top, since its samples mix edge and padding. */
 static double tolerance(const struct edge_block *block, const JQUANT_TBL *table) {
     double noise = 0, slope = 0;
     for (int k = 0; k < DCT_SIZE; k++)
         noise += (double)table->quantval[k] * table->quantval[k] / 12;
     int x = block->across - 1, y = block->down - 1;
-    for (int k = 0; k < DCT_SIDE; k++) {
+    for (int k = 0; k < DCT_SIDE && block->subsampled; k++) {
         double along =
             x > 0 && k < block->down ? block->samples[k * DCT_SIDE + x] - block->samples[k * DCT_SIDE + x - 1] : 0;
         double down =
             y > 0 && k < block->across ? block->samples[y * DCT_SIDE + k] - block->samples[(y - 1) * DCT_SIDE + k] : 0;
         slope += fmax(along * along, down * down);
     }
-    return 2 * sqrt(noise / DCT_SIZE) + sqrt(slope / DCT_SIDE) + 2;
+    return 3 * sqrt(noise / DCT_SIZE) + sqrt(slope / DCT_SIDE) + 1;
 }
 
 /* True when the block held something of its own behind the edge and was coded anew. */
-static bool neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCOEF *coefficients, int across,
-                             int down) {
-    struct edge_block block = {.across = across, .down = down};
+static bool neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCOEF *coefficients,
+                             struct edge_block block) {
     float padded[DCT_SIZE], plain[DCT_SIZE];
     for (int k = 0; k < DCT_SIZE; k++)
         plain[k] = (float)coefficients[k] * (float)table->quantval[k];
@@ -77,7 +77,8 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
     int cols = (int)component->width_in_blocks, rows = (int)component->height_in_blocks;
     int across = seen_in_last((int)component->downsampled_width, cols);
     int down = seen_in_last((int)component->downsampled_height, rows);
-    bool changed = false;
+    bool changed = false, subsampled = component->h_samp_factor < picture->in.max_h_samp_factor ||
+                                       component->v_samp_factor < picture->in.max_v_samp_factor;
     struct dct dct;
     dct_init(&dct);
     for (int row = 0; row < rows && (across < DCT_SIDE || down < DCT_SIDE); row++) {
@@ -87,8 +88,10 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
             continue;
         JBLOCKROW blocks = jpeg_block_row(picture, i, row, true);
         for (int col = first; col < cols; col++) {
-            if (!neutralise_block(&dct, component->quant_table, blocks[col], col == cols - 1 ? across : DCT_SIDE,
-                                  last_row ? down : DCT_SIDE))
+            struct edge_block block = {.across = col == cols - 1 ? across : DCT_SIDE,
+                                       .down = last_row ? down : DCT_SIDE,
+                                       .subsampled = subsampled};
+            if (!neutralise_block(&dct, component->quant_table, blocks[col], block))
                 continue;
             changed = true;
             touched->cells[(size_t)(row / component->v_samp_factor) * (size_t)touched->cols +

@@ -1,8 +1,10 @@
 /* Make a JPEG of any kind that libjpeg can write, for tests: a soft gradient with grain, in which nobody is seen.
  *
- *     jpeg-make OUT WIDTH HEIGHT grey|ycc|rgb|cmyk|ycck HxV [progressive|arithmetic|restart=N|seed=N|quality=N|scans]...
+ *     jpeg-make OUT WIDTH HEIGHT grey|ycc|rgb|cmyk|ycck HxV
+ * [progressive|arithmetic|scans|NAME=N]...
  *
- * HxV is the sampling of the first component (of the last, too, for YCCK); `scans` codes every bit of every
+ * HxV is the sampling of the first component (of the last, too, for YCCK); NAME is restart, seed, quality or grain
+ * (its height, of 256); `scans` codes every bit of every
  * coefficient in a scan of its own, which is legal and makes about 2,000 of them. */
 #include <stdint.h>
 #include <stdio.h>
@@ -14,7 +16,7 @@
 struct wish {
     const char *colour;
     int width, height, h, v, quality;
-    unsigned seed, restart;
+    unsigned seed, restart, grain;
     int progressive, arithmetic, scans;
 };
 
@@ -39,7 +41,7 @@ static int parse(struct wish *wish, int argc, char *argv[]) {
         else if (strcmp(argv[i], "scans") == 0)
             wish->scans = 1;
         else if (sscanf(argv[i], "restart=%u", &wish->restart) != 1 && sscanf(argv[i], "seed=%u", &wish->seed) != 1 &&
-                 sscanf(argv[i], "quality=%d", &wish->quality) != 1)
+                 sscanf(argv[i], "quality=%d", &wish->quality) != 1 && sscanf(argv[i], "grain=%u", &wish->grain) != 1)
             return 0;
     }
     return 1;
@@ -102,7 +104,7 @@ static void write_rows(struct jpeg_compress_struct *out, const struct wish *wish
         for (int x = 0; x < wish->width; x++)
             for (int c = 0; c < channels; c++)
                 row[x * channels + c] = (JSAMPLE)(80 + x * 60 / wish->width + y * 40 / wish->height + 10 * c +
-                                                  (int)(grain(&state) >> 8) % 24);
+                                                  (int)((grain(&state) >> 8) % wish->grain));
         JSAMPROW rows[1] = {row};
         (void)jpeg_write_scanlines(out, rows, 1);
     }
@@ -110,7 +112,7 @@ static void write_rows(struct jpeg_compress_struct *out, const struct wish *wish
 }
 
 int main(int argc, char *argv[]) {
-    struct wish wish = {.quality = 85, .seed = 1};
+    struct wish wish = {.quality = 85, .seed = 1, .grain = 24};
     struct jpeg_compress_struct out;
     struct jpeg_error_mgr errors;
     FILE *file = parse(&wish, argc, argv) ? fopen(argv[1], "wb") : NULL;
