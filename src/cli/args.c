@@ -287,10 +287,11 @@ static int find_command(const char *name, enum command *command) {
         const char *name;
         enum command command;
         int bit;
-    } commands[] = {{"clean", COMMAND_CLEAN, FOR_CLEAN},
-                    {"scan", COMMAND_SCAN, FOR_SCAN},
-                    {"check", COMMAND_CHECK, FOR_CHECK},
-                    {"help", COMMAND_HELP, FOR_ALL}};
+    } commands[] = {
+#define COMMAND(id, name, synopsis, summary) {name, COMMAND_##id, FOR_##id},
+#include "cli/commands.def"
+#undef COMMAND
+        {"help", COMMAND_HELP, FOR_ALL}};
     *command = COMMAND_NONE;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(name, commands[i].name) == 0) {

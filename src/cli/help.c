@@ -69,15 +69,20 @@ static void print_options(void) {
     }
 }
 
+static void print_commands(void) {
+#define COMMAND(id, name, synopsis, summary) printf("  sladd %-31s  %s\n", name " " synopsis, summary);
+#include "cli/commands.def"
+#undef COMMAND
+}
+
 void help_print(void) {
     fputs("sladd makes workplace photos safe to publish: it blurs every face whose owner has not\n"
           "consented and all readable text, strips what cameras and editors hide in the file, and\n"
           "checks its own work before a copy appears. Originals are never touched.\n"
-          "\n"
-          "  sladd clean [options] -o DIR PATH...   write sanitised copies of photos and folders into DIR\n"
-          "  sladd check [options] PATH...          change nothing; say what may not be published, and why\n"
-          "  sladd scan [options] PATH...           draft the manifests: who is in these photos?\n"
-          "  sladd --help | --version\n"
+          "\n",
+          stdout);
+    print_commands();
+    fputs("  sladd --help | --version\n"
           "\n"
           "To begin with:\n"
           "  sladd clean -o cleaned photos          blur everybody; the folder's tree is kept\n"

@@ -4,7 +4,7 @@ expect 0 python3 - "$ROOT" <<'PYTHON'
 import pathlib, re, sys
 
 root = pathlib.Path(sys.argv[1])
-LEVELS = [["main"], ["cli"], ["pipeline"], ["stages"], ["consent", "codec", "metadata", "vision", "redaction"],
+LEVELS = [["main", "docs"], ["cli", "api"], ["pipeline"], ["stages"], ["consent", "codec", "metadata", "vision", "redaction"],
           ["base"], ["sladd"]]
 LEVEL = {name: i for i, names in enumerate(LEVELS) for name in names}
 problems, seen = [], 0
