@@ -23,4 +23,4 @@ a, b = source[hidden], widened[hidden]
 likeness = (a * b).sum() / max(1e-9, numpy.sqrt((a * a).sum() * (b * b).sum()))
 energy = numpy.sqrt((b * b).mean()) / numpy.sqrt((a * a).mean())
 print(f"likeness {likeness:.2f}, energy {energy:.2f} over {hidden.sum()} hidden pixels")
-sys.exit(likeness * energy > 0.15)
+sys.exit(int(likeness * energy > 0.15))
