@@ -204,6 +204,24 @@ static void own_rules_are_carried_out(void **state) {
     policy_free(policy);
 }
 
+/* What nobody wrote down, or what contradicts itself, counts against keeping. */
+static void doubts_count_against_keeping(void **state) {
+    struct policy *nordic = parse_good(SHIPPED, "nordic-public.yaml"), *meraker = parse_good(SHIPPED, "meraker.yaml"),
+                  *youth = parse_good(SHIPPED, "health-youth.yaml");
+    (void)state;
+    assert_string_equal(verdict(nordic, "{role: visitor, consent: [{given_by: self}]}"), "form");
+    assert_string_equal(verdict(meraker, "{consent: [{form: written}]}"), "role");
+    assert_string_equal(verdict(meraker, "{role: patient, born: 1950-01-01, consent: [{form: written}]}"), "role");
+    assert_string_equal(verdict(youth, "{born: 1984-05-02, consent: [{form: written}]}"), "consent");
+    assert_string_equal(verdict(youth, "{consent: [{form: written}]}"), "policy-withholds");
+    assert_string_equal(verdict(youth, "{role: patient, consent: [{form: written}]}"), "policy-withholds");
+    assert_string_equal(verdict(youth, "{role: patient, born: 1984-05-02, minor: yes}"), "policy-withholds");
+    assert_string_equal(verdict(youth, "{role: patient, born: 2015-05-02, minor: no}"), "policy-withholds");
+    policy_free(nordic);
+    policy_free(meraker);
+    policy_free(youth);
+}
+
 struct decided {
     bool withheld;
     struct sladd_error err;
@@ -279,6 +297,7 @@ int main(void) {
         cmocka_unit_test(every_key_reaches_its_rule),
         cmocka_unit_test(silence_falls_to_the_safe_side),
         cmocka_unit_test(own_rules_are_carried_out),
+        cmocka_unit_test(doubts_count_against_keeping),
         cmocka_unit_test(photos_are_withheld_and_notices_given),
         cmocka_unit_test(text_kept_by_option_obeys_the_policy),
     };
