@@ -259,7 +259,8 @@ static enum sladd_status write_report(struct clean *clean, struct outfile *out, 
 /* The report's place is opened before the work, so that a report that cannot be written costs no work. */
 static enum sladd_status open_report(const struct args *args, struct outfile *out, int *folder_fd,
                                      struct sladd_error *err) {
-    out->fd = *folder_fd = -1;
+    *out = (struct outfile){.dir_fd = -1, .fd = -1};
+    *folder_fd = -1;
     if (args->report == NULL || strcmp(args->report, "-") == 0)
         return SLADD_OK;
     const char *name = path_name(args->report);
