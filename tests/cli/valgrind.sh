@@ -5,7 +5,7 @@ build=$ROOT/build/valgrind
 cmake -S "$ROOT" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON >log 2>&1 || fail "configuring"
 cmake --build "$build" >log 2>&1 || fail "building"
 grind() {
-    expect "$1" valgrind -q --error-exitcode=98 --leak-check=full --errors-for-leak-kinds=definite \
+    expect "$1" valgrind -q --error-exitcode=98 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
         --trace-children=no --suppressions="$SUPPORT/valgrind.supp" "${@:2}"
 }
 photo a.jpg 100 80 ycc 2x2
