@@ -1,9 +1,323 @@
 #include "cli/check.h"
 
+#include "base/array.h"
+#include "base/bytes.h"
+#include "cli/beside.h"
+#include "cli/consents.h"
+#include "cli/inspect.h"
+#include "cli/models.h"
+#include "cli/plan.h"
+#include "cli/policies.h"
+#include "cli/progress.h"
+#include "cli/published.h"
+#include "cli/report.h"
+#include "cli/rows.h"
+#include "cli/targets.h"
+#include "cli/verdict.h"
+#include "cli/workers.h"
+#include "pipeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_PHOTO_BYTES = 1 << 30 };
+
+/* What is known of one photo while its findings are made. */
+struct suspect {
+    struct subject subject;
+    bool may_be_copy; /* there are receipts that could speak of it */
+    json_t *receipt;  /* its row in them; borrowed; NULL: none */
+    bool judged;
+};
+
+struct check {
+    const struct args *args;
+    struct policy *policy;
+    struct targets targets;
+    struct consents consents;
+    struct published published;
+    struct vision *vision;
+    struct progress progress;
+    struct suspect *suspects; /* one an input, as verdict.photos */
+    size_t *queue;            /* the inputs that a crew is at */
+    size_t queued;
+    struct verdict verdict;
+    enum sladd_status status; /* of what went wrong while results came in */
+    struct sladd_error err;
+};
+
+static const struct input *input_of(const struct check *check, size_t index) {
+    return &check->targets.inputs.items[index];
+}
+
+static int open_photo(const struct input *input) {
+    return open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW));
+}
+
+/* In the child: the digest of a file, or nothing. */
+static bool work_digest(void *context, size_t index, int result_fd) {
+    const struct check *check = context;
+    const struct input *input = input_of(check, check->queue[index]);
+    struct bytes file = {0};
+    char hex[SLADD_SHA256_HEX] = "";
+    int fd = input->problem == NULL ? open_photo(input) : -1;
+    if (fd >= 0 && bytes_read_fd(&file, fd, MAX_PHOTO_BYTES, NULL) == SLADD_OK)
+        sha256_hex(bytes_span(&file), hex);
+    bytes_clear(&file);
+    return write(result_fd, hex, strlen(hex)) == (ssize_t)strlen(hex);
+}
+
+/* The manifest of the originals calls a copy by the name it had below the folder it was written into. */
+static enum sladd_status find_entry_of_copy(struct subject *subject, const char *output, struct sladd_error *err) {
+    if (subject->photo != NULL || subject->folder == NULL || output == NULL)
+        return SLADD_OK;
+    subject->photo = manifest_photo(subject->folder, output);
+    return subject_check(subject, err);
+}
+
+static void finished_digest(void *context, size_t index, struct span result, const char *trouble) {
+    struct check *check = context;
+    size_t photo = check->queue[index];
+    struct suspect *suspect = &check->suspects[photo];
+    struct judged *judged = &check->verdict.photos[photo];
+    if (trouble != NULL || result.size != SLADD_SHA256_HEX - 1)
+        return; /* looked at in full, which says what is the matter */
+    memcpy(judged->sha256, result.data, result.size);
+    struct vouched vouched = published_find(&check->published, input_of(check, photo), judged->sha256);
+    suspect->receipt = vouched.row;
+    judged->vouched = vouched.row != NULL;
+    if (judged->vouched && check->status == SLADD_OK)
+        check->status = find_entry_of_copy(&suspect->subject, vouched.output, &check->err);
+}
+
+/* In the child: look at one photo as a dry run of clean would. */
+static bool work_look(void *context, size_t index, int result_fd) {
+    const struct check *check = context;
+    const struct input *input = input_of(check, check->queue[index]);
+    struct sladd_settings settings = check->args->settings;
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
+    struct job job = {.source_fd = -1,
+                      .folder_fd = -1,
+                      .name = path_name(input->path),
+                      .subject = check->suspects[check->queue[index]].subject,
+                      .policy = check->policy};
+    settings.dry_run = true;
+    if (input->problem == NULL)
+        job.source_fd = open_photo(input);
+    if (job.source_fd < 0) {
+        (void)sladd_fail(&outcome.error, SLADD_IO, "cannot read: %s",
+                         input->problem != NULL ? input->problem : strerror(errno));
+    } else {
+        beside_open(input->path, job.sidecar_fds);
+        (void)pipeline_run(&job, &settings, check->vision, &outcome);
+    }
+    json_t *row = report_row(input->path, NULL, false, &outcome);
+    return row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
+}
+
+static struct inspection inspection_of(const struct check *check, size_t photo) {
+    return (struct inspection){check->args, check->policy, &check->suspects[photo].subject};
+}
+
+static void finished_look(void *context, size_t index, struct span result, const char *trouble) {
+    struct check *check = context;
+    size_t photo = check->queue[index];
+    struct suspect *suspect = &check->suspects[photo];
+    struct judged *judged = &check->verdict.photos[photo];
+    json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, 0, NULL) : NULL;
+    if (row == NULL)
+        row = report_failure(judged->path, trouble != NULL ? trouble : "the work on it gave no result");
+    struct inspection inspection = inspection_of(check, photo);
+    enum sladd_status status =
+        suspect->receipt != NULL
+            ? inspect_copy_again(&inspection, suspect->receipt, row, &judged->findings, &check->err)
+            : inspect_photo(&inspection, row, &judged->findings, &check->err);
+    if (check->status == SLADD_OK)
+        check->status = status;
+    judged->failed = strcmp(row_text(row, "status"), "failed") == 0;
+    judged->width = row_number(row, "width");
+    judged->height = row_number(row, "height");
+    (void)snprintf(judged->sha256, sizeof judged->sha256, "%s", row_text(row, "source_sha256"));
+    suspect->judged = true;
+    json_decref(row);
+    check->progress.done++;
+}
+
+static void tick(void *context) {
+    struct check *check = context;
+    progress_draw(&check->progress);
+}
+
+static void no_tick(void *context) {
+    (void)context;
+}
+
+/* Copies that a receipt speaks of: their content is known, so that only the consents are to be judged. */
+static enum sladd_status judge_copies(struct check *check, bool *interrupted, struct sladd_error *err) {
+    const size_t count = check->verdict.count;
+    check->queued = 0;
+    for (size_t i = 0; i < count; i++)
+        if (check->suspects[i].may_be_copy)
+            check->queue[check->queued++] = i;
+    const struct crew crew = {check->queued, check->args->jobs, check, work_digest, finished_digest, no_tick};
+    enum sladd_status status = workers_run(&crew, interrupted, err);
+    for (size_t i = 0; i < count && status == SLADD_OK && !check->args->full; i++) {
+        struct suspect *suspect = &check->suspects[i];
+        struct judged *judged = &check->verdict.photos[i];
+        if (suspect->receipt == NULL)
+            continue;
+        struct inspection inspection = inspection_of(check, i);
+        status = inspect_copy(&inspection, suspect->receipt, &judged->findings, err);
+        judged->width = row_number(suspect->receipt, "width");
+        judged->height = row_number(suspect->receipt, "height");
+        suspect->judged = true;
+    }
+    return status;
+}
+
+/* Everything else is looked at. The models are opened only where there is something to look at. */
+static enum sladd_status look_at_rest(struct check *check, bool *interrupted, struct sladd_error *err) {
+    check->queued = 0;
+    for (size_t i = 0; i < check->verdict.count; i++)
+        if (!check->suspects[i].judged)
+            check->queue[check->queued++] = i;
+    if (check->queued == 0 || *interrupted)
+        return SLADD_OK;
+    const struct crew crew = {check->queued, check->args->jobs, check, work_look, finished_look, tick};
+    enum sladd_status status = models_open(check->args->models, &check->vision, err);
+    if (status != SLADD_OK)
+        return status;
+    progress_init(&check->progress, check->queued, !check->args->quiet && !check->args->no_progress);
+    status = workers_run(&crew, interrupted, err);
+    progress_erase(&check->progress);
+    return status;
+}
+
+static void add_up(struct check *check) {
+    struct verdict *verdict = &check->verdict;
+    for (size_t i = 0; i < verdict->count; i++) {
+        struct judged *judged = &verdict->photos[i];
+        struct finding left_out = {.rule = RULE_ID_PHOTO_FAILED, .detail = strdup("not looked at")};
+        if (check->suspects[i].judged)
+            free(left_out.detail);
+        else if (findings_add(&judged->findings, left_out, NULL) == SLADD_OK)
+            judged->failed = true;
+        for (size_t f = 0; f < judged->findings.count; f++)
+            verdict->by_severity[rule_severity(judged->findings.items[f].rule)]++;
+        verdict->with_findings += judged->findings.count > 0;
+        verdict->vouched += judged->vouched;
+        verdict->failed += judged->failed || !check->suspects[i].judged;
+    }
+}
+
+static enum sladd_status write_verdict(const struct check *check, struct sladd_error *err) {
+    static format_writer *const writers[] = {[FORMAT_TEXT] = format_text,
+                                             [FORMAT_JSON] = format_json,
+                                             [FORMAT_SARIF] = format_sarif,
+                                             [FORMAT_JUNIT] = format_junit,
+                                             [FORMAT_GITHUB] = format_github};
+    return writers[check->args->format](&check->verdict, stdout)
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+}
+
+/* Where the manifest was named (--manifest), its entries are seen from its own folder. */
+static enum sladd_status find_given_entry(const struct args *args, const struct input *input, struct subject *subject,
+                                          struct sladd_error *err) {
+    if (args->manifest == NULL || subject->photo != NULL || subject->folder == NULL)
+        return SLADD_OK;
+    size_t length = (size_t)(path_name(args->manifest) - args->manifest);
+    if (strncmp(input->path, args->manifest, length) == 0)
+        subject->photo = manifest_photo(subject->folder, input->path + length);
+    if (subject->photo == NULL && input->named)
+        subject->photo = manifest_photo(subject->folder, path_name(input->path));
+    return subject_check(subject, err);
+}
+
+/* Find out what there is and what the manifests and receipts say; nothing has been looked at yet. */
+static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
+    const struct args *args = check->args;
+    enum sladd_status status = policies_open(args->policy, &check->policy, err);
+    if (status == SLADD_OK && check->policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
+        status = sladd_fail(err, SLADD_USAGE, "--text keep: the policy %s does not allow it", check->policy->name);
+    if (status == SLADD_OK)
+        status = targets_find(&check->targets, args, err);
+    if (status == SLADD_OK)
+        status = published_init(&check->published, err);
+    size_t count = check->targets.inputs.count;
+    check->suspects = array_new_zero(count + 1, sizeof *check->suspects);
+    check->verdict.photos = array_new_zero(count + 1, sizeof *check->verdict.photos);
+    check->queue = array_new(count + 1, sizeof *check->queue);
+    if (status == SLADD_OK && (check->suspects == NULL || check->verdict.photos == NULL || check->queue == NULL))
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        const struct input *input = input_of(check, i);
+        struct suspect *suspect = &check->suspects[i];
+        status = consents_find(&check->consents, input, args->manifest, &suspect->subject, err);
+        if (status == SLADD_OK)
+            status = find_given_entry(args, input, &suspect->subject, err);
+        if (status == SLADD_OK)
+            status = published_any(&check->published, input, &suspect->may_be_copy, err);
+        check->verdict.photos[i].path = input->path;
+    }
+    check->verdict.policy = check->policy;
+    check->verdict.passed_over = check->targets.inputs.passed_over;
+    check->verdict.gone = check->targets.gone;
+    check->verdict.count = status == SLADD_OK ? count : 0;
+    return status;
+}
+
+/* The largest that applies. */
+static int exit_status(const struct check *check) {
+    const struct verdict *verdict = &check->verdict;
+    size_t failing = verdict->by_severity[SEVERITY_ERROR];
+    if (check->args->fail_on == SEVERITY_WARNING)
+        failing += verdict->by_severity[SEVERITY_WARNING];
+    return verdict->failed > 0 ? EXIT_NOT_PROCESSED : failing > 0 ? EXIT_FINDINGS : EXIT_ALL_WELL;
+}
+
+static void check_clear(struct check *check) {
+    for (size_t i = 0; check->verdict.photos != NULL && i < check->targets.inputs.count; i++)
+        findings_clear(&check->verdict.photos[i].findings);
+    free(check->verdict.photos);
+    free(check->suspects);
+    free(check->queue);
+    vision_close(check->vision);
+    published_clear(&check->published);
+    consents_clear(&check->consents);
+    targets_clear(&check->targets);
+    policy_free(check->policy);
+}
 
 int check_run(const struct args *args) {
-    (void)args;
-    (void)fputs("sladd: check is not finished\n", stderr);
-    return EXIT_NOT_PROCESSED;
+    struct check check = {.args = args, .verdict = {.args = args}};
+    struct sladd_error err = {0};
+    int code = EXIT_USAGE;
+    bool interrupted = false;
+    enum sladd_status status = prepare(&check, &err);
+    if (status == SLADD_OK)
+        status = judge_copies(&check, &interrupted, &err);
+    if (status == SLADD_OK && check.status == SLADD_OK)
+        status = look_at_rest(&check, &interrupted, &err);
+    if (status == SLADD_OK && check.status != SLADD_OK) {
+        status = check.status;
+        err = check.err;
+    }
+    if (status == SLADD_OK) {
+        add_up(&check);
+        status = write_verdict(&check, &err);
+        code = status == SLADD_OK ? exit_status(&check) : EXIT_NOT_PROCESSED;
+    }
+    if (status != SLADD_OK && args->format == FORMAT_GITHUB)
+        format_github_error(err.text, stdout);
+    if (status != SLADD_OK)
+        (void)fprintf(stderr, "sladd: %s\n", err.text);
+    if (interrupted)
+        (void)fputs("sladd: interrupted; the rest was not looked at\n", stderr);
+    check_clear(&check);
+    return code;
 }

@@ -61,7 +61,7 @@ static bool ends_with(const char *text, const char *end) {
     return length >= tail && strcasecmp(text + length - tail, end) == 0;
 }
 
-static bool is_manifest(const char *name) {
+bool inputs_is_manifest(const char *name) {
     return strcasecmp(name, "consent.yaml") == 0 || strcasecmp(name, "consent.json") == 0 ||
            ends_with(name, ".consent.yaml") || ends_with(name, ".consent.json");
 }
@@ -88,6 +88,10 @@ static bool starts_like_a_photo(int folder, const char *name) {
     return got == (ssize_t)sizeof head && (memcmp(head, "\xff\xd8\xff", 3) == 0 || memcmp(head, "\x89PNG", 4) == 0);
 }
 
+bool inputs_is_photo(const char *path) {
+    return named_like_a_picture(path) || starts_like_a_photo(AT_FDCWD, path);
+}
+
 static int compare_entries(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
@@ -111,9 +115,9 @@ static enum sladd_status walk_entry(const struct walk *walk, int folder, const c
     if (S_ISLNK(facts.st_mode) && named_like_a_picture(name))
         return add(walk->inputs, path, relative, walk->root, false,
                    "a symbolic link, which is not followed; give the photo itself", walk->err);
-    if (!S_ISREG(facts.st_mode) || is_manifest(name) ||
+    if (!S_ISREG(facts.st_mode) || inputs_is_manifest(name) ||
         !(named_like_a_picture(name) || starts_like_a_photo(folder, name))) {
-        walk->inputs->passed_over += !is_manifest(name);
+        walk->inputs->passed_over += !inputs_is_manifest(name);
         return SLADD_OK;
     }
     return add(walk->inputs, path, relative, walk->root, false, NULL, walk->err);
@@ -192,6 +196,17 @@ enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool 
     if (!standard)
         (void)fclose(stream);
     return status;
+}
+
+void inputs_drop(struct inputs *inputs, const bool *out) {
+    size_t kept = 0;
+    for (size_t i = 0; i < inputs->count; i++) {
+        if (out[i])
+            input_clear(&inputs->items[i]);
+        else
+            inputs->items[kept++] = inputs->items[i];
+    }
+    inputs->count = kept;
 }
 
 void inputs_clear(struct inputs *inputs) {

@@ -36,6 +36,14 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, dev_t exce
 enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, dev_t except_device,
                                   ino_t except_inode, struct sladd_error *err);
 
+/* What a folder's walk makes of files by their names: consent manifests; and photos, or what must be reported as one
+ * (by name or, where it can be opened, by content). */
+bool inputs_is_manifest(const char *name);
+bool inputs_is_photo(const char *path);
+
+/* Take out every input whose flag is set; `out` has one an input. */
+void inputs_drop(struct inputs *inputs, const bool *out);
+
 void inputs_clear(struct inputs *inputs);
 
 /* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */

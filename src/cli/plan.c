@@ -187,20 +187,24 @@ static enum sladd_status name_outputs(struct plan *plan, const struct args *args
     return SLADD_OK;
 }
 
-/* --shard: keep this machine's share. A digest of the path decides, and not the place in the list: a photo that comes
- * or goes while the machines begin moves no other photo to a machine that has passed it already. Called when the names
- * of all copies are settled, so that collisions are seen and --rename numbers the same on every machine. */
+/* A digest of the path decides, and not the place in the list: a photo that comes or goes while the machines begin
+ * moves no other photo to a machine that has passed it already. */
+bool plan_is_ours(const struct args *args, const char *relative) {
+    return args->shards == 0 || XXH64(relative, strlen(relative), 0) % args->shards == args->shard - 1;
+}
+
+/* Called when the names of all copies are settled, so that collisions are seen and --rename numbers the same on every
+ * machine. */
 static void keep_shard(struct plan *plan, const struct args *args) {
     size_t kept = 0;
-    for (size_t i = 0; i < plan->count && args->shards > 0; i++) {
+    for (size_t i = 0; i < plan->count; i++) {
         struct planned *job = &plan->jobs[i];
-        const char *path = job->input->relative;
-        if (XXH64(path, strlen(path), 0) % args->shards == args->shard - 1)
+        if (plan_is_ours(args, job->input->relative))
             plan->jobs[kept++] = *job;
         else
             free(job->output);
     }
-    plan->count = args->shards > 0 ? kept : plan->count;
+    plan->count = kept;
 }
 
 enum sladd_status plan_make(struct plan *plan, const struct args *args, struct sladd_error *err) {

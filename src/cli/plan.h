@@ -23,6 +23,9 @@ struct plan {
 enum sladd_status plan_make(struct plan *plan, const struct args *args, struct sladd_error *err);
 void plan_clear(struct plan *plan);
 
+/* Is the photo of this path, below its given folder, in this machine's share (--shard)? */
+bool plan_is_ours(const struct args *args, const char *relative);
+
 /* Open the folder that holds `output` below `base`, making what is missing; links below `base` are not followed. */
 enum sladd_status plan_open_folder(const char *base, const char *output, int *folder_fd, struct sladd_error *err);
 
