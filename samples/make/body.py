@@ -135,7 +135,8 @@ class Body:
             base = palm + across * (f - 1.5) * 0.13
             h = smin(h, capsule(x, y, z, base, base + along * (0.52 - 0.05 * abs(f - 1.2)) + curl, 0.085, 0.065), 0.06)
         thumb = palm - along * 0.25 + across * 0.25 * -side
-        return smin(h, capsule(x, y, z, thumb, thumb + along * 0.45 - across * 0.18 * side + [0, 0, 0.12], 0.095, 0.075), 0.08)
+        return smin(h, capsule(x, y, z, thumb, thumb + along * 0.45 - across * 0.18 * side + [0, 0, 0.12], 0.095, 0.075),
+            0.08)
 
     def _collar(self, x, y, z, ax):
         kind = self.outfit.kind
@@ -152,7 +153,8 @@ class Body:
 
     def _legs(self, x, y, z, ax):
         if self.seated or self.outfit.kind == "dress":
-            return capsule(ax, y, z, (0.55, -11, -0.1), (0.5, -15.2, -0.2), 0.42, 0.3) if not self.seated else np.full(x.shape, 9, F)
+            return capsule(ax, y, z, (0.55, -11, -0.1), (0.5, -15.2, -0.2), 0.42,
+                0.3) if not self.seated else np.full(x.shape, 9, F)
         thigh = capsule(ax, y, z, (0.72, -7.9, -0.2), (0.78, -11.9, 0.0), 0.86, 0.60)
         shin = capsule(ax, y, z, (0.78, -11.9, 0.0), (0.80, -15.2, -0.2), 0.60, 0.46)
         return smin(thigh, shin, 0.2) + F(0.02) * np.sin(y * 3 + self.phase[3]) * np.sin(x * 3)
@@ -174,7 +176,8 @@ class Body:
         middle = (wrist + other) / 2 + [0, 0.15, 0.35]
         lean = 0.5
         return box(x, y * 0.87 + z * lean, z * 0.87 - y * lean,
-                   (middle[0], middle[1] * 0.87 + middle[2] * lean, middle[2] * 0.87 - middle[1] * lean), (1.0, 0.72, 0.03), 0.02)
+                   (middle[0], middle[1] * 0.87 + middle[2] * lean, middle[2] * 0.87 - middle[1] * lean), (1.0, 0.72, 0.03),
+                   0.02)
 
     # -- materials ------------------------------------------------------------------------------------------------
 
@@ -230,7 +233,8 @@ class Body:
         alb = alb * (1 - 0.55 * lapel[:, None])
         if len(self.outfit.tie):
             tie = step(0.17 + 0.03 * (-y - 2), 0.14 + 0.03 * (-y - 2), ax) * inside
-            alb = alb * (1 - tie[:, None]) + srgb(self.outfit.tie) * (0.8 + 0.3 * (np.sin((x + y) * 16) > 0))[:, None] * tie[:, None]
+            alb = alb * (1 - tie[:, None]) + srgb(self.outfit.tie) * (0.8 + 0.3 * (np.sin((x + y) * 16) > 0))[:,
+                None] * tie[:, None]
         return alb
 
     def _front_shirt(self, alb, x, y, z, ax):
@@ -256,7 +260,8 @@ class Body:
         inside = 1 - step(0.3, 0.7, self._front_edge(ax, y, z))
         sleeve = self._on_arm(x, y, z, 0.10)
         under = np.maximum(inside, sleeve)
-        alb = alb * (1 - under[:, None]) + srgb(self.outfit.second) * (0.85 + 0.25 * noise(x, y, FINE))[:, None] * under[:, None]
+        alb = alb * (1 - under[:, None]) + srgb(self.outfit.second) * (0.85 + 0.25 * noise(x, y, FINE))[:, None] * under[:,
+            None]
         bands = ((np.abs(y + 4.6) < 0.26) | (np.abs(y + 6.2) < 0.26) | (np.abs(ax - 0.95) < 0.20) & (y > -4.5)) * (1 - under)
         return alb * (1 - bands[:, None]) + np.array([0.66, 0.68, 0.70], F) * bands[:, None]
 

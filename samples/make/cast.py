@@ -16,7 +16,8 @@ BLUE, GREEN, HAZEL, DARKEYE = (0.30, 0.44, 0.56), (0.32, 0.44, 0.36), (0.40, 0.3
 
 
 def woman(**k):
-    base = dict(jaw=0.84, chin=0.97, nose=0.93, rouge=0.62, lips=1.2, brow=0.75, ridge=0.1, neck=0.34, mouth=0.24, cheeks=1.2, eyes=1.06)
+    base = dict(jaw=0.84, chin=0.97, nose=0.93, rouge=0.62, lips=1.2, brow=0.75, ridge=0.1, neck=0.34, mouth=0.24,
+        cheeks=1.2, eyes=1.06)
     return Look(**{**base, **k})
 
 
@@ -53,9 +54,12 @@ LOOKS = {
 }
 
 NAMES = {
-    "kari": "Kari Nordmann", "ola": "Ola Fjellheim", "amina": "Amina Solvik", "erik": "Erik Sjögren", "linnea": "Linnéa Åkerblom",
-    "samuel": "Samuel Østby", "ingrid": "Ingrid Mæland", "jonas": "Jonas Bäckman", "thi": "Thi Lan Haugen", "marius": "Marius Løvås",
-    "fatou": "Fatou Rønning", "bjorn": "Bjørn Tveitå", "elin": "Elin Hägglund", "ravi": "Ravi Nygård", "nils": "Nils Fjellheim",
+    "kari": "Kari Nordmann", "ola": "Ola Fjellheim", "amina": "Amina Solvik", "erik": "Erik Sjögren",
+    "linnea": "Linnéa Åkerblom",
+    "samuel": "Samuel Østby", "ingrid": "Ingrid Mæland", "jonas": "Jonas Bäckman", "thi": "Thi Lan Haugen",
+    "marius": "Marius Løvås",
+    "fatou": "Fatou Rønning", "bjorn": "Bjørn Tveitå", "elin": "Elin Hägglund", "ravi": "Ravi Nygård",
+    "nils": "Nils Fjellheim",
     "ylva": "Ylva Åkerblom", "astrid": "Astrid Kvåle", "hakon": "Håkon Søreide",
 }
 
@@ -72,7 +76,8 @@ def stranger(seed):
     """Somebody for a crowd, the same for the same seed."""
     r = np.random.default_rng(1000 + seed)
     pick = lambda options: options[r.integers(len(options))]
-    skin, hair = pick([(FAIR, BLOND), (FAIR, SAND), (LIGHT, CHESTNUT), (LIGHT, DARKBROWN), (FAIR, RED), (TAN, BLACK), (OLIVE, BLACK),
+    skin, hair = pick([(FAIR, BLOND), (FAIR, SAND), (LIGHT, CHESTNUT), (LIGHT, DARKBROWN), (FAIR, RED), (TAN, BLACK),
+        (OLIVE, BLACK),
                        (BROWN, BLACK), (DARK, BLACK), (LIGHT, GREY), (FAIR, WHITE)])
     age = 0.8 if hair in (GREY, WHITE) else r.uniform(0.1, 0.6)
     eye = DARKEYE if skin in (OLIVE, BROWN, DARK) else pick([BLUE, GREEN, HAZEL])
@@ -86,9 +91,11 @@ def stranger(seed):
 
 def stranger_outfit(seed):
     r = np.random.default_rng(2000 + seed)
-    colours = [(0.25, 0.33, 0.45), (0.55, 0.25, 0.25), (0.80, 0.78, 0.72), (0.22, 0.38, 0.32), (0.15, 0.16, 0.20), (0.62, 0.50, 0.35),
+    colours = [(0.25, 0.33, 0.45), (0.55, 0.25, 0.25), (0.80, 0.78, 0.72), (0.22, 0.38, 0.32), (0.15, 0.16, 0.20),
+        (0.62, 0.50, 0.35),
                (0.45, 0.55, 0.65), (0.70, 0.62, 0.30), (0.42, 0.30, 0.42), (0.86, 0.86, 0.88)]
     colours = [tuple(0.35 * sum(c) / 3 + 0.65 * v for v in c) for c in colours]      # ordinary clothes are not bright
     kind = ["sweater", "shirt", "jacket", "tee", "sweater"][r.integers(5)]
     second = (0.90, 0.90, 0.92) if kind == "jacket" else colours[r.integers(len(colours))]
-    return Outfit(kind, colours[r.integers(len(colours))], second, pattern=["", "", "", "stripes", "checks"][r.integers(5)] if kind in ("tee", "shirt", "sweater") else "")
+    return Outfit(kind, colours[r.integers(len(colours))], second,
+        pattern=["", "", "", "stripes", "checks"][r.integers(5)] if kind in ("tee", "shirt", "sweater") else "")

@@ -99,7 +99,8 @@ class Head:
         d = smin(d, ellipsoid(ax, y, z, (0.31 * k.jaw, -0.60 * low, 0.12), (0.22, 0.28, 0.36)), 0.28)
         d = smin(d, ellipsoid(x, y, z, (0, -0.90 * low, 0.50), (0.21 * k.jaw, 0.16, 0.19)), 0.24)
         cheek_y = -0.22 + 0.05 * self.mood.smile
-        d = smin(d, ellipsoid(ax, y, z, (0.37, cheek_y, 0.48), (0.23, 0.23, 0.20 + 0.03 * k.cheeks + 0.02 * self.mood.smile)), 0.2)
+        d = smin(d, ellipsoid(ax, y, z, (0.37, cheek_y, 0.48),
+            (0.23, 0.23, 0.20 + 0.03 * k.cheeks + 0.02 * self.mood.smile)), 0.2)
         d = carve(d, ellipsoid(ax, y, z, (self.ex - 0.02, self.ey + 0.0, 0.86), (0.20, 0.13, 0.15)), 0.12)
         d = smin(d, ellipsoid(ax, y, z, (self.ex - 0.03, self.ey + 0.22, 0.66), (0.25, 0.07, 0.08 + 0.04 * k.ridge)), 0.14)
         d = self._lids(d, ax, y, z)
@@ -197,7 +198,8 @@ class Head:
         if self.look.style == "fringed-bald":
             f = np.minimum(f, (0.52 - y) * 1.2)
         lift = step(0.0, 0.24, f)
-        return (self._skull(x, y, z) + F(0.035) - lift * (thick + F(0.035)) - step(-0.02, 0.03, f) * F(0.045)) * F(0.75)
+        bare = F(0.035) + F(0.45) * step(-0.03, -0.22, f)           # well inside the skin, so that no eye socket reaches it
+        return (self._skull(x, y, z) + bare - lift * (thick + F(0.035)) - step(-0.02, 0.03, f) * F(0.045)) * F(0.75)
 
     def _strands(self, x, y, z):
         azimuth = np.arctan2(x, z + 0.35)
@@ -287,7 +289,8 @@ class Head:
             crown = ellipsoid(x, y, z, (0, 0.52, -0.12), (0.87, 0.90, 1.0))
             knit = 0.012 * np.sin(np.arctan2(x, z + 0.1) * 46)
             roll = ellipsoid(x, y - 0.18 * z, z, (0, 0.62, -0.12), (0.93, 0.20, 1.05))
-            return smin(np.maximum(crown, 0.55 + 0.12 * z - y), np.maximum(roll, -ellipsoid(x, y, z, (0, 0.3, -0.12), (0.7, 0.9, 0.85))), 0.04) * F(0.8) + knit
+            return smin(np.maximum(crown, 0.55 + 0.12 * z - y),
+                np.maximum(roll, -ellipsoid(x, y, z, (0, 0.3, -0.12), (0.7, 0.9, 0.85))), 0.04) * F(0.8) + knit
         if kind == "straw":
             crown = np.maximum(ellipsoid(x, y, z, (0, 0.55, -0.12), (0.86, 0.86, 0.98)), 0.70 - y)
             brim = ellipsoid(x, y - 0.06 * (ax * ax - 0.4), z, (0, 0.76, -0.10), (1.50, 0.04, 1.55))
@@ -316,7 +319,8 @@ class Head:
         mottle = noise(x * 0.35 + 0.3 + k.seed * 0.13, y * 0.35 + z * 0.21)
         pores = noise(x * 0.9 + z * 0.5, y * 0.9, FINE)
         alb = base * (0.90 + 0.16 * mottle + 0.08 * (pores - 0.5))[:, None]
-        warm = 0.55 * bump(ax, 0.42, 0.2) * bump(y, -0.22, 0.2) + 0.7 * bump(ax, 0, 0.13) * bump(y, -0.36, 0.13) * step(0.8, 0.95, z)
+        warm = 0.55 * bump(ax, 0.42, 0.2) * bump(y, -0.22, 0.2) + 0.7 * bump(ax, 0, 0.13) * bump(y, -0.36, 0.13) * step(0.8,
+            0.95, z)
         warm = warm + 0.6 * step(0.74, 0.82, ax) + 0.25 * (mottle - 0.4)
         alb *= 1 - np.clip(warm, 0, 1)[:, None] * np.array([0.02, 0.17, 0.17], F)
         if k.freckles:
@@ -338,7 +342,8 @@ class Head:
         a = self.look.age
         if a > 0.3:
             lines = np.clip(np.sin((y + 0.04 * np.sin(x * 5)) * 62) - 0.55, 0, 1) * bump(y, 0.55, 0.14) * step(0.55, 0.2, ax)
-            crow = np.clip(np.sin(np.arctan2(y - self.ey, ax - self.ex - 0.1) * 13) - 0.4, 0, 1) * bump(ax, self.ex + 0.24, 0.07) * bump(y, self.ey, 0.1)
+            crow = np.clip(np.sin(np.arctan2(y - self.ey, ax - self.ex - 0.1) * 13) - 0.4, 0, 1) * bump(ax, self.ex + 0.24,
+                0.07) * bump(y, self.ey, 0.1)
             alb *= 1 - (a - 0.2) * (0.38 * lines + 0.5 * crow)[:, None]
             bag = bump(ax, self.ex - 0.02, 0.13) * bump(y, self.ey - 0.13, 0.025)
             alb *= 1 - (a - 0.2) * 0.35 * bag[:, None] * np.array([0.8, 1, 0.9], F)
@@ -356,7 +361,8 @@ class Head:
         ridged = 0.88 + 0.24 * noise(x * 0.8, y * 0.05, FINE)
         alb = alb * (1 - mask[:, None]) + tone * ridged[:, None] * mask[:, None]
         if self.gape:
-            cave = step(0.0, 0.02, -self._cavity(x, v, z)) + step(0.012, -0.004, self._cavity(x, v, z)) * step(0.74, 0.66, z + 0.75 * x * x)
+            cave = step(0.0, 0.02, -self._cavity(x, v, z)) + step(0.012, -0.004, self._cavity(x, v, z)) * step(0.74, 0.66,
+                z + 0.75 * x * x)
             alb *= 1 - np.clip(cave, 0, 1)[:, None] * np.array([0.80, 0.93, 0.93], F)
         else:
             alb *= 1 - (0.72 * bump(v, -0.006, 0.011) * step(1.08, 0.85, ax / self.wide) * (z > 0.4))[:, None]
@@ -368,7 +374,7 @@ class Head:
 
     def _paint_eye_edges(self, alb, ax, y, z):
         slit, upper = self._opening(ax, y)
-        near = (z > 0.45) * bump(ax, self.ex, 0.26)
+        near = (z > 0.45) * bump(ax, self.ex, 0.26) * step(-0.030, -0.008, slit)     # on the lids, not between them
         lash = step(0.032, 0.004, slit) * (upper > slit - 1e-4) * near
         rim = step(0.022, 0.0, slit) * near
         crease = bump(upper, 0.062, 0.016) * bump(ax, self.ex, 0.15) * (z > 0.45)
@@ -382,7 +388,8 @@ class Head:
         line = self.ey + 0.225 + 0.10 * u - 1.15 * u * u + 0.02 * k.ridge * -1
         thick = 0.040 * k.brow * step(0.30, 0.0, np.abs(u)) ** 0.5 * np.where(u > 0, 1 - 1.6 * np.maximum(u, 0), 1)
         strands = noise(x * 0.55 + y * 0.35, y * 0.10 + 0.3, FINE)
-        mask = step(1.15, 0.55, np.abs(y - line) / np.maximum(thick, 0.004)) * step(-0.235, -0.17, u) * step(0.27, 0.2, u) * (z > 0.3)
+        mask = step(1.15, 0.55, np.abs(y - line) / np.maximum(thick, 0.004)) * step(-0.235, -0.17, u) * step(0.27, 0.2,
+            u) * (z > 0.3)
         mask = np.clip(mask * (0.55 + 0.9 * strands), 0, 0.95) * min(1, 0.5 + 0.5 * k.brow)
         return alb * (1 - mask[:, None]) + srgb(k.hair) * F(0.75) * mask[:, None]
 
@@ -428,7 +435,8 @@ class Head:
         _, upper = self._opening(np.abs(x), y)
         alb *= (0.42 + 0.58 * step(0.0, -0.055, upper))[:, None]
         out.albedo[at] = alb
-        glint = step(0.085, 0.05, np.sqrt((u - 0.14) ** 2 + (v - 0.16) ** 2)) + 0.3 * step(0.06, 0.03, np.sqrt((u + 0.12) ** 2 + (v + 0.14) ** 2))
+        glint = step(0.085, 0.05, np.sqrt((u - 0.14) ** 2 + (v - 0.16) ** 2)) + 0.3 * step(0.06, 0.03,
+            np.sqrt((u + 0.12) ** 2 + (v + 0.14) ** 2))
         out.glow[at] = glint * 0.7
         out.gloss[at], out.sharp[at], out.soft[at] = 0.25, 90, 0.3
 
@@ -485,6 +493,7 @@ class Head:
         """World points round the face, brow to chin and ear to ear."""
         k, low = self.look, self.look.chin
         points = [(s * 0.70 * k.width, 0.05, 0.15) for s in (-1, 1)] + [(s * 0.66 * k.width, -0.25, 0.25) for s in (-1, 1)]
-        points += [(s * 0.50, 0.52, 0.62) for s in (-1, 1)] + [(0, 0.60, 0.76), (0, -1.03 * low, 0.55), (0, -0.98 * low, 0.66)]
+        points += [(s * 0.50, 0.52, 0.62) for s in (-1, 1)] + [(0, 0.60, 0.76), (0, -1.03 * low, 0.55),
+            (0, -0.98 * low, 0.66)]
         points += [(s * 0.3, -0.90 * low, 0.50) for s in (-1, 1)]
         return np.array(points) @ self.axes.T * self.scale + self.origin

@@ -6,8 +6,6 @@ import io
 import subprocess
 from pathlib import Path
 
-from PIL import Image
-
 from cast import NAMES
 
 
@@ -38,9 +36,12 @@ def people_regions(faces, size):
         NAMES[who], "|, ".join("%.6f" % v for v in (x / w, y / h, bw / w, bh / h))) for who, (x, y, bw, bh) in faces if who)
 
 
-CAMERA = ["-Make=Fjellkamera", "-Model=FK-7 Mark II", "-LensModel=FK 24-70mm F2.8", "-SerialNumber=FK7-0048211", "-LensSerialNumber=L70-99310",
-          "-ExposureTime=1/125", "-FNumber=4", "-ISO=640", "-FocalLength=35", "-OwnerName=Håkon Søreide", "-Artist=Håkon Søreide"]
-PHONE = ["-Make=Nordfon", "-Model=Nordfon 12", "-HostComputer=Elins Nordfon", "-ExposureTime=1/60", "-FNumber=1.8", "-ISO=200",
+CAMERA = ["-Make=Fjellkamera", "-Model=FK-7 Mark II", "-LensModel=FK 24-70mm F2.8", "-SerialNumber=FK7-0048211",
+    "-LensSerialNumber=L70-99310",
+          "-ExposureTime=1/125", "-FNumber=4", "-ISO=640", "-FocalLength=35", "-OwnerName=Håkon Søreide",
+          "-Artist=Håkon Søreide"]
+PHONE = ["-Make=Nordfon", "-Model=Nordfon 12", "-HostComputer=Elins Nordfon", "-ExposureTime=1/60", "-FNumber=1.8",
+    "-ISO=200",
          "-ImageUniqueID=5d1f0b7e6c3a49c2a1d7f00000000412", "-Software=Nordfon OS 9.1"]
 
 

@@ -401,7 +401,8 @@ class Place:
         for item in self.items:
             c = item.corners()
             p = (c[:1] * 0.37 + c[-1:] * 0.63).astype(F)
-            tone = item.picture.mean((0, 1)) if getattr(item, "picture", None) is not None else np.mean(item.paint(p.repeat(8, 0)), 0)
+            tone = item.picture.mean((0, 1)) if getattr(item, "picture",
+                None) is not None else np.mean(item.paint(p.repeat(8, 0)), 0)
             rows.append(tone * (1 + 2 * item.emit))
         return np.array(rows + [[0, 0, 0]], F)
 

@@ -6,7 +6,7 @@ import numpy as np
 import camera as lens
 from body import Badge, Body, Outfit
 from head import Head, Look, Mood
-from room import Ball, Place, plain
+from room import Ball, plain
 from shapes import rotation
 from trace import Camera, Lighting, trace
 

@@ -215,7 +215,8 @@ def _shade(part, surface, p, n, view, lighting):
         else:
             lit = np.ones(len(p), F)
         wrap = surface.soft[:, None] * np.array([0.32, 0.2, 0.16], F)
-        diffuse = np.clip((cosine[:, None] + wrap) / (1 + wrap), 0, 1) * (0.12 * surface.soft + (1 - 0.12 * surface.soft) * lit)[:, None]
+        diffuse = np.clip((cosine[:, None] + wrap) / (1 + wrap), 0,
+            1) * (0.12 * surface.soft + (1 - 0.12 * surface.soft) * lit)[:, None]
         shine = _highlight(surface, world_n, strands, view, to_light.astype(F)) * lit * (cosine > -0.2)
         colour += (surface.albedo * diffuse + shine[:, None] * (0.35 + 0.65 * np.where(surface.hair > 0.5, 0, 1))[:, None]
                    * np.where(surface.hair[:, None] > 0.5, surface.albedo * 3 + 0.03, 1)) * arrives.astype(F)
@@ -299,7 +300,8 @@ def trace(part, camera, lighting, fineness=1.0):
     small_alpha = _resize(alpha, w, h)
     known = (depth < 1e5).astype(F)
     near = cv2.dilate(known, np.ones((3, 3), np.uint8)) > 0
-    depth = np.where(known > 0, depth, np.where(near, -cv2.dilate(np.where(known > 0, -depth, F(-1e6)), np.ones((3, 3), np.uint8)), 0))
+    depth = np.where(known > 0, depth, np.where(near,
+        -cv2.dilate(np.where(known > 0, -depth, F(-1e6)), np.ones((3, 3), np.uint8)), 0))
     weight = _resize(near.astype(F), w, h)
     small_depth = np.where(weight > 0.01, _resize(depth, w, h) / np.maximum(weight, 0.01), 1e6)
     return Sprite(x0, y0, _resize(colour, w, h), small_depth, small_alpha)
