@@ -53,7 +53,8 @@ static enum sladd_status load(const char *path, struct policy **policy, struct s
 enum sladd_status policies_open(const char *given, struct policy **policy, struct sladd_error *err) {
     char folder[SHIPPED_PATH_MAX], list[200];
     *policy = NULL;
-    if (strchr(given, '/') != NULL || ends_with(given, ".yaml") || ends_with(given, ".json"))
+    if (strchr(given, '/') != NULL || ends_with(given, ".yaml") || ends_with(given, ".yml") ||
+        ends_with(given, ".json"))
         return load(given, policy, err);
     char *path = NULL;
     (void)shipped_folder("../share/sladd/policies", "policies", folder);

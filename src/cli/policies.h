@@ -4,7 +4,8 @@
 
 #include "consent/policy.h"
 
-/* `given` is --policy: a file when it has a '/' or ends in .yaml or .json, otherwise a name. Free with policy_free. */
+/* `given` is --policy: a file when it has a '/' or ends in .yaml, .yml or .json, otherwise a name. Free with
+ * policy_free. */
 enum sladd_status policies_open(const char *given, struct policy **policy, struct sladd_error *err);
 
 #endif
