@@ -12,7 +12,7 @@ enum { ZLIB_LEVEL = 6, ZLIB_BUFFER = 1 << 16, FIXED_LIMIT = 1000000 };
 static const uint8_t icc_head[] = {'i', 'c', 'c', 0, 0};
 
 /* And in front of an XMP packet: the keyword, uncompressed, no language, no translated keyword. */
-static const uint8_t xmp_head[] = "XML:com.adobe.xmp\0\0\0"; /* and the terminator */
+static const uint8_t xmp_head[] = "XML:com.adobe.xmp\0\0\0\0"; /* and the terminator */
 
 /* One encoding: everything that must outlive an escape from libpng. */
 struct writer {

@@ -87,7 +87,7 @@ static void check_exif(struct gate *gate, struct span data) {
 }
 
 static void check_xmp(struct gate *gate, struct span data) {
-    static const char head[] = "XML:com.adobe.xmp\0\0\0"; /* uncompressed, no language; and the terminator */
+    static const char head[] = "XML:com.adobe.xmp\0\0\0\0"; /* uncompressed, no language; and the terminator */
     struct span xmp = span_part(data, sizeof head, SIZE_MAX);
     if (gate->extras.xmp.size == 0 || !span_starts(data, head, sizeof head) || xmp.size != gate->extras.xmp.size ||
         memcmp(xmp.data, gate->extras.xmp.data, xmp.size) != 0)
