@@ -40,6 +40,7 @@ struct row_region row_region(json_t *row, size_t index) {
                                .box = {side[0], side[1], side[2], side[3]},
                                .kept = strcmp(row_text(region, "action"), "keep") == 0,
                                .detected = json_is_number(json_object_get(region, "score")),
+                               .score = json_number_value(json_object_get(region, "score")),
                                .reason = reason_of(row_text(region, "reason")),
                                .person = json_string_value(json_object_get(region, "person"))};
 }

@@ -11,6 +11,7 @@ struct row_region {
     enum sladd_kind kind;
     struct sladd_box box; /* pixels of the upright photo */
     bool kept, detected;
+    double score;             /* the detector's; 0 where nothing was detected */
     enum sladd_reason reason; /* UNDECIDED where the row says something unknown */
     const char *person;       /* key, or NULL */
 };

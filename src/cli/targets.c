@@ -110,8 +110,8 @@ static bool speaks_of_photos(const char *path) {
 static enum sladd_status refuse_other_folder(const char *path, struct sladd_error *err) {
     enum { MOST_LEVELS = 32 };
     char up[3 * MOST_LEVELS + 1] = "";
-    for (int level = 0; level < MOST_LEVELS && path[0] != '/'; level++) {
-        (void)strcat(up, "../");
+    for (size_t level = 0; level < MOST_LEVELS && path[0] != '/'; level++) {
+        memcpy(up + 3 * level, "../", sizeof "../");
         char *seen = path_join(up, path);
         bool there = seen != NULL && is_there(seen);
         free(seen);
