@@ -158,23 +158,53 @@ people:
         expires: 2034-06-10
         channels: [web, internal]
 
-  # Nobody has signed for Ylva.
+  # Ylva's mother signed, but Ylva does not want to. A child's no counts.
   ylva:
     name: Ylva Åkerblom
     role: child
     minor: yes
+    consent:
+      - form: written
+        given_by: guardian
+        child_agrees: no
+        date: 2026-06-02
+        channels: [web, internal]
+
+  # Tuva, a pupil on a visit, signed herself. She is younger than 15, so a parent has to sign.
+  tuva:
+    name: Tuva Lindqvist
+    role: pupil
+    minor: yes
+    consent:
+      - {form: written, given_by: self, date: 2026-05-12, channels: [web]}
+
+  # Edvin's father signed. Edvin was 15 already: from that birthday on only he himself can say yes.
+  edvin:
+    name: Edvin Strand
+    role: pupil
+    born: 2010-02-03
+    consent:
+      - {form: written, given_by: guardian, child_agrees: yes, date: 2026-05-12, channels: [web]}
+
+  # Erik said yes aloud. That is enough for staff; everybody else signs a form, so he is blurred until he has.
+  erik:
+    name: Erik Sjögren
+    role: visitor
+    consent:
+      - {form: verbal, given_by: self, date: 2026-05-12, channels: [web, internal]}
+
+  # Ravi's visit stays between us until the bridge he builds is opened. His consent begins on that day.
+  ravi:
+    name: Ravi Nygård
+    role: visitor
+    consent:
+      - {form: written, given_by: self, date: 2035-06-01, channels: [web, internal]}
 
   # These people have not been asked, or said no. Without "consent" they are blurred; naming them lets their face tags
   # in the photos be understood.
   amina:
     name: Amina Solvik
     role: staff
-  erik:
-    name: Erik Sjögren
-    role: visitor
-  ravi:
-    name: Ravi Nygård
-    role: visitor
   astrid:
     name: Astrid Kvåle
     role: patient
@@ -204,11 +234,15 @@ def entry(photo, shot, size):
     lines.append(f"  {photo.name}:")
     if photo.rights:
         lines.append(f"    rights: {{photographer: {photo.rights}, permission: yes}}")
+    if photo.sha256:
+        lines.append(f"    sha256: {photo.sha256}")
     if not photo.publish:
         lines.append("    publish: no")
     if photo.alt:
         lines.append(f"    alt_text: {photo.alt}")
-    lines += _list("faces", [f"{{person: {who}, box: {box(b, size)}}}" for who, b in shot.faces if who])
+    faces = [(who, box(b, size)) for who, b in shot.faces if who]
+    faces += [(who, "[" + ", ".join(number(v) for v in share) + "]") for who, share in photo.by_hand]
+    lines += _list("faces", [f"{{person: {who}, box: {where}}}" for who, where in faces])
     lines += _list("keep", [f"{{box: {box(shot.marks[m], size)}, what: text, why: {why}}}" for m, why in photo.keep.items()])
     lines += _list("redact", [f"{{box: {box(shot.marks[m], size)}, why: {why}}}" for m, why in photo.redact.items()])
     return "\n".join(lines) + "\n"

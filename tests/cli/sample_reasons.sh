@@ -1,0 +1,20 @@
+# The filled-in sample shows each reason at least once: all but two on its own, the rest as samples/README.md says. Not
+# shown are "undecided", which no finished row has, and "found-again", which nobody can write a manifest for.
+cp -r "$ROOT/samples/photos" all
+mkdir party
+cp all/sommerfest.jpg all/consent.yaml party
+clean 1 -n -q --date 2026-11-20 --report report.json all
+mv report.json all.json
+clean 0 -n -q --date 2026-11-20 --report report.json --policy meraker --text keep party
+mv report.json meraker.json
+clean 1 -n -q --date 2026-11-20 --report report.json --policy health-youth party
+python3 - "$ROOT/include/sladd/decision.h" <<'PYTHON' >log 2>&1 || fail "reasons"
+import json, re, sys
+known = set(re.findall(r'X\(\w+, "([a-z-]+)"', open(sys.argv[1], encoding="utf-8").read()))
+shown = {}
+for name in ("all", "meraker", "report"):
+    shown[name] = {row["reason"] for photo in json.load(open(name + ".json"))["photos"] for row in photo["regions"]}
+by_itself = known - {"undecided", "found-again", "role", "policy-withholds", "text-keep"}
+missing = by_itself - shown["all"] | known - {"undecided", "found-again"} - set().union(*shown.values())
+sys.exit(f"not shown: {sorted(missing)}" if missing or len(known) < 20 else 0)
+PYTHON
