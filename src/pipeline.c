@@ -103,11 +103,14 @@ static enum sladd_status commit(const struct job *job, struct work *work, struct
     struct bytes file = {0};
     struct sladd_error *err = &outcome->error;
     enum sladd_status status = bytes_read_fd(&file, work->out.fd, SIZE_MAX / 2, err);
-    if (status == SLADD_OK)
+    if (status == SLADD_OK && job->copy == NULL)
         status = outfile_commit(&work->out, job->name, err);
     if (status == SLADD_OK)
         sha256_hex(bytes_span(&file), outcome->output_sha256);
-    bytes_clear(&file);
+    if (status == SLADD_OK && job->copy != NULL)
+        *job->copy = file;
+    else
+        bytes_clear(&file);
     return status;
 }
 
@@ -115,7 +118,8 @@ static enum sladd_status commit(const struct job *job, struct work *work, struct
 static enum sladd_status publish(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
                                  struct work *work, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
-    enum sladd_status status = outfile_open(&work->out, job->folder_fd, job->mode, err);
+    enum sladd_status status = job->copy != NULL ? outfile_open_memory(&work->out, err)
+                                                 : outfile_open(&work->out, job->folder_fd, job->mode, err);
     if (status == SLADD_OK)
         status = make_until_clean(settings, vision, work, outcome);
     if (status == SLADD_OK && settings->reencode > 0)

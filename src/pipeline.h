@@ -19,6 +19,8 @@ struct job {
     mode_t mode;               /* permission bits of the source, which the output never exceeds */
     struct subject subject;
     const struct policy *policy; /* borrowed; NULL: nobody is kept */
+    struct bytes *copy;          /* NULL: the output is a file. Otherwise its verified bytes come here, to be cleared by
+                                  * the caller, no file appears, and folder, name and mode mean nothing */
 };
 
 /* Read, detect, match, decide, redact, scrub, write, verify, commit. `outcome` (to be cleared by the caller) says what

@@ -2,6 +2,10 @@
 #ifndef SLADD_DECISION_H
 #define SLADD_DECISION_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redacts */
 
 /* code, stable name in reports, sentence. NONE must stay first: an undecided region is redacted. */
@@ -38,5 +42,9 @@ enum sladd_reason {
 /* Static strings; never NULL. */
 const char *sladd_reason_name(enum sladd_reason reason);
 const char *sladd_reason_sentence(enum sladd_reason reason);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Interleaved blue, green, red; rows from the top, `stride` bytes apart (at least 3 * width). `data` is owned. */
 struct sladd_image {
     int width, height;
@@ -28,5 +32,9 @@ int sladd_orientation_swaps(int orientation);
 
 /* Replace `image`, whose pixels are as stored, by the upright one. On failure `image` is unchanged. */
 enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum sladd_result {
     SLADD_FAILED, /* zero-initialised memory is a failure */
     SLADD_WITHHELD,
@@ -23,8 +27,9 @@ enum sladd_result {
     X(DETECT, "detect")                                                                                                \
     X(MATCH, "match")                                                                                                  \
     X(DECIDE, "decide")                                                                                                \
-    X(REDACT, "redact") X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify") X(COMMIT, "commi"                      \
-                                                                                          "t")
+    X(REDACT, "redact")                                                                                                \
+    X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify") X(COMMIT, "commi"                                          \
+                                                                      "t")
 
 enum sladd_step {
 #define X(code, name) SLADD_STEP_##code,
@@ -62,5 +67,9 @@ void sladd_outcome_clear(struct sladd_outcome *outcome);
 
 const char *sladd_result_name(enum sladd_result result); /* "failed", "withheld", "sanitised", "unchanged" */
 const char *sladd_step_name(enum sladd_step step);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

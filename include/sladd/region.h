@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Pixels of the upright photo, origin at the top left corner; may reach beyond the photo until it is clipped. */
 struct sladd_box {
     double x, y, width, height;
@@ -51,5 +55,9 @@ struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]);
 
 const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "manual" */
 const char *sladd_action_name(enum sladd_action action); /* "redact", "keep" */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -2,8 +2,14 @@
 #ifndef SLADD_SETTINGS_H
 #define SLADD_SETTINGS_H
 
+#include "sladd/status.h"
+
 #include <stdbool.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* How a redacted region is destroyed. */
 enum sladd_style {
@@ -28,5 +34,13 @@ struct sladd_settings {
     const char *channel;    /* where the photos will be published; NULL: no consent that names channels covers it */
     struct sladd_date date; /* the day consent is judged for */
 };
+
+/* What the command does when no option is given: blur, readable text too, consent for the web, judged for today (by the
+ * local clock), grain from a random seed. */
+enum sladd_status sladd_settings_init(struct sladd_settings *settings, struct sladd_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -2,6 +2,10 @@
 #ifndef SLADD_STATUS_H
 #define SLADD_STATUS_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define SLADD_STATUSES(X)                                                                                              \
     X(OK, "all well")                                                                                                  \
     X(NO_MEMORY, "out of memory")                                                                                      \
@@ -37,5 +41,9 @@ const char *sladd_status_text(enum sladd_status status);
 /* Fill `err` (which may be NULL) and return `status`, so that a caller can write `return sladd_fail(...)`. */
 enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

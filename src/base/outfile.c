@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,6 +50,11 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
         return SLADD_IO;
     }
     return SLADD_OK;
+}
+
+enum sladd_status outfile_open_memory(struct outfile *out, struct sladd_error *err) {
+    *out = (struct outfile){.dir_fd = -1, .fd = memfd_create("sladd-copy", MFD_CLOEXEC)};
+    return out->fd >= 0 ? SLADD_OK : fail_io(err, "cannot create a file in memory");
 }
 
 enum sladd_status outfile_restart(struct outfile *out, struct sladd_error *err) {

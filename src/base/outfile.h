@@ -18,6 +18,9 @@ struct outfile {
  * bits are used). On failure nothing is left behind and `out->fd` is -1. */
 enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err);
 
+/* Open one in memory, which can be written and read like the others but gets no name (outfile_commit is not for it). */
+enum sladd_status outfile_open_memory(struct outfile *out, struct sladd_error *err);
+
 /* Empty it again, to write another round. */
 enum sladd_status outfile_restart(struct outfile *out, struct sladd_error *err);
 

@@ -6,8 +6,6 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <time.h>
 #include <unistd.h>
 
 enum option_id {
@@ -206,22 +204,14 @@ static void apply_switch(struct args *args, enum option_id option) {
 }
 
 static enum sladd_status set_defaults(struct args *args, struct sladd_error *err) {
-    struct tm today;
-    time_t now = time(NULL);
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     *args = (struct args){.policy = "nordic-public",
                           .warn_days = 30,
                           .fail_on = SEVERITY_WARNING,
                           .jobs = processors < 1          ? 1
                                   : processors > MAX_JOBS ? MAX_JOBS
-                                                          : (int)processors,
-                          .settings = {.channel = "web"}};
-    if (localtime_r(&now, &today) == NULL)
-        return sladd_fail(err, SLADD_USAGE, "the clock cannot be read; give --date YYYY-MM-DD");
-    args->settings.date = (struct sladd_date){today.tm_year + 1900, today.tm_mon + 1, today.tm_mday};
-    if (getrandom(&args->settings.seed, sizeof args->settings.seed, 0) != (ssize_t)sizeof args->settings.seed)
-        return sladd_fail(err, SLADD_IO, "no random numbers are to be had: %s", strerror(errno));
-    return SLADD_OK;
+                                                          : (int)processors};
+    return sladd_settings_init(&args->settings, err);
 }
 
 /* Options may stand before the command, so that they are judged when it is known. `given` has a bit an option. */

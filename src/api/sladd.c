@@ -1,0 +1,145 @@
+/* The library's front: what the caller has in memory, sent down the same pipeline as the command's photos. */
+#include "sladd/sladd.h"
+
+#include "consent/policy.h"
+#include "pipeline.h"
+#include "vision/vision.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+struct sladd {
+    struct vision *vision;
+    struct policy *policy;
+};
+
+static bool ends_with(const char *text, const char *ending) {
+    size_t length = strlen(text), tail = strlen(ending);
+    return length >= tail && strcmp(text + length - tail, ending) == 0;
+}
+
+static enum sladd_status load_policy(const char *path, struct policy **policy, struct sladd_error *err) {
+    struct bytes text = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the policy: %s", path, strerror(errno));
+    enum sladd_status status = bytes_read_fd(&text, fd, POLICY_MAX_BYTES, err);
+    if (status == SLADD_OK)
+        status = policy_parse(bytes_span(&text), path, policy, err);
+    bytes_clear(&text);
+    (void)close(fd);
+    return status;
+}
+
+static enum sladd_status open_policy(const char *given, struct policy **policy, struct sladd_error *err) {
+    if (strchr(given, '/') != NULL || ends_with(given, ".yaml") || ends_with(given, ".json"))
+        return load_policy(given, policy, err);
+    char *path = NULL;
+    if (asprintf(&path, "%s/policies/%s.yaml", SLADD_DATADIR, given) < 0)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the policy");
+    enum sladd_status status = load_policy(path, policy, err);
+    free(path);
+    return status;
+}
+
+enum sladd_status sladd_open(const char *models, const char *policy, struct sladd **sladd, struct sladd_error *err) {
+    *sladd = calloc(1, sizeof **sladd);
+    if (*sladd == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+    enum sladd_status status = open_policy(policy != NULL ? policy : "nordic-public", &(*sladd)->policy, err);
+    if (status == SLADD_OK)
+        status = vision_open(models, SLADD_DATADIR "/models", &(*sladd)->vision, err);
+    if (status != SLADD_OK) {
+        sladd_close(*sladd);
+        *sladd = NULL;
+    }
+    return status;
+}
+
+void sladd_close(struct sladd *sladd) {
+    if (sladd == NULL)
+        return;
+    vision_close(sladd->vision);
+    policy_free(sladd->policy);
+    free(sladd);
+}
+
+static enum sladd_status check_settings(const struct sladd_settings *settings, const struct policy *policy,
+                                        struct sladd_error *err) {
+    const struct sladd_date *date = &settings->date;
+    if (settings->style < SLADD_BLUR || settings->style > SLADD_MOSAIC || settings->text < SLADD_TEXT_BLUR ||
+        settings->text > SLADD_TEXT_KEEP || settings->reencode < 0 || settings->reencode > 100)
+        return sladd_fail(err, SLADD_USAGE, "a setting is out of range; begin with sladd_settings_init");
+    if (date->year < 1900 || date->month < 1 || date->month > 12 || date->day < 1 || date->day > 31)
+        return sladd_fail(err, SLADD_USAGE, "consent is judged for a day: set the date");
+    if (policy->text == TEXT_ALWAYS && settings->text == SLADD_TEXT_KEEP)
+        return sladd_fail(err, SLADD_USAGE, "the policy %s does not allow text to be kept", policy->name);
+    return SLADD_OK;
+}
+
+static enum sladd_status read_manifest(const struct sladd_photo *photo, struct subject *subject,
+                                       struct manifest **manifest, struct sladd_error *err) {
+    if (photo->manifest == NULL)
+        return SLADD_OK;
+    if (photo->manifest_size > SLADD_MAX_MANIFEST_BYTES)
+        return sladd_fail(err, SLADD_MANIFEST, "manifest: larger than %d bytes", SLADD_MAX_MANIFEST_BYTES);
+    struct span text = {(const uint8_t *)photo->manifest, photo->manifest_size};
+    enum sladd_status status = manifest_parse(text, "manifest", manifest, err);
+    if (status != SLADD_OK)
+        return status;
+    subject->folder = *manifest;
+    subject->photo = photo->name != NULL ? manifest_photo(*manifest, photo->name) : NULL;
+    return subject_check(subject, err);
+}
+
+/* The pipeline reads files: this one is in memory and has no name. */
+static enum sladd_status open_photo(const struct sladd_photo *photo, int *fd, struct sladd_error *err) {
+    if (photo->size > SLADD_MAX_PHOTO_BYTES)
+        return sladd_fail(err, SLADD_TOO_LARGE, "the photo is larger than %d bytes", SLADD_MAX_PHOTO_BYTES);
+    *fd = memfd_create("sladd-photo", MFD_CLOEXEC);
+    if (*fd < 0)
+        return sladd_fail(err, SLADD_IO, "cannot create a file in memory: %s", strerror(errno));
+    for (size_t done = 0; done < photo->size;) {
+        ssize_t n = write(*fd, (const uint8_t *)photo->data + done, photo->size - done);
+        if (n < 0 && errno != EINTR)
+            return sladd_fail(err, SLADD_IO, "cannot write to memory: %s", strerror(errno));
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return SLADD_OK;
+}
+
+enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *photo,
+                                 const struct sladd_settings *settings, struct sladd_copy *copy) {
+    struct bytes bytes = {0};
+    struct manifest *manifest = NULL;
+    struct job job = {.source_fd = -1, .folder_fd = -1, .policy = sladd->policy, .copy = &bytes};
+    for (int i = 0; i < SIDECARS; i++)
+        job.sidecar_fds[i] = -1;
+    *copy = (struct sladd_copy){.outcome = {.result = SLADD_FAILED}};
+    struct sladd_error *err = &copy->outcome.error;
+    enum sladd_status status = check_settings(settings, sladd->policy, err);
+    if (status == SLADD_OK)
+        status = read_manifest(photo, &job.subject, &manifest, err);
+    if (status == SLADD_OK)
+        status = open_photo(photo, &job.source_fd, err);
+    if (status == SLADD_OK)
+        status = pipeline_run(&job, settings, sladd->vision, &copy->outcome);
+    copy->data = bytes.data;
+    copy->size = bytes.size;
+    copy->owner = manifest;
+    if (job.source_fd >= 0)
+        (void)close(job.source_fd);
+    return status;
+}
+
+void sladd_copy_clear(struct sladd_copy *copy) {
+    free(copy->data);
+    sladd_outcome_clear(&copy->outcome);
+    manifest_free(copy->owner);
+    *copy = (struct sladd_copy){0};
+}

@@ -1,0 +1,52 @@
+# What others install: the library with its headers and pkg-config file, and the Debian packages. Included by the
+# CMakeLists.txt at the top.
+
+# libsladd.a is one object: the library's front and what it needs, without the command line, and with every name of ours
+# that does not begin with sladd_ hidden, so that it clashes with nobody's.
+file(STRINGS include/sladd/sladd.h API REGEX "^(enum|void) .*sladd_[a-z_]+\\(")
+foreach(header decision image outcome region settings status)
+  file(STRINGS include/sladd/${header}.h more REGEX "^[a-z].*sladd_[a-z_0-9]+\\(")
+  list(APPEND API ${more})
+endforeach()
+list(TRANSFORM API REPLACE "^.*[ *](sladd_[a-z_0-9]+)\\(.*$" "\\1")
+list(REMOVE_DUPLICATES API)
+set(roots ${API})
+list(TRANSFORM roots PREPEND "-u;")
+add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/libsladd.a DEPENDS sladd_core VERBATIM COMMAND_EXPAND_LISTS
+  COMMAND ${CMAKE_LINKER} -r --force-group-allocation "${roots}" -o ${CMAKE_BINARY_DIR}/sladd.o $<TARGET_FILE:sladd_core>
+  COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=sladd_*" ${CMAKE_BINARY_DIR}/sladd.o
+  COMMAND ${CMAKE_COMMAND} -E rm -f ${CMAKE_BINARY_DIR}/libsladd.a
+  COMMAND ${CMAKE_AR} rcs ${CMAKE_BINARY_DIR}/libsladd.a ${CMAKE_BINARY_DIR}/sladd.o)
+add_custom_target(library ALL DEPENDS ${CMAKE_BINARY_DIR}/libsladd.a)
+configure_file(src/package/sladd.pc.in sladd.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/libsladd.a DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+install(FILES ${CMAKE_BINARY_DIR}/sladd.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
+install(DIRECTORY include/sladd DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+install(FILES samples/api/sanitise.c DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT development)
+
+# cpack -G DEB (in a build folder of the preset "release") makes sladd and libsladd-dev.
+set(CPACK_GENERATOR DEB)
+set(SLADD_CONTACT "The sladd developers <sladd@localhost>" CACHE STRING "Whom the packages name as their maintainer")
+set(CPACK_PACKAGE_CONTACT ${SLADD_CONTACT})
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/src/package/debian.cmake)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Blurs everybody without consent in workplace photos")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL Unspecified development)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME sladd)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SECTION graphics)
+set(CPACK_COMPONENT_UNSPECIFIED_DESCRIPTION
+    "sladd finds faces and readable text in photos, blurs everybody who has no\nvalid consent in a small manifest beside them, strips what cameras and editors\nhide in the file, and verifies its own output. No network, no biometrics.")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsladd-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "sladd (= ${PROJECT_VERSION}), libopencv-dev, libjpeg62-turbo-dev, \
+libpng-dev, libexif-dev, libyaml-dev, liblcms2-dev, nettle-dev, libxxhash-dev, zlib1g-dev, libexempi-dev, libunistring-dev")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
+    "Static library, headers and pkg-config file of sladd: one photo in memory\nbecomes its sanitised copy in memory.")
+include(CPack)

@@ -1,0 +1,108 @@
+# The library: from memory to memory, the same bytes as the command writes; against the build folder and an installed
+# prefix, in C and in C++.
+needs "$BUILD/libsladd.a" "$BUILD/sladd.pc"
+flags=()
+nm "$BUILD/libsladd.a" >names 2>/dev/null
+if grep -q __asan_init names; then flags=(-fsanitize=address,undefined); fi
+
+# Every header alone, by both compilers, and nothing of theirs is missing from the library.
+for header in "$ROOT"/include/sladd/*.h; do
+    expect 0 cc -std=c11 -Wall -Wextra -Werror -pedantic -fsyntax-only -I "$ROOT/include" -x c "$header"
+    expect 0 c++ -std=c++17 -Wall -Wextra -Werror -fsyntax-only -I "$ROOT/include" -x c++ "$header"
+done
+grep -ohE '\bsladd_[a-z0-9_]+\(' "$ROOT"/include/sladd/*.h | tr -d '(' | sort -u >declared
+nm -g --defined-only "$BUILD/libsladd.a" | awk 'NF == 3 { print $3 }' | sort >defined
+[[ $(wc -l <declared) -gt 15 ]] || fail "only $(wc -l <declared) functions are declared"
+while read -r name; do
+    grep -qx "$name" defined || fail "libsladd.a lacks $name"
+done <declared
+! grep -v '^sladd_' defined >log || fail "libsladd.a has names that are not its own to take"
+
+compile() { # COMPILER SOURCE OUTPUT: with what an installed prefix says
+    local words
+    words=$(PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig pkg-config --cflags --libs sladd) || fail "pkg-config"
+    # shellcheck disable=SC2086 # one word a flag
+    expect 0 "$1" -Wall -Wextra -Werror "${flags[@]}" "$2" $words -o "$3"
+}
+# A prefix, as cmake --install makes it. (The build's own prefix may be another one.)
+expect 0 cmake --install "$BUILD" --prefix "$PWD/prefix"
+mkdir -p prefix/lib/pkgconfig
+find prefix -name sladd.pc -not -path 'prefix/lib/pkgconfig/*' -exec mv {} prefix/lib/pkgconfig/ \;
+find prefix -name libsladd.a -not -path 'prefix/lib/*.a' -exec mv {} prefix/lib/ \;
+sed -i "s|^prefix=.*|prefix=$PWD/prefix|; s|^libdir=.*|libdir=$PWD/prefix/lib|; s|^includedir=.*|includedir=$PWD/prefix/include|" \
+    prefix/lib/pkgconfig/sladd.pc
+compile cc "$ROOT/samples/api/sanitise.c" installed
+# A C++ program may use OpenCV itself, and have names that the library has inside.
+cat >other.cpp <<'CPP'
+#include <opencv2/core.hpp>
+#include <sladd/sladd.h>
+#include <vector>
+extern "C" int bytes_clear(void);
+extern "C" int bytes_clear(void) { return 7; }
+int main(int, char *argv[]) {
+    std::vector<cv::Mat> mats(2);
+    sladd *context = nullptr;
+    sladd_error err = {};
+    sladd_copy copy = {};
+    sladd_settings settings;
+    sladd_photo photo = {};
+    photo.data = argv[0];
+    photo.size = 4;
+    bool good = sladd_open(argv[1], argv[2], &context, &err) == SLADD_OK && sladd_settings_init(&settings, &err) == SLADD_OK &&
+                sladd_sanitise(context, &photo, &settings, &copy) == SLADD_NOT_A_PHOTO && copy.data == nullptr;
+    sladd_copy_clear(&copy);
+    sladd_copy_clear(&copy);
+    sladd_close(context);
+    return good && bytes_clear() == 7 ? int(mats.size()) - 2 : 1;
+}
+CPP
+# shellcheck disable=SC2046
+PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig expect 0 c++ -Wall -Wextra -Werror "${flags[@]}" -isystem /usr/include/opencv4 other.cpp \
+    $(PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig pkg-config --cflags --libs sladd) -o other
+# shellcheck disable=SC2046
+expect 0 cc -std=c17 -Wall -Wextra -Werror -D_GNU_SOURCE "${flags[@]}" -I "$ROOT/include" "$ROOT/samples/api/sanitise.c" \
+    "$BUILD/libsladd.a" $(sed -n 's/^Libs: -L[^ ]* -lsladd//p' "$BUILD/sladd.pc") \
+    $(pkg-config --libs $(sed -n 's/^Requires: //p' "$BUILD/sladd.pc")) -o built
+
+export SLADD_MODELS=$ROOT/models SLADD_POLICY=$ROOT/src/consent/policies/nordic-public.yaml SLADD_SEED=5
+photo photos/a.jpg 160 120 ycc 2x2
+png photos/b.png
+cat >photos/consent.yaml <<'YAML'
+version: 1
+people: {kari: {role: staff, consent: [{form: written, date: 2020-01-01, channels: [web]}]}, ola: {}}
+photos:
+  a.jpg:
+    faces: [{person: kari, box: [0.1, 0.1, 0.1, 0.2]}, {person: ola, box: [0.6, 0.3, 0.2, 0.3]}]
+    redact: [{box: [0.2, 0.6, 0.3, 0.3]}]
+  b.png: {redact: [{box: [0.2, 0.2, 0.3, 0.3]}]}
+  c.jpg: {publish: no}
+YAML
+cp photos/a.jpg photos/c.jpg
+clean 1 --seed 5 -o out photos
+expect 0 ./other "$SLADD_MODELS" "$SLADD_POLICY"
+for program in ./built ./installed; do
+    for name in a.jpg b.png; do
+        "$program" photos/$name photos/consent.yaml >copy 2>log || fail "$program $name"
+        same copy out/$name
+    done
+    says '*sanitised*'
+    expect 1 "$program" photos/c.jpg photos/consent.yaml
+    says '*withheld*'
+done
+./built photos/a.jpg photos/consent.yaml 2>log >copy
+says '*face at 96, 36: redact, no-consent*'
+# Without a manifest everybody is redacted; errors are said and give no bytes.
+./built photos/a.jpg >copy 2>log || fail "without a manifest"
+printf 'version: 1\nphotos: {a.jpg: {publis: no}}\n' >wrong.yaml
+! ./built photos/a.jpg wrong.yaml >copy 2>log || fail "a wrong manifest"
+says '*manifest:2:18:*publis*'
+[[ ! -s copy ]] || fail "bytes in spite of an error"
+head -c 300 photos/a.jpg >cut.jpg
+: >empty.jpg
+for broken in cut.jpg empty.jpg; do
+    ! ./built $broken >copy 2>log || fail "$broken"
+    [[ ! -s copy ]] || fail "bytes of $broken"
+done
+SLADD_MODELS=$PWD expect 3 ./built photos/a.jpg
+SLADD_POLICY=no-such expect 3 ./built photos/a.jpg
+says '*no-such*'
