@@ -22,14 +22,11 @@ enum sladd_result {
 #define SLADD_SHA256_HEX 65 /* 64 digits and the terminator */
 
 /* The steps of a photo, in order; timings are kept per step. */
+/* clang-format off */
 #define SLADD_STEPS(X)                                                                                                 \
-    X(READ, "read")                                                                                                    \
-    X(DETECT, "detect")                                                                                                \
-    X(MATCH, "match")                                                                                                  \
-    X(DECIDE, "decide")                                                                                                \
-    X(REDACT, "redact")                                                                                                \
-    X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify") X(COMMIT, "commi"                                          \
-                                                                      "t")
+    X(READ, "read") X(DETECT, "detect") X(MATCH, "match") X(DECIDE, "decide") X(REDACT, "redact")                      \
+    X(SCRUB, "scrub") X(WRITE, "write") X(VERIFY, "verify") X(COMMIT, "commit")
+/* clang-format on */
 
 enum sladd_step {
 #define X(code, name) SLADD_STEP_##code,
