@@ -113,6 +113,8 @@ static void contradictions_are_ambiguous(void **state) {
         expect(&match, 0, NULL, SLADD_REASON_AMBIGUOUS);
         for (size_t r = 1; r < match.regions.count; r++)
             assert_int_equal(match.regions.items[r].reason, SLADD_REASON_AMBIGUOUS);
+        for (size_t r = 1; r < match.regions.count; r++)
+            assert_true(match.regions.items[r].person == NULL || *match.regions.items[r].person < 'c');
         finish(&match, match.regions.count);
     }
 }
