@@ -286,6 +286,7 @@ static enum sladd_status run(struct clean *clean, struct outfile *report, bool *
     enum sladd_status status = workers_run(&crew, interrupted, err);
     progress_erase(&clean->progress);
     complete_rows(clean);
+    takedown_sort(clean->take_down);
     if (!clean->args->quiet)
         notices_print(clean->rows, stderr);
     if (clean->args->settings.dry_run && clean->args->report == NULL && !clean->args->quiet)

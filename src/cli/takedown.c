@@ -1,8 +1,10 @@
 #include "cli/takedown.h"
 
+#include "base/array.h"
 #include "cli/report.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *text_of(json_t *object, const char *key) {
@@ -43,6 +45,26 @@ void takedown_compare(json_t *list, const char *output, json_t *before, json_t *
             (void)json_array_append_new(
                 list, json_pack("{s:o, s:s, s:s}", "output", report_text(output), "person", person, "reason", reason));
     }
+}
+
+static int by_output_then_person(const void *left, const void *right) {
+    json_t *a = *(json_t *const *)left, *b = *(json_t *const *)right;
+    int order = strcmp(text_of(a, "output"), text_of(b, "output"));
+    return order != 0 ? order : strcmp(text_of(a, "person"), text_of(b, "person"));
+}
+
+void takedown_sort(json_t *list) {
+    size_t count = json_array_size(list);
+    json_t **entries = count > 1 ? array_new(count, sizeof *entries) : NULL;
+    if (entries == NULL)
+        return;
+    for (size_t i = 0; i < count; i++)
+        entries[i] = json_incref(json_array_get(list, i));
+    qsort(entries, count, sizeof *entries, by_output_then_person);
+    (void)json_array_clear(list);
+    for (size_t i = 0; i < count; i++)
+        (void)json_array_append_new(list, entries[i]);
+    free(entries);
 }
 
 void takedown_print(json_t *list, FILE *to) {

@@ -9,6 +9,9 @@
  * was kept and is not any more. */
 void takedown_compare(json_t *list, const char *output, json_t *before, json_t *now);
 
+/* Put the list in order of outputs and people, whatever the order in which the photos were finished. */
+void takedown_sort(json_t *list);
+
 /* The list as a person reads it. */
 void takedown_print(json_t *list, FILE *to);
 
