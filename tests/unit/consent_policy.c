@@ -207,9 +207,15 @@ static void own_rules_are_carried_out(void **state) {
 /* What nobody wrote down, or what contradicts itself, counts against keeping. */
 static void doubts_count_against_keeping(void **state) {
     struct policy *nordic = parse_good(SHIPPED, "nordic-public.yaml"), *meraker = parse_good(SHIPPED, "meraker.yaml"),
-                  *youth = parse_good(SHIPPED, "health-youth.yaml");
+                  *youth = parse_good(SHIPPED, "health-youth.yaml"), *helse = parse_good(SHIPPED, "mental-helse.yaml");
     (void)state;
     assert_string_equal(verdict(nordic, "{role: visitor, consent: [{given_by: self}]}"), "form");
+    assert_string_equal(verdict(nordic, "{role: staff, protected_identity: yes, consent: [{form: verbal, "
+                                        "covers_protected_identity: yes}]}"),
+                        "protected-identity");
+    assert_string_equal(verdict(helse, "{role: staff, protected_identity: yes, consent: [{form: written, "
+                                       "covers_protected_identity: yes}]}"),
+                        "protected-identity");
     assert_string_equal(verdict(meraker, "{consent: [{form: written}]}"), "role");
     assert_string_equal(verdict(meraker, "{role: patient, born: 1950-01-01, consent: [{form: written}]}"), "role");
     assert_string_equal(verdict(youth, "{born: 1984-05-02, consent: [{form: written}]}"), "consent");
@@ -220,6 +226,7 @@ static void doubts_count_against_keeping(void **state) {
     policy_free(nordic);
     policy_free(meraker);
     policy_free(youth);
+    policy_free(helse);
 }
 
 struct decided {
@@ -277,6 +284,23 @@ static void photos_are_withheld_and_notices_given(void **state) {
     policy_free(strict);
 }
 
+/* As when drafts are made. */
+static void without_a_policy_nobody_is_kept(void **state) {
+    struct manifest *manifest = parse_manifest("{version: 1, people: {p: {role: staff, consent: [{form: written}]}}}");
+    struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .detected = true, .person = "p"};
+    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1};
+    struct subject subject = {.folder = manifest};
+    struct sladd_names notices = {0};
+    const struct ruling ruling = {&subject, NULL, &WEB};
+    bool withhold = true;
+    (void)state;
+    assert_int_equal(stage_decide(&ruling, 100, 100, &regions, &notices, &withhold, NULL), SLADD_OK);
+    assert_int_equal(region.action, SLADD_REDACT);
+    assert_false(withhold);
+    assert_int_equal(notices.count, 0);
+    manifest_free(manifest);
+}
+
 static void text_kept_by_option_obeys_the_policy(void **state) {
     struct policy *nordic = parse_good(SHIPPED, "nordic-public.yaml"), *strict = parse_good(SHIPPED, "strict.yaml");
     (void)state;
@@ -299,6 +323,7 @@ int main(void) {
         cmocka_unit_test(own_rules_are_carried_out),
         cmocka_unit_test(doubts_count_against_keeping),
         cmocka_unit_test(photos_are_withheld_and_notices_given),
+        cmocka_unit_test(without_a_policy_nobody_is_kept),
         cmocka_unit_test(text_kept_by_option_obeys_the_policy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
