@@ -62,12 +62,9 @@ void findings_clear(struct findings *findings) {
     *findings = (struct findings){0};
 }
 
-static void write_names(const struct sladd_names *names, bool translated, size_t most, FILE *to) {
-    size_t shown = most == 0 || names->count <= most ? names->count : most;
-    for (size_t i = 0; i < shown; i++)
-        (void)fprintf(to, "%s%s", i > 0 ? ", " : " ", names->items[i]);
-    if (shown < names->count)
-        (void)fprintf(to, translated ? _(" and %zu more") : " and %zu more", names->count - shown);
+/* The text, or its translation. */
+static const char *say(const char *text, bool translated) {
+    return translated ? _(text) : text;
 }
 
 char *finding_message(const struct finding *finding, bool translated, size_t most) {
@@ -76,20 +73,23 @@ char *finding_message(const struct finding *finding, bool translated, size_t mos
     FILE *to = open_memstream(&text, &size);
     if (to == NULL)
         return NULL;
-    const char *sentence = rules[finding->rule].sentence, *reason = sladd_reason_sentence(finding->reason);
-    (void)fputs(translated ? _(sentence) : sentence, to);
+    (void)fputs(say(rules[finding->rule].sentence, translated), to);
     if (finding->person != NULL)
-        (void)fprintf(to, " (%s)", finding->person);
+        (void)fprintf(to, "%s%s.", say(N_(" Person: "), translated), finding->person);
     if (finding->reason != SLADD_REASON_UNDECIDED)
-        (void)fprintf(to, " %s", translated ? _(reason) : reason);
-    if (finding->detail != NULL)
+        (void)fprintf(to, " %s", say(sladd_reason_sentence(finding->reason), translated));
+    if (finding->detail != NULL && finding->rule == RULE_ID_CONSENT_ENDS)
+        (void)fprintf(to, "%s%s.", say(N_(" Last day: "), translated), finding->detail);
+    else if (finding->detail != NULL)
         (void)fprintf(to, " %s", finding->detail);
-    write_names(&finding->names, translated, most, to);
-    if (fclose(to) != 0) {
-        free(text);
-        return NULL;
-    }
-    return text;
+    for (size_t i = 0; i < finding->names.count && (most == 0 || i < most); i++)
+        (void)fprintf(to, "%s%s", i > 0 ? ", " : " ", finding->names.items[i]);
+    if (most > 0 && finding->names.count > most)
+        (void)fprintf(to, "%s%zu", say(N_(", and more: "), translated), finding->names.count - most);
+    if (fclose(to) == 0)
+        return text;
+    free(text);
+    return NULL;
 }
 
 /* Detectors that are improved move their boxes a little: a place is where the centre is, in 32nds of the photo. */

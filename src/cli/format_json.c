@@ -13,6 +13,10 @@ static json_t *text_or_null(const char *text) {
     return text != NULL && text[0] != '\0' ? report_text(text) : json_null();
 }
 
+static json_int_t pixels(double length) {
+    return (json_int_t)round(length);
+}
+
 static json_t *finding_row(const struct finding *finding) {
     const struct sladd_box *box = &finding->box;
     json_t *names = json_array();
@@ -24,7 +28,7 @@ static json_t *finding_row(const struct finding *finding) {
         severity_name(rule_severity(finding->rule)), "message", text_or_null(message), "advice",
         rule_advice(finding->rule), "box",
         finding->has_box
-            ? json_pack("[f, f, f, f]", round(box->x), round(box->y), round(box->width), round(box->height))
+            ? json_pack("[I, I, I, I]", pixels(box->x), pixels(box->y), pixels(box->width), pixels(box->height))
             : json_null(),
         "person", text_or_null(finding->person), "reason",
         finding->reason != SLADD_REASON_UNDECIDED ? json_string(sladd_reason_name(finding->reason)) : json_null(),

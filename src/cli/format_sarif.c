@@ -77,8 +77,9 @@ static json_t *properties_of(const struct judged *photo, const struct finding *f
     const struct sladd_box *box = &finding->box;
     if (finding->has_box)
         (void)json_object_set_new(bag, "pixelRegion",
-                                  json_pack("{s:f, s:f, s:f, s:f}", "x", round(box->x), "y", round(box->y), "width",
-                                            round(box->width), "height", round(box->height)));
+                                  json_pack("{s:I, s:I, s:I, s:I}", "x", (json_int_t)round(box->x), "y",
+                                            (json_int_t)round(box->y), "width", (json_int_t)round(box->width), "height",
+                                            (json_int_t)round(box->height)));
     if (photo->width > 0)
         (void)json_object_set_new(bag, "photo",
                                   json_pack("{s:i, s:i}", "width", photo->width, "height", photo->height));
