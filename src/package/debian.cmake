@@ -1,4 +1,7 @@
 # Run by cpack before it packs: what Debian's policy asks for beyond what an installation holds.
+if(NOT CPACK_SLADD_PREFIX STREQUAL CPACK_PACKAGING_INSTALL_PREFIX)
+  message(FATAL_ERROR "The library knows its models by their path: build with the preset debian before cpack.")
+endif()
 file(GLOB packages "${CPACK_TEMPORARY_INSTALL_DIRECTORY}/*/usr")
 string(TIMESTAMP today "%a, %d %b %Y %H:%M:%S +0000" UTC)
 foreach(usr ${packages})
@@ -23,7 +26,7 @@ foreach(usr ${packages})
 Upstream-Name: sladd
 
 Files: *
-Copyright: the sladd developers
+Copyright: 2026 the sladd developers
 License: Apache-2.0
  On Debian systems, the full text of the Apache License, Version 2.0, is in
  /usr/share/common-licenses/Apache-2.0.

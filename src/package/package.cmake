@@ -18,13 +18,15 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/libsladd.a DEPENDS sladd_core VERB
   COMMAND ${CMAKE_COMMAND} -E rm -f ${CMAKE_BINARY_DIR}/libsladd.a
   COMMAND ${CMAKE_AR} rcs ${CMAKE_BINARY_DIR}/libsladd.a ${CMAKE_BINARY_DIR}/sladd.o)
 add_custom_target(library ALL DEPENDS ${CMAKE_BINARY_DIR}/libsladd.a)
+file(RELATIVE_PATH PC_TO_PREFIX ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(src/package/sladd.pc.in sladd.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/libsladd.a DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 install(FILES ${CMAKE_BINARY_DIR}/sladd.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 install(DIRECTORY include/sladd DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 install(FILES samples/api/sanitise.c DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT development)
 
-# cpack -G DEB (in a build folder of the preset "release") makes sladd and libsladd-dev.
+# cpack in the build folder of the preset "debian" makes sladd and libsladd-dev.
+set(CPACK_SLADD_PREFIX ${CMAKE_INSTALL_PREFIX})
 set(CPACK_GENERATOR DEB)
 set(SLADD_CONTACT "The sladd developers <sladd@localhost>" CACHE STRING "Whom the packages name as their maintainer")
 set(CPACK_PACKAGE_CONTACT ${SLADD_CONTACT})

@@ -20,17 +20,14 @@ done <declared
 
 compile() { # COMPILER SOURCE OUTPUT: with what an installed prefix says
     local words
-    words=$(PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig pkg-config --cflags --libs sladd) || fail "pkg-config"
+    words=$(pkg-config --cflags --libs sladd) || fail "pkg-config"
     # shellcheck disable=SC2086 # one word a flag
     expect 0 "$1" -Wall -Wextra -Werror "${flags[@]}" "$2" $words -o "$3"
 }
-# A prefix, as cmake --install makes it. (The build's own prefix may be another one.)
+# A prefix, as cmake --install makes it, which may stand anywhere.
 expect 0 cmake --install "$BUILD" --prefix "$PWD/prefix"
-mkdir -p prefix/lib/pkgconfig
-find prefix -name sladd.pc -not -path 'prefix/lib/pkgconfig/*' -exec mv {} prefix/lib/pkgconfig/ \;
-find prefix -name libsladd.a -not -path 'prefix/lib/*.a' -exec mv {} prefix/lib/ \;
-sed -i "s|^prefix=.*|prefix=$PWD/prefix|; s|^libdir=.*|libdir=$PWD/prefix/lib|; s|^includedir=.*|includedir=$PWD/prefix/include|" \
-    prefix/lib/pkgconfig/sladd.pc
+PKG_CONFIG_PATH=$(dirname "$(find "$PWD/prefix" -name sladd.pc)")
+export PKG_CONFIG_PATH
 compile cc "$ROOT/samples/api/sanitise.c" installed
 # A C++ program may use OpenCV itself, and have names that the library has inside.
 cat >other.cpp <<'CPP'
@@ -57,8 +54,8 @@ int main(int, char *argv[]) {
 }
 CPP
 # shellcheck disable=SC2046
-PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig expect 0 c++ -Wall -Wextra -Werror "${flags[@]}" -isystem /usr/include/opencv4 other.cpp \
-    $(PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig pkg-config --cflags --libs sladd) -o other
+expect 0 c++ -Wall -Wextra -Werror "${flags[@]}" -isystem /usr/include/opencv4 other.cpp \
+    $(pkg-config --cflags --libs sladd) -o other
 # shellcheck disable=SC2046
 expect 0 cc -std=c17 -Wall -Wextra -Werror -D_GNU_SOURCE "${flags[@]}" -I "$ROOT/include" "$ROOT/samples/api/sanitise.c" \
     "$BUILD/libsladd.a" $(sed -n 's/^Libs: -L[^ ]* -lsladd//p' "$BUILD/sladd.pc") \
