@@ -50,11 +50,15 @@ static enum sladd_status read_file(struct receipts *receipts, const char *folder
     return status;
 }
 
-static int is_receipts_file(const struct dirent *entry) {
+bool receipts_is_file(const char *name) {
     static const char start[] = ".sladd-receipts.", end[] = "jsonl";
-    size_t length = strlen(entry->d_name);
-    return length >= sizeof start + sizeof end - 2 && memcmp(entry->d_name, start, sizeof start - 1) == 0 &&
-           strcmp(entry->d_name + length - (sizeof end - 1), end) == 0;
+    size_t length = strlen(name);
+    return length >= sizeof start + sizeof end - 2 && memcmp(name, start, sizeof start - 1) == 0 &&
+           strcmp(name + length - (sizeof end - 1), end) == 0;
+}
+
+static int is_receipts_entry(const struct dirent *entry) {
+    return receipts_is_file(entry->d_name);
 }
 
 /* One receipts file of a folder. */
@@ -102,7 +106,7 @@ enum sladd_status receipts_open(struct receipts *receipts, const char *folder, s
     if (receipts->folder_fd < 0)
         return SLADD_OK;
     struct dirent **entries = NULL;
-    int count = scandirat(receipts->folder_fd, ".", &entries, is_receipts_file, alphasort);
+    int count = scandirat(receipts->folder_fd, ".", &entries, is_receipts_entry, alphasort);
     enum sladd_status status =
         count < 0 ? sladd_fail(err, SLADD_USAGE, "%s: cannot look for receipts: %s", folder, strerror(errno))
                   : read_files(receipts, folder, entries, (size_t)count, err);

@@ -21,6 +21,8 @@
  * line is complete in itself, so that files merge by being copied into one folder or appended to one another. The next
  * run without --shard makes them one again. */
 
+bool receipts_is_file(const char *name);
+
 struct receipts {
     json_t *by_output; /* path below the output folder -> receipt; owned */
     int folder_fd;     /* of the output folder; -1: there is none yet */

@@ -103,7 +103,7 @@ static enum sladd_status add_spoken_of(struct targets *targets, const char *path
 
 static bool speaks_of_photos(const char *path) {
     const char *name = path_name(path);
-    return !is_folder(path) && (inputs_is_manifest(name) || strcmp(name, RECEIPTS_FILE) == 0);
+    return !is_folder(path) && (inputs_is_manifest(name) || receipts_is_file(name));
 }
 
 /* `git diff` prints paths as seen from the top of the repository, wherever it is started. */

@@ -64,3 +64,15 @@ for wrong in 0/3 4/3 1 1/ /3 1/3/5 -1/3 '1/ 3' a/b 1/999999999999999999999 ''; d
 done
 expect 2 "$SLADD" scan --models "$ROOT/models" --shard 1/2 photos
 says '*--sidecar*'
+
+# check and scan divide likewise.
+for i in 1 2 3; do
+    "$SLADD" check --models "$ROOT/models" --format json --shard $i/3 photos >part$i.json 2>log || [[ $? == 1 ]] || fail "check $i"
+    python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["summary"]["photos"])' part$i.json >>counts
+done
+(($(paste -sd+ counts) == 12)) || fail "check looked at $(paste -sd+ counts) photos"
+for i in 1 2 3; do
+    expect 0 "$SLADD" scan --models "$ROOT/models" --sidecar --shard $i/3 photos
+    sed -n "s/.* of \([0-9]*\) photos* drafted.*/\1/p" log >>scanned
+done
+(($(paste -sd+ scanned) == 12)) || fail "scan looked at $(paste -sd+ scanned) photos"
