@@ -175,13 +175,20 @@ static const double MOSTLY = 0.6, SAME_PLACE = 0.35;
  * stands where a face was. It must be surer of itself than at first, as it must when a copy is verified. */
 static const double SURE = 0.5;
 
+/* Blocks are destroyed whole: this much more than the place may be gone. */
+static const double WHOLE_BLOCK = 16;
+
+static struct sladd_box grown(struct sladd_box box, double around) {
+    return (struct sladd_box){box.x - around, box.y - around, box.width + 2 * around, box.height + 2 * around};
+}
+
 static bool is_in(struct sladd_box box, double x, double y) {
     return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }
 
 /* Does the receipt say that most of this place was destroyed? Probed at points of a grid, since many small places may
- * cover it together. */
-static bool is_destroyed(json_t *receipt, struct sladd_box box) {
+ * cover it together, with `around` pixels on each side of them. */
+static bool is_destroyed(json_t *receipt, struct sladd_box box, double around) {
     enum { POINTS = 12 };
     int hits = 0;
     for (int i = 0; i < POINTS * POINTS; i++) {
@@ -190,7 +197,7 @@ static bool is_destroyed(json_t *receipt, struct sladd_box box) {
         bool hit = false;
         for (size_t r = 0; r < row_region_count(receipt) && !hit; r++) {
             struct row_region region = row_region(receipt, r);
-            hit = !region.kept && is_in(destroyed_box(&region), x, y);
+            hit = !region.kept && is_in(grown(destroyed_box(&region), around), x, y);
         }
         hits += hit;
     }
@@ -286,7 +293,7 @@ static enum sladd_status add_omissions(struct work *work, json_t *row, const str
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < entry->redact_count && status == SLADD_OK; i++) {
         struct sladd_box box = in_pixels(entry->redact[i].box, row);
-        if (!is_destroyed(row, box))
+        if (!is_destroyed(row, box, 0))
             status = add_at(work, RULE_ID_PLACE_MARKED, SLADD_REASON_REDACT_BOX, NULL, box);
     }
     for (size_t i = 0; i < entry->face_count && status == SLADD_OK; i++) {
@@ -296,7 +303,7 @@ static enum sladd_status add_omissions(struct work *work, json_t *row, const str
         enum sladd_reason reason =
             person != NULL ? judge_person(person, about->policy, &about->args->settings) : SLADD_REASON_NO_SUBJECT;
         /* Whoever was kept under this name has been judged already. */
-        if (reason != SLADD_REASON_CONSENT && !is_destroyed(row, box) && !was_kept_as(row, face->person))
+        if (reason != SLADD_REASON_CONSENT && !is_destroyed(row, box, 0) && !was_kept_as(row, face->person))
             status = add_face(work, reason, face->person, box);
     }
     return status;
@@ -325,7 +332,7 @@ enum sladd_status inspect_copy_again(const struct inspection *inspection, json_t
     for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
         struct row_region region = row_region(row, i);
         bool weak = region.kind == SLADD_FACE && region.score < SURE;
-        if (region.detected && !region.kept && !weak && !is_destroyed(receipt, region.box) &&
+        if (region.detected && !region.kept && !weak && !is_destroyed(receipt, region.box, WHOLE_BLOCK) &&
             !is_kept(receipt, region.kind, region.box))
             status = add_region(&work, &region);
     }

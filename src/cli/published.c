@@ -8,12 +8,16 @@
 
 enum sladd_status published_init(struct published *published, struct sladd_error *err) {
     published->by_folder = json_object();
-    return published->by_folder != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    published->joined = json_array();
+    return published->by_folder != NULL && published->joined != NULL
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
 }
 
 void published_clear(struct published *published) {
     json_decref(published->by_folder);
-    published->by_folder = NULL;
+    json_decref(published->joined);
+    *published = (struct published){0};
 }
 
 /* The folders from the photo's own up to its root: `*length` goes down from the length of the relative path; false
@@ -37,11 +41,39 @@ static json_t *by_digest(const struct receipts *receipts) {
     json_t *index = json_object(), *receipt;
     const char *output;
     json_object_foreach(receipts->by_output, output, receipt) {
-        const char *sha256 = json_string_value(json_object_get(receipt_row(receipt), "output_sha256"));
+        json_t *row = receipt_row(receipt);
+        const char *sha256 = json_string_value(json_object_get(row, "output_sha256"));
+        if (sha256 != NULL && json_object_get(index, sha256) == NULL)
+            (void)json_object_set_new(index, sha256, json_object());
         if (sha256 != NULL)
-            (void)json_object_set(index, sha256, receipt);
+            (void)json_object_set(json_object_get(index, sha256), output, row);
     }
     return index;
+}
+
+/* One row that has the regions of all. */
+static json_t *join(struct published *published, json_t *rows) {
+    json_t *whole = NULL, *regions = json_array(), *row;
+    const char *output;
+    json_object_foreach(rows, output, row) {
+        whole = whole == NULL ? json_copy(row) : whole;
+        (void)json_array_extend(regions, json_object_get(row, "regions"));
+    }
+    (void)json_object_set_new(whole, "regions", regions);
+    (void)json_array_append_new(published->joined, whole);
+    return whole;
+}
+
+static struct vouched choose(struct published *published, json_t *rows, const char *place) {
+    json_t *text = report_text(place);
+    json_t *row = json_object_get(rows, text != NULL ? json_string_value(text) : "");
+    json_decref(text);
+    const char *only = json_object_iter_key(json_object_iter(rows));
+    if (row != NULL)
+        return (struct vouched){place, row};
+    if (json_object_size(rows) == 1)
+        return (struct vouched){only, json_object_get(rows, only)};
+    return (struct vouched){NULL, join(published, rows)};
 }
 
 static enum sladd_status load(struct published *published, const char *folder, const char *key,
@@ -76,18 +108,18 @@ enum sladd_status published_any(struct published *published, const struct input 
     return status;
 }
 
-struct vouched published_find(const struct published *published, const struct input *input, const char *sha256) {
+struct vouched published_find(struct published *published, const struct input *input, const char *sha256) {
     size_t length = strlen(input->relative);
     for (bool more = true; more;) {
         char *folder;
         json_t *key;
         if (!next_folder(input, &length, &folder, &key))
             break;
-        json_t *receipt = json_object_get(json_object_get(published->by_folder, json_string_value(key)), sha256);
+        json_t *rows = json_object_get(json_object_get(published->by_folder, json_string_value(key)), sha256);
         free(folder);
         json_decref(key);
-        if (receipt != NULL)
-            return (struct vouched){json_string_value(json_object_get(receipt, "output")), receipt_row(receipt)};
+        if (rows != NULL)
+            return choose(published, rows, input->relative + length);
         more = length > 0;
         length -= more;
     }

@@ -9,10 +9,13 @@
 
 /* The receipts read so far; owned. */
 struct published {
-    json_t *by_folder; /* folder -> {digest of a copy -> its receipt}, or null where there are none */
+    json_t *by_folder; /* folder -> {digest of a copy -> {where it was written to -> its row}}, or null: no receipts */
+    json_t *joined;    /* rows of equal copies, put together */
 };
 
-/* A copy's receipt: where it was written to, below the folder of the receipts, and its row. Borrowed. */
+/* A copy's receipt: where it was written to, below the folder of the receipts, and its row. Borrowed. Of several equal
+ * copies the one at this place counts; elsewhere the regions of all, since nobody knows which of them was moved there.
+ */
 struct vouched {
     const char *output;
     json_t *row; /* NULL: nobody vouches for this file */
@@ -27,6 +30,6 @@ enum sladd_status published_any(struct published *published, const struct input 
                                 struct sladd_error *err);
 
 /* The receipt for a file of this content, from the nearest folder that has one. Only after published_any. */
-struct vouched published_find(const struct published *published, const struct input *input, const char *sha256);
+struct vouched published_find(struct published *published, const struct input *input, const char *sha256);
 
 #endif

@@ -35,6 +35,22 @@ clean() { # STATUS ARGUMENT...: sladd clean with the shipped models
     expect "$wanted" "$SLADD" clean --models "$ROOT/models" "$@"
 }
 
+check() { # STATUS ARGUMENT...: sladd check with the shipped models
+    local wanted=$1
+    shift
+    expect "$wanted" "$SLADD" check --models "$ROOT/models" "$@"
+}
+
+finds() { # STATUS RULES ARGUMENT...: check of one photo or more; all rules broken, each once, sorted; also report.json
+    local wanted=$1 rules=$2 got
+    shift 2
+    check "$wanted" --format json "$@"
+    sed '/^sladd: /d' log >report.json
+    got=$(python3 -c 'import json
+print(*sorted({f["rule"] for p in json.load(open("report.json"))["photos"] for f in p["findings"]}))')
+    [[ $got == "$rules" ]] || fail "check $* found '$got' instead of '$rules'"
+}
+
 says() { # GLOB: what the last command printed
     local text
     text=$(<log)

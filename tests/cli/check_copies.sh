@@ -1,0 +1,73 @@
+# Copies that clean made are known by their receipts: no detection, but today's consents. A touched copy is known no more.
+mkdir photos
+for name in a b c; do photo photos/$name.jpg 192 128 ycc 2x2; done
+manifest() { # KARI'S-CONSENT
+    cat >photos/consent.yaml <<YAML
+version: 1
+people:
+  kari: {role: staff, consent: [{form: written, given_by: self, date: 2026-01-01$1}]}
+photos:
+  a.jpg: {rights: {permission: yes}, faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]}
+  b.jpg: {rights: {permission: yes}, redact: [{box: [0.2, 0.2, 0.2, 0.3]}]}
+YAML
+}
+known() { # STATUS RULES ARGUMENT...: without detectors, so that whatever had to be looked at would end the run
+    local wanted=$1 rules=$2
+    shift 2
+    finds "$wanted" "$rules" --date 2026-06-01 --models no-such-folder "$@"
+}
+manifest ''
+clean 0 --date 2026-06-01 -o public photos
+known 1 consent-unknown public
+report '[p["receipt"] for p in r["photos"]] == [True] * 3 and r["summary"]["by_receipt"] == 3'
+report '[len(p["findings"]) for p in r["photos"]] == [1, 0, 0]'
+known 0 '' -m photos/consent.yaml public
+finds 0 '' --full --date 2026-06-01 -m photos/consent.yaml public
+check 2 --full --models no-such-folder -m photos/consent.yaml public
+
+# A manifest above both is found for both.
+mv photos/consent.yaml .
+sed -i 's|  \([ab]\).jpg|  photos/\1.jpg|' consent.yaml
+known 0 '' --files-from <(printf 'public/a.jpg\npublic/b.jpg\n')
+rm consent.yaml
+
+# Copies of equal content: a and c are, and only one of them is of kari. Where they were moved, both count as hers.
+cmp -s public/a.jpg public/c.jpg || fail "these two should be equal"
+cp -a public moved
+mv moved/c.jpg moved/d.jpg
+mv moved/a.jpg moved/e.jpg
+known 1 consent-unknown moved
+report '[len(p["findings"]) for p in r["photos"]] == [0, 1, 1]'
+
+# What changed since: consents, places, the photo's own entry.
+manifest ', withdrawn: 2026-05-01'
+known 1 consent-withdrawn -m photos/consent.yaml public
+report 'p["findings"][0]["person"] == "kari" and p["findings"][0]["box"] == [38, 26, 38, 38]'
+manifest ', expires: 2026-06-10'
+known 1 consent-ends -m photos/consent.yaml public
+manifest ''
+edited() { # RULES SED-SCRIPT OPTION...: what the manifest would break if it were different
+    local rules=$1
+    sed "$2" photos/consent.yaml >edited.yaml
+    shift 2
+    known 1 "$rules" -m edited.yaml "$@" public
+}
+edited consent-missing 's/2026-01-01/&, channels: [web]/' -c instagram
+edited photo-withheld 's/a.jpg: {/&publish: no, /'
+edited place-marked 's/redact: \[/&{box: [0.7, 0.7, 0.1, 0.1]}, /'
+edited consent-missing 's/redact:/faces: [{person: ola, box: [0.6, 0.6, 0.2, 0.2]}], &/; s/^photos:/  ola: {role: staff}\n&/'
+
+# Renamed and moved copies are known, touched ones and strangers are not.
+mkdir public/new
+mv public/b.jpg "public/new/b ø.jpg"
+known 0 '' -m photos/consent.yaml public
+printf x >>public/c.jpg
+check 2 --models no-such-folder -m photos/consent.yaml public
+finds 1 'hidden-bytes notice photo-uncovered' --date 2026-06-01 -m photos/consent.yaml public
+report '[p["receipt"] for p in r["photos"]] == [True, False, True]'
+
+# Receipts that cannot be read are an error, and a file without any vouches for nothing.
+cp public/a.jpg stranger.jpg
+finds 1 'notice photo-uncovered' stranger.jpg
+printf 'rubbish\n[1]\n{"output": 7}\n{"output": "x", "row": 3}\n' >public/.sladd-receipts.jsonl
+check 2 --models no-such-folder -m photos/consent.yaml public
