@@ -225,16 +225,19 @@ static enum sladd_status write_verdict(const struct check *check, struct sladd_e
                : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
 }
 
-/* Where the manifest was named (--manifest), its entries are seen from its own folder. */
+/* Where the manifest was named (--manifest), its entries are seen from its own folder, as everywhere. */
 static enum sladd_status find_given_entry(const struct args *args, const struct input *input, struct subject *subject,
                                           struct sladd_error *err) {
     if (args->manifest == NULL || subject->photo != NULL || subject->folder == NULL)
         return SLADD_OK;
-    size_t length = (size_t)(path_name(args->manifest) - args->manifest);
-    if (strncmp(input->path, args->manifest, length) == 0)
-        subject->photo = manifest_photo(subject->folder, input->path + length);
+    char *manifest = realpath(args->manifest, NULL), *photo = realpath(input->path, NULL);
+    size_t length = manifest != NULL ? (size_t)(path_name(manifest) - manifest) : 0;
+    if (photo != NULL && length > 0 && strncmp(photo, manifest, length) == 0)
+        subject->photo = manifest_photo(subject->folder, photo + length);
     if (subject->photo == NULL && input->named)
         subject->photo = manifest_photo(subject->folder, path_name(input->path));
+    free(manifest);
+    free(photo);
     return subject_check(subject, err);
 }
 
