@@ -18,8 +18,8 @@ boxes '[20]'
 look top/mid/a.jpg
 boxes '[20]'
 box a.jpg 0.3 >top/mid/a.jpg.consent.yaml
-look top
-boxes '[30]'
+look top # the folder's boxes still count: what it protects stays protected
+boxes '[20, 30]'
 box a.jpg 0.4 >given.yaml
 rm top/mid/a.jpg.consent.yaml
 look -m given.yaml top/mid
