@@ -31,6 +31,7 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
     X(FOUND_AGAIN, "found-again", "A face was still found when the finished photo was searched again.")                \
     X(CONSENT, "consent", "This person's consent covers this publication.")                                            \
     X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
+    X(ON_FACE, "on-kept-face", "This lies on the face of somebody who may be seen.")                                   \
     X(KEEP_OPTION, "text-keep", "Text is kept, as --text keep asks.")
 
 enum sladd_reason {

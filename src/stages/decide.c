@@ -21,11 +21,14 @@ static enum sladd_reason decide_text(const struct sladd_region *text, const stru
     if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
         return SLADD_REASON_KEEP_OPTION;
     struct sladd_box line = sladd_box_intersect(text->box, photo);
-    for (size_t i = 0; i < regions->count; i++) {
+    for (size_t i = 0; i < regions->count && sladd_box_area(line) > 0; i++) {
         const struct sladd_region *box = &regions->items[i];
-        if (box->kind == SLADD_MANUAL && box->reason == SLADD_REASON_KEEP_BOX && sladd_box_area(line) > 0 &&
-            sladd_box_area(sladd_box_intersect(line, box->box)) >= (1 - SLIVER) * sladd_box_area(line))
+        if (sladd_box_area(sladd_box_intersect(line, box->box)) < (1 - SLIVER) * sladd_box_area(line))
+            continue;
+        if (box->kind == SLADD_MANUAL && box->reason == SLADD_REASON_KEEP_BOX)
             return SLADD_REASON_KEEP_BOX;
+        if (box->kind == SLADD_FACE && box->detected && box->reason == SLADD_REASON_CONSENT)
+            return SLADD_REASON_ON_FACE; /* glasses, a beard, a wrinkle: nobody else is in it */
     }
     return SLADD_REASON_TEXT;
 }
@@ -35,7 +38,7 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     case SLADD_FACE:
         return reason == SLADD_REASON_CONSENT;
     case SLADD_TEXT:
-        return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX;
+        return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX || reason == SLADD_REASON_ON_FACE;
     case SLADD_MANUAL:
         return reason == SLADD_REASON_KEEP_BOX;
     }
@@ -113,11 +116,12 @@ static enum sladd_status note(const struct ruling *ruling, const struct sladd_re
 enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
                                struct sladd_names *notices, bool *withhold, struct sladd_error *err) {
     struct sladd_box photo = {0, 0, width, height};
+    for (size_t i = 0; i < regions->count; i++) /* faces first: text may lie on one that is kept */
+        if (regions->items[i].kind == SLADD_FACE)
+            regions->items[i].reason = decide_face(&regions->items[i], ruling);
     for (size_t i = 0; i < regions->count; i++) {
         struct sladd_region *region = &regions->items[i];
-        if (region->kind == SLADD_FACE)
-            region->reason = decide_face(region, ruling);
-        else if (region->kind == SLADD_TEXT)
+        if (region->kind == SLADD_TEXT)
             region->reason = decide_text(region, regions, ruling, photo);
         region->action = keeps(region->kind, region->reason) ? SLADD_KEEP : SLADD_REDACT;
     }

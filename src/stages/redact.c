@@ -36,6 +36,38 @@ static void join_groups(struct patches *patches, size_t a, size_t b) {
             patches->items[i].group = to;
 }
 
+/* Mark a line of text, but leave the faces of those who may be seen: the detectors take beards, glasses and rows of
+ * people for text, and nothing of anybody else is inside such a face. */
+static enum sladd_status mark_text(const struct shape *shape, const struct grid *grid, const struct cell_mask *kept,
+                                   struct cell_mask *mask, struct cell_rect *rect, struct sladd_error *err) {
+    struct cell_mask line = {0};
+    enum sladd_status status = cell_mask_init(&line, grid, err);
+    if (status != SLADD_OK)
+        return status;
+    shape_mark(shape, grid, &line, rect);
+    for (int row = rect->row; row < rect->row + rect->rows; row++)
+        for (int col = rect->col; col < rect->col + rect->cols; col++) {
+            size_t cell = (size_t)row * (size_t)grid->cols + (size_t)col;
+            mask->cells[cell] |= line.cells[cell] & (uint8_t)!kept->cells[cell];
+        }
+    cell_mask_clear(&line);
+    return SLADD_OK;
+}
+
+/* The cells of faces that are kept and were really seen. */
+static void mark_kept_faces(const struct sladd_regions *regions, const struct grid *grid, int orientation,
+                            struct cell_mask *kept) {
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct sladd_region *face = &regions->items[i];
+        struct sladd_region box = {.kind = SLADD_MANUAL, .box = face->box};
+        struct cell_rect rect;
+        if (face->kind != SLADD_FACE || face->action != SLADD_KEEP || !face->detected)
+            continue;
+        struct shape shape = shape_of_region(&box, grid, orientation);
+        shape_mark(&shape, grid, kept, &rect);
+    }
+}
+
 static enum sladd_status find_patches(const struct sladd_regions *regions, const struct grid *grid, int orientation,
                                       struct cell_mask *mask, struct patches *patches, struct sladd_error *err) {
     if (regions->count == 0)
@@ -43,12 +75,19 @@ static enum sladd_status find_patches(const struct sladd_regions *regions, const
     patches->items = array_new_zero(regions->count, sizeof *patches->items);
     if (patches->items == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", regions->count);
-    for (size_t i = 0; i < regions->count; i++) {
+    struct cell_mask kept = {0};
+    enum sladd_status status = cell_mask_init(&kept, grid, err);
+    if (status == SLADD_OK)
+        mark_kept_faces(regions, grid, orientation, &kept);
+    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
         if (regions->items[i].action == SLADD_KEEP)
             continue;
         struct patch *patch = &patches->items[patches->count];
         patch->shape = shape_of_region(&regions->items[i], grid, orientation);
-        shape_mark(&patch->shape, grid, mask, &patch->rect);
+        if (regions->items[i].kind == SLADD_TEXT)
+            status = mark_text(&patch->shape, grid, &kept, mask, &patch->rect, err);
+        else
+            shape_mark(&patch->shape, grid, mask, &patch->rect);
         patch->group = patches->count;
         if (patch->rect.cols > 0 && patch->rect.rows > 0)
             patches->count++;
@@ -57,7 +96,8 @@ static enum sladd_status find_patches(const struct sladd_regions *regions, const
         for (size_t b = a + 1; b < patches->count; b++)
             if (touching(patches->items[a].rect, patches->items[b].rect))
                 join_groups(patches, a, b);
-    return SLADD_OK;
+    cell_mask_clear(&kept);
+    return status;
 }
 
 static struct cell_rect unite(struct cell_rect a, struct cell_rect b) {
@@ -97,6 +137,9 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
         shapes[count++] = patches->items[i].shape;
         rect = unite(rect, patches->items[i].rect);
     }
+    if (status == SLADD_OK)
+        for (size_t i = 0; i < (size_t)own.cols * (size_t)own.rows; i++)
+            own.cells[i] &= redacted->mask.cells[i]; /* not the cells that mark_text left */
     if (status == SLADD_OK)
         status = picture->codec->get(picture, with_margin(rect, &picture->grid), &window, err);
     if (status == SLADD_OK)

@@ -57,6 +57,14 @@ static double destroyed_share(struct sladd_box upright, const struct redacted *r
     return sladd_box_area(box) > 0 ? 1 - left / sladd_box_area(box) : 1;
 }
 
+/* A smaller box inside the face of somebody who may be seen is a part of that face: what was redacted beside it changed
+ * what the detector sees. */
+static bool is_part_of(struct sladd_box box, const struct sladd_region *kept) {
+    const double inside = 0.7;
+    return kept->kind == SLADD_FACE && kept->action == SLADD_KEEP && kept->detected &&
+           sladd_box_area(sladd_box_intersect(box, kept->box)) >= inside * sladd_box_area(box);
+}
+
 /* The region that a face found again belongs to, or NULL. A kept entry of the manifest that nothing was detected at
  * allows no face: whoever is there now was never paired with it. */
 static const struct sladd_region *known_face(struct sladd_box box, const struct sladd_regions *regions) {
@@ -65,7 +73,7 @@ static const struct sladd_region *known_face(struct sladd_box box, const struct 
     for (size_t i = 0; i < regions->count; i++) {
         const struct sladd_region *region = &regions->items[i];
         bool allows_nothing = region->action == SLADD_KEEP && !region->detected;
-        double common = sladd_box_iou(region->box, box);
+        double common = is_part_of(box, region) ? 1 : sladd_box_iou(region->box, box);
         if (region->kind != SLADD_FACE || allows_nothing || common <= overlap)
             continue;
         known = region;

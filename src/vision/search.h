@@ -52,8 +52,8 @@ struct text_map {
     unsigned char *cells;
 };
 
-/* Lines of a map as quads in photo pixels, `size` photo pixels per cell. Clears the cells it visits. */
-enum sladd_status text_decode(const struct model_traits *traits, struct text_map *map, double size,
+/* Lines of a map as quads in photo pixels, `size` photo pixels per cell. One line may be found by several rules. */
+enum sladd_status text_decode(const struct model_traits *traits, const struct text_map *map, double size,
                               struct sladd_regions *found, struct sladd_error *err);
 
 #endif

@@ -90,8 +90,8 @@ static void fill_map(struct text_map *map) {
 
 static void text_lines(void **state) {
     (void)state;
-    unsigned char cells[50 * 40];
-    struct text_map map = {50, 40, cells};
+    unsigned char cells[70 * 60];
+    struct text_map map = {70, 60, cells};
     struct sladd_regions found = {0};
     fill_map(&map);
     assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
@@ -115,12 +115,12 @@ static void text_lines(void **state) {
 
 static void slanted_text_is_a_slanted_rectangle(void **state) {
     (void)state;
-    unsigned char cells[60 * 60] = {0};
-    struct text_map map = {60, 60, cells};
+    unsigned char cells[90 * 90] = {0};
+    struct text_map map = {90, 90, cells};
     struct sladd_regions found = {0};
     for (int i = 0; i < 40; i++)
         for (int k = -1; k < 2; k++)
-            cells[(10 + i + k) * 60 + 10 + i] = 220;
+            cells[(10 + i + k) * 90 + 10 + i] = 220;
     assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
     assert_int_equal(found.count, 1);
     const struct sladd_point *q = found.items[0].quad;
