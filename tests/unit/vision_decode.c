@@ -120,7 +120,7 @@ static void slanted_text_is_a_slanted_rectangle(void **state) {
     struct sladd_regions found = {0};
     for (int i = 0; i < 40; i++)
         for (int k = -1; k < 2; k++)
-            cells[(10 + i + k) * 90 + 10 + i] = 220;
+            cells[(10 + i + k) * 90 + 10 + i] = 240;
     assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
     assert_int_equal(found.count, 1);
     const struct sladd_point *q = found.items[0].quad;
