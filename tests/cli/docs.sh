@@ -7,6 +7,9 @@ needs "$BUILD/man/man1/sladd.1" "$BUILD/completions/bash/sladd"
     cat "$ROOT/src/cli/options.def"
 } >rows.c
 cc -E -P rows.c | tr '\n' ' ' | sed 's/ROW/\nROW/g' | sed -n 's/^ROW "\([a-z0-9-]*\)" \(.*\)$/\1 \2/p' | tr -d '|' >options
+echo >>options
+sed -i '/^$/d' options
+grep -q '^version ' options || fail "the last option was not seen"
 [[ $(wc -l <options) -gt 20 ]] || fail "only $(wc -l <options) options were seen"
 mapfile -t commands < <(sed -n 's/^COMMAND([A-Z]*, "\([a-z]*\)".*/\1/p' "$ROOT/src/cli/commands.def")
 [[ ${#commands[@]} -ge 3 ]] || fail "commands: ${commands[*]}"

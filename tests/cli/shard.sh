@@ -50,6 +50,15 @@ absent shared/p3.jpg
 clean 1 --seed 7 --report report.json -o shared photos
 report 'sorted(p["status"] for p in r["photos"]) == ["unchanged"] * 11 + ["withheld"] and r["take_down"] == []'
 rm photos/consent.yaml
+mkdir kept && photo kept/k.jpg 192 128 ycc 2x2
+kari='people: {kari: {role: staff, consent: [{form: written, given_by: self, date: 2026-01-01}]}}'
+printf 'version: 1\n%s\nphotos: {k.jpg: {faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]%s}}\n' "$kari" "" >kept/consent.yaml
+clean 0 --date 2026-06-01 --shard 1/1 -o kept-out kept
+printf 'version: 1\n%s\nphotos: {k.jpg: {faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]%s}}\n' "$kari" ", publish: no" >kept/consent.yaml
+clean 1 --date 2026-06-01 --shard 1/1 --report report.json -o kept-out kept
+report '[t["output"] for t in r["take_down"]] == ["k.jpg"]'
+clean 1 --date 2026-06-01 --report report.json -o kept-out kept
+report 'r["take_down"] == []'
 
 # A list gives the same shares as the folder; names do not depend on the share; a share may be empty.
 clean 0 --seed 7 --rename -o named photos
