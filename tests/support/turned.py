@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""turned.py make|check FILE ORIENTATION: a black photo with a white patch at 0.65..0.8 of the upright width and
-0.15..0.25 of its height, stored turned or mirrored as the orientation says; check that the patch is gone, that the
-orientation is still there, and that the rest is black."""
+"""turned.py make FILE ORIENTATION | turned.py check SOURCE OUTPUT ORIENTATION X Y WIDTH HEIGHT
+
+A grainy photo, stored turned or mirrored as the orientation says; and the check that what differs between source and
+output, both as a person sees them, is the box (fractions of the upright photo) and nothing further from it than one MCU.
+"""
 
 import sys
 
@@ -9,6 +11,7 @@ import numpy
 from PIL import Image, ImageOps
 
 UPRIGHT = (320, 240)
+MCU = 16
 # What takes the upright picture to the stored one, so that the orientation takes it back (Exif 2.32, 0x0112).
 TO_STORED = {
     1: None,
@@ -23,8 +26,9 @@ TO_STORED = {
 
 
 def make(path, orientation):
-    image = Image.new("RGB", UPRIGHT, (10, 10, 10))
-    image.paste((250, 250, 250), (208, 36, 256, 60))
+    orientation = int(orientation)
+    grain = numpy.random.default_rng(7).normal(120, 12, (UPRIGHT[1], UPRIGHT[0], 3))
+    image = Image.fromarray(grain.clip(0, 255).astype(numpy.uint8))
     if TO_STORED[orientation] is not None:
         image = image.transpose(TO_STORED[orientation])
     exif = Image.Exif()
@@ -32,17 +36,28 @@ def make(path, orientation):
     image.save(path, quality=92, exif=exif)
 
 
-def check(path, orientation):
+def upright(path, orientation):
     image = Image.open(path)
     found = image.getexif().get(0x0112, 1)
     if found != orientation:
-        sys.exit(f"orientation {orientation} became {found}")
+        sys.exit(f"{path}: orientation {orientation} became {found}")
     image = ImageOps.exif_transpose(image)
     if image.size != UPRIGHT:
-        sys.exit(f"the size became {image.size}")
-    brightest = int(numpy.asarray(image.convert("L")).max())
-    if brightest > 60:
-        sys.exit(f"the white patch is still there, or something else is: {brightest}")
+        sys.exit(f"{path}: the size became {image.size}")
+    return numpy.asarray(image.convert("RGB")).astype(int)
 
 
-{"make": make, "check": check}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
+def check(source, output, orientation, *box):
+    orientation = int(orientation)
+    x, y, width, height = (float(number) for number in box)
+    differs = abs(upright(source, orientation) - upright(output, orientation)).max(2) > 2
+    rows, columns = numpy.where(differs)
+    wanted = [x * UPRIGHT[0], y * UPRIGHT[1], (x + width) * UPRIGHT[0], (y + height) * UPRIGHT[1]]
+    is_there = [columns.min(), rows.min(), columns.max() + 1, rows.max() + 1] if differs.any() else [0, 0, 0, 0]
+    for side, (found, asked) in enumerate(zip(is_there, wanted)):
+        outwards = asked - found if side < 2 else found - asked
+        if not -2 <= outwards <= MCU:
+            sys.exit(f"orientation {orientation}: changed {is_there} instead of {wanted}")
+
+
+{"make": make, "check": check}[sys.argv[1]](*sys.argv[2:])
