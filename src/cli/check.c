@@ -29,8 +29,10 @@ enum { MAX_PHOTO_BYTES = 1 << 30 };
 /* What is known of one photo while its findings are made. */
 struct suspect {
     struct subject subject;
-    bool may_be_copy; /* there are receipts that could speak of it */
-    json_t *receipt;  /* its row in them; borrowed; NULL: none */
+    struct input wide; /* the photo as seen from the working folder; borrowed, but for */
+    char *relative;    /* its relative path, where that is another; owned */
+    bool may_be_copy;  /* there are receipts that could speak of it */
+    json_t *receipt;   /* its row in them; borrowed; NULL: none */
     bool judged;
 };
 
@@ -87,7 +89,7 @@ static void finished_digest(void *context, size_t index, struct span result, con
     if (trouble != NULL || result.size != SLADD_SHA256_HEX - 1)
         return; /* looked at in full, which says what is the matter */
     memcpy(judged->sha256, result.data, result.size);
-    struct vouched vouched = published_find(&check->published, input_of(check, photo), judged->sha256);
+    struct vouched vouched = published_find(&check->published, &suspect->wide, judged->sha256);
     suspect->receipt = vouched.row;
     judged->vouched = vouched.row != NULL;
     if (judged->vouched && check->status == SLADD_OK)
@@ -225,20 +227,35 @@ static enum sladd_status write_verdict(const struct check *check, struct sladd_e
                : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
 }
 
-/* Where the manifest was named (--manifest), its entries are seen from its own folder, as everywhere. */
-static enum sladd_status find_given_entry(const struct args *args, const struct input *input, struct subject *subject,
-                                          struct sladd_error *err) {
-    if (args->manifest == NULL || subject->photo != NULL || subject->folder == NULL)
-        return SLADD_OK;
-    char *manifest = realpath(args->manifest, NULL), *photo = realpath(input->path, NULL);
+/* A manifest that was named (--manifest) calls the photos below its folder as seen from there, and others as `clean`
+ * would: by their path below the given folder. */
+static enum sladd_status find_in_given(struct check *check, const struct input *input, struct subject *subject,
+                                       struct sladd_error *err) {
+    const char *given = check->args->manifest;
+    struct input view = *input;
+    char *manifest = realpath(given, NULL), *photo = realpath(input->path, NULL);
     size_t length = manifest != NULL ? (size_t)(path_name(manifest) - manifest) : 0;
     if (photo != NULL && length > 0 && strncmp(photo, manifest, length) == 0)
-        subject->photo = manifest_photo(subject->folder, photo + length);
-    if (subject->photo == NULL && input->named)
-        subject->photo = manifest_photo(subject->folder, path_name(input->path));
+        view.relative = photo + length;
+    enum sladd_status status = consents_find(&check->consents, &view, given, subject, err);
     free(manifest);
     free(photo);
-    return subject_check(subject, err);
+    return status;
+}
+
+/* What manifests and receipts there are for a photo. */
+static enum sladd_status meet(struct check *check, size_t index, struct sladd_error *err) {
+    const struct input *input = input_of(check, index);
+    struct suspect *suspect = &check->suspects[index];
+    enum sladd_status status = targets_widen(input, &suspect->wide, &suspect->relative, err);
+    if (status == SLADD_OK)
+        status = check->args->manifest != NULL
+                     ? find_in_given(check, input, &suspect->subject, err)
+                     : consents_find(&check->consents, &suspect->wide, NULL, &suspect->subject, err);
+    if (status == SLADD_OK)
+        status = published_any(&check->published, &suspect->wide, &suspect->may_be_copy, err);
+    check->verdict.photos[index].path = input->path;
+    return status;
 }
 
 /* Find out what there is and what the manifests and receipts say; nothing has been looked at yet. */
@@ -257,16 +274,8 @@ static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
     check->queue = array_new(count + 1, sizeof *check->queue);
     if (status == SLADD_OK && (check->suspects == NULL || check->verdict.photos == NULL || check->queue == NULL))
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
-    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        const struct input *input = input_of(check, i);
-        struct suspect *suspect = &check->suspects[i];
-        status = consents_find(&check->consents, input, args->manifest, &suspect->subject, err);
-        if (status == SLADD_OK)
-            status = find_given_entry(args, input, &suspect->subject, err);
-        if (status == SLADD_OK)
-            status = published_any(&check->published, input, &suspect->may_be_copy, err);
-        check->verdict.photos[i].path = input->path;
-    }
+    for (size_t i = 0; i < count && status == SLADD_OK; i++)
+        status = meet(check, i, err);
     check->verdict.policy = check->policy;
     check->verdict.passed_over = check->targets.inputs.passed_over;
     check->verdict.gone = check->targets.gone;
@@ -286,6 +295,8 @@ static int exit_status(const struct check *check) {
 static void check_clear(struct check *check) {
     for (size_t i = 0; check->verdict.photos != NULL && i < check->targets.inputs.count; i++)
         findings_clear(&check->verdict.photos[i].findings);
+    for (size_t i = 0; check->suspects != NULL && i < check->targets.inputs.count; i++)
+        free(check->suspects[i].relative);
     free(check->verdict.photos);
     free(check->suspects);
     free(check->queue);

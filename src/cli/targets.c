@@ -47,24 +47,19 @@ static bool climbs(const char *path) {
     return false;
 }
 
-/* A photo given by name is seen from the working folder, where it lies below it. */
-static enum sladd_status add_file(struct targets *targets, const char *path, struct sladd_error *err) {
-    size_t before = targets->inputs.count;
-    enum sladd_status status = inputs_add(&targets->inputs, path, 0, 0, err);
-    if (status != SLADD_OK || targets->inputs.count != before + 1 || path[0] == '/' || climbs(path))
-        return status;
-    struct input *input = &targets->inputs.items[before];
-    char *relative = strdup(path), *root = strdup(".");
-    if (relative == NULL || root == NULL) {
-        free(relative);
-        free(root);
+enum sladd_status targets_widen(const struct input *input, struct input *wide, char **relative,
+                                struct sladd_error *err) {
+    static char here[] = ".";
+    *wide = *input;
+    *relative = NULL;
+    if (input->path[0] == '/' || climbs(input->path))
+        return SLADD_OK;
+    *relative = strdup(input->path);
+    if (*relative == NULL)
         return no_memory(err);
-    }
-    tidy(relative);
-    free(input->relative);
-    free(input->root);
-    input->relative = relative;
-    input->root = root;
+    tidy(*relative);
+    wide->relative = *relative;
+    wide->root = here;
     return SLADD_OK;
 }
 
@@ -79,7 +74,7 @@ static enum sladd_status add_folder_of(struct targets *targets, const char *path
     struct inputs found = {0};
     enum sladd_status status = is_folder(folder) ? inputs_add(&found, folder, 0, 0, err) : SLADD_OK;
     for (size_t i = 0; i < found.count && status == SLADD_OK; i++)
-        status = add_file(targets, found.items[i].path, err);
+        status = inputs_add(&targets->inputs, found.items[i].path, 0, 0, err);
     inputs_clear(&found);
     free(folder);
     return status;
@@ -96,7 +91,7 @@ static enum sladd_status add_spoken_of(struct targets *targets, const char *path
     char *photo = strndup(path, (size_t)(end - path));
     enum sladd_status status = photo == NULL ? no_memory(err) : SLADD_OK;
     if (status == SLADD_OK && is_there(photo))
-        status = add_file(targets, photo, err);
+        status = inputs_add(&targets->inputs, photo, 0, 0, err);
     free(photo);
     return status;
 }
@@ -131,10 +126,8 @@ static enum sladd_status add_listed(struct targets *targets, const char *path, s
         targets->gone++;
         return refuse_other_folder(path, err);
     }
-    if (is_folder(path))
+    if (is_folder(path) || inputs_is_photo(path))
         return inputs_add(&targets->inputs, path, 0, 0, err);
-    if (inputs_is_photo(path))
-        return add_file(targets, path, err);
     targets->inputs.passed_over++;
     return SLADD_OK;
 }
@@ -212,9 +205,7 @@ enum sladd_status targets_find(struct targets *targets, const struct args *args,
         const char *path = args->paths[i];
         bool speaks = is_there(path) && speaks_of_photos(path);
         folders_only = folders_only && !speaks;
-        status = speaks            ? add_spoken_of(targets, path, err)
-                 : is_folder(path) ? inputs_add(&targets->inputs, path, 0, 0, err)
-                                   : add_file(targets, path, err);
+        status = speaks ? add_spoken_of(targets, path, err) : inputs_add(&targets->inputs, path, 0, 0, err);
     }
     if (status == SLADD_OK && args->files_from != NULL)
         status = read_list(targets, args, err);

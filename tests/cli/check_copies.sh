@@ -28,6 +28,7 @@ check 2 --full --models no-such-folder -m photos/consent.yaml public
 # A manifest above both is found for both.
 mv photos/consent.yaml .
 sed -i 's|  \([ab]\).jpg|  photos/\1.jpg|' consent.yaml
+known 0 '' public
 known 0 '' --files-from <(printf 'public/a.jpg\npublic/b.jpg\n')
 rm consent.yaml
 

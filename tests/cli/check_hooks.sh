@@ -1,0 +1,75 @@
+# The hooks of .pre-commit-hooks.yaml in a real repository: a bad photo cannot be committed, its fixed copy can, and when
+# a consent is found to have expired, the manifest cannot be committed without doing something about it.
+python3 -c 'import yaml' 2>log || skip "needs python3-yaml"
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a \
+    GIT_COMMITTER_EMAIL=a@b
+mkdir bin
+printf '#!/bin/sh\nexec "%s" "$@" --models "%s"\n' "$SLADD" "$ROOT/models" >bin/sladd
+chmod +x bin/sladd
+export PATH=$PWD/bin:$PATH
+git init -q -b main repo
+cd repo
+echo log >.git/info/exclude
+photo ../camera.jpg 192 128 ycc 2x2
+expect 0 exiftool -q -overwrite_original -Artist=Kari -GPSLatitude=60.39 -GPSLatitudeRef=N ../camera.jpg
+hook() { printf '#!/bin/sh\nexec python3 "%s" "%s" %s\n' "$SUPPORT/run_hook.py" "$ROOT/.pre-commit-hooks.yaml" "$1" \
+    >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit; }
+commits() { # STATUS: of a commit of everything
+    git add -A
+    expect "$1" git commit -m change
+}
+
+# Text files pass, a photo that comes from the camera does not.
+hook 'sladd-check --date=2026-06-01'
+echo text >notes.md
+commits 0
+mkdir "my media"
+cp ../camera.jpg "my media/portrett ø.jpg"
+cat >"my media/consent.yaml" <<'YAML'
+version: 1
+people:
+  samuel: {role: staff, consent: [{form: written, given_by: self, date: 2026-03-16, expires: 2036-03-16}]}
+  ingrid: {role: staff}
+photos:
+  portrett ø.jpg:
+    rights: {permission: yes}
+    faces:
+      - {person: ingrid, box: [0.2, 0.2, 0.2, 0.3]}
+      - {person: samuel, box: [0.6, 0.2, 0.2, 0.3]}
+YAML
+commits 1
+says '*metadata-location*metadata-identifying*consent-missing*'
+
+# The fixer puts the copy in its place, keeps the original where git never takes it from, and then has nothing to do.
+hook 'sladd-fix --date=2026-06-01'
+commits 1
+says '*replaced by its sanitised copy*'
+cmp -s "my media/portrett ø.jpg" ../camera.jpg && fail "nothing was replaced"
+same ".git/sladd-originals/my media/portrett ø.jpg" ../camera.jpg
+absent .git/sladd-work
+cp "my media/portrett ø.jpg" ../first
+commits 0
+same ../first "my media/portrett ø.jpg"
+[[ -z $(git status --porcelain) ]] || fail "something was left over"
+hook 'sladd-check --date=2026-06-01'
+echo more >>notes.md
+touch "my media/consent.yaml"
+commits 0
+
+# A good photo passes; so does a copy given a new name.
+git mv "my media/portrett ø.jpg" "my media/director.jpg"
+commits 0
+
+# The consent has expired: whoever writes that down cannot leave the photo as it is.
+sed -i 's/2036-03-16/2026-05-31/' "my media/consent.yaml"
+commits 1
+says '*director.jpg*consent-expired*'
+
+# A photo that is withheld is not replaced, and the hook says so.
+hook 'sladd-fix --date=2026-06-01'
+git restore --staged --worktree .
+cp ../camera.jpg withheld.jpg
+printf 'version: 1\nphotos:\n  withheld.jpg: {publish: no}\n' >withheld.jpg.consent.yaml
+commits 1
+says '*no copy that may be published*'
+same withheld.jpg ../camera.jpg
