@@ -77,6 +77,13 @@ static void process(const struct clean *clean, const struct planned *planned, st
         (void)close(job.folder_fd);
 }
 
+/* A copy that more people may read than its source is made again. */
+static bool is_wider(int output_fd, int source_fd) {
+    struct stat output, source;
+    return fstat(output_fd, &output) != 0 || fstat(source_fd, &source) != 0 ||
+           (output.st_mode & 0777 & ~source.st_mode) != 0;
+}
+
 /* The row of a photo whose copy is still good, or NULL: then the photo has to be done. */
 static json_t *row_of_unchanged(struct clean *clean, size_t index) {
     const struct planned *planned = &clean->plan.jobs[index];
@@ -89,7 +96,7 @@ static json_t *row_of_unchanged(struct clean *clean, size_t index) {
     int output = openat(clean->receipts.folder_fd, planned->output, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     int sidecars[SIDECARS];
     beside_open(planned->input->path, sidecars);
-    if (receipt_holds(receipt, key, source, sidecars, output)) {
+    if (receipt_holds(receipt, key, source, sidecars, output) && !is_wider(output, source)) {
         row = json_copy(receipt_row(receipt));
         (void)json_object_set_new(row, "source", report_text(planned->input->path));
         (void)json_object_set_new(row, "status", json_string(sladd_result_name(SLADD_UNCHANGED)));

@@ -18,18 +18,19 @@ enum { HELP_COLUMN = 28, HELP_WIDTH = 88 };
 static void print_wrapped(const char *text) {
     int column = HELP_COLUMN;
     while (*text != '\0') {
-        size_t word = strcspn(text, " ");
-        if (column + (int)word > HELP_WIDTH && column > HELP_COLUMN) {
+        int word = (int)strcspn(text, " ");
+        bool first = column == HELP_COLUMN, fits = column + 1 + word <= HELP_WIDTH;
+        if (!first && !fits) {
             printf("\n%*s", HELP_COLUMN, "");
             column = HELP_COLUMN;
-        }
-        printf("%.*s", (int)word, text);
-        column += (int)word + 1;
-        text += word;
-        if (*text == ' ') {
+        } else if (!first) {
             putchar(' ');
-            text++;
+            column++;
         }
+        printf("%.*s", word, text);
+        column += word;
+        text += word;
+        text += *text == ' ';
     }
     putchar('\n');
 }
