@@ -70,6 +70,8 @@ static bool work_digest(void *context, size_t index, int result_fd) {
     if (fd >= 0 && bytes_read_fd(&file, fd, MAX_PHOTO_BYTES, NULL) == SLADD_OK)
         sha256_hex(bytes_span(&file), hex);
     bytes_clear(&file);
+    if (fd >= 0)
+        (void)close(fd);
     return write(result_fd, hex, strlen(hex)) == (ssize_t)strlen(hex);
 }
 
@@ -117,8 +119,13 @@ static bool work_look(void *context, size_t index, int result_fd) {
         beside_open(input->path, job.sidecar_fds);
         (void)pipeline_run(&job, &settings, check->vision, &outcome);
     }
+    if (job.source_fd >= 0)
+        (void)close(job.source_fd);
     json_t *row = report_row(input->path, NULL, false, &outcome);
-    return row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
+    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
+    json_decref(row);
+    sladd_outcome_clear(&outcome);
+    return complete;
 }
 
 static struct inspection inspection_of(const struct check *check, size_t photo) {
