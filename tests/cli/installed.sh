@@ -1,0 +1,17 @@
+# What cmake --install puts under a prefix is complete: it works without the source and the build folder.
+expect 0 cmake --install "$BUILD" --prefix "$PWD/prefix"
+photo photos/a.jpg
+for policy in nordic-public helsingborg meraker; do
+    expect 0 prefix/bin/sladd clean --policy $policy -n -o out photos
+done
+expect 0 prefix/bin/sladd clean -o out photos
+exists out/a.jpg
+says '*1 sanitised*'
+LANGUAGE=nb LC_ALL=C.UTF-8 prefix/bin/sladd clean -n photos >log 2>&1 || fail "in Norwegian"
+exists prefix/share/locale/{nb,sv}/LC_MESSAGES/sladd.mo prefix/share/sladd/{consent,policy}.schema.json \
+    prefix/share/man/man1/sladd{,-clean,-check,-scan}.1 prefix/share/man/man5/sladd-{consent,policy}.5 \
+    prefix/share/bash-completion/completions/sladd prefix/share/fish/vendor_completions.d/sladd.fish \
+    prefix/share/zsh/site-functions/_sladd prefix/share/doc/sladd/README.md
+for name in "$ROOT"/models/* "$ROOT"/src/consent/policies/*.yaml; do
+    [[ -n $(find prefix/share/sladd -name "$(basename "$name")") ]] || fail "$(basename "$name") is not installed"
+done
