@@ -58,6 +58,39 @@ edited photo-withheld 's/a.jpg: {/&publish: no, /'
 edited place-marked 's/redact: \[/&{box: [0.7, 0.7, 0.1, 0.1]}, /'
 edited consent-missing 's/redact:/faces: [{person: ola, box: [0.6, 0.6, 0.2, 0.2]}], &/; s/^photos:/  ola: {role: staff}\n&/'
 
+# Text that was kept is judged again, too: by the option, and by today's entry.
+cp -a public kept
+keeps() { # REASON: text that the copy c.jpg shows
+    python3 - "$1" <<'PYTHON'
+import json, sys
+lines = [json.loads(line) for line in open("public/.sladd-receipts.jsonl")]
+region = {"kind": "text", "box": [20, 20, 40, 10], "score": 0.9, "action": "keep", "reason": sys.argv[1], "person": None}
+next(line for line in lines if line["output"] == "c.jpg")["row"]["regions"] = [region]
+open("kept/.sladd-receipts.jsonl", "w").write("".join(json.dumps(line) + "\n" for line in lines))
+PYTHON
+}
+keeps text-keep
+known 1 text-readable -m photos/consent.yaml kept
+known 0 '' --text keep -m photos/consent.yaml kept
+check 2 -p strict --text keep -m photos/consent.yaml kept
+keeps keep-box
+sed '$a\  c.jpg: {rights: {permission: yes}, keep: [{box: [0.1, 0.1, 0.3, 0.2], what: text}]}' photos/consent.yaml >edited.yaml
+sed -i 's/"regions": \[/&{"kind": "manual", "box": [19.2, 12.8, 57.6, 25.6], "score": null, "action": "keep", "reason": "keep-box", "person": null}, /' \
+    kept/.sladd-receipts.jsonl
+known 0 '' -m edited.yaml kept
+known 0 '' -m photos/consent.yaml kept
+sed -i 's/0.1, 0.1, 0.3, 0.2/0.7, 0.7, 0.1, 0.1/' edited.yaml
+known 1 text-readable -m edited.yaml kept
+
+# Somebody who is blurred in a photo that a policy does not publish at all.
+sed 's/redact:/faces: [{person: ola, box: [0.6, 0.6, 0.2, 0.2]}], &/; s/^photos:/  ola: {role: patient, born: 2010-01-01}\n&/' \
+    photos/consent.yaml >young.yaml
+cp young.yaml photos/consent.yaml
+clean 0 --date 2026-06-01 -o blurred photos
+known 0 '' -m young.yaml blurred
+known 1 photo-withheld -p health-youth -m young.yaml blurred
+manifest ''
+
 # Renamed and moved copies are known, touched ones and strangers are not.
 mkdir public/new
 mv public/b.jpg "public/new/b ø.jpg"

@@ -1,0 +1,14 @@
+# A receipt is believed until --full: then the detectors look again, and what the receipt does not know is found.
+needs "$ROOT/samples/photos/portrett.jpg"
+mkdir public
+cp "$ROOT/samples/photos/portrett.jpg" public/
+python3 - <<'PYTHON'
+import hashlib, json
+digest = hashlib.sha256(open("public/portrett.jpg", "rb").read()).hexdigest()
+row = {"output_sha256": digest, "width": 2000, "height": 1500, "regions": []}
+open("public/.sladd-receipts.jsonl", "w").write(json.dumps({"output": "portrett.jpg", "key": "0", "row": row}) + "\n")
+PYTHON
+finds 0 '' public
+check 1 --full --format json public
+sed '/^sladd: /d' log >report.json
+report '{"face-unknown", "thumbnail", "metadata-identifying"} <= {f["rule"] for f in p["findings"]} and p["receipt"]'
