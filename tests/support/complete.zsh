@@ -4,6 +4,16 @@ zpty -b shell zsh -f -i
 zpty -w shell "PS1=; fpath=($1 \$fpath); autoload -U compinit; compinit -D -u; LISTMAX=10000; stty rows 300 cols 250; bindkey '^I' expand-or-complete; zstyle ':completion:*' list-packed no; print ready-to-complete"
 while zpty -r shell line; do [[ $line == *ready-to-complete* && $line != *print* ]] && break; done
 zpty -w -n shell "$2"$'\t'
-sleep 2
-while zpty -rt shell line; do print -r -- "$line"; done
+# Until the list has come and nothing follows it; a busy machine takes its time.
+integer listed=0 quiet=0 waited=0
+while (( quiet < 10 && waited < 300 )); do
+    if zpty -rt shell line; then
+        print -r -- "$line"
+        [[ $line == *' -- '* ]] && listed=1
+        quiet=0
+    else
+        (( quiet += listed, waited++ ))
+        sleep 0.1
+    fi
+done
 zpty -d shell
