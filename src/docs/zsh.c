@@ -15,7 +15,7 @@ static void print_quoted(const char *text, size_t length) {
     }
 }
 
-static void print_value(const struct option_row *option, char *const *policies) {
+static void print_value(const struct option_row *option) {
     switch (option_value(option)) {
     case VALUE_NONE:
         break;
@@ -26,10 +26,7 @@ static void print_value(const struct option_row *option, char *const *policies) 
         printf(")");
         break;
     case VALUE_POLICY:
-        printf(":policy:{_alternative \"policies:policy:(");
-        for (; *policies != NULL; policies++)
-            printf("%s%s", *policies, policies[1] != NULL ? " " : "");
-        printf(")\" \"files:file:_files\"}");
+        printf(":policy:_sladd_policies");
         break;
     case VALUE_FILE:
         printf(":file:_files");
@@ -43,7 +40,7 @@ static void print_value(const struct option_row *option, char *const *policies) 
     }
 }
 
-static void print_option(const struct option_row *option, char *const *policies) {
+static void print_option(const struct option_row *option) {
     const char *joined = option->argument != NULL ? "=" : "";
     printf("            ");
     if (option->short_form != 0)
@@ -53,13 +50,19 @@ static void print_option(const struct option_row *option, char *const *policies)
         printf("'--%s%s[", option->long_form, joined);
     print_quoted(option->help, option_summary(option));
     printf("]");
-    print_value(option, policies);
+    print_value(option);
     printf("' \\\n");
 }
 
 void print_zsh(char *const *policies) {
     printf("#compdef sladd\n"
            "# zsh completion for sladd. Made from src/cli/options.def.\n"
+           "_sladd_policies() {\n"
+           "    _alternative 'policies:policy:(");
+    for (; *policies != NULL; policies++)
+        printf("%s%s", *policies, policies[1] != NULL ? " " : "");
+    printf(")' 'files:file:_files'\n"
+           "}\n"
            "_sladd() {\n"
            "    local -a commands=(\n");
     for (size_t i = 0; i < command_count; i++) {
@@ -82,7 +85,7 @@ void print_zsh(char *const *policies) {
         printf("    %s)\n        _arguments -s -S \\\n", command_rows[i].name);
         for (size_t j = 0; j < option_count; j++)
             if ((option_rows[j].commands & command_rows[i].bit) != 0)
-                print_option(&option_rows[j], policies);
+                print_option(&option_rows[j]);
         printf("            '*:photo or folder:_files' ;;\n");
     }
     printf("    help) _describe -t commands command commands ;;\n"

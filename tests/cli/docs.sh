@@ -114,6 +114,10 @@ if command -v zsh >/dev/null; then
             fi
         done <options
     done
+    for word in style:mosaic policy:meraker; do
+        zsh -f "$SUPPORT/complete.zsh" "$BUILD/completions/zsh" "sladd clean --${word%:*} " >log 2>&1 || fail "zsh"
+        grep -q -- "${word#*:}" log || fail "zsh does not offer ${word#*:} for --${word%:*}"
+    done
 else
     echo "zsh is not installed: its completion was not tried"
 fi

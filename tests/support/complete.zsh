@@ -9,7 +9,8 @@ integer listed=0 quiet=0 waited=0
 while (( quiet < 10 && waited < 300 )); do
     if zpty -rt shell line; then
         print -r -- "$line"
-        [[ $line == *' -- '* ]] && listed=1
+        # Everything after the line itself, which is echoed first, is the list.
+        [[ $line != *"${2% }"* ]] && listed=1
         quiet=0
     else
         (( quiet += listed, waited++ ))
