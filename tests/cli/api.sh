@@ -3,7 +3,7 @@
 needs "$BUILD/libsladd.a" "$BUILD/sladd.pc"
 flags=()
 nm "$BUILD/libsladd.a" >names 2>/dev/null
-if grep -q __asan_init names; then flags=(-fsanitize=address,undefined); fi
+if grep -q __asan_init names; then flags=('-fsanitize=address,undefined'); fi
 
 # Every header alone, by both compilers, and nothing of theirs is missing from the library.
 for header in "$ROOT"/include/sladd/*.h; do
