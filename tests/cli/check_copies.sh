@@ -39,6 +39,9 @@ mv moved/c.jpg moved/d.jpg
 mv moved/a.jpg moved/e.jpg
 known 1 consent-unknown moved
 report '[len(p["findings"]) for p in r["photos"]] == [0, 1, 1]'
+tac public/.sladd-receipts.jsonl >moved/.sladd-receipts.jsonl
+known 1 consent-unknown moved
+report '[len(p["findings"]) for p in r["photos"]] == [0, 1, 1]'
 
 # What changed since: consents, places, the photo's own entry.
 manifest ', withdrawn: 2026-05-01'
