@@ -45,8 +45,9 @@ bool format_github(const struct verdict *verdict, FILE *to) {
         for (size_t f = 0; f < verdict->photos[i].findings.count && good; f++)
             good = write_annotation(&verdict->photos[i], &verdict->photos[i].findings.items[f], to);
     if (!verdict->args->quiet)
-        (void)fprintf(to, "%zu photos checked: %zu errors, %zu warnings, %zu could not be checked\n", verdict->count,
-                      verdict->by_severity[SEVERITY_ERROR], verdict->by_severity[SEVERITY_WARNING], verdict->failed);
+        (void)fprintf(to, "Photos checked: %zu. Errors: %zu, warnings: %zu. Could not be checked: %zu.\n",
+                      verdict->count, verdict->by_severity[SEVERITY_ERROR], verdict->by_severity[SEVERITY_WARNING],
+                      verdict->failed);
     return good;
 }
 

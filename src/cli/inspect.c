@@ -52,8 +52,6 @@ static enum check_rule rule_of_face(enum sladd_reason reason) {
         return RULE_ID_FACE_UNKNOWN;
     case SLADD_REASON_AMBIGUOUS:
         return RULE_ID_FACE_AMBIGUOUS;
-    case SLADD_REASON_PHOTO_CHANGED:
-        return RULE_ID_PHOTO_CHANGED;
     case SLADD_REASON_EXPIRED:
         return RULE_ID_CONSENT_EXPIRED;
     case SLADD_REASON_WITHDRAWN:
@@ -112,14 +110,23 @@ static enum sladd_status warn_of_end(struct work *work, const struct person *per
     return SLADD_OK;
 }
 
+/* Whatever lies in a photo that the manifest does not describe: said once, for all its places. */
+static enum sladd_status add_changed(struct work *work) {
+    for (size_t i = 0; i < work->findings->count; i++)
+        if (work->findings->items[i].rule == RULE_ID_PHOTO_CHANGED)
+            return SLADD_OK;
+    return add(work, RULE_ID_PHOTO_CHANGED, NULL);
+}
+
 static enum sladd_status add_region(struct work *work, const struct row_region *region) {
+    if (!region->kept && region->reason == SLADD_REASON_PHOTO_CHANGED)
+        return add_changed(work);
     if (!region->kept && region->kind == SLADD_FACE)
         return add_face(work, region->reason, region->person, region->box);
     if (!region->kept && region->kind == SLADD_TEXT)
         return add_at(work, RULE_ID_TEXT, region->reason, NULL, region->box);
     if (!region->kept)
-        return add_at(work, region->reason == SLADD_REASON_PHOTO_CHANGED ? RULE_ID_PHOTO_CHANGED : RULE_ID_PLACE_MARKED,
-                      region->reason, NULL, region->box);
+        return add_at(work, RULE_ID_PLACE_MARKED, region->reason, NULL, region->box);
     const struct person *person =
         region->person != NULL ? subject_person(work->inspection->subject, region->person) : NULL;
     return region->kind == SLADD_FACE && person != NULL ? warn_of_end(work, person, region->box) : SLADD_OK;
@@ -331,6 +338,8 @@ enum sladd_status inspect_copy_again(const struct inspection *inspection, json_t
         status = add_metadata(&work, row, true);
     for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
         struct row_region region = row_region(row, i);
+        if (region.reason == SLADD_REASON_PHOTO_CHANGED)
+            region.reason = SLADD_REASON_NO_SUBJECT; /* of course: the manifest describes the original */
         bool weak = region.kind == SLADD_FACE && region.score < SURE;
         if (region.detected && !region.kept && !weak && !is_destroyed(receipt, region.box, WHOLE_BLOCK) &&
             !is_kept(receipt, region.kind, region.box))

@@ -12,3 +12,8 @@ finds 0 '' public
 check 1 --full --format json public
 sed '/^sladd: /d' log >report.json
 report '{"face-unknown", "thumbnail", "metadata-identifying"} <= {f["rule"] for f in p["findings"]} and p["receipt"]'
+# A manifest that describes the original by its digest does not describe the copy; that is no finding.
+printf 'version: 1\nphotos:\n  portrett.jpg: {rights: {permission: yes}, sha256: %064d}\n' 0 >public/consent.yaml
+check 1 --full --format json public
+! grep -q photo-changed log || fail "a copy was taken for a changed original"
+grep -q face-unknown log || fail "a face was lost"
