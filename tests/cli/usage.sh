@@ -9,7 +9,7 @@ expect 0 "$SLADD" --version
 says "sladd [0-9]*.[0-9]*"
 # Every option of the parser is taught.
 for option in output manifest policy channel date jobs style text reencode rename files-from null dry-run report quiet \
-    verbose no-progress models seed; do
+    verbose no-progress models seed format warn-days fail-on full; do
     expect 0 "$SLADD" --help
     says "*--$option*"
 done
