@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""How much of what is in labelled photos does the full pipeline find?
+
+    tests/accuracy/evaluate.py LABELS.jsonl PHOTOS [--models DIR] [--beside DIR] [--limit N] [--only SOURCE,...]
+
+Runs `sladd clean --dry-run --report` over the photos and compares the report with the labels, one JSON object a line:
+
+    {"file": "a.jpg", "faces": [[x, y, width, height], ...], "ignore": [[...], ...],
+     "text": [{"quad": [[x, y], ...], "difficult": 0}, ...]}
+
+in pixels of the upright photo. `faces` and `text` may each be absent; `ignore` marks places where a detection is neither
+rewarded nor punished; `source` may name a group for --only. A face is found when a detection overlaps it with an IoU of
+at least 0.4; a line of text when at least 70 % of its area is redacted, counting the rectangles as they are in the report.
+Area precision is the share of the redacted area that lies on text, the labelled lines grown by a quarter of their height.
+--beside runs a second folder of models over the same photos. Needs python3-opencv and python3-numpy.
+"""
+import argparse
+import json
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+
+import cv2
+import numpy
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SIZES = ((0, 16), (16, 24), (24, 40), (40, 80), (80, 1e9))
+
+
+def iou(a, b):
+    across = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    down = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    if across <= 0 or down <= 0:
+        return 0.0
+    return across * down / (a[2] * a[3] + b[2] * b[3] - across * down)
+
+
+def covered(box, by):
+    across = min(box[0] + box[2], by[0] + by[2]) - max(box[0], by[0])
+    down = min(box[1] + box[3], by[1] + by[3]) - max(box[1], by[1])
+    return max(across, 0) * max(down, 0) / (box[2] * box[3])
+
+
+def run(sladd, photos, models):
+    """The report's rows by file name, and the CPU seconds of the whole run."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.NamedTemporaryFile("r", suffix=".json") as report:
+        command = [sladd, "clean", "-n", "-q", "--no-progress", "--report", report.name, "--files-from", "-"]
+        command += ["--models", models] if models else []
+        listing = "\n".join(str(photo) for photo in photos)
+        done = subprocess.run(command, input=listing, text=True, check=False)
+        if done.returncode not in (0, 1):
+            sys.exit(f"sladd ended with status {done.returncode}")
+        rows = json.load(open(report.name, encoding="utf-8"))["photos"]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {pathlib.Path(row["source"]).name: row for row in rows}, seconds
+
+
+def judge_faces(labels, rows):
+    found, there, false_alarms = [0] * len(SIZES), [0] * len(SIZES), 0
+    for label in labels:
+        boxes = [r["box"] for r in rows[label["file"]]["regions"] if r["kind"] == "face" and r["score"] is not None]
+        for face in label["faces"]:
+            size = (face[2] * face[3]) ** 0.5
+            place = next(i for i, (low, high) in enumerate(SIZES) if low <= size < high)
+            there[place] += 1
+            found[place] += any(iou(face, box) >= 0.4 for box in boxes)
+        for box in boxes:
+            known = any(iou(face, box) >= 0.4 for face in label["faces"])
+            doubtful = any(covered(box, place) >= 0.5 for place in label.get("ignore", []))
+            false_alarms += not known and not doubtful
+    for (low, high), hits, all_of_them in zip(SIZES, found, there):
+        if all_of_them:
+            name = f"{low} to {high:.0f}" if high < 1e9 else f"{low} and more"
+            print(f"  faces of {name} pixels: recall {hits / all_of_them:.3f} ({hits} of {all_of_them})")
+    large = sum(there[3:])
+    if large:
+        print(f"  faces of 40 and more pixels: recall {sum(found[3:]) / large:.3f}")
+    print(f"  false alarms a photo: {false_alarms / len(labels):.2f}")
+
+
+def painted(shape, quads):
+    mask = numpy.zeros(shape, numpy.uint8)
+    for quad in quads:
+        cv2.fillPoly(mask, [numpy.round(numpy.array(quad)).astype(numpy.int32)], 1)
+    return mask.astype(bool)
+
+
+def grown(quad):
+    (x, y), (width, height), angle = cv2.minAreaRect(numpy.array(quad, numpy.float32))
+    more = 0.25 * min(width, height)
+    return cv2.boxPoints(((x, y), (width + more, height + more), angle))
+
+
+def judge_text(labels, rows):
+    found = lines = 0
+    on_text = redacted = photos = 0.0
+    for label in labels:
+        row = rows[label["file"]]
+        shape = (row["height"], row["width"])
+        mask = painted(shape, [r["quad"] for r in row["regions"] if r["kind"] == "text" and r["action"] == "redact"])
+        redacted += mask.mean()
+        on_text += (mask & painted(shape, [grown(line["quad"]) for line in label["text"]])).mean()
+        photos += 1
+        for line in label["text"]:
+            own = painted(shape, [line["quad"]])
+            if line.get("difficult") or not own.any():
+                continue
+            lines += 1
+            found += (mask & own).sum() >= 0.7 * own.sum()
+    print(f"  lines of text: recall {found / max(lines, 1):.3f} ({found} of {lines})")
+    print(f"  area precision {on_text / max(redacted, 1e-9):.3f}; {redacted / photos:.1%} of the area is redacted as text")
+
+
+def evaluate(options, labels, models):
+    photos = [pathlib.Path(options.photos) / label["file"] for label in labels]
+    rows, seconds = run(options.sladd, photos, models)
+    failed = [name for name, row in rows.items() if row["status"] == "failed"]
+    print(f"{models or 'the shipped models'}: {len(rows)} photos, {seconds / len(rows):.2f} CPU seconds each")
+    if failed:
+        sys.exit(f"not processed: {', '.join(failed)}")
+    with_faces = [label for label in labels if "faces" in label]
+    with_text = [label for label in labels if "text" in label]
+    if with_faces:
+        judge_faces(with_faces, rows)
+    if with_text:
+        judge_text(with_text, rows)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labels")
+    parser.add_argument("photos")
+    parser.add_argument("--sladd", default=str(ROOT / "build/release/sladd"))
+    parser.add_argument("--models")
+    parser.add_argument("--beside")
+    parser.add_argument("--limit", type=int, help="so many photos, evenly spread over the list")
+    parser.add_argument("--only", help="sources to use, separated by commas")
+    options = parser.parse_args()
+    labels = [json.loads(line) for line in open(options.labels, encoding="utf-8")]
+    if options.only:
+        labels = [label for label in labels if label.get("source") in options.only.split(",")]
+    if options.limit:
+        labels = labels[:: max(1, len(labels) // options.limit)][: options.limit]
+    evaluate(options, labels, options.models)
+    if options.beside:
+        evaluate(options, labels, options.beside)
+
+
+if __name__ == "__main__":
+    main()
