@@ -1,0 +1,228 @@
+# shellcheck shell=bash disable=SC2154 # part of sladd-desktop, which has the rest
+# What became of the photos, from sladd's reports to words and to a window.
+
+# The report as lines of fields. sladd writes it with one key a line, so that its indentation tells what belongs where:
+#   P folder status name error     N folder notice name     T folder copy person     S folder key number
+read_report() { # INDEX
+    FOLDER="${folders[$1]%/}/" INDEX=$1 awk '
+        function value(line) { # of a line with "key": "text" or "key": number or a text alone
+            sub(/^ *("[a-z_0-9]+": )?/, "", line)
+            sub(/,$/, "", line)
+            if (line == "null") return ""
+            if (line !~ /^"/) return line
+            line = substr(line, 2, length(line) - 2)
+            gsub(/\\\\/, "\001", line); gsub(/\\"/, "\"", line); gsub(/\\\//, "/", line); gsub(/\001/, "\\", line)
+            return line
+        }
+        function put(kind, a, b, c) { print kind "\037" ENVIRON["INDEX"] "\037" a "\037" b "\037" c "\037" }
+        BEGIN { folder = ENVIRON["FOLDER"] }
+        /^  "/ { split($0, part, "\""); section = part[2] }
+        section == "summary" && /^    "/ { split($0, part, "\""); put("S", part[2], value($0)) }
+        /^      "(source|status|error|output|person)": / { split($0, part, "\""); at[part[2]] = value($0) }
+        /^      "notices": / { noticing = 1 }
+        noticing && /^        "/ { notice[++notices] = value($0) }
+        /^      \]/ || /^      "notices": \[\]/ { noticing = 0 }
+        /^    \}/ && section == "photos" {
+            name = at["source"]
+            if (index(name, folder) == 1) name = substr(name, length(folder) + 1)
+            else sub(/.*\//, "", name)
+            put("P", at["status"], name, at["error"])
+            for (i = 1; i <= notices; i++) put("N", notice[i], name)
+        }
+        /^    \}/ && section == "take_down" { put("T", at["output"], at["person"]) }
+        /^    \}/ { split("", at); split("", notice); notices = 0 }' "$work/report.$1"
+}
+
+count() { # KEY: the sum over all folders
+    awk -F '\037' -v key="$1" '$1 == "S" && $3 == key { sum += $4 } END { print sum + 0 }' "$work/rows"
+}
+
+plural() { # NUMBER ONE MANY
+    if [[ $1 == 1 ]]; then echo "1 $2"; else echo "$1 $3"; fi
+}
+
+# The sentence for an error of sladd. What is not known is passed on as it is.
+explain() { # ERROR
+    case $1 in
+    *"'publish: no'"*) echo "$W_PUBLISH" ;;
+    *"'permission: no'"*) echo "$W_RIGHTS_NO" ;;
+    withheld:*"permission: yes"*) echo "$W_RIGHTS" ;;
+    withheld:*"role or age"*) echo "$W_ROLE" ;;
+    *"faces are still found"* | *"verification failed"* | "the finished"*) echo "$F_VERIFY" ;;
+    "cannot write"* | "cannot make the output"* | *"No space left"*) echo "$F_WRITE" ;;
+    "cannot read"* | "cannot open"*) echo "$F_READ" ;;
+    *"damaged"* | *"is empty"* | *"ends early"*) echo "$F_DAMAGED" ;;
+    *"limit is"* | "took longer"* | "out of memory"*) echo "$F_LARGE" ;;
+    "this is"* | *"neither a JPEG nor a PNG"* | *"JPEG and PNG"*) echo "$F_KIND" ;;
+    "interrupted" | "not processed") echo "$F_STOPPED" ;;
+    *) say "$F_OTHER\n" "$1" ;;
+    esac
+}
+
+shown_name() { # FOLDER-INDEX NAME: with several folders, which one
+    local folder=${folders[$1]##*/}
+    if [[ ${#folders[@]} -gt 1 ]]; then echo "$folder/$2"; else echo "$2"; fi
+}
+
+list_photos() { # STATUS HEADING
+    local kind at status name error heading=$2
+    while IFS=$'\037' read -r kind at status name error _; do
+        [[ $kind == P && $status == "$1" ]] || continue
+        [[ -z $heading ]] || printf '\n%s\n' "$heading"
+        heading=
+        printf '• %s\n   %s\n' "$(shown_name "$at" "$name")" "$(explain "$error")"
+    done <"$work/rows"
+}
+
+list_take_down() {
+    local kind at output person heading=$M_TAKE_DOWN
+    while IFS=$'\037' read -r kind at output person _; do
+        [[ $kind == T ]] || continue
+        [[ -z $heading ]] || printf '\n%s\n' "$heading"
+        heading=
+        printf '• %s (%s)\n' "$(shown_name "$at" "$output")" "$person"
+    done <"$work/rows"
+}
+
+list_notes() {
+    local notice names sentence heading=$M_NOTES
+    while IFS= read -r notice; do
+        names=$(awk -F '\037' -v notice="$notice" '$1 == "N" && $3 == notice {
+            if (++n <= 3) text = text (n > 1 ? ", " : "") $4 } END { print text (n > 3 ? " +" n - 3 : "") }' "$work/rows")
+        case $notice in
+        *"photographer or owner"*) sentence=$N_RIGHTS ;;
+        *"single trait"*) sentence=$N_TRAIT ;;
+        *) sentence="${notice//%/%%}; ${notice:+(%s)}" ;;
+        esac
+        [[ -z $heading ]] || printf '\n%s\n' "$heading"
+        heading=
+        say "• $sentence\n" "$names"
+    done < <(awk -F '\037' '$1 == "N" && !seen[$3]++ { print $3 }' "$work/rows")
+}
+
+last_words() { # INDEX: of sladd
+    sed -n 's/^sladd: //p' "$work/err.$1" | grep -v '^interrupted\|^note: ' | tail -n 1
+}
+
+# The folders of which there is no report, or a strange one.
+list_troubles() {
+    local i status
+    for ((i = 0; i < ${#folders[@]}; i++)); do
+        status=none
+        [[ ! -e $work/status.$i ]] || status=$(<"$work/status.$i")
+        if [[ $status == read-only ]]; then
+            say "\n$M_NOTHING\n" "${folders[i]}" && echo "$M_READ_ONLY"
+        elif [[ $status == 2 ]]; then
+            say "\n$M_NOTHING\n" "${folders[i]}" && echo "$M_MANIFEST" && last_words "$i"
+        elif [[ $status == none ]]; then
+            say "\n$M_NOTHING\n" "${folders[i]}"
+        elif [[ ! -e $work/report.$i || $status -gt 3 ]]; then
+            say "\n$M_GONE\n" "${folders[i]}" && last_words "$i"
+        elif grep -q '^    "photos": 0,' "$work/report.$i"; then
+            say "\n$M_NO_PHOTOS\n" "${folders[i]}"
+        fi
+    done
+}
+
+has_manifest() { # INDEX
+    local path
+    while IFS= read -r -d '' path; do
+        if [[ -d $path ]]; then
+            [[ -z $(find "$path" \( -name consent.yaml -o -name consent.json -o -name '*.consent.yaml' -o \
+                -name '*.consent.json' \) -print | head -n 1) ]] || return 0
+        fi
+        for path in "$path".consent.yaml "$path".consent.json "${folders[$1]%/}"/consent.yaml "${folders[$1]%/}"/consent.json; do
+            [[ ! -e $path ]] || return 0
+        done
+    done <"$work/list.$1"
+    [[ " ${options[*]-}" == *" --manifest"* || " ${options[*]-}" == *" -m"* ]]
+}
+
+list_folders() {
+    local i
+    printf '\n%s\n' "$M_WHERE"
+    for ((i = 0; i < ${#folders[@]}; i++)); do
+        [[ -e $work/report.$i ]] || continue
+        printf '%s\n' "${folders[i]%/}/sanitised"
+        has_manifest "$i" || printf '   %s\n' "$M_NO_MANIFEST"
+    done
+    printf '\n%s\n' "$M_LOOK"
+}
+
+write_result() {
+    local i photos ready failed
+    for ((i = 0; i < ${#folders[@]}; i++)); do
+        [[ ! -e $work/report.$i ]] || read_report "$i"
+    done >"$work/rows"
+    photos=$(count photos) failed=$(count failed)
+    # Counted photo by photo and not taken from the summary: what was not understood is not called ready.
+    ready=$(awk -F '\037' '$1 == "P" && ($3 == "sanitised" || $3 == "unchanged")' "$work/rows" | wc -l)
+    ! $stopped || printf '%s\n\n' "$M_STOPPED"
+    if [[ $photos -gt 0 ]]; then
+        say "$M_READY\n" "$ready" "$(plural "$photos" "$M_PHOTO" "$M_PHOTOS")"
+        say "$M_BLURRED\n" "$(plural "$(count faces_redacted)" "$M_FACE" "$M_FACES")" \
+            "$(plural "$(count text_redacted)" "$M_LINE" "$M_LINES")" \
+            "$(plural "$(count faces_kept)" "$M_FACE" "$M_FACES")"
+    fi
+    list_take_down
+    list_photos withheld "$M_WITHHELD"
+    list_photos failed "$M_FAILED"
+    [[ $failed == 0 && $(count withheld) == 0 ]] || printf '\n%s\n' "$M_KEEP_BACK"
+    list_troubles
+    list_notes
+    [[ $ready == 0 ]] || list_folders
+}
+
+open_folder() {
+    local i
+    for ((i = 0; i < ${#folders[@]}; i++)); do
+        [[ ! -d ${folders[i]}/sanitised ]] || xdg-open "${folders[i]}/sanitised" >/dev/null 2>&1 &
+    done
+}
+
+# A window that grows with its text would leave the screen: long results get one that scrolls.
+show_zenity() { # KIND: info, warning or error; prints what was chosen
+    local text
+    if [[ $(wc -l <"$work/result") -gt 16 || $(wc -c <"$work/result") -gt 1400 ]]; then
+        zenity --text-info --title "$TITLE" --width 700 --height 520 --ok-label "$M_OPEN" --cancel-label "$M_CLOSE" \
+            <"$work/result" && echo "$M_OPEN"
+        return 0
+    fi
+    text=$(<"$work/result")
+    set -- "--$1" --title "$TITLE" --no-markup --width 560 --ok-label "$M_CLOSE" --text "${text//\\/\\\\}"
+    [[ $ready_folders == 0 ]] || set -- "$@" --extra-button "$M_OPEN"
+    zenity "$@"
+}
+
+show_kdialog() { # KIND
+    local text
+    if [[ $(wc -l <"$work/result") -gt 16 || $ready_folders == 0 ]]; then
+        [[ $ready_folders != 0 || $1 == info ]] || set -- error
+        kdialog --title "$TITLE" --textbox "$work/result" 700 520
+        return
+    fi
+    text=$(<"$work/result")
+    text=${text//\\/\\\\} # kdialog understands \n, and takes what looks like HTML for it
+    text=${text//</‹}
+    case $1 in
+    info) set -- --yesno ;;
+    *) set -- --warningyesno ;;
+    esac
+    kdialog --title "$TITLE" "$1" "$text" --yes-label "$M_OPEN" --no-label "$M_CLOSE" && echo "$M_OPEN"
+}
+
+show_result() {
+    local kind=info chosen='' i ready_folders=0
+    [[ $worst == 0 ]] || kind=warning
+    [[ $worst -lt 2 ]] || $stopped || kind=error
+    for ((i = 0; i < ${#folders[@]}; i++)); do
+        [[ ! -d ${folders[i]}/sanitised ]] || ready_folders=$((ready_folders + 1))
+    done
+    case $dialog in
+    zenity) chosen=$(show_zenity "$kind" 2>"$work/ui") ;;
+    kdialog) chosen=$(show_kdialog "$kind" 2>"$work/ui") ;;
+    esac
+    # Also for whoever started it on a terminal, or where the window could not be shown.
+    cat "$work/result"
+    [[ $chosen != "$M_OPEN" ]] || open_folder
+}
