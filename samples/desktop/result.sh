@@ -12,6 +12,7 @@ read_report() { # INDEX
             if (line !~ /^"/) return line
             line = substr(line, 2, length(line) - 2)
             gsub(/\\\\/, "\001", line); gsub(/\\"/, "\"", line); gsub(/\\\//, "/", line); gsub(/\001/, "\\", line)
+            gsub(/\357\277\275/, " ", line) # what sladd writes for a line feed or a byte that is no text
             return line
         }
         function put(kind, a, b, c) { print kind "\037" ENVIRON["INDEX"] "\037" a "\037" b "\037" c "\037" }
@@ -27,7 +28,7 @@ read_report() { # INDEX
             if (index(name, folder) == 1) name = substr(name, length(folder) + 1)
             else sub(/.*\//, "", name)
             put("P", at["status"], name, at["error"])
-            for (i = 1; i <= notices; i++) put("N", notice[i], name)
+            if (at["status"] ~ /^(sanitised|unchanged)$/) for (i = 1; i <= notices; i++) put("N", notice[i], name)
         }
         /^    \}/ && section == "take_down" { put("T", at["output"], at["person"]) }
         /^    \}/ { split("", at); split("", notice); notices = 0 }' "$work/report.$1"
@@ -116,6 +117,8 @@ list_troubles() {
             say "\n$M_NOTHING\n" "${folders[i]}" && echo "$M_MANIFEST" && last_words "$i"
         elif [[ $status == none ]]; then
             say "\n$M_NOTHING\n" "${folders[i]}"
+        elif $stopped; then
+            : # has been said
         elif [[ ! -e $work/report.$i || $status -gt 3 ]]; then
             say "\n$M_GONE\n" "${folders[i]}" && last_words "$i"
         elif grep -q '^    "photos": 0,' "$work/report.$i"; then
@@ -138,31 +141,33 @@ has_manifest() { # INDEX
     [[ " ${options[*]-}" == *" --manifest"* || " ${options[*]-}" == *" -m"* ]]
 }
 
-list_folders() {
+list_folders() { # SOME-HAVE-A-MANIFEST
     local i
     printf '\n%s\n' "$M_WHERE"
     for ((i = 0; i < ${#folders[@]}; i++)); do
-        [[ -e $work/report.$i ]] || continue
+        [[ -d ${folders[i]%/}/sanitised && -e $work/status.$i ]] || continue
         printf '%s\n' "${folders[i]%/}/sanitised"
-        has_manifest "$i" || printf '   %s\n' "$M_NO_MANIFEST"
+        [[ $1 == no ]] || has_manifest "$i" || printf '   %s\n' "$M_NO_MANIFEST"
     done
     printf '\n%s\n' "$M_LOOK"
 }
 
 write_result() {
-    local i photos ready failed
+    local i photos ready failed manifest=no
     for ((i = 0; i < ${#folders[@]}; i++)); do
         [[ ! -e $work/report.$i ]] || read_report "$i"
+        ! has_manifest "$i" || manifest=yes
     done >"$work/rows"
     photos=$(count photos) failed=$(count failed)
     # Counted photo by photo and not taken from the summary: what was not understood is not called ready.
     ready=$(awk -F '\037' '$1 == "P" && ($3 == "sanitised" || $3 == "unchanged")' "$work/rows" | wc -l)
-    ! $stopped || printf '%s\n\n' "$M_STOPPED"
+    ! $stopped || printf '%s\n' "$M_STOPPED"
     if [[ $photos -gt 0 ]]; then
         say "$M_READY\n" "$ready" "$(plural "$photos" "$M_PHOTO" "$M_PHOTOS")"
         say "$M_BLURRED\n" "$(plural "$(count faces_redacted)" "$M_FACE" "$M_FACES")" \
             "$(plural "$(count text_redacted)" "$M_LINE" "$M_LINES")" \
             "$(plural "$(count faces_kept)" "$M_FACE" "$M_FACES")"
+        [[ $manifest == yes ]] || printf '%s\n' "$M_NO_MANIFEST"
     fi
     list_take_down
     list_photos withheld "$M_WITHHELD"
@@ -170,7 +175,7 @@ write_result() {
     [[ $failed == 0 && $(count withheld) == 0 ]] || printf '\n%s\n' "$M_KEEP_BACK"
     list_troubles
     list_notes
-    [[ $ready == 0 ]] || list_folders
+    [[ $ready == 0 && $stopped == false ]] || list_folders "$manifest"
 }
 
 open_folder() {
@@ -183,20 +188,20 @@ open_folder() {
 # A window that grows with its text would leave the screen: long results get one that scrolls.
 show_zenity() { # KIND: info, warning or error; prints what was chosen
     local text
-    if [[ $(wc -l <"$work/result") -gt 16 || $(wc -c <"$work/result") -gt 1400 ]]; then
+    if [[ $(wc -l <"$work/result") -gt 22 || $(wc -c <"$work/result") -gt 1400 ]]; then
         zenity --text-info --title "$TITLE" --width 700 --height 520 --ok-label "$M_OPEN" --cancel-label "$M_CLOSE" \
             <"$work/result" && echo "$M_OPEN"
         return 0
     fi
     text=$(<"$work/result")
-    set -- "--$1" --title "$TITLE" --no-markup --width 560 --ok-label "$M_CLOSE" --text "${text//\\/\\\\}"
+    set -- "--$1" --title "$TITLE" --no-markup --width 560 --ok-label "$M_CLOSE" --text "$text"
     [[ $ready_folders == 0 ]] || set -- "$@" --extra-button "$M_OPEN"
     zenity "$@"
 }
 
 show_kdialog() { # KIND
     local text
-    if [[ $(wc -l <"$work/result") -gt 16 || $ready_folders == 0 ]]; then
+    if [[ $(wc -l <"$work/result") -gt 22 || $ready_folders == 0 ]]; then
         [[ $ready_folders != 0 || $1 == info ]] || set -- error
         kdialog --title "$TITLE" --textbox "$work/result" 700 520
         return

@@ -1,0 +1,130 @@
+# The desktop's wrapper without a display: a zenity that records what it is asked for, and a sladd whose end is chosen.
+# desktop_window.sh tries the same with real windows.
+desktop=$ROOT/samples/desktop
+mkdir bin
+cat >bin/zenity <<'SH'
+#!/bin/bash
+n=$(ls "$SEEN" | wc -l)
+printf '%s\n' "$@" >"$SEEN/$n${1:-}"
+case $1 in
+--progress) if [[ -n ${CANCEL:-} ]]; then sleep 1; exit 1; fi; cat >"$SEEN/fed" ;;
+--text-info) cat >>"$SEEN/$n$1"; exit 1 ;;
+esac
+SH
+printf '#!/bin/sh\nexec "%s" "$@" --models "%s" --seed 1\n' "$SLADD" "$ROOT/models" >bin/real
+cat >bin/fake <<'SH'
+#!/bin/bash
+# Ends as $ENDS says; records its arguments and photos.
+printf '%s\n' "$@" >"$SEEN.arguments"
+cat >"$SEEN.list"
+case $ENDS in
+hangs) trap 'touch "$SEEN.stopped"; exit 3' TERM; while :; do sleep 0.1; done ;;
+*) echo "sladd: a/consent.yaml:3:5: unknown key 'fases'" >&2; exit "$ENDS" ;;
+esac
+SH
+chmod +x bin/*
+unset DISPLAY WAYLAND_DISPLAY LANGUAGE SLADD_DIALOG XDG_CURRENT_DESKTOP
+export HOME=$PWD/home XDG_CONFIG_HOME=$PWD/home/.config XDG_DATA_HOME=$PWD/home/.local/share TMPDIR=$PWD/tmp
+mkdir -p home tmp
+desk() { # STATUS PROGRAM PATH...: with zenity; what it was asked is in seen/
+    local wanted=$1
+    rm -rf seen seen.*
+    mkdir seen
+    export SEEN=$PWD/seen
+    SLADD=$PWD/bin/$2 SLADD_DIALOG=zenity PATH=$PWD/bin:$PATH expect "$wanted" "$desktop/sladd-desktop" "${@:3}"
+    nothing_in tmp
+}
+shown() { # KIND GLOB: in the result's window
+    local text
+    text=$(cat seen/*"--$1") || fail "no window of kind $1: $(ls seen)"
+    # shellcheck disable=SC2053 # the right-hand side is meant as a glob
+    [[ $text == $2 ]] || fail "the window does not say $2 but: $text"
+}
+
+# Names as people and cameras write them; two folders; an address as Nemo gives it; everybody is blurred, nothing asked.
+names=("Kari's \"fest\" & <b>blå.jpg" $'to\nlinjer ø \\n 100%.jpg' "-o")
+for name in "${names[@]}"; do
+    photo "Bilder fra Bodø/$name"
+done
+mkdir $'andre\n' # $() would lose the line feed
+photo $'andre\n/Ærlig, $HOME `id`.jpg'
+desk 0 real "Bilder fra Bodø/${names[0]}" "Bilder fra Bodø/${names[1]}" "Bilder fra Bodø/${names[2]}" \
+    "file://$PWD/andre%0A/%C3%86rlig,%20\$HOME%20%60id%60.jpg"
+for name in "${names[@]}"; do
+    exists "Bilder fra Bodø/sanitised/$name"
+done
+exists $'andre\n/sanitised/Ærlig, $HOME `id`.jpg'
+[[ $(copies_in "Bilder fra Bodø/sanitised")$(copies_in $'andre\n/sanitised') == 31 ]] || fail "too many copies"
+shown info '*4 of 4 photos ready*everybody is blurred*'
+grep -q '^# 0 of 4' seen/fed || fail "no progress was shown"
+[[ $(tail -n 1 seen/fed) == 100 ]] || fail "the progress did not end"
+
+# In the user's language, with a manifest that withholds one and a file that is no photo: told apart, each with its reason.
+mkdir sommer
+photo sommer/a.jpg
+photo sommer/b.jpg
+echo text >sommer/c.jpg
+printf 'version: 1\nphotos:\n  a.jpg: {rights: {permission: yes}}\n  b.jpg: {publish: no}\n' >sommer/consent.yaml
+LANGUAGE=nb desk 3 real sommer
+shown error '*1 av 3 bilder klare*Holdt tilbake*b.jpg*ikke skal publiseres*Kunne ikke behandles*c.jpg*JPEG*'
+! grep -q 'derfor er alle' log || fail "the manifest was not seen"
+rm -r sommer/c.jpg sommer/sanitised
+LANGUAGE=sv:en desk 1 real sommer
+shown warning '*1 av 2 bilder klara*Hålls tillbaka*b.jpg*'
+printf 'version: 1\nfases: 1\n' >sommer/consent.yaml
+desk 2 real sommer
+shown error '*Nothing was done*sommer*mistake in a consent file*consent.yaml:2:1*'
+
+# Whatever sladd ends with, nothing is called ready that has no report.
+ENDS=2 desk 2 fake sommer
+shown error '*mistake in a consent file*unknown key*'
+[[ $(tr '\0' ' ' <seen.list) == "$PWD/sommer " ]] || fail "the photos were not handed over"
+for ends in 0 1 3 139; do
+    ENDS=$ends desk 3 fake sommer
+    shown error '*ended unexpectedly*unknown key*'
+done
+mkdir empty
+desk 2 real empty
+shown error '*no photos in*empty*'
+SLADD_DIALOG=terminal SLADD=$PWD/bin/real expect 3 "$desktop/sladd-desktop" sommer/../gone.jpg
+says '*gone.jpg*cannot be read*'
+
+# The options of every day.
+mkdir -p "$XDG_CONFIG_HOME/sladd"
+printf '# for our pages\n--channel=internal web\n' >"$XDG_CONFIG_HOME/sladd/desktop.conf"
+ENDS=2 desk 2 fake sommer
+grep -qx -- '--channel=internal web' seen.arguments || fail "an option was lost"
+rm "$XDG_CONFIG_HOME/sladd/desktop.conf"
+
+# Closing the window stops the work.
+CANCEL=1 ENDS=hangs desk 3 fake sommer
+exists seen.stopped
+shown warning '*You stopped the work*'
+
+# Into place, and away again.
+mkdir home/Desktop
+PATH=$PWD/bin:$PATH
+cp bin/real bin/sladd
+expect 0 "$desktop/install.sh"
+entry=$XDG_DATA_HOME/applications/sladd.desktop
+exists "$entry" "$XDG_DATA_HOME/sladd/desktop/sladd-desktop" "$XDG_DATA_HOME/kio/servicemenus/sladd.desktop" \
+    "$XDG_DATA_HOME/nemo/actions/sladd.nemo_action" home/Desktop/sladd.desktop
+! command -v desktop-file-validate >/dev/null || expect 0 desktop-file-validate "$entry"
+rm -r $'andre\n/sanitised'
+(cd $'andre\n' && export SLADD_DIALOG=terminal && unset SLADD &&
+    expect 0 "$XDG_DATA_HOME/nautilus/scripts/Sanitise for publication (sladd)" ./*.jpg && rm log)
+exists $'andre\n/sanitised/Ærlig, $HOME `id`.jpg'
+expect 0 "$desktop/install.sh" --uninstall
+[[ -z $(find home -type f -o -type l | grep -v mimeinfo.cache) ]] || fail "left over: $(find home -type f -o -type l)"
+
+# No string is missing in one of the languages, and the scripts have no known fault.
+for language in nb sv; do
+    diff <(sed -n '/^messages_en/,/^}/p' "$desktop/messages.sh" | grep -o '\b[A-Z]\(_[A-Z_]*\)\?=\|%[sd]' | sort) \
+        <(sed -n "/^messages_$language/,/^}/p" "$desktop/messages.sh" | grep -o '\b[A-Z]\(_[A-Z_]*\)\?=\|%[sd]' | sort) >log ||
+        fail "messages of $language"
+done
+if command -v shellcheck >/dev/null; then
+    cd "$ROOT"
+    shellcheck -x samples/desktop/{sladd-desktop,messages.sh,result.sh,install.sh} samples/desktop/linux/nautilus-script \
+        samples/desktop/macos/*.sh || fail "shellcheck"
+fi
