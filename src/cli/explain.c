@@ -9,7 +9,7 @@
 static const struct {
     const char *name, *said;
 } words[] = {
-    {"face", N_("Face")},      {"text", N_("Text")},      {"manual", N_("Marked place")},
+    {"face", N_("Face")},      {"text", N_("Text")}, {"manual", N_("Marked place")},
     {"redact", N_("blurred")}, {"keep", N_("kept")},
 };
 

@@ -28,8 +28,8 @@ is 'sanitised sanitised sanitised' --style solid
 
 # A receipt that a crash cut short costs one photo's work; rubbish in the file costs nothing else.
 is 'unchanged unchanged unchanged' --style solid
-head -c -40 out/.sladd-receipts.jsonl >cut
-printf '\nrubbish\n{"output": 7}\n[1]\n' >>cut
-cat cut >out/.sladd-receipts.jsonl
+head -c -40 out/.sladd-receipts.jsonl >receipts
+printf '\nrubbish\n{"output": 7}\n[1]\n' >>receipts
+cat receipts >out/.sladd-receipts.jsonl
 is 'unchanged unchanged sanitised' --style solid
 is 'unchanged unchanged unchanged' --style solid
