@@ -218,7 +218,7 @@ show_kdialog() { # KIND
 
 show_result() {
     local kind=info chosen='' i ready_folders=0
-    [[ $worst == 0 ]] || kind=warning
+    [[ $worst == 0 ]] && ! grep -qs ^T "$work/rows" || kind=warning
     [[ $worst -lt 2 ]] || $stopped || kind=error
     for ((i = 0; i < ${#folders[@]}; i++)); do
         [[ ! -d ${folders[i]}/sanitised ]] || ready_folders=$((ready_folders + 1))

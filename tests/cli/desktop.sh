@@ -71,6 +71,20 @@ shown error '*1 av 3 bilder klare*Holdt tilbake*b.jpg*ikke skal publiseres*Kunne
 rm -r sommer/c.jpg sommer/sanitised
 LANGUAGE=sv:en desk 1 real sommer
 shown warning '*1 av 2 bilder klara*Hålls tillbaka*b.jpg*'
+# A consent that was withdrawn after the copy was made: what must come down is named.
+manifest='version: 1
+people: {kari: {role: staff, consent: [{form: written, given_by: self, date: 2026-05-01%s}]}}
+photos: {a.jpg: {rights: {permission: yes}, faces: [{person: kari, box: [0.2, 0.2, 0.3, 0.3]}]}}'
+rm -r sommer/b.jpg sommer/sanitised
+# shellcheck disable=SC2059 # it is a format
+printf "$manifest" '' >sommer/consent.yaml
+desk 0 real sommer
+shown info '*1 of 1 photo ready*Visible by consent: 1 face.*'
+# shellcheck disable=SC2059
+printf "$manifest" ', withdrawn: 2026-05-02' >sommer/consent.yaml
+desk 0 real sommer
+shown warning '*Take these down*a.jpg (kari)*'
+
 printf 'version: 1\nfases: 1\n' >sommer/consent.yaml
 desk 2 real sommer
 shown error '*Nothing was done*sommer*mistake in a consent file*consent.yaml:2:1*'
