@@ -56,6 +56,7 @@ done
 exists $'andre\n/sanitised/Ærlig, $HOME `id`.jpg'
 [[ $(copies_in "Bilder fra Bodø/sanitised")$(copies_in $'andre\n/sanitised') == 31 ]] || fail "too many copies"
 shown info '*4 of 4 photos ready*everybody is blurred*'
+grep -qx -- --no-markup seen/*--info || fail "a name would be read as markup"
 grep -q '^# 0 of 4' seen/fed || fail "no progress was shown"
 [[ $(tail -n 1 seen/fed) == 100 ]] || fail "the progress did not end"
 
