@@ -102,7 +102,9 @@ list_notes() {
 }
 
 last_words() { # INDEX: of sladd
-    sed -n 's/^sladd: //p' "$work/err.$1" | grep -v '^interrupted\|^note: ' | tail -n 1
+    local words
+    words=$(grep -v '^sladd: interrupted\|^sladd: note: ' "$work/err.$1" | tail -n 1)
+    echo "${words#sladd: }"
 }
 
 # The folders of which there is no report, or a strange one.
@@ -120,7 +122,7 @@ list_troubles() {
         elif $stopped; then
             : # has been said
         elif [[ ! -e $work/report.$i || $status -gt 3 ]]; then
-            say "\n$M_GONE\n" "${folders[i]}" && last_words "$i"
+            say "\n$M_GONE\n" "${folders[i]}" && echo "$(last_words "$i") ($status)"
         elif grep -q '^    "photos": 0,' "$work/report.$i"; then
             say "\n$M_NO_PHOTOS\n" "${folders[i]}"
         fi
@@ -201,14 +203,17 @@ show_zenity() { # KIND: info, warning or error; prints what was chosen
 
 show_kdialog() { # KIND
     local text
-    if [[ $(wc -l <"$work/result") -gt 22 || $ready_folders == 0 ]]; then
-        [[ $ready_folders != 0 || $1 == info ]] || set -- error
+    if [[ $(wc -l <"$work/result") -gt 22 ]]; then
         kdialog --title "$TITLE" --textbox "$work/result" 700 520
         return
     fi
     text=$(<"$work/result")
     text=${text//\\/\\\\} # kdialog understands \n, and takes what looks like HTML for it
     text=${text//</‹}
+    if [[ $ready_folders == 0 ]]; then
+        kdialog --title "$TITLE" --error "$text"
+        return
+    fi
     case $1 in
     info) set -- --yesno ;;
     *) set -- --warningyesno ;;
