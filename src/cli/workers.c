@@ -176,6 +176,10 @@ enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct
                                    : run(crew, workers, polls, signal_fd, interrupted, err);
     free(workers);
     free(polls);
+    /* What was noticed must not arrive a second time when it is let through again, and end the run before its report.
+     */
+    for (struct signalfd_siginfo seen; signal_fd >= 0 && read(signal_fd, &seen, sizeof seen) > 0;)
+        ;
     if (signal_fd >= 0)
         (void)close(signal_fd);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);

@@ -11,6 +11,7 @@ struct patch {
     struct shape shape;
     struct cell_rect rect;
     size_t group; /* index of the group's first patch */
+    bool is_text;
 };
 
 struct patches {
@@ -84,7 +85,8 @@ static enum sladd_status find_patches(const struct sladd_regions *regions, const
             continue;
         struct patch *patch = &patches->items[patches->count];
         patch->shape = shape_of_region(&regions->items[i], grid, orientation);
-        if (regions->items[i].kind == SLADD_TEXT)
+        patch->is_text = regions->items[i].kind == SLADD_TEXT;
+        if (patch->is_text)
             status = mark_text(&patch->shape, grid, &kept, mask, &patch->rect, err);
         else
             shape_mark(&patch->shape, grid, mask, &patch->rect);
@@ -160,8 +162,9 @@ static enum sladd_status list_areas(const struct patches *patches, int orientati
     if (redacted->areas == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu areas", patches->count);
     for (size_t i = 0; i < patches->count; i++)
-        redacted->areas[redacted->area_count++] =
-            cells_upright(patches->items[i].rect, &redacted->picture->grid, orientation);
+        if (!patches->items[i].is_text)
+            redacted->areas[redacted->area_count++] =
+                cells_upright(patches->items[i].rect, &redacted->picture->grid, orientation);
     return SLADD_OK;
 }
 

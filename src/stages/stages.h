@@ -31,7 +31,8 @@ struct redacted {
     struct cell_mask mask;    /* cells that were destroyed; owned */
     struct cell_mask edge;    /* cells whose hidden part beyond the visible edge was neutralised; owned */
     uint64_t *source_digests; /* per cell, of the source; owned */
-    struct sladd_box *areas;  /* upright boxes of the destroyed places; owned */
+    struct sladd_box
+        *areas; /* upright boxes of the destroyed places where faces are searched again, so not of text; owned */
     size_t area_count;
     bool edge_changed;
 };

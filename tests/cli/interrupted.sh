@@ -1,0 +1,15 @@
+# Whoever interrupts a run gets its report: what was finished is complete, the rest is named as not processed.
+for i in 1 2 3 4 5 6 7 8; do photo photos/$i.jpg 1200 900 ycc 2x2; done
+"$SLADD" clean --models "$ROOT/models" -j 1 --report report.json -o out photos >log 2>&1 &
+process=$!
+until [[ -e out/1.jpg ]]; do
+    kill -0 $process 2>/dev/null || fail "the run ended before it could be interrupted"
+    sleep 0.05
+done
+kill -TERM $process
+status=0
+wait $process || status=$?
+[[ $status == 3 ]] || fail "exit status $status instead of 3"
+says '*interrupted*'
+report 'len(r["photos"]) == 8 and r["summary"]["failed"] >= 1 and r["photos"][0]["status"] == "sanitised"'
+report 'all((p["output"] is not None) == (p["status"] == "sanitised") for p in r["photos"])'
