@@ -257,7 +257,7 @@ static void clip_lines(struct sladd_regions *found, size_t before, const struct 
 }
 
 /* A line as high as a third of the photo is still read at this size; below it, rows of people look like lines of text
- * (measured as in models.c: one line in a hundred lost, a tenth of the falsely covered area gone). */
+ * (measured with the first model: one line in a hundred lost, a tenth of the falsely covered area gone). */
 enum { COARSEST_TEXT = 240 };
 
 enum sladd_status search_text(struct model *model, const struct sladd_image *photo, const struct effort *effort,

@@ -33,9 +33,11 @@ window() { # STATUS PROGRAM PHOTO...
     cp said log
 }
 
+# shellcheck disable=SC2089,SC2090 # the quotes belong to the name
 name=$'Kari\'s "fest" & <b>blå\nbilde.jpg'
 photo "mine bilder/$name"
 WAIT_FOR="mine bilder/sanitised/$name" LANGUAGE=nb
+# shellcheck disable=SC2090
 export WAIT_FOR LANGUAGE
 window 0 real "mine bilder/$name"
 exists "$WAIT_FOR"

@@ -95,13 +95,16 @@ static void text_lines(void **state) {
     struct sladd_regions found = {0};
     fill_map(&map);
     assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
-    assert_int_equal(found.count, 1);
-    close_to(found.items[0].score, 0.8);
-    /* Grown by half of its height on every side, times four pixels. */
-    close_to(found.items[0].box.x, (10 - 1) * 4);
-    close_to(found.items[0].box.y, (10 - 1) * 4);
-    close_to(found.items[0].box.width, 22 * 4);
-    close_to(found.items[0].box.height, 4 * 4);
+    assert_in_range(found.count, 1, 2); /* by one rule or by both; the faint kernel by none */
+    const double grow = 2 * model_traits(MODEL_SLADD_TEXT)->grow;
+    for (size_t i = 0; i < found.count; i++) {
+        close_to(found.items[i].score, 0.8);
+        /* Grown by a share of its height on every side, times four pixels. */
+        close_to(found.items[i].box.x, (10 - grow) * 4);
+        close_to(found.items[i].box.y, (10 - grow) * 4);
+        close_to(found.items[i].box.width, (20 + 2 * grow) * 4);
+        close_to(found.items[i].box.height, (2 + 2 * grow) * 4);
+    }
     fill_map(&map);
     found.count = 0;
     assert_int_equal(text_decode(model_traits(MODEL_DB), &map, 1, &found, NULL), SLADD_OK);
@@ -122,7 +125,7 @@ static void slanted_text_is_a_slanted_rectangle(void **state) {
         for (int k = -1; k < 2; k++)
             cells[(10 + i + k) * 90 + 10 + i] = 240;
     assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
-    assert_int_equal(found.count, 1);
+    assert_in_range(found.count, 1, 2);
     const struct sladd_point *q = found.items[0].quad;
     double a = hypot(q[1].x - q[0].x, q[1].y - q[0].y), b = hypot(q[2].x - q[1].x, q[2].y - q[1].y);
     assert_true(fmin(a, b) < fmax(a, b) / 5);
