@@ -2,9 +2,9 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
-#include "cli/beside.h"
 #include "cli/consents.h"
 #include "cli/inspect.h"
+#include "cli/look.h"
 #include "cli/models.h"
 #include "cli/plan.h"
 #include "cli/policies.h"
@@ -15,9 +15,7 @@
 #include "cli/targets.h"
 #include "cli/verdict.h"
 #include "cli/workers.h"
-#include "pipeline.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,17 +54,13 @@ static const struct input *input_of(const struct check *check, size_t index) {
     return &check->targets.inputs.items[index];
 }
 
-static int open_photo(const struct input *input) {
-    return open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW));
-}
-
 /* In the child: the digest of a file, or nothing. */
 static bool work_digest(void *context, size_t index, int result_fd) {
     const struct check *check = context;
     const struct input *input = input_of(check, check->queue[index]);
     struct bytes file = {0};
     char hex[SLADD_SHA256_HEX] = "";
-    int fd = input->problem == NULL ? open_photo(input) : -1;
+    int fd = input_open(input);
     if (fd >= 0 && bytes_read_fd(&file, fd, MAX_PHOTO_BYTES, NULL) == SLADD_OK)
         sha256_hex(bytes_span(&file), hex);
     bytes_clear(&file);
@@ -98,34 +92,11 @@ static void finished_digest(void *context, size_t index, struct span result, con
         check->status = find_entry_of_copy(&suspect->subject, vouched.output, &check->err);
 }
 
-/* In the child: look at one photo as a dry run of clean would. */
 static bool work_look(void *context, size_t index, int result_fd) {
     const struct check *check = context;
-    const struct input *input = input_of(check, check->queue[index]);
-    struct sladd_settings settings = check->args->settings;
-    struct sladd_outcome outcome = {.result = SLADD_FAILED};
-    struct job job = {.source_fd = -1,
-                      .folder_fd = -1,
-                      .name = path_name(input->path),
-                      .subject = check->suspects[check->queue[index]].subject,
-                      .policy = check->policy};
-    settings.dry_run = true;
-    if (input->problem == NULL)
-        job.source_fd = open_photo(input);
-    if (job.source_fd < 0) {
-        (void)sladd_fail(&outcome.error, SLADD_IO, "cannot read: %s",
-                         input->problem != NULL ? input->problem : strerror(errno));
-    } else {
-        beside_open(input->path, job.sidecar_fds);
-        (void)pipeline_run(&job, &settings, check->vision, &outcome);
-    }
-    if (job.source_fd >= 0)
-        (void)close(job.source_fd);
-    json_t *row = report_row(input->path, NULL, false, &outcome);
-    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
-    json_decref(row);
-    sladd_outcome_clear(&outcome);
-    return complete;
+    size_t photo = check->queue[index];
+    return look_at(input_of(check, photo), &check->suspects[photo].subject, check->policy, check->args, check->vision,
+                   result_fd);
 }
 
 static struct inspection inspection_of(const struct check *check, size_t photo) {
@@ -137,9 +108,7 @@ static void finished_look(void *context, size_t index, struct span result, const
     size_t photo = check->queue[index];
     struct suspect *suspect = &check->suspects[photo];
     struct judged *judged = &check->verdict.photos[photo];
-    json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, 0, NULL) : NULL;
-    if (row == NULL)
-        row = report_failure(judged->path, trouble != NULL ? trouble : "the work on it gave no result");
+    json_t *row = report_receive(result, trouble, judged->path);
     struct inspection inspection = inspection_of(check, photo);
     enum sladd_status status =
         suspect->receipt != NULL

@@ -11,7 +11,6 @@
 #include "cli/receipts.h"
 #include "cli/report.h"
 #include "cli/takedown.h"
-#include "cli/text.h"
 #include "cli/workers.h"
 #include "pipeline.h"
 
@@ -35,14 +34,6 @@ struct clean {
     struct tally tally;
 };
 
-/* A message about a photo, with the progress bar out of the way. */
-static void say(struct clean *clean, const char *path, const char *text) {
-    char *shown = text_clean(path);
-    progress_erase(&clean->progress);
-    (void)fprintf(stderr, "sladd: %s: %s\n", shown != NULL ? shown : "?", text);
-    free(shown);
-}
-
 static char *output_path(const struct clean *clean, size_t index) {
     return clean->args->output != NULL ? path_join(clean->args->output, clean->plan.jobs[index].output) : NULL;
 }
@@ -60,8 +51,7 @@ static void process(const struct clean *clean, const struct planned *planned, st
         (void)sladd_fail(&outcome->error, SLADD_IO, "cannot read: %s", planned->input->problem);
         return;
     }
-    job.source_fd =
-        open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (planned->input->named ? 0 : O_NOFOLLOW));
+    job.source_fd = input_open(planned->input);
     if (job.source_fd < 0 || fstat(job.source_fd, &facts) != 0) {
         (void)sladd_fail(&outcome->error, SLADD_IO, "cannot read: %s", strerror(errno));
     } else if (args->settings.dry_run ||
@@ -92,7 +82,7 @@ static json_t *row_of_unchanged(struct clean *clean, size_t index) {
     if (receipt == NULL)
         return NULL;
     receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, receipt_row(receipt), key);
-    int source = open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int source = input_open(planned->input);
     int output = openat(clean->receipts.folder_fd, planned->output, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     int sidecars[SIDECARS];
     beside_open(planned->input->path, sidecars);
@@ -127,9 +117,7 @@ static bool work(void *context, size_t index, int result_fd) {
     json_t *row = row_of_unchanged(clean, index);
     if (row == NULL)
         row = row_of_work(clean, index);
-    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
-    json_decref(row);
-    return complete;
+    return report_send(row, result_fd);
 }
 
 static void print_timings(struct clean *clean, const char *path, json_t *row) {
@@ -145,7 +133,7 @@ static void print_timings(struct clean *clean, const char *path, json_t *row) {
     line[used] = '\0';
     char text[320];
     (void)snprintf(text, sizeof text, "%s (ms: %s)", json_string_value(json_object_get(row, "status")), line);
-    say(clean, path, text);
+    progress_say(&clean->progress, path, text);
 }
 
 static bool has_status(json_t *row, enum sladd_result result) {
@@ -167,10 +155,10 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
         receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, row, key);
         if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, clean->policy, row, &err) !=
             SLADD_OK)
-            say(clean, planned->output, err.text);
+            progress_say(&clean->progress, planned->output, err.text);
     } else if (receipt != NULL) {
         if (unlinkat(clean->receipts.folder_fd, planned->output, 0) == 0)
-            say(clean, planned->output, "the copy of an earlier run was removed");
+            progress_say(&clean->progress, planned->output, "the copy of an earlier run was removed");
         receipts_drop(&clean->receipts, clean->args->output, planned->output);
     }
 }
@@ -178,12 +166,10 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
 static void finished(void *context, size_t index, struct span result, const char *trouble) {
     struct clean *clean = context;
     const char *path = clean->plan.jobs[index].input->path;
-    json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, 0, NULL) : NULL;
-    if (row == NULL)
-        row = report_failure(path, trouble != NULL ? trouble : "the work on it gave no result");
+    json_t *row = report_receive(result, trouble, path);
     const char *error = json_string_value(json_object_get(row, "error"));
     if (error != NULL)
-        say(clean, path, error);
+        progress_say(&clean->progress, path, error);
     else if (clean->args->verbose)
         print_timings(clean, path, row);
     settle_receipt(clean, index, row);

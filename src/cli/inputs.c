@@ -209,6 +209,12 @@ void inputs_drop(struct inputs *inputs, const bool *out) {
     inputs->count = kept;
 }
 
+int input_open(const struct input *input) {
+    if (input->problem != NULL)
+        return -1;
+    return open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW));
+}
+
 void inputs_clear(struct inputs *inputs) {
     for (size_t i = 0; i < inputs->count; i++)
         input_clear(&inputs->items[i]);

@@ -46,6 +46,10 @@ void inputs_drop(struct inputs *inputs, const bool *out);
 
 void inputs_clear(struct inputs *inputs);
 
+/* Open a photo for reading; -1 when it has a problem or with errno. Links are followed only where the user named one.
+ */
+int input_open(const struct input *input);
+
 /* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
 char *path_join(const char *folder, const char *name);
 

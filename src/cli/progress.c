@@ -1,6 +1,9 @@
 #include "cli/progress.h"
 
+#include "cli/text.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -47,4 +50,11 @@ void progress_erase(struct progress *progress) {
     if (progress->drawn)
         (void)fputs("\r\033[K", stderr);
     progress->drawn = false;
+}
+
+void progress_say(struct progress *progress, const char *path, const char *text) {
+    char *shown = text_clean(path);
+    progress_erase(progress);
+    (void)fprintf(stderr, "sladd: %s: %s\n", shown != NULL ? shown : "?", text);
+    free(shown);
 }

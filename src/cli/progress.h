@@ -18,5 +18,7 @@ void progress_init(struct progress *progress, size_t total, bool wanted);
 void progress_draw(struct progress *progress);
 /* Take the line away, so that something else can be printed. */
 void progress_erase(struct progress *progress);
+/* A message about a photo on standard error, with the line out of the way. */
+void progress_say(struct progress *progress, const char *path, const char *text);
 
 #endif

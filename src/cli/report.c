@@ -76,6 +76,19 @@ json_t *report_failure(const char *source, const char *why) {
     return report_row(source, NULL, false, &outcome);
 }
 
+bool report_send(json_t *row, int fd) {
+    bool complete = row != NULL && json_dumpfd(row, fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
+    json_decref(row);
+    return complete;
+}
+
+json_t *report_receive(struct span result, const char *trouble, const char *source) {
+    json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, 0, NULL) : NULL;
+    if (row == NULL)
+        row = report_failure(source, trouble != NULL ? trouble : "the work on it gave no result");
+    return row;
+}
+
 static bool is(json_t *object, const char *key, const char *value) {
     const char *text = json_string_value(json_object_get(object, key));
     return text != NULL && strcmp(text, value) == 0;

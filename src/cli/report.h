@@ -2,6 +2,7 @@
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H
 
+#include "base/bytes.h"
 #include "cli/args.h"
 #include "consent/policy.h"
 #include "sladd/outcome.h"
@@ -20,6 +21,12 @@ json_t *report_row(const char *source, const char *output, bool timings, const s
 
 /* The row of a photo that never came to an outcome. */
 json_t *report_failure(const char *source, const char *why);
+
+/* Send a row from a child to the parent, and release it. False: the parent will not get all of it; also for NULL. */
+bool report_send(json_t *row, int fd);
+
+/* In the parent: the row that a child sent about `source`, or a failure that says what became of the child. */
+json_t *report_receive(struct span result, const char *trouble, const char *source);
 
 /* Add a row's figures. */
 void report_count(struct tally *tally, json_t *row);

@@ -2,15 +2,13 @@
 
 #include "base/array.h"
 #include "base/outfile.h"
-#include "cli/beside.h"
+#include "cli/look.h"
 #include "cli/models.h"
 #include "cli/plan.h"
 #include "cli/progress.h"
 #include "cli/report.h"
-#include "cli/text.h"
 #include "cli/workers.h"
 #include "consent/draft.h"
-#include "pipeline.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,61 +27,33 @@ struct scan {
     size_t failed, drafted;
 };
 
-static void say(struct scan *scan, const char *path, const char *text) {
-    char *shown = text_clean(path);
-    progress_erase(&scan->progress);
-    (void)fprintf(stderr, "sladd: %s: %s\n", shown != NULL ? shown : "?", text);
-    free(shown);
-}
-
-/* In the child: look at one photo as a dry run of clean would. */
-static bool work(void *context, size_t index, int result_fd) {
-    struct scan *scan = context;
-    const struct planned *planned = &scan->plan.jobs[index];
-    struct sladd_settings settings = scan->args->settings;
-    struct sladd_outcome outcome = {.result = SLADD_FAILED};
-    settings.dry_run = true;
-    struct job job = {.source_fd = -1, .folder_fd = -1, .name = planned->output, .subject = planned->subject};
-    job.source_fd = open(planned->input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (planned->input->problem != NULL || job.source_fd < 0)
-        (void)sladd_fail(&outcome.error, SLADD_IO, "cannot read: %s",
-                         planned->input->problem != NULL ? planned->input->problem : strerror(errno));
-    else {
-        beside_open(planned->input->path, job.sidecar_fds);
-        (void)pipeline_run(&job, &settings, scan->vision, &outcome);
-        beside_close(job.sidecar_fds);
-    }
-    json_t *row = report_row(planned->input->path, NULL, false, &outcome);
-    bool complete = row != NULL && json_dumpfd(row, result_fd, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
-    json_decref(row);
-    sladd_outcome_clear(&outcome);
-    return complete;
-}
-
 /* Photos that somebody wrote about already are left to that person. */
 static bool is_known(const struct planned *planned) {
     return planned->subject.photo != NULL;
 }
 
-static bool work_if_unknown(void *context, size_t index, int result_fd) {
+/* In the child. Who may be seen is not asked: without a policy nobody is kept. */
+static bool work(void *context, size_t index, int result_fd) {
     struct scan *scan = context;
-    return is_known(&scan->plan.jobs[index]) ? write(result_fd, "null", 4) == 4 : work(context, index, result_fd);
+    const struct planned *planned = &scan->plan.jobs[index];
+    return is_known(planned) || look_at(planned->input, &planned->subject, NULL, scan->args, scan->vision, result_fd);
 }
 
 static void finished(void *context, size_t index, struct span result, const char *trouble) {
     struct scan *scan = context;
-    const char *path = scan->plan.jobs[index].input->path;
-    json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, JSON_DECODE_ANY, NULL) : NULL;
-    if (row == NULL)
-        row = report_failure(path, trouble != NULL ? trouble : "the work on it gave no result");
+    const struct planned *planned = &scan->plan.jobs[index];
+    const char *path = planned->input->path;
+    scan->progress.done++;
+    if (is_known(planned) && trouble == NULL)
+        return;
+    json_t *row = report_receive(result, trouble, path);
     const char *error = json_string_value(json_object_get(row, "error"));
     if (error != NULL) {
-        say(scan, path, error);
+        progress_say(&scan->progress, path, error);
         scan->failed++;
     }
     (void)json_array_set_new(scan->rows, index, error != NULL ? json_null() : json_incref(row));
     json_decref(row);
-    scan->progress.done++;
 }
 
 static void tick(void *context) {
@@ -271,7 +241,7 @@ static void write_drafts(struct scan *scan) {
 }
 
 static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
-    const struct crew crew = {scan->plan.count, scan->args->jobs, scan, work_if_unknown, finished, tick};
+    const struct crew crew = {scan->plan.count, scan->args->jobs, scan, work, finished, tick};
     scan->rows = json_array();
     for (size_t i = 0; i < scan->plan.count; i++)
         if (json_array_append_new(scan->rows, json_null()) != 0)
