@@ -1,5 +1,6 @@
 #include "cli/clean.h"
 
+#include "base/array.h"
 #include "base/outfile.h"
 #include "cli/beside.h"
 #include "cli/explain.h"
@@ -29,6 +30,7 @@ struct clean {
     struct vision *vision;
     struct progress progress;
     struct receipts receipts;
+    ino_t *before;     /* one a job: the file that stood at its output's name when the run began, 0 for none; owned */
     json_t *rows;      /* one place a job, in the order of the plan */
     json_t *take_down; /* copies of earlier runs that show somebody who may not be seen any more */
     struct tally tally;
@@ -141,6 +143,25 @@ static bool has_status(json_t *row, enum sladd_result result) {
     return status != NULL && strcmp(status, sladd_result_name(result)) == 0;
 }
 
+/* What stands at an output's name: its inode, or 0 for nothing. */
+static ino_t stands_at(const struct clean *clean, size_t index) {
+    struct stat facts;
+    char *path = output_path(clean, index);
+    ino_t found = path != NULL && lstat(path, &facts) == 0 ? facts.st_ino : 0;
+    free(path);
+    return found;
+}
+
+/* A worker that died, or a disk that failed, right after the commit: the copy was verified, but nobody vouches for it.
+ */
+static void remove_unreported(const struct clean *clean, size_t index) {
+    ino_t now = stands_at(clean, index);
+    char *path = output_path(clean, index);
+    if (now != 0 && now != clean->before[index] && path != NULL)
+        (void)unlink(path);
+    free(path);
+}
+
 /* Keep the books: what was published earlier, what there is now. A copy that may not exist any more is removed. */
 static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
     const struct planned *planned = &clean->plan.jobs[index];
@@ -156,7 +177,10 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
         if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, clean->policy, row, &err) !=
             SLADD_OK)
             progress_say(&clean->progress, planned->output, err.text);
-    } else if (receipt != NULL) {
+        return;
+    }
+    remove_unreported(clean, index);
+    if (receipt != NULL) {
         if (unlinkat(clean->receipts.folder_fd, planned->output, 0) == 0)
             progress_say(&clean->progress, planned->output, "the copy of an earlier run was removed");
         receipts_drop(&clean->receipts, clean->args->output, planned->output);
@@ -272,9 +296,12 @@ static enum sladd_status run(struct clean *clean, struct outfile *report, bool *
     const struct crew crew = {clean->plan.count, clean->args->jobs, clean, work, finished, tick};
     clean->rows = json_array();
     clean->take_down = json_array();
-    for (size_t i = 0; i < clean->plan.count; i++)
-        if (json_array_append_new(clean->rows, json_null()) != 0)
+    clean->before = array_new_zero(clean->plan.count, sizeof *clean->before);
+    for (size_t i = 0; i < clean->plan.count; i++) {
+        if (clean->before == NULL || json_array_append_new(clean->rows, json_null()) != 0)
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+        clean->before[i] = stands_at(clean, i);
+    }
     progress_init(&clean->progress, clean->plan.count, !clean->args->quiet && !clean->args->no_progress);
     enum sladd_status status = workers_run(&crew, interrupted, err);
     progress_erase(&clean->progress);
@@ -327,6 +354,7 @@ int clean_run(const struct args *args) {
     outfile_abort(&report);
     if (folder_fd >= 0)
         (void)close(folder_fd);
+    free(clean.before);
     json_decref(clean.rows);
     json_decref(clean.take_down);
     receipts_clear(&clean.receipts);

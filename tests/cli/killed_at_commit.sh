@@ -13,6 +13,8 @@ for call in fchmod ftruncate fwrite fclose fsync linkat renameat; do
             "$SLADD" clean --models "$ROOT/models" --seed 1 -o out a.jpg >log 2>&1 && status=0 || status=$?
         [[ ! -e happened || $status == 3 || $status == 137 ]] || fail "status $status when ended at $call $at"
         echo "ended at $call $at" >>log
+        # Only a worker died: nobody vouches for its photo, so there is no copy either.
+        [[ $status != 3 || ! -e out/a.jpg ]] || fail "a failed photo has a copy when ended at $call $at"
         # Only what replaces an older file needs a second name, for the moment before the rename.
         [[ $call != renameat ]] || rm -f out/.sladd-*.part
         no_leftovers out
