@@ -239,6 +239,9 @@ static void print_summary(const struct clean *clean) {
     if (clean->plan.inputs.passed_over > 0)
         (void)fprintf(to, "%zu other file%s passed over\n", clean->plan.inputs.passed_over,
                       s(clean->plan.inputs.passed_over));
+    if (clean->plan.inputs.copies > 0)
+        (void)fprintf(to, "%zu folder%s with copies of an earlier run left out\n", clean->plan.inputs.copies,
+                      s(clean->plan.inputs.copies));
     takedown_print(clean->take_down, to);
     if (!clean->args->settings.dry_run && t->sanitised > 0)
         (void)fprintf(to, "The copies are in %s. Look at them before you publish.\n", clean->args->output);

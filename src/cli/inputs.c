@@ -1,6 +1,7 @@
 #include "cli/inputs.h"
 
 #include "base/array.h"
+#include "cli/receipts.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,8 +17,7 @@
 struct walk {
     struct inputs *inputs;
     const char *root;
-    dev_t except_device;
-    ino_t except_inode;
+    const struct left_out *left_out; /* NULL: nothing */
     struct sladd_error *err;
 };
 
@@ -100,6 +100,19 @@ static int is_visible(const struct dirent *entry) {
     return entry->d_name[0] != '.';
 }
 
+static bool is_left_out(const struct walk *walk, int folder, const char *name, const struct stat *facts) {
+    if (walk->left_out == NULL)
+        return false;
+    if (facts->st_dev == walk->left_out->device && facts->st_ino == walk->left_out->inode)
+        return true;
+    int inner = walk->left_out->copies ? openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+    bool copies = inner >= 0 && receipts_are_in(inner);
+    walk->inputs->copies += copies;
+    if (inner >= 0)
+        (void)close(inner);
+    return copies;
+}
+
 static enum sladd_status walk_folder(const struct walk *walk, const char *path, const char *relative, int depth);
 
 static enum sladd_status walk_entry(const struct walk *walk, int folder, const char *name, const char *path,
@@ -107,11 +120,8 @@ static enum sladd_status walk_entry(const struct walk *walk, int folder, const c
     struct stat facts;
     if (fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) != 0)
         return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
-    if (S_ISDIR(facts.st_mode)) {
-        if (facts.st_dev == walk->except_device && facts.st_ino == walk->except_inode)
-            return SLADD_OK;
-        return walk_folder(walk, path, relative, depth + 1);
-    }
+    if (S_ISDIR(facts.st_mode))
+        return is_left_out(walk, folder, name, &facts) ? SLADD_OK : walk_folder(walk, path, relative, depth + 1);
     if (S_ISLNK(facts.st_mode) && named_like_a_picture(name))
         return add(walk->inputs, path, relative, walk->root, false,
                    "a symbolic link, which is not followed; give the photo itself", walk->err);
@@ -161,7 +171,7 @@ static enum sladd_status add_named_file(struct inputs *inputs, const char *path,
     return status;
 }
 
-enum sladd_status inputs_add(struct inputs *inputs, const char *path, dev_t except_device, ino_t except_inode,
+enum sladd_status inputs_add(struct inputs *inputs, const char *path, const struct left_out *left_out,
                              struct sladd_error *err) {
     struct stat facts;
     if (path[0] == '\0')
@@ -170,12 +180,12 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, dev_t exce
         return add_named_file(inputs, path, strerror(errno), err);
     if (!S_ISDIR(facts.st_mode))
         return add_named_file(inputs, path, S_ISREG(facts.st_mode) ? NULL : "not a file and not a folder", err);
-    struct walk walk = {inputs, path, except_device, except_inode, err};
+    struct walk walk = {inputs, path, left_out, err};
     return walk_folder(&walk, path, "", 0);
 }
 
-enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, dev_t except_device,
-                                  ino_t except_inode, struct sladd_error *err) {
+enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, const struct left_out *left_out,
+                                  struct sladd_error *err) {
     bool standard = strcmp(file, "-") == 0;
     FILE *stream = standard ? stdin : fopen(file, "re");
     char *line = NULL;
@@ -188,7 +198,7 @@ enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool 
         if (length > 0 && !nul && line[length - 1] == '\n')
             line[length - 1] = '\0';
         if (line[0] != '\0')
-            status = inputs_add(inputs, line, except_device, except_inode, err);
+            status = inputs_add(inputs, line, left_out, err);
     }
     if (status == SLADD_OK && ferror(stream))
         status = sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", file, strerror(errno));

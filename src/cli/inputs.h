@@ -23,18 +23,26 @@ struct inputs {
     struct input *items;
     size_t count, capacity;
     size_t passed_over; /* files in folders that are not photos */
+    size_t copies;      /* folders that were left out because they hold copies of an earlier run */
+};
+
+/* What a walk through a given folder leaves out. */
+struct left_out {
+    dev_t device; /* this folder; 0 and 0: none */
+    ino_t inode;
+    bool copies; /* folders below the given one in which `clean` keeps its receipts */
 };
 
 /* Add a photo, or all photos under a folder, in a stable order. What looks like a picture or a film, by its content or
  * its name, is a photo: what cannot be cleaned must be reported and not be missed. Hidden files, consent manifests and
- * other files are passed over; the folder `except` (dev and ino; may be 0) is not entered. A path that cannot be read
- * becomes an input with a problem. */
-enum sladd_status inputs_add(struct inputs *inputs, const char *path, dev_t except_device, ino_t except_inode,
+ * other files are passed over, and `left_out` (NULL: nothing) is not entered. A path that cannot be read becomes an
+ * input with a problem. */
+enum sladd_status inputs_add(struct inputs *inputs, const char *path, const struct left_out *left_out,
                              struct sladd_error *err);
 
 /* Add the paths that a file lists ("-": standard input), ended by line feed or NUL. */
-enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, dev_t except_device,
-                                  ino_t except_inode, struct sladd_error *err);
+enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, const struct left_out *left_out,
+                                  struct sladd_error *err);
 
 /* What a folder's walk makes of files by their names: consent manifests; and photos, or what must be reported as one
  * (by name or, where it can be opened, by content). */

@@ -29,13 +29,14 @@ static enum sladd_status find_inputs(struct plan *plan, const struct args *args,
     struct stat output = {0};
     if (args->output != NULL && stat(args->output, &output) == 0 && !S_ISDIR(output.st_mode))
         return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", args->output);
+    const struct left_out left_out = {output.st_dev, output.st_ino, .copies = true};
     for (size_t i = 0; i < args->path_count; i++) {
-        enum sladd_status status = inputs_add(&plan->inputs, args->paths[i], output.st_dev, output.st_ino, err);
+        enum sladd_status status = inputs_add(&plan->inputs, args->paths[i], &left_out, err);
         if (status != SLADD_OK)
             return status;
     }
     if (args->files_from != NULL)
-        return inputs_add_list(&plan->inputs, args->files_from, args->nul, output.st_dev, output.st_ino, err);
+        return inputs_add_list(&plan->inputs, args->files_from, args->nul, &left_out, err);
     if (plan->inputs.count == 0)
         return sladd_fail(err, SLADD_USAGE, "no photos in %s%s", args->paths[0],
                           args->path_count > 1 ? " and the other folders" : "");

@@ -61,6 +61,15 @@ static int is_receipts_entry(const struct dirent *entry) {
     return receipts_is_file(entry->d_name);
 }
 
+bool receipts_are_in(int folder_fd) {
+    struct dirent **entries = NULL;
+    int count = scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+    return count > 0;
+}
+
 /* One receipts file of a folder. */
 struct listed {
     struct timespec changed;

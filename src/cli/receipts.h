@@ -23,6 +23,9 @@
 
 bool receipts_is_file(const char *name);
 
+/* Is there one in this folder? Then it holds copies that `clean` made. */
+bool receipts_are_in(int folder_fd);
+
 struct receipts {
     json_t *by_output; /* path below the output folder -> receipt; owned */
     int folder_fd;     /* of the output folder; -1: there is none yet */

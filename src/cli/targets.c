@@ -72,9 +72,9 @@ static enum sladd_status add_folder_of(struct targets *targets, const char *path
     for (size_t last = strlen(folder); last > 1 && folder[last - 1] == '/'; last--)
         folder[last - 1] = '\0';
     struct inputs found = {0};
-    enum sladd_status status = is_folder(folder) ? inputs_add(&found, folder, 0, 0, err) : SLADD_OK;
+    enum sladd_status status = is_folder(folder) ? inputs_add(&found, folder, NULL, err) : SLADD_OK;
     for (size_t i = 0; i < found.count && status == SLADD_OK; i++)
-        status = inputs_add(&targets->inputs, found.items[i].path, 0, 0, err);
+        status = inputs_add(&targets->inputs, found.items[i].path, NULL, err);
     inputs_clear(&found);
     free(folder);
     return status;
@@ -91,7 +91,7 @@ static enum sladd_status add_spoken_of(struct targets *targets, const char *path
     char *photo = strndup(path, (size_t)(end - path));
     enum sladd_status status = photo == NULL ? no_memory(err) : SLADD_OK;
     if (status == SLADD_OK && is_there(photo))
-        status = inputs_add(&targets->inputs, photo, 0, 0, err);
+        status = inputs_add(&targets->inputs, photo, NULL, err);
     free(photo);
     return status;
 }
@@ -127,7 +127,7 @@ static enum sladd_status add_listed(struct targets *targets, const char *path, s
         return refuse_other_folder(path, err);
     }
     if (is_folder(path) || inputs_is_photo(path))
-        return inputs_add(&targets->inputs, path, 0, 0, err);
+        return inputs_add(&targets->inputs, path, NULL, err);
     targets->inputs.passed_over++;
     return SLADD_OK;
 }
@@ -205,7 +205,7 @@ enum sladd_status targets_find(struct targets *targets, const struct args *args,
         const char *path = args->paths[i];
         bool speaks = is_there(path) && speaks_of_photos(path);
         folders_only = folders_only && !speaks;
-        status = speaks ? add_spoken_of(targets, path, err) : inputs_add(&targets->inputs, path, 0, 0, err);
+        status = speaks ? add_spoken_of(targets, path, err) : inputs_add(&targets->inputs, path, NULL, err);
     }
     if (status == SLADD_OK && args->files_from != NULL)
         status = read_list(targets, args, err);

@@ -34,6 +34,13 @@ clean 0 -o photos/cleaned photos
 clean 0 -o photos/cleaned photos
 [[ $(copies_in photos/cleaned) == 18 ]] || fail "the outputs were cleaned again"
 
+# Nor is one of an earlier run below it, unless it is given itself.
+clean 0 -o everything photos
+[[ $(copies_in everything) == 18 ]] || fail "copies of an earlier run were cleaned again"
+says "*1 folder with copies of an earlier run left out*"
+clean 0 -o twice photos/cleaned
+[[ $(copies_in twice) == 18 ]] || fail "a folder of copies that was asked for was left out"
+
 # --rename: nothing of the old file names is left.
 clean 0 --rename --report report.json -o neutral photos/plain.jpg "photos/æøå.jpg"
 [[ $(cd neutral && echo *) == "photo-0001.jpg photo-0002.jpg" ]] || fail "names: $(ls neutral)"
