@@ -46,11 +46,15 @@ struct faces {
 enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height, double least,
                                struct faces *faces, struct sladd_error *err);
 
-/* Probabilities of a level's text, 0..255, row by row; `cells` is owned. */
+/* Probabilities of a level's text, 0..255, row by row; owned. */
 struct text_map {
     int cols, rows;
-    unsigned char *cells;
+    unsigned char *cells;   /* of a line's kernel */
+    unsigned char *stirred; /* of anything that the network knows of text, for the finer level; NULL: not wanted */
 };
+
+/* A probability as a map holds it; 0 for what is none. */
+unsigned char text_cell(float probability);
 
 /* Lines of a map as quads in photo pixels, `size` photo pixels per cell. One line may be found by several rules. */
 enum sladd_status text_decode(const struct model_traits *traits, const struct text_map *map, double size,

@@ -12,7 +12,7 @@ struct effort text_effort(const struct model *model) {
     return (struct effort){.enlarge_below = 300000, .dense_below = 2500000, .stir = model->traits->stir};
 }
 
-static unsigned char quantised(float probability) {
+unsigned char text_cell(float probability) {
     return probability > 0 ? (unsigned char)(fmin(probability, 1) * 255) : 0;
 }
 
@@ -30,218 +30,96 @@ static struct core tile_core(const struct tile *tile, const struct text_map *map
                          bottom < map->rows ? bottom - TRIM / cell : map->rows};
 }
 
-/* Stitch a tile's probabilities into the level's map, so that a line stays whole however many tiles it runs through. */
-static void stitch(const struct tensor *out, const struct tile *tile, int cell, struct text_map *map) {
+/* Stitch a channel of a tile into the level's map, so that a line stays whole however many tiles it runs through. */
+static void stitch(const float *channel, const struct tile *tile, int cell, const struct text_map *map,
+                   unsigned char *cells) {
     const struct core core = tile_core(tile, map, cell);
     const int cols = tile->width / cell, left = tile->x / cell, top = tile->y / cell;
     for (int y = core.top; y < core.bottom; y++) {
-        const float *from = out->data + (size_t)(y - top) * (size_t)cols;
-        unsigned char *to = map->cells + (size_t)y * (size_t)map->cols;
+        const float *from = channel + (size_t)(y - top) * (size_t)cols;
+        unsigned char *to = cells + (size_t)y * (size_t)map->cols;
         for (int x = core.left; x < core.right; x++) {
-            unsigned char value = quantised(from[x - left]);
+            unsigned char value = text_cell(from[x - left]);
             to[x] = value > to[x] ? value : to[x];
         }
     }
 }
 
-/* Mark where the finer level is worth a look: any probability at all, of a line's kernel or (own model) of the line. */
-static void stir(const struct tensor *out, const struct tile *tile, int cell, double least, double to_finer,
-                 struct heat *heat) {
-    const int cols = tile->width / cell;
-    for (size_t i = 0; i < out->count; i++) {
-        if (!(out->data[i] >= least))
-            continue;
-        size_t at = i % ((size_t)cols * (size_t)(tile->height / cell));
-        struct sladd_box box = {(double)(at % (size_t)cols) * cell + tile->x,
-                                (double)(at / (size_t)cols) * cell + tile->y, cell, cell};
-        heat_mark(heat, (struct sladd_box){(box.x - cell) * to_finer, (box.y - cell) * to_finer, 3 * cell * to_finer,
-                                           3 * cell * to_finer});
-    }
-}
-
-/* A set of touching cells, while it is gathered. */
-struct blob {
-    int *queue; /* cells found so far, each once; owned */
-    size_t count, capacity;
-    unsigned long sum;          /* of the probabilities, 0..255 */
-    struct sladd_point *points; /* owned */
-    size_t point_count, point_capacity;
-};
-
-static bool blob_add(struct blob *blob, struct text_map *map, int cell) {
-    if (!array_grow((void **)&blob->queue, &blob->capacity, blob->count + 1, sizeof *blob->queue))
-        return false;
-    blob->sum += map->cells[cell];
-    map->cells[cell] = 0; /* seen */
-    blob->queue[blob->count++] = cell;
-    return true;
-}
-
-/* Everything that touches `start`, also by a corner, and is at least `least`. */
-static bool blob_gather(struct blob *blob, struct text_map *map, int start, unsigned char least) {
-    blob->count = blob->sum = 0;
-    if (!blob_add(blob, map, start))
-        return false;
-    for (size_t i = 0; i < blob->count; i++) {
-        int x = blob->queue[i] % map->cols, y = blob->queue[i] / map->cols;
-        for (int ny = y > 0 ? y - 1 : 0; ny <= y + 1 && ny < map->rows; ny++)
-            for (int nx = x > 0 ? x - 1 : 0; nx <= x + 1 && nx < map->cols; nx++)
-                if (map->cells[(size_t)ny * (size_t)map->cols + (size_t)nx] >= least &&
-                    !blob_add(blob, map, ny * map->cols + nx))
-                    return false;
-    }
-    return true;
-}
-
-static int by_number(const void *a, const void *b) {
-    return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
-}
-
-static void blob_point(struct blob *blob, int x, int y) {
-    blob->points[blob->point_count++] = (struct sladd_point){x, y};
-}
-
-/* The corners of each row's first and last cell: enough for any rectangle around the blob. */
-static bool blob_outline(struct blob *blob, int cols) {
-    qsort(blob->queue, blob->count, sizeof *blob->queue, by_number);
-    int rows = blob->queue[blob->count - 1] / cols - blob->queue[0] / cols + 1;
-    blob->point_count = 0;
-    if (!array_grow((void **)&blob->points, &blob->point_capacity, 4 * (size_t)rows, sizeof *blob->points))
-        return false;
-    for (size_t i = 0; i < blob->count; i++) {
-        int x = blob->queue[i] % cols, y = blob->queue[i] / cols;
-        if (i == 0 || blob->queue[i - 1] / cols != y) {
-            blob_point(blob, x, y);
-            blob_point(blob, x, y + 1);
-        }
-        if (i + 1 == blob->count || blob->queue[i + 1] / cols != y) {
-            blob_point(blob, x + 1, y);
-            blob_point(blob, x + 1, y + 1);
-        }
-    }
-    return true;
-}
-
-static double distance(struct sladd_point a, struct sladd_point b) {
-    return hypot(b.x - a.x, b.y - a.y);
-}
-
-/* From the rectangle of a line's kernel to the line: this project's kernels are drawn in by a quarter of the line's
- * height, so that half of the kernel's height gives it back; DB's by area / perimeter times a factor. */
-static void grow_to_line(const struct model_traits *traits, struct sladd_point quad[4]) {
-    double width = distance(quad[0], quad[1]), height = distance(quad[0], quad[3]);
-    bool own = strcmp(traits->name, "sladd-text") == 0;
-    quad_grow(quad, own ? traits->grow * fmin(width, height) : traits->grow * width * height / (2 * (width + height)));
-}
-
-static double quad_area(const struct sladd_point quad[4]) {
-    return distance(quad[0], quad[1]) * distance(quad[0], quad[3]);
-}
-
-/* What a blob is judged and measured by. */
-struct reading {
-    const struct model_traits *traits;
-    const struct text_rule *rule;
-    double cells;   /* of the whole map */
-    double highest; /* that a line may be, in cells */
-    double size;    /* photo pixels per cell */
-};
-
-/* The area of the rectangle around a blob, less what the corners of its cells add where it is slanted. */
-static double blob_room(const struct sladd_point quad[4]) {
-    double width = distance(quad[0], quad[1]), height = distance(quad[0], quad[3]);
-    double corners = (fabs(quad[1].x - quad[0].x) + fabs(quad[1].y - quad[0].y)) / fmax(width, 1e-9) - 1;
-    return fmax(width - corners, 1) * fmax(height - corners, 1);
-}
-
-static enum sladd_status add_line(const struct reading *reading, const struct blob *blob, struct sladd_regions *found,
-                                  struct sladd_error *err) {
-    double mean = (double)blob->sum / 255 / (double)blob->count;
-    struct sladd_region region = {.kind = SLADD_TEXT, .detected = true, .score = mean, .has_quad = true};
-    enum { LEAST_CELLS = 2 };
-    if (mean < reading->rule->mean || blob->count < LEAST_CELLS)
-        return SLADD_OK;
-    enum sladd_status status = least_rectangle(blob->points, blob->point_count, region.quad, err);
-    if (status != SLADD_OK)
-        return status;
-    bool full = (double)blob->count >= reading->rule->fill * blob_room(region.quad);
-    grow_to_line(reading->traits, region.quad);
-    double height = fmin(distance(region.quad[0], region.quad[1]), distance(region.quad[0], region.quad[3]));
-    if (!full || height > reading->highest || quad_area(region.quad) > reading->rule->area * reading->cells)
-        return SLADD_OK;
-    for (int i = 0; i < 4; i++)
-        region.quad[i] = (struct sladd_point){region.quad[i].x * reading->size, region.quad[i].y * reading->size};
-    region.box = sladd_box_of_quad(region.quad);
-    if (found->count >= NMS_MOST)
-        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d lines of text seem to be in the photo", NMS_MOST);
-    return sladd_regions_add(found, &region, err);
-}
-
-/* The lines of a map by one rule; clears the cells it visits. */
-static enum sladd_status read_lines(const struct reading *reading, struct text_map *map, struct sladd_regions *found,
-                                    struct sladd_error *err) {
-    const unsigned char least = quantised((float)reading->rule->threshold);
-    struct blob blob = {0};
-    enum sladd_status status = SLADD_OK;
-    for (int i = 0; i < map->cols * map->rows && status == SLADD_OK; i++) {
-        if (map->cells[i] < least)
-            continue;
-        if (blob_gather(&blob, map, i, least) && blob_outline(&blob, map->cols))
-            status = add_line(reading, &blob, found, err);
-        else
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for lines of text");
-    }
-    free(blob.queue);
-    free(blob.points);
-    return status;
-}
-
-/* Of the photo's longer side: a "line" that is higher is a crowd, a shelf or a wall. Measured as in models.c: 0.4 loses
- * one line in 300, 0.25 six. */
-static const double HIGHEST_LINE = 0.4;
-
-enum sladd_status text_decode(const struct model_traits *traits, const struct text_map *map, double size,
-                              struct sladd_regions *found, struct sladd_error *err) {
-    const size_t cells = (size_t)map->cols * (size_t)map->rows;
-    struct text_map copy = {map->cols, map->rows, array_new(cells, 1)};
-    enum sladd_status status = SLADD_OK;
-    if (copy.cells == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
-    for (int i = 0; i < TEXT_RULES && traits->text[i].threshold > 0 && status == SLADD_OK; i++) {
-        const struct reading reading = {traits, &traits->text[i], (double)cells,
-                                        HIGHEST_LINE * fmax(map->cols, map->rows), size};
-        memcpy(copy.cells, map->cells, cells);
-        status = read_lines(&reading, &copy, found, err);
-    }
-    free(copy.cells);
-    return status;
-}
-
-/* Run a level's tiles into its map; mark the finer level's heat when it is wanted. */
+/* Run a level's tiles into its map. The first channel is the kernel; this project's own model has the whole line, too.
+ */
 static enum sladd_status map_level(struct model *model, const struct level *level, const struct tiles *tiles,
-                                   double least, double to_finer, struct heat *finer, struct text_map *map,
-                                   struct sladd_error *err) {
+                                   struct text_map *map, struct sladd_error *err) {
     struct tensor outputs[NET_MAX_OUTPUTS];
     const int cell = model->traits->cell;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < tiles->count && status == SLADD_OK; i++) {
-        status = run_tile(model, level, &tiles->items[i], outputs, err);
+        const struct tile *tile = &tiles->items[i];
+        const size_t plane = (size_t)(tile->width / cell) * (size_t)(tile->height / cell);
+        status = run_tile(model, level, tile, outputs, err);
         if (status != SLADD_OK)
             break;
-        stitch(&outputs[0], &tiles->items[i], cell, map);
-        if (finer != NULL)
-            stir(&outputs[0], &tiles->items[i], cell, least, to_finer, finer);
+        stitch(outputs[0].data, tile, cell, map, map->cells);
+        for (size_t at = 0; map->stirred != NULL && at + plane <= outputs[0].count; at += plane)
+            stitch(outputs[0].data + at, tile, cell, map, map->stirred);
     }
     return status;
 }
 
-static enum sladd_status map_init(struct text_map *map, const struct sladd_image *level, int cell,
+static enum sladd_status map_init(struct text_map *map, const struct sladd_image *level, int cell, bool stir,
                                   struct sladd_error *err) {
-    *map = (struct text_map){(level->width + cell - 1) / cell, (level->height + cell - 1) / cell, NULL};
+    *map = (struct text_map){(level->width + cell - 1) / cell, (level->height + cell - 1) / cell, NULL, NULL};
     map->cells = array_new_zero((size_t)map->cols, (size_t)map->rows);
-    if (map->cells == NULL)
+    if (stir)
+        map->stirred = array_new_zero((size_t)map->cols, (size_t)map->rows);
+    if (map->cells == NULL || (stir && map->stirred == NULL))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
     return SLADD_OK;
+}
+
+static void map_clear(struct text_map *map) {
+    free(map->cells);
+    free(map->stirred);
+    *map = (struct text_map){0};
+}
+
+static int clamp_to(double value, int most) {
+    return value <= 0 ? 0 : value >= most ? most : (int)value;
+}
+
+/* A line that is so many pixels high on a level is read there as well as on the finer one. */
+static const double CLEAR_LINE = 16;
+
+/* What a line covers that is at least `clear` photo pixels high, and the rim of a cell around it, needs no finer look:
+ * it is found already. `size` in photo pixels per cell. */
+static void settle(struct text_map *map, const struct sladd_region *line, double clear, double size) {
+    const struct sladd_point *q = line->quad;
+    const double width = hypot(q[1].x - q[0].x, q[1].y - q[0].y), height = hypot(q[3].x - q[0].x, q[3].y - q[0].y);
+    if (!(fmin(width, height) >= clear))
+        return;
+    const struct sladd_box box = sladd_box_of_quad(q);
+    const int right = clamp_to((box.x + box.width) / size + 2, map->cols);
+    const int bottom = clamp_to((box.y + box.height) / size + 2, map->rows);
+    for (int row = clamp_to(box.y / size - 1, map->rows); row < bottom; row++)
+        for (int col = clamp_to(box.x / size - 1, map->cols); col < right; col++) {
+            const double x = (col + 0.5) * size - q[0].x, y = (row + 0.5) * size - q[0].y;
+            const double along = (x * (q[1].x - q[0].x) + y * (q[1].y - q[0].y)) / width;
+            const double down = (x * (q[3].x - q[0].x) + y * (q[3].y - q[0].y)) / height;
+            if (along >= -size && along <= width + size && down >= -size && down <= height + size)
+                map->stirred[(size_t)row * (size_t)map->cols + (size_t)col] = 0;
+        }
+}
+
+/* Mark where the level that is twice as fine is worth a look: any probability at all, where no clear line was found. */
+static void stir(struct text_map *map, double least, const struct sladd_regions *found, size_t before, double scale,
+                 int cell, struct heat *finer) {
+    const unsigned char faintest = text_cell((float)least);
+    const int step = 2 * cell;
+    for (size_t i = before; i < found->count; i++)
+        settle(map, &found->items[i], CLEAR_LINE * scale, scale * cell);
+    for (int row = 0; row < map->rows; row++)
+        for (int col = 0; col < map->cols; col++)
+            if (map->stirred[(size_t)row * (size_t)map->cols + (size_t)col] >= faintest)
+                heat_mark(finer, (struct sladd_box){(col - 1) * step, (row - 1) * step, 3 * step, 3 * step});
 }
 
 /* Keep to the photo: the box is clipped, the quad stays a rectangle and may reach beyond. */
@@ -265,6 +143,7 @@ enum sladd_status search_text(struct model *model, const struct sladd_image *pho
     struct pyramid pyramid;
     struct heat heat = {0};
     const size_t before = found->count;
+    const int cell = model->traits->cell;
     enum sladd_status status = pyramid_init(&pyramid, photo, effort->enlarge_below, err);
     const struct sladd_image *finest = &pyramid.levels[0].image;
     const bool cascade =
@@ -279,13 +158,14 @@ enum sladd_status search_text(struct model *model, const struct sladd_image *pho
         struct text_map map = {0};
         status = level_tiles(model, level, cascade && i == 0 ? &heat : NULL, &tiles, err);
         if (status == SLADD_OK)
-            status = map_init(&map, &level->image, model->traits->cell, err);
+            status = map_init(&map, &level->image, cell, cascade && i == 1, err);
         if (status == SLADD_OK)
-            status = map_level(model, level, &tiles, effort->stir, level->scale / pyramid.levels[0].scale,
-                               cascade && i == 1 ? &heat : NULL, &map, err);
+            status = map_level(model, level, &tiles, &map, err);
         if (status == SLADD_OK)
-            status = text_decode(model->traits, &map, level->scale * model->traits->cell, found, err);
-        free(map.cells);
+            status = text_decode(model->traits, &map, level->scale * cell, found, err);
+        if (status == SLADD_OK && map.stirred != NULL)
+            stir(&map, effort->stir, found, before, level->scale, cell, &heat);
+        map_clear(&map);
         tiles_clear(&tiles);
     }
     nms_quads(found, before);

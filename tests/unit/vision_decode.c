@@ -91,7 +91,7 @@ static void fill_map(struct text_map *map) {
 static void text_lines(void **state) {
     (void)state;
     unsigned char cells[70 * 60];
-    struct text_map map = {70, 60, cells};
+    struct text_map map = {.cols = 70, .rows = 60, .cells = cells};
     struct sladd_regions found = {0};
     fill_map(&map);
     assert_int_equal(text_decode(model_traits(MODEL_SLADD_TEXT), &map, 4, &found, NULL), SLADD_OK);
@@ -119,7 +119,7 @@ static void text_lines(void **state) {
 static void slanted_text_is_a_slanted_rectangle(void **state) {
     (void)state;
     unsigned char cells[90 * 90] = {0};
-    struct text_map map = {90, 90, cells};
+    struct text_map map = {.cols = 90, .rows = 90, .cells = cells};
     struct sladd_regions found = {0};
     for (int i = 0; i < 40; i++)
         for (int k = -1; k < 2; k++)

@@ -1,0 +1,167 @@
+/* Lines of text from a map of probabilities: cells that touch are a line's kernel, the rectangle around them grown is
+ * the line (Liao et al., Real-time scene text detection with differentiable binarization, 2020). */
+#include "base/array.h"
+#include "vision/nms.h"
+#include "vision/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A set of touching cells, while it is gathered. */
+struct blob {
+    int *queue; /* cells found so far, each once; owned */
+    size_t count, capacity;
+    unsigned long sum;          /* of the probabilities, 0..255 */
+    struct sladd_point *points; /* owned */
+    size_t point_count, point_capacity;
+};
+
+static bool blob_add(struct blob *blob, struct text_map *map, int cell) {
+    if (!array_grow((void **)&blob->queue, &blob->capacity, blob->count + 1, sizeof *blob->queue))
+        return false;
+    blob->sum += map->cells[cell];
+    map->cells[cell] = 0; /* seen */
+    blob->queue[blob->count++] = cell;
+    return true;
+}
+
+/* Everything that touches `start`, also by a corner, and is at least `least`. */
+static bool blob_gather(struct blob *blob, struct text_map *map, int start, unsigned char least) {
+    blob->count = blob->sum = 0;
+    if (!blob_add(blob, map, start))
+        return false;
+    for (size_t i = 0; i < blob->count; i++) {
+        int x = blob->queue[i] % map->cols, y = blob->queue[i] / map->cols;
+        for (int ny = y > 0 ? y - 1 : 0; ny <= y + 1 && ny < map->rows; ny++)
+            for (int nx = x > 0 ? x - 1 : 0; nx <= x + 1 && nx < map->cols; nx++)
+                if (map->cells[(size_t)ny * (size_t)map->cols + (size_t)nx] >= least &&
+                    !blob_add(blob, map, ny * map->cols + nx))
+                    return false;
+    }
+    return true;
+}
+
+static int by_number(const void *a, const void *b) {
+    return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
+}
+
+static void blob_point(struct blob *blob, int x, int y) {
+    blob->points[blob->point_count++] = (struct sladd_point){x, y};
+}
+
+/* The corners of each row's first and last cell: enough for any rectangle around the blob. */
+static bool blob_outline(struct blob *blob, int cols) {
+    qsort(blob->queue, blob->count, sizeof *blob->queue, by_number);
+    int rows = blob->queue[blob->count - 1] / cols - blob->queue[0] / cols + 1;
+    blob->point_count = 0;
+    if (!array_grow((void **)&blob->points, &blob->point_capacity, 4 * (size_t)rows, sizeof *blob->points))
+        return false;
+    for (size_t i = 0; i < blob->count; i++) {
+        int x = blob->queue[i] % cols, y = blob->queue[i] / cols;
+        if (i == 0 || blob->queue[i - 1] / cols != y) {
+            blob_point(blob, x, y);
+            blob_point(blob, x, y + 1);
+        }
+        if (i + 1 == blob->count || blob->queue[i + 1] / cols != y) {
+            blob_point(blob, x + 1, y);
+            blob_point(blob, x + 1, y + 1);
+        }
+    }
+    return true;
+}
+
+static double distance(struct sladd_point a, struct sladd_point b) {
+    return hypot(b.x - a.x, b.y - a.y);
+}
+
+/* From the rectangle of a line's kernel to the line: this project's kernels are drawn in by a quarter of the line's
+ * height, so that half of the kernel's height gives it back; DB's by area / perimeter times a factor. */
+static void grow_to_line(const struct model_traits *traits, struct sladd_point quad[4]) {
+    double width = distance(quad[0], quad[1]), height = distance(quad[0], quad[3]);
+    bool own = strcmp(traits->name, "sladd-text") == 0;
+    quad_grow(quad, own ? traits->grow * fmin(width, height) : traits->grow * width * height / (2 * (width + height)));
+}
+
+static double quad_area(const struct sladd_point quad[4]) {
+    return distance(quad[0], quad[1]) * distance(quad[0], quad[3]);
+}
+
+/* What a blob is judged and measured by. */
+struct reading {
+    const struct model_traits *traits;
+    const struct text_rule *rule;
+    double cells;   /* of the whole map */
+    double highest; /* that a line may be, in cells */
+    double size;    /* photo pixels per cell */
+};
+
+/* The area of the rectangle around a blob, less what the corners of its cells add where it is slanted. */
+static double blob_room(const struct sladd_point quad[4]) {
+    double width = distance(quad[0], quad[1]), height = distance(quad[0], quad[3]);
+    double corners = (fabs(quad[1].x - quad[0].x) + fabs(quad[1].y - quad[0].y)) / fmax(width, 1e-9) - 1;
+    return fmax(width - corners, 1) * fmax(height - corners, 1);
+}
+
+static enum sladd_status add_line(const struct reading *reading, const struct blob *blob, struct sladd_regions *found,
+                                  struct sladd_error *err) {
+    double mean = (double)blob->sum / 255 / (double)blob->count;
+    struct sladd_region region = {.kind = SLADD_TEXT, .detected = true, .score = mean, .has_quad = true};
+    enum { LEAST_CELLS = 2 };
+    if (mean < reading->rule->mean || blob->count < LEAST_CELLS)
+        return SLADD_OK;
+    enum sladd_status status = least_rectangle(blob->points, blob->point_count, region.quad, err);
+    if (status != SLADD_OK)
+        return status;
+    bool full = (double)blob->count >= reading->rule->fill * blob_room(region.quad);
+    grow_to_line(reading->traits, region.quad);
+    double height = fmin(distance(region.quad[0], region.quad[1]), distance(region.quad[0], region.quad[3]));
+    if (!full || height > reading->highest || quad_area(region.quad) > reading->rule->area * reading->cells)
+        return SLADD_OK;
+    for (int i = 0; i < 4; i++)
+        region.quad[i] = (struct sladd_point){region.quad[i].x * reading->size, region.quad[i].y * reading->size};
+    region.box = sladd_box_of_quad(region.quad);
+    if (found->count >= NMS_MOST)
+        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d lines of text seem to be in the photo", NMS_MOST);
+    return sladd_regions_add(found, &region, err);
+}
+
+/* The lines of a map by one rule; clears the cells it visits. */
+static enum sladd_status read_lines(const struct reading *reading, struct text_map *map, struct sladd_regions *found,
+                                    struct sladd_error *err) {
+    const unsigned char least = text_cell((float)reading->rule->threshold);
+    struct blob blob = {0};
+    enum sladd_status status = SLADD_OK;
+    for (int i = 0; i < map->cols * map->rows && status == SLADD_OK; i++) {
+        if (map->cells[i] < least)
+            continue;
+        if (blob_gather(&blob, map, i, least) && blob_outline(&blob, map->cols))
+            status = add_line(reading, &blob, found, err);
+        else
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for lines of text");
+    }
+    free(blob.queue);
+    free(blob.points);
+    return status;
+}
+
+/* Of the photo's longer side: a "line" that is higher is a crowd, a shelf or a wall. Measured as in models.c: 0.4 loses
+ * one line in 300, 0.25 six. */
+static const double HIGHEST_LINE = 0.4;
+
+enum sladd_status text_decode(const struct model_traits *traits, const struct text_map *map, double size,
+                              struct sladd_regions *found, struct sladd_error *err) {
+    const size_t cells = (size_t)map->cols * (size_t)map->rows;
+    struct text_map copy = {map->cols, map->rows, array_new(cells, 1), NULL};
+    enum sladd_status status = SLADD_OK;
+    if (copy.cells == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
+    for (int i = 0; i < TEXT_RULES && traits->text[i].threshold > 0 && status == SLADD_OK; i++) {
+        const struct reading reading = {traits, &traits->text[i], (double)cells,
+                                        HIGHEST_LINE * fmax(map->cols, map->rows), size};
+        memcpy(copy.cells, map->cells, cells);
+        status = read_lines(&reading, &copy, found, err);
+    }
+    free(copy.cells);
+    return status;
+}
