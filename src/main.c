@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "cli/args.h"
 #include "cli/check.h"
 #include "cli/clean.h"
@@ -34,7 +35,7 @@ int main(int argc, char *argv[]) {
     int status = run(argc, argv);
     /* What was printed may not have arrived: a full disk must not look like success. */
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        (void)fputs("sladd: cannot write to standard output\n", stderr);
+        (void)fputs(_("sladd: cannot write to standard output\n"), stderr);
         return EXIT_NOT_PROCESSED;
     }
     return status;

@@ -1,4 +1,4 @@
-/* What can go wrong, in one list: the code and the sentence that goes with it. */
+/* What can go wrong, in one list: the code and its name in reports, which never changes. */
 #ifndef SLADD_STATUS_H
 #define SLADD_STATUS_H
 
@@ -7,20 +7,24 @@ extern "C" {
 #endif
 
 #define SLADD_STATUSES(X)                                                                                              \
-    X(OK, "all well")                                                                                                  \
-    X(NO_MEMORY, "out of memory")                                                                                      \
-    X(IO, "cannot read or write")                                                                                      \
-    X(USAGE, "wrong usage")                                                                                            \
-    X(MANIFEST, "error in the manifest")                                                                               \
-    X(COLLISION, "two files would become one")                                                                         \
-    X(NOT_A_PHOTO, "not a photo")                                                                                      \
-    X(UNSUPPORTED, "a kind of photo that sladd does not handle")                                                       \
-    X(DAMAGED, "the file is damaged")                                                                                  \
-    X(TOO_LARGE, "larger than the limits allow")                                                                       \
-    X(MODEL, "a detector model cannot be used")                                                                        \
-    X(VERIFY, "the finished file failed its verification")                                                             \
-    X(CRASHED, "the work on this photo was ended from outside")                                                        \
-    X(INTERRUPTED, "interrupted")
+    X(OK, "ok")                                 /* all well */                                                         \
+    X(NO_MEMORY, "no-memory")                   /* out of memory */                                                    \
+    X(IO, "io")                                 /* cannot read or write */                                             \
+    X(USAGE, "usage")                           /* wrong usage */                                                      \
+    X(MANIFEST, "manifest")                     /* error in a manifest or a policy */                                  \
+    X(COLLISION, "collision")                   /* two files would become one */                                       \
+    X(NOT_A_PHOTO, "not-a-photo")               /* no photo at all */                                                  \
+    X(UNSUPPORTED, "unsupported")               /* a kind of photo that sladd does not handle */                       \
+    X(DAMAGED, "damaged")                       /* the file is damaged */                                              \
+    X(TOO_LARGE, "too-large")                   /* larger than the limits allow */                                     \
+    X(MODEL, "model")                           /* a detector model cannot be used */                                  \
+    X(VERIFY, "verify")                         /* the finished file failed its verification */                        \
+    X(CRASHED, "crashed")                       /* the work on this photo was ended from outside */                    \
+    X(INTERRUPTED, "interrupted")               /* the user or the system stopped the run */                           \
+    X(PUBLISH_NO, "publish-no")                 /* withheld: the manifest says so */                                   \
+    X(PERMISSION_NO, "permission-no")           /* withheld: the photographer or owner says no */                      \
+    X(PERMISSION_MISSING, "permission-missing") /* withheld: nobody wrote that they permit it */                       \
+    X(POLICY, "policy-withholds")               /* withheld: whom the photo names */
 
 enum sladd_status {
 #define X(code, text) SLADD_##code,
@@ -28,17 +32,18 @@ enum sladd_status {
 #undef X
 };
 
-/* An error as a person reads it. `text` is always terminated; it says what is wrong and, where there is one,
- * the way out. It never carries content of a photo. */
+/* An error as a person reads it. `text` is always terminated; it says what is wrong and, where there is one, the way
+ * out, in the language of LC_MESSAGES where sladd has a translation (UTF-8). It never carries content of a photo. */
 struct sladd_error {
     enum sladd_status status;
     char text[512];
 };
 
-/* The list's sentence for `status`; a static string. */
-const char *sladd_status_text(enum sladd_status status);
+/* The list's name of `status`; a static string. */
+const char *sladd_status_name(enum sladd_status status);
 
-/* Fill `err` (which may be NULL) and return `status`, so that a caller can write `return sladd_fail(...)`. */
+/* Fill `err` (which may be NULL) and return `status`, so that a caller can write `return sladd_fail(...)`. `format` is
+ * in English; its translation is used where there is one. */
 enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

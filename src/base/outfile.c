@@ -1,5 +1,7 @@
 #include "base/outfile.h"
 
+#include "base/language.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -12,7 +14,7 @@
 enum { ATTEMPTS = 16 };
 
 static enum sladd_status fail_io(struct sladd_error *err, const char *doing) {
-    return sladd_fail(err, SLADD_IO, "%s: %s", doing, strerror(errno));
+    return sladd_fail(err, SLADD_IO, "%s: %s", _(doing), strerror(errno));
 }
 
 static int private_name(char name[40]) {
@@ -42,10 +44,10 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
         out->fd = open_named(out);
     if (out->fd < 0) {
         out->temporary[0] = '\0';
-        return fail_io(err, "cannot create a file in the output folder");
+        return fail_io(err, N_("cannot create a file in the output folder"));
     }
     if (fchmod(out->fd, mode & 0666) != 0) {
-        fail_io(err, "cannot set the permissions of the output");
+        fail_io(err, N_("cannot set the permissions of the output"));
         outfile_abort(out);
         return SLADD_IO;
     }
@@ -54,12 +56,12 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
 
 enum sladd_status outfile_open_memory(struct outfile *out, struct sladd_error *err) {
     *out = (struct outfile){.dir_fd = -1, .fd = memfd_create("sladd-copy", MFD_CLOEXEC)};
-    return out->fd >= 0 ? SLADD_OK : fail_io(err, "cannot create a file in memory");
+    return out->fd >= 0 ? SLADD_OK : fail_io(err, N_("cannot create a file in memory"));
 }
 
 enum sladd_status outfile_restart(struct outfile *out, struct sladd_error *err) {
     if (ftruncate(out->fd, 0) != 0 || lseek(out->fd, 0, SEEK_SET) != 0)
-        return fail_io(err, "cannot start the output again");
+        return fail_io(err, N_("cannot start the output again"));
     return SLADD_OK;
 }
 
@@ -85,14 +87,14 @@ static int link_private(struct outfile *out) {
 
 /* The final name in one step where nothing has it yet, so that no moment exists in which another name is there. */
 static int publish(struct outfile *out, const char *name, const char **doing) {
-    *doing = "cannot give the output a name";
+    *doing = N_("cannot give the output a name");
     if (out->temporary[0] == '\0') {
         if (link_as(out, name) == 0)
             return 0;
         if (errno != EEXIST || link_private(out) != 0)
             return -1;
     }
-    *doing = "cannot give the output its name";
+    *doing = N_("cannot give the output its name");
     return renameat(out->dir_fd, out->temporary, out->dir_fd, name);
 }
 
@@ -100,7 +102,7 @@ enum sladd_status outfile_commit(struct outfile *out, const char *name, struct s
     enum sladd_status status = SLADD_OK;
     const char *doing;
     if (fsync(out->fd) != 0)
-        status = fail_io(err, "cannot flush the output to the disk");
+        status = fail_io(err, N_("cannot flush the output to the disk"));
     else if (publish(out, name, &doing) != 0)
         status = fail_io(err, doing);
     if (status != SLADD_OK) {
@@ -109,9 +111,9 @@ enum sladd_status outfile_commit(struct outfile *out, const char *name, struct s
     }
     out->temporary[0] = '\0';
     if (fsync(out->dir_fd) != 0)
-        status = fail_io(err, "cannot flush the output folder to the disk");
+        status = fail_io(err, N_("cannot flush the output folder to the disk"));
     if (close(out->fd) != 0 && status == SLADD_OK)
-        status = fail_io(err, "cannot close the output");
+        status = fail_io(err, N_("cannot close the output"));
     out->fd = -1;
     return status;
 }

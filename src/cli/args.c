@@ -76,7 +76,7 @@ static enum sladd_status parse_choice(enum option_id option, const char *text, i
             return SLADD_OK;
         (*choice)++;
     }
-    return sladd_fail(err, SLADD_USAGE, "--%s %s: there is %s", rows[option].long_form, text, rows[option].argument);
+    return sladd_fail(err, SLADD_USAGE, "--%s %s: give one of %s", rows[option].long_form, text, rows[option].argument);
 }
 
 static enum sladd_status parse_word(const char *option, const char *text, const char **word, struct sladd_error *err) {
@@ -231,8 +231,8 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
     for (int value; (value = getopt_long(argc, argv, short_string, long_options, NULL)) != -1;) {
         if (value == '?' || value == ':') {
             const char *at = argv[optind - 1];
-            return sladd_fail(err, SLADD_USAGE, "%s: %s; see 'sladd --help'", at,
-                              value == ':' ? "this option needs a value" : "unknown option");
+            return value == ':' ? sladd_fail(err, SLADD_USAGE, "%s: this option needs a value; see 'sladd --help'", at)
+                                : sladd_fail(err, SLADD_USAGE, "%s: unknown option; see 'sladd --help'", at);
         }
         int option = option_of(value);
         *given |= UINT64_C(1) << option;

@@ -2,8 +2,10 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/language.h"
 #include "cli/consents.h"
 #include "cli/inspect.h"
+#include "cli/language.h"
 #include "cli/look.h"
 #include "cli/models.h"
 #include "cli/plan.h"
@@ -77,7 +79,7 @@ static enum sladd_status find_entry_of_copy(struct subject *subject, const char 
     return subject_check(subject, err);
 }
 
-static void finished_digest(void *context, size_t index, struct span result, const char *trouble) {
+static void finished_digest(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
     struct check *check = context;
     size_t photo = check->queue[index];
     struct suspect *suspect = &check->suspects[photo];
@@ -103,7 +105,7 @@ static struct inspection inspection_of(const struct check *check, size_t photo) 
     return (struct inspection){check->args, check->policy, &check->suspects[photo].subject};
 }
 
-static void finished_look(void *context, size_t index, struct span result, const char *trouble) {
+static void finished_look(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
     struct check *check = context;
     size_t photo = check->queue[index];
     struct suspect *suspect = &check->suspects[photo];
@@ -179,7 +181,7 @@ static void add_up(struct check *check) {
     struct verdict *verdict = &check->verdict;
     for (size_t i = 0; i < verdict->count; i++) {
         struct judged *judged = &verdict->photos[i];
-        struct finding left_out = {.rule = RULE_ID_PHOTO_FAILED, .detail = strdup("not looked at")};
+        struct finding left_out = {.rule = RULE_ID_PHOTO_FAILED, .detail = strdup(_("not looked at"))};
         if (check->suspects[i].judged)
             free(left_out.detail);
         else if (findings_add(&judged->findings, left_out, NULL) == SLADD_OK)
@@ -288,6 +290,8 @@ int check_run(const struct args *args) {
     struct sladd_error err = {0};
     int code = EXIT_USAGE;
     bool interrupted = false;
+    if (args->format != FORMAT_TEXT)
+        language_english();
     enum sladd_status status = prepare(&check, &err);
     if (status == SLADD_OK)
         status = judge_copies(&check, &interrupted, &err);
@@ -307,7 +311,7 @@ int check_run(const struct args *args) {
     if (status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)
-        (void)fputs("sladd: interrupted; the rest was not looked at\n", stderr);
+        (void)fputs(_("sladd: interrupted; the rest was not looked at\n"), stderr);
     check_clear(&check);
     return code;
 }

@@ -1,6 +1,7 @@
 #include "cli/clean.h"
 
 #include "base/array.h"
+#include "base/language.h"
 #include "base/outfile.h"
 #include "cli/beside.h"
 #include "cli/explain.h"
@@ -134,7 +135,8 @@ static void print_timings(struct clean *clean, const char *path, json_t *row) {
     }
     line[used] = '\0';
     char text[320];
-    (void)snprintf(text, sizeof text, "%s (ms: %s)", json_string_value(json_object_get(row, "status")), line);
+    (void)snprintf(text, sizeof text, "%s (ms: %s)", explain_word(json_string_value(json_object_get(row, "status"))),
+                   line);
     progress_say(&clean->progress, path, text);
 }
 
@@ -182,12 +184,12 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
     remove_unreported(clean, index);
     if (receipt != NULL) {
         if (unlinkat(clean->receipts.folder_fd, planned->output, 0) == 0)
-            progress_say(&clean->progress, planned->output, "the copy of an earlier run was removed");
+            progress_say(&clean->progress, planned->output, _("the copy of an earlier run was removed"));
         receipts_drop(&clean->receipts, clean->args->output, planned->output);
     }
 }
 
-static void finished(void *context, size_t index, struct span result, const char *trouble) {
+static void finished(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
     struct clean *clean = context;
     const char *path = clean->plan.jobs[index].input->path;
     json_t *row = report_receive(result, trouble, path);
@@ -208,43 +210,50 @@ static void tick(void *context) {
 
 /* Every photo of the plan has a row, also those that an interruption or a failed start left out. */
 static void complete_rows(struct clean *clean) {
+    struct sladd_error left_out;
     size_t i;
     json_t *row;
+    (void)sladd_fail(&left_out, SLADD_INTERRUPTED, "not processed");
     json_array_foreach(clean->rows, i, row) {
         if (json_is_null(row)) {
-            row = report_failure(clean->plan.jobs[i].input->path, "not processed");
+            row = report_failure(clean->plan.jobs[i].input->path, &left_out);
             (void)json_array_set_new(clean->rows, i, row);
         }
         report_count(&clean->tally, row);
     }
 }
 
-/* "s" of a plural. */
-static const char *s(size_t count) {
-    return count == 1 ? "" : "s";
+static void print_counts(const struct tally *t, bool dry_run, FILE *to) {
+    (void)fprintf(to,
+                  dry_run
+                      ? P_("%zu photo: %zu would be sanitised, %zu unchanged, %zu withheld, %zu failed\n",
+                           "%zu photos: %zu would be sanitised, %zu unchanged, %zu withheld, %zu failed\n", t->photos)
+                      : P_("%zu photo: %zu sanitised, %zu unchanged, %zu withheld, %zu failed\n",
+                           "%zu photos: %zu sanitised, %zu unchanged, %zu withheld, %zu failed\n", t->photos),
+                  t->photos, t->sanitised, t->unchanged, t->withheld, t->failed);
+    (void)fprintf(to, _("Faces redacted: %zu, kept: %zu. Lines of text redacted: %zu. Marked places redacted: %zu.\n"),
+                  t->faces_redacted, t->faces_kept, t->text_redacted, t->manual_redacted);
 }
 
 static void print_summary(const struct clean *clean) {
     const struct tally *t = &clean->tally;
+    const struct inputs *inputs = &clean->plan.inputs;
     bool report_on_stdout = clean->args->report != NULL && strcmp(clean->args->report, "-") == 0;
     FILE *to = report_on_stdout ? stderr : stdout;
     if (clean->args->quiet)
         return;
-    (void)fprintf(to, "%zu photo%s: %zu %s, %zu unchanged, %zu withheld, %zu failed\n", t->photos, s(t->photos),
-                  t->sanitised, clean->args->settings.dry_run ? "would be sanitised" : "sanitised", t->unchanged,
-                  t->withheld, t->failed);
-    (void)fprintf(to, "%zu face%s redacted, %zu kept; %zu line%s of text and %zu marked place%s redacted\n",
-                  t->faces_redacted, s(t->faces_redacted), t->faces_kept, t->text_redacted, s(t->text_redacted),
-                  t->manual_redacted, s(t->manual_redacted));
-    if (clean->plan.inputs.passed_over > 0)
-        (void)fprintf(to, "%zu other file%s passed over\n", clean->plan.inputs.passed_over,
-                      s(clean->plan.inputs.passed_over));
-    if (clean->plan.inputs.copies > 0)
-        (void)fprintf(to, "%zu folder%s with copies of an earlier run left out\n", clean->plan.inputs.copies,
-                      s(clean->plan.inputs.copies));
+    print_counts(t, clean->args->settings.dry_run, to);
+    if (inputs->passed_over > 0)
+        (void)fprintf(to, P_("%zu other file passed over\n", "%zu other files passed over\n", inputs->passed_over),
+                      inputs->passed_over);
+    if (inputs->copies > 0)
+        (void)fprintf(to,
+                      P_("%zu folder with copies of an earlier run left out\n",
+                         "%zu folders with copies of an earlier run left out\n", inputs->copies),
+                      inputs->copies);
     takedown_print(clean->take_down, to);
     if (!clean->args->settings.dry_run && t->sanitised > 0)
-        (void)fprintf(to, "The copies are in %s. Look at them before you publish.\n", clean->args->output);
+        (void)fprintf(to, _("The copies are in %s. Look at them before you publish.\n"), clean->args->output);
 }
 
 /* A dry run is for reading: every decision with its reason. */
@@ -353,7 +362,7 @@ int clean_run(const struct args *args) {
     if (status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)
-        (void)fprintf(stderr, "sladd: interrupted; what was finished is complete, the rest was not begun\n");
+        (void)fprintf(stderr, _("sladd: interrupted; what was finished is complete, the rest was not begun\n"));
     outfile_abort(&report);
     if (folder_fd >= 0)
         (void)close(folder_fd);

@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
-#include "cli/language.h"
+#include "base/language.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,30 +62,25 @@ void findings_clear(struct findings *findings) {
     *findings = (struct findings){0};
 }
 
-/* The text, or its translation. */
-static const char *say(const char *text, bool translated) {
-    return translated ? _(text) : text;
-}
-
-char *finding_message(const struct finding *finding, bool translated, size_t most) {
+char *finding_message(const struct finding *finding, size_t most) {
     char *text = NULL;
     size_t size = 0;
     FILE *to = open_memstream(&text, &size);
     if (to == NULL)
         return NULL;
-    (void)fputs(say(rules[finding->rule].sentence, translated), to);
+    (void)fputs(_(rules[finding->rule].sentence), to);
     if (finding->person != NULL)
-        (void)fprintf(to, "%s%s.", say(N_(" Person: "), translated), finding->person);
+        (void)fprintf(to, "%s%s.", _(" Person: "), finding->person);
     if (finding->reason != SLADD_REASON_UNDECIDED)
-        (void)fprintf(to, " %s", say(sladd_reason_sentence(finding->reason), translated));
+        (void)fprintf(to, " %s", _(sladd_reason_sentence(finding->reason)));
     if (finding->detail != NULL && finding->rule == RULE_ID_CONSENT_ENDS)
-        (void)fprintf(to, "%s%s.", say(N_(" Last day: "), translated), finding->detail);
+        (void)fprintf(to, "%s%s.", _(" Last day: "), finding->detail);
     else if (finding->detail != NULL)
         (void)fprintf(to, " %s", finding->detail);
     for (size_t i = 0; i < finding->names.count && (most == 0 || i < most); i++)
         (void)fprintf(to, "%s%s", i > 0 ? ", " : " ", finding->names.items[i]);
     if (most > 0 && finding->names.count > most)
-        (void)fprintf(to, "%s%zu", say(N_(", and more: "), translated), finding->names.count - most);
+        (void)fprintf(to, "%s%zu", _(", and more: "), finding->names.count - most);
     if (fclose(to) == 0)
         return text;
     free(text);

@@ -2,8 +2,8 @@
 #ifndef CLI_FINDINGS_H
 #define CLI_FINDINGS_H
 
+#include "base/language.h"
 #include "cli/args.h"
-#include "cli/language.h"
 #include "sladd/outcome.h"
 
 /* Code, stable id (never changed, never used for anything else), severity, what is wrong, what to do about it. */
@@ -86,9 +86,9 @@ struct findings {
 enum sladd_status findings_add(struct findings *findings, struct finding finding, struct sladd_error *err);
 void findings_clear(struct findings *findings);
 
-/* The finding as one text, without the advice: in English, or in the language of the locale. At most `most` names of
- * metadata are listed (0: all). Owned by the caller; NULL: out of memory. */
-char *finding_message(const struct finding *finding, bool translated, size_t most);
+/* The finding as one text in the language of the locale, without the advice. At most `most` names of metadata are
+ * listed (0: all). Owned by the caller; NULL: out of memory. */
+char *finding_message(const struct finding *finding, size_t most);
 
 /* What makes a finding the same in another run: rule, photo, person and roughly the place, whatever the date. */
 void finding_fingerprint(const struct finding *finding, const char *path, int width, int height,

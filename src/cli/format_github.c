@@ -22,7 +22,7 @@ static const char *command_of(enum severity severity) {
 }
 
 static bool write_annotation(const struct judged *photo, const struct finding *finding, FILE *to) {
-    char *message = finding_message(finding, false, 0);
+    char *message = finding_message(finding, 0);
     if (message == NULL)
         return false;
     (void)fprintf(to, "::%s file=", command_of(rule_severity(finding->rule)));

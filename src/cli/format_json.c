@@ -22,7 +22,7 @@ static json_t *finding_row(const struct finding *finding) {
     json_t *names = json_array();
     for (size_t i = 0; i < finding->names.count; i++)
         (void)json_array_append_new(names, report_text(finding->names.items[i]));
-    char *message = finding_message(finding, false, 0);
+    char *message = finding_message(finding, 0);
     json_t *row = json_pack(
         "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o}", "rule", rule_id(finding->rule), "severity",
         severity_name(rule_severity(finding->rule)), "message", text_or_null(message), "advice",

@@ -66,7 +66,7 @@ static bool write_messages(const struct judged *photo, enum check_rule rule, FIL
         const struct finding *finding = &photo->findings.items[i];
         if (finding->rule != rule)
             continue;
-        char *message = finding_message(finding, false, 0);
+        char *message = finding_message(finding, 0);
         if (message == NULL)
             return false;
         write_escaped(message, to);

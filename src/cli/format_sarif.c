@@ -96,7 +96,7 @@ static json_t *properties_of(const struct judged *photo, const struct finding *f
 
 static json_t *result_row(const struct judged *photo, json_t *location, size_t index) {
     const struct finding *finding = &photo->findings.items[index];
-    char *message = finding_message(finding, false, 16);
+    char *message = finding_message(finding, 16);
     json_t *text = report_text(message);
     const char *uri = json_string_value(json_object_get(location, "uri"));
     /* Code scanning shows only results that have a line; a picture has one. */

@@ -1,4 +1,4 @@
-#include "cli/language.h"
+#include "base/language.h"
 #include "cli/text.h"
 #include "cli/verdict.h"
 
@@ -32,7 +32,7 @@ static const char *said(enum severity severity) {
 
 static bool write_finding(const struct finding *finding, const struct paint *paint, FILE *to) {
     enum severity severity = rule_severity(finding->rule);
-    char *message = finding_message(finding, true, MOST_NAMES), *clean = message != NULL ? text_clean(message) : NULL;
+    char *message = finding_message(finding, MOST_NAMES), *clean = message != NULL ? text_clean(message) : NULL;
     if (clean != NULL) {
         (void)fprintf(to, "  %s%s%s: %s", paint->severity[severity], said(severity), paint->plain, clean);
         if (finding->has_box)

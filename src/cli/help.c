@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "cli/args.h"
 
 #include <stdio.h>
@@ -14,12 +15,20 @@ static const struct {
 
 enum { HELP_COLUMN = 28, HELP_WIDTH = 88 };
 
+/* Characters of UTF-8, which a terminal shows one column each in the languages that there are. */
+static int columns(const char *text, int bytes) {
+    int count = 0;
+    for (int i = 0; i < bytes; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
 /* Break the text between words into lines that begin at HELP_COLUMN. */
 static void print_wrapped(const char *text) {
     int column = HELP_COLUMN;
     while (*text != '\0') {
-        int word = (int)strcspn(text, " ");
-        bool first = column == HELP_COLUMN, fits = column + 1 + word <= HELP_WIDTH;
+        int word = (int)strcspn(text, " "), wide = columns(text, word);
+        bool first = column == HELP_COLUMN, fits = column + 1 + wide <= HELP_WIDTH;
         if (!first && !fits) {
             printf("\n%*s", HELP_COLUMN, "");
             column = HELP_COLUMN;
@@ -28,7 +37,7 @@ static void print_wrapped(const char *text) {
             column++;
         }
         printf("%.*s", word, text);
-        column += word;
+        column += wide;
         text += word;
         text += *text == ' ';
     }
@@ -45,7 +54,7 @@ static void print_row(size_t i) {
         printf("%-*s", HELP_COLUMN, left);
     else
         printf("%s\n%*s", left, HELP_COLUMN, "");
-    print_wrapped(rows[i].help);
+    print_wrapped(_(rows[i].help));
 }
 
 static void print_rows(int commands) {
@@ -58,57 +67,61 @@ static void print_options(void) {
     static const struct {
         int commands;
         const char *title;
-    } groups[] = {{FOR_ALL, "Options of all commands"},
-                  {FOR_CLEAN | FOR_SCAN, "Options of clean and scan"},
-                  {FOR_CLEAN | FOR_CHECK, "Options of clean and check"},
-                  {FOR_CLEAN, "Options of clean"},
-                  {FOR_CHECK, "Options of check"},
-                  {FOR_SCAN, "Options of scan"}};
+    } groups[] = {{FOR_ALL, N_("Options of all commands")},
+                  {FOR_CLEAN | FOR_SCAN, N_("Options of clean and scan")},
+                  {FOR_CLEAN | FOR_CHECK, N_("Options of clean and check")},
+                  {FOR_CLEAN, N_("Options of clean")},
+                  {FOR_CHECK, N_("Options of check")},
+                  {FOR_SCAN, N_("Options of scan")}};
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        printf("%s:\n", groups[i].title);
+        printf("%s:\n", _(groups[i].title));
         print_rows(groups[i].commands);
     }
 }
 
 static void print_commands(void) {
-#define COMMAND(id, name, synopsis, summary) printf("  sladd %-31s  %s\n", name " " synopsis, summary);
+#define COMMAND(id, name, synopsis, summary) printf("  sladd %-31s  %s\n", name " " synopsis, _(summary));
 #include "cli/commands.def"
 #undef COMMAND
 }
 
+/* A command to type and what it does. */
+static void print_example(const char *command, const char *does) {
+    printf("  %-42s  %s\n", command, does);
+}
+
+static void print_beginning(void) {
+    printf("%s\n", _("To begin with:"));
+    print_example("sladd clean -o cleaned photos", _("blur everybody; the folder's tree is kept"));
+    print_example("sladd clean -n photos", _("show what would be done, and why"));
+    print_example("sladd scan photos", _("write the faces found into photos/consent.yaml"));
+    print_example("sladd check -m photos/consent.yaml cleaned", _("may all of this be published today?"));
+    printf("%s\n"
+           "  version: 1\n"
+           "  people:\n"
+           "    kari:\n"
+           "      consent: [{form: written, date: 2026-05-01, expires: 2027-05-01, channels: [web]}]\n"
+           "  photos:\n"
+           "    IMG_0001.jpg:\n"
+           "      faces: [{person: kari, box: [0.412, 0.180, 0.095, 0.141]}]\n"
+           "%s\n\n",
+           _("Who may be seen stands in a consent.yaml beside the photos:"),
+           _("A box is x, y, width and height as fractions of the photo as you see it."));
+}
+
 void help_print(void) {
-    fputs("sladd makes workplace photos safe to publish: it blurs every face whose owner has not\n"
-          "consented and all readable text, strips what cameras and editors hide in the file, and\n"
-          "checks its own work before a copy appears. Originals are never touched.\n"
-          "\n",
-          stdout);
+    printf("%s\n\n", _("sladd makes workplace photos safe to publish: it blurs every face whose owner has not\n"
+                       "consented and all readable text, strips what cameras and editors hide in the file, and\n"
+                       "checks its own work before a copy appears. Originals are never touched."));
     print_commands();
-    fputs("  sladd --help | --version\n"
-          "\n"
-          "To begin with:\n"
-          "  sladd clean -o cleaned photos          blur everybody; the folder's tree is kept\n"
-          "  sladd clean -n --report - photos       show what would be done, and why\n"
-          "  sladd scan photos                      write the faces found into photos/consent.yaml\n"
-          "  sladd check -m photos/consent.yaml cleaned    may all of this be published today?\n"
-          "Who may be seen stands in a consent.yaml beside the photos:\n"
-          "  version: 1\n"
-          "  people:\n"
-          "    kari:\n"
-          "      consent: [{form: written, date: 2026-05-01, expires: 2027-05-01, channels: [web]}]\n"
-          "  photos:\n"
-          "    IMG_0001.jpg:\n"
-          "      faces: [{person: kari, box: [0.412, 0.180, 0.095, 0.141]}]\n"
-          "A box is x, y, width and height as fractions of the photo as you see it.\n"
-          "\n",
-          stdout);
+    fputs("  sladd --help | --version\n\n", stdout);
+    print_beginning();
     print_options();
-    fputs("\n"
-          "Exit status: 0 all well; 1 photos were withheld, or check found something; 2 usage or\n"
-          "manifest error, nothing was written; 3 at least one photo could not be processed. The largest\n"
-          "that applies.\n"
-          "\n"
-          "Obscured is not anonymous: clothes, places and company can still tell who somebody is.\n",
-          stdout);
+    printf("\n%s\n\n%s\n",
+           _("Exit status: 0 all well; 1 photos were withheld, or check found something; 2 usage or\n"
+             "manifest error, nothing was written; 3 at least one photo could not be processed. The largest\n"
+             "that applies."),
+           _("Obscured is not anonymous: clothes, places and company can still tell who somebody is."));
 }
 
 void version_print(void) {

@@ -1,6 +1,7 @@
 #include "cli/inputs.h"
 
 #include "base/array.h"
+#include "base/language.h"
 #include "cli/receipts.h"
 
 #include <dirent.h>
@@ -124,7 +125,7 @@ static enum sladd_status walk_entry(const struct walk *walk, int folder, const c
         return is_left_out(walk, folder, name, &facts) ? SLADD_OK : walk_folder(walk, path, relative, depth + 1);
     if (S_ISLNK(facts.st_mode) && named_like_a_picture(name))
         return add(walk->inputs, path, relative, walk->root, false,
-                   "a symbolic link, which is not followed; give the photo itself", walk->err);
+                   _("a symbolic link, which is not followed; give the photo itself"), walk->err);
     if (!S_ISREG(facts.st_mode) || inputs_is_manifest(name) ||
         !(named_like_a_picture(name) || starts_like_a_photo(folder, name))) {
         walk->inputs->passed_over += !inputs_is_manifest(name);
@@ -137,7 +138,7 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
     struct dirent **entries = NULL;
     enum sladd_status status = SLADD_OK;
     if (depth > MAX_FOLDER_DEPTH)
-        return add(walk->inputs, path, relative, walk->root, false, "folders are nested too deeply", walk->err);
+        return add(walk->inputs, path, relative, walk->root, false, _("folders are nested too deeply"), walk->err);
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0));
     int count = folder >= 0 ? scandirat(folder, ".", &entries, is_visible, compare_entries) : -1;
     if (count < 0)
@@ -179,7 +180,7 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, const stru
     if (stat(path, &facts) != 0)
         return add_named_file(inputs, path, strerror(errno), err);
     if (!S_ISDIR(facts.st_mode))
-        return add_named_file(inputs, path, S_ISREG(facts.st_mode) ? NULL : "not a file and not a folder", err);
+        return add_named_file(inputs, path, S_ISREG(facts.st_mode) ? NULL : _("not a file and not a folder"), err);
     struct walk walk = {inputs, path, left_out, err};
     return walk_folder(&walk, path, "", 0);
 }

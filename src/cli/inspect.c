@@ -1,5 +1,6 @@
 #include "cli/inspect.h"
 
+#include "base/language.h"
 #include "cli/leaks.h"
 #include "cli/rows.h"
 #include "consent/judge.h"
@@ -138,7 +139,7 @@ static enum sladd_status add_notices(struct work *work, json_t *row) {
     size_t i;
     json_array_foreach(json_object_get(row, "notices"), i, notice) {
         if (status == SLADD_OK)
-            status = add(work, RULE_ID_NOTICE, json_string_value(notice));
+            status = add(work, RULE_ID_NOTICE, _(json_string_value(notice)));
     }
     return status;
 }

@@ -1,13 +1,12 @@
-/* Translations by gettext: English in the source, Norwegian (nb) and Swedish (sv) in src/po. */
+/* In which language sladd speaks. */
 #ifndef CLI_LANGUAGE_H
 #define CLI_LANGUAGE_H
 
-#include <libintl.h>
-
-#define _(text) gettext(text)
-#define N_(text) text /* marks a text that is translated where it is printed */
-
-/* Follow the user's locale, and find the translations beside an installed or a just built sladd. */
+/* Follow the user's locale, and find the translations beside an installed or a just built sladd. What is written for
+ * programs is the same in every language: numbers and dates do not change. */
 void language_init(void);
+
+/* Speak English from now on, for output that programs read. */
+void language_english(void);
 
 #endif

@@ -1,5 +1,7 @@
 #include "cli/notices.h"
 
+#include "base/language.h"
+
 /* A folder of 400 photos must not print 400 lines that say the same. */
 enum { NAMED = 3 };
 
@@ -11,7 +13,7 @@ static void print_photos(json_t *photos, FILE *to) {
             (void)fprintf(to, "%s%s", i > 0 ? ", " : "", json_string_value(photo));
     }
     if (count > NAMED)
-        (void)fprintf(to, " and %zu more", count - NAMED);
+        (void)fprintf(to, _(" and %zu more"), count - NAMED);
 }
 
 void notices_print(json_t *rows, FILE *to) {
@@ -29,7 +31,7 @@ void notices_print(json_t *rows, FILE *to) {
         }
     }
     json_object_foreach(by_notice, text, photos) {
-        (void)fprintf(to, "sladd: note: %s (", text);
+        (void)fprintf(to, "sladd: %s: %s (", _("note"), _(text));
         print_photos(photos, to);
         (void)fputs(")\n", to);
     }

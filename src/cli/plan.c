@@ -25,6 +25,11 @@ const char *path_name(const char *path) {
     return slash != NULL ? slash + 1 : path;
 }
 
+enum sladd_status plan_refuse_nothing(const struct args *args, struct sladd_error *err) {
+    return args->path_count > 1 ? sladd_fail(err, SLADD_USAGE, "no photos in %s and the other folders", args->paths[0])
+                                : sladd_fail(err, SLADD_USAGE, "no photos in %s", args->paths[0]);
+}
+
 static enum sladd_status find_inputs(struct plan *plan, const struct args *args, struct sladd_error *err) {
     struct stat output = {0};
     if (args->output != NULL && stat(args->output, &output) == 0 && !S_ISDIR(output.st_mode))
@@ -38,8 +43,7 @@ static enum sladd_status find_inputs(struct plan *plan, const struct args *args,
     if (args->files_from != NULL)
         return inputs_add_list(&plan->inputs, args->files_from, args->nul, &left_out, err);
     if (plan->inputs.count == 0)
-        return sladd_fail(err, SLADD_USAGE, "no photos in %s%s", args->paths[0],
-                          args->path_count > 1 ? " and the other folders" : "");
+        return plan_refuse_nothing(args, err);
     return SLADD_OK;
 }
 

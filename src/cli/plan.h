@@ -32,4 +32,7 @@ enum sladd_status plan_open_folder(const char *base, const char *output, int *fo
 /* The last part of a path; points into it. */
 const char *path_name(const char *path);
 
+/* SLADD_USAGE: there are no photos under the given paths. */
+enum sladd_status plan_refuse_nothing(const struct args *args, struct sladd_error *err);
+
 #endif

@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include "base/language.h"
 #include "cli/text.h"
 
 #include <stdio.h>
@@ -34,14 +35,14 @@ void progress_draw(struct progress *progress) {
     char left[32] = "";
     if (progress->done > 0) {
         long rest = (long)((double)(progress->total - progress->done) / rate + 0.5);
-        (void)snprintf(left, sizeof left, ", %ld:%02ld left", rest / 60, rest % 60);
+        (void)snprintf(left, sizeof left, _(", %ld:%02ld left"), rest / 60, rest % 60);
     }
     int filled = (int)(BAR_WIDTH * progress->done / progress->total);
     if (terminal_width() < SMALLEST_TERMINAL)
         (void)fprintf(stderr, "\r\033[K%zu/%zu%s", progress->done, progress->total, left);
     else
-        (void)fprintf(stderr, "\r\033[K[%.*s%.*s] %zu/%zu, %.1f photos/s%s", filled, full, BAR_WIDTH - filled, empty,
-                      progress->done, progress->total, rate, left);
+        (void)fprintf(stderr, "\r\033[K[%.*s%.*s] %zu/%zu, %.1f %s%s", filled, full, BAR_WIDTH - filled, empty,
+                      progress->done, progress->total, rate, _("photos/s"), left);
     (void)fflush(stderr);
     progress->drawn = true;
 }

@@ -38,10 +38,11 @@ static enum sladd_status read_file(struct receipts *receipts, const char *folder
     struct sladd_error reason = {0};
     enum sladd_status status = SLADD_OK;
     int fd = openat(receipts->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        (void)sladd_fail(&reason, SLADD_IO, "cannot read: %s", strerror(errno));
     if (fd < 0 || bytes_read_fd(&text, fd, MAX_RECEIPTS_BYTES, &reason) != SLADD_OK)
-        status =
-            sladd_fail(err, SLADD_USAGE, "%s/%s: cannot read the receipts%s%s; remove the file to do everything anew",
-                       folder, name, fd < 0 ? "" : ": ", reason.text);
+        status = sladd_fail(err, SLADD_USAGE, "%s/%s: %s; remove this file of receipts to do everything anew", folder,
+                            name, reason.text);
     else
         read_lines(receipts, bytes_span(&text));
     bytes_clear(&text);

@@ -61,18 +61,18 @@ json_t *report_row(const char *source, const char *output, bool timings, const s
         (void)json_array_append_new(regions, region_row(&outcome->regions.items[i]));
     bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o}", "source", report_text(source),
-        "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256", text_or_null(outcome->sidecar_sha256),
-        "output", output != NULL ? report_text(output) : json_null(), "output_sha256",
-        text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
-        clean ? json_null() : text_or_null(outcome->error.text), "width", outcome->width, "height", outcome->height,
-        "face_tags", (json_int_t)outcome->face_tags, "regions", regions, "removed", removed, "notices", notices,
-        "verified", outcome->verified ? 1 : 0, "timings_ms", timings_of(outcome, timings));
+        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o}", "source",
+        report_text(source), "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256",
+        text_or_null(outcome->sidecar_sha256), "output", output != NULL ? report_text(output) : json_null(),
+        "output_sha256", text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
+        clean ? json_null() : text_or_null(outcome->error.text), "cause",
+        clean ? json_null() : json_string(sladd_status_name(outcome->error.status)), "width", outcome->width, "height",
+        outcome->height, "face_tags", (json_int_t)outcome->face_tags, "regions", regions, "removed", removed, "notices",
+        notices, "verified", outcome->verified ? 1 : 0, "timings_ms", timings_of(outcome, timings));
 }
 
-json_t *report_failure(const char *source, const char *why) {
-    struct sladd_outcome outcome = {.result = SLADD_FAILED};
-    (void)sladd_fail(&outcome.error, SLADD_CRASHED, "%s", why);
+json_t *report_failure(const char *source, const struct sladd_error *why) {
+    struct sladd_outcome outcome = {.result = SLADD_FAILED, .error = *why};
     return report_row(source, NULL, false, &outcome);
 }
 
@@ -82,11 +82,13 @@ bool report_send(json_t *row, int fd) {
     return complete;
 }
 
-json_t *report_receive(struct span result, const char *trouble, const char *source) {
+json_t *report_receive(struct span result, const struct sladd_error *trouble, const char *source) {
+    struct sladd_error nothing;
     json_t *row = trouble == NULL ? json_loadb((const char *)result.data, result.size, 0, NULL) : NULL;
-    if (row == NULL)
-        row = report_failure(source, trouble != NULL ? trouble : "the work on it gave no result");
-    return row;
+    if (row != NULL)
+        return row;
+    (void)sladd_fail(&nothing, SLADD_CRASHED, "the work on it gave no result");
+    return report_failure(source, trouble != NULL ? trouble : &nothing);
 }
 
 static bool is(json_t *object, const char *key, const char *value) {

@@ -20,13 +20,13 @@ struct tally {
 json_t *report_row(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome);
 
 /* The row of a photo that never came to an outcome. */
-json_t *report_failure(const char *source, const char *why);
+json_t *report_failure(const char *source, const struct sladd_error *why);
 
 /* Send a row from a child to the parent, and release it. False: the parent will not get all of it; also for NULL. */
 bool report_send(json_t *row, int fd);
 
 /* In the parent: the row that a child sent about `source`, or a failure that says what became of the child. */
-json_t *report_receive(struct span result, const char *trouble, const char *source);
+json_t *report_receive(struct span result, const struct sladd_error *trouble, const char *source);
 
 /* Add a row's figures. */
 void report_count(struct tally *tally, json_t *row);

@@ -1,6 +1,7 @@
 #include "cli/scan.h"
 
 #include "base/array.h"
+#include "base/language.h"
 #include "base/outfile.h"
 #include "cli/look.h"
 #include "cli/models.h"
@@ -39,7 +40,7 @@ static bool work(void *context, size_t index, int result_fd) {
     return is_known(planned) || look_at(planned->input, &planned->subject, NULL, scan->args, scan->vision, result_fd);
 }
 
-static void finished(void *context, size_t index, struct span result, const char *trouble) {
+static void finished(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
     struct scan *scan = context;
     const struct planned *planned = &scan->plan.jobs[index];
     const char *path = planned->input->path;
@@ -211,8 +212,8 @@ static enum sladd_status write_draft(struct scan *scan, const struct draft *draf
     if (status == SLADD_OK && !scan->args->settings.dry_run)
         status = write_text(draft->path, bytes_span(&text), mode, err);
     for (size_t i = 0; i < draft->count && status == SLADD_OK && !scan->args->quiet; i++)
-        (void)printf("%s: %s (%zu face%s)\n", draft->path, draft->photos[i].file, draft->photos[i].face_count,
-                     draft->photos[i].face_count == 1 ? "" : "s");
+        (void)printf(P_("%s: %s (%zu face)\n", "%s: %s (%zu faces)\n", draft->photos[i].face_count), draft->path,
+                     draft->photos[i].file, draft->photos[i].face_count);
     scan->drafted += status == SLADD_OK ? draft->count : 0;
     manifest_free(check);
     bytes_clear(&existing);
@@ -252,6 +253,16 @@ static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struc
     return status;
 }
 
+static void print_summary(const struct scan *scan) {
+    size_t all = scan->plan.count;
+    (void)printf(scan->args->settings.dry_run
+                     ? P_("%zu of %zu photo would be drafted; nothing was written\n",
+                          "%zu of %zu photos would be drafted; nothing was written\n", all)
+                     : P_("%zu of %zu photo drafted; fill in the people, then run sladd clean\n",
+                          "%zu of %zu photos drafted; fill in the people, then run sladd clean\n", all),
+                 scan->drafted, all);
+}
+
 int scan_run(const struct args *args) {
     struct scan scan = {.args = args};
     struct sladd_error err = {0};
@@ -269,9 +280,7 @@ int scan_run(const struct args *args) {
     if (status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (status == SLADD_OK && !args->quiet)
-        (void)printf("%zu of %zu photo%s drafted%s; fill in the people, then run sladd clean\n", scan.drafted,
-                     scan.plan.count, scan.plan.count == 1 ? "" : "s",
-                     args->settings.dry_run ? " (nothing written)" : "");
+        print_summary(&scan);
     json_decref(scan.rows);
     vision_close(scan.vision);
     plan_clear(&scan.plan);

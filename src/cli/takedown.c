@@ -1,6 +1,8 @@
 #include "cli/takedown.h"
 
 #include "base/array.h"
+#include "base/language.h"
+#include "cli/explain.h"
 #include "cli/report.h"
 
 #include <stdbool.h>
@@ -67,15 +69,22 @@ void takedown_sort(json_t *list) {
     free(entries);
 }
 
+/* Why: the reason of the decision about the person, or what became of the photo. */
+static const char *said(const char *reason) {
+    bool result =
+        strcmp(reason, sladd_result_name(SLADD_FAILED)) == 0 || strcmp(reason, sladd_result_name(SLADD_WITHHELD)) == 0;
+    return result ? explain_word(reason) : explain_reason(reason);
+}
+
 void takedown_print(json_t *list, FILE *to) {
     json_t *entry;
     size_t i;
     if (json_array_size(list) > 0)
-        (void)fputs("Copies made earlier show people who may not be seen any more. Where they were published, they "
-                    "must come down:\n",
+        (void)fputs(_("Copies made earlier show people who may not be seen any more. Where they were published, they "
+                      "must come down:\n"),
                     to);
     json_array_foreach(list, i, entry) {
-        (void)fprintf(to, "  %s (%s: %s)\n", text_of(entry, "output"), text_of(entry, "person"),
-                      text_of(entry, "reason"));
+        (void)fprintf(to, "  %s (%s): %s\n", text_of(entry, "output"), text_of(entry, "person"),
+                      said(text_of(entry, "reason")));
     }
 }

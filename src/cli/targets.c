@@ -210,8 +210,7 @@ enum sladd_status targets_find(struct targets *targets, const struct args *args,
     if (status == SLADD_OK && args->files_from != NULL)
         status = read_list(targets, args, err);
     if (status == SLADD_OK && targets->inputs.count == 0 && folders_only)
-        status = sladd_fail(err, SLADD_USAGE, "no photos in %s%s", args->paths[0],
-                            args->path_count > 1 ? " and the other folders" : "");
+        status = plan_refuse_nothing(args, err);
     return status == SLADD_OK ? settle(&targets->inputs, args, err) : status;
 }
 

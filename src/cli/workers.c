@@ -89,23 +89,23 @@ static bool take(struct worker *worker) {
 }
 
 static void finish(const struct crew *crew, struct worker *worker, bool interrupted) {
-    char trouble[128] = "";
+    struct sladd_error trouble = {0};
     int ended = 0;
     (void)close(worker->fd);
     while (waitpid(worker->pid, &ended, 0) < 0 && errno == EINTR)
         ;
     if (interrupted)
-        (void)snprintf(trouble, sizeof trouble, "interrupted");
+        (void)sladd_fail(&trouble, SLADD_INTERRUPTED, "interrupted");
     else if (worker->timed_out)
-        (void)snprintf(trouble, sizeof trouble, "took longer than %d seconds", PHOTO_SECONDS);
+        (void)sladd_fail(&trouble, SLADD_TOO_LARGE, "took longer than %d seconds", PHOTO_SECONDS);
     else if (WIFSIGNALED(ended))
-        (void)snprintf(trouble, sizeof trouble, "the work on it was ended by signal %d (%s)", WTERMSIG(ended),
-                       strsignal(WTERMSIG(ended)));
+        (void)sladd_fail(&trouble, SLADD_CRASHED, "the work on it was ended by signal %d (%s)", WTERMSIG(ended),
+                         strsignal(WTERMSIG(ended)));
     else if (WEXITSTATUS(ended) != 0)
-        (void)snprintf(trouble, sizeof trouble, "the work on it ended early (status %d)", WEXITSTATUS(ended));
-    bool good = trouble[0] == '\0';
+        (void)sladd_fail(&trouble, SLADD_CRASHED, "the work on it ended early (status %d)", WEXITSTATUS(ended));
+    bool good = trouble.status == SLADD_OK;
     struct span result = {(const uint8_t *)worker->text, good ? worker->size : 0};
-    crew->finished(crew->context, worker->index, result, good ? NULL : trouble);
+    crew->finished(crew->context, worker->index, result, good ? NULL : &trouble);
     free(worker->text);
     *worker = (struct worker){0};
 }

@@ -16,8 +16,8 @@ struct crew {
     /* In the child: do piece `index` and write its result to the descriptor. The child ends when this returns; false
      * means that the result is incomplete. */
     bool (*work)(void *context, size_t index, int result_fd);
-    /* In the parent, in the order of finishing: the result, or an empty span and what happened to the child. */
-    void (*finished)(void *context, size_t index, struct span result, const char *trouble);
+    /* In the parent, in the order of finishing: the result, or an empty span and the trouble with the child. */
+    void (*finished)(void *context, size_t index, struct span result, const struct sladd_error *trouble);
     /* In the parent, several times a second. */
     void (*tick)(void *context);
 };

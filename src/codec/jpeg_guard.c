@@ -1,4 +1,5 @@
 /* libjpeg ends its work by calling error_exit; here, and only here, that becomes a status. */
+#include "base/language.h"
 #include "codec/jpeg.h"
 
 #include <jerror.h>
@@ -9,7 +10,7 @@ _Noreturn void jpeg_escape(struct jpeg_guard *guard, enum sladd_status status, c
         va_list arguments;
         va_start(arguments, format);
         guard->err->status = status;
-        (void)vsnprintf(guard->err->text, sizeof guard->err->text, format, arguments);
+        (void)vsnprintf(guard->err->text, sizeof guard->err->text, _(format), arguments);
         va_end(arguments);
     }
     guard->status = status;
@@ -19,26 +20,26 @@ _Noreturn void jpeg_escape(struct jpeg_guard *guard, enum sladd_status status, c
 static _Noreturn void fail_with_message(j_common_ptr info, enum sladd_status status, const char *what) {
     char message[JMSG_LENGTH_MAX];
     info->err->format_message(info, message);
-    jpeg_escape((struct jpeg_guard *)info->err, status, "%s (%s)", what, message);
+    jpeg_escape((struct jpeg_guard *)info->err, status, "%s (%s)", _(what), message);
 }
 
 static _Noreturn void on_error(j_common_ptr info) {
     switch (info->err->msg_code) {
     case JERR_OUT_OF_MEMORY:
-        fail_with_message(info, SLADD_NO_MEMORY, "out of memory for this JPEG");
+        fail_with_message(info, SLADD_NO_MEMORY, N_("out of memory for this JPEG"));
     case JERR_IMAGE_TOO_BIG:
     case JERR_WIDTH_OVERFLOW:
-        fail_with_message(info, SLADD_TOO_LARGE, "the JPEG is larger than the limits allow");
+        fail_with_message(info, SLADD_TOO_LARGE, N_("the JPEG is larger than the limits allow"));
     case JERR_SOF_UNSUPPORTED:
         fail_with_message(info, SLADD_UNSUPPORTED,
-                          "a lossless, hierarchical or otherwise rare JPEG; save it as an ordinary JPEG");
+                          N_("a lossless, hierarchical or otherwise rare JPEG; save it as an ordinary JPEG"));
     case JERR_BAD_PRECISION:
         fail_with_message(info, SLADD_UNSUPPORTED,
-                          "a JPEG with more or less than 8 bits a sample; save it as an ordinary JPEG");
+                          N_("a JPEG with more or less than 8 bits a sample; save it as an ordinary JPEG"));
     case JERR_FILE_WRITE:
-        fail_with_message(info, SLADD_IO, "cannot write the JPEG; is the disk full?");
+        fail_with_message(info, SLADD_IO, N_("cannot write the JPEG; is the disk full?"));
     default:
-        fail_with_message(info, SLADD_DAMAGED, "the JPEG is damaged");
+        fail_with_message(info, SLADD_DAMAGED, N_("the JPEG is damaged"));
     }
 }
 
@@ -53,7 +54,7 @@ static void on_message(j_common_ptr info, int level) {
     case JWRN_TOO_MUCH_DATA:
         return;
     default:
-        fail_with_message(info, SLADD_DAMAGED, "the JPEG is damaged");
+        fail_with_message(info, SLADD_DAMAGED, N_("the JPEG is damaged"));
     }
 }
 

@@ -14,7 +14,7 @@ struct png_guard {
     jmp_buf escape;
     struct sladd_error *err;
     enum sladd_status status;
-    const char *doing; /* begins the sentence of an error */
+    const char *doing; /* N_(...): begins the sentence of an error */
 };
 
 /* Run `work(argument)`; when libpng gives up inside it, the status says why and `err` is filled. Nothing that `work`

@@ -1,4 +1,5 @@
 #include "base/array.h"
+#include "base/language.h"
 #include "codec/png_codec.h"
 
 #include <stdlib.h>
@@ -149,7 +150,7 @@ static void reader_clear(struct reader *reader) {
 }
 
 static enum sladd_status start(struct reader *reader, struct span file, struct sladd_error *err) {
-    *reader = (struct reader){.guard = {.err = err, .doing = "the PNG is damaged"}, .file = file};
+    *reader = (struct reader){.guard = {.err = err, .doing = N_("the PNG is damaged")}, .file = file};
     enum sladd_status status = check_limits(file, err);
     if (status != SLADD_OK)
         return status;

@@ -1,4 +1,5 @@
 #include "base/array.h"
+#include "base/language.h"
 #include "codec/png_codec.h"
 
 #include <errno.h>
@@ -121,7 +122,7 @@ static enum sladd_status pack_icc(struct writer *writer, struct span icc, struct
 
 enum sladd_status png_codec_write(struct picture *picture, const struct extras *extras, FILE *stream,
                                   struct sladd_error *err) {
-    struct writer writer = {.guard = {.err = err, .doing = "the PNG cannot be written"},
+    struct writer writer = {.guard = {.err = err, .doing = N_("the PNG cannot be written")},
                             .picture = (const struct png_picture *)picture,
                             .extras = extras,
                             .stream = stream};

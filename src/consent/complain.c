@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "consent/tree.h"
 
 #include <stdarg.h>
@@ -15,7 +16,7 @@ enum sladd_status complain(struct sladd_error *err, const char *path, int line, 
     char message[384];
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(message, sizeof message, format, arguments);
+    (void)vsnprintf(message, sizeof message, _(format), arguments);
     va_end(arguments);
     size_t length = strlen(path), skip = length > LONGEST_PATH ? length - LONGEST_PATH : 0;
     while (skip > 0 && skip < length && !starts_character(path[skip]))

@@ -1,5 +1,7 @@
 #include "consent/draft.h"
 
+#include "base/language.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,9 +54,10 @@ static void put_photo(FILE *to, const struct draft_photo *photo, int indent) {
 }
 
 static const char introduction[] =
-    "# A draft by sladd: who is in these photos, and what did they agree to?\n"
-    "# Write everybody under people, then put their short names where it says \"?\".\n"
-    "# A face whose person is still \"?\" is blurred. Faces are listed from the top of the photo.\n"
+    N_("# A draft by sladd: who is in these photos, and what did they agree to?\n"
+       "# Write everybody under people, then put their short names where it says \"?\".\n"
+       "# A face whose person is still \"?\" is blurred. Faces are listed from the top of the photo.\n");
+static const char example[] =
     "version: 1\n"
     "people:\n"
     "  # kari:\n"
@@ -81,7 +84,7 @@ enum sladd_status draft_new(const struct draft_photo *photos, size_t count, stru
     FILE *stream = open_memstream(&data, &size);
     for (size_t i = 0; i < count && stream != NULL; i++) {
         if (i == 0)
-            (void)fprintf(stream, "%sphotos:\n", introduction);
+            (void)fprintf(stream, "%s%sphotos:\n", _(introduction), example);
         put_photo(stream, &photos[i], 2);
     }
     return close_text(stream, &data, &size, text, err);

@@ -90,10 +90,13 @@ enum sladd_status subject_check(const struct subject *subject, struct sladd_erro
         if (face->person == NULL || subject_person(subject, face->person) != NULL)
             continue;
         const char *meant = nearest_word(face->person, subject, people, person_name);
-        return complain(err, home != NULL ? home->path : "manifest", face->line, face->column,
-                        "'%s' is not in 'people'; %s%s%s", shown(face->person).text,
-                        meant != NULL ? "did you mean '" : "add this person there, or write person: \"?\"",
-                        meant != NULL ? shown(meant).text : "", meant != NULL ? "'?" : "");
+        const char *path = home != NULL ? home->path : "manifest";
+        if (meant != NULL)
+            return complain(err, path, face->line, face->column, "'%s' is not in 'people'; did you mean '%s'?",
+                            shown(face->person).text, shown(meant).text);
+        return complain(err, path, face->line, face->column,
+                        "'%s' is not in 'people'; add this person there, or write person: \"?\"",
+                        shown(face->person).text);
     }
     return SLADD_OK;
 }

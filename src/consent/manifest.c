@@ -1,5 +1,6 @@
 #include "consent/manifest.h"
 
+#include "base/language.h"
 #include "consent/schema.h"
 
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static const struct key consent_keys[] = {
     {"legal_basis", read_text, AT(consent, legal_basis)},
     {.name = NULL},
 };
-static const struct shape consent_shape = {"a consent", consent_keys, .size = sizeof(struct consent)};
+static const struct shape consent_shape = {N_("a consent"), consent_keys, .size = sizeof(struct consent)};
 
 static const struct key person_keys[] = {
     {"name", read_text, AT(person, name)},
@@ -57,7 +58,7 @@ static const struct key person_keys[] = {
     {"consent", read_list, MANY(person, consents, consent_count), .shape = &consent_shape},
     {.name = NULL},
 };
-static const struct shape person_shape = {"a person", person_keys, sizeof(struct person), judge_key,
+static const struct shape person_shape = {N_("a person"), person_keys, sizeof(struct person), judge_key,
                                           offsetof(struct person, line)};
 
 static const struct key face_keys[] = {
@@ -65,7 +66,7 @@ static const struct key face_keys[] = {
     {"box", read_box, AT(face_entry, box), .required = true},
     {.name = NULL},
 };
-static const struct shape face_shape = {"a 'faces' entry", face_keys, .size = sizeof(struct face_entry)};
+static const struct shape face_shape = {N_("a 'faces' entry"), face_keys, .size = sizeof(struct face_entry)};
 
 static const struct key keep_keys[] = {
     {"box", read_box, AT(box_entry, box), .required = true},
@@ -73,14 +74,14 @@ static const struct key keep_keys[] = {
     {"why", read_text, AT(box_entry, why)},
     {.name = NULL},
 };
-static const struct shape keep_shape = {"a 'keep' entry", keep_keys, .size = sizeof(struct box_entry)};
+static const struct shape keep_shape = {N_("a 'keep' entry"), keep_keys, .size = sizeof(struct box_entry)};
 
 static const struct key redact_keys[] = {
     {"box", read_box, AT(box_entry, box), .required = true},
     {"why", read_text, AT(box_entry, why)},
     {.name = NULL},
 };
-static const struct shape redact_shape = {"a 'redact' entry", redact_keys, .size = sizeof(struct box_entry)};
+static const struct shape redact_shape = {N_("a 'redact' entry"), redact_keys, .size = sizeof(struct box_entry)};
 
 static const struct key rights_keys[] = {
     {"photographer", read_text, AT(photo_entry, photographer)},
@@ -99,7 +100,7 @@ static const struct key photo_keys[] = {
     {"redact", read_list, MANY(photo_entry, redact, redact_count), .shape = &redact_shape},
     {.name = NULL},
 };
-static const struct shape photo_shape = {"a photo", photo_keys, sizeof(struct photo_entry), judge_file,
+static const struct shape photo_shape = {N_("a photo"), photo_keys, sizeof(struct photo_entry), judge_file,
                                          offsetof(struct photo_entry, line)};
 
 static const struct key manifest_keys[] = {
@@ -195,10 +196,9 @@ static enum sladd_status judge_file(struct reader *reader, const struct node *ke
 
 enum sladd_status manifest_parse(struct span text, const char *path, struct manifest **manifest,
                                  struct sladd_error *err) {
-    static const struct file_kind kind = {"manifest", "version: 1"};
     struct tree tree;
     *manifest = NULL;
-    enum sladd_status status = tree_parse(&tree, text, path, &kind, err);
+    enum sladd_status status = tree_parse(&tree, text, path, "version: 1", err);
     if (status != SLADD_OK)
         return status;
     struct reader reader = {&tree, err};
@@ -206,7 +206,7 @@ enum sladd_status manifest_parse(struct span text, const char *path, struct mani
     if (made == NULL || (made->path = strdup(path)) == NULL)
         status = no_memory(&reader);
     else
-        status = read_mapping(&reader, manifest_keys, "a manifest", tree.root, made);
+        status = read_mapping(&reader, manifest_keys, _("a manifest"), tree.root, made);
     tree_clear(&tree);
     if (status == SLADD_OK)
         *manifest = made;

@@ -1,5 +1,6 @@
 #include "consent/policy.h"
 
+#include "base/language.h"
 #include "consent/schema.h"
 
 #include <stdio.h>
@@ -74,8 +75,9 @@ static const struct key role_rule_keys[] = {
     {"source", read_text, AT(role_rule, source), .required = true},
     {.name = NULL},
 };
-static const struct shape never_kept_shape = {"a 'never_kept' rule", role_rule_keys, .size = sizeof(struct role_rule)};
-static const struct shape withhold_shape = {"a 'withhold' rule", role_rule_keys, .size = sizeof(struct role_rule)};
+static const struct shape never_kept_shape = {N_("a 'never_kept' rule"), role_rule_keys,
+                                              .size = sizeof(struct role_rule)};
+static const struct shape withhold_shape = {N_("a 'withhold' rule"), role_rule_keys, .size = sizeof(struct role_rule)};
 
 static const struct key policy_keys[] = {
     {"name", read_text, AT(policy, name), .required = true},
@@ -156,10 +158,9 @@ static void fill_silence(struct policy *policy) {
 }
 
 enum sladd_status policy_parse(struct span text, const char *path, struct policy **policy, struct sladd_error *err) {
-    static const struct file_kind kind = {"policy", "name: our-policy"};
     struct tree tree;
     *policy = NULL;
-    enum sladd_status status = tree_parse(&tree, text, path, &kind, err);
+    enum sladd_status status = tree_parse(&tree, text, path, "name: our-policy", err);
     if (status != SLADD_OK)
         return status;
     struct reader reader = {&tree, err};
@@ -167,7 +168,7 @@ enum sladd_status policy_parse(struct span text, const char *path, struct policy
     if (made == NULL)
         status = no_memory(&reader);
     else
-        status = read_mapping(&reader, policy_keys, "a policy", tree.root, made);
+        status = read_mapping(&reader, policy_keys, _("a policy"), tree.root, made);
     tree_clear(&tree);
     if (status != SLADD_OK) {
         policy_free(made);

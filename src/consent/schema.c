@@ -1,6 +1,7 @@
 #include "consent/schema.h"
 
 #include "base/array.h"
+#include "base/language.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,7 +12,7 @@ enum sladd_status complain_at(struct reader *reader, const struct node *node, co
     char message[384];
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(message, sizeof message, format, arguments);
+    (void)vsnprintf(message, sizeof message, _(format), arguments);
     va_end(arguments);
     return complain(reader->err, reader->tree->path, node->line, node->column, "%s", message);
 }
@@ -105,7 +106,7 @@ enum sladd_status read_list(struct reader *reader, const struct key *key, const 
     enum sladd_status status = SLADD_OK;
     for (const struct node *item = node->first; item != NULL && status == SLADD_OK; item = item->next)
         status =
-            read_mapping(reader, shape->keys, shape->called, item, items + shape->size * (*counter(key, target))++);
+            read_mapping(reader, shape->keys, _(shape->called), item, items + shape->size * (*counter(key, target))++);
     return status;
 }
 
@@ -129,7 +130,7 @@ enum sladd_status read_named(struct reader *reader, const struct key *key, const
             return no_memory(reader);
         memcpy(item, &copy, sizeof copy);
         memcpy(item + shape->line, &name->line, sizeof name->line);
-        status = read_mapping(reader, shape->keys, shape->called, name->value, item);
+        status = read_mapping(reader, shape->keys, _(shape->called), name->value, item);
     }
     return status;
 }

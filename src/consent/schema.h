@@ -24,7 +24,7 @@ extern const struct word role_words[], form_words[];
 /* How the items of a list, or the values of a mapping whose keys are names, are read. Names fill the first member of
  * an item, a `char *`. */
 struct shape {
-    const char *called; /* "a photo", for messages */
+    const char *called; /* N_("a photo"), for messages */
     const struct key *keys;
     size_t size;
     enum sladd_status (*name)(struct reader *reader, const struct node *key); /* judge a name; NULL: any */

@@ -136,8 +136,7 @@ static enum sladd_status add(struct builder *builder, const yaml_event_t *event,
     if (status != SLADD_OK || type == NODE_TEXT)
         return status;
     if (builder->depth == MANIFEST_MAX_DEPTH)
-        return FAIL_AT(builder, mark, "nested more than %d levels deep; a %s needs far fewer", MANIFEST_MAX_DEPTH,
-                       builder->tree->kind->called);
+        return FAIL_AT(builder, mark, "nested more than %d levels deep; far fewer are enough", MANIFEST_MAX_DEPTH);
     builder->levels[builder->depth++] = (struct level){.node = node};
     return SLADD_OK;
 }
@@ -175,8 +174,7 @@ static enum sladd_status take(struct builder *builder, const yaml_event_t *event
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         if (++builder->documents > 1)
-            return FAIL_AT(builder, event->start_mark, "a second document ('---') begins here; a %s is one document",
-                           builder->tree->kind->called);
+            return FAIL_AT(builder, event->start_mark, "a second document ('---') begins here; a file has only one");
         return SLADD_OK;
     case YAML_ALIAS_EVENT:
         return FAIL_AT(builder, event->start_mark, "aliases ('*%s') are not allowed; write the value out",
@@ -213,9 +211,10 @@ static enum sladd_status report_syntax(struct builder *builder, const yaml_parse
         return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
     const char *problem = parser->problem != NULL ? parser->problem : "cannot be read";
     if (parser->error == YAML_READER_ERROR)
-        return FAIL_AT(builder, mark_of(text, parser->problem_offset), "not text: %s; save the file as UTF-8", problem);
+        return FAIL_AT(builder, mark_of(text, parser->problem_offset), "not text: save the file as UTF-8 (%s)",
+                       problem);
     return FAIL_AT(builder, parser->problem_mark,
-                   "not valid YAML: %s%s%s; check indentation, colons, quotes and brackets",
+                   "not valid YAML: check indentation, colons, quotes and brackets (%s%s%s)",
                    parser->context != NULL ? parser->context : "", parser->context != NULL ? ", " : "", problem);
 }
 
@@ -249,14 +248,14 @@ static enum sladd_status build(struct builder *builder, yaml_parser_t *parser, s
             break;
     }
     if (builder->tree->root == NULL)
-        return complain(builder->err, builder->tree->path, 1, 1, "the %s is empty; begin it with '%s'",
-                        builder->tree->kind->called, builder->tree->kind->begins);
+        return complain(builder->err, builder->tree->path, 1, 1, "the file is empty; begin it with '%s'",
+                        builder->tree->begins);
     return SLADD_OK;
 }
 
-enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, const struct file_kind *kind,
+enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, const char *begins,
                              struct sladd_error *err) {
-    *tree = (struct tree){.path = path, .kind = kind};
+    *tree = (struct tree){.path = path, .begins = begins};
     struct builder builder = {.tree = tree, .err = err};
     if (text.size > MANIFEST_MAX_BYTES)
         return complain(err, path, 1, 1, "larger than the limit of %d MiB; split it, one to a folder of photos",

@@ -23,23 +23,17 @@ struct node {
     struct node *value; /* of a mapping's key */
 };
 
-/* What a file is, for messages. */
-struct file_kind {
-    const char *called; /* "manifest" */
-    const char *begins; /* how to begin one that is empty */
-};
-
 /* A parsed file; `root` lives as long as the tree. */
 struct tree {
-    const char *path;             /* borrowed, for messages */
-    const struct file_kind *kind; /* borrowed */
+    const char *path;   /* borrowed, for messages */
+    const char *begins; /* how to begin a file that is empty; borrowed */
     const struct node *root;
     struct block *blocks;
 };
 
-/* On failure the tree is empty and `err->text` begins with FILE:LINE:COLUMN (SLADD_MANIFEST). `path` and `kind` must
- * outlive it. */
-enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, const struct file_kind *kind,
+/* On failure the tree is empty and `err->text` begins with FILE:LINE:COLUMN (SLADD_MANIFEST). `path` and
+ * `begins` must outlive it. */
+enum sladd_status tree_parse(struct tree *tree, struct span text, const char *path, const char *begins,
                              struct sladd_error *err);
 void tree_clear(struct tree *tree);
 

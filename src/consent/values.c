@@ -17,9 +17,11 @@ bool is_null(const struct node *node) {
 }
 
 const char *text_of(struct reader *reader, const char *called, const struct node *node) {
-    if (node->type != NODE_TEXT)
-        (void)complain_at(reader, node, "'%s' must be a text, not a %s; put it in quotes if it has brackets or colons",
-                          called, node->type == NODE_LIST ? "list" : "mapping");
+    if (node->type == NODE_LIST)
+        (void)complain_at(reader, node, "'%s' must be a text, not a list; put it in quotes if it has brackets", called);
+    else if (node->type != NODE_TEXT)
+        (void)complain_at(reader, node, "'%s' must be a text, not a mapping; put it in quotes if it has colons",
+                          called);
     else if (is_null(node) || node->text[strspn(node->text, " ")] == '\0')
         (void)complain_at(reader, node, "'%s' is empty; write a text, or leave the key out", called);
     else
@@ -157,13 +159,14 @@ enum sladd_status read_box(struct reader *reader, const struct key *key, const s
                                "pixels",
                                key->name);
         if (i >= 2 && numbers[i] <= 0)
-            return complain_at(reader, item, "'%s' is empty; its %s must be more than 0", key->name,
-                               i == 2 ? "width" : "height");
+            return complain_at(reader, item, "'%s' is empty; its width and height must be more than 0", key->name);
     }
-    if (numbers[0] + numbers[2] > 1 + ROUNDING || numbers[1] + numbers[3] > 1 + ROUNDING)
-        return complain_at(reader, node,
-                           "'%s' reaches beyond the photo's %s edge; x + width and y + height must be at most 1",
-                           key->name, numbers[0] + numbers[2] > 1 + ROUNDING ? "right" : "lower");
+    if (numbers[0] + numbers[2] > 1 + ROUNDING)
+        return complain_at(reader, node, "'%s' reaches beyond the photo's right edge; x + width must be at most 1",
+                           key->name);
+    if (numbers[1] + numbers[3] > 1 + ROUNDING)
+        return complain_at(reader, node, "'%s' reaches beyond the photo's lower edge; y + height must be at most 1",
+                           key->name);
     struct sladd_box box = {numbers[0], numbers[1], fmin(numbers[2], 1 - numbers[0]), fmin(numbers[3], 1 - numbers[1])};
     if (sladd_box_area(box) <= 0)
         return complain_at(reader, node, "'%s' is empty inside the photo; it lies on its edge", key->name);

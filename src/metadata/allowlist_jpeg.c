@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "metadata/allowlist.h"
 #include "metadata/segments.h"
 
@@ -27,14 +28,14 @@ static bool same(struct span a, struct span b) {
 
 static void check_start(struct gate *gate) {
     if (gate->soi)
-        refuse(gate, "a second image");
+        refuse(gate, N_("a second image"));
     gate->soi = true;
 }
 
 static void check_jfif(struct gate *gate, struct span payload) {
     static const uint8_t plain[14] = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
     if (gate->jfif || !same(payload, (struct span){plain, sizeof plain}))
-        refuse(gate, "an APP0 segment other than plain JFIF");
+        refuse(gate, N_("an APP0 segment other than plain JFIF"));
     gate->jfif = true;
 }
 
@@ -51,7 +52,7 @@ static void check_app1(struct gate *gate, struct span payload) {
     static const char exif[] = "Exif\0", xmp[] = "http://ns.adobe.com/xap/1.0/"; /* with their terminators */
     if (!is_new(&gate->had_exif, payload, exif, sizeof exif, gate->extras.exif) &&
         !is_new(&gate->had_xmp, payload, xmp, sizeof xmp, gate->extras.xmp))
-        refuse(gate, "an APP1 segment other than the new EXIF and the new XMP");
+        refuse(gate, N_("an APP1 segment other than the new EXIF and the new XMP"));
 }
 
 static void check_icc(struct gate *gate, struct span payload) {
@@ -60,7 +61,7 @@ static void check_icc(struct gate *gate, struct span payload) {
     if (!SPAN_STARTS(payload, "ICC_PROFILE\0") || part.size == 0 || payload.data[12] != gate->icc_parts ||
         (gate->icc_total != 0 && payload.data[13] != gate->icc_total) ||
         !same(part, span_part(gate->extras.icc, gate->icc_seen, part.size))) {
-        refuse(gate, "an APP2 segment other than the sanitised colour profile");
+        refuse(gate, N_("an APP2 segment other than the sanitised colour profile"));
         return;
     }
     gate->icc_total = payload.data[13];
@@ -71,7 +72,7 @@ static void check_icc(struct gate *gate, struct span payload) {
 static void check_adobe(struct gate *gate, struct span payload) {
     static const uint8_t plain[11] = {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0};
     if (gate->adobe || payload.size != 12 || memcmp(payload.data, plain, sizeof plain) != 0 || payload.data[11] > 2)
-        refuse(gate, "an APP14 segment other than Adobe's plain one");
+        refuse(gate, N_("an APP14 segment other than Adobe's plain one"));
     gate->adobe = true;
 }
 
@@ -80,7 +81,7 @@ static void check_quantisers(struct gate *gate, struct span rest) {
         unsigned precision = rest.data[0] >> 4, id = rest.data[0] & 15;
         size_t size = precision == 0 ? 65 : 129;
         if (gate->frame || precision > 1 || id > 3 || rest.size < size || (gate->quantisers & 1u << id) != 0)
-            refuse(gate, "a quantisation table out of place");
+            refuse(gate, N_("a quantisation table out of place"));
         gate->quantisers |= 1u << (id & 3);
         rest = span_part(rest, size, SIZE_MAX);
     }
@@ -93,7 +94,7 @@ static void check_huffman(struct gate *gate, struct span rest) {
         for (size_t i = 1; i <= 16 && i < rest.size; i++)
             size += rest.data[i];
         if (class > 1 || id > 3 || rest.size < size || size > 17 + 256 || (gate->huffman_unused & bit) != 0) {
-            refuse(gate, "a Huffman table out of place");
+            refuse(gate, N_("a Huffman table out of place"));
             return;
         }
         gate->huffman_unused |= bit;
@@ -105,14 +106,14 @@ static void check_frame(struct gate *gate, uint8_t marker, struct span payload) 
     size_t count = payload.size > 5 ? payload.data[5] : 0;
     if (gate->frame || marker > JPEG_SOF2 || count < 1 || count > MAX_COMPONENTS || payload.size != 6 + 3 * count ||
         payload.data[0] != 8) {
-        refuse(gate, "a frame of a kind that is never written");
+        refuse(gate, N_("a frame of a kind that is never written"));
         return;
     }
     unsigned used = 0;
     for (size_t i = 0; i < count; i++)
         used |= 1u << (payload.data[6 + 3 * i + 2] & 31);
     if (used != gate->quantisers)
-        refuse(gate, "a quantisation table that the picture does not use");
+        refuse(gate, N_("a quantisation table that the picture does not use"));
     gate->frame = true;
 }
 
@@ -122,7 +123,7 @@ static void check_scan(struct gate *gate, const struct jpeg_segment *segment) {
     size_t count = payload.size > 0 ? payload.data[0] : 0;
     if (!gate->frame || count < 1 || count > MAX_COMPONENTS || payload.size != 4 + 2 * count || segment->restarts > 0 ||
         segment->fills > 0 || segment->scan.size == 0) {
-        refuse(gate, "a scan of a kind that is never written");
+        refuse(gate, N_("a scan of a kind that is never written"));
         return;
     }
     const uint8_t *band = payload.data + 1 + 2 * count; /* start, end, approximation */
@@ -140,9 +141,9 @@ static void check_segment(struct gate *gate, const struct jpeg_segment *segment)
     struct span payload = segment->payload;
     uint8_t marker = segment->marker;
     if (segment->gap.size > 0)
-        refuse(gate, "bytes between two segments");
+        refuse(gate, N_("bytes between two segments"));
     if (gate->scan && marker >= JPEG_APP0)
-        refuse(gate, "a segment behind the first scan");
+        refuse(gate, N_("a segment behind the first scan"));
     if (marker == JPEG_SOI)
         check_start(gate);
     else if (marker == JPEG_APP0)
@@ -162,7 +163,7 @@ static void check_segment(struct gate *gate, const struct jpeg_segment *segment)
     else if (marker == JPEG_SOS)
         check_scan(gate, segment);
     else if (marker != JPEG_EOI)
-        refuse(gate, "a segment that is never written");
+        refuse(gate, N_("a segment that is never written"));
 }
 
 enum sladd_status allowlist_jpeg(struct span file, const struct extras *extras, struct sladd_error *err) {
@@ -172,16 +173,16 @@ enum sladd_status allowlist_jpeg(struct span file, const struct extras *extras, 
     while (gate.wrong == NULL && jpeg_next(&walk, &segment))
         check_segment(&gate, &segment);
     if (gate.wrong == NULL && (!walk.ended || !gate.scan))
-        refuse(&gate, "an incomplete picture");
+        refuse(&gate, N_("an incomplete picture"));
     if (walk.ended && walk.at != file.size)
-        refuse(&gate, "bytes behind the end of the picture");
+        refuse(&gate, N_("bytes behind the end of the picture"));
     if (gate.huffman_unused != 0)
-        refuse(&gate, "a Huffman table that no scan uses");
+        refuse(&gate, N_("a Huffman table that no scan uses"));
     if (gate.had_exif != (extras->exif.size > 0))
-        refuse(&gate, "no EXIF where the orientation or the credit needs one");
+        refuse(&gate, N_("no EXIF where the orientation or the credit needs one"));
     if (gate.had_xmp != (extras->xmp.size > 0))
-        refuse(&gate, "no XMP where the manifest asks for one");
+        refuse(&gate, N_("no XMP where the manifest asks for one"));
     if (gate.icc_seen != extras->icc.size || gate.icc_parts != gate.icc_total)
-        refuse(&gate, "a colour profile that is not the sanitised one");
-    return gate.wrong == NULL ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "the finished JPEG holds %s", gate.wrong);
+        refuse(&gate, N_("a colour profile that is not the sanitised one"));
+    return gate.wrong == NULL ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "the finished JPEG holds %s", _(gate.wrong));
 }

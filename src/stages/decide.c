@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "consent/judge.h"
 #include "stages/stages.h"
 
@@ -67,17 +68,17 @@ static bool rights_are_missing(const struct ruling *ruling) {
 static bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err) {
     const struct role_rule *rule = withholding(ruling, regions);
     if (subject_publish(ruling->subject) == ANSWER_NO)
-        (void)sladd_fail(err, SLADD_OK, "withheld: the manifest says 'publish: no'");
+        (void)sladd_fail(err, SLADD_PUBLISH_NO, "withheld: the manifest says 'publish: no'");
     else if (subject_permission(ruling->subject) == ANSWER_NO)
-        (void)sladd_fail(err, SLADD_OK,
+        (void)sladd_fail(err, SLADD_PERMISSION_NO,
                          "withheld: the manifest says that the photographer or owner does not permit it "
                          "('permission: no')");
     else if (rule != NULL)
-        (void)sladd_fail(err, SLADD_OK,
+        (void)sladd_fail(err, SLADD_POLICY,
                          "withheld: the policy %s publishes no photo that names somebody of this role or age (%s)",
                          ruling->policy->name, rule->source);
     else if (rights_are_missing(ruling) && ruling->policy->rights_missing == RIGHTS_WITHHOLD)
-        (void)sladd_fail(err, SLADD_OK,
+        (void)sladd_fail(err, SLADD_PERMISSION_MISSING,
                          "withheld: the policy %s asks for the photographer's or owner's permission; once you have it, "
                          "write 'rights: {permission: yes}'",
                          ruling->policy->name);
@@ -96,14 +97,14 @@ static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_
     return false;
 }
 
+/* In English, since receipts and reports keep them; whoever prints them translates. */
 static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {
-    static const char missing[] = "nobody wrote down that the photographer or owner permits publication; once you know "
-                                  "it, write 'rights: {permission: yes}'";
+    static const char missing[] = N_("nobody wrote down that the photographer or owner permits publication; once you "
+                                     "know it, write 'rights: {permission: yes}'");
     static const char trait[] =
-        "a patient, client, relative, pupil or child is named in this photo: a single trait can "
-        "identify somebody even when anonymised; cover it with a 'redact' box, or do not "
-        "publish";
+        N_("a patient, client, relative, pupil or child is named in this photo: a single trait can "
+           "identify somebody even when anonymised; cover it with a 'redact' box, or do not publish");
     enum sladd_status status = SLADD_OK;
     if (rights_are_missing(ruling))
         status = sladd_names_add(notices, missing, err);

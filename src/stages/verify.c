@@ -27,10 +27,15 @@ static enum sladd_status verify_cells(const struct redacted *redacted, struct pi
     }
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         bool destroyed = redacted->mask.cells[i] != 0, anew = destroyed || redacted->edge.cells[i] != 0;
-        if (is[i] != (anew ? planned[i] : redacted->source_digests[i]))
-            status = sladd_fail(err, SLADD_VERIFY, "verification failed: %s at column %zu, row %zu of the blocks",
-                                destroyed ? "a redacted block was not replaced" : "an untouched block changed",
-                                i % (size_t)grid->cols, i / (size_t)grid->cols);
+        if (is[i] == (anew ? planned[i] : redacted->source_digests[i]))
+            continue;
+        size_t column = i % (size_t)grid->cols, row = i / (size_t)grid->cols;
+        status = destroyed
+                     ? sladd_fail(err, SLADD_VERIFY,
+                                  "verification failed: a redacted block was not replaced (column %zu, row %zu)",
+                                  column, row)
+                     : sladd_fail(err, SLADD_VERIFY,
+                                  "verification failed: an untouched block changed (column %zu, row %zu)", column, row);
     }
     free(is);
     free(planned);

@@ -291,8 +291,9 @@ enum sladd_status vision_open(const char *folder, const char *shipped, struct vi
     if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
         status = add_shipped(shipped, made, err);
     if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
-        status = sladd_fail(err, SLADD_MODEL, "no %s detector is in the folder of models %s",
-                            made->face.kind == MODEL_UNKNOWN ? "face" : "text", shipped);
+        status = made->face.kind == MODEL_UNKNOWN
+                     ? sladd_fail(err, SLADD_MODEL, "no detector of faces is in the folder of models %s", shipped)
+                     : sladd_fail(err, SLADD_MODEL, "no detector of text is in the folder of models %s", shipped);
     if (status != SLADD_OK) {
         vision_close(made);
         return status;

@@ -10,6 +10,8 @@ extern "C" {
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "base/language.h"
+
 struct net {
     cv::dnn::Net graph;
     std::vector<cv::String> names;
@@ -24,15 +26,15 @@ template <typename Work> enum sladd_status guarded(struct sladd_error *err, cons
     try {
         return work();
     } catch (const std::bad_alloc &) {
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory: %s", what);
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory: %s", _(what));
     } catch (const cv::Exception &e) {
         if (e.code == cv::Error::StsNoMem)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory: %s", what);
-        return sladd_fail(err, SLADD_MODEL, "OpenCV cannot do this: %s (%s)", what, e.err.c_str());
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory: %s", _(what));
+        return sladd_fail(err, SLADD_MODEL, "OpenCV cannot do this: %s (%s)", _(what), e.err.c_str());
     } catch (const std::exception &e) {
-        return sladd_fail(err, SLADD_MODEL, "OpenCV cannot do this: %s (%s)", what, e.what());
+        return sladd_fail(err, SLADD_MODEL, "OpenCV cannot do this: %s (%s)", _(what), e.what());
     } catch (...) {
-        return sladd_fail(err, SLADD_MODEL, "OpenCV cannot do this: %s", what);
+        return sladd_fail(err, SLADD_MODEL, "OpenCV cannot do this: %s", _(what));
     }
 }
 
@@ -41,7 +43,7 @@ template <typename Work> enum sladd_status guarded(struct sladd_error *err, cons
 enum sladd_status net_open(struct span onnx, const char *const *outputs, size_t count, struct net **net,
                            struct sladd_error *err) {
     *net = nullptr;
-    return guarded(err, "load a network", [&] {
+    return guarded(err, N_("load a network"), [&] {
         cv::setNumThreads(1);
         /* What goes wrong comes back as an exception; OpenCV's own lines would only disturb the progress bar. */
         cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
@@ -69,7 +71,7 @@ void net_free(struct net *net) {
 }
 
 enum sladd_status net_input(struct net *net, int width, int height, float **planes, struct sladd_error *err) {
-    return guarded(err, "make room for a network's input", [&] {
+    return guarded(err, N_("make room for a network's input"), [&] {
         const int sizes[] = {1, 3, height, width};
         net->input.create(4, sizes, CV_32F);
         *planes = net->input.ptr<float>();
@@ -78,7 +80,7 @@ enum sladd_status net_input(struct net *net, int width, int height, float **plan
 }
 
 enum sladd_status net_run(struct net *net, struct tensor *outputs, struct sladd_error *err) {
-    return guarded(err, "run a network", [&] {
+    return guarded(err, N_("run a network"), [&] {
         net->graph.setInput(net->input);
         net->graph.forward(net->outputs, net->names);
         for (size_t i = 0; i < net->names.size(); i++) {
@@ -98,7 +100,7 @@ enum sladd_status image_enlarge(const struct sladd_image *from, struct sladd_ima
     enum sladd_status status = sladd_image_init(to, from->width * 2, from->height * 2, err);
     if (status != SLADD_OK)
         return status;
-    status = guarded(err, "enlarge a photo", [&] {
+    status = guarded(err, N_("enlarge a photo"), [&] {
         const cv::Mat small(from->height, from->width, CV_8UC3, from->data, from->stride);
         cv::Mat large(to->height, to->width, CV_8UC3, to->data, to->stride);
         cv::resize(small, large, large.size(), 0, 0, cv::INTER_CUBIC);
@@ -111,7 +113,7 @@ enum sladd_status image_enlarge(const struct sladd_image *from, struct sladd_ima
 
 enum sladd_status least_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
                                   struct sladd_error *err) {
-    return guarded(err, "fit a rectangle", [&] {
+    return guarded(err, N_("fit a rectangle"), [&] {
         std::vector<cv::Point2f> list;
         list.reserve(count);
         for (size_t i = 0; i < count; i++)

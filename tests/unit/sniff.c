@@ -16,7 +16,7 @@ static const struct {
 } cases[] = {
 #define FILE_OF(bytes, status, word)                                                                                   \
     { bytes, sizeof(bytes) - 1, SLADD_##status, word }
-    FILE_OF("", NOT_A_PHOTO, "empty"),
+    FILE_OF("", DAMAGED, "empty"),
     FILE_OF("\0\0\0\x18"
             "ftypheic\0\0\0\0mif1heic",
             UNSUPPORTED, "HEIC"),
