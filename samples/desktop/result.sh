@@ -2,7 +2,7 @@
 # What became of the photos, from sladd's reports to words and to a window.
 
 # The report as lines of fields. sladd writes it with one key a line, so that its indentation tells what belongs where:
-#   P folder status name error     N folder notice name     T folder copy person     S folder key number
+#   P folder status name error cause     N folder notice name     T folder copy person     S folder key number
 read_report() { # INDEX
     FOLDER="${folders[$1]%/}/" INDEX=$1 awk '
         function value(line) { # of a line with "key": "text" or "key": number or a text alone
@@ -15,11 +15,11 @@ read_report() { # INDEX
             gsub(/\357\277\275/, " ", line) # what sladd writes for a line feed or a byte that is no text
             return line
         }
-        function put(kind, a, b, c) { print kind "\037" ENVIRON["INDEX"] "\037" a "\037" b "\037" c "\037" }
+        function put(kind, a, b, c, d) { print kind "\037" ENVIRON["INDEX"] "\037" a "\037" b "\037" c "\037" d "\037" }
         BEGIN { folder = ENVIRON["FOLDER"] }
         /^  "/ { split($0, part, "\""); section = part[2] }
         section == "summary" && /^    "/ { split($0, part, "\""); put("S", part[2], value($0)) }
-        /^      "(source|status|error|output|person)": / { split($0, part, "\""); at[part[2]] = value($0) }
+        /^      "(source|source_sha256|status|error|cause|output|person)": / { split($0, part, "\""); at[part[2]] = value($0) }
         /^      "notices": / { noticing = 1 }
         noticing && /^        "/ { notice[++notices] = value($0) }
         /^      \]/ || /^      "notices": \[\]/ { noticing = 0 }
@@ -27,7 +27,9 @@ read_report() { # INDEX
             name = at["source"]
             if (index(name, folder) == 1) name = substr(name, length(folder) + 1)
             else sub(/.*\//, "", name)
-            put("P", at["status"], name, at["error"])
+            cause = at["cause"]
+            if (cause == "io") cause = at["source_sha256"] == "" ? "read" : "write"
+            put("P", at["status"], name, at["error"], cause)
             if (at["status"] ~ /^(sanitised|unchanged)$/) for (i = 1; i <= notices; i++) put("N", notice[i], name)
         }
         /^    \}/ && section == "take_down" { put("T", at["output"], at["person"]) }
@@ -42,21 +44,21 @@ plural() { # NUMBER ONE MANY
     if [[ $1 == 1 ]]; then echo "1 $2"; else echo "$1 $3"; fi
 }
 
-# The sentence for an error of sladd. What is not known is passed on as it is.
-explain() { # ERROR
+# In plain words, what the report names as the cause; sladd's own words for everything else.
+explain() { # CAUSE ERROR
     case $1 in
-    *"'publish: no'"*) echo "$W_PUBLISH" ;;
-    *"'permission: no'"*) echo "$W_RIGHTS_NO" ;;
-    withheld:*"permission: yes"*) echo "$W_RIGHTS" ;;
-    withheld:*"role or age"*) echo "$W_ROLE" ;;
-    *"faces are still found"* | *"verification failed"* | "the finished"*) echo "$F_VERIFY" ;;
-    "cannot write"* | "cannot make the output"* | *"No space left"*) echo "$F_WRITE" ;;
-    "cannot read"* | "cannot open"*) echo "$F_READ" ;;
-    *"damaged"* | *"is empty"* | *"ends early"*) echo "$F_DAMAGED" ;;
-    *"limit is"* | "took longer"* | "out of memory"*) echo "$F_LARGE" ;;
-    "this is"* | *"neither a JPEG nor a PNG"* | *"JPEG and PNG"*) echo "$F_KIND" ;;
-    "interrupted" | "not processed") echo "$F_STOPPED" ;;
-    *) say "$F_OTHER\n" "$1" ;;
+    publish-no) echo "$W_PUBLISH" ;;
+    permission-no) echo "$W_RIGHTS_NO" ;;
+    permission-missing) echo "$W_RIGHTS" ;;
+    policy-withholds) echo "$W_ROLE" ;;
+    verify) echo "$F_VERIFY" ;;
+    write) echo "$F_WRITE" ;;
+    read) echo "$F_READ" ;;
+    damaged) echo "$F_DAMAGED" ;;
+    too-large | no-memory) echo "$F_LARGE" ;;
+    not-a-photo | unsupported) echo "$F_KIND" ;;
+    interrupted) echo "$F_STOPPED" ;;
+    *) say "$F_OTHER\n" "$2" ;;
     esac
 }
 
@@ -66,12 +68,12 @@ shown_name() { # FOLDER-INDEX NAME: with several folders, which one
 }
 
 list_photos() { # STATUS HEADING
-    local kind at status name error heading=$2
-    while IFS=$'\037' read -r kind at status name error _; do
+    local kind at status name error cause heading=$2
+    while IFS=$'\037' read -r kind at status name error cause _; do
         [[ $kind == P && $status == "$1" ]] || continue
         [[ -z $heading ]] || printf '\n%s\n' "$heading"
         heading=
-        printf '• %s\n   %s\n' "$(shown_name "$at" "$name")" "$(explain "$error")"
+        printf '• %s\n   %s\n' "$(shown_name "$at" "$name")" "$(explain "$cause" "$error")"
     done <"$work/rows"
 }
 
@@ -103,7 +105,7 @@ list_notes() {
 
 last_words() { # INDEX: of sladd
     local words
-    words=$(grep -v '^sladd: interrupted\|^sladd: note: ' "$work/err.$1" | tail -n 1)
+    words=$(tail -n 1 "$work/err.$1")
     echo "${words#sladd: }"
 }
 
