@@ -2,17 +2,20 @@
 """How much of what is in labelled photos does the full pipeline find?
 
     tests/accuracy/evaluate.py LABELS.jsonl PHOTOS [--models DIR] [--beside DIR] [--limit N] [--only SOURCE,...]
+                               [--misses SHEET.jpg]
 
 Runs `sladd clean --dry-run --report` over the photos and compares the report with the labels, one JSON object a line:
 
     {"file": "a.jpg", "faces": [[x, y, width, height], ...], "ignore": [[...], ...],
      "text": [{"quad": [[x, y], ...], "difficult": 0}, ...]}
 
-in pixels of the upright photo. `faces` and `text` may each be absent; `ignore` marks places where a detection is neither
-rewarded nor punished; `source` may name a group for --only. A face is found when a detection overlaps it with an IoU of
-at least 0.4; a line of text when at least 70 % of its area is redacted, counting the rectangles as they are in the report.
-Area precision is the share of the redacted area that lies on text, the labelled lines grown by a quarter of their height.
---beside runs a second folder of models over the same photos. Needs python3-opencv and python3-numpy.
+in pixels of the upright photo. `faces` and `text` may each be absent; `ignore` marks places where a detection is
+neither rewarded nor punished; `source` may name the kind of scene, for --only and for a table of them. A face is
+found when a detection overlaps it with an IoU of at least 0.4; a line of text when at least 70 % of its area is
+redacted, counting the rectangles as they are in the report. Area precision is the share of the redacted area that
+lies on text, the labelled lines grown by a quarter of their height. --beside runs a second folder of models over the
+same photos; --misses draws the faces that were missed (by the first), each with its surroundings. Needs
+python3-opencv and python3-numpy.
 """
 import argparse
 import json
@@ -59,27 +62,73 @@ def run(sladd, photos, models):
     return {pathlib.Path(row["source"]).name: row for row in rows}, seconds
 
 
+def detected_faces(row):
+    return [r["box"] for r in row["regions"] if r["kind"] == "face" and r["score"] is not None]
+
+
+def missed_faces(label, row):
+    boxes = detected_faces(row)
+    return [face for face in label["faces"] if not any(iou(face, box) >= 0.4 for box in boxes)]
+
+
+def false_alarms(label, row):
+    """The detections where no face is, and where nobody doubts it."""
+    return [box for box in detected_faces(row)
+            if not any(iou(face, box) >= 0.4 for face in label["faces"])
+            and not any(covered(box, place) >= 0.5 for place in label.get("ignore", []))]
+
+
+def size_of(face):
+    return (face[2] * face[3]) ** 0.5
+
+
+def recall(labels, rows, low, high):
+    """"0.950 (19 of 20)" for the faces of these sizes in pixels, or None where there are none."""
+    there = sum(low <= size_of(face) < high for label in labels for face in label["faces"])
+    missed = sum(low <= size_of(face) < high for label in labels for face in missed_faces(label, rows[label["file"]]))
+    return f"{1 - missed / there:.3f} ({there - missed} of {there})" if there else None
+
+
+def alarms_a_photo(labels, rows):
+    return sum(len(false_alarms(label, rows[label["file"]])) for label in labels) / len(labels)
+
+
 def judge_faces(labels, rows):
-    found, there, false_alarms = [0] * len(SIZES), [0] * len(SIZES), 0
+    for low, high in SIZES:
+        share = recall(labels, rows, low, high)
+        if share:
+            print(f"  faces of {low} {f'to {high:.0f}' if high < 1e9 else 'and more'} pixels: recall {share}")
+    if recall(labels, rows, 40, 1e9):
+        print(f"  faces of 40 and more pixels: recall {recall(labels, rows, 40, 1e9)}")
+    print(f"  false alarms a photo: {alarms_a_photo(labels, rows):.2f}")
+    sources = sorted({label["source"] for label in labels if "source" in label})
+    for source in sources if len(sources) > 1 else []:
+        those = [label for label in labels if label.get("source") == source]
+        share = recall(those, rows, 16, 1e9) or "(no faces)"
+        alarms = alarms_a_photo(those, rows)
+        print(f"  {source}, {len(those)} photos: recall from 16 pixels {share}, false alarms {alarms:.2f}")
+
+
+def draw_misses(labels, photos, rows, path):
+    """A sheet of the missed faces, largest first, each in the middle of a square three times its size."""
+    side, columns, most = 120, 8, 40
+    missed = []
     for label in labels:
-        boxes = [r["box"] for r in rows[label["file"]]["regions"] if r["kind"] == "face" and r["score"] is not None]
-        for face in label["faces"]:
-            size = (face[2] * face[3]) ** 0.5
-            place = next(i for i, (low, high) in enumerate(SIZES) if low <= size < high)
-            there[place] += 1
-            found[place] += any(iou(face, box) >= 0.4 for box in boxes)
-        for box in boxes:
-            known = any(iou(face, box) >= 0.4 for face in label["faces"])
-            doubtful = any(covered(box, place) >= 0.5 for place in label.get("ignore", []))
-            false_alarms += not known and not doubtful
-    for (low, high), hits, all_of_them in zip(SIZES, found, there):
-        if all_of_them:
-            name = f"{low} to {high:.0f}" if high < 1e9 else f"{low} and more"
-            print(f"  faces of {name} pixels: recall {hits / all_of_them:.3f} ({hits} of {all_of_them})")
-    large = sum(there[3:])
-    if large:
-        print(f"  faces of 40 and more pixels: recall {sum(found[3:]) / large:.3f}")
-    print(f"  false alarms a photo: {false_alarms / len(labels):.2f}")
+        missed += [(size_of(face), label["file"], face) for face in missed_faces(label, rows[label["file"]])]
+    cells = []
+    for size, name, (x, y, width, height) in sorted(missed, reverse=True)[:most]:
+        photo = cv2.imread(str(pathlib.Path(photos) / name))  # upright: OpenCV follows the orientation
+        reach = round(1.5 * max(width, height))
+        framed = cv2.copyMakeBorder(photo, reach, reach, reach, reach, cv2.BORDER_CONSTANT)
+        left, top = round(x + width / 2), round(y + height / 2)
+        cells.append(cv2.resize(framed[top:top + 2 * reach, left:left + 2 * reach], (side, side)))
+    if not cells:
+        print("  no face was missed: no sheet")
+        return
+    cells += [numpy.zeros_like(cells[0])] * (-len(cells) % columns)
+    lines = [numpy.hstack(cells[at:at + columns]) for at in range(0, len(cells), columns)]
+    cv2.imwrite(path, numpy.vstack(lines))
+    print(f"  {len(missed)} missed faces; the largest are in {path}")
 
 
 def painted(shape, quads):
@@ -112,20 +161,23 @@ def judge_text(labels, rows):
             lines += 1
             found += (mask & own).sum() >= 0.7 * own.sum()
     print(f"  lines of text: recall {found / max(lines, 1):.3f} ({found} of {lines})")
-    print(f"  area precision {on_text / max(redacted, 1e-9):.3f}; {redacted / photos:.1%} of the area is redacted as text")
+    precision = on_text / max(redacted, 1e-9)
+    print(f"  area precision {precision:.3f}; {redacted / photos:.1%} of the area is redacted as text")
 
 
-def evaluate(options, labels, models):
+def evaluate(options, labels, models, misses=None):
     photos = [pathlib.Path(options.photos) / label["file"] for label in labels]
     rows, seconds = run(options.sladd, photos, models)
     failed = [name for name, row in rows.items() if row["status"] == "failed"]
-    print(f"{models or 'the shipped models'}: {len(rows)} photos, {seconds / len(rows):.2f} CPU seconds each")
+    print(f"{models or 'the shipped models'}: {len(labels)} photos, {seconds / len(labels):.2f} CPU seconds each")
     if failed:
         sys.exit(f"not processed: {', '.join(failed)}")
     with_faces = [label for label in labels if "faces" in label]
     with_text = [label for label in labels if "text" in label]
     if with_faces:
         judge_faces(with_faces, rows)
+        if misses:
+            draw_misses(with_faces, options.photos, rows, misses)
     if with_text:
         judge_text(with_text, rows)
 
@@ -138,6 +190,7 @@ def main():
     parser.add_argument("--models")
     parser.add_argument("--beside")
     parser.add_argument("--limit", type=int, help="so many photos, evenly spread over the list")
+    parser.add_argument("--misses", help="draw the faces that were missed into this picture")
     parser.add_argument("--only", help="sources to use, separated by commas")
     options = parser.parse_args()
     labels = [json.loads(line) for line in open(options.labels, encoding="utf-8")]
@@ -145,7 +198,7 @@ def main():
         labels = [label for label in labels if label.get("source") in options.only.split(",")]
     if options.limit:
         labels = labels[:: max(1, len(labels) // options.limit)][: options.limit]
-    evaluate(options, labels, options.models)
+    evaluate(options, labels, options.models, options.misses)
     if options.beside:
         evaluate(options, labels, options.beside)
 
