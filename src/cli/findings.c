@@ -80,7 +80,7 @@ char *finding_message(const struct finding *finding, size_t most) {
     for (size_t i = 0; i < finding->names.count && (most == 0 || i < most); i++)
         (void)fprintf(to, "%s%s", i > 0 ? ", " : " ", finding->names.items[i]);
     if (most > 0 && finding->names.count > most)
-        (void)fprintf(to, "%s%zu", _(", and more: "), finding->names.count - most);
+        (void)fprintf(to, _(" and %zu more"), finding->names.count - most);
     if (fclose(to) == 0)
         return text;
     free(text);
