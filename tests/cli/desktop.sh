@@ -89,6 +89,8 @@ shown warning '*Take these down*a.jpg (kari)*'
 printf 'version: 1\nfases: 1\n' >sommer/consent.yaml
 desk 2 real sommer
 shown error '*Nothing was done*sommer*mistake in a consent file*consent.yaml:2:1*'
+LANGUAGE=nn desk 2 real sommer
+shown error "*Ingenting ble gjort*sommer*feil i en samtykkefil*consent.yaml:2:1: ukjent nøkkel 'fases'*"
 
 # Whatever sladd ends with, nothing is called ready that has no report.
 ENDS=2 desk 2 fake sommer
