@@ -8,11 +8,13 @@
 #include "cli/language.h"
 #include "cli/look.h"
 #include "cli/models.h"
+#include "cli/originals.h"
 #include "cli/plan.h"
 #include "cli/policies.h"
 #include "cli/progress.h"
 #include "cli/published.h"
 #include "cli/report.h"
+#include "cli/report_file.h"
 #include "cli/rows.h"
 #include "cli/targets.h"
 #include "cli/verdict.h"
@@ -22,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { MAX_PHOTO_BYTES = 1 << 30 };
@@ -194,15 +197,33 @@ static void add_up(struct check *check) {
     }
 }
 
-static enum sladd_status write_verdict(const struct check *check, struct sladd_error *err) {
+static bool write_as(const struct check *check, enum check_format format, FILE *to) {
     static format_writer *const writers[] = {[FORMAT_TEXT] = format_text,
                                              [FORMAT_JSON] = format_json,
                                              [FORMAT_SARIF] = format_sarif,
                                              [FORMAT_JUNIT] = format_junit,
                                              [FORMAT_GITHUB] = format_github};
-    return writers[check->args->format](&check->verdict, stdout)
-               ? SLADD_OK
-               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+    return writers[format](&check->verdict, to);
+}
+
+static bool ends_with(const char *text, const char *end) {
+    size_t length = strlen(text);
+    return length >= strlen(end) && strcasecmp(text + length - strlen(end), end) == 0;
+}
+
+/* The file's name says in which format programs will read it. */
+static enum check_format format_of_file(const char *path) {
+    if (ends_with(path, ".sarif") || ends_with(path, ".sarif.json"))
+        return FORMAT_SARIF;
+    return ends_with(path, ".xml") ? FORMAT_JUNIT : FORMAT_JSON;
+}
+
+static enum sladd_status write_verdict(const struct check *check, struct report_file *file, struct sladd_error *err) {
+    if (!write_as(check, check->args->format, stdout))
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+    if (file->path == NULL)
+        return SLADD_OK;
+    return report_file_commit(file, write_as(check, format_of_file(file->path), file->to), err);
 }
 
 /* A manifest that was named (--manifest) calls the photos below its folder as seen from there, and others as `clean`
@@ -285,6 +306,25 @@ static void check_clear(struct check *check) {
     policy_free(check->policy);
 }
 
+/* Nothing that this run reads becomes its report. */
+static enum sladd_status protect_originals(const struct check *check, struct sladd_error *err) {
+    struct originals originals = {0};
+    const struct args *args = check->args;
+    enum sladd_status status =
+        originals_list(&originals, &check->targets.inputs, &check->consents, args->files_from, err);
+    if (status == SLADD_OK && args->report != NULL)
+        status = originals_protect(&originals, args->report, err);
+    originals_clear(&originals);
+    return status;
+}
+
+static enum sladd_status open_report(const struct args *args, struct report_file *file, struct sladd_error *err) {
+    enum sladd_status status = report_file_open(file, args->report, err);
+    if (status == SLADD_OK && file->to == stdout)
+        status = sladd_fail(err, SLADD_USAGE, "--report -: name a file; what is printed is chosen with --format");
+    return status;
+}
+
 int check_run(const struct args *args) {
     struct check check = {.args = args, .verdict = {.args = args}};
     struct sladd_error err = {0};
@@ -292,7 +332,12 @@ int check_run(const struct args *args) {
     bool interrupted = false;
     if (args->format != FORMAT_TEXT)
         language_english();
-    enum sladd_status status = prepare(&check, &err);
+    struct report_file report;
+    enum sladd_status status = open_report(args, &report, &err);
+    if (status == SLADD_OK)
+        status = prepare(&check, &err);
+    if (status == SLADD_OK)
+        status = protect_originals(&check, &err);
     if (status == SLADD_OK)
         status = judge_copies(&check, &interrupted, &err);
     if (status == SLADD_OK && check.status == SLADD_OK)
@@ -303,7 +348,7 @@ int check_run(const struct args *args) {
     }
     if (status == SLADD_OK) {
         add_up(&check);
-        status = write_verdict(&check, &err);
+        status = write_verdict(&check, &report, &err);
         code = status == SLADD_OK ? exit_status(&check) : EXIT_NOT_PROCESSED;
     }
     if (status != SLADD_OK && args->format == FORMAT_GITHUB)
@@ -312,6 +357,7 @@ int check_run(const struct args *args) {
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)
         (void)fputs(_("sladd: interrupted; the rest was not looked at\n"), stderr);
+    report_file_close(&report);
     check_clear(&check);
     return code;
 }

@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/receipts.h"
 #include "cli/report.h"
+#include "cli/report_file.h"
 #include "cli/takedown.h"
 #include "cli/workers.h"
 #include "pipeline.h"
@@ -266,45 +267,20 @@ static void print_decisions(const struct clean *clean) {
     }
 }
 
-static enum sladd_status write_report(struct clean *clean, struct outfile *out, struct sladd_error *err) {
-    const char *path = clean->args->report;
-    if (path == NULL)
+static enum sladd_status write_report(struct clean *clean, struct report_file *file, struct sladd_error *err) {
+    if (file->path == NULL)
         return SLADD_OK;
     json_t *whole = report_whole(clean->args, clean->policy, clean->vision, &clean->tally, json_incref(clean->rows));
     if (whole != NULL)
         (void)json_object_set(whole, "take_down", clean->take_down);
-    int flags = JSON_INDENT(2) | JSON_REAL_PRECISION(12);
-    int failed = whole == NULL;
-    if (!failed && strcmp(path, "-") == 0)
-        failed = json_dumpf(whole, stdout, flags) != 0 || putchar('\n') == EOF || fflush(stdout) != 0;
-    else if (!failed)
-        failed = json_dumpfd(whole, out->fd, flags) != 0 || write(out->fd, "\n", 1) != 1;
+    bool complete = whole != NULL && json_dumpf(whole, file->to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0 &&
+                    fputc('\n', file->to) != EOF;
     json_decref(whole);
-    if (failed)
-        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", path, strerror(errno));
-    return strcmp(path, "-") == 0 ? SLADD_OK : outfile_commit(out, path_name(path), err);
+    return report_file_commit(file, complete, err);
 }
 
-/* The report's place is opened before the work, so that a report that cannot be written costs no work. */
-static enum sladd_status open_report(const struct args *args, struct outfile *out, int *folder_fd,
-                                     struct sladd_error *err) {
-    *out = (struct outfile){.dir_fd = -1, .fd = -1};
-    *folder_fd = -1;
-    if (args->report == NULL || strcmp(args->report, "-") == 0)
-        return SLADD_OK;
-    const char *name = path_name(args->report);
-    char *folder = name == args->report ? strdup(".") : strndup(args->report, (size_t)(name - args->report));
-    *folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    enum sladd_status status = SLADD_OK;
-    if (*folder_fd < 0)
-        status = sladd_fail(err, SLADD_USAGE, "--report %s: %s", args->report, strerror(errno));
-    else if (outfile_open(out, *folder_fd, 0644, err) != SLADD_OK)
-        status = sladd_fail(err, SLADD_USAGE, "--report %s: cannot be written", args->report);
-    free(folder);
-    return status;
-}
-
-static enum sladd_status run(struct clean *clean, struct outfile *report, bool *interrupted, struct sladd_error *err) {
+static enum sladd_status run(struct clean *clean, struct report_file *report, bool *interrupted,
+                             struct sladd_error *err) {
     const struct crew crew = {clean->plan.count, clean->args->jobs, clean, work, finished, tick};
     clean->rows = json_array();
     clean->take_down = json_array();
@@ -339,11 +315,11 @@ static int exit_status(const struct clean *clean, enum sladd_status status) {
 
 int clean_run(const struct args *args) {
     struct clean clean = {.args = args, .receipts = {.folder_fd = -1, .append_fd = -1}};
-    struct outfile report;
+    struct report_file report;
     struct sladd_error err = {0};
-    int folder_fd, code = EXIT_USAGE;
+    int code = EXIT_USAGE;
     bool interrupted = false;
-    enum sladd_status status = open_report(args, &report, &folder_fd, &err);
+    enum sladd_status status = report_file_open(&report, args->report, &err);
     if (status == SLADD_OK)
         status = policies_open(args->policy, &clean.policy, &err);
     if (status == SLADD_OK && clean.policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
@@ -363,9 +339,7 @@ int clean_run(const struct args *args) {
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)
         (void)fprintf(stderr, _("sladd: interrupted; what was finished is complete, the rest was not begun\n"));
-    outfile_abort(&report);
-    if (folder_fd >= 0)
-        (void)close(folder_fd);
+    report_file_close(&report);
     free(clean.before);
     json_decref(clean.rows);
     json_decref(clean.take_down);

@@ -37,6 +37,10 @@
       N_("Compare the boxes of the manifest with this photo, then correct or remove its sha256."))                     \
     X(TEXT, "text-readable", ERROR, N_("Readable text that no entry allows."),                                         \
       N_("Publish the copy that 'sladd clean' makes; or allow the text with a 'keep' box in the manifest."))           \
+    X(FACE_AGAIN, "face-second-look", ERROR, N_("A second look sees a face in this copy that the first did not."),     \
+      SLADD_ADVICE_LOOK)                                                                                               \
+    X(TEXT_AGAIN, "text-second-look", WARNING, N_("A second look sees text in this copy that the first did not."),     \
+      SLADD_ADVICE_LOOK)                                                                                               \
     X(PLACE_MARKED, "place-marked", ERROR,                                                                             \
       N_("The manifest asks for this place to be destroyed, and it is still there."), SLADD_ADVICE_CLEAN)              \
     X(PHOTO_WITHHELD, "photo-withheld", ERROR, N_("This photo may not be published at all."),                          \
@@ -51,6 +55,9 @@
 #define SLADD_ADVICE_CLEAN N_("Publish the copy that 'sladd clean' makes instead of this file.")
 #define SLADD_ADVICE_CONSENT                                                                                           \
     N_("Publish the copy that 'sladd clean' makes; or write this person and the consent into the manifest.")
+#define SLADD_ADVICE_LOOK                                                                                              \
+    N_("Look at this place: mark what can be recognised with a 'redact' box in the manifest and run 'sladd clean' "    \
+       "again; often there is nothing.")
 
 enum check_rule {
 #define X(code, id, severity, sentence, advice) RULE_ID_##code,

@@ -338,13 +338,12 @@ enum sladd_status inspect_copy_again(const struct inspection *inspection, json_t
     if (status == SLADD_OK)
         status = add_metadata(&work, row, true);
     for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
-        struct row_region region = row_region(row, i);
-        if (region.reason == SLADD_REASON_PHOTO_CHANGED)
-            region.reason = SLADD_REASON_NO_SUBJECT; /* of course: the manifest describes the original */
+        const struct row_region region = row_region(row, i);
+        enum check_rule rule = region.kind == SLADD_FACE ? RULE_ID_FACE_AGAIN : RULE_ID_TEXT_AGAIN;
         bool weak = region.kind == SLADD_FACE && region.score < SURE;
         if (region.detected && !region.kept && !weak && !is_destroyed(receipt, region.box, WHOLE_BLOCK) &&
             !is_kept(receipt, region.kind, region.box))
-            status = add_region(&work, &region);
+            status = add_at(&work, rule, SLADD_REASON_UNDECIDED, NULL, region.box);
     }
     return status;
 }

@@ -1,6 +1,7 @@
 #include "cli/plan.h"
 
 #include "base/array.h"
+#include "cli/originals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,13 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
-
-/* Which file a path is, whatever its name: links and bind mounts show the same one. */
-struct identity {
-    dev_t device;
-    ino_t inode;
-    const char *path; /* borrowed */
-};
 
 const char *path_name(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -102,52 +96,6 @@ static enum sladd_status settle_outputs(struct plan *plan, bool written, struct 
     return status;
 }
 
-static int compare_identities(const void *a, const void *b) {
-    const struct identity *left = a, *right = b;
-    if (left->device != right->device)
-        return left->device < right->device ? -1 : 1;
-    return (left->inode > right->inode) - (left->inode < right->inode);
-}
-
-/* Every file that this run reads, sorted by what it is. */
-struct originals {
-    struct identity *items; /* owned */
-    size_t count;
-};
-
-static void add_original(struct originals *originals, const char *path) {
-    struct stat facts;
-    if (path != NULL && stat(path, &facts) == 0)
-        originals->items[originals->count++] = (struct identity){facts.st_dev, facts.st_ino, path};
-}
-
-static enum sladd_status list_originals(const struct plan *plan, const struct args *args, struct originals *originals,
-                                        struct sladd_error *err) {
-    originals->items = array_new(plan->inputs.count + plan->consents.count + 1, sizeof *originals->items);
-    if (originals->items == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
-    for (size_t i = 0; i < plan->inputs.count; i++)
-        add_original(originals, plan->inputs.items[i].path);
-    for (size_t i = 0; i < plan->consents.count; i++)
-        add_original(originals, plan->consents.items[i].path);
-    add_original(originals, args->files_from);
-    qsort(originals->items, originals->count, sizeof *originals->items, compare_identities);
-    return SLADD_OK;
-}
-
-static enum sladd_status protect(const struct originals *originals, const char *path, struct sladd_error *err) {
-    struct stat facts;
-    if (stat(path, &facts) != 0)
-        return SLADD_OK;
-    struct identity key = {facts.st_dev, facts.st_ino, NULL};
-    const struct identity *hit =
-        bsearch(&key, originals->items, originals->count, sizeof *originals->items, compare_identities);
-    return hit == NULL
-               ? SLADD_OK
-               : sladd_fail(err, SLADD_COLLISION, "writing %s would overwrite the original %s; choose another folder",
-                            path, hit->path);
-}
-
 static bool same_folder(const char *a, const char *b) {
     char *left = strndup(a, (size_t)(path_name(a) - a)), *right = strndup(b, (size_t)(path_name(b) - b));
     bool same =
@@ -160,21 +108,21 @@ static bool same_folder(const char *a, const char *b) {
 /* No output may be a file that is read in this run, by whatever name or link, and the report none of the copies. */
 static enum sladd_status protect_originals(const struct plan *plan, const struct args *args, struct sladd_error *err) {
     struct originals originals = {0};
-    enum sladd_status status = list_originals(plan, args, &originals, err);
+    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->consents, args->files_from, err);
     if (status == SLADD_OK && args->report != NULL)
-        status = protect(&originals, args->report, err);
+        status = originals_protect(&originals, args->report, err);
     for (size_t i = 0; i < plan->count && args->output != NULL && status == SLADD_OK; i++) {
         char *path = path_join(args->output, plan->jobs[i].output);
         if (path == NULL)
             status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
         else
-            status = protect(&originals, path, err);
+            status = originals_protect(&originals, path, err);
         if (status == SLADD_OK && args->report != NULL && strcmp(path_name(path), path_name(args->report)) == 0 &&
             same_folder(path, args->report))
             status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", args->report);
         free(path);
     }
-    free(originals.items);
+    originals_clear(&originals);
     return status;
 }
 

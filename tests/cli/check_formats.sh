@@ -50,9 +50,10 @@ as junit --fail-on error
 xmllint --noout --schema "$SUPPORT/junit.xsd" junit >log 2>&1 || fail "JUnit does not follow the schema"
 python3 "$SUPPORT/junit_check.py" junit 3 1 >log 2>&1 || fail "JUnit with --fail-on error"
 
-# GitHub: one line a finding, nothing in a name begins another, commands are escaped.
+# GitHub: one line for findings that are alike, nothing in a name begins another, commands are escaped.
 as github
-[[ $(grep -c '^::' github) == $(grep -c '"rule"' json) ]] || fail "as many annotations as findings"
+[[ $(grep -c '^::' github) == $(($(grep -c '"rule"' json) - 1)) ]] || fail "the two unknown faces are not one annotation"
+grep -q 'face-unknown::.* pixels), and 1 more like this\. ' github || fail "the second unknown face is not counted"
 grep -q '^::error file=media/odd%3Aname%2C.jpg,title=sladd hidden-bytes::' github || fail "a property is not escaped"
 grep -q '^::warning file=media/100%25%2C "a' github || fail "a percent sign is not escaped"
 ! grep -q '^::error::x' github || fail "a file name is a command"
@@ -71,3 +72,18 @@ NO_COLOR=1 coloured
 ! grep -q $'\033\\[3' log || fail "NO_COLOR is not respected"
 check 2 --format html media
 says '*text|json|sarif|junit|github*'
+
+# --report beside any format: in the format of the file's name, and in the place of no input.
+as text --report findings.json
+cmp -s json findings.json || fail "the JSON of the file is another"
+as github --report findings.sarif
+cmp -s github findings.sarif && fail "the report is what was printed"
+grep -q '"ruleId": "hidden-bytes"' findings.sarif || fail "no SARIF"
+as json --report findings.xml
+xmllint --noout --schema "$SUPPORT/junit.xsd" findings.xml >log 2>&1 || fail "no JUnit"
+cp media/consent.yaml media/good.jpg .
+for target in media/consent.yaml media/good.jpg none/x.json -; do
+    check 2 --report $target media
+done
+same consent.yaml media/consent.yaml
+same good.jpg media/good.jpg
