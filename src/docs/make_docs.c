@@ -78,7 +78,7 @@ static bool print_block(const char *line) {
             printf(".TP\n\\fBsladd\\-%s\\fR(1)\n%c", command_rows[i].name,
                    toupper((unsigned char)command_rows[i].summary[0]));
             print_roff(command_rows[i].summary + 1, strlen(command_rows[i].summary) - 1);
-            printf(".\n");
+            printf(command_rows[i].summary[strlen(command_rows[i].summary) - 1] == '?' ? "\n" : ".\n");
         }
         return true;
     }
