@@ -146,14 +146,15 @@ has_manifest() { # INDEX
 }
 
 list_folders() { # SOME-HAVE-A-MANIFEST
-    local i
-    printf '\n%s\n' "$M_WHERE"
+    local i heading=$M_WHERE
     for ((i = 0; i < ${#folders[@]}; i++)); do
         [[ -d ${folders[i]%/}/sanitised && -e $work/status.$i ]] || continue
+        [[ -z $heading ]] || printf '\n%s\n' "$heading"
+        heading=
         printf '%s\n' "${folders[i]%/}/sanitised"
         [[ $1 == no ]] || has_manifest "$i" || printf '   %s\n' "$M_NO_MANIFEST"
     done
-    printf '\n%s\n' "$M_LOOK"
+    [[ -n $heading ]] || printf '\n%s\n' "$M_LOOK"
 }
 
 write_result() {

@@ -117,6 +117,9 @@ rm "$XDG_CONFIG_HOME/sladd/desktop.conf"
 CANCEL=1 ENDS=hangs desk 3 fake sommer
 exists seen.stopped
 shown warning '*You stopped the work*'
+photo fresh/x.jpg
+CANCEL=1 ENDS=hangs desk 3 fake fresh
+! grep -q 'copies are in' seen/*--warning || fail "a folder of copies that is not there"
 
 # Into place, and away again.
 mkdir home/Desktop
