@@ -1,4 +1,4 @@
-# What others install: the library with its headers and pkg-config file, and the Debian packages. Included by the
+# What others install: the library with its headers and pkg-config file, the desktop, and the Debian packages. Included by the
 # CMakeLists.txt at the top.
 
 # libsladd.a is one object: the library's front and what it needs, without the command line, and with every name of ours
@@ -25,6 +25,11 @@ install(FILES ${CMAKE_BINARY_DIR}/sladd.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/p
 install(DIRECTORY include/sladd DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 install(FILES samples/api/sanitise.c DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT development)
 
+# For whoever installs the command and has no source: the desktop's scripts, and what stands guard in CI.
+install(DIRECTORY samples/desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/sladd USE_SOURCE_PERMISSIONS)
+install(DIRECTORY samples/ci samples/scale samples/policy DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
+        USE_SOURCE_PERMISSIONS)
+
 # cpack in the build folder of the preset "debian" makes sladd and libsladd-dev.
 set(CPACK_SLADD_PREFIX ${CMAKE_INSTALL_PREFIX})
 set(CPACK_GENERATOR DEB)
@@ -42,6 +47,7 @@ set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME sladd)
 set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SECTION graphics)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SUGGESTS "zenity | kdialog")
 set(CPACK_COMPONENT_UNSPECIFIED_DESCRIPTION
     "sladd finds faces and readable text in photos, blurs everybody who has no\nvalid consent in a small manifest beside them, strips what cameras and editors\nhide in the file, and verifies its own output. No network, no biometrics.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsladd-dev)

@@ -42,6 +42,7 @@ github() { # STATUS STEP
 gitlab() { # STATUS [BASE]
     python3 "$SUPPORT/ci_steps.py" gitlab "$ROOT/samples/ci/gitlab-ci.yml" script >../step.sh || fail "no script"
     CI_MERGE_REQUEST_DIFF_BASE_SHA=${2:-} expect "$1" bash -e ../step.sh
+    says '*Photos checked: *'
     xmllint --noout --schema "$SUPPORT/junit.xsd" sladd.xml >log 2>&1 || fail "the JUnit report is not one"
 }
 sarif_has() { # RULE or nothing
@@ -67,6 +68,7 @@ says '*::error file=media/bad.jpg,title=sladd thumbnail::*'
 gitlab 1 "$(git merge-base origin/main HEAD)"
 grep -q 'classname="media/bad.jpg"' sladd.xml || fail "the bad photo is not in the report"
 github 1 'All photos'
+says '*::error file=media/bad.jpg,title=sladd thumbnail::*'
 sarif_has thumbnail
 git rm -qf media/bad.jpg
 git commit -qm 'take it out'

@@ -73,3 +73,25 @@ printf 'version: 1\nphotos:\n  withheld.jpg: {publish: no}\n' >withheld.jpg.cons
 commits 1
 says '*no copy that may be published*'
 same withheld.jpg ../camera.jpg
+
+# Git alone: the same bad photo is refused, its copy with the receipts is not, and what is looked at is what is committed.
+cp "$ROOT/samples/ci/pre-commit" .git/hooks/pre-commit
+git rm -qrf --cached . && git clean -qfdx && rm -rf .git/sladd-originals
+echo text >notes.md
+commits 0
+mkdir originals
+cp ../camera.jpg "originals/blå 'bær.jpg"
+cp -r originals media
+commits 1
+says "*media/blå 'bær.jpg*metadata-location*"
+rm -r media
+clean 0 -o media originals
+mv originals ..
+commits 0
+cp ../camera.jpg media/
+git add -A
+cp "media/blå 'bær.jpg" media/camera.jpg
+expect 1 git commit -m change
+says '*Changed again*media/camera.jpg*'
+commits 0
+expect 0 shellcheck "$ROOT/samples/ci/pre-commit" "$ROOT/samples/ci/pre-commit-fix.sh"

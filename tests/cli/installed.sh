@@ -15,3 +15,9 @@ exists prefix/share/locale/{nb,sv}/LC_MESSAGES/sladd.mo prefix/share/sladd/{cons
 for name in "$ROOT"/models/* "$ROOT"/src/consent/policies/*.yaml; do
     [[ -n $(find prefix/share/sladd -name "$(basename "$name")") ]] || fail "$(basename "$name") is not installed"
 done
+# The desktop's scripts need nothing of the source either.
+mkdir home
+HOME=$PWD/home XDG_DATA_HOME='' PATH=$PWD/prefix/bin:$PATH expect 0 prefix/share/sladd/desktop/install.sh
+photo mine/b.jpg
+SLADD='' SLADD_DIALOG=terminal expect 0 home/.local/share/sladd/desktop/sladd-desktop mine
+exists mine/sanitised/b.jpg prefix/share/doc/sladd/examples/ci/pre-commit

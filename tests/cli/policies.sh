@@ -20,9 +20,9 @@ for file in own.yaml ./own "$PWD/own.yaml" "$ROOT/tests/policies/valid/json.json
     run 0 --policy "$file"
     report 'r["policy"]["name"] == "ours"'
 done
-# The policy that the README shows is one.
-sed -n '/^name: our-municipality$/,/^```$/p' "$ROOT/README.md" | grep -v '```' >readme.yaml
-run 1 --policy ./readme.yaml
+# The policy of the samples is one.
+cp "$ROOT/samples/policy/our-municipality.yaml" .
+run 1 --policy ./our-municipality.yaml
 report 'r["policy"]["name"] == "our-municipality" and "permission" in p["error"]'
 for name in own nordic-publik '' .. 'nordic-public.yml'; do
     clean 2 -o out --policy "$name" in

@@ -3,7 +3,7 @@
 #
 # A Quick Action for the Finder. In Automator: New, Quick Action; "Workflow receives current image files or folders in
 # Finder"; add "Run Shell Script", shell /bin/bash, pass input "as arguments"; paste this file; save as "Sanitise photos".
-# Then it is on the right button under Quick Actions. Put the path of this project in the next line.
+# Then it is on the right button under Quick Actions. Put the path of the folder that holds sladd-desktop in the next line.
 desktop=$HOME/sladd/samples/desktop
 
 export LANG=${LANG:-$(defaults read -g AppleLocale).UTF-8} # a Quick Action starts without the user's language

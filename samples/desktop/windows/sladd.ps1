@@ -2,8 +2,8 @@
 #
 # "Send to" for photos and folders. Put this folder where it may stay, press Win+R, open shell:sendto, and put a shortcut
 # to sladd.cmd there, named "Sanitise photos". Then: right button on photos, Send to, Sanitise photos.
-# Say here where sladd-desktop is inside WSL:
-$desktop = '/usr/local/share/sladd/desktop/sladd-desktop'
+# Where sladd's package puts it inside WSL:
+$desktop = '/usr/share/sladd/desktop/sladd-desktop'
 
 Add-Type -AssemblyName System.Windows.Forms
 [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
