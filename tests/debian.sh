@@ -37,6 +37,8 @@ sladd clean --seed 4 -o cleaned photos || status=$?
 [ "$(ls cleaned | wc -l)" = 9 ]
 sladd check -m photos/consent.yaml cleaned
 sladd clean --policy meraker -n photos/portrett.jpg
+/usr/share/sladd/desktop/install.sh
+SLADD_DIALOG=terminal ~/.local/share/sladd/desktop/sladd-desktop photos/portrett.jpg
 
 apt-get install -y -q --no-install-recommends --reinstall ./libsladd-dev_*.deb gcc libc6-dev pkg-config
 # shellcheck disable=SC2046
