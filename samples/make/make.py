@@ -165,19 +165,20 @@ def main():
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "photos")
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--jobs", type=int, default=1, help="photos at a time; the result is the same")
-    parser.add_argument("--boxes", type=Path, help="write the face boxes here too, as JSON, for check.py")
+    parser.add_argument("--labels", type=Path, help="write the face boxes here too, for tests/accuracy/evaluate.py")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     wanted = [photo for photo in PHOTOS if not args.scene or photo.scene in args.scene]
-    entries, boxes = [], {}
+    entries, labels = [], []
     with ProcessPoolExecutor(args.jobs) as pool:
         for photo, (path, size, shot, line) in zip(wanted,
                 pool.map(make, wanted, [args.out] * len(wanted), [args.scale] * len(wanted))):
             entries.append(manifest.entry(photo, shot, size))
-            boxes[str(path)] = shot.faces
+            labels.append({"file": path.name, "source": photo.scene, "width": size[0], "height": size[1],
+                "faces": [[round(float(v), 1) for v in box] for _, box in shot.faces]})
             print(line, flush=True)
-    if args.boxes:
-        args.boxes.write_text(json.dumps(boxes))
+    if args.labels:
+        args.labels.write_text("".join(json.dumps(label) + "\n" for label in labels))
     if not args.scene:
         manifest.write(args.out / "consent.yaml", entries)
 
