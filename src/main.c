@@ -25,7 +25,7 @@ static int run(int argc, char *argv[]) {
         version_print();
         return EXIT_ALL_WELL;
     default:
-        help_print();
+        help_print(args.path_count > 0 ? args.paths[0] : NULL);
         return EXIT_ALL_WELL;
     }
 }

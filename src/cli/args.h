@@ -41,8 +41,8 @@ struct args {
 /* Parse the whole command line. `argv` is reordered: options first. */
 enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct sladd_error *err);
 
-/* `sladd --help` and `sladd help clean`, on standard output. */
-void help_print(void);
+/* `sladd --help`, or what concerns the command of this name, on standard output. NULL, or no command's: everything. */
+void help_print(const char *name);
 
 /* `sladd --version`. */
 void version_print(void);

@@ -57,32 +57,54 @@ static void print_row(size_t i) {
     print_wrapped(_(rows[i].help));
 }
 
-static void print_rows(int commands) {
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].commands == commands)
-            print_row(i);
-}
+static const struct {
+    int commands;
+    const char *title;
+} groups[] = {{FOR_ALL, N_("Options of all commands")},
+              {FOR_CLEAN | FOR_SCAN, N_("Options of clean and scan")},
+              {FOR_CLEAN | FOR_CHECK, N_("Options of clean and check")},
+              {FOR_CLEAN, N_("Options of clean")},
+              {FOR_CHECK, N_("Options of check")},
+              {FOR_SCAN, N_("Options of scan")}};
 
 static void print_options(void) {
-    static const struct {
-        int commands;
-        const char *title;
-    } groups[] = {{FOR_ALL, N_("Options of all commands")},
-                  {FOR_CLEAN | FOR_SCAN, N_("Options of clean and scan")},
-                  {FOR_CLEAN | FOR_CHECK, N_("Options of clean and check")},
-                  {FOR_CLEAN, N_("Options of clean")},
-                  {FOR_CHECK, N_("Options of check")},
-                  {FOR_SCAN, N_("Options of scan")}};
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        printf("%s:\n", _(groups[i].title));
-        print_rows(groups[i].commands);
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+        printf("%s:\n", _(groups[g].title));
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            if (rows[i].commands == groups[g].commands)
+                print_row(i);
     }
 }
 
-static void print_commands(void) {
-#define COMMAND(id, name, synopsis, summary) printf("  sladd %-31s  %s\n", name " " synopsis, _(summary));
+static void print_options_of(int command) {
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+        if (groups[g].commands == command)
+            printf("\n%s:\n", _(groups[g].title));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if ((rows[i].commands & command) != 0)
+            print_row(i);
+}
+
+static const struct {
+    const char *name, *usage, *summary;
+    int bit;
+} commands[] = {
+#define COMMAND(id, name, synopsis, summary) {name, name " " synopsis, summary, FOR_##id},
 #include "cli/commands.def"
 #undef COMMAND
+};
+
+static void print_commands(int which) {
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if ((commands[i].bit & which) != 0)
+            printf("  sladd %-31s  %s\n", commands[i].usage, _(commands[i].summary));
+}
+
+static int bit_of(const char *name) {
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return commands[i].bit;
+    return 0;
 }
 
 /* A command to type and what it does. */
@@ -109,14 +131,24 @@ static void print_beginning(void) {
            _("A box is x, y, width and height as fractions of the photo as you see it."));
 }
 
-void help_print(void) {
+static void print_introduction(void) {
     printf("%s\n\n", _("sladd makes workplace photos safe to publish: it blurs every face whose owner has not\n"
                        "consented and all readable text, strips what cameras and editors hide in the file, and\n"
                        "checks its own work before a copy appears. Originals are never touched."));
-    print_commands();
+    print_commands(FOR_ALL);
     fputs("  sladd --help | --version\n\n", stdout);
     print_beginning();
     print_options();
+}
+
+void help_print(const char *name) {
+    int command = name != NULL ? bit_of(name) : 0;
+    if (command != 0) {
+        print_commands(command);
+        print_options_of(command);
+    } else {
+        print_introduction();
+    }
     printf("\n%s\n\n%s\n",
            _("Exit status: 0 all well; 1 photos were withheld, or check found something; 2 usage or\n"
              "manifest error, nothing was written; 3 at least one photo could not be processed. The largest\n"
