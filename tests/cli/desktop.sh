@@ -122,7 +122,10 @@ CANCEL=1 ENDS=hangs desk 3 fake fresh
 ! grep -q 'copies are in' seen/*--warning || fail "a folder of copies that is not there"
 
 # A kdialog that finds no session bus does not come back from its progress; the work is done without.
-printf '#!/bin/sh\n[ "$3" != --progressbar ] || exec sleep 600\n' >bin/kdialog
+cat >bin/kdialog <<'SH'
+#!/bin/sh
+[ "$3" != --progressbar ] || exec sleep 600
+SH
 printf '#!/bin/sh\nexit 1\n' >bin/qdbus
 chmod +x bin/kdialog bin/qdbus
 SLADD=$PWD/bin/real SLADD_DIALOG=kdialog PATH=$PWD/bin:$PATH expect 0 timeout 120 "$desktop/sladd-desktop" fresh
