@@ -6,7 +6,7 @@ expect 0 "$SLADD" help clean
 says "*--channel*"
 expect 0 "$SLADD" clean --help
 says "*--channel*"
-! grep -qe '--sidecar\|sladd scan' log || fail "the help of clean is not about clean alone"
+! grep -qe '^ *--sidecar\|sladd scan' log || fail "the help of clean is not about clean alone"
 expect 0 "$SLADD" --version
 says "sladd [0-9]*.[0-9]*"
 # Every option of the parser is taught.
