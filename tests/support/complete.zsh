@@ -4,8 +4,10 @@ zpty -b shell zsh -f -i
 zpty -w shell "PS1=; fpath=($1 \$fpath); autoload -U compinit; compinit -D -u; LISTMAX=10000; stty rows 300 cols 250; bindkey '^I' expand-or-complete; zstyle ':completion:*' list-packed no; print ready-''to-complete"
 # What is typed comes back, perhaps twice and broken into lines; only what it prints has the words without the quotes.
 integer listed=0 quiet=0 waited=0
-while [[ $line != *ready-to-complete* ]] && (( waited < 300 )); do
-    zpty -rt shell line || { (( waited++ )); sleep 0.1 }
+line=''
+while [[ $line != *ready-to-complete* && $waited -lt 300 ]]; do
+    zpty -rt shell line || sleep 0.1
+    waited+=1
 done
 zpty -w -n shell "$2"$'\t'
 # Until the list has come and nothing follows it; a busy machine takes its time.
