@@ -214,7 +214,7 @@ static enum sladd_status report_syntax(struct builder *builder, const yaml_parse
         return FAIL_AT(builder, mark_of(text, parser->problem_offset), "not text: save the file as UTF-8 (%s)",
                        problem);
     return FAIL_AT(builder, parser->problem_mark,
-                   "not valid YAML: check indentation, colons, quotes and brackets (%s%s%s)",
+                   "not valid YAML: check indentation (blanks, no tabs), colons, quotes and brackets (%s%s%s)",
                    parser->context != NULL ? parser->context : "", parser->context != NULL ? ", " : "", problem);
 }
 
