@@ -255,6 +255,10 @@ static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struc
 
 static void print_summary(const struct scan *scan) {
     size_t all = scan->plan.count;
+    if (scan->drafted == 0 && scan->failed == 0) {
+        (void)printf("%s\n", _("Nothing to draft: a manifest mentions every photo already."));
+        return;
+    }
     (void)printf(scan->args->settings.dry_run
                      ? P_("%zu of %zu photo would be drafted; nothing was written\n",
                           "%zu of %zu photos would be drafted; nothing was written\n", all)

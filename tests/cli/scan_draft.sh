@@ -35,4 +35,5 @@ clean 0 -n photos
 # Run again: nothing to add, nothing changed.
 cp photos/consent.yaml before.yaml
 expect 0 "$SLADD" scan --models "$ROOT/models" photos
+says '*Nothing to draft*'
 same before.yaml photos/consent.yaml
