@@ -1,27 +1,56 @@
 #!/usr/bin/env python3
-"""face_teach.py FACES YUNET.onnx OUT.jsonl: YuNet's opinion of every training photo, at three sizes and mirrored.
+"""face_teach.py FACES YUNET.onnx OUT.jsonl [FOLDER...]
 
-One line a photo: {"file", "boxes": [[x0, y0, x1, y1, score]]}. face_train.py reads it with --teacher.
+YuNet's opinion of every training photo, at three sizes and mirrored: several sizes find faces that one misses. It
+completes the labels, and labels the photos of the further folders. One line a photo:
+{"file", "boxes": [[x0, y0, x1, y1, score]]}.
 """
-import json, sys
-import cv2, numpy as np
+import json
+import os
+import sys
+
+import cv2
+import numpy as np
+
 from common import need, pad32, photos, suppress
+from face_photos import picture, unlabelled
 from yunet import Yunet
 
-def look(net, im):
-    h, w = im.shape[:2]; found = []
-    for scale in (.5, 1, 2):
-        side = min(scale, 1280 / max(h, w)); small = cv2.resize(im, None, fx=side, fy=side, interpolation=cv2.INTER_AREA if side < 1 else cv2.INTER_CUBIC)
+
+def look(net, image):
+    """What is seen at half, whole and double size (at most 1,280 pixels), as it is and mirrored."""
+    longest, found = max(image.shape[:2]), []
+    for wanted in (.5, 1, 2):
+        scale = min(wanted, 1280 / longest)
+        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        resized = cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)
         for mirrored in (False, True):
-            d = net.detect(pad32(np.ascontiguousarray(small[:, ::-1]) if mirrored else small), .15)
-            if mirrored: d[:, [0, 2]] = small.shape[1] - d[:, [2, 0]]
-            d[:, :4] /= side; found.append(suppress(d))
+            view = np.ascontiguousarray(resized[:, ::-1]) if mirrored else resized
+            rows = net.detect(pad32(view), .15)
+            if mirrored:
+                rows[:, [0, 2]] = resized.shape[1] - rows[:, [2, 0]]
+            rows[:, :4] /= scale
+            found.append(suppress(rows))
     return suppress(np.concatenate(found))
 
+
+def main():
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    faces, onnx, out = sys.argv[1:4]
+    cv2.setNumThreads(1)
+    net = Yunet(need(onnx, "YuNet"))
+    with open(out + ".part", "w", encoding="utf-8") as lines:
+        for count, label in enumerate(list(photos(faces, "train")) + list(unlabelled(sys.argv[4:]))):
+            image = picture(label["path"])
+            if image is None or min(image.shape[:2]) < 64:
+                continue
+            boxes = [[round(float(value), 3) for value in row] for row in look(net, image)]
+            print(json.dumps({"file": label["file"], "boxes": boxes}), file=lines)
+            if count % 200 == 0:
+                print(count, flush=True)
+    os.replace(out + ".part", out)
+
+
 if __name__ == "__main__":
-    faces, onnx, out = sys.argv[1:]; cv2.setNumThreads(1); net = Yunet(need(onnx, "YuNet")); n = 0
-    with open(out, "w") as f:
-        for l in photos(faces, "train"):
-            d = look(net, cv2.imread(l["path"]))
-            print(json.dumps({"file": l["file"], "boxes": [[round(float(v), 3) for v in r] for r in d]}), file=f); n += 1
-            if n % 200 == 0: print(n, flush=True)
+    main()

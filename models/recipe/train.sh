@@ -1,24 +1,57 @@
 #!/bin/sh
-# train.sh faces FACES YUNET.onnx START.pt OUT | train.sh text TEXT FACES PPOCR.onnx START.pt OUT
-# Teacher, training, export and evaluation in one go; what is already in OUT is not made again. See README.md.
+# train.sh faces FACES YUNET.onnx START.pt OUT [FOLDER...]
+# train.sh text TEXT FACES PPOCR.onnx START.pt OUT
+#
+# Teacher, training, export and evaluation in one go; what is already in OUT is not made again. The FOLDERs hold photos
+# without face labels. See README.md.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd); py=${PYTHON:-/usr/bin/python3}; minutes=${MINUTES:-70}
-usage() { sed -n 2,3p "$0" >&2; exit 2; }
+
+here=$(cd "$(dirname "$0")" && pwd)
+py=${PYTHON:-/usr/bin/python3}
+minutes=${MINUTES:-90}
+
+usage() {
+    sed -n 2,6p "$0" >&2
+    exit 2
+}
+
 case "${1-}" in
 faces)
-    [ $# -eq 5 ] || usage
-    faces=$2 yunet=$3 start=$4 out=$5; mkdir -p "$out"
-    [ -s "$out/face-teacher.jsonl" ] || { $py "$here/face_teach.py" "$faces" "$yunet" "$out/t.part"; mv "$out/t.part" "$out/face-teacher.jsonl"; }
+    [ $# -ge 5 ] || usage
+    faces=$2 yunet=$3 start=$4 out=$5
+    shift 5
+    mkdir -p "$out"
+    [ -s "$out/face-teacher.jsonl" ] || $py "$here/face_teach.py" "$faces" "$yunet" "$out/face-teacher.jsonl" "$@"
     [ -s "$out/heads.npz" ] || $py "$here/face_heads.py" "$out/heads.npz" 220
-    $py "$here/face_train.py" "$faces" "$out/face.pt" --teacher "$out/face-teacher.jsonl" --yunet "$yunet" --heads "$out/heads.npz" --start "$start" --minutes "$minutes"
+    if [ ! -s "$out/face-mined.jsonl" ]; then # what the model to begin with takes for faces
+        $py "$here/face_export.py" "$start" "$out/start.onnx"
+        $py "$here/face_mine.py" "$faces" "$out/face-teacher.jsonl" "$out/start.onnx" "$out/mined.part" "$@"
+        mv "$out/mined.part" "$out/face-mined.jsonl"
+    fi
+    $py "$here/face_train.py" "$faces" "$out/face.pt" --teacher "$out/face-teacher.jsonl" --yunet "$yunet" \
+        --heads "$out/heads.npz" --mined "$out/face-mined.jsonl" --start "$start" --minutes "$minutes" --more "$@"
     $py "$here/face_export.py" "$out/face.pt" "$out/face.onnx"
-    $py "$here/face_evaluate.py" "$faces" "$out/face.onnx" "$yunet" --curve ;;
+    $py "$here/face_evaluate.py" "$faces" "$out/face.onnx" "$yunet" --curve
+    ;;
 text)
     [ $# -eq 6 ] || usage
-    text=$2 faces=$3 ppocr=$4 start=$5 out=$6; mkdir -p "$out"
-    [ -s "$out/text-teacher.jsonl" ] || $py "$here/text_teach.py" "$faces" "$ppocr" "$out/text-teacher.jsonl"
-    $py "$here/text_train.py" "$text" "$faces" "$out/text.pt" --teacher "$out/text-teacher.jsonl" --start "$start" --minutes "$minutes"
-    $py "$here/text_export.py" "$out/text.pt" "$out/text.onnx"
-    $py "$here/text_evaluate.py" "$text" "$out/text.onnx" "$ppocr" --curve ;;
+    text=$2 faces=$3 ppocr=$4 start=$5 out=$6
+    mkdir -p "$out"
+    $py "$here/text_teach.py" "$text" "$ppocr" "$out/seen-signs"
+    $py "$here/text_teach.py" "$faces" "$ppocr" "$out/seen-plain"
+    train_text() { # until which share of the minutes
+        if [ -s "$out/text.pt" ]; then set -- "$@" --resume "$out/text.pt"; else set -- "$@" --start "$start"; fi
+        $py "$here/text_train.py" "$text" "$faces" "$out/text.pt" --seen-signs "$out/seen-signs" \
+            --seen-plain "$out/seen-plain" --minutes "$minutes" --stop "$@"
+        $py "$here/text_export.py" "$out/text.pt" "$out/text.onnx"
+    }
+    for share in 0.4 0.75; do # twice in between: where does it err?
+        train_text "$share"
+        $py "$here/text_mine.py" "$text" "$out/seen-signs" "$out/text.onnx" "$ppocr"
+        $py "$here/text_mine.py" "$faces" "$out/seen-plain" "$out/text.onnx" "$ppocr"
+    done
+    train_text 1
+    $py "$here/text_evaluate.py" "$text" "$out/text.onnx" "$ppocr" --plain "$faces" --rendered 90 --time --curve
+    ;;
 *) usage ;;
 esac

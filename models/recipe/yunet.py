@@ -1,32 +1,68 @@
-"""YuNet as a teacher and for comparison: the convolutions of its ONNX file, run by OpenCV at any size with sides multiples of 32.
+"""YuNet as a teacher and for comparison: the convolutions of its ONNX file, run by OpenCV at any size.
 
 The file itself only runs at the size in its name, so its final reshapes are cut off here and decoded below.
-YuNet: ShiqiYu/libfacedetection.train (see models/face.md for its licence), file yunet_n_640_640.onnx.
+YuNet: Wu, Peng, Yu, "YuNet: A Tiny Millisecond-level Face Detector", 2023; ShiqiYu/libfacedetection.train, file
+yunet_n_640_640.onnx (models/face.md has its licence).
 """
-import cv2, numpy as np, onnx
+import cv2
+import numpy as np
+import onnx
+
+STRIDES = (8, 16, 32)
+
 
 class Yunet:
-    def __init__(self, path):
-        m = onnx.load(path); back = {}
-        for n in m.graph.node:
-            if n.op_type in ("Transpose", "Reshape", "Sigmoid"): back[n.output[0]] = back.get(n.input[0], n.input[0])
-        self.names = {o.name: back[o.name] for o in m.graph.output if not o.name.startswith("kps")}
+    """Runs on pictures (blue, green, red) whose sides are multiples of 32."""
+
+    def __init__(self, path, features=False):
+        model = onnx.load(path)
+        before_reshape = {}
+        maker = {}
+        for node in model.graph.node:
+            maker[node.output[0]] = node
+            if node.op_type in ("Transpose", "Reshape", "Sigmoid"):
+                before_reshape[node.output[0]] = before_reshape.get(node.input[0], node.input[0])
+        self.names = {o.name: before_reshape[o.name] for o in model.graph.output if not o.name.startswith("kps")}
+        if features:   # what the last two convolutions of each stride's heads look at
+            for stride in STRIDES:
+                self.names["feature_%d" % stride] = maker[maker[self.names["cls_%d" % stride]].input[0]].input[0]
+        self.net = cv2.dnn.readNetFromONNX(np.frombuffer(self._cut(model), np.uint8))
+
+    def _cut(self, model):
+        """The same graph without anything behind the wanted outputs."""
         wanted, nodes = set(self.names.values()), []
-        for n in reversed(m.graph.node):
-            if n.output[0] in wanted: nodes.insert(0, n); wanted.update(n.input)
-        g = onnx.helper.make_graph(nodes, "yunet", [onnx.helper.make_tensor_value_info("input", 1, [1, 3, 640, 640])],
-                                   [onnx.helper.make_tensor_value_info(v, 1, [1, 4, 80, 80]) for v in self.names.values()], [i for i in m.graph.initializer if i.name in wanted])
-        self.net = cv2.dnn.readNetFromONNX(np.frombuffer(onnx.helper.make_model(g, opset_imports=m.opset_import).SerializeToString(), np.uint8))
-    def maps(self, im):
-        """Per stride: score [h, w] and box [4, h, w] (dx, dy, log w, log h in cells, from the cell's corner)."""
-        self.net.setInput(cv2.dnn.blobFromImage(im)); r = dict(zip(self.names, self.net.forward(list(self.names.values()))))
-        p = lambda z: 1 / (1 + np.exp(-z[0, 0]))
-        return [(np.sqrt(p(r["cls_%d" % s]) * p(r["obj_%d" % s])), r["bbox_%d" % s][0]) for s in (8, 16, 32)]
-    def detect(self, im, least=.3):
-        """Rows (x0, y0, x1, y1, score) before suppression, for one picture with sides multiples of 32."""
-        out = []
-        for s, (p, b) in zip((8, 16, 32), self.maps(im)):
-            y, x = np.nonzero(p >= least); b = b[:, y, x]
-            cx, cy, w, h = (x + b[0]) * s, (y + b[1]) * s, np.exp(b[2]) * s, np.exp(b[3]) * s
-            out.append(np.stack([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2, p[y, x]], 1))
-        return np.concatenate(out).astype(np.float32)
+        for node in reversed(model.graph.node):
+            if node.output[0] in wanted:
+                nodes.insert(0, node)
+                wanted.update(node.input)
+        tensor = onnx.helper.make_tensor_value_info
+        graph = onnx.helper.make_graph(
+            nodes, "yunet", [tensor("input", 1, [1, 3, 640, 640])],
+            [tensor(name, 1, [1, 4, 80, 80]) for name in self.names.values()],
+            [i for i in model.graph.initializer if i.name in wanted])
+        return onnx.helper.make_model(graph, opset_imports=model.opset_import).SerializeToString()
+
+    def _forward(self, image):
+        self.net.setInput(cv2.dnn.blobFromImage(image))
+        return dict(zip(self.names, self.net.forward(list(self.names.values()))))
+
+    def maps(self, image):
+        """Per stride: score [h, w], box [4, h, w] (dx, dy, log w, log h in cells, from the cell's corner), feature."""
+        raw = self._forward(image)
+        found = []
+        for stride in STRIDES:
+            certain = [1 / (1 + np.exp(-raw["%s_%d" % (kind, stride)][0, 0])) for kind in ("cls", "obj")]
+            feature = raw["feature_%d" % stride][0] if "feature_%d" % stride in raw else None
+            found.append((np.sqrt(certain[0] * certain[1]), raw["bbox_%d" % stride][0], feature))
+        return found
+
+    def detect(self, image, least=.3):
+        """Rows (x0, y0, x1, y1, score) before suppression."""
+        found = []
+        for stride, (score, box, _) in zip(STRIDES, self.maps(image)):
+            y, x = np.nonzero(score >= least)
+            dx, dy, log_width, log_height = box[:, y, x]
+            cx, cy = (x + dx) * stride, (y + dy) * stride
+            width, height = np.exp(log_width) * stride, np.exp(log_height) * stride
+            found.append(np.stack([cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2, score[y, x]], 1))
+        return np.concatenate(found).astype(np.float32)
