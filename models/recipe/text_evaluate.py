@@ -1,65 +1,189 @@
 #!/usr/bin/env python3
-"""text_evaluate.py TEXT MODEL.onnx... [--part val] [--side 960] [--curve]: judges text detectors on held-out photos.
+"""text_evaluate.py SIGNS MODEL.onnx... [--plain PHOTOS] [--rendered 60] [--time] [--curve]: judges text detectors on
+held-out photos.
 
-A line is found when at least 70 % of its area is redacted. Area precision is the share of the redacted area that lies on text, every
-line's quadrilateral grown by a quarter of its short side. Lines marked difficult count as text but need not be found.
+SIGNS: photos with labelled lines, longer side 960, one scale. A line is found when at least 70 % of its area is
+redacted. Area precision is the share of the redacted area that lies on text, every line's quadrilateral grown by a
+quarter of its short side. Lines marked difficult count as text but need not be found.
+--plain PHOTOS: how much of held-out photos of people, objects and scenes is redacted, longer side 640.
+--rendered N: words rendered over N of those photos (text_render.py), found by height in pixels.
 """
-import argparse, math, os, time
-import cv2, numpy as np
-from common import need, pad32, photos
-from ppocr import PpOcr
-RULES = [(.3, .4, .4, .04), (.5, .6, .4, 1)]   # recommended: faint lines must be small, large ones sure
-cv2.setNumThreads(int(os.environ.get("T", "1")))
+import argparse
+import os
+import random
+import time
 
-def grown(q, share):
-    """A quadrilateral's minimum-area rectangle grown by a share of its short side on every side."""
-    c, (w, h), a = cv2.minAreaRect(np.asarray(q, np.float32)); d = share * min(w, h); return cv2.boxPoints((c, (w + 2 * d, h + 2 * d), a))
+import cv2
+import numpy as np
 
-def decode(kernel, rules, grow=.4, highest=.4):
-    """Quadrilaterals in input pixels from the kernel map [h/4, w/4]. A rule is (threshold, mean, fill, area): cells of at least the
-    threshold that touch make a line when their mean is high enough, when they fill that share of the rectangle around them, and
-    when the line is no larger than that share of the map. Every side grows by `grow` of the rectangle's short side."""
-    out, cells = [], kernel.size
-    for bit, mean, fill, area in rules:
-        n, lab, stat, _ = cv2.connectedComponentsWithStats((kernel >= bit).astype(np.uint8))
-        for i in range(1, n):
-            x, y, w, h, count = stat[i]; m = lab[y:y + h, x:x + w] == i
-            if count < 2 or kernel[y:y + h, x:x + w][m].mean() < mean: continue
-            yy = np.nonzero(m.any(1))[0]; x0, x1 = m.argmax(1)[yy], w - m[:, ::-1].argmax(1)[yy]
-            k = np.concatenate([np.stack([c, r], 1) for c in (x0, x1) for r in (yy, yy + 1)]) + [x, y]
-            c, (rw, rh), a = cv2.minAreaRect(k.astype(np.float32)); t = math.radians(a); slant = abs(math.cos(t)) + abs(math.sin(t)) - 1
-            if count < fill * max(rw - slant, 1) * max(rh - slant, 1): continue
-            d = 2 * grow * min(rw, rh); rw, rh = rw + d, rh + d
-            if rw * rh > area * cells or min(rw, rh) > highest * max(kernel.shape): continue
-            out.append(cv2.boxPoints((c, (rw, rh), a)) * 4)
-    return out
+import text_crops
+import text_render
+from common import photos
+from text_decode import GROW, Detector, fitted
+from text_teach import SIGNS_HELD_OUT
 
-class Ours:
-    def __init__(self, path): self.net = cv2.dnn.readNetFromONNX(path)
-    def map(self, im): self.net.setInput(cv2.dnn.blobFromImage(im, 1 / 128, mean=(128,) * 3)); return self.net.forward()[0, 0]
+RECOMMENDED = [(.3, .5, .4, .04), (.6, .7, .4, 1)]   # a small line may be fainter than a large one
+MEANS = ((.3, .4), (.3, .5), (.4, .5), (.4, .6), (.5, .6), (.5, .7))
+OTHERS = [[(threshold, mean, .4, 1)] for threshold, mean in MEANS]
+HEIGHTS = (7, 8, 12, 16, 32, 100, 1000)
+SOURCES = ("people", "objects", "scenes")
 
-def measure(quads, l, shape):
-    """(lines found, lines, area on text, redacted area)."""
-    h, w = shape; red, text = np.zeros((h, w), np.uint8), np.zeros((h, w), np.uint8); found = n = 0
-    for q in quads: cv2.fillPoly(red, [np.round(np.asarray(q) * 16).astype(np.int32)], 1, shift=4)
-    for t in l["text"]:
-        cv2.fillPoly(text, [np.round(grown(t["quad"], .25) * 16).astype(np.int32)], 1, shift=4)
-        if t["difficult"]: continue
-        m = np.zeros((h, w), np.uint8); cv2.fillPoly(m, [np.round(np.array(t["quad"]) * 16).astype(np.int32)], 1, shift=4); n += 1; found += int((red & m).sum() >= .7 * m.sum())
-    return found, n, int((red & text).sum()), int(red.sum())
+
+def draw(mask, quad):
+    cv2.fillPoly(mask, [np.round(np.asarray(quad) * 16).astype(np.int32)], 1, shift=4)
+
+
+def covered(quads, shape):
+    mask = np.zeros(shape, np.uint8)
+    for quad in quads:
+        draw(mask, quad)
+    return mask
+
+
+def grown(quad, share):
+    """A quadrilateral's smallest rectangle, grown by a share of its short side on every side."""
+    centre, (width, height), angle = cv2.minAreaRect(np.asarray(quad, np.float32))
+    margin = 2 * share * min(width, height)
+    return cv2.boxPoints((centre, (width + margin, height + margin), angle))
+
+
+def is_found(quad, redacted):
+    quad = np.asarray(quad)
+    left, top = np.maximum(quad.min(0).astype(int), 0)
+    right, bottom = quad.max(0).astype(int) + 2
+    around = redacted[top:bottom, left:right]
+    line = covered([quad - [left, top]], around.shape)
+    return (around & line).sum() >= .7 * line.sum()
+
+
+def rule_name(detector, rules, grow):
+    if not detector.own:
+        return "its own values"
+    return "; ".join("%.2f %.2f %.1f %.2f" % rule for rule in rules) + ", grown %.2f" % grow
+
+
+def say(detector, rules, grow, text):
+    print("%-20s %-46s %s" % (detector.name, rule_name(detector, rules, grow), text), flush=True)
+
+
+def choices(detector, options):
+    """[(rules, grow)] to try on a detector's maps."""
+    if not detector.own:
+        return [(None, None)]
+    if not options.curve:
+        return [(RECOMMENDED, options.grow)]
+    return [(rules, grow) for grow in (.3, .4) for rules in [RECOMMENDED] + OTHERS]
+
+
+def judge_signs(detector, labels, options):
+    """Line recall and area precision on photos with labelled lines."""
+    seen, spent = [], 0
+    for label in labels:
+        image = cv2.imread(label["path"])
+        picture, scale = fitted(image, options.side)
+        before = time.process_time()
+        seen.append((detector.look(picture), scale, image.shape[:2]))
+        spent += time.process_time() - before
+    texts = []
+    for label, (_, _, shape) in zip(labels, seen):
+        texts.append(covered([grown(line["quad"], .25) for line in label["text"]], shape))
+    for rules, grow in choices(detector, options):
+        found = lines = good = area = 0
+        for label, (cores, scale, shape), text in zip(labels, seen, texts):
+            redacted = covered([quad / scale for quad in detector.lines(cores, rules, grow)], shape)
+            needed = [line["quad"] for line in label["text"] if not line["difficult"]]
+            found += sum(is_found(quad, redacted) for quad in needed)
+            lines += len(needed)
+            good += int((redacted & text).sum())
+            area += int(redacted.sum())
+        figures = (found / lines, good / max(area, 1), 1e3 * spent / len(labels))
+        say(detector, rules, grow, "line recall %.3f  area precision %.3f  %.0f ms a photo" % figures)
+
+
+def judge_plain(detector, labels, options):
+    """Share of plain photos that is redacted; little of it is text."""
+    shares = {(source, i): [] for source in SOURCES for i in range(len(choices(detector, options)))}
+    for label in labels:
+        picture, scale = fitted(cv2.imread(label["path"]), 640)
+        seen = detector.look(picture)
+        for i, (rules, grow) in enumerate(choices(detector, options)):
+            shares[label["source"], i].append(covered(detector.lines(seen, rules, grow), picture.shape[:2]).mean())
+    for i, (rules, grow) in enumerate(choices(detector, options)):
+        means = ["%s %.2f %%" % (source, 100 * np.mean(shares[source, i])) for source in SOURCES]
+        say(detector, rules, grow, "redacted: " + ", ".join(means))
+
+
+def scene(label, seed):
+    """A held-out photo with words rendered over it: (picture, quadrilaterals)."""
+    side, chance, noise = 736, random.Random(seed), np.random.default_rng(seed)
+    image = cv2.imread(label["path"])
+    scale = side / min(image.shape[:2])
+    image = cv2.resize(image, None, fx=scale, fy=scale)[:side, :side].astype(np.float32)
+    quads = []
+    for _ in range(4):
+        text_render.rendered(image, quads, side, chance, noise)
+    return text_crops.damage(image, chance, noise), quads
+
+
+def judge_rendered(detector, labels, options):
+    """Recall of rendered lines by height; those that the frame cuts are left out."""
+    tried = choices(detector, options)
+    found, lines = np.zeros((len(tried), len(HEIGHTS) - 1), int), np.zeros(len(HEIGHTS) - 1, int)
+    for seed, label in enumerate(labels[:options.rendered]):
+        picture, quads = scene(label, seed)
+        seen = detector.look(picture)
+        redacted = [covered(detector.lines(seen, rules, grow), picture.shape[:2]) for rules, grow in tried]
+        for quad in quads:
+            band = np.searchsorted(HEIGHTS, text_crops.line_height(quad), "right") - 1
+            if 0 <= band < len(lines) and quad.min() >= 0 and quad.max() < picture.shape[0]:
+                lines[band] += 1
+                found[:, band] += [is_found(quad, mask) for mask in redacted]
+    for i, (rules, grow) in enumerate(tried):
+        bands = zip(HEIGHTS, HEIGHTS[1:], found[i] / np.maximum(lines, 1), lines)
+        say(detector, rules, grow, "rendered: " + ", ".join("%d-%d px %.3f of %d" % band for band in bands))
+
+
+def judge_time(detector):
+    """Least processor time of eight runs on one thread."""
+    picture = np.random.default_rng(0).integers(0, 255, (736, 960, 3)).astype(np.uint8)
+    times = []
+    for _ in range(8):
+        before = time.process_time()
+        detector.look(picture)
+        times.append(time.process_time() - before)
+    print("%-20s %.0f ms for 960 x 736" % (detector.name, 1e3 * min(times)), flush=True)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("signs")
+    parser.add_argument("models", nargs="+")
+    parser.add_argument("--plain")
+    parser.add_argument("--rendered", type=int, default=0)
+    parser.add_argument("--time", action="store_true")
+    parser.add_argument("--curve", action="store_true", help="try many rules")
+    parser.add_argument("--side", type=int, default=960)
+    parser.add_argument("--grow", type=float, default=GROW)
+    return parser.parse_args()
+
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter); a.add_argument("text"); a.add_argument("models", nargs="+")
-    a.add_argument("--part", default="val"); a.add_argument("--side", type=int, default=960); a.add_argument("--curve", action="store_true"); a = a.parse_args()
-    labels = list(photos(a.text, a.part, 50)); print(len(labels), "photos", sum(len(l["text"]) for l in labels), "lines,", sum(t["difficult"] for l in labels for t in l["text"]), "of them difficult")
-    for path in a.models:
-        net = cv2.dnn.readNet(need(path, "model")); db = net.getUnconnectedOutLayersNames()[0] != "text"; net = PpOcr(path) if db else Ours(path); cache, spent = [], 0
-        for l in labels:
-            im = cv2.imread(l["path"]); k = a.side / max(im.shape[:2]); r = pad32(cv2.resize(im, None, fx=k, fy=k, interpolation=cv2.INTER_AREA if k < 1 else cv2.INTER_LINEAR)); t = time.time()
-            cache.append(([q for q, s in net.lines(r)] if db else net.map(r), k, im.shape[:2])); spent += time.time() - t
-        tries = [(None, None)] if db else [([(b, m, f, 1)], g) for b in (.2, .3, .4, .5, .6) for m in (b + .1, b + .2) for f in (.4,) for g in (.5, .4) if b > .2 or m < .4] if a.curve else [(RULES, .4), ([(.3, .5, 0, 1)], .5), ([(.5, .6, .4, 1)], .4)]
-        for rules, grow in tries:
-            m = np.sum([measure([q / k for q in (c if db else decode(c, rules, grow))], l, shape) for (c, k, shape), l in zip(cache, labels)], 0)
-            print("%-16s %-40s line recall %.3f  area precision %.3f  redacted area %.3f of text's  %.0f ms a photo" % (os.path.basename(path), "" if db else "%s grow %.2f" % ("; ".join("%.2f %.2f %.1f %.2f" % r for r in rules), grow), m[0] / m[1], m[2] / max(m[3], 1), m[3] / max(1, m[2]), 1e3 * spent / len(labels)), flush=True)
+    options = arguments()
+    cv2.setNumThreads(int(os.environ.get("T", "1")))
+    signs = list(photos(options.signs, "val", SIGNS_HELD_OUT))
+    lines = [line for label in signs for line in label["text"]]
+    difficult = sum(line["difficult"] for line in lines)
+    print("%d photos, %d lines, %d of them difficult" % (len(signs), len(lines), difficult))
+    plain = list(photos(options.plain, "val", sources=SOURCES)) if options.plain else []
+    for detector in map(Detector, options.models):
+        judge_signs(detector, signs, options)
+        if plain:
+            judge_plain(detector, plain, options)
+        if plain and options.rendered:
+            judge_rendered(detector, plain, options)
+        if options.time:
+            judge_time(detector)
 
-if __name__ == "__main__": main()
+
+if __name__ == "__main__":
+    main()

@@ -1,33 +1,83 @@
-"""sladd's text detector: the network."""
-import torch.nn as nn, torch.nn.functional as F
+"""sladd's text detector: the network.
 
-class Cell(nn.Module):
-    """1x1 convolution, then depthwise."""
-    def __init__(s, i, o, k=3):
-        super().__init__(); s.a = nn.Conv2d(i, o, 1, bias=False); s.n = nn.BatchNorm2d(o); s.b = nn.Conv2d(o, o, k, 1, k // 2, groups=o, bias=False); s.m = nn.BatchNorm2d(o)
-    def forward(s, x): return F.relu(s.m(s.b(s.n(s.a(x)))))
+A feature pyramid (Lin et al., 2017) over separable convolutions and inverted residuals (MobileNet, Howard et al.,
+2017; MobileNetV2, Sandler et al., 2018) that predicts the cores of text lines as DB does (Liao et al., 2020). All
+depthwise convolutions are 3 x 3: OpenCV 4.6 has a fast path for those, 5 x 5 ones take four times as long there, and
+in training as well.
+"""
+import torch.nn as nn
+import torch.nn.functional as F
 
-class Wide(nn.Module):
-    """A residual block: widen, look around, narrow. It starts as the identity, so that it can be added to a trained network."""
-    def __init__(s, i, m, k=5):
-        super().__init__(); s.a = nn.Conv2d(i, m, 1, bias=False); s.b = nn.Conv2d(m, m, k, 1, k // 2, groups=m, bias=False); s.n = nn.BatchNorm2d(m)
-        s.c = nn.Conv2d(m, i, 1, bias=False); s.m = nn.BatchNorm2d(i); nn.init.zeros_(s.m.weight)
-    def forward(s, x): return x + s.m(s.c(F.relu(s.n(s.b(s.a(x))))))
+CHANNELS = (16, 32, 64, 96, 128)    # at strides 2, 4, 8, 16, 32
+PYRAMID = 48
+RESIDUALS = (4, 5, 4)               # at strides 8, 16, 32
 
-class Net(nn.Module):
-    """Input: BGR, pixel / 128 - 1, sides multiples of 32. Output [n, 2, h/4, w/4], logits: the line's kernel, the whole line."""
-    def __init__(s, c=(16, 32, 64, 96, 128), f=48, wide=(1, 2, 2)):
+
+class Separable(nn.Module):
+    """A pointwise convolution, then a depthwise one."""
+
+    def __init__(self, inputs, outputs):
         super().__init__()
-        s.stem = nn.Sequential(nn.Conv2d(3, c[0], 3, 2, 1, bias=False), nn.BatchNorm2d(c[0]), nn.ReLU(), Cell(c[0], c[0]), nn.MaxPool2d(2), Cell(c[0], c[1]), Cell(c[1], c[1]))
-        s.l2 = nn.Sequential(nn.MaxPool2d(2), Cell(c[1], c[2]), Cell(c[2], c[2], 5))
-        s.l3 = nn.Sequential(nn.MaxPool2d(2), Cell(c[2], c[3]), Cell(c[3], c[3], 5))
-        s.l4 = nn.Sequential(nn.MaxPool2d(2), Cell(c[3], c[4]), Cell(c[4], c[4], 5), Cell(c[4], c[4], 5))
-        s.w = nn.ModuleList([nn.Sequential(*[Wide(i, 2 * i) for _ in range(n)]) for i, n in zip(c[2:], wide)])
-        s.p = nn.ModuleList([Cell(k, f) for k in c[1:]]); s.q = nn.ModuleList([Cell(f, f) for _ in range(3)])
-        s.h = nn.Sequential(Cell(f, f), nn.Conv2d(f, 2, 1)); s.h[1].bias.data[:] = -3
-    def late(s, a):
-        """Everything after the stem, which looks at edges and strokes and is left as it is when training goes on."""
-        b = s.w[0](s.l2(a)); c = s.w[1](s.l3(b)); d = s.w[2](s.l4(c))
-        d = s.p[3](d); c = s.q[2](s.p[2](c) + F.interpolate(d, scale_factor=2)); b = s.q[1](s.p[1](b) + F.interpolate(c, scale_factor=2))
-        return s.h(s.q[0](s.p[0](a) + F.interpolate(b, scale_factor=2)))
-    def forward(s, x): return s.late(s.stem(x))
+        self.pointwise = nn.Conv2d(inputs, outputs, 1, bias=False)
+        self.pointwise_norm = nn.BatchNorm2d(outputs)
+        self.depthwise = nn.Conv2d(outputs, outputs, 3, 1, 1, groups=outputs, bias=False)
+        self.depthwise_norm = nn.BatchNorm2d(outputs)
+
+    def forward(self, x):
+        return F.relu(self.depthwise_norm(self.depthwise(self.pointwise_norm(self.pointwise(x)))))
+
+
+class InvertedResidual(nn.Module):
+    """Widen, look around, narrow. It starts as the identity, so that it can be added to a trained network."""
+
+    def __init__(self, channels):
+        super().__init__()
+        wide = 2 * channels
+        self.widen = nn.Conv2d(channels, wide, 1, bias=False)
+        self.depthwise = nn.Conv2d(wide, wide, 3, 1, 1, groups=wide, bias=False)
+        self.wide_norm = nn.BatchNorm2d(wide)
+        self.narrow = nn.Conv2d(wide, channels, 1, bias=False)
+        self.norm = nn.BatchNorm2d(channels)
+        nn.init.zeros_(self.norm.weight)
+
+    def forward(self, x):
+        return x + self.norm(self.narrow(F.relu(self.wide_norm(self.depthwise(self.widen(x))))))
+
+
+def stage(inputs, outputs, separables, residuals):
+    """Half the size of the stage before, then `separables` and `residuals` blocks."""
+    blocks = [nn.MaxPool2d(2), Separable(inputs, outputs)]
+    blocks += [Separable(outputs, outputs) for _ in range(separables - 1)]
+    blocks += [InvertedResidual(outputs) for _ in range(residuals)]
+    return nn.Sequential(*blocks)
+
+
+class TextNet(nn.Module):
+    """Input: BGR, pixel / 128 - 1, sides multiples of 32. Output [n, 3, h/4, w/4], logits: the line's core, the whole
+    line, and what the teacher's map has there. The last one only helps to learn; text_export.py leaves it out."""
+
+    def __init__(self):
+        super().__init__()
+        c2, c4, c8, c16, c32 = CHANNELS
+        first = nn.Conv2d(3, c2, 3, 2, 1, bias=False)
+        self.edges = nn.Sequential(first, nn.BatchNorm2d(c2), nn.ReLU(), Separable(c2, c2))
+        self.strokes = nn.Sequential(nn.MaxPool2d(2), Separable(c2, c4), Separable(c4, c4))
+        self.stages = nn.ModuleList([stage(c4, c8, 2, RESIDUALS[0]), stage(c8, c16, 2, RESIDUALS[1]),
+                                     stage(c16, c32, 3, RESIDUALS[2])])
+        self.laterals = nn.ModuleList([Separable(c, PYRAMID) for c in (c4, c8, c16, c32)])
+        self.merges = nn.ModuleList([Separable(PYRAMID, PYRAMID) for _ in range(3)])
+        self.head = nn.Sequential(Separable(PYRAMID, PYRAMID), nn.Conv2d(PYRAMID, 3, 1))
+        nn.init.constant_(self.head[1].bias, -3)
+
+    def after_edges(self, x):
+        """Everything after the first two layers, which look at edges and are left as they are when training goes on."""
+        levels = [self.strokes(x)]
+        for block in self.stages:
+            levels.append(block(levels[-1]))
+        top = self.laterals[3](levels[3])
+        for i in (2, 1, 0):
+            top = self.merges[i](self.laterals[i](levels[i]) + F.interpolate(top, scale_factor=2))
+        return self.head(top)
+
+    def forward(self, x):
+        return self.after_edges(self.edges(x))

@@ -1,21 +1,72 @@
 #!/usr/bin/env python3
-"""text_teach.py FACES PPOCR.onnx OUT.jsonl: where PP-OCRv3 sees text in plain photos, and, as important, where it sees none.
+"""text_teach.py PHOTOS PPOCR.onnx OUT: what PP-OCRv3 sees in training photos and, as important, where it sees
+nothing.
 
-One line a photo: {"file", "text": [{"quad", "score"}]}. text_train.py uses the photos as backgrounds and for what is not text.
+PHOTOS is a folder of labelled photos (signs or plain ones). OUT/NAME.png is PP-OCRv3's probability map of a photo's
+lines, times 255, and OUT/lines.jsonl has, one photo a line, {"file", "text": [{"quad", "score"}]}. Photos of signs
+are looked at twice, in two sizes, and the map is the mean. What is already in OUT is not made again.
 """
-import json, os, sys, zlib
-import cv2
-from common import need, pad32, photos
-from ppocr import PpOcr
+import json
+import os
+import sys
+import zlib
 
-ORDER = ("objects", "scenes", "coco", "people", "community-masks", "press-masks", "dlib")
+import cv2
+import numpy as np
+
+from common import need, photos
+from ppocr import PpOcr, lines_of
+
+SIGNS_HELD_OUT = 30     # percent of the photos of signs that are only judged by, see common.held_out()
+SURE = .65              # of PP-OCRv3's lines, the score from which one is taken for text
+ORDER = ("objects", "scenes", "coco", "people", "community-masks", "press-masks", "dlib", "webcam-grey")
+
+
+def map_path(folder, name):
+    """Where the teacher's map of a photo is."""
+    return os.path.join(folder, os.path.splitext(name)[0] + ".png")
+
+
+def look(teacher, image, side):
+    """PP-OCRv3's map of a picture whose longer side is made `side` pixels."""
+    scale = side / max(image.shape[:2])
+    interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    resized = cv2.resize(image, None, fx=scale, fy=scale, interpolation=interpolation)
+    height, width = resized.shape[:2]
+    padded = cv2.copyMakeBorder(resized, 0, -height % 160, 0, -width % 160, cv2.BORDER_CONSTANT)
+    return teacher.map(padded)[:height, :width]
+
+
+def main():
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
+    folder, onnx, out = sys.argv[1:]
+    cv2.setNumThreads(1)
+    teacher = PpOcr(need(onnx, "PP-OCRv3"))
+    labels = list(photos(folder))
+    signs = "text" in labels[0]
+    labels = list(photos(folder, "train", SIGNS_HELD_OUT) if signs else photos(folder, "train"))
+    if not signs:
+        labels.sort(key=lambda label: (ORDER.index(label["source"]), zlib.crc32(label["file"][::-1].encode())))
+    os.makedirs(out, exist_ok=True)
+    index = os.path.join(out, "lines.jsonl")
+    done = {json.loads(line)["file"] for line in open(index)} if os.path.exists(index) else set()
+    with open(index, "a") as file:
+        for label in labels:
+            if label["file"] in done:
+                continue
+            image = cv2.imread(label["path"])
+            seen = look(teacher, image, 960 if signs else 640)
+            if signs:
+                small = look(teacher, image, 640)
+                seen = (seen + cv2.resize(small, seen.shape[::-1], interpolation=cv2.INTER_LINEAR)) / 2
+            cv2.imwrite(map_path(out, label["file"]), (seen * 255).round().astype(np.uint8))
+            scale = seen.shape[1] / image.shape[1]
+            lines = []
+            for quad, score in lines_of(seen, .25, .3):
+                lines.append({"quad": (quad / scale).round(1).tolist(), "score": round(score, 3)})
+            print(json.dumps({"file": label["file"], "text": lines}), file=file, flush=True)
+
 
 if __name__ == "__main__":
-    faces, onnx, out = sys.argv[1:]; cv2.setNumThreads(1); net = PpOcr(need(onnx, "PP-OCRv3"))
-    done = {json.loads(l)["file"] for l in open(out)} if os.path.exists(out) else set()
-    todo = sorted((l for l in photos(faces, "train") if l["source"] in ORDER and l["file"] not in done), key=lambda l: (ORDER.index(l["source"]), zlib.crc32(l["file"][::-1].encode())))
-    with open(out, "a") as f:
-        for l in todo:
-            im = cv2.imread(l["path"]); k = min(2, 640 / max(im.shape[:2])); im = cv2.resize(im, None, fx=k, fy=k, interpolation=cv2.INTER_LINEAR)
-            t = [{"quad": [[round(float(v) / k, 1) for v in p] for p in q], "score": round(s, 3)} for q, s in net.lines(cv2.copyMakeBorder(im, 0, -im.shape[0] % 160, 0, -im.shape[1] % 160, cv2.BORDER_CONSTANT), .25, .3)]
-            print(json.dumps({"file": l["file"], "text": t}), file=f, flush=True)
+    main()

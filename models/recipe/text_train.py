@@ -1,87 +1,271 @@
 #!/usr/bin/env python3
 """Trains sladd's text detector.
 
-    text_train.py TEXT FACES OUT.pt --teacher TEACHER.jsonl --minutes 45 --start WEIGHTS.pt [--resume OUT.pt]
+    text_train.py SIGNS PLAIN OUT.pt --seen-signs DIR --seen-plain DIR --minutes 90
+                  [--start WEIGHTS.pt] [--resume OUT.pt]
 
-TEXT holds photos of signs with their lines labelled (the training half is used), FACES plain photos, TEACHER.jsonl what
-text_teach.py wrote about those. One process makes crops, real and rendered, and runs the first layers, which stay as they
-are; another trains the rest. OUT.pt holds everything needed to go on.
+SIGNS holds photos of signs with their lines labelled (the training part is used), PLAIN photos of anything, the two
+DIR what text_teach.py wrote about them, with what text_mine.py added. One process makes crops, real and rendered;
+another trains. OUT.pt holds everything needed to go on.
+
+Losses: cross-entropy with hard negatives in the ratio of three to one and dice, as in DB (Liao et al., 2020), for the
+core of a line and the whole line; cross-entropy with PP-OCRv3's own map, as a third thing to predict, which carries
+what a teacher knows about places that no label mentions (distillation, Hinton et al., 2015).
 """
-import argparse, io, json, math, mmap, multiprocessing, os, random, time
-import cv2, numpy as np, torch, torch.nn as nn, torch.nn.functional as F
+import argparse
+import json
+import mmap
+import multiprocessing
+import os
+import random
+import time
+
+import cv2
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import text_crops
 import text_render
 from common import follow, need, photos, rate
-from text_net import Net
+from text_net import TextNet
+from text_teach import SIGNS_HELD_OUT, SURE, map_path
 
-S, SLOTS, BATCH = 320, 3000, 16
-torch.set_num_threads(int(os.environ.get("T", "1"))); cv2.setNumThreads(1)
+SIZE, SLOTS, BATCH = 416, 2000, 10
+UNSURE = 20             # of 255: from here up PP-OCRv3's map means that there may be text
+SIGNS, RENDERED = .4, .3    # shares of the crops; the rest is plain photos
+SAVE_EVERY = 150        # seconds
 
-def load(text, faces, teacher):
-    """(photos with labelled lines, plain photos with the teacher's finds)."""
-    signs, plain = [], []
-    for l in photos(text, "train", 50):
-        Q = [(np.array(t["quad"], np.float32), t["difficult"]) for t in l["text"]]; signs.append({"im": np.fromfile(l["path"], np.uint8), "quads": [q for q, d in Q if not d], "doubtful": [q for q, d in Q if d]})
-    seen = {l["file"]: l["text"] for l in map(json.loads, open(need(teacher, "teacher")))}
-    for l in photos(faces, "train"):
-        if l["file"] not in seen: continue
-        Q = [(np.array(t["quad"], np.float32), t["score"]) for t in seen[l["file"]]]; plain.append({"im": np.fromfile(l["path"], np.uint8), "quads": [q for q, s in Q if s >= .7], "doubtful": [q for q, s in Q if s < .7]})
-    print(len(signs), "photos of signs with", sum(len(d["quads"]) for d in signs), "lines;", len(plain), "plain photos with", sum(len(d["quads"]) for d in plain))
-    return signs, plain
+
+def load(folder, seen_folder, signs):
+    """Training photos as the bytes of their files, with lines, doubtful lines, the teacher's map and mistakes made
+    before."""
+    lines = {}
+    for line in open(need(os.path.join(seen_folder or "", "lines.jsonl"), "what the teacher saw")):
+        line = json.loads(line)
+        lines[line["file"]] = line["text"]
+    mistakes, doubtful = {}, {}
+    mined = os.path.join(seen_folder, "mistakes.jsonl")
+    if os.path.exists(mined):
+        for line in open(mined):
+            line = json.loads(line)
+            mistakes[line["file"]], doubtful[line["file"]] = line["places"], line["doubtful"]
+    found = []
+    for label in photos(folder, "train", SIGNS_HELD_OUT) if signs else photos(folder, "train"):
+        name = label["file"]
+        if name not in lines:
+            continue
+        if signs:
+            quads = [(line["quad"], not line["difficult"]) for line in label["text"]]
+        else:
+            quads = [(line["quad"], line["score"] >= SURE) for line in lines[name]]
+        quads += [(quad, False) for quad in doubtful.get(name, [])]
+        found.append({
+            "image": np.fromfile(label["path"], np.uint8),
+            "seen": np.fromfile(map_path(seen_folder, name), np.uint8),
+            "shape": (label["height"], label["width"]),
+            "quads": [np.array(quad, np.float32) for quad, sure in quads if sure],
+            "doubtful": [np.array(quad, np.float32) for quad, sure in quads if not sure],
+            "mistakes": mistakes.get(name, [])})
+    print("%s: %d photos, %d lines, %d mistakes" % (folder, len(found), sum(len(photo["quads"]) for photo in found),
+                                                   sum(len(photo["mistakes"]) for photo in found)), flush=True)
+    return found
+
+
+class Source:
+    """Draws crops from the photos."""
+
+    def __init__(self, signs, plain):
+        self.signs, self.plain = signs, plain
+        self.with_text = [photo for photo in plain if photo["quads"]]
+        self.mistaken = [photo for photo in plain if photo["mistakes"]]
+
+    def photo(self, random, share):
+        if share < SIGNS:
+            return random.choice(self.signs)
+        choice = random.random()
+        if self.mistaken and choice < .35:
+            return random.choice(self.mistaken)
+        return random.choice(self.with_text if choice < .6 else self.plain)
+
+    def sample(self, seed):
+        """(crop, target maps), the same for the same seed."""
+        chance, noise = random.Random(seed), np.random.default_rng(seed)
+        share = chance.random()
+        image, quads, doubtful, seen = text_crops.crop(self.photo(chance, share), SIZE, chance, noise)
+        side = SIZE // 4
+        unsure = seen >= UNSURE
+        seen_weight = np.full((side, side), 1, np.uint8)
+        if share > 1 - RENDERED:
+            taken = text_render.rendered(image, quads, SIZE, chance, noise)
+            taken = cv2.resize(taken, (side, side), interpolation=cv2.INTER_AREA) > 0
+            seen_weight[cv2.dilate(taken.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
+        maps = text_crops.targets(quads, doubtful, SIZE, seen, seen_weight, unsure)
+        return text_crops.damage(image, chance, noise), maps
+
 
 class Pool:
-    """What the first layers made of crops, with target maps, in memory that two processes share."""
-    def __init__(s):
-        share = lambda shape, kind: np.frombuffer(mmap.mmap(-1, int(np.prod(shape)) * np.dtype(kind).itemsize), kind).reshape(shape)
-        s.early, s.target, s.count = share((SLOTS, 32, S // 4, S // 4), np.float16), share((SLOTS, 3, S // 4, S // 4), np.uint8), share((2,), np.int64)
+    """Crops with their target maps, in memory that two processes share; `count` is how many were made, how many were
+    used."""
 
-def sample(signs, plain, seed):
-    r, n = random.Random(seed), np.random.default_rng(seed); t = r.random()
-    im, quads, doubtful = text_render.crop(r.choice(signs if t < .35 else plain), S, r, n)
-    if t > .65: text_render.rendered(im, quads, S, r, n)
-    return text_render.damage(im, r, n), text_render.maps(quads, doubtful, S)
+    def __init__(self):
+        self.crops = self.shared((SLOTS, SIZE, SIZE, 3), np.uint8)
+        self.targets = self.shared((SLOTS, 5, SIZE // 4, SIZE // 4), np.uint8)
+        self.count = self.shared((2,), np.int64)
 
-def prepare(signs, plain, frozen, pool, seed, reuse):
-    early, k = cv2.dnn.readNetFromONNX(np.frombuffer(frozen, np.uint8)), seed * 10 ** 7
-    while True:
-        if pool.count[0] > SLOTS / 5 and pool.count[0] * reuse > pool.count[1] + 900: time.sleep(.05); continue
-        k += 1
-        try: im, m = sample(signs, plain, k)
-        except (cv2.error, OSError, ValueError): continue
-        early.setInput(cv2.dnn.blobFromImage(im, 1 / 128, mean=(128,) * 3)); i = pool.count[0] % SLOTS; pool.early[i], pool.target[i] = early.forward()[0], m; pool.count[0] += 1
+    @staticmethod
+    def shared(shape, kind):
+        return np.frombuffer(mmap.mmap(-1, int(np.prod(shape)) * np.dtype(kind).itemsize), kind).reshape(shape)
 
-def loss(o, T):
-    t, w = T[:, :2], T[:, 2:]; p = torch.sigmoid(o) * w; tw = t * w; bce = F.binary_cross_entropy_with_logits(o, t, reduction="none") * w
-    # neg is the mean over three times as many cells as there are of text; main() weighs it threefold, so that every cell counts the same
-    pos = (bce * t).sum() / t.sum().clamp(min=1); neg = (bce * (1 - t)).flatten(); neg = neg.topk(int(min(neg.numel() - 1, max(2000, 3 * float(t.sum())))))[0].mean()
-    some = tw.sum((2, 3)) > 0; dice = 1 - 2 * (p * tw).sum((2, 3)) / ((p * p).sum((2, 3)) + (tw * tw).sum((2, 3)) + 1)
-    return pos, neg, dice[some].mean() if some.any() else o.sum() * 0
+    def fill(self, source, seed, reuse):
+        """Runs for ever: makes crops as fast as they are used up, every one being used about `reuse` times."""
+        os.nice(5)
+        cv2.setNumThreads(1)
+        seed *= 10 ** 7
+        while True:
+            made, used = self.count
+            if made > SLOTS / 5 and made * reuse > used + 900:
+                time.sleep(.05)
+                continue
+            seed += 1
+            try:
+                crop, maps = source.sample(seed)
+            except (cv2.error, OSError, ValueError):
+                continue
+            self.crops[made % SLOTS], self.targets[made % SLOTS] = crop, maps
+            self.count[0] += 1
+
+    def batch(self, generator):
+        chosen = generator.integers(0, min(self.count[0], SLOTS), BATCH)
+        crops = torch.from_numpy(self.crops[chosen]).permute(0, 3, 1, 2).float() / 128 - 1
+        self.count[1] += BATCH
+        return crops.contiguous(memory_format=torch.channels_last), torch.from_numpy(self.targets[chosen]).float()
+
+
+def losses(output, target):
+    """(cross-entropy of text, of hard negatives, dice, distance from the teacher)."""
+    shape, weight = target[:, :2], target[:, 2:3] / text_crops.UNIT
+    logits = output[:, :2]
+    entropy = F.binary_cross_entropy_with_logits(logits, shape, reduction="none") * weight
+    text = shape * weight
+    positive = (entropy * shape).sum() / text.sum().clamp(min=1)
+    hard = (entropy * (1 - shape)).flatten()
+    hard = hard.topk(int(min(hard.numel() - 1, max(2000, 3 * float(shape.sum())))))[0].mean()
+    counts = (weight > 0).float()
+    guess, truth = torch.sigmoid(logits) * counts, shape * counts
+    dice = 1 - 2 * (guess * truth).sum((2, 3)) / ((guess * guess).sum((2, 3)) + (truth * truth).sum((2, 3)) + 1)
+    present = truth.sum((2, 3)) > 0
+    dice = dice[present].mean() if present.any() else output.sum() * 0
+    seen, seen_weight = target[:, 3] / 255, target[:, 4]
+    teacher = F.binary_cross_entropy_with_logits(output[:, 2], seen, reduction="none") * seen_weight
+    teacher = teacher.sum() / (seen * seen_weight).sum().clamp(min=100)
+    return positive, hard, dice, teacher
+
+
+class Training:
+    """The network, its optimiser, its averaged weights, and where the training stands."""
+
+    def __init__(self, options):
+        self.options = options
+        self.net = TextNet()
+        if options.start:
+            start = torch.load(options.start, map_location="cpu")
+            self.net.load_state_dict(start.get("average", start))
+        self.net = self.net.to(memory_format=torch.channels_last)
+        state = torch.load(options.resume) if options.resume else None
+        self.frozen = state["frozen"] if state else bool(options.start)     # a trained network's first layers stay
+        self.net.edges.requires_grad_(not self.frozen)
+        self.learnt = [p for p in self.net.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(self.learnt, options.peak, weight_decay=1e-2)
+        self.average = {name: value.clone() for name, value in self.net.state_dict().items()}
+        self.steps, self.spent, self.history = 0, 0., []
+        if state:
+            self.net.load_state_dict(state["net"])
+            self.average = state["average"]
+            self.optimiser.load_state_dict(state["opt"])
+            self.steps, self.spent, self.history = state["steps"], state["spent"], state["history"]
+
+    def save(self):
+        state = dict(net=self.net.state_dict(), average=self.average, opt=self.optimiser.state_dict(), steps=self.steps,
+                     spent=self.spent, history=self.history, frozen=self.frozen)
+        torch.save(state, self.options.out + ".part")
+        os.replace(self.options.out + ".part", self.options.out)
+
+    def forward(self, crops):
+        with torch.cpu.amp.autocast(dtype=torch.bfloat16):
+            return self.net(crops).float()
+
+    def step(self, crops, target):
+        share = self.spent / (self.options.minutes * 60)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate(share, self.steps, self.options.peak, self.options.warm)
+        parts = losses(self.forward(crops), target)
+        positive, hard, dice, teacher = parts
+        self.optimiser.zero_grad()
+        # there are three times as many hard negatives as cells of text: weighed so that every cell counts the same
+        (positive + 3 * hard + dice + self.options.teacher * teacher).backward()
+        nn.utils.clip_grad_norm_(self.learnt, 5.)
+        self.optimiser.step()
+        self.steps += 1
+        follow(self.average, self.net, self.steps, self.options.average, 10)
+        return [float(part) for part in parts]
+
+    def run(self, pool):
+        self.net.train()
+        if self.frozen:
+            self.net.edges.eval()
+        generator = np.random.default_rng(self.options.seed + self.steps)
+        before = saved = time.time()
+        sums = np.zeros(5)
+        while self.spent < self.options.minutes * 60 * self.options.stop:
+            sums += [*self.step(*pool.batch(generator)), 1]
+            now = time.time()
+            self.spent, before = self.spent + now - before, now
+            if self.steps % 50 == 0:
+                figures = (self.steps, self.spent / 60, *sums[:4] / sums[4], pool.count[0])
+                pattern = "%d %.1f min text %.3f hard %.3f dice %.3f teacher %.3f, %d crops made"
+                self.history.append(pattern % figures)
+                print(self.history[-1], flush=True)
+                sums[:] = 0
+            if now - saved > SAVE_EVERY:
+                self.save()
+                saved = now
+        self.save()
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("signs")
+    parser.add_argument("plain")
+    parser.add_argument("out")
+    parser.add_argument("--seen-signs")
+    parser.add_argument("--seen-plain")
+    parser.add_argument("--start")
+    parser.add_argument("--resume")
+    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--peak", type=float, default=2e-3, help="learning rate")
+    parser.add_argument("--warm", type=int, default=100, help="steps until the peak is reached")
+    parser.add_argument("--average", type=float, default=.998, help="how much the averaged weights keep at every step")
+    parser.add_argument("--teacher", type=float, default=.5, help="weight of the teacher's map")
+    parser.add_argument("--reuse", type=float, default=3, help="how often a crop is used")
+    parser.add_argument("--stop", type=float, default=1, help="leave off at this share of the minutes, to go on later")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("text"); a.add_argument("faces"); a.add_argument("out"); a.add_argument("--teacher"); a.add_argument("--start", required=True); a.add_argument("--resume"); a.add_argument("--reuse", type=float, default=5)
-    a.add_argument("--minutes", type=float, default=45); a.add_argument("--peak", type=float, default=1.5e-3); a.add_argument("--seed", type=int, default=1); a.add_argument("--average", type=float, default=.998); a.add_argument("--warm", type=int, default=200); a = a.parse_args()
-    signs, plain = load(a.text, a.faces, a.teacher); pool = Pool(); rng = np.random.default_rng(a.seed)
-    net = Net(); start = torch.load(a.start, map_location="cpu"); print(net.load_state_dict(start.get("average", start), strict=False).unexpected_keys)
-    f = io.BytesIO(); torch.onnx.export(net.stem.eval(), torch.zeros(1, 3, S, S), f, opset_version=11)
-    multiprocessing.Process(target=prepare, args=(signs, plain, f.getvalue(), pool, a.seed, a.reuse), daemon=True).start()
-    net = net.train().to(memory_format=torch.channels_last); late = [p for k, p in net.named_parameters() if not k.startswith("stem")]
-    opt = torch.optim.AdamW(late, a.peak, weight_decay=1e-2); average = {k: v.clone() for k, v in net.state_dict().items()}; it, spent, history = 0, 0., []
-    if a.resume:
-        c = torch.load(a.resume); net.load_state_dict(c["net"]); average = c["average"]; opt.load_state_dict(c["opt"]); it, spent, history = c["it"], c["spent"], c["history"]
-    print("parameters", sum(p.numel() for p in net.parameters()), flush=True)
-    while pool.count[0] < 300: time.sleep(.5)
-    def save():
-        torch.save(dict(net=net.state_dict(), average=average, opt=opt.state_dict(), it=it, spent=spent, history=history), a.out + ".part"); os.replace(a.out + ".part", a.out)
-    t0, saved, acc = time.time(), time.time(), np.zeros(4)
-    while spent < a.minutes * 60:
-        for g in opt.param_groups: g["lr"] = rate(spent / (a.minutes * 60), it, a.peak, a.warm)
-        i = rng.integers(0, min(pool.count[0], SLOTS), BATCH); x = torch.from_numpy(pool.early[i]).bfloat16().contiguous(memory_format=torch.channels_last); T = torch.from_numpy(pool.target[i]).float()
-        with torch.cpu.amp.autocast(dtype=torch.bfloat16): o = net.late(x)
-        pos, neg, dice = loss(o.float(), T); opt.zero_grad(); (pos + 3 * neg + dice).backward(); nn.utils.clip_grad_norm_(late, 5.); opt.step()
-        it += 1; pool.count[1] += BATCH; follow(average, net, it, a.average, 10); now = time.time(); spent += now - t0; t0 = now; acc += [float(pos), float(neg), float(dice), 1]
-        if it % 50 == 0:
-            history.append("%d %.2f pos %.3f neg %.3f dice %.3f crops/s %.1f prepared %d" % (it, spent / a.minutes / 60, *acc[:3] / acc[3], it * BATCH / max(spent, 1), pool.count[0])); print(history[-1], flush=True); acc[:] = 0
-        if now - saved > 150: save(); saved = now
-    save()
+    options = arguments()
+    torch.set_num_threads(int(os.environ.get("T", "1")))
+    source = Source(load(options.signs, options.seen_signs, True), load(options.plain, options.seen_plain, False))
+    pool = Pool()
+    multiprocessing.Process(target=pool.fill, args=(source, options.seed, options.reuse), daemon=True).start()
+    training = Training(options)
+    print("parameters", sum(p.numel() for p in training.net.parameters()), flush=True)
+    while pool.count[0] < 300:
+        time.sleep(.5)
+    training.run(pool)
 
-if __name__ == "__main__": main()
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""From the text detector's map to lines, as the product does it (src/vision/text.c), and both detectors behind one
+face."""
+import math
+import os
+
+import cv2
+import numpy as np
+
+from common import need, pad32
+from ppocr import PpOcr, lines_of
+
+CELL = 4                # input pixels in one cell of the map
+HIGHEST = .4            # no line is higher than this share of the map's longer side
+GROW = .3               # how far a core reaches out to be the line, as a share of its height
+
+
+def blob_corners(cells, left, top):
+    """The corners of every row's first and last cell: enough for any rectangle around the blob."""
+    rows = np.nonzero(cells.any(1))[0]
+    first = cells.argmax(1)[rows]
+    last = cells.shape[1] - cells[:, ::-1].argmax(1)[rows]
+    corners = [np.stack([column, row], 1) for column in (first, last) for row in (rows, rows + 1)]
+    return np.concatenate(corners) + [left, top]
+
+
+def decode(cores, rules, grow=GROW):
+    """Quadrilaterals in input pixels from a map of cores. A rule is (threshold, mean, fill, area): touching cells of
+    at least the threshold make a line when their mean is high enough, when they fill that share of the rectangle
+    around them, and when the line is no larger than that share of the map. Every side grows by `grow` of the
+    rectangle's short side."""
+    found = []
+    for threshold, mean, fill, area in rules:
+        count, labels, boxes, _ = cv2.connectedComponentsWithStats((cores >= threshold).astype(np.uint8))
+        for i in range(1, count):
+            x, y, width, height, size = boxes[i]
+            cells = labels[y:y + height, x:x + width] == i
+            if size < 2 or cores[y:y + height, x:x + width][cells].mean() < mean:
+                continue
+            centre, (across, down), angle = cv2.minAreaRect(blob_corners(cells, x, y).astype(np.float32))
+            turn = math.radians(angle)
+            slant = abs(math.cos(turn)) + abs(math.sin(turn)) - 1     # what square cells add to a tilted rectangle
+            if size < fill * max(across - slant, 1) * max(down - slant, 1):
+                continue
+            margin = 2 * grow * min(across, down)
+            across, down = across + margin, down + margin
+            if across * down > area * cores.size or min(across, down) > HIGHEST * max(cores.shape):
+                continue
+            found.append(cv2.boxPoints((centre, (across, down), angle)) * CELL)
+    return found
+
+
+def fitted(image, side):
+    """(picture with `side` pixels on its longer side, both sides padded to multiples of 32; scale)."""
+    scale = side / max(image.shape[:2])
+    interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    resized = cv2.resize(image, None, fx=scale, fy=scale, interpolation=interpolation)
+    return pad32(resized), scale
+
+
+class Detector:
+    """A model of this project or PP-OCRv3: look() gives a map, lines() reads it."""
+
+    def __init__(self, path):
+        self.name = os.path.basename(path)
+        network = cv2.dnn.readNet(need(path, "model"))
+        self.own = network.getUnconnectedOutLayersNames()[0] == "text"
+        self.network = network if self.own else PpOcr(path)
+
+    def look(self, image):
+        if not self.own:
+            return self.network.map(image)
+        self.network.setInput(cv2.dnn.blobFromImage(image, 1 / 128, mean=(128,) * 3))
+        return self.network.forward()[0, 0].copy()
+
+    def lines(self, seen, rules, grow=GROW):
+        if self.own:
+            return decode(seen, rules, grow)
+        return [quad for quad, score in lines_of(seen)]
