@@ -2,7 +2,7 @@
 # The photo and its people do not exist.
 sample=$ROOT/samples/photos/portrett.jpg
 needs "$sample"
-cp "$sample" a.jpg
+jpegtran -copy none "$sample" >a.jpg # without its face tags, which name others
 # Where the detector sees the faces is where the manifest says they are.
 clean 0 -n --report report.json a.jpg
 report 'len([x for x in p["regions"] if x["kind"] == "face"]) > 0'

@@ -2,7 +2,7 @@
 # stays byte for byte.
 needs "$ROOT/samples/photos/portrett.jpg" "$ROOT/samples/photos/verksted.jpg"
 mkdir -p photos/sub
-cp "$ROOT/samples/photos/portrett.jpg" "photos/no.jpg"
+jpegtran -copy none "$ROOT/samples/photos/portrett.jpg" >photos/no.jpg # without its face tags, which name others
 cp "$ROOT/samples/photos/verksted.jpg" 'photos/sub/rød "grøt".jpg'
 expect 0 "$SLADD" scan --models "$ROOT/models" -n photos
 absent photos/consent.yaml photos/sub/consent.yaml

@@ -70,7 +70,7 @@ static void shipped_models_are_recognised(void **state) {
 
 static void a_missing_kind_comes_from_the_shipped_models(void **state) {
     (void)state;
-    static uint8_t data[1 << 20];
+    static uint8_t data[4 << 20];
     struct folder folder = make_folder("other-name.onnx", data, read_shipped("face.onnx", data, sizeof data));
     struct vision *vision;
     assert_int_equal(vision_open(folder.path, SHIPPED, &vision, NULL), SLADD_OK);
@@ -82,7 +82,7 @@ static void a_missing_kind_comes_from_the_shipped_models(void **state) {
 
 static void broken_files_are_named(void **state) {
     (void)state;
-    static uint8_t data[1 << 20];
+    static uint8_t data[4 << 20];
     size_t size = read_shipped("face.onnx", data, sizeof data);
     struct folder folder = make_folder("broken.onnx", "this is no model", 16);
     assert_refused(&folder, "broken.onnx");
