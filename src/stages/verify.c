@@ -8,7 +8,7 @@ static const double same_face = 0.35;        /* IoU with a face that is kept */
 static const double mostly_destroyed = 0.95; /* share of a box that leaves no face in it */
 /* A face that the first search did not see at all, on pixels that have not changed since, is most often the detector
  * stumbling over the fill: it must be surer of itself than at first. */
-static const double sure = 0.5;
+static const double sure = 0.6;
 
 static enum sladd_status verify_cells(const struct redacted *redacted, struct picture *finished,
                                       struct sladd_error *err) {
