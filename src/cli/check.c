@@ -24,7 +24,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 enum { MAX_PHOTO_BYTES = 1 << 30 };
@@ -206,16 +205,11 @@ static bool write_as(const struct check *check, enum check_format format, FILE *
     return writers[format](&check->verdict, to);
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t length = strlen(text);
-    return length >= strlen(end) && strcasecmp(text + length - strlen(end), end) == 0;
-}
-
 /* The file's name says in which format programs will read it. */
 static enum check_format format_of_file(const char *path) {
-    if (ends_with(path, ".sarif") || ends_with(path, ".sarif.json"))
+    if (name_ends_with(path, ".sarif") || name_ends_with(path, ".sarif.json"))
         return FORMAT_SARIF;
-    return ends_with(path, ".xml") ? FORMAT_JUNIT : FORMAT_JSON;
+    return name_ends_with(path, ".xml") ? FORMAT_JUNIT : FORMAT_JSON;
 }
 
 static enum sladd_status write_verdict(const struct check *check, struct report_file *file, struct sladd_error *err) {

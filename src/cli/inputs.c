@@ -57,14 +57,14 @@ static enum sladd_status add(struct inputs *inputs, const char *path, const char
     return SLADD_OK;
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t length = strlen(text), tail = strlen(end);
-    return length >= tail && strcasecmp(text + length - tail, end) == 0;
+bool name_ends_with(const char *name, const char *end) {
+    size_t length = strlen(name), tail = strlen(end);
+    return length >= tail && strcasecmp(name + length - tail, end) == 0;
 }
 
 bool inputs_is_manifest(const char *name) {
     return strcasecmp(name, "consent.yaml") == 0 || strcasecmp(name, "consent.json") == 0 ||
-           ends_with(name, ".consent.yaml") || ends_with(name, ".consent.json");
+           name_ends_with(name, ".consent.yaml") || name_ends_with(name, ".consent.json");
 }
 
 /* Names that promise a picture or a film, also of kinds that sladd cannot clean: those must be reported. */
@@ -74,7 +74,7 @@ static bool named_like_a_picture(const char *name) {
                                           ".dng",  ".cr2",  ".cr3", ".nef",  ".arw",  ".orf",  ".raf",  ".rw2",
                                           ".psd",  ".svg",  ".mp4", ".mov",  ".m4v",  ".avi",  ".mkv",  ".3gp"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (ends_with(name, endings[i]))
+        if (name_ends_with(name, endings[i]))
             return true;
     return false;
 }

@@ -115,8 +115,8 @@ static enum sladd_status add_line(const struct reading *reading, const struct bl
         return status;
     bool full = (double)blob->count >= reading->rule->fill * blob_room(region.quad);
     grow_to_line(reading->traits, region.quad);
-    double height = fmin(distance(region.quad[0], region.quad[1]), distance(region.quad[0], region.quad[3]));
-    if (!full || height > reading->highest || quad_area(region.quad) > reading->rule->area * reading->cells)
+    if (!full || quad_height(region.quad) > reading->highest ||
+        quad_area(region.quad) > reading->rule->area * reading->cells)
         return SLADD_OK;
     for (int i = 0; i < 4; i++)
         region.quad[i] = (struct sladd_point){region.quad[i].x * reading->size, region.quad[i].y * reading->size};

@@ -113,7 +113,7 @@ static double quad_area(const struct sladd_point quad[4]) {
     return fabs(polygon_area(quad, 4));
 }
 
-static double quad_height(const struct sladd_point quad[4]) {
+double quad_height(const struct sladd_point quad[4]) {
     return fmin(hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y),
                 hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y));
 }

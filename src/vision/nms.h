@@ -18,6 +18,9 @@ void nms_quads(struct sladd_regions *list, size_t keep);
 /* Area that two convex quadrilaterals share; corners in one sense of rotation, either. */
 double quad_common_area(const struct sladd_point a[4], const struct sladd_point b[4]);
 
+/* The shorter side of a rectangle at any angle: the height of a line of text. */
+double quad_height(const struct sladd_point quad[4]);
+
 /* The same quadrilateral with every side moved outwards by `margin` (a rectangle at any angle). */
 void quad_grow(struct sladd_point quad[4], double margin);
 

@@ -94,12 +94,10 @@ def alarms_a_photo(labels, rows):
 
 
 def judge_faces(labels, rows):
-    for low, high in SIZES:
+    for low, high in (*SIZES, (40, 1e9)):
         share = recall(labels, rows, low, high)
         if share:
             print(f"  faces of {low} {f'to {high:.0f}' if high < 1e9 else 'and more'} pixels: recall {share}")
-    if recall(labels, rows, 40, 1e9):
-        print(f"  faces of 40 and more pixels: recall {recall(labels, rows, 40, 1e9)}")
     print(f"  false alarms a photo: {alarms_a_photo(labels, rows):.2f}")
     sources = sorted({label["source"] for label in labels if "source" in label})
     for source in sources if len(sources) > 1 else []:
