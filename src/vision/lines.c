@@ -165,3 +165,42 @@ enum sladd_status text_decode(const struct model_traits *traits, const struct te
     free(copy.cells);
     return status;
 }
+
+static int clamp_to(double value, int most) {
+    return value <= 0 ? 0 : value >= most ? most : (int)value;
+}
+
+void text_wipe(const struct text_map *map, unsigned char *cells, const struct sladd_region *line, double size,
+               double rim) {
+    const struct sladd_point *q = line->quad;
+    const double width = distance(q[0], q[1]), height = distance(q[0], q[3]);
+    if (!(fmin(width, height) > 0))
+        return;
+    const double margin = rim * size;
+    const struct sladd_box box = sladd_box_of_quad(q);
+    const int right = clamp_to((box.x + box.width) / size + rim + 1, map->cols);
+    const int bottom = clamp_to((box.y + box.height) / size + rim + 1, map->rows);
+    for (int row = clamp_to(box.y / size - rim, map->rows); row < bottom; row++)
+        for (int col = clamp_to(box.x / size - rim, map->cols); col < right; col++) {
+            const double x = (col + 0.5) * size - q[0].x, y = (row + 0.5) * size - q[0].y;
+            const double along = (x * (q[1].x - q[0].x) + y * (q[1].y - q[0].y)) / width;
+            const double down = (x * (q[3].x - q[0].x) + y * (q[3].y - q[0].y)) / height;
+            if (along >= -margin && along <= width + margin && down >= -margin && down <= height + margin)
+                cells[(size_t)row * (size_t)map->cols + (size_t)col] = 0;
+        }
+}
+
+enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,
+                            struct sladd_regions *found, struct sladd_error *err) {
+    const size_t before = found->count;
+    enum sladd_status status = SLADD_OK;
+    for (int i = 0; i < pyramid->count && status == SLADD_OK; i++) {
+        const double size = pyramid->levels[i].scale * traits->cell;
+        if (maps[i].cells == NULL)
+            continue;
+        for (size_t line = before; line < found->count; line++)
+            text_wipe(&maps[i], maps[i].cells, &found->items[line], size, 0.5);
+        status = text_decode(traits, &maps[i], size, found, err);
+    }
+    return status;
+}

@@ -60,4 +60,15 @@ unsigned char text_cell(float probability);
 enum sladd_status text_decode(const struct model_traits *traits, const struct text_map *map, double size,
                               struct sladd_regions *found, struct sladd_error *err);
 
+/* Clear those of a map's cells (its own or its stirred ones) whose centres lie in a line or at most `rim` cells from
+ * it; `size` photo pixels per cell. */
+void text_wipe(const struct text_map *map, unsigned char *cells, const struct sladd_region *line, double size,
+               double rim);
+
+/* Read the lines off the maps of a pyramid's levels, the finest first; a level without cells was not looked at. What a
+ * finer map explains is wiped off the coarser ones, where small lines that are close together look like a large one
+ * (measured on 90 photos: a third of the falsely covered area gone, two lines in a hundred lost). */
+enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,
+                            struct sladd_regions *found, struct sladd_error *err);
+
 #endif

@@ -82,40 +82,30 @@ static void map_clear(struct text_map *map) {
     *map = (struct text_map){0};
 }
 
-static int clamp_to(double value, int most) {
-    return value <= 0 ? 0 : value >= most ? most : (int)value;
-}
-
 /* A line that is so many pixels high on a level is read there as well as on the finer one. */
 static const double CLEAR_LINE = 16;
 
-/* What a line covers that is at least `clear` photo pixels high, and the rim of a cell around it, needs no finer look:
- * it is found already. `size` in photo pixels per cell. */
-static void settle(struct text_map *map, const struct sladd_region *line, double clear, double size) {
-    const struct sladd_point *q = line->quad;
-    const double width = hypot(q[1].x - q[0].x, q[1].y - q[0].y), height = hypot(q[3].x - q[0].x, q[3].y - q[0].y);
-    if (!(fmin(width, height) >= clear))
-        return;
-    const struct sladd_box box = sladd_box_of_quad(q);
-    const int right = clamp_to((box.x + box.width) / size + 2, map->cols);
-    const int bottom = clamp_to((box.y + box.height) / size + 2, map->rows);
-    for (int row = clamp_to(box.y / size - 1, map->rows); row < bottom; row++)
-        for (int col = clamp_to(box.x / size - 1, map->cols); col < right; col++) {
-            const double x = (col + 0.5) * size - q[0].x, y = (row + 0.5) * size - q[0].y;
-            const double along = (x * (q[1].x - q[0].x) + y * (q[1].y - q[0].y)) / width;
-            const double down = (x * (q[3].x - q[0].x) + y * (q[3].y - q[0].y)) / height;
-            if (along >= -size && along <= width + size && down >= -size && down <= height + size)
-                map->stirred[(size_t)row * (size_t)map->cols + (size_t)col] = 0;
-        }
+/* Take what clear lines of all but the finest level cover off the stirred cells of the second: they are found already.
+ */
+static enum sladd_status settle(const struct model_traits *traits, const struct pyramid *pyramid,
+                                const struct text_map *maps, struct sladd_error *err) {
+    struct sladd_regions lines = {0};
+    const double scale = pyramid->levels[1].scale;
+    enum sladd_status status = SLADD_OK;
+    for (int i = 1; i < pyramid->count && status == SLADD_OK; i++)
+        if (maps[i].cells != NULL)
+            status = text_decode(traits, &maps[i], pyramid->levels[i].scale * traits->cell, &lines, err);
+    for (size_t i = 0; i < lines.count && status == SLADD_OK; i++)
+        if (quad_height(lines.items[i].quad) >= CLEAR_LINE * scale)
+            text_wipe(&maps[1], maps[1].stirred, &lines.items[i], scale * traits->cell, 1);
+    sladd_regions_clear(&lines);
+    return status;
 }
 
-/* Mark where the level that is twice as fine is worth a look: any probability at all, where no clear line was found. */
-static void stir(struct text_map *map, double least, const struct sladd_regions *found, size_t before, double scale,
-                 int cell, struct heat *finer) {
+/* Mark where the level that is twice as fine is worth a look: any probability at all. */
+static void stir(const struct text_map *map, double least, int cell, struct heat *finer) {
     const unsigned char faintest = text_cell((float)least);
     const int step = 2 * cell;
-    for (size_t i = before; i < found->count; i++)
-        settle(map, &found->items[i], CLEAR_LINE * scale, scale * cell);
     for (int row = 0; row < map->rows; row++)
         for (int col = 0; col < map->cols; col++)
             if (map->stirred[(size_t)row * (size_t)map->cols + (size_t)col] >= faintest)
@@ -138,39 +128,48 @@ static void clip_lines(struct sladd_regions *found, size_t before, const struct 
  * (measured with the first model: one line in a hundred lost, a tenth of the falsely covered area gone). */
 enum { COARSEST_TEXT = 240 };
 
+/* Look at the levels, the coarsest first, since it may tell where the finest is worth a look. `maps` has one place a
+ * level; those of levels too coarse for text stay empty. */
+static enum sladd_status look(struct model *model, const struct pyramid *pyramid, const struct effort *effort,
+                              struct text_map *maps, struct sladd_error *err) {
+    struct heat heat = {0};
+    const struct sladd_image *finest = &pyramid->levels[0].image;
+    const bool cascade = pyramid->count > 1 && (long)finest->width * finest->height > effort->dense_below;
+    enum sladd_status status = cascade ? heat_init(&heat, finest->width, finest->height, err) : SLADD_OK;
+    for (int i = pyramid->count - 1; i >= 0 && status == SLADD_OK; i--) {
+        const struct level *level = &pyramid->levels[i];
+        struct tiles tiles = {0};
+        if (i > 0 && level->image.width < COARSEST_TEXT && level->image.height < COARSEST_TEXT)
+            continue;
+        status = level_tiles(model, level, cascade && i == 0 ? &heat : NULL, &tiles, err);
+        if (status == SLADD_OK)
+            status = map_init(&maps[i], &level->image, model->traits->cell, cascade && i == 1, err);
+        if (status == SLADD_OK)
+            status = map_level(model, level, &tiles, &maps[i], err);
+        if (status == SLADD_OK && maps[i].stirred != NULL)
+            status = settle(model->traits, pyramid, maps, err);
+        if (status == SLADD_OK && maps[i].stirred != NULL)
+            stir(&maps[i], effort->stir, model->traits->cell, &heat);
+        tiles_clear(&tiles);
+    }
+    heat_clear(&heat);
+    return status;
+}
+
 enum sladd_status search_text(struct model *model, const struct sladd_image *photo, const struct effort *effort,
                               struct sladd_regions *found, struct sladd_error *err) {
     struct pyramid pyramid;
-    struct heat heat = {0};
+    struct text_map maps[PYRAMID_LEVELS] = {0};
     const size_t before = found->count;
-    const int cell = model->traits->cell;
     enum sladd_status status = pyramid_init(&pyramid, photo, effort->enlarge_below, err);
-    const struct sladd_image *finest = &pyramid.levels[0].image;
-    const bool cascade =
-        status == SLADD_OK && pyramid.count > 1 && (long)finest->width * finest->height > effort->dense_below;
-    if (cascade)
-        status = heat_init(&heat, finest->width, finest->height, err);
-    for (int i = pyramid.count - 1; i >= 0 && status == SLADD_OK; i--) {
-        const struct level *level = &pyramid.levels[i];
-        if (i > 0 && level->image.width < COARSEST_TEXT && level->image.height < COARSEST_TEXT)
-            continue;
-        struct tiles tiles = {0};
-        struct text_map map = {0};
-        status = level_tiles(model, level, cascade && i == 0 ? &heat : NULL, &tiles, err);
-        if (status == SLADD_OK)
-            status = map_init(&map, &level->image, cell, cascade && i == 1, err);
-        if (status == SLADD_OK)
-            status = map_level(model, level, &tiles, &map, err);
-        if (status == SLADD_OK)
-            status = text_decode(model->traits, &map, level->scale * cell, found, err);
-        if (status == SLADD_OK && map.stirred != NULL)
-            stir(&map, effort->stir, found, before, level->scale, cell, &heat);
-        map_clear(&map);
-        tiles_clear(&tiles);
-    }
+    if (status == SLADD_OK)
+        status = look(model, &pyramid, effort, maps, err);
+    if (status == SLADD_OK)
+        status = text_read(model->traits, &pyramid, maps, found, err);
+    for (int i = 0; i < PYRAMID_LEVELS; i++)
+        map_clear(&maps[i]);
     nms_quads(found, before);
     clip_lines(found, before, photo);
-    heat_clear(&heat);
     pyramid_clear(&pyramid);
     return status;
 }

@@ -132,12 +132,43 @@ static void slanted_text_is_a_slanted_rectangle(void **state) {
     sladd_regions_clear(&found);
 }
 
+/* Two lines close together and, at half the size, one blob over both; and a line that only the half size shows. */
+static void what_a_finer_map_explains_counts_no_more(void **state) {
+    (void)state;
+    enum { COLS = 80, ROWS = 40 };
+    unsigned char *fine = calloc(COLS, ROWS), *coarse = calloc(COLS / 2, ROWS / 2);
+    struct text_map maps[PYRAMID_LEVELS] = {{.cols = COLS, .rows = ROWS, .cells = fine},
+                                            {.cols = COLS / 2, .rows = ROWS / 2, .cells = coarse}};
+    const struct pyramid pyramid = {.levels = {{.scale = 1}, {.scale = 2}}, .count = 2};
+    struct sladd_regions found = {0};
+    for (int row = 0; row < 2; row++) {
+        memset(fine + (6 + row) * COLS + 10, 240, 40);
+        memset(fine + (11 + row) * COLS + 10, 240, 40);
+        memset(coarse + (15 + row) * COLS / 2 + 5, 240, 20);
+    }
+    for (int row = 2; row < 8; row++)
+        memset(coarse + row * COLS / 2 + 5, 240, 20);
+    assert_int_equal(text_read(model_traits(MODEL_SLADD_TEXT), &pyramid, maps, &found, NULL), SLADD_OK);
+    int small = 0, large = 0;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct sladd_box box = found.items[i].box;
+        assert_true(box.height < 4 * 8); /* nothing as high as the blob */
+        small += box.y + box.height < 4 * 16;
+        large += box.y > 4 * 26;
+    }
+    assert_true(small >= 2 && large >= 1);
+    sladd_regions_clear(&found);
+    free(fine);
+    free(coarse);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_faces),
         cmocka_unit_test(yunet_faces),
         cmocka_unit_test(text_lines),
         cmocka_unit_test(slanted_text_is_a_slanted_rectangle),
+        cmocka_unit_test(what_a_finer_map_explains_counts_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
