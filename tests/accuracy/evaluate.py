@@ -11,9 +11,10 @@ Runs `sladd clean --dry-run --report` over the photos and compares the report wi
 
 in pixels of the upright photo. `faces` and `text` may each be absent; `ignore` marks places where a detection is
 neither rewarded nor punished; `source` may name the kind of scene, for --only and for a table of them. A face is
-found when a detection overlaps it with an IoU of at least 0.4; a line of text when at least 70 % of its area is
+found when a detection overlaps it with an IoU of at least 0.4; it stays exposed when nine tenths of it are not under
+the ellipses that cover the heads of all detections. A line of text is found when at least 70 % of its area is
 redacted, counting the rectangles as they are in the report. Area precision is the share of the redacted area that
-lies on text, the labelled lines grown by a quarter of their height. --beside runs a second folder of models over the
+lies on text, the labelled lines made higher and longer by a quarter of their height. --beside runs a second folder of models over the
 same photos; --misses draws the faces that were missed (by the first), each with its surroundings. Needs
 python3-opencv and python3-numpy.
 """
@@ -89,6 +90,32 @@ def recall(labels, rows, low, high):
     return f"{1 - missed / there:.3f} ({there - missed} of {there})" if there else None
 
 
+def face_mask(shape, box):
+    x, y, width, height = box
+    mask = numpy.zeros(shape, numpy.uint8)
+    cv2.ellipse(mask, ((x + width / 2, y + height / 2), (width, height), 0), 1, -1)
+    return mask.astype(bool)
+
+
+def head_mask(shape, box):
+    """What is redacted at least, from a box of brow to chin to the whole head """
+    x, y, width, height = box
+    return face_mask(shape, (x - 0.45 * width, y - 0.6 * height, 1.9 * width, 1.9 * height))
+
+
+def exposed_faces(label, row):
+    shape = (row["height"], row["width"])
+    redacted = numpy.zeros(shape, bool)
+    for box in detected_faces(row) if label["faces"] else []:
+        redacted |= head_mask(shape, box)
+    exposed = []
+    for face in label["faces"]:
+        own = face_mask(shape, face)
+        if (redacted & own).sum() < 0.9 * own.sum():
+            exposed.append(face)
+    return exposed
+
+
 def alarms_a_photo(labels, rows):
     return sum(len(false_alarms(label, rows[label["file"]])) for label in labels) / len(labels)
 
@@ -98,6 +125,9 @@ def judge_faces(labels, rows):
         share = recall(labels, rows, low, high)
         if share:
             print(f"  faces of {low} {f'to {high:.0f}' if high < 1e9 else 'and more'} pixels: recall {share}")
+    exposed = [size_of(face) for label in labels for face in exposed_faces(label, rows[label["file"]])]
+    large, small = (sum(size >= least for size in exposed) for least in (40, 16))
+    print(f"  left exposed: {large} faces of 40 and more pixels, {small} of 16 and more")
     print(f"  false alarms a photo: {alarms_a_photo(labels, rows):.2f}")
     sources = sorted({label["source"] for label in labels if "source" in label})
     for source in sources if len(sources) > 1 else []:

@@ -36,6 +36,7 @@ expect 0 python3 "$ROOT/tests/accuracy/evaluate.py" labels.jsonl photos --sladd 
 says '*faces of 16 to 24 pixels: recall 1.000 (1 of 1)*'
 says '*faces of 40 to 80 pixels: recall 0.000 (0 of 1)*'
 says '*faces of 40 and more pixels: recall 0.000 (0 of 1)*'
+says '*left exposed: 1 faces of 40 and more pixels, 1 of 16 and more*'
 says '*false alarms a photo: 1.00*'
 says '*office, 1 photos: recall from 16 pixels (no faces), false alarms 1.00*'
 says '*street, 1 photos: recall from 16 pixels 0.500 (1 of 2), false alarms 1.00*'
