@@ -16,7 +16,7 @@ enum { COLOURS = 4 };
 /* A window at work. */
 struct canvas {
     struct window *window;
-    const struct cell_mask *mask;
+    const struct cell_mask *mask, *aside;
     const struct shape *shapes;
     size_t count;
     bool has_heads;
@@ -43,7 +43,7 @@ static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_ori
     uint8_t *kinds = canvas->kinds[index] = array_new(count, 1);
     if (kinds == NULL)
         return no_memory(err, canvas->window);
-    samples_classify(canvas->window, index, canvas->mask, kinds);
+    samples_classify(canvas->window, index, canvas->mask, canvas->aside, kinds);
     if (keep_original) {
         canvas->original[index] = array_new(count, sizeof(float));
         if (canvas->original[index] == NULL)
@@ -252,12 +252,17 @@ static bool is_sound(const struct window *window, const struct cell_mask *mask) 
     return true;
 }
 
-enum sladd_status fill_window(struct window *window, const struct cell_mask *mask, const struct shape *shapes,
-                              size_t count, enum sladd_style style, uint64_t seed, struct sladd_error *err) {
-    if (!is_sound(window, mask))
+enum sladd_status fill_window(struct window *window, const struct cell_mask *mask, const struct cell_mask *aside,
+                              const struct shape *shapes, size_t count, enum sladd_style style, uint64_t seed,
+                              struct sladd_error *err) {
+    if (!is_sound(window, mask) || (aside != NULL && !is_sound(window, aside)))
         return sladd_fail(err, SLADD_UNSUPPORTED, "a window whose planes do not fit its colour model or its mask");
-    struct canvas canvas = {
-        .window = window, .mask = mask, .shapes = shapes, .count = count, .colours = colour_count(window->model)};
+    struct canvas canvas = {.window = window,
+                            .mask = mask,
+                            .aside = aside,
+                            .shapes = shapes,
+                            .count = count,
+                            .colours = colour_count(window->model)};
     for (size_t i = 0; i < count; i++)
         canvas.has_heads = canvas.has_heads || shapes[i].head;
     enum sladd_status status = SLADD_OK;

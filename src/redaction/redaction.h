@@ -17,6 +17,15 @@ struct shape {
     struct sladd_point quad[4]; /* not head: the corners, already grown */
 };
 
+/* How far a head reaches beyond the detector's box, in parts of the box's sides. */
+struct head_growth {
+    double side, above, below;
+};
+extern const struct head_growth WHOLE_HEAD; /* DESIGN 5.1 */
+
+/* The ellipse of a head around the box of its face (upright pixels); `grid` and `orientation` as below. */
+struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation);
+
 /* The shape of a region: heads grown from the detector's brow-to-chin box to the whole head, text lines by a margin,
  * boxes from the manifest as they are. `orientation` (1..8) maps the upright region into the stored picture `grid`. */
 struct shape shape_of_region(const struct sladd_region *region, const struct grid *grid, int orientation);
@@ -28,9 +37,11 @@ void shape_mark(const struct shape *shape, const struct grid *grid, struct cell_
 /* The upright pixel box of a rectangle of cells, for searching it again. */
 struct sladd_box cells_upright(struct cell_rect rect, const struct grid *grid, int orientation);
 
-/* Replace the masked samples of a window. `mask` covers the whole picture; `shapes` are those whose cells lie in the
- * window. Samples of masked cells are never read (except for SLADD_MOSAIC, which is cosmetic and says so). */
-enum sladd_status fill_window(struct window *window, const struct cell_mask *mask, const struct shape *shapes,
-                              size_t count, enum sladd_style style, uint64_t seed, struct sladd_error *err);
+/* Replace the masked samples of a window. `mask` covers the whole picture, as does `aside`, which may be NULL: cells
+ * whose colours go nowhere else; `shapes` are those whose cells lie in the window. Samples of masked cells are never
+ * read (except for SLADD_MOSAIC, which is cosmetic and says so). */
+enum sladd_status fill_window(struct window *window, const struct cell_mask *mask, const struct cell_mask *aside,
+                              const struct shape *shapes, size_t count, enum sladd_style style, uint64_t seed,
+                              struct sladd_error *err);
 
 #endif

@@ -30,21 +30,23 @@ bool sample_is_seen(const struct window *window, const struct plane *plane, int 
     return is_visible(window, plane, x, y) && !is_transparent(window, plane, x, y);
 }
 
-static void classify_cell(const struct window *window, const struct plane *plane, bool masked, int col, int row,
-                          uint8_t *kinds) {
+static void classify_cell(const struct window *window, const struct plane *plane, bool masked, bool aside, int col,
+                          int row, uint8_t *kinds) {
     int left = col * plane->cell_width, top = row * plane->cell_height;
     for (int y = top; y < top + plane->cell_height; y++)
         for (int x = left; x < left + plane->cell_width; x++) {
             uint8_t kind = SAMPLE_FILL;
             if (!masked)
-                kind = sample_is_seen(window, plane, x, y) ? SAMPLE_KNOWN : SAMPLE_ABSENT;
+                kind = !aside && sample_is_seen(window, plane, x, y) ? SAMPLE_KNOWN : SAMPLE_ABSENT;
             kinds[(size_t)y * (size_t)plane->width + (size_t)x] = kind;
         }
 }
 
-void samples_classify(const struct window *window, int index, const struct cell_mask *mask, uint8_t *kinds) {
-    for (int row = 0; row < window->rect.rows; row++)
-        for (int col = 0; col < window->rect.cols; col++)
-            classify_cell(window, &window->planes[index],
-                          cell_masked(mask, window->rect.col + col, window->rect.row + row), col, row, kinds);
+void samples_classify(const struct window *window, int index, const struct cell_mask *mask,
+                      const struct cell_mask *aside, uint8_t *kinds) {
+    const struct cell_rect rect = window->rect;
+    for (int row = 0; row < rect.rows; row++)
+        for (int col = 0; col < rect.cols; col++)
+            classify_cell(window, &window->planes[index], cell_masked(mask, rect.col + col, rect.row + row),
+                          aside != NULL && cell_masked(aside, rect.col + col, rect.row + row), col, row, kinds);
 }

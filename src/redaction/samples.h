@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 enum sample_kind {
-    SAMPLE_ABSENT, /* neither read nor written: beyond the visible picture, or colour under a transparent alpha */
+    SAMPLE_ABSENT, /* neither read nor written: beyond the visible picture, under a transparent alpha, set aside */
     SAMPLE_KNOWN,  /* read, never written */
     SAMPLE_FILL,   /* of a masked cell: written, never read before */
 };
@@ -20,8 +20,10 @@ int colour_count(enum colour_model model);
  * them may be read. */
 bool sample_is_seen(const struct window *window, const struct plane *plane, int x, int y);
 
-/* One kind a sample of colour plane `plane`, into plane.width * plane.height places. */
-void samples_classify(const struct window *window, int plane, const struct cell_mask *mask, uint8_t *kinds);
+/* One kind a sample of colour plane `plane`, into plane.width * plane.height places. What is `aside` (may be NULL) and
+ * not masked counts as absent. */
+void samples_classify(const struct window *window, int plane, const struct cell_mask *mask,
+                      const struct cell_mask *aside, uint8_t *kinds);
 
 static inline bool cell_masked(const struct cell_mask *mask, int col, int row) {
     return mask->cells[(size_t)row * (size_t)mask->cols + (size_t)col] != 0;

@@ -4,9 +4,8 @@
 
 #include <math.h>
 
-/* A detector's box runs from brow to chin and from ear to ear; hair, ears and jaw lie outside it. In parts of the
- * box's sides. */
-static const double GROW_SIDE = 0.45, GROW_ABOVE = 0.6, GROW_BELOW = 0.3;
+/* A detector's box runs from brow to chin and from ear to ear; hair, ears and jaw lie outside it. */
+const struct head_growth WHOLE_HEAD = {.side = 0.45, .above = 0.6, .below = 0.3};
 
 static const double GROW_TEXT = 0.2, GROW_TEXT_LEAST = 2;
 
@@ -87,27 +86,28 @@ static bool is_finite(const struct sladd_region *region) {
     return isfinite(sum) && fabs(sum) < 1e9;
 }
 
+struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation) {
+    const double across = (0.5 + grow.side) * fmax(face.width, 1), up = 0.5 * (1 + grow.above + grow.below);
+    const struct sladd_point centre = {face.x + face.width / 2, face.y + (up - grow.above) * face.height};
+    return (struct shape){.head = true,
+                          .centre = stored_point(centre, grid, orientation),
+                          .axis = {stored_vector((struct sladd_point){across, 0}, orientation),
+                                   stored_vector((struct sladd_point){0, up * fmax(face.height, 1)}, orientation)}};
+}
+
 struct shape shape_of_region(const struct sladd_region *region, const struct grid *grid, int orientation) {
     struct shape shape = {.head = false};
-    struct sladd_box box = region->box;
     if (!is_finite(region)) {
         /* Nobody can say where this is, so all of the photo is. */
         quad_of_box((struct sladd_box){0, 0, grid->width, grid->height}, shape.quad);
         return shape;
     }
-    if (region->kind == SLADD_FACE) {
-        double across = (0.5 + GROW_SIDE) * fmax(box.width, 1), up = 0.5 * (1 + GROW_ABOVE + GROW_BELOW);
-        struct sladd_point centre = {box.x + box.width / 2, box.y + (up - GROW_ABOVE) * box.height};
-        shape.head = true;
-        shape.centre = stored_point(centre, grid, orientation);
-        shape.axis[0] = stored_vector((struct sladd_point){across, 0}, orientation);
-        shape.axis[1] = stored_vector((struct sladd_point){0, up * fmax(box.height, 1)}, orientation);
-        return shape;
-    }
+    if (region->kind == SLADD_FACE)
+        return shape_of_head(region->box, WHOLE_HEAD, grid, orientation);
     if (region->kind == SLADD_TEXT)
         grow_text(region, shape.quad);
     else
-        quad_of_box(box, shape.quad);
+        quad_of_box(region->box, shape.quad);
     for (int i = 0; i < 4; i++)
         shape.quad[i] = stored_point(shape.quad[i], grid, orientation);
     return shape;

@@ -19,6 +19,13 @@ struct patches {
     size_t count;
 };
 
+/* The cells of faces that are kept and were really seen, by how much of the head they cover. */
+struct kept {
+    struct cell_mask faces;  /* brow to chin */
+    struct cell_mask skulls; /* and the hair */
+    struct cell_mask heads; /* all that redaction would cover: its colours must not run into what is filled beside it */
+};
+
 enum { MARGIN_CELLS = 4 }; /* of surroundings at least, on every side of a group */
 
 static bool touching(struct cell_rect a, struct cell_rect b) {
@@ -37,49 +44,70 @@ static void join_groups(struct patches *patches, size_t a, size_t b) {
             patches->items[i].group = to;
 }
 
-/* Mark a line of text, but leave the faces of those who may be seen: the detectors take beards, glasses and rows of
- * people for text, and nothing of anybody else is inside such a face. */
-static enum sladd_status mark_text(const struct shape *shape, const struct grid *grid, const struct cell_mask *kept,
+/* Mark a line of text, but leave those who may be seen: the detectors take beards, glasses and rows of people for text,
+ * and nothing of anybody else is inside such a face. A line that mostly lies elsewhere is behind the head, and leaves
+ * its hair, too; one that does not may stand on a cap. */
+static enum sladd_status mark_text(const struct shape *shape, const struct grid *grid, const struct kept *kept,
                                    struct cell_mask *mask, struct cell_rect *rect, struct sladd_error *err) {
     struct cell_mask line = {0};
+    size_t cells = 0, on_skulls = 0;
     enum sladd_status status = cell_mask_init(&line, grid, err);
     if (status != SLADD_OK)
         return status;
     shape_mark(shape, grid, &line, rect);
-    for (int row = rect->row; row < rect->row + rect->rows; row++)
-        for (int col = rect->col; col < rect->col + rect->cols; col++) {
-            size_t cell = (size_t)row * (size_t)grid->cols + (size_t)col;
-            mask->cells[cell] |= line.cells[cell] & (uint8_t)!kept->cells[cell];
-        }
+    for (size_t i = 0; i < (size_t)grid->cols * (size_t)grid->rows; i++) {
+        cells += line.cells[i] != 0;
+        on_skulls += line.cells[i] != 0 && kept->skulls.cells[i] != 0;
+    }
+    const uint8_t *left = 2 * on_skulls < cells ? kept->skulls.cells : kept->faces.cells;
+    for (size_t i = 0; i < (size_t)grid->cols * (size_t)grid->rows; i++)
+        mask->cells[i] |= line.cells[i] & (uint8_t)!left[i];
     cell_mask_clear(&line);
     return SLADD_OK;
 }
 
-/* The cells of faces that are kept and were really seen. */
-static void mark_kept_faces(const struct sladd_regions *regions, const struct grid *grid, int orientation,
-                            struct cell_mask *kept) {
-    for (size_t i = 0; i < regions->count; i++) {
+static void mark_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation,
+                      struct cell_mask *mask) {
+    struct cell_rect rect;
+    struct shape shape = shape_of_head(face, grow, grid, orientation);
+    shape_mark(&shape, grid, mask, &rect);
+}
+
+static enum sladd_status kept_init(struct kept *kept, const struct sladd_regions *regions, const struct grid *grid,
+                                   int orientation, struct sladd_error *err) {
+    static const struct head_growth bare = {.side = -0.05, .above = 0, .below = -0.05};
+    static const struct head_growth skull = {.side = -0.03, .above = 0.3, .below = -0.05};
+    enum sladd_status status = cell_mask_init(&kept->faces, grid, err);
+    if (status == SLADD_OK)
+        status = cell_mask_init(&kept->skulls, grid, err);
+    if (status == SLADD_OK)
+        status = cell_mask_init(&kept->heads, grid, err);
+    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
         const struct sladd_region *face = &regions->items[i];
-        struct sladd_region box = {.kind = SLADD_MANUAL, .box = face->box};
-        struct cell_rect rect;
         if (face->kind != SLADD_FACE || face->action != SLADD_KEEP || !face->detected)
             continue;
-        struct shape shape = shape_of_region(&box, grid, orientation);
-        shape_mark(&shape, grid, kept, &rect);
+        mark_head(face->box, bare, grid, orientation, &kept->faces);
+        mark_head(face->box, skull, grid, orientation, &kept->skulls);
+        mark_head(face->box, WHOLE_HEAD, grid, orientation, &kept->heads);
     }
+    return status;
+}
+
+static void kept_clear(struct kept *kept) {
+    cell_mask_clear(&kept->faces);
+    cell_mask_clear(&kept->skulls);
+    cell_mask_clear(&kept->heads);
 }
 
 static enum sladd_status find_patches(const struct sladd_regions *regions, const struct grid *grid, int orientation,
-                                      struct cell_mask *mask, struct patches *patches, struct sladd_error *err) {
+                                      const struct kept *kept, struct cell_mask *mask, struct patches *patches,
+                                      struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
     if (regions->count == 0)
         return SLADD_OK;
     patches->items = array_new_zero(regions->count, sizeof *patches->items);
     if (patches->items == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", regions->count);
-    struct cell_mask kept = {0};
-    enum sladd_status status = cell_mask_init(&kept, grid, err);
-    if (status == SLADD_OK)
-        mark_kept_faces(regions, grid, orientation, &kept);
     for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
         if (regions->items[i].action == SLADD_KEEP)
             continue;
@@ -87,7 +115,7 @@ static enum sladd_status find_patches(const struct sladd_regions *regions, const
         patch->shape = shape_of_region(&regions->items[i], grid, orientation);
         patch->is_text = regions->items[i].kind == SLADD_TEXT;
         if (patch->is_text)
-            status = mark_text(&patch->shape, grid, &kept, mask, &patch->rect, err);
+            status = mark_text(&patch->shape, grid, kept, mask, &patch->rect, err);
         else
             shape_mark(&patch->shape, grid, mask, &patch->rect);
         patch->group = patches->count;
@@ -98,7 +126,6 @@ static enum sladd_status find_patches(const struct sladd_regions *regions, const
         for (size_t b = a + 1; b < patches->count; b++)
             if (touching(patches->items[a].rect, patches->items[b].rect))
                 join_groups(patches, a, b);
-    cell_mask_clear(&kept);
     return status;
 }
 
@@ -120,8 +147,9 @@ static struct cell_rect with_margin(struct cell_rect rect, const struct grid *gr
                               (bottom < grid->rows ? bottom : grid->rows) - top};
 }
 
-static enum sladd_status fill_group(const struct patches *patches, size_t group, const struct sladd_settings *settings,
-                                    struct redacted *redacted, struct sladd_error *err) {
+static enum sladd_status fill_group(const struct patches *patches, size_t group, const struct kept *kept,
+                                    const struct sladd_settings *settings, struct redacted *redacted,
+                                    struct sladd_error *err) {
     struct picture *picture = redacted->picture;
     struct cell_mask own = {0}; /* only the group's cells are put back */
     struct window window = {0};
@@ -145,7 +173,8 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
     if (status == SLADD_OK)
         status = picture->codec->get(picture, with_margin(rect, &picture->grid), &window, err);
     if (status == SLADD_OK)
-        status = fill_window(&window, &redacted->mask, shapes, count, settings->style, settings->seed, err);
+        status =
+            fill_window(&window, &redacted->mask, &kept->heads, shapes, count, settings->style, settings->seed, err);
     if (status == SLADD_OK)
         status = picture->codec->put(picture, &window, &own, err);
     window_clear(&window);
@@ -187,19 +216,23 @@ enum sladd_status stage_redact(const struct source *source, const struct sladd_r
                                const struct sladd_settings *settings, struct redacted *redacted,
                                struct sladd_error *err) {
     struct patches patches = {0};
+    struct kept kept = {0};
     int orientation = source->survey.orientation;
     *redacted = (struct redacted){0};
     enum sladd_status status = open_picture(source, redacted, err);
     if (status == SLADD_OK)
         status = source->codec->neutralise_edge(redacted->picture, &redacted->edge, &redacted->edge_changed, err);
     if (status == SLADD_OK)
-        status = find_patches(regions, &redacted->picture->grid, orientation, &redacted->mask, &patches, err);
+        status = kept_init(&kept, regions, &redacted->picture->grid, orientation, err);
+    if (status == SLADD_OK)
+        status = find_patches(regions, &redacted->picture->grid, orientation, &kept, &redacted->mask, &patches, err);
     for (size_t i = 0; i < patches.count && status == SLADD_OK; i++)
         if (patches.items[i].group == i)
-            status = fill_group(&patches, i, settings, redacted, err);
+            status = fill_group(&patches, i, &kept, settings, redacted, err);
     if (status == SLADD_OK)
         status = list_areas(&patches, orientation, redacted, err);
     free(patches.items);
+    kept_clear(&kept);
     return status;
 }
 

@@ -100,7 +100,7 @@ static void test_extremes(void **state) {
     struct window window = cut_all(&scene, busy); /* no shape, no mask */
     fill(&scene, &window, SLADD_BLUR, 1);
     window.model = COLOUR_CMYK;
-    assert_int_equal(fill_window(&window, &scene.mask, NULL, 0, SLADD_BLUR, 1, NULL), SLADD_UNSUPPORTED);
+    assert_int_equal(fill_window(&window, &scene.mask, NULL, NULL, 0, SLADD_BLUR, 1, NULL), SLADD_UNSUPPORTED);
     window_clear(&window);
     cell_mask_clear(&scene.mask);
 }
@@ -127,6 +127,35 @@ static void test_alpha(void **state) {
     cell_mask_clear(&scene.mask);
 }
 
+/* The colours of a head that is kept go nowhere: not even a number need stand there. */
+static void test_aside(void **state) {
+    (void)state;
+    for (int style = SLADD_BLUR; style <= SLADD_SOLID; style++) {
+        struct scene scene = scene_of(200, 200, 8, COLOUR_RGB);
+        struct cell_mask aside = {0};
+        add(&scene, SLADD_TEXT, 60, 60, 80, 80);
+        struct window a = cut_all(&scene, busy), b = cut_all(&scene, busy);
+        assert_int_equal(cell_mask_init(&aside, &scene.grid, NULL), SLADD_OK);
+        for (int row = 5; row < 12; row++)
+            memset(aside.cells + row * aside.cols + 15, 1, 6);
+        for (int i = 0; i < b.count; i++)
+            for (int y = 5 * 8; y < 12 * 8; y++)
+                for (int x = 15 * 8; x < 21 * 8; x++)
+                    if (!is_masked(&scene, &b, &b.planes[i], x, y))
+                        b.planes[i].samples[y * b.planes[i].width + x] = NAN;
+        struct window *windows[] = {&a, &b};
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(fill_window(windows[i], &scene.mask, &aside, scene.shapes, scene.count,
+                                         (enum sladd_style)style, 1, NULL),
+                             SLADD_OK);
+        check_same_fill(&scene, &a, &b);
+        window_clear(&a);
+        window_clear(&b);
+        cell_mask_clear(&aside);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_non_interference),
@@ -134,6 +163,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_outside_changes),
         cmocka_unit_test(test_extremes),
         cmocka_unit_test(test_alpha),
+        cmocka_unit_test(test_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
