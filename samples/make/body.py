@@ -342,6 +342,13 @@ class Badge:
     def distance(self, x, y, z):
         return box(x, y, z - self.lean * (y - self.at[1]), self.at, (self.w, self.h, 0.03), 0.02)
 
+    def places(self, shares):
+        """World points of places on the badge, given as shares of its picture."""
+        x = self.at[0] + (shares[:, 0] - 0.5) * 2 * self.w
+        y = self.at[1] + (0.5 - shares[:, 1]) * 2 * self.h
+        z = self.at[2] + self.lean * (y - self.at[1]) + 0.03
+        return self.origin + np.stack([x, y, z], 1) @ np.array(self.axes, float).T * self.scale
+
     def paint(self, p, n, surface):
         picture = self.body.outfit.badge
         rows, columns = picture.shape[:2]

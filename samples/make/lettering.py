@@ -16,8 +16,27 @@ def font(size, bold=False, slanted=False):
     return ImageFont.truetype(str(FONTS / (name + ".ttf")), int(size))
 
 
+class Lettered(np.ndarray):
+    """A picture that knows where its lines of text are: `lines` are [x0, y0, x1, y1] in shares of the picture."""
+    lines = ()
+
+
+def lettered(picture, lines):
+    result = np.asarray(picture).view(Lettered)
+    result.lines = lines
+    return result
+
+
 def linear(image):
-    return (np.asarray(image.convert("RGB"), F) / 255) ** F(2.2)
+    return lettered((np.asarray(image.convert("RGB"), F) / 255) ** F(2.2), image.info.get("lines", ()))
+
+
+def _write(image, draw, at, text, face, colour):
+    """Writes a line and notes where."""
+    draw.text(at, text, font=face, fill=colour)
+    x0, y0, x1, y1 = draw.textbbox(at, text, font=face)
+    w, h = image.size
+    image.info.setdefault("lines", []).append((x0 / w, y0 / h, x1 / w, y1 / h))
 
 
 def _fit(draw, text, width, size, bold=False, slanted=False):
@@ -37,7 +56,7 @@ def card(lines, size, back=(250, 250, 248), margin=0.07, align="left", frame=Non
     for text, share, colour, bold in lines:
         face = _fit(draw, text, w - 2 * m, share * h, bold)
         x = m if align == "left" else (w - draw.textlength(text, font=face)) / 2
-        draw.text((x, y), text, font=face, fill=colour)
+        _write(image, draw, (x, y), text, face, colour)
         y += share * h * 1.22
     return image
 
@@ -47,9 +66,9 @@ def badge(name, role, employer="Fjordvik kommune", colour=(20, 90, 140)):
     image = Image.new("RGB", (360, 250), (250, 250, 250))
     draw = ImageDraw.Draw(image)
     draw.rectangle([0, 0, 360, 62], fill=colour)
-    draw.text((18, 14), employer, font=_fit(draw, employer, 324, 30, True), fill=(255, 255, 255))
-    draw.text((18, 84), name, font=_fit(draw, name, 324, 66, True), fill=(20, 20, 25))
-    draw.text((18, 176), role, font=_fit(draw, role, 324, 38), fill=(70, 70, 80))
+    _write(image, draw, (18, 14), employer, _fit(draw, employer, 324, 30, True), (255, 255, 255))
+    _write(image, draw, (18, 84), name, _fit(draw, name, 324, 66, True), (20, 20, 25))
+    _write(image, draw, (18, 176), role, _fit(draw, role, 324, 38), (70, 70, 80))
     return linear(image)
 
 
@@ -58,9 +77,10 @@ def handwriting(lines, size, seed=0, back=(246, 248, 248)):
     rng = np.random.default_rng(seed)
     w, h = size
     image = Image.new("RGB", size, back)
-    draw = ImageDraw.Draw(image)
+    draw, places = ImageDraw.Draw(image), []
     for text, x, y, share, colour in lines:
         px, face = x * w, font(share * h, slanted=True)
+        places.append((x, y + 0.2 * share, x + draw.textlength(text, font=face) / w, y + 1.1 * share))
         for letter in text:
             draw.text((px, y * h + rng.normal(0, 0.035) * share * h), letter, font=face, fill=colour)
             px += draw.textlength(letter, font=face) + rng.normal(0, 0.02) * share * h
@@ -69,7 +89,7 @@ def handwriting(lines, size, seed=0, back=(246, 248, 248)):
     wander = cv2.GaussianBlur(rng.normal(0, 1, (h, w, 2)).astype(F), (0, 0), w / 90)
     wander *= 0.004 * w / max(wander.std(), 1e-6)
     a = cv2.remap(a, xx + wander[..., 0], yy + wander[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return (a.astype(F) / 255) ** F(2.2)
+    return lettered((a.astype(F) / 255) ** F(2.2), places)
 
 
 def stroke(picture, points, colour, width):

@@ -156,7 +156,21 @@ def make(photo, folder, scale):
         hidden.tag_faces(path, [(who, turned(b, image.size, photo.orientation)) for who, b in shot.faces], stored.size,
             photo.regions)
     line = f"{photo.name:18} {image.width} x {image.height}, {len(shot.faces)} faces, {path.stat().st_size // 1000} kB, {time.process_time() - start:.0f} s"
-    return path, image.size, Shot(None, shot.faces, None, shot.marks), line
+    return path, image.size, Shot(None, shot.faces, None, shot.marks, shot.lines), line
+
+
+def text_labels(photo, shot):
+    """Lines of text for the labels. Those that are half hidden, kept by the manifest or too small to read are difficult:
+    nobody need find them."""
+    labels = []
+    for quad, seen in shot.lines:
+        (x0, y0), _, _, (x3, y3) = quad
+        middle = np.mean(quad, 0)
+        kept = any(x <= middle[0] <= x + w and y <= middle[1] <= y + h for x, y, w, h in map(shot.marks.get, photo.keep))
+        low = np.hypot(x3 - x0, y3 - y0) < 12
+        labels.append({"quad": [[round(float(v), 1) for v in corner] for corner in quad],
+            "difficult": int(kept or low or seen < 0.7)})
+    return labels
 
 
 def main():
@@ -165,7 +179,7 @@ def main():
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "photos")
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--jobs", type=int, default=1, help="photos at a time; the result is the same")
-    parser.add_argument("--labels", type=Path, help="write the face boxes here too, for tests/accuracy/evaluate.py")
+    parser.add_argument("--labels", type=Path, help="write the faces and lines of text here too, for tests/accuracy/evaluate.py")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     wanted = [photo for photo in PHOTOS if not args.scene or photo.scene in args.scene]
@@ -175,7 +189,8 @@ def main():
                 pool.map(make, wanted, [args.out] * len(wanted), [args.scale] * len(wanted))):
             entries.append(manifest.entry(photo, shot, size))
             labels.append({"file": path.name, "source": photo.scene, "width": size[0], "height": size[1],
-                "faces": [[round(float(v), 1) for v in box] for _, box in shot.faces]})
+                "faces": [[round(float(v), 1) for v in box] for _, box in shot.faces],
+                "text": text_labels(photo, shot)})
             print(line, flush=True)
     if args.labels:
         args.labels.write_text("".join(json.dumps(label) + "\n" for label in labels))

@@ -45,6 +45,7 @@ class Shot:
     faces: list                     # (who, [x, y, w, h])
     cover: np.ndarray = None        # how much of each pixel shows somebody; the one called "erased" does not count
     marks: dict = field(default_factory=dict)   # rectangles [x, y, w, h] of things that the manifest speaks of
+    lines: list = field(default_factory=list)   # (four corners in pixels, which share of it is seen) of lines of text
 
 
 def _parts(figure, camera):
@@ -109,6 +110,21 @@ def mark_box(camera, item, margin=0.012):
     return [float(v) for v in (x0, y0, x1 - x0, y1 - y0)]
 
 
+def _lines(camera, depth, picture, spread):
+    """(corners, share that is seen) of the lines on a picture; `spread` turns shares of it (N, 2) into world points."""
+    found = []
+    for x0, y0, x1, y1 in getattr(picture, "lines", ()):
+        x, y, away = camera.project(spread(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])))
+        across, down = np.meshgrid(np.linspace(x0, x1, 41), np.linspace(y0, y1, 9))
+        px, py, far = camera.project(spread(np.stack([across.ravel(), down.ravel()], 1)))
+        inside = (px >= 0) & (py >= 0) & (px < camera.width) & (py < camera.height) & (far > 0.1)
+        front = np.zeros(len(px), bool)
+        front[inside] = far[inside] <= depth[py[inside].astype(int), px[inside].astype(int)] + 0.04
+        if away.min() > 0.1 and front.any():
+            found.append((np.stack([x, y], 1).tolist(), float(front.mean())))
+    return found
+
+
 def shoot(place, figures, camera, focus=None, strength=0.0, seed=1, grid=400, marks=None, **develop):
     """The photo of `figures` in `place`; `focus` is a distance in metres, `strength` the blur of the far distance.
 
@@ -117,7 +133,7 @@ def shoot(place, figures, camera, focus=None, strength=0.0, seed=1, grid=400, ma
     place.blockers = [b for f in figures for b in _shadows(f)]
     colour, depth = place.render(camera, seed, grid)
     lighting = Lighting(place.lights, place.sky, place.ground)
-    sprites, faces = [], []
+    sprites, faces, badges = [], [], []
     cover = np.zeros((camera.height, camera.width), np.float32)
     for figure in figures:
         head, trunk = _parts(figure, camera)
@@ -125,7 +141,8 @@ def shoot(place, figures, camera, focus=None, strength=0.0, seed=1, grid=400, ma
         face = trace(head, camera, lighting, fineness * (0.8 if size > 360 else 1))
         mine = [trace(trunk, camera, lighting, min(fineness, 1.5) * (0.85 if size > 150 else 1)), face]
         if figure.outfit.badge is not None:
-            mine.append(trace(Badge(trunk), camera, lighting, 2.5))
+            badges.append(Badge(trunk))
+            mine.append(trace(badges[-1], camera, lighting, 2.5))
         mine = [s for s in mine if s is not None]
         sprites += mine
         if figure.who == "erased":
@@ -137,11 +154,16 @@ def shoot(place, figures, camera, focus=None, strength=0.0, seed=1, grid=400, ma
         if box and face is not None:
             faces.append((figure.who, box, face))
     lens.compose(colour, depth, sprites)
+    lines = []
+    for item in place.items:
+        lines += _lines(camera, depth, getattr(item, "picture", None), lambda at: item.o + at @ np.array([item.u, item.v]))
+    for badge in badges:
+        lines += _lines(camera, depth, badge.body.outfit.badge, badge.places)
     faces = [(who, box) for who, box, sprite in faces if _seen(sprite, box, depth) > 0.7]
     if focus:
         colour = lens.focus(colour, depth, focus, strength)
     return Shot(lens.develop(colour, seed=seed, **develop), faces, cover,
-                {name: mark_box(camera, item) for name, item in (marks or {}).items()})
+                {name: mark_box(camera, item) for name, item in (marks or {}).items()}, lines)
 
 
 def frame(width, height, eye, target, focal=1.0, roll=0.0, scale=1.0):

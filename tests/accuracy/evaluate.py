@@ -172,25 +172,34 @@ def grown(quad):
     return cv2.boxPoints(((x, y), (width + more, height + more), angle))
 
 
-def judge_text(labels, rows):
+def found_lines(labels, rows):
+    """(lines that were found, lines, mean share of text that is redacted rightly, mean share that is redacted)"""
     found = lines = 0
-    on_text = redacted = photos = 0.0
+    on_text = redacted = 0.0
     for label in labels:
         row = rows[label["file"]]
         shape = (row["height"], row["width"])
         mask = painted(shape, [r["quad"] for r in row["regions"] if r["kind"] == "text" and r["action"] == "redact"])
-        redacted += mask.mean()
-        on_text += (mask & painted(shape, [grown(line["quad"]) for line in label["text"]])).mean()
-        photos += 1
+        redacted += mask.mean() / len(labels)
+        on_text += (mask & painted(shape, [grown(line["quad"]) for line in label["text"]])).mean() / len(labels)
         for line in label["text"]:
             own = painted(shape, [line["quad"]])
             if line.get("difficult") or not own.any():
                 continue
             lines += 1
             found += (mask & own).sum() >= 0.7 * own.sum()
+    return found, lines, on_text, redacted
+
+
+def judge_text(labels, rows):
+    found, lines, on_text, redacted = found_lines(labels, rows)
     print(f"  lines of text: recall {found / max(lines, 1):.3f} ({found} of {lines})")
-    precision = on_text / max(redacted, 1e-9)
-    print(f"  area precision {precision:.3f}; {redacted / photos:.1%} of the area is redacted as text")
+    print(f"  area precision {on_text / max(redacted, 1e-9):.3f}; {redacted:.1%} of the area is redacted as text")
+    sources = sorted({label["source"] for label in labels if "source" in label})
+    for source in sources if len(sources) > 1 else []:
+        those = [label for label in labels if label.get("source") == source]
+        found, lines, on_text, redacted = found_lines(those, rows)
+        print(f"  {source}: {found} of {lines} lines, area precision {on_text / max(redacted, 1e-9):.3f}")
 
 
 def evaluate(options, labels, models, misses=None):

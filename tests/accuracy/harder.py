@@ -5,7 +5,7 @@
     tests/accuracy/evaluate.py OUT/labels.jsonl OUT --misses missed.jpg
 
 Every trouble becomes a `source` of the new labels, so that evaluate.py prints a table of them. Faces that fall below 10
-pixels are places of doubt, neither to be found nor to be missed. Needs python3-opencv and python3-numpy.
+pixels are places of doubt, neither to be found nor to be missed; lines of text below 12 are difficult. Needs python3-opencv and python3-numpy.
 """
 import argparse
 import json
@@ -15,6 +15,7 @@ import cv2
 import numpy
 
 LEAST = 10  # pixels: smaller faces are not promised
+LOWEST = 12  # pixels: lines of text that are lower have letters of less than 6
 SIDE = 960  # of the longer side, so that a trouble means the same in every photo
 
 
@@ -73,6 +74,14 @@ def inside(box, shape):
     return box[0] >= 0 and box[1] >= 0 and box[0] + box[2] <= shape[1] and box[1] + box[3] <= shape[0]
 
 
+def moved_line(line, change, shape):
+    quad = [(change @ [x, y, 1])[:2] for x, y in line["quad"]]
+    low = numpy.linalg.norm(quad[3] - quad[0]) < LOWEST
+    out = any(not (0 <= x <= shape[1] and 0 <= y <= shape[0]) for x, y in quad)
+    return {"quad": [[round(float(v), 1) for v in corner] for corner in quad],
+            "difficult": int(line.get("difficult", 0) or low or out)}
+
+
 def trouble_label(label, trouble, photo, scale, rng):
     """A changed photo and its label."""
     changed, change = trouble(photo, rng)
@@ -82,7 +91,10 @@ def trouble_label(label, trouble, photo, scale, rng):
     doubtful = [box for box in boxes if box not in sure]
     doubtful += [moved(box, change) for box in label.get("ignore", [])]
     name = f"{trouble.__name__}-{pathlib.Path(label['file']).stem}.jpg"
-    return changed, {"file": name, "source": trouble.__name__, "faces": sure, "ignore": doubtful}
+    new = {"file": name, "source": trouble.__name__, "faces": sure, "ignore": doubtful}
+    if "text" in label:
+        new["text"] = [moved_line(line, change, changed.shape) for line in label["text"]]
+    return changed, new
 
 
 def main():

@@ -42,6 +42,7 @@ says '*office, 1 photos: recall from 16 pixels (no faces), false alarms 1.00*'
 says '*street, 1 photos: recall from 16 pixels 0.500 (1 of 2), false alarms 1.00*'
 says '*lines of text: recall 0.500 (1 of 2)*'
 says '*area precision 0.4[67]*'
+says '*street: 1 of 2 lines, area precision *'
 says '*1 missed faces; the largest are in missed.jpg*'
 exists missed.jpg
 [[ $(<asked) == $'photos/a.jpg\nphotos/b.jpg' ]] || fail "asked for $(<asked)"
