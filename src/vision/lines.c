@@ -83,15 +83,10 @@ static void grow_to_line(const struct model_traits *traits, struct sladd_point q
     quad_grow(quad, own ? traits->grow * fmin(width, height) : traits->grow * width * height / (2 * (width + height)));
 }
 
-static double quad_area(const struct sladd_point quad[4]) {
-    return distance(quad[0], quad[1]) * distance(quad[0], quad[3]);
-}
-
 /* What a blob is judged and measured by. */
 struct reading {
     const struct model_traits *traits;
     const struct text_rule *rule;
-    double cells;   /* of the whole map */
     double highest; /* that a line may be, in cells */
     double size;    /* photo pixels per cell */
 };
@@ -115,8 +110,7 @@ static enum sladd_status add_line(const struct reading *reading, const struct bl
         return status;
     bool full = (double)blob->count >= reading->rule->fill * blob_room(region.quad);
     grow_to_line(reading->traits, region.quad);
-    if (!full || quad_height(region.quad) > reading->highest ||
-        quad_area(region.quad) > reading->rule->area * reading->cells)
+    if (!full || quad_height(region.quad) > reading->highest)
         return SLADD_OK;
     for (int i = 0; i < 4; i++)
         region.quad[i] = (struct sladd_point){region.quad[i].x * reading->size, region.quad[i].y * reading->size};
@@ -126,7 +120,7 @@ static enum sladd_status add_line(const struct reading *reading, const struct bl
     return sladd_regions_add(found, &region, err);
 }
 
-/* The lines of a map by one rule; clears the cells it visits. */
+/* The lines of a map; clears the cells it visits. */
 static enum sladd_status read_lines(const struct reading *reading, struct text_map *map, struct sladd_regions *found,
                                     struct sladd_error *err) {
     const unsigned char least = text_cell((float)reading->rule->threshold);
@@ -149,19 +143,16 @@ static enum sladd_status read_lines(const struct reading *reading, struct text_m
  * one line in 300, 0.25 six. */
 static const double HIGHEST_LINE = 0.4;
 
-enum sladd_status text_decode(const struct model_traits *traits, const struct text_map *map, double size,
-                              struct sladd_regions *found, struct sladd_error *err) {
+enum sladd_status text_decode(const struct model_traits *traits, const struct text_rule *rule,
+                              const struct text_map *map, double size, struct sladd_regions *found,
+                              struct sladd_error *err) {
     const size_t cells = (size_t)map->cols * (size_t)map->rows;
+    const struct reading reading = {traits, rule, HIGHEST_LINE * fmax(map->cols, map->rows), size};
     struct text_map copy = {map->cols, map->rows, array_new(cells, 1), NULL};
-    enum sladd_status status = SLADD_OK;
     if (copy.cells == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
-    for (int i = 0; i < TEXT_RULES && traits->text[i].threshold > 0 && status == SLADD_OK; i++) {
-        const struct reading reading = {traits, &traits->text[i], (double)cells,
-                                        HIGHEST_LINE * fmax(map->cols, map->rows), size};
-        memcpy(copy.cells, map->cells, cells);
-        status = read_lines(&reading, &copy, found, err);
-    }
+    memcpy(copy.cells, map->cells, cells);
+    enum sladd_status status = read_lines(&reading, &copy, found, err);
     free(copy.cells);
     return status;
 }
@@ -190,6 +181,10 @@ void text_wipe(const struct text_map *map, unsigned char *cells, const struct sl
         }
 }
 
+const struct text_rule *text_rule_of(const struct model_traits *traits, const struct text_map *maps, int level) {
+    return level == 0 || maps[level].stirred != NULL ? &traits->finest : &traits->coarser;
+}
+
 enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,
                             struct sladd_regions *found, struct sladd_error *err) {
     const size_t before = found->count;
@@ -199,8 +194,8 @@ enum sladd_status text_read(const struct model_traits *traits, const struct pyra
         if (maps[i].cells == NULL)
             continue;
         for (size_t line = before; line < found->count; line++)
-            text_wipe(&maps[i], maps[i].cells, &found->items[line], size, 0.5);
-        status = text_decode(traits, &maps[i], size, found, err);
+            text_wipe(&maps[i], maps[i].cells, &found->items[line], size, 0);
+        status = text_decode(traits, text_rule_of(traits, maps, i), &maps[i], size, found, err);
     }
     return status;
 }

@@ -23,10 +23,11 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .output_count = 3,
             .scale = SAME3(1 / 128.0f),
             .offset = SAME3(-1),
-            /* Through the whole pipeline on 229 unmasked photos that were not trained on: 96 % of the faces from 40
-             * pixels and 1.3 false alarms a photo; lower thresholds find no more of them (models/face.md). */
+            /* Through the whole pipeline on 229 unmasked photos that were not trained on: 95 % of the faces from 40
+             * pixels and 1.2 false alarms a photo (models/face.md). */
             .threshold = 0.4,
-            /* On 51 photos: marks 11 % of the area and every small face that a look at all of it finds. */
+            /* On 51 photos, with the model before this one: marks 11 % of the area and every small face that a look at
+             * all of it finds. */
             .stir = 0.08,
         },
     [MODEL_YUNET] =
@@ -49,15 +50,14 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .output_count = 1,
             .scale = SAME3(1 / 128.0f),
             .offset = SAME3(-1),
-            /* A small line may be fainter than a large one, which costs more where it is wrong. Through the whole
-             * pipeline on 90 photos that were not trained on: 97 % of the lines at area precision 0.63; one scale:
-             * models/text.md. */
-            .text = {{.threshold = 0.3, .mean = 0.5, .fill = 0.4, .area = 0.04},
-                     {.threshold = 0.6, .mean = 0.7, .fill = 0.4, .area = 1}},
-            /* On the sample photos: 0.1 finds every badge that a look at all of the finest scale finds and asks for a
-             * third of its area; 0.2 misses two of them. */
+            /* At the finest scale a line may be faint; coarser ones only add what is too large to be seen there, and
+             * see lines in shelves and rows of people (models/text.md). */
+            .finest = {.threshold = 0.35, .mean = 0.55, .fill = 0.4},
+            .coarser = {.threshold = 0.5, .mean = 0.75, .fill = 0.4},
+            /* On the sample photos, with the model before this one: 0.1 finds every badge that a look at all of the
+             * finest scale finds and asks for a third of its area; 0.2 misses two of them. */
             .stir = 0.1,
-            .grow = 0.3,
+            .grow = 0.25,
             .cell = 4,
         },
     [MODEL_DB] =
@@ -68,8 +68,9 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             /* (pixel / 255 - mean) / deviation of ImageNet, in PaddleOCR's order: its red values for blue. */
             .scale = {1 / 255.0f / 0.229f, 1 / 255.0f / 0.224f, 1 / 255.0f / 0.225f},
             .offset = {-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f},
-            .text = {{.threshold = 0.3, .mean = 0.5, .area = 1}}, /* PaddleOCR's own values */
-            .stir = 0.1,                                          /* chosen by analogy, not measured */
+            .finest = {.threshold = 0.3, .mean = 0.5}, /* PaddleOCR's own values */
+            .coarser = {.threshold = 0.3, .mean = 0.5},
+            .stir = 0.1, /* chosen by analogy, not measured */
             .grow = 1.6,
             .cell = 1,
         },

@@ -10,13 +10,10 @@ enum model_kind { MODEL_UNKNOWN, MODEL_SLADD_FACE, MODEL_YUNET, MODEL_SLADD_TEXT
 
 /* What makes touching cells of a text map a line. */
 struct text_rule {
-    double threshold; /* least probability of a cell; 0: no rule */
+    double threshold; /* least probability of a cell */
     double mean;      /* least mean probability of the line's cells */
     double fill;      /* least share of the line's rectangle that its cells fill */
-    double area;      /* largest share of the photo that the line covers */
 };
-
-enum { TEXT_RULES = 2 };
 
 /* What is the same for every model of a kind. */
 struct model_traits {
@@ -24,12 +21,12 @@ struct model_traits {
     enum sladd_kind finds;
     const char *outputs[NET_MAX_OUTPUTS]; /* in the order the decoder wants them; DB's one has a name of its own */
     int output_count;
-    float scale[3], offset[3];         /* input = pixel * scale + offset, for blue, green, red */
-    double threshold;                  /* faces: least score of a detection */
-    struct text_rule text[TEXT_RULES]; /* text: a line satisfies one of them */
-    double stir;                       /* below every threshold: what makes a finer look at a place worth its time */
-    double grow;                       /* text: how far a found rectangle reaches out to be the whole line (text.c) */
-    int cell;                          /* text: input pixels per output pixel, each way */
+    float scale[3], offset[3];        /* input = pixel * scale + offset, for blue, green, red */
+    double threshold;                 /* faces: least score of a detection */
+    struct text_rule finest, coarser; /* text: by the scale of the look */
+    double stir;                      /* below every threshold: what makes a finer look at a place worth its time */
+    double grow;                      /* text: how far a found rectangle reaches out to be the whole line (text.c) */
+    int cell;                         /* text: input pixels per output pixel, each way */
 };
 
 const struct model_traits *model_traits(enum model_kind kind);

@@ -56,18 +56,23 @@ struct text_map {
 /* A probability as a map holds it; 0 for what is none. */
 unsigned char text_cell(float probability);
 
-/* Lines of a map as quads in photo pixels, `size` photo pixels per cell. One line may be found by several rules. */
-enum sladd_status text_decode(const struct model_traits *traits, const struct text_map *map, double size,
-                              struct sladd_regions *found, struct sladd_error *err);
+/* Lines of a map by one of the model's rules, as quads in photo pixels, `size` photo pixels per cell. */
+enum sladd_status text_decode(const struct model_traits *traits, const struct text_rule *rule,
+                              const struct text_map *map, double size, struct sladd_regions *found,
+                              struct sladd_error *err);
 
 /* Clear those of a map's cells (its own or its stirred ones) whose centres lie in a line or at most `rim` cells from
  * it; `size` photo pixels per cell. */
 void text_wipe(const struct text_map *map, unsigned char *cells, const struct sladd_region *line, double size,
                double rim);
 
+/* The rule for a level's map: the finest one that all of the photo is looked at in, and the one that is finer still,
+ * may believe in faint lines. */
+const struct text_rule *text_rule_of(const struct model_traits *traits, const struct text_map *maps, int level);
+
 /* Read the lines off the maps of a pyramid's levels, the finest first; a level without cells was not looked at. What a
  * finer map explains is wiped off the coarser ones, where small lines that are close together look like a large one
- * (measured on 90 photos: a third of the falsely covered area gone, two lines in a hundred lost). */
+ * (measured on 90 photos: half of the falsely covered area gone, two lines in a hundred lost). */
 enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,
                             struct sladd_regions *found, struct sladd_error *err);
 

@@ -94,7 +94,8 @@ static enum sladd_status settle(const struct model_traits *traits, const struct 
     enum sladd_status status = SLADD_OK;
     for (int i = 1; i < pyramid->count && status == SLADD_OK; i++)
         if (maps[i].cells != NULL)
-            status = text_decode(traits, &maps[i], pyramid->levels[i].scale * traits->cell, &lines, err);
+            status =
+                text_decode(traits, &traits->coarser, &maps[i], pyramid->levels[i].scale * traits->cell, &lines, err);
     for (size_t i = 0; i < lines.count && status == SLADD_OK; i++)
         if (quad_height(lines.items[i].quad) >= CLEAR_LINE * scale)
             text_wipe(&maps[1], maps[1].stirred, &lines.items[i], scale * traits->cell, 1);
