@@ -10,7 +10,7 @@ import numpy as np
 
 from common import areas, overlaps
 
-SIDE = 320           # what the network sees
+SIDE = 448           # what the network sees
 CANVAS = 2 * SIDE    # what is painted
 WEIGHT = {"people": 4, "coco": 3, "dlib": 4, "community-masks": 1.2, "webcam-grey": .8, "press-masks": .6}   # others 1
 EMPTY = np.zeros((0, 5), np.float32)
@@ -129,7 +129,7 @@ class Artist:
         rng, photo = self.rng, self.photo()
         kind = rng.random()
         turn = rng.uniform(-90, 90) if kind < .06 else rng.normal(0, 12) if kind < .55 else 0
-        low, high = (20, 440) if rng.random() < .7 else (160, 660)
+        low, high = (20, 600) if rng.random() < .7 else (200, 920)
         made = look_at(photo, rng, low, high, turn=turn, focus=None if rng.random() < .9 else EMPTY)
         if photo["source"].endswith("-masks") and rng.random() < (.2 if natural else .55):
             made = self.unmask(*made)
@@ -140,7 +140,7 @@ class Artist:
     def mosaic(self):
         """Several photos made small beside each other: many small bare faces, crisp as in a large photo made small."""
         rng = self.rng
-        columns, rows = int(rng.integers(1, 5)), int(rng.integers(2, 5))
+        columns, rows = int(rng.integers(1, 6)), int(rng.integers(2, 6))
         canvas = np.zeros((CANVAS, CANVAS, 3), np.uint8)
         faces, doubtful = [EMPTY], [EMPTY[:, :4]]
         across = np.linspace(0, CANVAS, columns + 1).astype(int)
@@ -148,7 +148,7 @@ class Artist:
         for x0, x1 in zip(across, across[1:]):
             for y0, y1 in zip(down, down[1:]):
                 photo = self.photo(self.bare if rng.random() < .75 else None)
-                made, f, d = look_at(photo, rng, 22, 130, x1 - x0, y1 - y0, turn=rng.normal(0, 6))
+                made, f, d = look_at(photo, rng, 22, 150, x1 - x0, y1 - y0, turn=rng.normal(0, 6))
                 canvas[y0:y1, x0:x1] = made
                 faces.append(f + np.array([x0, y0, x0, y0, 0], np.float32))
                 doubtful.append(d + np.array([x0, y0, x0, y0], np.float32))
@@ -158,14 +158,14 @@ class Artist:
         """Rows of people, the nearer the larger, before some photo."""
         rng = self.rng
         canvas, faces, doubtful = look_at(self.photo(self.quiet if rng.random() < .5 else None), rng, 20, 160)
-        size = log_uniform(rng, 22, 110)
+        size = log_uniform(rng, 22, 140)
         growth = rng.uniform(0, 1.6)
         owner = np.zeros((CANVAS, CANVAS), np.int16)
         pasted, y = [], rng.uniform(.05, .4) * CANVAS
-        while y < CANVAS * 1.02 and len(pasted) < 30:
+        while y < CANVAS * 1.02 and len(pasted) < 45:
             height = size * (1 + growth * y / CANVAS)
             x = rng.uniform(-.5, 1) * height
-            while x < CANVAS + .3 * height and len(pasted) < 30:
+            while x < CANVAS + .3 * height and len(pasted) < 45:
                 if rng.random() < .8:
                     place = x + rng.normal(0, .12) * height, y + rng.normal(0, .2) * height
                     box = self.paste(canvas, self.head(height), place, height * rng.uniform(.8, 1.2), shoulders=.7,
@@ -214,7 +214,7 @@ class Artist:
     def unmask(self, canvas, faces, doubtful):
         for i, box in enumerate(faces):
             height = box[3] - box[1]
-            if 16 < height < 340 and self.rng.random() < .65:
+            if 16 < height < 460 and self.rng.random() < .65:
                 place = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + .05 * height
                 new = self.paste(canvas, self.head(height), place, height * self.rng.uniform(1, 1.15))
                 faces[i] = (*new, 1)
@@ -224,7 +224,7 @@ class Artist:
         """Heads in places where nobody was."""
         rng = self.rng
         for _ in range(int(rng.integers(1, 5))):
-            height, place = log_uniform(rng, 20, 240), rng.uniform(0, CANVAS, 2)
+            height, place = log_uniform(rng, 20, 320), rng.uniform(0, CANVAS, 2)
             room = np.concatenate([place - .7 * height, place + .7 * height])[None].astype(np.float32)
             if len(faces) and overlaps(room, faces).max() > .01:
                 continue

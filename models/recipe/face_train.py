@@ -30,7 +30,7 @@ from face_photos import cut_outs, load
 from face_targets import BOX, CELLS, COLUMNS, TEACHER, WEIGHT, WORTH, Lesson, targets
 from yunet import Yunet
 
-SLOTS, BATCH, REUSE = 6000, 16, 4
+SLOTS, BATCH, REUSE = 3000, 8, 4
 EARLY_EVERY = 3      # steps; see Net.features
 NATURAL_FROM = .85   # share of the training; see Artist.picture
 FEATURE_SIDES = [SIDE // s for s in (8, 16, 32, 8, 16)]   # the teacher's features at one size, then at double size

@@ -7,7 +7,7 @@ import numpy as np
 
 SMALLEST = 7            # lines less tall than this, in pixels, are neither text nor background
 UNIT = 32               # a weight of one in the target maps, which are bytes
-LIKELY = (8, 180)       # heights of lines in crops, in pixels
+LIKELY = (8, 220)       # heights of lines in crops, in pixels
 
 
 def line_height(quad):

@@ -11,7 +11,7 @@ from ppocr import PpOcr, lines_of
 
 CELL = 4                # input pixels in one cell of the map
 HIGHEST = .4            # no line is higher than this share of the map's longer side
-GROW = .3               # how far a core reaches out to be the line, as a share of its height
+GROW = .25              # how far a core reaches out to be the line, as a share of its height
 
 
 def blob_corners(cells, left, top):
@@ -24,12 +24,11 @@ def blob_corners(cells, left, top):
 
 
 def decode(cores, rules, grow=GROW):
-    """Quadrilaterals in input pixels from a map of cores. A rule is (threshold, mean, fill, area): touching cells of
-    at least the threshold make a line when their mean is high enough, when they fill that share of the rectangle
-    around them, and when the line is no larger than that share of the map. Every side grows by `grow` of the
-    rectangle's short side."""
+    """Quadrilaterals in input pixels from a map of cores. A rule is (threshold, mean, fill): touching cells of at
+    least the threshold make a line when their mean is high enough and when they fill that share of the rectangle
+    around them. Every side grows by `grow` of the rectangle's short side."""
     found = []
-    for threshold, mean, fill, area in rules:
+    for threshold, mean, fill in rules:
         count, labels, boxes, _ = cv2.connectedComponentsWithStats((cores >= threshold).astype(np.uint8))
         for i in range(1, count):
             x, y, width, height, size = boxes[i]
@@ -43,7 +42,7 @@ def decode(cores, rules, grow=GROW):
                 continue
             margin = 2 * grow * min(across, down)
             across, down = across + margin, down + margin
-            if across * down > area * cores.size or min(across, down) > HIGHEST * max(cores.shape):
+            if min(across, down) > HIGHEST * max(cores.shape):
                 continue
             found.append(cv2.boxPoints((centre, (across, down), angle)) * CELL)
     return found

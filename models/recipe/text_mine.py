@@ -20,7 +20,7 @@ from text_crops import SMALLEST, core_of, line_height
 from text_decode import Detector, decode, fitted
 from text_teach import SURE, map_path
 
-RULES = [(.3, .4, .4, 1)]       # what counts as seen: as much as the product may ever believe
+RULES = [(.3, .4, .4)]          # what counts as seen: as much as the product may ever believe
 NOTHING, SOMETHING = 40, 77     # of 255 in the teacher's map
 WINDOW = 128                    # the second look sees so many pixels of the photo
 

@@ -1,67 +1,11 @@
-"""Words rendered over crops of photos, on panels, name badges and bare walls, and things that are taken for text and
-are none."""
+"""Words rendered over crops of photos, on panels, name badges and bare walls."""
 import math
 
 import cv2
 import numpy as np
 
+from text_clutter import clutter, ink_of, shade
 from text_words import block
-
-
-def shade(random):
-    """A colour: half of them nearly grey, dark or light."""
-    if random.random() < .5:
-        value = random.choice([random.uniform(0, 70), random.uniform(170, 255)])
-        return np.clip(np.array([value + random.gauss(0, 14) for _ in range(3)]), 0, 255)
-    return np.array([random.uniform(0, 255) for _ in range(3)])
-
-
-def ink_of(colour):
-    """A colour as OpenCV wants it."""
-    return tuple(float(value) for value in colour)
-
-
-def pattern(kind, across, down, pitch, random, noise):
-    """Blinds, bricks, a grid, a keyboard without letters, chequered cloth, leaves or a fence: where their darker part
-    is."""
-    height, width = across.shape
-    if kind == 0:
-        return (down % pitch) < pitch * random.uniform(.2, .8)
-    if kind == 1:
-        joint = max(1, pitch * .12)
-        return ((down % pitch) < joint) | (((across + (down // pitch % 2) * pitch) % (2 * pitch)) < joint)
-    if kind == 2:
-        bar = max(1, pitch * .15)
-        return ((down % pitch) < bar) | ((across % (pitch * random.uniform(.6, 1.6))) < bar)
-    if kind == 3:
-        shifted = across + down // pitch * pitch * .3
-        wide = pitch * random.choice([1, 1, 1.5])
-        return ((down % pitch) > pitch * .2) & ((shifted % wide) > pitch * .2)
-    if kind == 4:
-        return ((across // pitch + down // pitch) % 2) < 1
-    if kind == 5:
-        shape = (max(2, height // pitch + 1) * 2, max(2, width // pitch + 1) * 2)
-        coarse = noise.normal(0, 1, shape).astype(np.float32)
-        return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC) > random.uniform(-.3, .6)
-    return (across % pitch) < pitch * random.uniform(.15, .5)
-
-
-def clutter(image, random, noise):
-    """Paints a pattern that is no text over a part of a crop."""
-    size = image.shape[0]
-    width, height = random.randrange(40, size), random.randrange(40, size)
-    left, top = random.randrange(size - width + 1), random.randrange(size - height + 1)
-    part = image[top:top + height, left:left + width]
-    dark, light = shade(random), shade(random)
-    kind, pitch = random.randrange(7), random.randrange(4, 26)
-    y, x = np.mgrid[0:height, 0:width]
-    angle = math.radians(random.gauss(0, 8))
-    across, down = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
-    mask = pattern(kind, across, down, pitch, random, noise).astype(np.float32)
-    mask = cv2.GaussianBlur(mask, (0, 0), random.uniform(.3, 1.2))[..., None]
-    strength = random.uniform(.3, 1)
-    shadow = cv2.resize(noise.uniform(.7, 1.2, (3, 3)).astype(np.float32), (width, height))[..., None]
-    part[:] = part * (1 - strength) + strength * (dark * mask + light * (1 - mask)) * shadow
 
 
 class Panel:
@@ -100,7 +44,7 @@ class Panel:
 def place(shape, size, random, noise):
     """(perspective transform of a block of that shape to somewhere in a crop, where its centre is)."""
     height, width = shape
-    squeeze = random.uniform(.8, 1.15)
+    squeeze = random.uniform(.8, 1.15) if random.random() < .9 else random.uniform(.5, .8)    # signs along a corridor
     angle = math.radians(random.gauss(0, 6) if random.random() < .85 else random.uniform(-90, 90))
     cos, sin = math.cos(angle), math.sin(angle)
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * [width / 2 * squeeze, height / 2]
@@ -170,12 +114,14 @@ def write(image, quads, taken, size, random, noise):
 
 
 def rendered(image, quads, size, random, noise):
-    """Adds text to a crop: changes `image`, extends `quads`, returns where something was drawn or was text before."""
+    """Adds text to a crop: changes `image`, extends `quads`, returns where something was drawn or was text
+    before."""
     taken = np.zeros((size, size), np.uint8)
     for quad in quads:
         cv2.fillPoly(taken, [np.round(quad).astype(np.int32)], 255)
-    if random.random() < .35 and not taken.any():
-        clutter(image, random, noise)
+    other = np.zeros((size, size), np.uint8)
+    while random.random() < .45:
+        other |= clutter(image, 255 - cv2.dilate(taken, np.ones((9, 9), np.uint8)), random, noise)
     for _ in range(random.choice([0, 1, 1, 2, 3, 4, 6])):
         write(image, quads, taken, size, random, noise)
     if random.random() < .25:                   # scratches
@@ -183,4 +129,4 @@ def rendered(image, quads, size, random, noise):
             x0, y0, x1, y1 = [random.randrange(size) for _ in range(4)]
             if not taken[min(y0, y1):max(y0, y1) + 1, min(x0, x1):max(x0, x1) + 1].any():
                 cv2.line(image, (x0, y0), (x1, y1), ink_of(shade(random)), random.randrange(1, 4))
-    return taken
+    return taken | other

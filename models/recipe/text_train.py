@@ -32,7 +32,7 @@ from common import follow, need, photos, rate
 from text_net import TextNet
 from text_teach import SIGNS_HELD_OUT, SURE, map_path
 
-SIZE, SLOTS, BATCH = 416, 2000, 10
+SIZE, SLOTS, BATCH = 512, 2000, 7
 UNSURE = 20             # of 255: from here up PP-OCRv3's map means that there may be text
 SIGNS, RENDERED = .4, .3    # shares of the crops; the rest is plain photos
 SAVE_EVERY = 150        # seconds
@@ -244,7 +244,7 @@ def arguments():
     parser.add_argument("--start")
     parser.add_argument("--resume")
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--peak", type=float, default=2e-3, help="learning rate")
+    parser.add_argument("--peak", type=float, default=1.5e-3, help="learning rate")
     parser.add_argument("--warm", type=int, default=100, help="steps until the peak is reached")
     parser.add_argument("--average", type=float, default=.998, help="how much the averaged weights keep at every step")
     parser.add_argument("--teacher", type=float, default=.5, help="weight of the teacher's map")

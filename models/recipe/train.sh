@@ -8,7 +8,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 py=${PYTHON:-/usr/bin/python3}
-minutes=${MINUTES:-90}
+minutes=${MINUTES:-110}
 
 usage() {
     sed -n 2,6p "$0" >&2
@@ -39,18 +39,24 @@ text)
     mkdir -p "$out"
     $py "$here/text_teach.py" "$text" "$ppocr" "$out/seen-signs"
     $py "$here/text_teach.py" "$faces" "$ppocr" "$out/seen-plain"
+    mine() { # where does this state err?
+        $py "$here/text_export.py" "$1" "$out/mining.onnx"
+        $py "$here/text_mine.py" "$text" "$out/seen-signs" "$out/mining.onnx" "$ppocr"
+        $py "$here/text_mine.py" "$faces" "$out/seen-plain" "$out/mining.onnx" "$ppocr"
+    }
     train_text() { # until which share of the minutes
         if [ -s "$out/text.pt" ]; then set -- "$@" --resume "$out/text.pt"; else set -- "$@" --start "$start"; fi
         $py "$here/text_train.py" "$text" "$faces" "$out/text.pt" --seen-signs "$out/seen-signs" \
             --seen-plain "$out/seen-plain" --minutes "$minutes" --stop "$@"
-        $py "$here/text_export.py" "$out/text.pt" "$out/text.onnx"
     }
-    for share in 0.4 0.75; do # twice in between: where does it err?
-        train_text "$share"
-        $py "$here/text_mine.py" "$text" "$out/seen-signs" "$out/text.onnx" "$ppocr"
-        $py "$here/text_mine.py" "$faces" "$out/seen-plain" "$out/text.onnx" "$ppocr"
-    done
+    mine "$start"
+    train_text 0.35
+    mine "$out/text.pt"
+    train_text 0.55
+    cp "$out/text.pt" "$out/middle.pt"
     train_text 1
+    $py "$here/text_average.py" "$start" "$out/middle.pt" "$out/text.pt" "$out/average.pt"
+    $py "$here/text_export.py" "$out/average.pt" "$out/text.onnx"
     $py "$here/text_evaluate.py" "$text" "$out/text.onnx" "$ppocr" --plain "$faces" --rendered 90 --time --curve
     ;;
 *) usage ;;
