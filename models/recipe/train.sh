@@ -22,7 +22,7 @@ faces)
     shift 5
     mkdir -p "$out"
     [ -s "$out/face-teacher.jsonl" ] || $py "$here/face_teach.py" "$faces" "$yunet" "$out/face-teacher.jsonl" "$@"
-    [ -s "$out/heads.npz" ] || $py "$here/face_heads.py" "$out/heads.npz" 220
+    [ -s "$out/heads.npz" ] || $py "$here/face_heads.py" "$out/heads.npz" "${HEADS:-220}"
     if [ ! -s "$out/face-mined.jsonl" ]; then # what the model to begin with takes for faces
         $py "$here/face_export.py" "$start" "$out/start.onnx"
         $py "$here/face_mine.py" "$faces" "$out/face-teacher.jsonl" "$out/start.onnx" "$out/mined.part" "$@"
