@@ -30,7 +30,8 @@ faces)
     fi
     $py "$here/face_train.py" "$faces" "$out/face.pt" --teacher "$out/face-teacher.jsonl" --yunet "$yunet" \
         --heads "$out/heads.npz" --mined "$out/face-mined.jsonl" --start "$start" --minutes "$minutes" --more "$@"
-    $py "$here/face_export.py" "$out/face.pt" "$out/face.onnx"
+    $py "$here/average.py" "$start" "$out/face.pt" "$out/average.pt"
+    $py "$here/face_export.py" "$out/average.pt" "$out/face.onnx"
     $py "$here/face_evaluate.py" "$faces" "$out/face.onnx" "$yunet" --curve
     ;;
 text)
@@ -55,7 +56,7 @@ text)
     train_text 0.55
     cp "$out/text.pt" "$out/middle.pt"
     train_text 1
-    $py "$here/text_average.py" "$start" "$out/middle.pt" "$out/text.pt" "$out/average.pt"
+    $py "$here/average.py" "$start" "$out/middle.pt" "$out/text.pt" "$out/average.pt"
     $py "$here/text_export.py" "$out/average.pt" "$out/text.onnx"
     $py "$here/text_evaluate.py" "$text" "$out/text.onnx" "$ppocr" --plain "$faces" --rendered 90 --time --curve
     ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""text_average.py IN.pt... OUT.pt: the mean of several states of one training, weight by weight.
+"""average.py IN.pt... OUT.pt: the mean of several states of one training, weight by weight.
 
 States from along the way err in different places; their mean finds more than the last of them (averaging along the
 training's path, Izmailov et al., 2018).
