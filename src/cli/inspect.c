@@ -171,10 +171,7 @@ static struct sladd_box in_pixels(struct sladd_box box, json_t *row) {
 
 /* What was destroyed for a face is its whole head (DESIGN 5.1), so that a box drawn around a head lies in it, too. */
 static struct sladd_box destroyed_box(const struct row_region *region) {
-    struct sladd_box box = region->box;
-    if (region->kind != SLADD_FACE)
-        return box;
-    return (struct sladd_box){box.x - 0.45 * box.width, box.y - 0.6 * box.height, box.width * 1.9, box.height * 1.9};
+    return region->kind == SLADD_FACE ? head_box(region->box) : region->box;
 }
 
 static const double MOSTLY = 0.6, SAME_PLACE = 0.35;

@@ -23,6 +23,9 @@ struct head_growth {
 };
 extern const struct head_growth WHOLE_HEAD; /* DESIGN 5.1 */
 
+/* The box of the whole head around the box of its face. */
+struct sladd_box head_box(struct sladd_box face);
+
 /* The ellipse of a head around the box of its face (upright pixels); `grid` and `orientation` as below. */
 struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation);
 

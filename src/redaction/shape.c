@@ -86,6 +86,12 @@ static bool is_finite(const struct sladd_region *region) {
     return isfinite(sum) && fabs(sum) < 1e9;
 }
 
+struct sladd_box head_box(struct sladd_box face) {
+    const struct head_growth grow = WHOLE_HEAD;
+    return (struct sladd_box){face.x - grow.side * face.width, face.y - grow.above * face.height,
+                              face.width * (1 + 2 * grow.side), face.height * (1 + grow.above + grow.below)};
+}
+
 struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation) {
     const double across = (0.5 + grow.side) * fmax(face.width, 1), up = 0.5 * (1 + grow.above + grow.below);
     const struct sladd_point centre = {face.x + face.width / 2, face.y + (up - grow.above) * face.height};

@@ -23,9 +23,6 @@
  * be nearer than half a face. */
 static const double LEAST_OVERLAP = 0.3, RIVAL = 0.6;
 
-/* From brow-to-chin to the whole head, in parts of the box (DESIGN 5.1). */
-static const double HEAD_SIDE = 0.45, HEAD_ABOVE = 0.6, HEAD_BELOW = 0.3;
-
 /* An entry that reaches this far (a part of its area) beyond the head of its detection is redacted at its own box too,
  * should it come to that. */
 static const double STICKING_OUT = 0.25;
@@ -44,13 +41,8 @@ struct scene {
     struct view *of_entry;  /* which region */
 };
 
-static struct sladd_box head_of(struct sladd_box face) {
-    return (struct sladd_box){face.x - HEAD_SIDE * face.width, face.y - HEAD_ABOVE * face.height,
-                              face.width * (1 + 2 * HEAD_SIDE), face.height * (1 + HEAD_ABOVE + HEAD_BELOW)};
-}
-
 static double overlap_of(struct sladd_box face, struct sladd_box entry) {
-    return fmax(sladd_box_iou(face, entry), sladd_box_iou(head_of(face), entry));
+    return fmax(sladd_box_iou(face, entry), sladd_box_iou(head_box(face), entry));
 }
 
 static struct sladd_box in_pixels(struct sladd_box box, int width, int height) {
@@ -120,7 +112,7 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
     if (candidate && is_pair(scene, view->best, entry)) {
         struct sladd_region *face = &scene->regions->items[view->best];
         struct sladd_box box = scene->entries.items[entry].box;
-        double inside = sladd_box_area(sladd_box_intersect(head_of(face->box), box));
+        double inside = sladd_box_area(sladd_box_intersect(head_box(face->box), box));
         face->person = scene->entries.items[entry].person;
         if (inside >= (1 - STICKING_OUT) * sladd_box_area(box))
             return SLADD_OK;

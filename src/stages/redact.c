@@ -55,13 +55,17 @@ static enum sladd_status mark_text(const struct shape *shape, const struct grid 
     if (status != SLADD_OK)
         return status;
     shape_mark(shape, grid, &line, rect);
-    for (size_t i = 0; i < (size_t)grid->cols * (size_t)grid->rows; i++) {
-        cells += line.cells[i] != 0;
-        on_skulls += line.cells[i] != 0 && kept->skulls.cells[i] != 0;
-    }
+    const size_t cols = (size_t)grid->cols, first = (size_t)rect->row * cols + (size_t)rect->col;
+    const size_t end = first + (size_t)rect->rows * cols;
+    for (size_t row = first; row < end; row += cols)
+        for (size_t i = row; i < row + (size_t)rect->cols; i++) {
+            cells += line.cells[i] != 0;
+            on_skulls += line.cells[i] != 0 && kept->skulls.cells[i] != 0;
+        }
     const uint8_t *left = 2 * on_skulls < cells ? kept->skulls.cells : kept->faces.cells;
-    for (size_t i = 0; i < (size_t)grid->cols * (size_t)grid->rows; i++)
-        mask->cells[i] |= line.cells[i] & (uint8_t)!left[i];
+    for (size_t row = first; row < end; row += cols)
+        for (size_t i = row; i < row + (size_t)rect->cols; i++)
+            mask->cells[i] |= line.cells[i] & (uint8_t)!left[i];
     cell_mask_clear(&line);
     return SLADD_OK;
 }

@@ -181,7 +181,8 @@ void text_wipe(const struct text_map *map, unsigned char *cells, const struct sl
         }
 }
 
-const struct text_rule *text_rule_of(const struct model_traits *traits, const struct text_map *maps, int level) {
+/* The finest level that all of the photo is looked at in, and one that is finer still, may believe in faint lines. */
+static const struct text_rule *rule_of(const struct model_traits *traits, const struct text_map *maps, int level) {
     return level == 0 || maps[level].stirred != NULL ? &traits->finest : &traits->coarser;
 }
 
@@ -195,7 +196,7 @@ enum sladd_status text_read(const struct model_traits *traits, const struct pyra
             continue;
         for (size_t line = before; line < found->count; line++)
             text_wipe(&maps[i], maps[i].cells, &found->items[line], size, 0);
-        status = text_decode(traits, text_rule_of(traits, maps, i), &maps[i], size, found, err);
+        status = text_decode(traits, rule_of(traits, maps, i), &maps[i], size, found, err);
     }
     return status;
 }

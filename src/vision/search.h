@@ -66,10 +66,6 @@ enum sladd_status text_decode(const struct model_traits *traits, const struct te
 void text_wipe(const struct text_map *map, unsigned char *cells, const struct sladd_region *line, double size,
                double rim);
 
-/* The rule for a level's map: the finest one that all of the photo is looked at in, and the one that is finer still,
- * may believe in faint lines. */
-const struct text_rule *text_rule_of(const struct model_traits *traits, const struct text_map *maps, int level);
-
 /* Read the lines off the maps of a pyramid's levels, the finest first; a level without cells was not looked at. What a
  * finer map explains is wiped off the coarser ones, where small lines that are close together look like a large one
  * (measured on 90 photos: half of the falsely covered area gone, two lines in a hundred lost). */

@@ -86,7 +86,7 @@ static void map_clear(struct text_map *map) {
 static const double CLEAR_LINE = 16;
 
 /* Take what clear lines of all but the finest level cover off the stirred cells of the second: they are found already.
- */
+ * By the stricter rule for all of these levels: what is faint is worth the finer look. */
 static enum sladd_status settle(const struct model_traits *traits, const struct pyramid *pyramid,
                                 const struct text_map *maps, struct sladd_error *err) {
     struct sladd_regions lines = {0};
