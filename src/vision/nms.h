@@ -7,8 +7,9 @@
 /* More than this in one photo is no photo of people or text but an attack on the search, which is quadratic. */
 enum { NMS_MOST = 20000 };
 
-/* Of boxes that show the same face keep the one with the best score. Keeps the first `keep` regions of the list out of
- * it; what survives stands behind them, best score first. */
+/* Of boxes that show the same face keep the one with the best score, placed at the mean of all that nearly agree with
+ * it, weighed by their scores (above 0). Keeps the first `keep` regions of the list out of it; what survives stands
+ * behind them, best score first. */
 void nms_boxes(struct sladd_regions *list, size_t keep);
 
 /* Drop lines of text that lie within another one, up to a margin that every redaction adds anyway: the list gets tidy,

@@ -37,6 +37,20 @@ static void best_of_overlapping_boxes_survives(void **state) {
     sladd_regions_clear(&list);
 }
 
+static void boxes_that_nearly_agree_vote_where_the_face_is(void **state) {
+    (void)state;
+    struct sladd_regions list = {0};
+    add_box(&list, 0, 0, 40, 40, 0.9);
+    add_box(&list, 8, 0, 40, 48, 0.3);   /* IoU 0.57: has a vote, a third as heavy */
+    add_box(&list, 10, 10, 10, 10, 0.8); /* a part of the face: none */
+    nms_boxes(&list, 0);
+    assert_int_equal(list.count, 1);
+    assert_true(list.items[0].score == 0.9);
+    assert_true(fabs(list.items[0].box.x - 2) < 1e-9 && fabs(list.items[0].box.y) < 1e-9);
+    assert_true(fabs(list.items[0].box.width - 40) < 1e-9 && fabs(list.items[0].box.height - 42) < 1e-9);
+    sladd_regions_clear(&list);
+}
+
 static void part_of_a_better_face_goes_but_a_better_part_stays(void **state) {
     (void)state;
     struct sladd_regions list = {0};
@@ -114,6 +128,7 @@ static void growing_moves_every_side(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(best_of_overlapping_boxes_survives),
+        cmocka_unit_test(boxes_that_nearly_agree_vote_where_the_face_is),
         cmocka_unit_test(part_of_a_better_face_goes_but_a_better_part_stays),
         cmocka_unit_test(weak_half_of_a_face_goes_but_a_strong_one_stays),
         cmocka_unit_test(neighbours_in_a_crowd_both_stay),
