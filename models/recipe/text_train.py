@@ -18,6 +18,7 @@ import mmap
 import multiprocessing
 import os
 import random
+import sys
 import time
 
 import cv2
@@ -28,6 +29,7 @@ import torch.nn.functional as F
 
 import text_crops
 import text_render
+import text_words
 from common import follow, need, photos, rate
 from text_net import TextNet
 from text_teach import SIGNS_HELD_OUT, SURE, map_path
@@ -257,12 +259,16 @@ def arguments():
 def main():
     options = arguments()
     torch.set_num_threads(int(os.environ.get("T", "1")))
+    text_words.fonts(), text_words.words()   # without these nothing can be rendered: say so at once
     source = Source(load(options.signs, options.seen_signs, True), load(options.plain, options.seen_plain, False))
     pool = Pool()
-    multiprocessing.Process(target=pool.fill, args=(source, options.seed, options.reuse), daemon=True).start()
+    maker = multiprocessing.Process(target=pool.fill, args=(source, options.seed, options.reuse), daemon=True)
+    maker.start()
     training = Training(options)
     print("parameters", sum(p.numel() for p in training.net.parameters()), flush=True)
     while pool.count[0] < 300:
+        if not maker.is_alive():
+            sys.exit("the process that makes crops ended")
         time.sleep(.5)
     training.run(pool)
 

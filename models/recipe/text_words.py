@@ -1,9 +1,6 @@
 """Words to render: Latin with the letters of the Nordic languages, numbers, plates, addresses, and some Chinese.
 
-Wants Debian's python3-pil, fontconfig, word lists (wnorwegian wswedish wdanish wamerican) and as many fonts as you
-like (fonts-dejavu-extra fonts-liberation fonts-lato fonts-noto-core fonts-wqy-zenhei fonts-comic-neue
-fonts-humor-sans fonts-breip fonts-bwht fonts-dkg-handwriting fonts-femkeklaver fonts-kristi fonts-klee
-fonts-lobster).
+Wants Debian's python3-pil, fontconfig, word lists and as many fonts as you like: README.md names those that were used.
 """
 import functools
 import os
@@ -32,7 +29,7 @@ def fonts():
     chinese = [path for path in paths if "wqy" in path.lower()]
     latin = [path for path in paths if path not in chinese]
     if not latin:
-        sys.exit("no fonts: install some, see text_words.py")
+        sys.exit("no fonts: install some, see README.md")
     return latin, chinese
 
 
