@@ -1,4 +1,4 @@
-"""From the text detector's map to lines, as the product does it (src/vision/text.c), and both detectors behind one
+"""From the text detector's maps to lines, as the product does it (src/vision/lines.c), and both detectors behind one
 face."""
 import math
 import os
@@ -11,7 +11,8 @@ from ppocr import PpOcr, lines_of
 
 CELL = 4                # input pixels in one cell of the map
 HIGHEST = .4            # no line is higher than this share of the map's longer side
-GROW = .25              # how far a core reaches out to be the line, as a share of its height
+HIGH, HIGH_SCORE = .25, .8  # and one that is higher than this share must have that score
+GROW = .2              # how far a core reaches out to be the line, as a share of its height
 
 
 def blob_corners(cells, left, top):
@@ -23,17 +24,30 @@ def blob_corners(cells, left, top):
     return np.concatenate(corners) + [left, top]
 
 
-def decode(cores, rules, grow=GROW):
-    """Quadrilaterals in input pixels from a map of cores. A rule is (threshold, mean, fill): touching cells of at
-    least the threshold make a line when their mean is high enough and when they fill that share of the rectangle
-    around them. Every side grows by `grow` of the rectangle's short side."""
-    found = []
-    for threshold, mean, fill in rules:
+def whole_line(whole, quad):
+    """Mean of the map of whole lines over the cells whose middles lie in a quadrilateral (in cells)."""
+    left, top = np.maximum(quad.min(0).astype(int), 0)
+    right, bottom = np.minimum(quad.max(0).astype(int) + 1, whole.shape[::-1])
+    y, x = np.mgrid[top:bottom, left:right] + .5
+    sides = [(b - a, a) for a, b in zip(quad, np.roll(quad, -1, 0))]
+    turns = np.array([side[0] * (y - at[1]) - side[1] * (x - at[0]) for side, at in sides])
+    inside = (turns >= 0).all(0) | (turns <= 0).all(0)
+    return whole[top:bottom, left:right][inside].mean() if inside.any() else 0.
+
+
+def decode(maps, rules, grow=GROW):
+    """Quadrilaterals in input pixels from the maps of cores and of whole lines. A rule is (threshold, score, fill):
+    touching cells of at least the threshold make a line when they fill that share of the rectangle around them and
+    when the geometric mean of their own mean and of the whole line's over its rectangle is high enough. Every side
+    grows by `grow` of the rectangle's short side."""
+    found, (cores, whole) = [], maps
+    for threshold, least, fill in rules:
         count, labels, boxes, _ = cv2.connectedComponentsWithStats((cores >= threshold).astype(np.uint8))
         for i in range(1, count):
             x, y, width, height, size = boxes[i]
             cells = labels[y:y + height, x:x + width] == i
-            if size < 2 or cores[y:y + height, x:x + width][cells].mean() < mean:
+            mean = cores[y:y + height, x:x + width][cells].mean()
+            if size < 2 or mean < least ** 2:
                 continue
             centre, (across, down), angle = cv2.minAreaRect(blob_corners(cells, x, y).astype(np.float32))
             turn = math.radians(angle)
@@ -42,9 +56,11 @@ def decode(cores, rules, grow=GROW):
                 continue
             margin = 2 * grow * min(across, down)
             across, down = across + margin, down + margin
-            if min(across, down) > HIGHEST * max(cores.shape):
-                continue
-            found.append(cv2.boxPoints((centre, (across, down), angle)) * CELL)
+            quad = cv2.boxPoints((centre, (across, down), angle))
+            tall = min(across, down) / max(cores.shape)
+            wanted = HIGH_SCORE if tall > HIGH else least
+            if tall <= HIGHEST and mean * whole_line(whole, quad) >= wanted ** 2:
+                found.append(quad * CELL)
     return found
 
 
@@ -57,7 +73,7 @@ def fitted(image, side):
 
 
 class Detector:
-    """A model of this project or PP-OCRv3: look() gives a map, lines() reads it."""
+    """A model of this project or PP-OCRv3: look() gives its maps, lines() reads them."""
 
     def __init__(self, path):
         self.name = os.path.basename(path)
@@ -69,7 +85,7 @@ class Detector:
         if not self.own:
             return self.network.map(image)
         self.network.setInput(cv2.dnn.blobFromImage(image, 1 / 128, mean=(128,) * 3))
-        return self.network.forward()[0, 0].copy()
+        return self.network.forward()[0].copy()
 
     def lines(self, seen, rules, grow=GROW):
         if self.own:

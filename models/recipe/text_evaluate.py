@@ -22,8 +22,8 @@ from common import photos
 from text_decode import GROW, Detector, fitted
 from text_teach import SIGNS_HELD_OUT
 
-RECOMMENDED = [(.35, .55, .4)]      # the product's at its finest scale
-OTHERS = [[(threshold, mean, .4)] for threshold, mean in ((.3, .4), (.3, .5), (.4, .55), (.4, .6), (.5, .6), (.5, .7))]
+RECOMMENDED = [(.35, .65, .4)]      # the product's at its finest scale
+OTHERS = [[(.35, score, .4)] for score in (.5, .55, .6, .63, .67, .7)]
 HEIGHTS = (7, 8, 12, 16, 32, 100, 1000)
 SOURCES = ("people", "objects", "scenes")
 
@@ -88,8 +88,8 @@ def judge_signs(detector, labels, options):
         texts.append(covered([grown(line["quad"], 1 / 8) for line in label["text"]], shape))
     for rules, grow in choices(detector, options):
         found = lines = good = area = 0
-        for label, (cores, scale, shape), text in zip(labels, seen, texts):
-            redacted = covered([quad / scale for quad in detector.lines(cores, rules, grow)], shape)
+        for label, (maps, scale, shape), text in zip(labels, seen, texts):
+            redacted = covered([quad / scale for quad in detector.lines(maps, rules, grow)], shape)
             needed = [line["quad"] for line in label["text"] if not line["difficult"]]
             found += sum(is_found(quad, redacted) for quad in needed)
             lines += len(needed)

@@ -79,17 +79,86 @@ static double distance(struct sladd_point a, struct sladd_point b) {
  * height, so that half of the kernel's height gives it back; DB's by area / perimeter times a factor. */
 static void grow_to_line(const struct model_traits *traits, struct sladd_point quad[4]) {
     double width = distance(quad[0], quad[1]), height = distance(quad[0], quad[3]);
-    bool own = strcmp(traits->name, "sladd-text") == 0;
-    quad_grow(quad, own ? traits->grow * fmin(width, height) : traits->grow * width * height / (2 * (width + height)));
+    quad_grow(quad, traits->whole_line ? traits->grow * fmin(width, height)
+                                       : traits->grow * width * height / (2 * (width + height)));
+}
+
+/* A rectangle at any angle over the cells of a map, and the range of cells that it may hold, ends excluded. */
+struct patch {
+    struct sladd_point corner, along, down; /* the last two of length 1 */
+    double width, height, rim;
+    int left, top, right, bottom;
+};
+
+static int clamp_to(double value, int most) {
+    return value <= 0 ? 0 : value >= most ? most : (int)value;
+}
+
+/* `quad` in photo pixels, `size` of them per cell; `rim` cells more on every side. False where it is no rectangle. */
+static bool patch_of(const struct sladd_point quad[4], double size, double rim, const struct text_map *map,
+                     struct patch *patch) {
+    const double width = distance(quad[0], quad[1]), height = distance(quad[0], quad[3]);
+    if (!(fmin(width, height) > 0))
+        return false;
+    const struct sladd_box box = sladd_box_of_quad(quad);
+    *patch = (struct patch){
+        .corner = {quad[0].x / size, quad[0].y / size},
+        .along = {(quad[1].x - quad[0].x) / width, (quad[1].y - quad[0].y) / width},
+        .down = {(quad[3].x - quad[0].x) / height, (quad[3].y - quad[0].y) / height},
+        .width = width / size,
+        .height = height / size,
+        .rim = rim,
+        .left = clamp_to(box.x / size - rim, map->cols),
+        .top = clamp_to(box.y / size - rim, map->rows),
+        .right = clamp_to((box.x + box.width) / size + rim + 1, map->cols),
+        .bottom = clamp_to((box.y + box.height) / size + rim + 1, map->rows),
+    };
+    return true;
+}
+
+/* Does the middle of this cell lie in the patch? */
+static bool patch_holds(const struct patch *patch, int col, int row) {
+    const double x = col + 0.5 - patch->corner.x, y = row + 0.5 - patch->corner.y;
+    const double along = x * patch->along.x + y * patch->along.y, down = x * patch->down.x + y * patch->down.y;
+    return along >= -patch->rim && along <= patch->width + patch->rim && down >= -patch->rim &&
+           down <= patch->height + patch->rim;
+}
+
+/* How sure the map is that a rectangle (in cells) is a line: 0 to 1. The probability of a kernel alone is high for many
+ * things that are lined up; where the network does not see a whole line around it, it is none. */
+static double line_score(const struct text_map *map, double kernel, const struct sladd_point quad[4]) {
+    struct patch patch;
+    unsigned long sum = 0, count = 0;
+    if (map->whole == NULL)
+        return kernel;
+    if (!patch_of(quad, 1, 0, map, &patch))
+        return 0;
+    for (int row = patch.top; row < patch.bottom; row++)
+        for (int col = patch.left; col < patch.right; col++)
+            if (patch_holds(&patch, col, row)) {
+                sum += map->whole[(size_t)row * (size_t)map->cols + (size_t)col];
+                count++;
+            }
+    return count > 0 ? sqrt(kernel * (double)sum / 255 / (double)count) : 0;
 }
 
 /* What a blob is judged and measured by. */
 struct reading {
     const struct model_traits *traits;
     const struct text_rule *rule;
-    double highest; /* that a line may be, in cells */
-    double size;    /* photo pixels per cell */
+    double longer; /* side of the map, in cells */
+    double size;   /* photo pixels per cell */
 };
+
+/* Of the photo's longer side: a "line" that is higher than the first is a crowd, a shelf or a wall (0.4 loses one line
+ * in 300, 0.25 six); one that is higher than the second covers so much that it must have this score. Measured as in
+ * models.c. */
+static const double HIGHEST_LINE = 0.4, HIGH_LINE = 0.25, HIGH_SCORE = 0.8;
+
+static bool is_line(const struct reading *reading, double height, double score) {
+    const double least = height > HIGH_LINE * reading->longer ? HIGH_SCORE : reading->rule->score;
+    return height <= HIGHEST_LINE * reading->longer && score >= least;
+}
 
 /* The area of the rectangle around a blob, less what the corners of its cells add where it is slanted. */
 static double blob_room(const struct sladd_point quad[4]) {
@@ -98,19 +167,21 @@ static double blob_room(const struct sladd_point quad[4]) {
     return fmax(width - corners, 1) * fmax(height - corners, 1);
 }
 
-static enum sladd_status add_line(const struct reading *reading, const struct blob *blob, struct sladd_regions *found,
-                                  struct sladd_error *err) {
-    double mean = (double)blob->sum / 255 / (double)blob->count;
-    struct sladd_region region = {.kind = SLADD_TEXT, .detected = true, .score = mean, .has_quad = true};
+static enum sladd_status add_line(const struct reading *reading, const struct text_map *map, const struct blob *blob,
+                                  struct sladd_regions *found, struct sladd_error *err) {
+    struct sladd_region region = {.kind = SLADD_TEXT, .detected = true, .has_quad = true};
+    const double kernel = (double)blob->sum / 255 / (double)blob->count;
     enum { LEAST_CELLS = 2 };
-    if (mean < reading->rule->mean || blob->count < LEAST_CELLS)
+    if (blob->count < LEAST_CELLS || sqrt(kernel) < reading->rule->score) /* no whole line makes the score higher */
         return SLADD_OK;
     enum sladd_status status = least_rectangle(blob->points, blob->point_count, region.quad, err);
     if (status != SLADD_OK)
         return status;
-    bool full = (double)blob->count >= reading->rule->fill * blob_room(region.quad);
+    if ((double)blob->count < reading->rule->fill * blob_room(region.quad))
+        return SLADD_OK;
     grow_to_line(reading->traits, region.quad);
-    if (!full || quad_height(region.quad) > reading->highest)
+    region.score = line_score(map, kernel, region.quad);
+    if (!is_line(reading, quad_height(region.quad), region.score))
         return SLADD_OK;
     for (int i = 0; i < 4; i++)
         region.quad[i] = (struct sladd_point){region.quad[i].x * reading->size, region.quad[i].y * reading->size};
@@ -130,7 +201,7 @@ static enum sladd_status read_lines(const struct reading *reading, struct text_m
         if (map->cells[i] < least)
             continue;
         if (blob_gather(&blob, map, i, least) && blob_outline(&blob, map->cols))
-            status = add_line(reading, &blob, found, err);
+            status = add_line(reading, map, &blob, found, err);
         else
             status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for lines of text");
     }
@@ -139,16 +210,12 @@ static enum sladd_status read_lines(const struct reading *reading, struct text_m
     return status;
 }
 
-/* Of the photo's longer side: a "line" that is higher is a crowd, a shelf or a wall. Measured as in models.c: 0.4 loses
- * one line in 300, 0.25 six. */
-static const double HIGHEST_LINE = 0.4;
-
 enum sladd_status text_decode(const struct model_traits *traits, const struct text_rule *rule,
                               const struct text_map *map, double size, struct sladd_regions *found,
                               struct sladd_error *err) {
     const size_t cells = (size_t)map->cols * (size_t)map->rows;
-    const struct reading reading = {traits, rule, HIGHEST_LINE * fmax(map->cols, map->rows), size};
-    struct text_map copy = {map->cols, map->rows, array_new(cells, 1), NULL};
+    const struct reading reading = {traits, rule, fmax(map->cols, map->rows), size};
+    struct text_map copy = {.cols = map->cols, .rows = map->rows, .cells = array_new(cells, 1), .whole = map->whole};
     if (copy.cells == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
     memcpy(copy.cells, map->cells, cells);
@@ -157,28 +224,15 @@ enum sladd_status text_decode(const struct model_traits *traits, const struct te
     return status;
 }
 
-static int clamp_to(double value, int most) {
-    return value <= 0 ? 0 : value >= most ? most : (int)value;
-}
-
 void text_wipe(const struct text_map *map, unsigned char *cells, const struct sladd_region *line, double size,
                double rim) {
-    const struct sladd_point *q = line->quad;
-    const double width = distance(q[0], q[1]), height = distance(q[0], q[3]);
-    if (!(fmin(width, height) > 0))
+    struct patch patch;
+    if (!patch_of(line->quad, size, rim, map, &patch))
         return;
-    const double margin = rim * size;
-    const struct sladd_box box = sladd_box_of_quad(q);
-    const int right = clamp_to((box.x + box.width) / size + rim + 1, map->cols);
-    const int bottom = clamp_to((box.y + box.height) / size + rim + 1, map->rows);
-    for (int row = clamp_to(box.y / size - rim, map->rows); row < bottom; row++)
-        for (int col = clamp_to(box.x / size - rim, map->cols); col < right; col++) {
-            const double x = (col + 0.5) * size - q[0].x, y = (row + 0.5) * size - q[0].y;
-            const double along = (x * (q[1].x - q[0].x) + y * (q[1].y - q[0].y)) / width;
-            const double down = (x * (q[3].x - q[0].x) + y * (q[3].y - q[0].y)) / height;
-            if (along >= -margin && along <= width + margin && down >= -margin && down <= height + margin)
+    for (int row = patch.top; row < patch.bottom; row++)
+        for (int col = patch.left; col < patch.right; col++)
+            if (patch_holds(&patch, col, row))
                 cells[(size_t)row * (size_t)map->cols + (size_t)col] = 0;
-        }
 }
 
 /* The finest level that all of the photo is looked at in, and one that is finer still, may believe in faint lines. */

@@ -52,12 +52,13 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .offset = SAME3(-1),
             /* At the finest scale a line may be faint; coarser ones only add what is too large to be seen there, and
              * see lines in shelves and rows of people (models/text.md). */
-            .finest = {.threshold = 0.35, .mean = 0.55, .fill = 0.4},
-            .coarser = {.threshold = 0.5, .mean = 0.75, .fill = 0.4},
+            .finest = {.threshold = 0.35, .score = 0.65, .fill = 0.4},
+            .coarser = {.threshold = 0.5, .score = 0.7, .fill = 0.4},
             /* On the sample photos, with the model before this one: 0.1 finds every badge that a look at all of the
              * finest scale finds and asks for a third of its area; 0.2 misses two of them. */
             .stir = 0.1,
-            .grow = 0.25,
+            .grow = 0.2,
+            .whole_line = true,
             .cell = 4,
         },
     [MODEL_DB] =
@@ -68,8 +69,8 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             /* (pixel / 255 - mean) / deviation of ImageNet, in PaddleOCR's order: its red values for blue. */
             .scale = {1 / 255.0f / 0.229f, 1 / 255.0f / 0.224f, 1 / 255.0f / 0.225f},
             .offset = {-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f},
-            .finest = {.threshold = 0.3, .mean = 0.5}, /* PaddleOCR's own values */
-            .coarser = {.threshold = 0.3, .mean = 0.5},
+            .finest = {.threshold = 0.3, .score = 0.5}, /* PaddleOCR's own values */
+            .coarser = {.threshold = 0.3, .score = 0.5},
             .stir = 0.1, /* chosen by analogy, not measured */
             .grow = 1.6,
             .cell = 1,

@@ -11,7 +11,7 @@ enum model_kind { MODEL_UNKNOWN, MODEL_SLADD_FACE, MODEL_YUNET, MODEL_SLADD_TEXT
 /* What makes touching cells of a text map a line. */
 struct text_rule {
     double threshold; /* least probability of a cell */
-    double mean;      /* least mean probability of the line's cells */
+    double score;     /* least score of the line (search.h) */
     double fill;      /* least share of the line's rectangle that its cells fill */
 };
 
@@ -25,7 +25,8 @@ struct model_traits {
     double threshold;                 /* faces: least score of a detection */
     struct text_rule finest, coarser; /* text: by the scale of the look */
     double stir;                      /* below every threshold: what makes a finer look at a place worth its time */
-    double grow;                      /* text: how far a found rectangle reaches out to be the whole line (text.c) */
+    double grow;                      /* text: how far a found rectangle reaches out to be the whole line (lines.c) */
+    bool whole_line;                  /* text: a second channel says where whole lines are */
     int cell;                         /* text: input pixels per output pixel, each way */
 };
 

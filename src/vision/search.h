@@ -50,13 +50,16 @@ enum sladd_status faces_decode(enum model_kind kind, const struct tensor *output
 struct text_map {
     int cols, rows;
     unsigned char *cells;   /* of a line's kernel */
+    unsigned char *whole;   /* of the whole line; NULL: the network does not say */
     unsigned char *stirred; /* of anything that the network knows of text, for the finer level; NULL: not wanted */
 };
 
 /* A probability as a map holds it; 0 for what is none. */
 unsigned char text_cell(float probability);
 
-/* Lines of a map by one of the model's rules, as quads in photo pixels, `size` photo pixels per cell. */
+/* Lines of a map by one of the model's rules, as quads in photo pixels, `size` photo pixels per cell. A line's score is
+ * the mean probability of its kernel's cells; where the network tells of whole lines, too, the geometric mean of that
+ * and of the whole line's mean over its rectangle. */
 enum sladd_status text_decode(const struct model_traits *traits, const struct text_rule *rule,
                               const struct text_map *map, double size, struct sladd_regions *found,
                               struct sladd_error *err);

@@ -45,8 +45,7 @@ static void stitch(const float *channel, const struct tile *tile, int cell, cons
     }
 }
 
-/* Run a level's tiles into its map. The first channel is the kernel; this project's own model has the whole line, too.
- */
+/* Run a level's tiles into its map. The first channel is the kernel, the second, where there is one, the whole line. */
 static enum sladd_status map_level(struct model *model, const struct level *level, const struct tiles *tiles,
                                    struct text_map *map, struct sladd_error *err) {
     struct tensor outputs[NET_MAX_OUTPUTS];
@@ -59,25 +58,31 @@ static enum sladd_status map_level(struct model *model, const struct level *leve
         if (status != SLADD_OK)
             break;
         stitch(outputs[0].data, tile, cell, map, map->cells);
+        if (map->whole != NULL)
+            stitch(outputs[0].data + plane, tile, cell, map, map->whole);
         for (size_t at = 0; map->stirred != NULL && at + plane <= outputs[0].count; at += plane)
             stitch(outputs[0].data + at, tile, cell, map, map->stirred);
     }
     return status;
 }
 
-static enum sladd_status map_init(struct text_map *map, const struct sladd_image *level, int cell, bool stir,
-                                  struct sladd_error *err) {
-    *map = (struct text_map){(level->width + cell - 1) / cell, (level->height + cell - 1) / cell, NULL, NULL};
+static enum sladd_status map_init(struct text_map *map, const struct sladd_image *level,
+                                  const struct model_traits *traits, bool stir, struct sladd_error *err) {
+    const int cell = traits->cell;
+    *map = (struct text_map){.cols = (level->width + cell - 1) / cell, .rows = (level->height + cell - 1) / cell};
     map->cells = array_new_zero((size_t)map->cols, (size_t)map->rows);
+    if (traits->whole_line)
+        map->whole = array_new_zero((size_t)map->cols, (size_t)map->rows);
     if (stir)
         map->stirred = array_new_zero((size_t)map->cols, (size_t)map->rows);
-    if (map->cells == NULL || (stir && map->stirred == NULL))
+    if (map->cells == NULL || (traits->whole_line && map->whole == NULL) || (stir && map->stirred == NULL))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
     return SLADD_OK;
 }
 
 static void map_clear(struct text_map *map) {
     free(map->cells);
+    free(map->whole);
     free(map->stirred);
     *map = (struct text_map){0};
 }
@@ -144,7 +149,7 @@ static enum sladd_status look(struct model *model, const struct pyramid *pyramid
             continue;
         status = level_tiles(model, level, cascade && i == 0 ? &heat : NULL, &tiles, err);
         if (status == SLADD_OK)
-            status = map_init(&maps[i], &level->image, model->traits->cell, cascade && i == 1, err);
+            status = map_init(&maps[i], &level->image, model->traits, cascade && i == 1, err);
         if (status == SLADD_OK)
             status = map_level(model, level, &tiles, &maps[i], err);
         if (status == SLADD_OK && maps[i].stirred != NULL)

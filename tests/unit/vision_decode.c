@@ -119,6 +119,44 @@ static void text_lines(void **state) {
     sladd_regions_clear(&found);
 }
 
+static size_t lines_of(struct text_map *map, double *score) {
+    const struct model_traits *traits = model_traits(MODEL_SLADD_TEXT);
+    struct sladd_regions found = {0};
+    assert_int_equal(text_decode(traits, &traits->finest, map, 4, &found, NULL), SLADD_OK);
+    const size_t count = found.count;
+    *score = count > 0 ? found.items[0].score : 0;
+    sladd_regions_clear(&found);
+    return count;
+}
+
+/* The same kernel alone, and with a whole line of 22 x 4 cells around it. */
+static void kernel_needs_a_whole_line_around_it(void **state) {
+    (void)state;
+    unsigned char cells[70 * 60], whole[70 * 60] = {0};
+    struct text_map map = {.cols = 70, .rows = 60, .cells = cells, .whole = whole};
+    double score;
+    fill_map(&map);
+    assert_int_equal(lines_of(&map, &score), 0);
+    for (int y = 9; y < 13; y++)
+        memset(whole + y * 70 + 9, 230, 22);
+    assert_int_equal(lines_of(&map, &score), 1);
+    close_to(score, sqrt(204 / 255.0 * 230 / 255.0));
+}
+
+/* 18 rows of 60 cells, less and more sure. */
+static void high_line_must_be_surer(void **state) {
+    (void)state;
+    unsigned char cells[70 * 60] = {0};
+    struct text_map map = {.cols = 70, .rows = 60, .cells = cells};
+    double score;
+    for (int y = 20; y < 38; y++)
+        memset(cells + y * 70 + 5, 190, 60);
+    assert_int_equal(lines_of(&map, &score), 0);
+    for (int y = 20; y < 38; y++)
+        memset(cells + y * 70 + 5, 220, 60);
+    assert_int_equal(lines_of(&map, &score), 1);
+}
+
 static void slanted_text_is_a_slanted_rectangle(void **state) {
     (void)state;
     unsigned char cells[90 * 90] = {0};
@@ -172,6 +210,8 @@ int main(void) {
         cmocka_unit_test(own_faces),
         cmocka_unit_test(yunet_faces),
         cmocka_unit_test(text_lines),
+        cmocka_unit_test(kernel_needs_a_whole_line_around_it),
+        cmocka_unit_test(high_line_must_be_surer),
         cmocka_unit_test(slanted_text_is_a_slanted_rectangle),
         cmocka_unit_test(what_a_finer_map_explains_counts_no_more),
     };
