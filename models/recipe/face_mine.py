@@ -2,7 +2,9 @@
 """face_mine.py FACES TEACHER.jsonl MODEL.onnx OUT.jsonl [FOLDER...]
 
 Finds where a model sees faces in training photos although neither a label nor the teacher, at any size, has anything
-there. face_train.py shows these places often. One line a photo: {"file", "boxes": [[x0, y0, x1, y1, score]]}.
+there, and labelled faces that it misses or misplaces: mostly profiles and faces behind something. face_train.py shows
+both often (hard examples, as in Shrivastava et al., 2016). One line a photo: {"file", "boxes": [[x0, y0, x1, y1,
+score]], "hard": the same of labelled faces, with the IoU of the best detection}.
 """
 import json
 import sys
@@ -15,21 +17,33 @@ from face_evaluate import detector
 from face_photos import by_file, picture, unlabelled
 
 SIDES = (640, 1280)   # the search runs at several sizes, and an enlarged wall is another wall
-SOURCES = ("objects", "scenes", "coco", "dlib")
+SOURCES = ("objects", "scenes", "coco", "dlib")   # elsewhere there may be people whom nobody labelled
 LEAST = .15
+SEEN, PLACED = .3, .5   # a face is hard when no detection of this score overlaps it by this IoU
+SMALLEST = 12
 
 
-def alarms(run, image, known):
-    """Rows of detections far from everything known, in photo pixels."""
-    found = []
-    for side in SIDES:
-        scale = side / max(image.shape[:2])
-        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        rows = run(pad32(cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)))
-        rows = rows[rows[:, 4] >= LEAST]
-        rows[:, :4] /= scale
-        found.append(rows)
-    rows = suppress(np.concatenate(found))
+def look(run, image, side):
+    """Rows of detections in photo pixels."""
+    scale = side / max(image.shape[:2])
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    rows = run(pad32(cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)))
+    rows = rows[rows[:, 4] >= LEAST]
+    rows[:, :4] /= scale
+    return rows
+
+
+def hard(rows, labelled):
+    """Rows of labelled faces that the detections miss or misplace."""
+    rows = suppress(rows[rows[:, 4] >= SEEN])
+    best = overlaps(labelled, rows).max(1) if len(rows) else np.zeros(len(labelled))
+    large = (labelled[:, 2:] - labelled[:, :2]).max(1) >= SMALLEST
+    return np.concatenate([labelled, best[:, None]], 1)[(best < PLACED) & large]
+
+
+def alarms(rows, known):
+    """Rows of detections far from everything known."""
+    rows = suppress(rows)
     if len(rows) and len(known):
         near = np.maximum(overlaps(rows, known), inside(rows, known)).max(1)
         rows = rows[near < .1]
@@ -41,19 +55,24 @@ def main():
         sys.exit(__doc__)
     faces, teacher, model, out = sys.argv[1:5]
     cv2.setNumThreads(1)
-    seen, run, total = by_file(need(teacher, "teacher")), detector(model), 0
+    seen, run, total = by_file(need(teacher, "teacher")), detector(model), np.zeros(2, int)
     with open(out, "w", encoding="utf-8") as lines:
-        for label in list(photos(faces, "train", sources=SOURCES)) + list(unlabelled(sys.argv[5:])):
+        for label in list(photos(faces, "train")) + list(unlabelled(sys.argv[5:])):
             image = picture(label["path"])
             if image is None or label["file"] not in seen:
                 continue
-            known = np.concatenate([corners(label["faces"]), corners(label["ignore"]), seen[label["file"]][:, :4]])
-            rows = alarms(run, image, known)
-            total += len(rows)
-            if len(rows):
-                boxes = [[round(float(value), 3) for value in row] for row in rows]
-                print(json.dumps({"file": label["file"], "boxes": boxes}), file=lines)
-    print(total, "false alarms")
+            labelled = corners(label["faces"])
+            found = [look(run, image, SIDES[0])]
+            missed, false = hard(found[0], labelled), []
+            if label["source"] in SOURCES or not len(labelled):
+                found += [look(run, image, side) for side in SIDES[1:]]
+                known = np.concatenate([labelled, corners(label["ignore"]), seen[label["file"]][:, :4]])
+                false = alarms(np.concatenate(found), known)
+            total += len(false), len(missed)
+            if len(false) or len(missed):
+                boxes, hardest = ([[round(float(value), 3) for value in row] for row in rows] for rows in (false, missed))
+                print(json.dumps({"file": label["file"], "boxes": boxes, "hard": hardest}), file=lines)
+    print("%d false alarms, %d hard faces" % tuple(total))
 
 
 if __name__ == "__main__":

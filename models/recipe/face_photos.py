@@ -33,10 +33,10 @@ def unlabelled(folders):
                 yield {"file": name, "path": path, "source": source, "faces": [], "ignore": []}
 
 
-def by_file(path):
+def by_file(path, what="boxes"):
     """Reads lines of {"file", "boxes": rows of (x0, y0, x1, y1, score)}."""
     with open(path, encoding="utf-8") as lines:
-        return {line["file"]: np.array(line["boxes"], np.float32).reshape(-1, 5) for line in map(json.loads, lines)}
+        return {line["file"]: np.array(line[what], np.float32).reshape(-1, 5) for line in map(json.loads, lines)}
 
 
 def complete(label, seen):
@@ -59,9 +59,9 @@ def complete(label, seen):
 
 
 def load(folder, teacher, more=(), mined=None):
-    """All photos of the training part, decoded, as dictionaries: image, faces, doubtful, seen, alarms, source."""
+    """All photos of the training part, decoded, as dictionaries: image, faces, doubtful, seen, alarms, hard, source."""
     seen = by_file(need(teacher, "teacher"))
-    alarms = by_file(need(mined, "mined false alarms")) if mined else {}
+    alarms, hard = (by_file(need(mined, "mined places"), what) if mined else {} for what in ("boxes", "hard"))
     none = np.zeros((0, 5), np.float32)
     result = []
     for label in list(photos(folder, "train")) + list(unlabelled(more)):
@@ -70,9 +70,11 @@ def load(folder, teacher, more=(), mined=None):
             continue
         faces, doubtful = complete(label, seen[label["file"]])
         result.append(dict(image=image, faces=faces, doubtful=doubtful, source=label["source"],
-                           seen=seen[label["file"]], alarms=alarms.get(label["file"], none)))
+                           seen=seen[label["file"]], alarms=alarms.get(label["file"], none),
+                           hard=hard.get(label["file"], none)))
     print(len(result), "photos,", sum(len(p["faces"]) for p in result), "faces,",
-          sum(len(p["alarms"]) for p in result), "mined false alarms", flush=True)
+          sum(len(p["alarms"]) for p in result), "mined false alarms,", sum(len(p["hard"]) for p in result), "hard faces",
+          flush=True)
     return result
 
 

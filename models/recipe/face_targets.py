@@ -8,6 +8,9 @@ from face_net import STRIDES
 
 RANGES = ((0, 40), (28, 110), (80, 1e5))   # the sides of faces that each stride answers for; where they overlap, both
 CELLS = sum((SIDE // s) ** 2 for s in STRIDES)
+# Weights that stand for a rule (exact in 16 bits): a cell of a face that is not one of its middle ones, or whose stride
+# does not answer for it. The box beside the weight is the face's; what its own box deserves depends on the fit.
+RING, OTHER = .25, .125
 # Columns of a target: worth of the face whose cell this is (0: none), its box, weight of the score, teacher's score.
 WORTH, BOX, WEIGHT, TEACHER, COLUMNS = 0, slice(1, 5), 5, 6, 7
 
@@ -68,14 +71,17 @@ def one_stride(level, faces, doubtful, lesson):
     for face in faces:
         side, mx, my = max(face[2] - face[0], face[3] - face[1]), (face[0] + face[2]) / 2, (face[1] + face[3]) / 2
         if not low <= side < high:   # another stride's; this one may see it, too
-            weight[within(cx, cy, face) & (worth == 0) & unsure] = 0
+            other = within(cx, cy, face) & (worth == 0) & unsure & (weight > 0)
+            weight[other] = OTHER
+            target[other, BOX] = face[:4]
             continue
         reach = max(stride * .8, side * .16)
         own = (abs(cx - mx) < reach) & (abs(cy - my) < reach)
         if not own.any():
             own[int(np.clip(my // stride, 0, n - 1)), int(np.clip(mx // stride, 0, n - 1))] = True
         ring = within(cx, cy, face) & ~own & (worth == 0) & unsure
-        weight[ring] = np.minimum(weight[ring], .3)
+        weight[ring] = np.minimum(weight[ring], RING)
+        target[ring, BOX] = face[:4]
         distance = (cx - mx) ** 2 + (cy - my) ** 2
         own &= distance < nearest
         nearest[own], worth[own], weight[own] = distance[own], face[4], 1

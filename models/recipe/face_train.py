@@ -27,7 +27,7 @@ from common import follow, need, rate
 from face_crops import SIDE, Artist, damage
 from face_net import CHANNELS, STRIDES, Net, boxes
 from face_photos import cut_outs, load
-from face_targets import BOX, CELLS, COLUMNS, TEACHER, WEIGHT, WORTH, Lesson, targets
+from face_targets import BOX, CELLS, COLUMNS, OTHER, RING, TEACHER, WEIGHT, WORTH, Lesson, targets
 from yunet import Yunet
 
 SLOTS, BATCH, REUSE = 3000, 8, 4
@@ -106,24 +106,35 @@ def overlap(a, b):
     return both / union, both / union - (hull - union) / hull
 
 
+def quality(fit):
+    """What a box's overlap with its face makes of its score: nothing is lost from 0.75 on, two thirds at 0.4, where a
+    face just counts as found."""
+    return ((fit - .2) / .55).clamp(.15, 1)
+
+
 def detection_loss(outputs, per_stride):
-    """Scores by quality focal loss (Li et al., 2020): the score to reach is how well the box fits, or what the teacher
-    says. Boxes by GIoU."""
+    """Scores by quality focal loss (Li et al., 2020): the score to reach is what the label or the teacher says, times
+    how well the box fits, so that of a face's many boxes the best one wins. Cells at a face's rim, and of strides that
+    do not answer for it, are left alone as long as their boxes fit. Boxes by GIoU."""
     score_loss = box_loss = positives = 0
     for output, stride, target in zip(outputs, STRIDES, per_stride):
-        worth, teacher = target[..., WORTH], target[..., TEACHER]
+        worth, teacher, weight = target[..., WORTH], target[..., TEACHER], target[..., WEIGHT].clone()
         goal = teacher * (teacher > .02)
         positive = (worth > 0) | (teacher > .3)
+        found = boxes(output, stride)
         if positive.any():
-            fit, general = overlap(boxes(output, stride)[positive], target[..., BOX][positive])
-            worth, teacher = worth[positive], teacher[positive]
-            value = torch.where(worth > 0, worth, teacher)
+            fit, general = overlap(found[positive], target[..., BOX][positive])
+            value = torch.where(worth > 0, torch.maximum(worth, teacher), teacher)[positive]
             box_loss = box_loss + (value * (1 - general)).sum()
             positives = positives + float(value.sum())
-            goal[positive] = torch.where(worth > 0, torch.maximum(worth * fit.detach().clamp(.3, 1), teacher), teacher)
+            goal[positive] = value * quality(fit.detach())
+        for rule, fitting in ((RING, RING), (OTHER, 0.)):
+            aside = weight == rule
+            fit, _ = overlap(found[aside].detach(), target[..., BOX][aside])
+            weight[aside] = torch.where(fit > .5, fitting, 1.)
         entropy = F.binary_cross_entropy_with_logits(output[:, 0], goal, reduction="none")
         distance = (goal - torch.sigmoid(output[:, 0])).abs().pow(1.5)
-        score_loss = score_loss + (target[..., WEIGHT] * entropy * distance).sum()
+        score_loss = score_loss + (weight * entropy * distance).sum()
     return score_loss / max(positives, 1), box_loss / max(positives, 1)
 
 

@@ -23,15 +23,14 @@ faces)
     mkdir -p "$out"
     [ -s "$out/face-teacher.jsonl" ] || $py "$here/face_teach.py" "$faces" "$yunet" "$out/face-teacher.jsonl" "$@"
     [ -s "$out/heads.npz" ] || $py "$here/face_heads.py" "$out/heads.npz" "${HEADS:-220}"
-    if [ ! -s "$out/face-mined.jsonl" ]; then # what the model to begin with takes for faces
+    if [ ! -s "$out/face-mined.jsonl" ]; then # what the model to begin with takes for faces, and what it misses
         $py "$here/face_export.py" "$start" "$out/start.onnx"
         $py "$here/face_mine.py" "$faces" "$out/face-teacher.jsonl" "$out/start.onnx" "$out/mined.part" "$@"
         mv "$out/mined.part" "$out/face-mined.jsonl"
     fi
     $py "$here/face_train.py" "$faces" "$out/face.pt" --teacher "$out/face-teacher.jsonl" --yunet "$yunet" \
         --heads "$out/heads.npz" --mined "$out/face-mined.jsonl" --start "$start" --minutes "$minutes" --more "$@"
-    $py "$here/average.py" "$start" "$out/face.pt" "$out/average.pt"
-    $py "$here/face_export.py" "$out/average.pt" "$out/face.onnx"
+    $py "$here/face_export.py" "$out/face.pt" "$out/face.onnx"
     $py "$here/face_evaluate.py" "$faces" "$out/face.onnx" "$yunet" --curve
     ;;
 text)

@@ -249,7 +249,7 @@ enum sladd_status text_read(const struct model_traits *traits, const struct pyra
         if (maps[i].cells == NULL)
             continue;
         for (size_t line = before; line < found->count; line++)
-            text_wipe(&maps[i], maps[i].cells, &found->items[line], size, 0);
+            text_wipe(&maps[i], maps[i].cells, &found->items[line], size, 1);
         status = text_decode(traits, rule_of(traits, maps, i), &maps[i], size, found, err);
     }
     return status;
