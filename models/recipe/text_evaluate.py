@@ -22,8 +22,8 @@ from common import photos
 from text_decode import GROW, Detector, fitted
 from text_teach import SIGNS_HELD_OUT
 
-RECOMMENDED = [(.35, .65, .4)]      # the product's at its finest scale
-OTHERS = [[(.35, score, .4)] for score in (.5, .55, .6, .63, .67, .7)]
+RECOMMENDED = [(.35, .55, .4)]      # the product's at its finest scale
+OTHERS = [[(.35, score, .4)] for score in (.45, .5, .6, .65, .7)]
 HEIGHTS = (7, 8, 12, 16, 32, 100, 1000)
 SOURCES = ("people", "objects", "scenes")
 
@@ -71,7 +71,7 @@ def choices(detector, options):
         return [(None, None)]
     if not options.curve:
         return [(RECOMMENDED, options.grow)]
-    return [(rules, grow) for grow in (.25, .3) for rules in [RECOMMENDED] + OTHERS]
+    return [(rules, grow) for grow in (.2, .25) for rules in [RECOMMENDED] + OTHERS]
 
 
 def judge_signs(detector, labels, options):

@@ -24,7 +24,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .scale = SAME3(1 / 128.0f),
             .offset = SAME3(-1),
             /* Through the whole pipeline on 501 photos that were not trained on: 96 % of the faces from 40 pixels, 98 %
-             * covered, at 1.9 false alarms a photo; 0.4 covers 6 more of 1,462 faces at 2.6 (models/face.md). */
+             * covered, at 2.0 false alarms a photo; 0.4 covers 5 more of 1,462 faces at 2.6 (models/face.md). */
             .threshold = 0.44,
             /* On 51 photos, with an earlier model: marks 11 % of the area and every small face that a look at
              * all of it finds. */
@@ -50,8 +50,9 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .output_count = 1,
             .scale = SAME3(1 / 128.0f),
             .offset = SAME3(-1),
-            /* At the finest scale a line may be faint; coarser ones only add what is too large to be seen there, and
-             * see lines in shelves and rows of people (models/text.md). */
+            /* At the finest scale a line may be faint: a higher score loses those that are turned, moved or dark.
+             * Coarser ones only add what is too large to be seen there, and see lines in shelves and rows of people
+             * (models/text.md). */
             .finest = {.threshold = 0.35, .score = 0.55, .fill = 0.4},
             .coarser = {.threshold = 0.5, .score = 0.7, .fill = 0.4},
             /* On the sample photos, with an earlier model: 0.1 finds every badge that a look at all of the

@@ -71,7 +71,8 @@ void text_wipe(const struct text_map *map, unsigned char *cells, const struct sl
 
 /* Read the lines off the maps of a pyramid's levels, the finest first; a level without cells was not looked at. What a
  * finer map explains is wiped off the coarser ones, where small lines that are close together look like a large one
- * (measured on 90 photos: half of the falsely covered area gone, two lines in a hundred lost). */
+ * (measured on 90 photos: half of the falsely covered area gone, two lines in a hundred lost). With a rim of a cell, or
+ * what sticks out would make lines of its own. */
 enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,
                             struct sladd_regions *found, struct sladd_error *err);
 
