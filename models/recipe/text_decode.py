@@ -35,32 +35,31 @@ def whole_line(whole, quad):
     return whole[top:bottom, left:right][inside].mean() if inside.any() else 0.
 
 
-def decode(maps, rules, grow=GROW):
+def decode(maps, rule, grow=GROW):
     """Quadrilaterals in input pixels from the maps of cores and of whole lines. A rule is (threshold, score, fill):
     touching cells of at least the threshold make a line when they fill that share of the rectangle around them and
     when the geometric mean of their own mean and of the whole line's over its rectangle is high enough. Every side
     grows by `grow` of the rectangle's short side."""
-    found, (cores, whole) = [], maps
-    for threshold, least, fill in rules:
-        count, labels, boxes, _ = cv2.connectedComponentsWithStats((cores >= threshold).astype(np.uint8))
-        for i in range(1, count):
-            x, y, width, height, size = boxes[i]
-            cells = labels[y:y + height, x:x + width] == i
-            mean = cores[y:y + height, x:x + width][cells].mean()
-            if size < 2 or mean < least ** 2:
-                continue
-            centre, (across, down), angle = cv2.minAreaRect(blob_corners(cells, x, y).astype(np.float32))
-            turn = math.radians(angle)
-            slant = abs(math.cos(turn)) + abs(math.sin(turn)) - 1     # what square cells add to a tilted rectangle
-            if size < fill * max(across - slant, 1) * max(down - slant, 1):
-                continue
-            margin = 2 * grow * min(across, down)
-            across, down = across + margin, down + margin
-            quad = cv2.boxPoints((centre, (across, down), angle))
-            tall = min(across, down) / max(cores.shape)
-            wanted = HIGH_SCORE if tall > HIGH else least
-            if tall <= HIGHEST and mean * whole_line(whole, quad) >= wanted ** 2:
-                found.append(quad * CELL)
+    found, (cores, whole), (threshold, least, fill) = [], maps, rule
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats((cores >= threshold).astype(np.uint8))
+    for i in range(1, count):
+        x, y, width, height, size = boxes[i]
+        cells = labels[y:y + height, x:x + width] == i
+        mean = cores[y:y + height, x:x + width][cells].mean()
+        if size < 2 or mean < least ** 2:
+            continue
+        centre, (across, down), angle = cv2.minAreaRect(blob_corners(cells, x, y).astype(np.float32))
+        turn = math.radians(angle)
+        slant = abs(math.cos(turn)) + abs(math.sin(turn)) - 1     # what square cells add to a tilted rectangle
+        if size < fill * max(across - slant, 1) * max(down - slant, 1):
+            continue
+        margin = 2 * grow * min(across, down)
+        across, down = across + margin, down + margin
+        quad = cv2.boxPoints((centre, (across, down), angle))
+        tall = min(across, down) / max(cores.shape)
+        wanted = HIGH_SCORE if tall > HIGH else least
+        if tall <= HIGHEST and mean * whole_line(whole, quad) >= wanted ** 2:
+            found.append(quad * CELL)
     return found
 
 
@@ -87,7 +86,7 @@ class Detector:
         self.network.setInput(cv2.dnn.blobFromImage(image, 1 / 128, mean=(128,) * 3))
         return self.network.forward()[0].copy()
 
-    def lines(self, seen, rules, grow=GROW):
+    def lines(self, seen, rule, grow=GROW):
         if self.own:
-            return decode(seen, rules, grow)
+            return decode(seen, rule, grow)
         return [quad for quad, score in lines_of(seen)]

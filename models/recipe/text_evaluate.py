@@ -22,8 +22,8 @@ from common import photos
 from text_decode import GROW, Detector, fitted
 from text_teach import SIGNS_HELD_OUT
 
-RECOMMENDED = [(.35, .55, .4)]      # the product's at its finest scale
-OTHERS = [[(.35, score, .4)] for score in (.45, .5, .6, .65, .7)]
+RECOMMENDED = (.35, .55, .4)        # the product's at its finest scale
+OTHERS = [(.35, score, .4) for score in (.45, .5, .6, .65, .7)]
 HEIGHTS = (7, 8, 12, 16, 32, 100, 1000)
 SOURCES = ("people", "objects", "scenes")
 
@@ -55,23 +55,23 @@ def is_found(quad, redacted):
     return (around & line).sum() >= .7 * line.sum()
 
 
-def rule_name(detector, rules, grow):
+def rule_name(detector, rule, grow):
     if not detector.own:
         return "its own values"
-    return "; ".join("%.2f %.2f %.1f" % rule for rule in rules) + ", grown %.2f" % grow
+    return "%.2f %.2f %.1f, grown %.2f" % (*rule, grow)
 
 
-def say(detector, rules, grow, text):
-    print("%-20s %-46s %s" % (detector.name, rule_name(detector, rules, grow), text), flush=True)
+def say(detector, rule, grow, text):
+    print("%-20s %-46s %s" % (detector.name, rule_name(detector, rule, grow), text), flush=True)
 
 
 def choices(detector, options):
-    """[(rules, grow)] to try on a detector's maps."""
+    """[(rule, grow)] to try on a detector's maps."""
     if not detector.own:
         return [(None, None)]
     if not options.curve:
         return [(RECOMMENDED, options.grow)]
-    return [(rules, grow) for grow in (.2, .25) for rules in [RECOMMENDED] + OTHERS]
+    return [(rule, grow) for grow in (.2, .25) for rule in [RECOMMENDED] + OTHERS]
 
 
 def judge_signs(detector, labels, options):
@@ -86,17 +86,17 @@ def judge_signs(detector, labels, options):
     texts = []
     for label, (_, _, shape) in zip(labels, seen):
         texts.append(covered([grown(line["quad"], 1 / 8) for line in label["text"]], shape))
-    for rules, grow in choices(detector, options):
+    for rule, grow in choices(detector, options):
         found = lines = good = area = 0
         for label, (maps, scale, shape), text in zip(labels, seen, texts):
-            redacted = covered([quad / scale for quad in detector.lines(maps, rules, grow)], shape)
+            redacted = covered([quad / scale for quad in detector.lines(maps, rule, grow)], shape)
             needed = [line["quad"] for line in label["text"] if not line["difficult"]]
             found += sum(is_found(quad, redacted) for quad in needed)
             lines += len(needed)
             good += int((redacted & text).sum())
             area += int(redacted.sum())
         figures = (found / lines, good / max(area, 1), 1e3 * spent / len(labels))
-        say(detector, rules, grow, "line recall %.3f  area precision %.3f  %.0f ms a photo" % figures)
+        say(detector, rule, grow, "line recall %.3f  area precision %.3f  %.0f ms a photo" % figures)
 
 
 def judge_plain(detector, labels, options):
@@ -105,11 +105,11 @@ def judge_plain(detector, labels, options):
     for label in labels:
         picture, scale = fitted(cv2.imread(label["path"]), 640)
         seen = detector.look(picture)
-        for i, (rules, grow) in enumerate(choices(detector, options)):
-            shares[label["source"], i].append(covered(detector.lines(seen, rules, grow), picture.shape[:2]).mean())
-    for i, (rules, grow) in enumerate(choices(detector, options)):
+        for i, (rule, grow) in enumerate(choices(detector, options)):
+            shares[label["source"], i].append(covered(detector.lines(seen, rule, grow), picture.shape[:2]).mean())
+    for i, (rule, grow) in enumerate(choices(detector, options)):
         means = ["%s %.2f %%" % (source, 100 * np.mean(shares[source, i])) for source in SOURCES]
-        say(detector, rules, grow, "redacted: " + ", ".join(means))
+        say(detector, rule, grow, "redacted: " + ", ".join(means))
 
 
 def scene(label, seed):
@@ -131,15 +131,15 @@ def judge_rendered(detector, labels, options):
     for seed, label in enumerate(labels[:options.rendered]):
         picture, quads = scene(label, seed)
         seen = detector.look(picture)
-        redacted = [covered(detector.lines(seen, rules, grow), picture.shape[:2]) for rules, grow in tried]
+        redacted = [covered(detector.lines(seen, rule, grow), picture.shape[:2]) for rule, grow in tried]
         for quad in quads:
             band = np.searchsorted(HEIGHTS, text_crops.line_height(quad), "right") - 1
             if 0 <= band < len(lines) and quad.min() >= 0 and quad.max() < picture.shape[0]:
                 lines[band] += 1
                 found[:, band] += [is_found(quad, mask) for mask in redacted]
-    for i, (rules, grow) in enumerate(tried):
+    for i, (rule, grow) in enumerate(tried):
         bands = zip(HEIGHTS, HEIGHTS[1:], found[i] / np.maximum(lines, 1), lines)
-        say(detector, rules, grow, "rendered: " + ", ".join("%d-%d px %.3f of %d" % band for band in bands))
+        say(detector, rule, grow, "rendered: " + ", ".join("%d-%d px %.3f of %d" % band for band in bands))
 
 
 def judge_time(detector):

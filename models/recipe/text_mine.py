@@ -20,7 +20,7 @@ from text_crops import SMALLEST, core_of, line_height
 from text_decode import Detector, decode, fitted
 from text_teach import SURE, map_path
 
-RULES = [(.3, .4, .4)]          # what counts as seen: as much as the product may ever believe
+RULE = (.3, .4, .4)             # what counts as seen: as much as the product may ever believe
 NOTHING, SOMETHING = 40, 77     # of 255 in the teacher's map
 WINDOW = 128                    # the second look sees so many pixels of the photo
 
@@ -47,7 +47,7 @@ def mistakes(label, lines, seen, detector, teacher, side):
     image = cv2.imread(label["path"])
     shape = image.shape[:2]
     picture, scale = fitted(image, side)
-    found = [quad / scale for quad in decode(detector.look(picture), RULES)]
+    found = [quad / scale for quad in decode(detector.look(picture), RULE)]
     covered = drawn(shape, found)
     places, doubtful = [], []
     for quad in lines:

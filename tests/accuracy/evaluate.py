@@ -11,12 +11,12 @@ Runs `sladd clean --dry-run --report` over the photos and compares the report wi
 
 in pixels of the upright photo. `faces` and `text` may each be absent; `ignore` marks places where a detection is
 neither rewarded nor punished; `source` may name the kind of scene, for --only and for a table of them. A face is
-found when a detection overlaps it with an IoU of at least 0.4; it stays exposed when less than nine tenths of it are under
-the ellipses that cover the heads of all detections. A line of text is found when at least 70 % of its area is
-redacted, counting the rectangles as they are in the report. Area precision is the share of the redacted area that
-lies on text, the labelled lines made higher and longer by a quarter of their height. --beside runs a second folder of models over the
-same photos; --misses draws the faces that were missed (by the first), each with its surroundings. Needs
-python3-opencv and python3-numpy.
+found when a detection overlaps it with an IoU of at least 0.4; it stays exposed when less than nine tenths of it are
+under the ellipses that cover the heads of all detections. A line of text is found when at least 70 % of its area is
+redacted, counting the rectangles as they are in the report. Area precision is the share of the redacted area that lies
+on text, the labelled lines made higher and longer by a quarter of their height. --beside runs a second folder of
+models over the same photos; --misses draws the faces that were missed (by the first), each with its surroundings.
+Needs python3-opencv and python3-numpy.
 """
 import argparse
 import json
