@@ -301,10 +301,34 @@ static void remove_others(struct receipts *receipts) {
     }
 }
 
+static int compare_names(const void *a, const void *b) {
+    const char *const *left = a, *const *right = b;
+    return strcmp(*left, *right);
+}
+
+/* By name: workers finish in any order, and the file shall not tell which was fast. */
+static bool write_lines(const struct receipts *receipts, FILE *stream) {
+    const size_t count = json_object_size(receipts->by_output);
+    const char **names = array_new(count + 1, sizeof *names), *name;
+    json_t *receipt;
+    size_t i = 0;
+    bool good = names != NULL;
+    if (good) {
+        json_object_foreach(receipts->by_output, name, receipt) {
+            names[i++] = name;
+        }
+        qsort(names, count, sizeof *names, compare_names);
+    }
+    for (i = 0; i < count && good; i++)
+        good = json_dumpf(json_object_get(receipts->by_output, names[i]), stream,
+                          JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0 &&
+               putc('\n', stream) != EOF;
+    free(names);
+    return good;
+}
+
 enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *err) {
     struct outfile out;
-    json_t *receipt;
-    const char *output;
     if (receipts->folder_fd < 0)
         return SLADD_OK;
     if (is_shared(receipts))
@@ -316,11 +340,7 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
     FILE *stream = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (stream == NULL && fd >= 0)
         (void)close(fd);
-    bool good = stream != NULL;
-    json_object_foreach(receipts->by_output, output, receipt) {
-        good = good && json_dumpf(receipt, stream, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0 &&
-               putc('\n', stream) != EOF;
-    }
+    bool good = stream != NULL && write_lines(receipts, stream);
     if (stream != NULL && fclose(stream) != 0)
         good = false;
     if (status == SLADD_OK)

@@ -63,7 +63,7 @@ enum sladd_status receipts_add(struct receipts *receipts, const char *folder, co
 /* Forget a photo whose copy is gone. */
 void receipts_drop(struct receipts *receipts, const char *folder, const char *output);
 
-/* Write the file anew, in order; a share's file is complete already. */
+/* Write the file anew, its lines in the order of the copies' names; a share's file is complete already. */
 enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *err);
 void receipts_clear(struct receipts *receipts);
 

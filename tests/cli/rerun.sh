@@ -1,7 +1,8 @@
 # A re-run does only what changed: a photo, its consent, a setting, a copy that somebody touched.
 needs "$ROOT/samples/photos/portrett.jpg"
 mkdir photos
-for name in a b c; do photo photos/$name.jpg; done
+photo photos/a.jpg 1600 1200 ycc 2x2 # done last
+for name in b c; do photo photos/$name.jpg; done
 status_of() { # OPTION...: the statuses of a, b and c
     clean 0 --report report.json -o out "$@" photos
     python3 -c 'import json; print(*[p["status"] for p in json.load(open("report.json"))["photos"]])'
@@ -25,6 +26,11 @@ is 'unchanged unchanged sanitised'
 rm out/a.jpg
 is 'sanitised unchanged unchanged'
 is 'sanitised sanitised sanitised' --style solid
+
+# Receipts stand in the order of the copies' names, whichever worker was done first.
+python3 -c 'import json, sys
+names = [json.loads(line)["output"] for line in open("out/.sladd-receipts.jsonl")]
+sys.exit(names != ["a.jpg", "b.jpg", "c.jpg"] and f"receipts in the order {names}")' || fail "receipts are not sorted"
 
 # A receipt that a crash cut short costs one photo's work; rubbish in the file costs nothing else.
 is 'unchanged unchanged unchanged' --style solid
