@@ -177,8 +177,8 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
         return;
     if (has_status(row, SLADD_SANITISED)) {
         receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, row, key);
-        if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, clean->policy, row, &err) !=
-            SLADD_OK)
+        if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, clean->policy, clean->vision, row,
+                         &err) != SLADD_OK)
             progress_say(&clean->progress, planned->output, err.text);
         return;
     }

@@ -269,9 +269,10 @@ static enum sladd_status append(struct receipts *receipts, const char *folder, j
 }
 
 enum sladd_status receipts_add(struct receipts *receipts, const char *folder, const char *output, const char *key,
-                               const struct policy *policy, json_t *row, struct sladd_error *err) {
-    json_t *receipt = json_pack("{s:o, s:s, s:o, s:O}", "output", report_text(output), "key", key, "policy",
-                                report_policy(policy), "row", row);
+                               const struct policy *policy, const struct vision *vision, json_t *row,
+                               struct sladd_error *err) {
+    json_t *receipt = json_pack("{s:o, s:s, s:o, s:o, s:O}", "output", report_text(output), "key", key, "policy",
+                                report_policy(policy), "models", report_models(vision), "row", row);
     if (receipt == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
     enum sladd_status status = append(receipts, folder, receipt, err);

@@ -56,9 +56,10 @@ void receipts_key(const struct args *args, const struct policy *policy, const st
 /* True when `receipt` was given for exactly this key and the files are those it speaks of. */
 bool receipt_holds(json_t *receipt, const char *key, int source_fd, const int sidecar_fds[SIDECARS], int output_fd);
 
-/* Remember a finished photo (`row` is shared, not taken over) and which policy judged it. */
+/* Remember a finished photo (`row` is shared, not taken over), which policy judged it and which detectors looked. */
 enum sladd_status receipts_add(struct receipts *receipts, const char *folder, const char *output, const char *key,
-                               const struct policy *policy, json_t *row, struct sladd_error *err);
+                               const struct policy *policy, const struct vision *vision, json_t *row,
+                               struct sladd_error *err);
 
 /* Forget a photo whose copy is gone. */
 void receipts_drop(struct receipts *receipts, const char *folder, const char *output);

@@ -113,9 +113,29 @@ void report_count(struct tally *tally, json_t *row) {
     }
 }
 
+/* [{"name", "shape"}]; a size that the file leaves open is null. */
+static json_t *values_of(const struct onnx_value *values, int count) {
+    json_t *list = json_array();
+    for (int i = 0; i < count && i < ONNX_MAX_VALUES; i++) {
+        json_t *shape = json_array();
+        for (int d = 0; d < values[i].dims && d < ONNX_MAX_DIMS; d++)
+            (void)json_array_append_new(shape, values[i].size[d] > 0 ? json_integer(values[i].size[d]) : json_null());
+        (void)json_array_append_new(list, json_pack("{s:o, s:o}", "name", report_text(values[i].name), "shape", shape));
+    }
+    return list;
+}
+
 static json_t *model_row(const struct vision *vision, enum sladd_kind kind) {
     const struct vision_model *model = vision_model(vision, kind);
-    return json_pack("{s:o, s:s, s:s}", "file", report_text(model->file), "kind", model->kind, "sha256", model->sha256);
+    const struct onnx_facts *says = &model->says;
+    return json_pack("{s:o, s:s, s:o, s:I, s:s, s:o, s:o}", "file", report_text(model->file), "kind", model->kind,
+                     "producer", report_text(says->producer), "version", (json_int_t)says->version, "sha256",
+                     model->sha256, "inputs", values_of(says->inputs, says->input_count), "outputs",
+                     values_of(says->outputs, says->output_count));
+}
+
+json_t *report_models(const struct vision *vision) {
+    return json_pack("{s:o, s:o}", "face", model_row(vision, SLADD_FACE), "text", model_row(vision, SLADD_TEXT));
 }
 
 json_t *report_policy(const struct policy *policy) {
@@ -134,9 +154,8 @@ json_t *report_whole(const struct args *args, const struct policy *policy, const
                   (json_int_t)tally->failed, "unchanged", (json_int_t)tally->unchanged, "faces_redacted",
                   (json_int_t)tally->faces_redacted, "faces_kept", (json_int_t)tally->faces_kept, "text_redacted",
                   (json_int_t)tally->text_redacted, "manual_redacted", (json_int_t)tally->manual_redacted);
-    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:{s:o, s:o}, s:b, s:o, s:o}", "sladd", SLADD_VERSION, "command",
-                     "clean", "date", date, "channel", report_text(args->settings.channel), "policy",
-                     report_policy(policy), "models", "face", model_row(vision, SLADD_FACE), "text",
-                     model_row(vision, SLADD_TEXT), "dry_run", args->settings.dry_run ? 1 : 0, "photos", rows,
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o}", "sladd", SLADD_VERSION, "command", "clean",
+                     "date", date, "channel", report_text(args->settings.channel), "policy", report_policy(policy),
+                     "models", report_models(vision), "dry_run", args->settings.dry_run ? 1 : 0, "photos", rows,
                      "summary", summary);
 }

@@ -221,6 +221,7 @@ static enum sladd_status consider(int folder, const char *folder_name, const cha
     if (model.kind != MODEL_UNKNOWN && better(&model, place)) {
         snprintf(model.facts.file, sizeof model.facts.file, "%s", name);
         snprintf(model.facts.kind, sizeof model.facts.kind, "%s", model.traits->name);
+        model.facts.says = facts;
         sha256_hex(bytes_span(&file), model.facts.sha256);
         status = model_load(&model, bytes_span(&file), &facts, err);
         if (status == SLADD_OK)

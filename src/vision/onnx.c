@@ -6,7 +6,15 @@
 #include <string.h>
 
 enum { WIRE_VARINT = 0, WIRE_64 = 1, WIRE_BYTES = 2, WIRE_32 = 5 };
-enum { MODEL_GRAPH = 7, GRAPH_INPUT = 11, GRAPH_OUTPUT = 12, VALUE_NAME = 1, VALUE_TYPE = 2 };
+enum {
+    MODEL_PRODUCER = 2,
+    MODEL_VERSION = 5,
+    MODEL_GRAPH = 7,
+    GRAPH_INPUT = 11,
+    GRAPH_OUTPUT = 12,
+    VALUE_NAME = 1,
+    VALUE_TYPE = 2
+};
 enum { TYPE_TENSOR = 1, TENSOR_SHAPE = 2, SHAPE_DIM = 1, DIM_VALUE = 1 };
 
 struct field {
@@ -88,14 +96,21 @@ static bool read_type(struct span type, int depth, struct onnx_value *value) {
     return true;
 }
 
+/* A text that is too long for its place is left out rather than cut. */
+static void read_text(const struct field *field, char *text, size_t room) {
+    memset(text, 0, room);
+    if (field->wire == WIRE_BYTES && field->bytes.size < room)
+        memcpy(text, field->bytes.data, field->bytes.size);
+}
+
 static bool read_value(struct span text, struct onnx_value *values, int *count) {
     struct field field;
     struct onnx_value value = {0};
     while (text.size > 0) {
         if (!take_field(&text, &field))
             return false;
-        if (field.number == VALUE_NAME && field.wire == WIRE_BYTES && field.bytes.size < sizeof value.name)
-            memcpy(value.name, field.bytes.data, field.bytes.size);
+        if (field.number == VALUE_NAME)
+            read_text(&field, value.name, sizeof value.name);
         if (field.number == VALUE_TYPE && field.wire == WIRE_BYTES && !read_type(field.bytes, 0, &value))
             return false;
     }
@@ -126,6 +141,10 @@ bool onnx_read(struct span file, struct onnx_facts *facts) {
     while (file.size > 0) {
         if (!take_field(&file, &field))
             return false;
+        if (field.number == MODEL_PRODUCER)
+            read_text(&field, facts->producer, sizeof facts->producer);
+        if (field.number == MODEL_VERSION && field.wire == WIRE_VARINT && field.varint <= INT64_MAX)
+            facts->version = (int64_t)field.varint;
         if (field.number == MODEL_GRAPH && field.wire == WIRE_BYTES && !read_graph(field.bytes, facts))
             return false;
     }

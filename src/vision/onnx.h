@@ -1,4 +1,4 @@
-/* What an ONNX file says about its inputs and outputs, read without running or trusting it. */
+/* What an ONNX file says about itself, its inputs and its outputs, read without running or trusting it. */
 #ifndef VISION_ONNX_H
 #define VISION_ONNX_H
 
@@ -17,11 +17,13 @@ struct onnx_value {
 
 /* Inputs beyond the first ONNX_MAX_VALUES are counted and not kept (old files list every weight as an input). */
 struct onnx_facts {
+    char producer[64]; /* what made the file; empty where it does not say */
+    int64_t version;   /* of the model; 0 where the file does not say */
     struct onnx_value inputs[ONNX_MAX_VALUES], outputs[ONNX_MAX_VALUES];
     int input_count, output_count;
 };
 
-/* False: not an ONNX file, or cut off. Reads only the graph's list of inputs and outputs. */
+/* False: not an ONNX file, or cut off. Of the graph only the lists of inputs and outputs are read. */
 bool onnx_read(struct span file, struct onnx_facts *facts);
 
 /* The output of that name, or NULL. */

@@ -5,6 +5,7 @@
 
 #include "sladd/image.h"
 #include "sladd/region.h"
+#include "vision/onnx.h"
 
 struct vision;
 
@@ -13,6 +14,7 @@ struct vision_model {
     char file[256]; /* file name without its folder */
     char kind[32];  /* "sladd-face", "yunet", "sladd-text", "db" */
     char sha256[65];
+    struct onnx_facts says; /* version, inputs and outputs */
 };
 
 /* Load the models of a folder, told apart by their outputs (this project's own, YuNet, DB-type text such as PP-OCR). A

@@ -24,6 +24,13 @@ same 1/out/p3.jpg other/p3.jpg
 cp 1/report.json report.json
 report 'set(r) >= {"sladd", "command", "date", "channel", "policy", "photos", "summary"}'
 report 'set(r["policy"]) >= {"name", "version", "sha256"}'
+report 'all(set(m) >= {"file", "kind", "version", "sha256", "inputs", "outputs"} for m in r["models"].values())'
+report '[x["name"] for x in r["models"]["face"]["outputs"]] == ["face_8", "face_16", "face_32"]'
+report 'r["models"]["text"]["inputs"] == [{"name": "image", "shape": [1, 3, None, None]}]'
+python3 -c 'import json, sys
+lines = [json.loads(line) for line in open("1/out/.sladd-receipts.jsonl")]
+models = json.load(open("report.json"))["models"]
+sys.exit(not lines or any(line["models"] != models for line in lines))' || fail "receipts do not name the models"
 report 'r["command"] == "clean" and r["date"] == "2026-06-01" and r["channel"] == "web"'
 report 'all(set(x) >= {"source", "source_sha256", "output", "output_sha256", "status", "error", "width", "height",
     "regions", "removed", "verified", "timings_ms"} for x in r["photos"])'

@@ -65,6 +65,10 @@ static void shipped_models_are_recognised(void **state) {
     assert_string_equal(vision_model(vision, SLADD_FACE)->kind, "sladd-face");
     assert_string_equal(vision_model(vision, SLADD_TEXT)->kind, "sladd-text");
     assert_int_equal(strlen(vision_model(vision, SLADD_TEXT)->sha256), 64);
+    const struct onnx_facts *says = &vision_model(vision, SLADD_FACE)->says;
+    assert_string_equal(says->producer, "sladd");
+    assert_string_equal(says->inputs[0].name, "image");
+    assert_int_equal(says->output_count, 3);
     vision_close(vision);
 }
 
@@ -108,6 +112,7 @@ static void an_unknown_model_is_ignored(void **state) {
     (void)state;
     /* clang-format off */
     static const uint8_t model[] = {
+        0x12, 3, 'm', 'o', 'e', 0x28, 0xac, 2,                                 /* producer, version 300 */
         0x3a, 37,                                                              /* graph */
         0x5a, 22, 0x0a, 1, 'i', 0x12, 17, 0x0a, 15, 0x12, 13,          /* input: name, type, tensor, shape */
         0x0a, 2, 0x08, 1, 0x0a, 2, 0x08, 3, 0x0a, 3, 0x12, 1, 'h',             /* 1, 3, h */
@@ -117,6 +122,8 @@ static void an_unknown_model_is_ignored(void **state) {
     assert_true(onnx_read((struct span){model, sizeof model}, &facts));
     assert_string_equal(facts.outputs[0].name, "embedding");
     assert_int_equal(facts.inputs[0].size[1], 3);
+    assert_string_equal(facts.producer, "moe");
+    assert_int_equal(facts.version, 300);
     struct folder folder = make_folder("embedding.onnx", model, sizeof model);
     assert_refused(&folder, "no detector"); /* ignored, and nothing else is there */
     remove_folder(&folder);
