@@ -38,8 +38,7 @@ json_t *report_whole(const struct args *args, const struct policy *policy, const
 /* Which rules judged: name, version and digest. NULL: out of memory. */
 json_t *report_policy(const struct policy *policy);
 
-/* Which detectors looked, of faces and of text: file, kind, version, inputs, outputs and digest. NULL: out of memory.
- */
+/* Which detectors looked: file, kind, producer, version, digest, inputs and outputs. NULL: out of memory. */
 json_t *report_models(const struct vision *vision);
 
 /* Text of a file name for JSON; NULL: out of memory. */
