@@ -110,23 +110,22 @@ struct look {
     const struct level *level;
     const struct tiles *tiles;
     struct heat *finer; /* what to mark for the next finer level, or NULL */
-    double finer_scale, least;
+    double finer_scale, stir;
 };
 
-/* Sort a tile's faces into what is found and what is worth a finer look. */
+/* Sort a tile's faces into what may be one and what is worth a finer look. */
 static enum sladd_status take_faces(const struct look *look, const struct tile *tile, const struct faces *faces,
                                     struct sladd_regions *found, struct sladd_error *err) {
     const struct sladd_box frame = {0, 0, look->photo->width, look->photo->height};
-    const double threshold = look->model->traits->threshold;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < faces->count && status == SLADD_OK; i++) {
         struct sladd_box box = faces->items[i].box;
         const double side = fmax(box.width, box.height), score = faces->items[i].score;
-        if (look->finer != NULL && side < FINER_BELOW && !(side >= CLEAR_FROM && score >= threshold)) {
+        if (look->finer != NULL && side < FINER_BELOW && !(side >= CLEAR_FROM && score >= look->model->traits->alone)) {
             struct sladd_box around = {box.x - box.width / 2, box.y - box.height / 2, box.width * 2, box.height * 2};
             heat_mark(look->finer, scaled(around, tile, look->level->scale / look->finer_scale));
         }
-        if (score < threshold || cut_by_tile(box, tile, look->tiles, &look->level->image))
+        if (score < look->model->traits->faintest || cut_by_tile(box, tile, look->tiles, &look->level->image))
             continue;
         struct sladd_region region = {.kind = SLADD_FACE, .detected = true, .score = score};
         region.box = sladd_box_intersect(scaled(box, tile, look->level->scale), frame);
@@ -139,6 +138,9 @@ static enum sladd_status take_faces(const struct look *look, const struct tile *
 static enum sladd_status look_at_tiles(const struct look *look, struct sladd_regions *found, struct sladd_error *err) {
     struct tensor outputs[NET_MAX_OUTPUTS];
     struct faces faces = {0};
+    const double least =
+        look->finer != NULL ? fmin(look->stir, look->model->traits->faintest) : look->model->traits->faintest;
+    const size_t before = found->count;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < look->tiles->count && status == SLADD_OK; i++) {
         const struct tile *tile = &look->tiles->items[i];
@@ -146,7 +148,7 @@ static enum sladd_status look_at_tiles(const struct look *look, struct sladd_reg
         faces.count = 0;
         status = run_tile(look->model, look->level, tile, outputs, err);
         if (status == SLADD_OK)
-            status = faces_decode(look->model->kind, outputs, tile->width, tile->height, look->least, &faces, err);
+            status = faces_decode(look->model->kind, outputs, tile->width, tile->height, least, &faces, err);
         if (status == SLADD_OK)
             status = take_faces(look, tile, &faces, &here, err);
         /* Early, tile by tile, so that the list stays short. */
@@ -157,8 +159,22 @@ static enum sladd_status look_at_tiles(const struct look *look, struct sladd_reg
         if (status == SLADD_OK && found->count > NMS_MOST)
             status = sladd_fail(err, SLADD_TOO_LARGE, "more than %d faces seem to be in the photo", NMS_MOST);
     }
+    nms_boxes(found, before);
     free(faces.items);
     return status;
+}
+
+/* Drop what all scales together are not sure enough of. A face that is small on the finest one is seen by no other, so
+ * that there one look's word has to do. */
+static void keep_sure(struct sladd_regions *found, size_t before, const struct model_traits *traits, double finest) {
+    size_t kept = before;
+    for (size_t i = before; i < found->count; i++) {
+        const struct sladd_region *face = &found->items[i];
+        const bool alone = fmax(face->box.width, face->box.height) < FINER_BELOW * finest;
+        if (face->score >= (alone ? traits->alone : traits->threshold))
+            found->items[kept++] = *face;
+    }
+    found->count = kept;
 }
 
 enum sladd_status search_faces(struct model *model, const struct sladd_image *photo, const struct effort *effort,
@@ -178,13 +194,15 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
         struct look look = {.model = model, .photo = photo, .level = &pyramid.levels[i], .tiles = &tiles};
         look.finer = cascade && i == 1 ? &heat : NULL;
         look.finer_scale = pyramid.levels[0].scale;
-        look.least = look.finer != NULL ? fmin(effort->stir, model->traits->threshold) : model->traits->threshold;
+        look.stir = effort->stir;
         status = level_tiles(model, look.level, cascade && i == 0 ? &heat : NULL, &tiles, err);
         if (status == SLADD_OK)
             status = look_at_tiles(&look, found, err);
         tiles_clear(&tiles);
     }
-    nms_boxes(found, before);
+    nms_scales(found, before);
+    if (status == SLADD_OK)
+        keep_sure(found, before, model->traits, pyramid.levels[last].scale);
     heat_clear(&heat);
     pyramid_clear(&pyramid);
     return status;

@@ -22,7 +22,9 @@ struct model_traits {
     const char *outputs[NET_MAX_OUTPUTS]; /* in the order the decoder wants them; DB's one has a name of its own */
     int output_count;
     float scale[3], offset[3];        /* input = pixel * scale + offset, for blue, green, red */
-    double threshold;                 /* faces: least score of a detection */
+    double threshold;                 /* faces: least score of a detection, of all scales together (nms.h) */
+    double alone;                     /* faces: the same of one that a single scale can see */
+    double faintest;                  /* faces: least score at one scale that counts towards it */
     struct text_rule finest, coarser; /* text: by the scale of the look */
     double stir;                      /* below every threshold: what makes a finer look at a place worth its time */
     double grow;                      /* text: how far a found rectangle reaches out to be the whole line (lines.c) */

@@ -43,14 +43,15 @@ static bool same_face(const struct sladd_region *better, const struct sladd_regi
     return sladd_box_iou(better->box, other->box) > SAME_FACE || common > part * sladd_box_area(other->box);
 }
 
-/* A mean of boxes, each as heavy as its score. */
+/* A mean of boxes, each as heavy as its score, and how probable it is that all of them err. */
 struct vote {
-    double weight;
+    double weight, doubt;
     struct sladd_box sum;
 };
 
 static void vote_add(struct vote *vote, const struct sladd_region *face) {
     vote->weight += face->score;
+    vote->doubt *= 1 - face->score;
     vote->sum.x += face->score * face->box.x;
     vote->sum.y += face->score * face->box.y;
     vote->sum.width += face->score * face->box.width;
@@ -62,14 +63,14 @@ static struct sladd_box vote_mean(const struct vote *vote) {
                               vote->sum.height / vote->weight};
 }
 
-void nms_boxes(struct sladd_regions *list, size_t keep) {
+static void suppress(struct sladd_regions *list, size_t keep, bool together) {
     size_t end = list->count, kept = keep;
     if (end <= keep)
         return;
     qsort(list->items + keep, end - keep, sizeof *list->items, by_score);
     for (; kept < end; kept++) {
         struct sladd_region *best = &list->items[kept];
-        struct vote vote = {0};
+        struct vote vote = {.doubt = 1};
         size_t left = kept + 1;
         vote_add(&vote, best);
         for (size_t i = left; i < end; i++) {
@@ -80,9 +81,20 @@ void nms_boxes(struct sladd_regions *list, size_t keep) {
                 vote_add(&vote, other);
         }
         best->box = vote_mean(&vote);
+        best->score = together ? 1 - vote.doubt : best->score;
         end = left;
     }
     list->count = kept;
+}
+
+void nms_boxes(struct sladd_regions *list, size_t keep) {
+    suppress(list, keep, false);
+}
+
+void nms_scales(struct sladd_regions *list, size_t keep) {
+    suppress(list, keep, true);
+    if (list->count > keep)
+        qsort(list->items + keep, list->count - keep, sizeof *list->items, by_score);
 }
 
 static double cross(struct sladd_point o, struct sladd_point a, struct sladd_point b) {

@@ -1,4 +1,4 @@
-/* One non-maximum suppression over all scales and tiles. */
+/* Non-maximum suppression: over the tiles of a scale, then over the scales. */
 #ifndef VISION_NMS_H
 #define VISION_NMS_H
 
@@ -11,6 +11,11 @@ enum { NMS_MOST = 20000 };
  * it, weighed by their scores (above 0). Keeps the first `keep` regions of the list out of it; what survives stands
  * behind them, best score first. */
 void nms_boxes(struct sladd_regions *list, size_t keep);
+
+/* The same for boxes that several scales saw, each of which gives a face one box at most: the score becomes how sure
+ * they are together, 1 - (1 - a)(1 - b)..., of those that nearly agree, as if each erred by itself (noisy or, Pearl,
+ * 1988). What is a face looks like one at several sizes; most other things do so at one. */
+void nms_scales(struct sladd_regions *list, size_t keep);
 
 /* Drop lines of text that lie within another one, up to a margin that every redaction adds anyway: the list gets tidy,
  * the area it covers stays. `keep` as above; the largest first. */

@@ -1,4 +1,4 @@
-/* Suppression over scales: one row per face or line, and no area lost. */
+/* Suppression over tiles and scales: one row per face or line, and no area lost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -48,6 +48,20 @@ static void boxes_that_nearly_agree_vote_where_the_face_is(void **state) {
     assert_true(list.items[0].score == 0.9);
     assert_true(fabs(list.items[0].box.x - 2) < 1e-9 && fabs(list.items[0].box.y) < 1e-9);
     assert_true(fabs(list.items[0].box.width - 40) < 1e-9 && fabs(list.items[0].box.height - 42) < 1e-9);
+    sladd_regions_clear(&list);
+}
+
+static void scales_that_agree_are_surer_than_each(void **state) {
+    (void)state;
+    struct sladd_regions list = {0};
+    add_box(&list, 0, 0, 40, 40, 0.5);
+    add_box(&list, 1, 0, 40, 40, 0.4);
+    add_box(&list, 10, 10, 10, 10, 0.4); /* a part of it: no second opinion */
+    add_box(&list, 100, 0, 40, 40, 0.6); /* seen by one scale only */
+    nms_scales(&list, 0);
+    assert_int_equal(list.count, 2);
+    assert_true(fabs(list.items[0].score - 0.7) < 1e-9 && fabs(list.items[0].box.x - 4 / 9.0) < 1e-9);
+    assert_true(fabs(list.items[1].score - 0.6) < 1e-9);
     sladd_regions_clear(&list);
 }
 
@@ -129,6 +143,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(best_of_overlapping_boxes_survives),
         cmocka_unit_test(boxes_that_nearly_agree_vote_where_the_face_is),
+        cmocka_unit_test(scales_that_agree_are_surer_than_each),
         cmocka_unit_test(part_of_a_better_face_goes_but_a_better_part_stays),
         cmocka_unit_test(weak_half_of_a_face_goes_but_a_strong_one_stays),
         cmocka_unit_test(neighbours_in_a_crowd_both_stay),
