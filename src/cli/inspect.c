@@ -176,10 +176,6 @@ static struct sladd_box destroyed_box(const struct row_region *region) {
 
 static const double MOSTLY = 0.6, SAME_PLACE = 0.35;
 
-/* A face that nobody saw before, in a copy that was searched twice already: most often the detector stumbling over what
- * stands where a face was. It must be surer of itself than at first, as it must when a copy is verified. */
-static const double SURE = 0.5;
-
 /* Blocks are destroyed whole: this much more than the place may be gone. */
 static const double WHOLE_BLOCK = 16;
 
@@ -337,7 +333,7 @@ enum sladd_status inspect_copy_again(const struct inspection *inspection, json_t
     for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
         const struct row_region region = row_region(row, i);
         enum check_rule rule = region.kind == SLADD_FACE ? RULE_ID_FACE_AGAIN : RULE_ID_TEXT_AGAIN;
-        bool weak = region.kind == SLADD_FACE && region.score < SURE;
+        bool weak = region.kind == SLADD_FACE && region.score < surely_a_face;
         if (region.detected && !region.kept && !weak && !is_destroyed(receipt, region.box, WHOLE_BLOCK) &&
             !is_kept(receipt, region.kind, region.box))
             status = add_at(&work, rule, SLADD_REASON_UNDECIDED, NULL, region.box);

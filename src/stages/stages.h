@@ -88,6 +88,10 @@ void kept_metadata_clear(struct kept_metadata *kept);
 enum sladd_status stage_write(struct redacted *redacted, const struct kept_metadata *kept, struct outfile *out,
                               struct sladd_error *err);
 
+/* Least score of a face that an earlier search of the same pixels did not see: most often that is the detector
+ * stumbling over the fill, so it must be surer of itself than at first. */
+extern const double surely_a_face;
+
 /* Read the temporary file back and judge it: structure, kept cells, destroyed cells, faces searched again. Faces that
  * are still there and that nobody allowed are added to `found` for another round; SLADD_OK then means only that the
  * rest is sound. */

@@ -6,9 +6,7 @@
 
 static const double same_face = 0.35;        /* IoU with a face that is kept */
 static const double mostly_destroyed = 0.95; /* share of a box that leaves no face in it */
-/* A face that the first search did not see at all, on pixels that have not changed since, is most often the detector
- * stumbling over the fill: it must be surer of itself than at first. */
-static const double sure = 0.6;
+const double surely_a_face = 0.6;
 
 static enum sladd_status verify_cells(const struct redacted *redacted, struct picture *finished,
                                       struct sladd_error *err) {
@@ -91,7 +89,7 @@ static const struct sladd_region *known_face(struct sladd_box box, const struct 
 static bool is_left(const struct sladd_region *face, const struct sladd_regions *regions,
                     const struct redacted *redacted, int orientation) {
     const struct sladd_region *known = known_face(face->box, regions);
-    if (known != NULL ? known->action == SLADD_KEEP : face->score < sure)
+    if (known != NULL ? known->action == SLADD_KEEP : face->score < surely_a_face)
         return false;
     return destroyed_share(face->box, redacted, orientation) < mostly_destroyed;
 }

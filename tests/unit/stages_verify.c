@@ -48,8 +48,8 @@ static void the_nearest_region_speaks(void **state) {
 
 static void faint_faces_on_unchanged_pixels_are_shapes(void **state) {
     (void)state;
-    assert_false(left(sure - 0.01, false, NULL, 0));
-    assert_true(left(sure + 0.01, false, NULL, 0));
+    assert_false(left(surely_a_face - 0.01, false, NULL, 0));
+    assert_true(left(surely_a_face + 0.01, false, NULL, 0));
 }
 
 int main(void) {
