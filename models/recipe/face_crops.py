@@ -102,18 +102,23 @@ class Artist:
     def __init__(self, data, real, rendered, seed):
         self.data, self.real, self.rendered = data, real, rendered
         self.rng = np.random.default_rng(seed)
-        weights = np.array([WEIGHT.get(p["source"], 1) for p in data], float)
-        self.weights = weights / weights.sum()
+        self.weights = self.weigh(data)
         self.bare = [p for p in data if p["source"] in ("people", "coco", "dlib", "webcam-grey", "objects")
                      and len(p["faces"])]
         self.alarmed = [p for p in data if len(p["alarms"])]
         self.hard = [p for p in data if len(p["hard"])]
+        self.hard_weights = self.weigh(self.hard)
         self.quiet = [p for p in data if not len(p["faces"]) and not len(p["doubtful"])]
 
-    def photo(self, choice=None):
+    @staticmethod
+    def weigh(photos):
+        weights = np.array([WEIGHT.get(p["source"], 1) for p in photos], float)
+        return weights / weights.sum()
+
+    def photo(self, choice=None, weights=None):
         if not choice:
-            return self.data[self.rng.choice(len(self.data), p=self.weights)]
-        return choice[self.rng.integers(len(choice))]
+            choice, weights = self.data, self.weights
+        return choice[self.rng.choice(len(choice), p=weights)]
 
     def picture(self, natural=False):
         """One of the four kinds. Towards the end of training the pictures are more natural: what is pasted everywhere
@@ -130,7 +135,7 @@ class Artist:
         """One photo; some masked faces get somebody else's bare one."""
         rng = self.rng
         hard = self.hard and rng.random() < HARD
-        photo, kind = self.photo(self.hard if hard else None), rng.random()
+        photo, kind = self.photo(self.hard, self.hard_weights) if hard else self.photo(), rng.random()
         turn = rng.uniform(-90, 90) if kind < .06 else rng.normal(0, 12) if kind < .55 else 0
         low, high = (20, 600) if rng.random() < .7 else (200, 920)
         if hard:

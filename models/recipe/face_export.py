@@ -11,7 +11,7 @@ import onnx
 import torch
 
 from common import need
-from face_net import Net, STRIDES
+from face_net import STRIDES, VERSION, Net
 
 OUTPUTS = ["face_%d" % s for s in STRIDES]
 
@@ -43,6 +43,7 @@ def main():
                       output_names=OUTPUTS, do_constant_folding=True, dynamic_axes=axes)
     model = onnx.load(sys.argv[2])
     model.producer_name, model.producer_version, model.doc_string = "sladd", "", "faces; see face.md"
+    model.model_version = VERSION
     onnx.save(model, sys.argv[2])
     check(sys.argv[2], net)
 

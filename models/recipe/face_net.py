@@ -4,6 +4,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+VERSION = 6     # of the trained model; face.md tells them apart
 STRIDES = (8, 16, 32)
 CHANNELS = 64
 

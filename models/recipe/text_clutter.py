@@ -1,22 +1,11 @@
 """Things that are taken for text and are none, painted over crops of photos: blinds, bricks, leaves, patterned clothes,
-sheets of paper in a grid, rows of things side by side, arrows and boxes."""
+sheets of paper in a grid, rows of things side by side, arrows and boxes; and those of text_things.py."""
 import math
 
 import cv2
 import numpy as np
 
-
-def shade(random):
-    """A colour: half of them nearly grey, dark or light."""
-    if random.random() < .5:
-        value = random.choice([random.uniform(0, 70), random.uniform(170, 255)])
-        return np.clip(np.array([value + random.gauss(0, 14) for _ in range(3)]), 0, 255)
-    return np.array([random.uniform(0, 255) for _ in range(3)])
-
-
-def ink_of(colour):
-    """A colour as OpenCV wants it."""
-    return tuple(float(value) for value in colour)
+from text_things import THINGS, ink_of, shade, small_pictures, stick
 
 
 def pattern(kind, across, down, pitch, random, noise):
@@ -161,7 +150,12 @@ def drawing(image, random, noise):
 def clutter(image, free, random, noise):
     """Paints something that is no text over a part of a crop where `free` is not 0; returns where."""
     made = image.copy()
-    where = random.choice([wall, clothes, clothes, row, drawing])(made, random, noise)
+    if random.random() < .5:
+        where = random.choice([wall, clothes, clothes, row, drawing])(made, random, noise)
+    elif random.random() < .25 and free.all():    # text in the photo would be text in its small pictures, too
+        where = stick(made, *small_pictures(image, random), random, noise)
+    else:
+        where = stick(made, *random.choice(THINGS)(random, noise), random, noise)
     where[free == 0] = 0
     image[:] = np.where(where[..., None] > 0, made, image)
     return where

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import torch
 
-from text_net import TextNet
+from text_net import VERSION, TextNet
 
 
 class Probabilities(torch.nn.Module):
@@ -37,6 +37,7 @@ def main():
                       input_names=["image"], output_names=["text"], dynamic_axes=sizes)
     model = onnx.load(out)
     model.producer_name, model.producer_version, model.doc_string = "sladd", "", "text; see text.md"
+    model.model_version = VERSION
     onnx.save(model, out)
     network = cv2.dnn.readNet(out)
     random = np.random.default_rng(0)

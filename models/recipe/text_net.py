@@ -8,6 +8,7 @@ in training as well.
 import torch.nn as nn
 import torch.nn.functional as F
 
+VERSION = 5                         # of the trained model; text.md tells them apart
 CHANNELS = (16, 32, 64, 96, 128)    # at strides 2, 4, 8, 16, 32
 PYRAMID = 48
 RESIDUALS = (4, 5, 4)               # at strides 8, 16, 32

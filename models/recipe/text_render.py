@@ -4,7 +4,8 @@ import math
 import cv2
 import numpy as np
 
-from text_clutter import clutter, ink_of, shade
+from text_clutter import clutter
+from text_things import ink_of, shade
 from text_words import block
 
 
@@ -113,15 +114,23 @@ def write(image, quads, taken, size, random, noise):
         quads.append(cv2.perspectiveTransform(corners, transform)[0])
 
 
-def rendered(image, quads, size, random, noise):
-    """Adds text to a crop: changes `image`, extends `quads`, returns where something was drawn or was text
-    before."""
+def cluttered(image, quads, size, random, noise):
+    """Paints things that are no text around the lines of a crop: changes `image`, returns where lines are and where
+    something was painted."""
     taken = np.zeros((size, size), np.uint8)
     for quad in quads:
         cv2.fillPoly(taken, [np.round(quad).astype(np.int32)], 255)
+    free = 255 - cv2.dilate(taken, np.ones((9, 9), np.uint8))
     other = np.zeros((size, size), np.uint8)
-    while random.random() < .45:
-        other |= clutter(image, 255 - cv2.dilate(taken, np.ones((9, 9), np.uint8)), random, noise)
+    while random.random() < .55:
+        other |= clutter(image, free, random, noise)
+    return taken, other
+
+
+def rendered(image, quads, size, random, noise):
+    """Adds text to a crop: changes `image`, extends `quads`, returns where something was drawn or was text
+    before."""
+    taken, other = cluttered(image, quads, size, random, noise)
     for _ in range(random.choice([0, 1, 1, 2, 3, 4, 6])):
         write(image, quads, taken, size, random, noise)
     if random.random() < .25:                   # scratches

@@ -37,6 +37,7 @@ from text_teach import SIGNS_HELD_OUT, SURE, map_path
 SIZE, SLOTS, BATCH = 512, 2000, 7
 UNSURE = 20             # of 255: from here up PP-OCRv3's map means that there may be text
 SIGNS, RENDERED = .4, .3    # shares of the crops; the rest is plain photos
+CLUTTERED = .1          # share of the crops that are signs among things that are no text
 SAVE_EVERY = 150        # seconds
 
 
@@ -99,8 +100,13 @@ class Source:
         side = SIZE // 4
         unsure = seen >= UNSURE
         seen_weight = np.full((side, side), 1, np.uint8)
+        taken = None
         if share > 1 - RENDERED:
             taken = text_render.rendered(image, quads, SIZE, chance, noise)
+        elif share < CLUTTERED:
+            taken = text_render.cluttered(image, quads + doubtful, SIZE, chance, noise)[1]
+            unsure[cv2.resize(taken, (side, side), interpolation=cv2.INTER_AREA) > 127] = False
+        if taken is not None:
             taken = cv2.resize(taken, (side, side), interpolation=cv2.INTER_AREA) > 0
             seen_weight[cv2.dilate(taken.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 0
         maps = text_crops.targets(quads, doubtful, SIZE, seen, seen_weight, unsure)
