@@ -245,7 +245,7 @@ def arguments():
     parser.add_argument("--more", nargs="*", default=[], help="folders of photos without face labels")
     parser.add_argument("--resume", help="checkpoint to go on from")
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--peak", type=float, default=1e-3, help="highest learning rate")
+    parser.add_argument("--peak", type=float, default=7e-4, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 

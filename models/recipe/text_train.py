@@ -252,7 +252,7 @@ def arguments():
     parser.add_argument("--start")
     parser.add_argument("--resume")
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--peak", type=float, default=1.5e-3, help="learning rate")
+    parser.add_argument("--peak", type=float, default=1.2e-3, help="learning rate")
     parser.add_argument("--warm", type=int, default=100, help="steps until the peak is reached")
     parser.add_argument("--average", type=float, default=.998, help="how much the averaged weights keep at every step")
     parser.add_argument("--teacher", type=float, default=.5, help="weight of the teacher's map")

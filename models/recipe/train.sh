@@ -50,12 +50,12 @@ text)
             --seen-plain "$out/seen-plain" --minutes "$minutes" --stop "$@"
     }
     mine "$start"
-    train_text 0.35
-    mine "$out/text.pt"
-    train_text 0.55
-    cp "$out/text.pt" "$out/middle.pt"
-    train_text 1
-    $py "$here/average.py" "$start" "$out/middle.pt" "$out/text.pt" "$out/average.pt"
+    for share in 0.3 0.55 0.8 1; do
+        train_text $share
+        cp "$out/text.pt" "$out/state-$share.pt"
+        [ $share != 0.3 ] || mine "$out/text.pt"
+    done
+    $py "$here/average.py" "$start" "$out"/state-*.pt "$out/average.pt"
     $py "$here/text_export.py" "$out/average.pt" "$out/text.onnx"
     $py "$here/text_evaluate.py" "$text" "$out/text.onnx" "$ppocr" --plain "$faces" --rendered 90 --time --curve
     ;;
