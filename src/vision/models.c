@@ -28,8 +28,8 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .threshold = 0.53,
             .alone = 0.44,
             .faintest = 0.15,
-            /* On 51 photos, with an earlier model: marks 11 % of the area and every small face that a look at
-             * all of it finds. */
+            /* On six pictures of 12 megapixels put together from such photos: 756 of 837 faces where a look at all of
+             * the finest scale finds 757, in 57 % of its time. */
             .stir = 0.08,
         },
     [MODEL_YUNET] =
