@@ -89,7 +89,8 @@ enum sladd_status stage_write(struct redacted *redacted, const struct kept_metad
                               struct sladd_error *err);
 
 /* Least score of a face that an earlier search of the same pixels did not see: most often that is the detector
- * stumbling over the fill, so it must be surer of itself than at first. */
+ * stumbling over the fill, so it must be surer of itself than at first. (Of 59 such finds from 0.6 on in 167 cleaned
+ * photos none was a labelled face; 0.75 leaves 15 of them.) */
 extern const double surely_a_face;
 
 /* Read the temporary file back and judge it: structure, kept cells, destroyed cells, faces searched again. Faces that

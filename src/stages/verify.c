@@ -6,7 +6,7 @@
 
 static const double same_face = 0.35;        /* IoU with a face that is kept */
 static const double mostly_destroyed = 0.95; /* share of a box that leaves no face in it */
-const double surely_a_face = 0.6;
+const double surely_a_face = 0.75;
 
 static enum sladd_status verify_cells(const struct redacted *redacted, struct picture *finished,
                                       struct sladd_error *err) {
