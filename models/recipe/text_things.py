@@ -24,46 +24,46 @@ def contrast(random):
     ground, ink, tries = shade(random), shade(random), 0
     while abs((ground - ink).mean()) < 50 and tries < 20:
         ink, tries = shade(random), tries + 1
-    return ink_of(ground), ink_of(ink)
+    return ground.astype(np.uint8), ink.astype(np.uint8)
 
 
-def person(plane, random, ink, thick):
-    cv2.circle(plane, (96, 38), 17, ink, -1)
+def person(plane, random, thick):
+    cv2.circle(plane, (96, 38), 17, 255, -1)
     wide = random.randrange(14, 34)
     body = np.array([(96 - wide, 62), (96 + wide, 62), (96 + wide // 2, 120), (96 - wide // 2, 120)])
-    cv2.fillPoly(plane, [body], ink)
+    cv2.fillPoly(plane, [body], 255)
     for side in (-1, 1):
         step = random.randrange(4, 30)
-        cv2.line(plane, (96 + side * 8, 115), (96 + side * step, 172), ink, thick)
-        cv2.line(plane, (96 + side * wide, 66), (96 + side * (wide + step // 2), 112), ink, max(2, thick * 2 // 3))
+        cv2.line(plane, (96 + side * 8, 115), (96 + side * step, 172), 255, thick)
+        cv2.line(plane, (96 + side * wide, 66), (96 + side * (wide + step // 2), 112), 255, max(2, thick * 2 // 3))
 
 
-def wheels(plane, random, ink, thick):
+def wheels(plane, random, thick):
     """A bicycle, a wheelchair or a cart."""
     reach, low = random.randrange(18, 36), random.randrange(110, 140)
     left, right = random.randrange(44, 70), random.randrange(118, 146)
     for x in [left, right][random.randrange(2):]:
-        cv2.circle(plane, (x, low), reach, ink, max(2, thick * 2 // 3))
+        cv2.circle(plane, (x, low), reach, 255, max(2, thick * 2 // 3))
     path = np.array([(left, low), (random.randrange(70, 90), 80), (random.randrange(100, 125), 76), (right, low)])
-    cv2.polylines(plane, [path, path[[1, 3]]], False, ink, max(2, thick * 2 // 3))
+    cv2.polylines(plane, [path, path[[1, 3]]], False, 255, max(2, thick * 2 // 3))
     if random.random() < .6:
-        cv2.circle(plane, (random.randrange(80, 110), 44), 14, ink, -1)
+        cv2.circle(plane, (random.randrange(80, 110), 44), 14, 255, -1)
 
 
-def pointer(plane, random, ink, thick):
+def pointer(plane, random, thick):
     turn = math.radians(random.choice([0, 45, 90, 135, 180, 270]))
     reach = np.array([math.cos(turn), math.sin(turn)]) * 62
     ends = [tuple(int(v) for v in 96 + side * reach) for side in (-1, 1)]
-    cv2.arrowedLine(plane, *ends, ink, thick, tipLength=random.uniform(.25, .6))
+    cv2.arrowedLine(plane, *ends, 255, thick, tipLength=random.uniform(.25, .6))
 
 
-def emblem(plane, random, ink, thick):
+def emblem(plane, random, thick):
     """Petals, a star, a blot: what shops and clubs put beside their names."""
     number, inner = random.randrange(3, 9), random.uniform(.3, .9)
     turns = np.arange(2 * number) * math.pi / number + random.uniform(0, 3)
     far = np.where(np.arange(2 * number) % 2, inner, 1) * random.randrange(40, 72)
     points = np.round(np.stack([np.cos(turns), np.sin(turns)], 1) * far[:, None] + 96).astype(np.int32)
-    cv2.fillPoly(plane, [points], ink) if random.random() < .6 else cv2.polylines(plane, [points], True, ink, thick)
+    cv2.fillPoly(plane, [points], 255) if random.random() < .6 else cv2.polylines(plane, [points], True, 255, thick)
 
 
 def pictogram(random, noise):
@@ -72,25 +72,24 @@ def pictogram(random, noise):
     shape, rim, row = random.randrange(4), random.random() < .5, []
     figures = [random.choice([person, person, wheels, pointer, emblem]) for _ in range(random.choice([1, 1, 2, 3, 4]))]
     for figure in figures:
-        mask = np.zeros((192, 192), np.uint8)
-        edge = 255 if shape else 0      # no ground: the figure alone
+        mask = np.zeros((192, 192), np.uint8)   # of the sign; without a shape the figure stands alone
         if shape == 1:
-            cv2.circle(mask, (96, 96), 92, edge, -1)
+            cv2.circle(mask, (96, 96), 92, 255, -1)
         elif shape == 2:
-            cv2.fillPoly(mask, [np.array([(96, 4), (188, 186), (4, 186)])], edge)
+            cv2.fillPoly(mask, [np.array([(96, 4), (188, 186), (4, 186)])], 255)
         elif shape == 3:
-            cv2.rectangle(mask, (4, 4), (187, 187), edge, -1)
-        picture = np.zeros((192, 192, 3), np.uint8) + np.array(ground).astype(np.uint8)
+            cv2.rectangle(mask, (4, 4), (187, 187), 255, -1)
+        picture = np.zeros((192, 192, 3), np.uint8) + ground
         if rim:
             band = mask - cv2.erode(mask, np.ones((3, 3)), iterations=random.randrange(4, 12))
-            picture[band > 0] = np.array(shade(random)).astype(np.uint8)
+            picture[band > 0] = shade(random).astype(np.uint8)
         drawn = np.zeros_like(mask)
-        figure(drawn, random, 255, random.randrange(8, 22))
+        figure(drawn, random, random.randrange(8, 22))
         if shape:                       # keeps to its ground
             small = cv2.resize(drawn, None, fx=.7, fy=.7)
             drawn = cv2.copyMakeBorder(small, 36, 22, 29, 29, cv2.BORDER_CONSTANT)
             drawn[mask == 0] = 0
-        picture[drawn > 127] = np.array(ink).astype(np.uint8)
+        picture[drawn > 127] = ink
         row.append((picture, np.maximum(mask, drawn)))
     return np.hstack([picture for picture, _ in row]), np.hstack([mask for _, mask in row])
 
@@ -118,8 +117,8 @@ def sketch(random, noise):
     if random.random() < .5:
         y = random.randrange(130, 180)
         cv2.rectangle(lines, (10, y), (lines.shape[1] - 10, y + random.randrange(4, 40)), 255, thick)
-    picture = np.zeros((*lines.shape, 3), np.uint8) + np.array(ground).astype(np.uint8)
-    picture[lines > 0] = np.array(ink).astype(np.uint8)
+    picture = np.zeros((*lines.shape, 3), np.uint8) + ground
+    picture[lines > 0] = ink
     return picture, np.full_like(lines, 255) if random.random() < .6 else cv2.dilate(lines, np.ones((2, 2), np.uint8))
 
 

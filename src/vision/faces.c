@@ -110,7 +110,7 @@ struct look {
     const struct level *level;
     const struct tiles *tiles;
     struct heat *finer; /* what to mark for the next finer level, or NULL */
-    double finer_scale, stir;
+    double finer_scale, least;
 };
 
 /* Sort a tile's faces into what may be one and what is worth a finer look. */
@@ -138,8 +138,6 @@ static enum sladd_status take_faces(const struct look *look, const struct tile *
 static enum sladd_status look_at_tiles(const struct look *look, struct sladd_regions *found, struct sladd_error *err) {
     struct tensor outputs[NET_MAX_OUTPUTS];
     struct faces faces = {0};
-    const double least =
-        look->finer != NULL ? fmin(look->stir, look->model->traits->faintest) : look->model->traits->faintest;
     const size_t before = found->count;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < look->tiles->count && status == SLADD_OK; i++) {
@@ -148,7 +146,7 @@ static enum sladd_status look_at_tiles(const struct look *look, struct sladd_reg
         faces.count = 0;
         status = run_tile(look->model, look->level, tile, outputs, err);
         if (status == SLADD_OK)
-            status = faces_decode(look->model->kind, outputs, tile->width, tile->height, least, &faces, err);
+            status = faces_decode(look->model->kind, outputs, tile->width, tile->height, look->least, &faces, err);
         if (status == SLADD_OK)
             status = take_faces(look, tile, &faces, &here, err);
         /* Early, tile by tile, so that the list stays short. */
@@ -194,7 +192,7 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
         struct look look = {.model = model, .photo = photo, .level = &pyramid.levels[i], .tiles = &tiles};
         look.finer = cascade && i == 1 ? &heat : NULL;
         look.finer_scale = pyramid.levels[0].scale;
-        look.stir = effort->stir;
+        look.least = look.finer != NULL ? fmin(effort->stir, model->traits->faintest) : model->traits->faintest;
         status = level_tiles(model, look.level, cascade && i == 0 ? &heat : NULL, &tiles, err);
         if (status == SLADD_OK)
             status = look_at_tiles(&look, found, err);

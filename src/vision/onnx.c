@@ -6,15 +6,8 @@
 #include <string.h>
 
 enum { WIRE_VARINT = 0, WIRE_64 = 1, WIRE_BYTES = 2, WIRE_32 = 5 };
-enum {
-    MODEL_PRODUCER = 2,
-    MODEL_VERSION = 5,
-    MODEL_GRAPH = 7,
-    GRAPH_INPUT = 11,
-    GRAPH_OUTPUT = 12,
-    VALUE_NAME = 1,
-    VALUE_TYPE = 2
-};
+enum { MODEL_PRODUCER = 2, MODEL_VERSION = 5, MODEL_GRAPH = 7 };
+enum { GRAPH_INPUT = 11, GRAPH_OUTPUT = 12, VALUE_NAME = 1, VALUE_TYPE = 2 };
 enum { TYPE_TENSOR = 1, TENSOR_SHAPE = 2, SHAPE_DIM = 1, DIM_VALUE = 1 };
 
 struct field {
