@@ -2,7 +2,7 @@
 #include "cli/args.h"
 #include "cli/check.h"
 #include "cli/clean.h"
-#include "cli/language.h"
+#include "cli/locale.h"
 #include "cli/scan.h"
 
 #include <stdio.h>

@@ -3,13 +3,13 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/outfile.h"
-#include "cli/look.h"
-#include "cli/models.h"
-#include "cli/plan.h"
-#include "cli/progress.h"
-#include "cli/report.h"
-#include "cli/workers.h"
 #include "consent/draft.h"
+#include "files/plan.h"
+#include "files/shipped_models.h"
+#include "record/report.h"
+#include "report/progress.h"
+#include "work/look.h"
+#include "work/workers.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "docs/rows.h"
+#include "docs/option_rows.h"
 
 #include <stdio.h>
 #include <string.h>

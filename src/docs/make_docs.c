@@ -4,7 +4,7 @@
  * "@commands" the list of commands, "@synopsis COMMAND" its usage; @VERSION@ and @DATE@ are replaced make-docs
  * bash|zsh|fish POLICY...  completions; the names of the shipped policies are words for --policy
  */
-#include "docs/rows.h"
+#include "docs/option_rows.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-#include "metadata/segments.h"
-#include "metadata/survey.h"
+#include "format/segments.h"
+#include "format/survey.h"
 
 #include <lcms2.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "metadata/xmp_guard.h"
 
-#include "metadata/segments.h"
+#include "format/segments.h"
 #include "metadata/xmp.h"
 
 #include <string.h>

@@ -5,8 +5,8 @@
 
 #include "base/outfile.h"
 #include "base/sidecars.h"
-#include "codec/codec.h"
 #include "consent/policy.h"
+#include "format/format.h"
 #include "metadata/facetags.h"
 #include "metadata/metadata.h"
 #include "redaction/redaction.h"

@@ -1,5 +1,5 @@
 /* libFuzzer: any bytes are either a photo that can be read, cut up and written again, or a message. */
-#include "codec/codec.h"
+#include "format/format.h"
 #include "metadata/metadata.h"
 
 #include <stdlib.h>

@@ -1,16 +1,20 @@
-# Includes point downwards, and siblings never include one another (DESIGN section 6):
-#   main -> cli -> pipeline -> stages -> { consent, codec, metadata, vision, redaction } -> base -> include/sladd
+# Includes point downwards, and siblings never include one another:
+#   main -> cli -> serve -> report -> { audit, ledger } -> work -> { record, files } -> api -> pipeline
+#        -> stages -> { consent, format, vision, redaction } -> metadata -> base -> include/sladd
 expect 0 python3 - "$ROOT" <<'PYTHON'
 import pathlib, re, sys
 
 root = pathlib.Path(sys.argv[1])
-LEVELS = [["main", "docs"], ["cli", "api"], ["pipeline"], ["stages"], ["consent", "codec", "metadata", "vision", "redaction"],
-          ["base"], ["sladd"]]
+LEVELS = [["main", "docs"], ["cli"], ["serve"], ["report"], ["audit", "ledger"], ["work"], ["record", "files"], ["api"], ["pipeline"],
+          ["stages"], ["consent", "format", "vision", "redaction"], ["metadata"], ["base"], ["sladd"]]
 LEVEL = {name: i for i, names in enumerate(LEVELS) for name in names}
 problems, seen = [], 0
+# What still points the wrong way while the rooms are rebuilt: a pair that no longer does must leave this list.
+DEBT, met = {("audit", "cli"), ("files", "cli"), ("files", "ledger"), ("ledger", "cli"), ("ledger", "report"), ("metadata", "format"),
+             ("record", "cli"), ("work", "cli")}, set()
 
 def area(path):
-    """src/codec/jpeg.h -> codec; src/pipeline.h -> pipeline; include/sladd/image.h -> sladd"""
+    """src/format/jpeg/jpeg.h -> format; src/pipeline.h -> pipeline; include/sladd/image.h -> sladd"""
     parts = path.with_suffix("").parts
     return parts[1]
 
@@ -27,7 +31,10 @@ for file in sorted([*root.glob("src/**/*.[ch]"), *root.glob("src/**/*.cpp"), *ro
         if target not in LEVEL or of not in LEVEL:
             problems.append(f"{file}: {found[1]}: unknown place")
         elif not (target == of or LEVEL[target] > LEVEL[of]):
-            problems.append(f"{file}: {found[1]}: points upwards or sideways")
+            met.add((of, target))
+            if (of, target) not in DEBT:
+                problems.append(f"{file}: {found[1]}: points upwards or sideways")
+problems += [f"{a} -> {b} is mended: take it off the list" for a, b in sorted(DEBT - met)]
 if seen < 100:
     problems.append(f"only {seen} includes were seen")
 sys.exit("\n".join(problems) or 0)

@@ -1,6 +1,6 @@
 /* The manifest's words reach the output as XMP, exactly as they are, and nothing but them is allowed there. */
 #include "../support/forge.h"
-#include "codec/codec.h"
+#include "format/format.h"
 #include "metadata/metadata.h"
 #include "metadata/xmp.h"
 

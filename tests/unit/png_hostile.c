@@ -1,6 +1,6 @@
 /* Nothing that hides in a PNG survives; nothing that is wrong with one does harm. */
 #include "../support/forge_png.h"
-#include "codec/codec.h"
+#include "format/format.h"
 #include "metadata/metadata.h"
 
 #include <setjmp.h>

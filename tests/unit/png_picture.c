@@ -1,6 +1,6 @@
 /* A PNG of any kind keeps exactly the pixels that it means, except where a cell is replaced. */
 #include "../support/forge_png.h"
-#include "codec/codec.h"
+#include "format/format.h"
 #include "metadata/metadata.h"
 
 #include <setjmp.h>

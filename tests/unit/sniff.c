@@ -1,5 +1,5 @@
 /* Files are told apart by content; what is no photo is named, with the way out. */
-#include "codec/codec.h"
+#include "format/format.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,43 @@
+/* What `check` has to say, and the formats it says it in. */
+#ifndef AUDIT_VERDICT_H
+#define AUDIT_VERDICT_H
+
+#include "audit/findings.h"
+#include "consent/policy.h"
+
+#include <stdio.h>
+
+struct judged {
+    const char *path;              /* as it was given; borrowed */
+    char sha256[SLADD_SHA256_HEX]; /* empty: the file could not be read */
+    int width, height;             /* of the upright photo; 0: not known */
+    bool vouched;                  /* a receipt of `clean` speaks of exactly this file */
+    bool failed;                   /* it could not be checked */
+    struct findings findings;      /* owned */
+};
+
+struct verdict {
+    const struct args *args;
+    const struct policy *policy;
+    struct judged *photos; /* in the order of the inputs; owned by whoever fills the verdict */
+    size_t count;
+    size_t by_severity[SEVERITY_ERROR + 1], with_findings, vouched, failed;
+    size_t passed_over, gone; /* files that are no photos; paths of the list that are not there any more */
+};
+
+/* One writer a format; `to` is checked for errors by the caller. False: out of memory. */
+typedef bool format_writer(const struct verdict *verdict, FILE *to);
+
+format_writer format_text;   /* for people: grouped by photo, with what to do; in the language of the locale */
+format_writer format_json;   /* one object */
+format_writer format_sarif;  /* SARIF 2.1.0 (OASIS), with what GitHub code scanning asks for */
+format_writer format_junit;  /* JUnit XML: one test suite a photo, one test case a rule */
+format_writer format_github; /* workflow commands of GitHub Actions: one annotation for findings that are alike */
+
+/* An annotation for a run that came to no verdict. */
+void format_github_error(const char *text, FILE *to);
+
+/* The day consent is judged for, as YYYY-MM-DD. */
+void verdict_date(const struct verdict *verdict, char date[32]);
+
+#endif

@@ -1,0 +1,43 @@
+#include "docs/option_rows.h"
+
+#include "cli/args.h"
+
+#include <string.h>
+
+const struct option_row option_rows[] = {
+#define OPTION(id, commands, short_form, long_form, argument, help) {commands, short_form, long_form, argument, help},
+#include "cli/options.def"
+#undef OPTION
+};
+const size_t option_count = sizeof option_rows / sizeof *option_rows;
+
+const struct command_row command_rows[] = {
+#define COMMAND(id, name, synopsis, summary) {FOR_##id, name, synopsis, summary},
+#include "cli/commands.def"
+#undef COMMAND
+};
+const size_t command_count = sizeof command_rows / sizeof *command_rows;
+
+enum value option_value(const struct option_row *option) {
+    const char *argument = option->argument;
+    if (argument == NULL)
+        return VALUE_NONE;
+    if (strcmp(argument, "FILE") == 0)
+        return VALUE_FILE;
+    if (strcmp(argument, "DIR") == 0)
+        return VALUE_FOLDER;
+    if (strcmp(argument, "NAME|FILE") == 0)
+        return VALUE_POLICY;
+    return argument[0] >= 'a' && argument[0] <= 'z' && strchr(argument, '|') != NULL ? VALUE_CHOICE : VALUE_TEXT;
+}
+
+size_t option_summary(const struct option_row *option) {
+    static const char *const ends[] = {"; ", ": ", ". ", " ("};
+    size_t length = strlen(option->help);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const char *end = strstr(option->help, ends[i]);
+        if (end != NULL && (size_t)(end - option->help) < length)
+            length = (size_t)(end - option->help);
+    }
+    return length;
+}

@@ -1,0 +1,234 @@
+#include "files/inputs.h"
+
+#include "base/array.h"
+#include "base/language.h"
+#include "ledger/receipts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What stays the same during one walk. */
+struct walk {
+    struct inputs *inputs;
+    const char *root;
+    const struct left_out *left_out; /* NULL: nothing */
+    struct sladd_error *err;
+};
+
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
+}
+
+char *path_join(const char *folder, const char *name) {
+    char *joined = NULL;
+    size_t length = strlen(folder);
+    if (length == 0)
+        return strdup(name);
+    return asprintf(&joined, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name) < 0 ? NULL : joined;
+}
+
+static void input_clear(struct input *input) {
+    free(input->path);
+    free(input->relative);
+    free(input->root);
+    free(input->problem);
+}
+
+static enum sladd_status add(struct inputs *inputs, const char *path, const char *relative, const char *root,
+                             bool named, const char *problem, struct sladd_error *err) {
+    if (inputs->count >= MAX_INPUTS)
+        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d photos at once", MAX_INPUTS);
+    struct input input = {strdup(path), strdup(relative), strdup(root), named,
+                          problem != NULL ? strdup(problem) : NULL};
+    if (input.path == NULL || input.relative == NULL || input.root == NULL ||
+        (problem != NULL && input.problem == NULL) ||
+        !array_grow((void **)&inputs->items, &inputs->capacity, inputs->count + 1, sizeof *inputs->items)) {
+        input_clear(&input);
+        return no_memory(err);
+    }
+    inputs->items[inputs->count++] = input;
+    return SLADD_OK;
+}
+
+bool name_ends_with(const char *name, const char *end) {
+    size_t length = strlen(name), tail = strlen(end);
+    return length >= tail && strcasecmp(name + length - tail, end) == 0;
+}
+
+bool inputs_is_manifest(const char *name) {
+    return strcasecmp(name, "consent.yaml") == 0 || strcasecmp(name, "consent.json") == 0 ||
+           name_ends_with(name, ".consent.yaml") || name_ends_with(name, ".consent.json");
+}
+
+/* Names that promise a picture or a film, also of kinds that sladd cannot clean: those must be reported. */
+static bool named_like_a_picture(const char *name) {
+    static const char *const endings[] = {".jpg",  ".jpeg", ".jpe", ".jfif", ".png",  ".apng", ".heic", ".heif",
+                                          ".avif", ".webp", ".gif", ".tif",  ".tiff", ".bmp",  ".jxl",  ".jp2",
+                                          ".dng",  ".cr2",  ".cr3", ".nef",  ".arw",  ".orf",  ".raf",  ".rw2",
+                                          ".psd",  ".svg",  ".mp4", ".mov",  ".m4v",  ".avi",  ".mkv",  ".3gp"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (name_ends_with(name, endings[i]))
+            return true;
+    return false;
+}
+
+static bool starts_like_a_photo(int folder, const char *name) {
+    unsigned char head[4];
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return true; /* unreadable: reported as such later, not passed over */
+    ssize_t got = pread(fd, head, sizeof head, 0);
+    (void)close(fd);
+    return got == (ssize_t)sizeof head && (memcmp(head, "\xff\xd8\xff", 3) == 0 || memcmp(head, "\x89PNG", 4) == 0);
+}
+
+bool inputs_is_photo(const char *path) {
+    return named_like_a_picture(path) || starts_like_a_photo(AT_FDCWD, path);
+}
+
+static int compare_entries(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_visible(const struct dirent *entry) {
+    return entry->d_name[0] != '.';
+}
+
+static bool is_left_out(const struct walk *walk, int folder, const char *name, const struct stat *facts) {
+    if (walk->left_out == NULL)
+        return false;
+    if (facts->st_dev == walk->left_out->device && facts->st_ino == walk->left_out->inode)
+        return true;
+    int inner = walk->left_out->copies ? openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+    bool copies = inner >= 0 && receipts_are_in(inner);
+    walk->inputs->copies += copies;
+    if (inner >= 0)
+        (void)close(inner);
+    return copies;
+}
+
+static enum sladd_status walk_folder(const struct walk *walk, const char *path, const char *relative, int depth);
+
+static enum sladd_status walk_entry(const struct walk *walk, int folder, const char *name, const char *path,
+                                    const char *relative, int depth) {
+    struct stat facts;
+    if (fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) != 0)
+        return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
+    if (S_ISDIR(facts.st_mode))
+        return is_left_out(walk, folder, name, &facts) ? SLADD_OK : walk_folder(walk, path, relative, depth + 1);
+    if (S_ISLNK(facts.st_mode) && named_like_a_picture(name))
+        return add(walk->inputs, path, relative, walk->root, false,
+                   _("a symbolic link, which is not followed; give the photo itself"), walk->err);
+    if (!S_ISREG(facts.st_mode) || inputs_is_manifest(name) ||
+        !(named_like_a_picture(name) || starts_like_a_photo(folder, name))) {
+        walk->inputs->passed_over += !inputs_is_manifest(name);
+        return SLADD_OK;
+    }
+    return add(walk->inputs, path, relative, walk->root, false, NULL, walk->err);
+}
+
+static enum sladd_status walk_folder(const struct walk *walk, const char *path, const char *relative, int depth) {
+    struct dirent **entries = NULL;
+    enum sladd_status status = SLADD_OK;
+    if (depth > MAX_FOLDER_DEPTH)
+        return add(walk->inputs, path, relative, walk->root, false, _("folders are nested too deeply"), walk->err);
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0));
+    int count = folder >= 0 ? scandirat(folder, ".", &entries, is_visible, compare_entries) : -1;
+    if (count < 0)
+        status = add(walk->inputs, path, relative[0] != '\0' ? relative : path, walk->root, depth == 0, strerror(errno),
+                     walk->err);
+    for (int i = 0; i < count; i++) {
+        if (status == SLADD_OK) {
+            char *sub_path = path_join(path, entries[i]->d_name),
+                 *sub_relative = path_join(relative, entries[i]->d_name);
+            status = sub_path == NULL || sub_relative == NULL
+                         ? no_memory(walk->err)
+                         : walk_entry(walk, folder, entries[i]->d_name, sub_path, sub_relative, depth);
+            free(sub_path);
+            free(sub_relative);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    if (folder >= 0)
+        (void)close(folder);
+    return status;
+}
+
+static enum sladd_status add_named_file(struct inputs *inputs, const char *path, const char *problem,
+                                        struct sladd_error *err) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+    char *root = slash == NULL ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+    enum sladd_status status = root == NULL ? no_memory(err) : add(inputs, path, name, root, true, problem, err);
+    free(root);
+    return status;
+}
+
+enum sladd_status inputs_add(struct inputs *inputs, const char *path, const struct left_out *left_out,
+                             struct sladd_error *err) {
+    struct stat facts;
+    if (path[0] == '\0')
+        return sladd_fail(err, SLADD_USAGE, "an empty path was given");
+    if (stat(path, &facts) != 0)
+        return add_named_file(inputs, path, strerror(errno), err);
+    if (!S_ISDIR(facts.st_mode))
+        return add_named_file(inputs, path, S_ISREG(facts.st_mode) ? NULL : _("not a file and not a folder"), err);
+    struct walk walk = {inputs, path, left_out, err};
+    return walk_folder(&walk, path, "", 0);
+}
+
+enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, const struct left_out *left_out,
+                                  struct sladd_error *err) {
+    bool standard = strcmp(file, "-") == 0;
+    FILE *stream = standard ? stdin : fopen(file, "re");
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length;
+    enum sladd_status status = SLADD_OK;
+    if (stream == NULL)
+        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", file, strerror(errno));
+    while (status == SLADD_OK && (length = getdelim(&line, &capacity, nul ? '\0' : '\n', stream)) >= 0) {
+        if (length > 0 && !nul && line[length - 1] == '\n')
+            line[length - 1] = '\0';
+        if (line[0] != '\0')
+            status = inputs_add(inputs, line, left_out, err);
+    }
+    if (status == SLADD_OK && ferror(stream))
+        status = sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", file, strerror(errno));
+    free(line);
+    if (!standard)
+        (void)fclose(stream);
+    return status;
+}
+
+void inputs_drop(struct inputs *inputs, const bool *out) {
+    size_t kept = 0;
+    for (size_t i = 0; i < inputs->count; i++) {
+        if (out[i])
+            input_clear(&inputs->items[i]);
+        else
+            inputs->items[kept++] = inputs->items[i];
+    }
+    inputs->count = kept;
+}
+
+int input_open(const struct input *input) {
+    if (input->problem != NULL)
+        return -1;
+    return open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW));
+}
+
+void inputs_clear(struct inputs *inputs) {
+    for (size_t i = 0; i < inputs->count; i++)
+        input_clear(&inputs->items[i]);
+    free(inputs->items);
+    *inputs = (struct inputs){0};
+}

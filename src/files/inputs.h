@@ -1,0 +1,67 @@
+/* From the paths of the command line to the list of photos. */
+#ifndef FILES_INPUTS_H
+#define FILES_INPUTS_H
+
+#include "sladd/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum { MAX_INPUTS = 1000000, MAX_FOLDER_DEPTH = 64 };
+
+/* One photo to be. All strings are owned by the list. */
+struct input {
+    char *path;     /* to open it */
+    char *relative; /* below the output folder: the path under the given folder, or the file's own name */
+    char *root;     /* the given folder, or the folder of the given file; never empty */
+    bool named;     /* given by name, not found in a folder */
+    char *problem;  /* why it cannot be read, or NULL */
+};
+
+struct inputs {
+    struct input *items;
+    size_t count, capacity;
+    size_t passed_over; /* files in folders that are not photos */
+    size_t copies;      /* folders that were left out because they hold copies of an earlier run */
+};
+
+/* What a walk through a given folder leaves out. */
+struct left_out {
+    dev_t device; /* this folder; 0 and 0: none */
+    ino_t inode;
+    bool copies; /* folders below the given one in which `clean` keeps its receipts */
+};
+
+/* Add a photo, or all photos under a folder, in a stable order. What looks like a picture or a film, by its content or
+ * its name, is a photo: what cannot be cleaned must be reported and not be missed. Hidden files, consent manifests and
+ * other files are passed over, and `left_out` (NULL: nothing) is not entered. A path that cannot be read becomes an
+ * input with a problem. */
+enum sladd_status inputs_add(struct inputs *inputs, const char *path, const struct left_out *left_out,
+                             struct sladd_error *err);
+
+/* Add the paths that a file lists ("-": standard input), ended by line feed or NUL. */
+enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, const struct left_out *left_out,
+                                  struct sladd_error *err);
+
+/* What a folder's walk makes of files by their names: consent manifests; and photos, or what must be reported as one
+ * (by name or, where it can be opened, by content). */
+bool inputs_is_manifest(const char *name);
+bool inputs_is_photo(const char *path);
+
+/* Does a file name end so, in whatever case? */
+bool name_ends_with(const char *name, const char *end);
+
+/* Take out every input whose flag is set; `out` has one an input. */
+void inputs_drop(struct inputs *inputs, const bool *out);
+
+void inputs_clear(struct inputs *inputs);
+
+/* Open a photo for reading; -1 when it has a problem or with errno. Links are followed only where the user named one.
+ */
+int input_open(const struct input *input);
+
+/* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
+char *path_join(const char *folder, const char *name);
+
+#endif

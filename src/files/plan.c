@@ -1,0 +1,228 @@
+#include "files/plan.h"
+
+#include "base/array.h"
+#include "files/originals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+const char *path_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+enum sladd_status plan_refuse_nothing(const struct args *args, struct sladd_error *err) {
+    return args->path_count > 1 ? sladd_fail(err, SLADD_USAGE, "no photos in %s and the other folders", args->paths[0])
+                                : sladd_fail(err, SLADD_USAGE, "no photos in %s", args->paths[0]);
+}
+
+static enum sladd_status find_inputs(struct plan *plan, const struct args *args, struct sladd_error *err) {
+    struct stat output = {0};
+    if (args->output != NULL && stat(args->output, &output) == 0 && !S_ISDIR(output.st_mode))
+        return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", args->output);
+    const struct left_out left_out = {output.st_dev, output.st_ino, .copies = true};
+    for (size_t i = 0; i < args->path_count; i++) {
+        enum sladd_status status = inputs_add(&plan->inputs, args->paths[i], &left_out, err);
+        if (status != SLADD_OK)
+            return status;
+    }
+    if (args->files_from != NULL)
+        return inputs_add_list(&plan->inputs, args->files_from, args->nul, &left_out, err);
+    if (plan->inputs.count == 0)
+        return plan_refuse_nothing(args, err);
+    return SLADD_OK;
+}
+
+/* "photo-0007.jpg": numbered in the order of the inputs, so that a folder's names say nothing but their order. */
+static char *neutral_name(const char *relative, size_t number) {
+    const char *name = path_name(relative), *dot = strrchr(name, '.');
+    const char *ending = dot != NULL && strcasecmp(dot, ".png") == 0 ? "png" : "jpg";
+    char *neutral = NULL;
+    return asprintf(&neutral, "%.*sphoto-%04zu.%s", (int)(name - relative), relative, number, ending) < 0 ? NULL
+                                                                                                          : neutral;
+}
+
+static int compare_outputs(const void *a, const void *b) {
+    const struct planned *const *left = a, *const *right = b;
+    int order = strcmp((*left)->output, (*right)->output);
+    return order != 0 ? order : (*left > *right) - (*left < *right);
+}
+
+static bool same_file(const char *a, const char *b) {
+    struct stat left, right;
+    return stat(a, &left) == 0 && stat(b, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+/* Drop photos that were given twice; refuse different photos that would get one name. */
+static enum sladd_status settle_outputs(struct plan *plan, bool written, struct sladd_error *err) {
+    const struct planned **sorted = array_new(plan->count, sizeof(struct planned *));
+    if (sorted == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
+    for (size_t i = 0; i < plan->count; i++)
+        sorted[i] = &plan->jobs[i];
+    qsort(sorted, plan->count, sizeof(struct planned *), compare_outputs);
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 1; i < plan->count && status == SLADD_OK; i++) {
+        const struct planned *a = sorted[i - 1], *b = sorted[i];
+        if (strcmp(a->output, b->output) != 0)
+            continue;
+        bool twice = same_file(a->input->path, b->input->path);
+        if (!twice && !written)
+            continue;
+        if (!twice) {
+            status = sladd_fail(err, SLADD_COLLISION,
+                                "%s and %s would both become '%s'; clean them into different folders, or use --rename",
+                                a->input->path, b->input->path, a->output);
+        } else { /* keep the first place in the list */
+            free(plan->jobs[b - plan->jobs].output);
+            plan->jobs[b - plan->jobs].output = NULL;
+            sorted[i] = a;
+        }
+    }
+    free(sorted);
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->jobs[i].output != NULL)
+            plan->jobs[kept++] = plan->jobs[i];
+    plan->count = kept;
+    return status;
+}
+
+static bool same_folder(const char *a, const char *b) {
+    char *left = strndup(a, (size_t)(path_name(a) - a)), *right = strndup(b, (size_t)(path_name(b) - b));
+    bool same =
+        left != NULL && right != NULL && same_file(left[0] != '\0' ? left : ".", right[0] != '\0' ? right : ".");
+    free(left);
+    free(right);
+    return same;
+}
+
+/* No output may be a file that is read in this run, by whatever name or link, and the report none of the copies. */
+static enum sladd_status protect_originals(const struct plan *plan, const struct args *args, struct sladd_error *err) {
+    struct originals originals = {0};
+    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->consents, args->files_from, err);
+    if (status == SLADD_OK && args->report != NULL)
+        status = originals_protect(&originals, args->report, err);
+    for (size_t i = 0; i < plan->count && args->output != NULL && status == SLADD_OK; i++) {
+        char *path = path_join(args->output, plan->jobs[i].output);
+        if (path == NULL)
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+        else
+            status = originals_protect(&originals, path, err);
+        if (status == SLADD_OK && args->report != NULL && strcmp(path_name(path), path_name(args->report)) == 0 &&
+            same_folder(path, args->report))
+            status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", args->report);
+        free(path);
+    }
+    originals_clear(&originals);
+    return status;
+}
+
+static enum sladd_status name_outputs(struct plan *plan, const struct args *args, struct sladd_error *err) {
+    plan->jobs = array_new_zero(plan->inputs.count, sizeof *plan->jobs);
+    if (plan->jobs == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
+    for (size_t i = 0; i < plan->inputs.count; i++) {
+        struct planned *job = &plan->jobs[plan->count++];
+        job->input = &plan->inputs.items[i];
+        job->output = args->rename ? neutral_name(job->input->relative, i + 1) : strdup(job->input->relative);
+        if (job->output == NULL)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
+    }
+    return SLADD_OK;
+}
+
+/* A digest of the path decides, and not the place in the list: a photo that comes or goes while the machines begin
+ * moves no other photo to a machine that has passed it already. */
+bool plan_is_ours(const struct args *args, const char *relative) {
+    return args->shards == 0 || XXH64(relative, strlen(relative), 0) % args->shards == args->shard - 1;
+}
+
+/* Called when the names of all copies are settled, so that collisions are seen and --rename numbers the same on every
+ * machine. */
+static void keep_shard(struct plan *plan, const struct args *args) {
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        struct planned *job = &plan->jobs[i];
+        if (plan_is_ours(args, job->input->relative))
+            plan->jobs[kept++] = *job;
+        else
+            free(job->output);
+    }
+    plan->count = kept;
+}
+
+enum sladd_status plan_make(struct plan *plan, const struct args *args, struct sladd_error *err) {
+    *plan = (struct plan){0};
+    enum sladd_status status = find_inputs(plan, args, err);
+    if (status != SLADD_OK || plan->inputs.count == 0)
+        return status;
+    status = name_outputs(plan, args, err);
+    if (status == SLADD_OK)
+        status = settle_outputs(plan, args->output != NULL, err);
+    for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
+        status = consents_find(&plan->consents, plan->jobs[i].input, args->manifest, &plan->jobs[i].subject, err);
+    if (status == SLADD_OK)
+        status = protect_originals(plan, args, err);
+    if (status == SLADD_OK)
+        keep_shard(plan, args);
+    return status;
+}
+
+void plan_clear(struct plan *plan) {
+    for (size_t i = 0; i < plan->count; i++)
+        free(plan->jobs[i].output);
+    free(plan->jobs);
+    consents_clear(&plan->consents);
+    inputs_clear(&plan->inputs);
+    *plan = (struct plan){0};
+}
+
+static enum sladd_status fail_folder(const char *path, struct sladd_error *err) {
+    return sladd_fail(err, SLADD_IO, "cannot make the output folder %s: %s", path, strerror(errno));
+}
+
+/* mkdir -p of the folder that was given by name; links in it are the user's own. */
+static enum sladd_status open_base(const char *base, int *fd, struct sladd_error *err) {
+    char *path = strdup(base);
+    if (path == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
+    for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
+        *slash = '\0';
+        (void)mkdir(path, 0777); /* what fails here fails at the end, with a better message */
+        *slash = '/';
+    }
+    (void)mkdir(path, 0777);
+    free(path);
+    *fd = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return *fd >= 0 ? SLADD_OK : fail_folder(base, err);
+}
+
+enum sladd_status plan_open_folder(const char *base, const char *output, int *folder_fd, struct sladd_error *err) {
+    enum sladd_status status = open_base(base, folder_fd, err);
+    const char *rest = output;
+    for (const char *slash; status == SLADD_OK && (slash = strchr(rest, '/')) != NULL; rest = slash + 1) {
+        char name[NAME_MAX + 1];
+        size_t length = (size_t)(slash - rest);
+        if (length == 0 || length > NAME_MAX)
+            continue;
+        memcpy(name, rest, length);
+        name[length] = '\0';
+        int fd = mkdirat(*folder_fd, name, 0777) == 0 || errno == EEXIST
+                     ? openat(*folder_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                     : -1;
+        if (fd < 0)
+            status = fail_folder(name, err);
+        (void)close(*folder_fd);
+        *folder_fd = fd;
+    }
+    return status;
+}

@@ -1,0 +1,14 @@
+/* Where the files are that come with sladd: beside an installed or a just built program. */
+#ifndef FILES_SHIPPED_H
+#define FILES_SHIPPED_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+enum { SHIPPED_PATH_MAX = PATH_MAX + 64 };
+
+/* The first that exists of two folders, given as seen from the program's own folder: where it was installed to, where
+ * it was built. Otherwise the second, and false. */
+bool shipped_folder(const char *installed, const char *built, char path[SHIPPED_PATH_MAX]);
+
+#endif

@@ -1,0 +1,220 @@
+#include "files/targets.h"
+
+#include "base/array.h"
+#include "files/plan.h"
+#include "ledger/receipts.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
+}
+
+static bool is_folder(const char *path) {
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+static bool is_there(const char *path) {
+    struct stat facts;
+    return lstat(path, &facts) == 0;
+}
+
+/* "./a//b" as "a/b". */
+static void tidy(char *path) {
+    char *to = path;
+    for (const char *from = path; *from != '\0';) {
+        bool begins = to == path || to[-1] == '/';
+        if (begins && from[0] == '.' && from[1] == '/')
+            from += 2;
+        else if (begins && from[0] == '/' && from != path)
+            from++;
+        else
+            *to++ = *from++;
+    }
+    *to = '\0';
+}
+
+static bool climbs(const char *path) {
+    for (const char *at = path; (at = strstr(at, "..")) != NULL; at += 2)
+        if ((at == path || at[-1] == '/') && (at[2] == '/' || at[2] == '\0'))
+            return true;
+    return false;
+}
+
+enum sladd_status targets_widen(const struct input *input, struct input *wide, char **relative,
+                                struct sladd_error *err) {
+    static char here[] = ".";
+    *wide = *input;
+    *relative = NULL;
+    if (input->path[0] == '/' || climbs(input->path))
+        return SLADD_OK;
+    *relative = strdup(input->path);
+    if (*relative == NULL)
+        return no_memory(err);
+    tidy(*relative);
+    wide->relative = *relative;
+    wide->root = here;
+    return SLADD_OK;
+}
+
+/* Every photo below the folder that a manifest or a file of receipts lies in. */
+static enum sladd_status add_folder_of(struct targets *targets, const char *path, struct sladd_error *err) {
+    size_t length = (size_t)(path_name(path) - path);
+    char *folder = length > 0 ? strndup(path, length) : strdup(".");
+    if (folder == NULL)
+        return no_memory(err);
+    for (size_t last = strlen(folder); last > 1 && folder[last - 1] == '/'; last--)
+        folder[last - 1] = '\0';
+    struct inputs found = {0};
+    enum sladd_status status = is_folder(folder) ? inputs_add(&found, folder, NULL, err) : SLADD_OK;
+    for (size_t i = 0; i < found.count && status == SLADD_OK; i++)
+        status = inputs_add(&targets->inputs, found.items[i].path, NULL, err);
+    inputs_clear(&found);
+    free(folder);
+    return status;
+}
+
+/* "a.jpg.consent.yaml" speaks of "a.jpg", "consent.yaml" of the folder. */
+static enum sladd_status add_spoken_of(struct targets *targets, const char *path, struct sladd_error *err) {
+    static const char middle[] = ".consent.";
+    const char *name = path_name(path), *found = strstr(name, middle), *end = found;
+    for (; found != NULL; found = strstr(found + 1, middle))
+        end = found;
+    if (end == NULL || end == name)
+        return add_folder_of(targets, path, err);
+    char *photo = strndup(path, (size_t)(end - path));
+    enum sladd_status status = photo == NULL ? no_memory(err) : SLADD_OK;
+    if (status == SLADD_OK && is_there(photo))
+        status = inputs_add(&targets->inputs, photo, NULL, err);
+    free(photo);
+    return status;
+}
+
+static bool speaks_of_photos(const char *path) {
+    const char *name = path_name(path);
+    return !is_folder(path) && (inputs_is_manifest(name) || receipts_is_file(name));
+}
+
+/* `git diff` prints paths as seen from the top of the repository, wherever it is started. */
+static enum sladd_status refuse_other_folder(const char *path, struct sladd_error *err) {
+    enum { MOST_LEVELS = 32 };
+    char up[3 * MOST_LEVELS + 1] = "";
+    for (size_t level = 0; level < MOST_LEVELS && path[0] != '/'; level++) {
+        memcpy(up + 3 * level, "../", sizeof "../");
+        char *seen = path_join(up, path);
+        bool there = seen != NULL && is_there(seen);
+        free(seen);
+        if (there)
+            return sladd_fail(err, SLADD_USAGE,
+                              "--files-from: %s is not here but in %s: the list was made for another folder (git diff "
+                              "has --relative)",
+                              path, up);
+    }
+    return SLADD_OK;
+}
+
+static enum sladd_status add_listed(struct targets *targets, const char *path, struct sladd_error *err) {
+    if (speaks_of_photos(path))
+        return add_spoken_of(targets, path, err); /* also when it is gone: what it spoke of is now uncovered */
+    if (!is_there(path)) {
+        targets->gone++;
+        return refuse_other_folder(path, err);
+    }
+    if (is_folder(path) || inputs_is_photo(path))
+        return inputs_add(&targets->inputs, path, NULL, err);
+    targets->inputs.passed_over++;
+    return SLADD_OK;
+}
+
+static enum sladd_status read_list(struct targets *targets, const struct args *args, struct sladd_error *err) {
+    bool standard = strcmp(args->files_from, "-") == 0;
+    FILE *stream = standard ? stdin : fopen(args->files_from, "re");
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length;
+    enum sladd_status status = SLADD_OK;
+    if (stream == NULL)
+        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", args->files_from, strerror(errno));
+    while (status == SLADD_OK && (length = getdelim(&line, &capacity, args->nul ? '\0' : '\n', stream)) >= 0) {
+        if (length > 0 && !args->nul && line[length - 1] == '\n')
+            line[length - 1] = '\0';
+        if (line[0] != '\0')
+            status = add_listed(targets, line, err);
+    }
+    if (status == SLADD_OK && ferror(stream))
+        status = sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", args->files_from, strerror(errno));
+    free(line);
+    if (!standard)
+        (void)fclose(stream);
+    return status;
+}
+
+/* One place a photo, however often and by whatever way it was named. */
+struct place {
+    char *real; /* owned; NULL where there is no such file */
+    size_t index;
+};
+
+static int compare_places(const void *a, const void *b) {
+    const struct place *left = a, *right = b;
+    int order = left->real == NULL || right->real == NULL ? (left->real != NULL) - (right->real != NULL)
+                                                          : strcmp(left->real, right->real);
+    return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
+}
+
+static void mark_repetitions(const struct inputs *inputs, struct place *places, bool *out) {
+    for (size_t i = 0; i < inputs->count; i++)
+        places[i] = (struct place){realpath(inputs->items[i].path, NULL), i};
+    qsort(places, inputs->count, sizeof *places, compare_places);
+    for (size_t i = 1; i < inputs->count; i++)
+        if (places[i].real != NULL && places[i - 1].real != NULL && strcmp(places[i].real, places[i - 1].real) == 0)
+            out[places[i].index] = true;
+    for (size_t i = 0; i < inputs->count; i++)
+        free(places[i].real);
+}
+
+/* Each photo once, and only this machine's share (--shard). */
+static enum sladd_status settle(struct inputs *inputs, const struct args *args, struct sladd_error *err) {
+    if (inputs->count == 0)
+        return SLADD_OK;
+    struct place *places = array_new_zero(inputs->count, sizeof *places);
+    bool *out = array_new_zero(inputs->count, sizeof *out);
+    enum sladd_status status = places != NULL && out != NULL ? SLADD_OK : no_memory(err);
+    if (status == SLADD_OK) {
+        mark_repetitions(inputs, places, out);
+        for (size_t i = 0; i < inputs->count; i++)
+            out[i] = out[i] || !plan_is_ours(args, inputs->items[i].relative);
+        inputs_drop(inputs, out);
+    }
+    free(places);
+    free(out);
+    return status;
+}
+
+enum sladd_status targets_find(struct targets *targets, const struct args *args, struct sladd_error *err) {
+    bool folders_only = args->files_from == NULL;
+    enum sladd_status status = SLADD_OK;
+    *targets = (struct targets){0};
+    for (size_t i = 0; i < args->path_count && status == SLADD_OK; i++) {
+        const char *path = args->paths[i];
+        bool speaks = is_there(path) && speaks_of_photos(path);
+        folders_only = folders_only && !speaks;
+        status = speaks ? add_spoken_of(targets, path, err) : inputs_add(&targets->inputs, path, NULL, err);
+    }
+    if (status == SLADD_OK && args->files_from != NULL)
+        status = read_list(targets, args, err);
+    if (status == SLADD_OK && targets->inputs.count == 0 && folders_only)
+        status = plan_refuse_nothing(args, err);
+    return status == SLADD_OK ? settle(&targets->inputs, args, err) : status;
+}
+
+void targets_clear(struct targets *targets) {
+    inputs_clear(&targets->inputs);
+    *targets = (struct targets){0};
+}

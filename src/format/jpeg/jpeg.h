@@ -1,0 +1,59 @@
+/* Private to the JPEG codec: the picture, and the one place where libjpeg's errors are caught. */
+#ifndef FORMAT_JPEG_JPEG_H
+#define FORMAT_JPEG_JPEG_H
+
+#include "format/format.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+
+#include <jpeglib.h>
+
+/* libjpeg reports through this; `manager` comes first because libjpeg hands it back as its own type. */
+struct jpeg_guard {
+    struct jpeg_error_mgr manager;
+    struct jpeg_progress_mgr progress;
+    jmp_buf escape;
+    struct sladd_error *err;
+    enum sladd_status status;
+};
+
+/* Prepare the error manager and the progress monitor that counts scans. */
+void jpeg_guard_init(struct jpeg_guard *guard, struct sladd_error *err);
+
+/* Run `work(argument)`; when libjpeg gives up inside it, the status says why and `err` is filled. Nothing that `work`
+ * must release may live in its own locals: they are gone after an escape. */
+enum sladd_status jpeg_guarded(struct jpeg_guard *guard, void (*work)(void *), void *argument);
+
+/* Leave the guarded work with an error of our own. */
+_Noreturn void jpeg_escape(struct jpeg_guard *guard, enum sladd_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Create the decompressor, read the header and refuse what sladd does not handle. Inside guarded work only. */
+void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, struct span file);
+
+struct jpeg_picture {
+    struct picture base;
+    struct jpeg_guard guard;
+    struct jpeg_decompress_struct in; /* owns the coefficients */
+    jvirt_barray_ptr *coefficients;   /* quantised, one array a component */
+    enum colour_model model;
+    bool ink_is_high; /* CMYK whose 255 means full ink; windows have it the other way round */
+};
+
+/* One row of blocks of a component. */
+JBLOCKROW jpeg_block_row(struct jpeg_picture *picture, int component, int row, bool writable);
+
+void jpeg_digest(struct picture *picture, uint64_t *digests);
+enum sladd_status jpeg_get(struct picture *picture, struct cell_rect rect, struct window *window,
+                           struct sladd_error *err);
+enum sladd_status jpeg_put(struct picture *picture, const struct window *window, const struct cell_mask *mask,
+                           struct sladd_error *err);
+enum sladd_status jpeg_neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *changed,
+                                       struct sladd_error *err);
+enum sladd_status jpeg_write(struct picture *picture, const struct extras *extras, FILE *stream,
+                             struct sladd_error *err);
+enum sladd_status jpeg_reencode(struct span file, int quality, const struct extras *extras, FILE *stream,
+                                struct sladd_error *err);
+
+#endif

@@ -1,0 +1,165 @@
+/* JPEG in: pixels for the eye of the detectors, coefficients for everything that is written. */
+#include "format/jpeg/jpeg.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum colour_model model_of(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard) {
+    switch (in->jpeg_color_space) {
+    case JCS_GRAYSCALE:
+        return COLOUR_GREY;
+    case JCS_YCbCr:
+        return COLOUR_YCC;
+    case JCS_RGB:
+        return COLOUR_RGB;
+    case JCS_CMYK:
+        return COLOUR_CMYK;
+    case JCS_YCCK:
+        return COLOUR_YCCK;
+    default:
+        jpeg_escape(guard, SLADD_UNSUPPORTED, "a JPEG of %d components in an unknown colour space", in->num_components);
+    }
+}
+
+void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, struct span file) {
+    jpeg_create_decompress(in);
+    in->progress = &guard->progress;
+    jpeg_mem_src(in, file.data, file.size);
+    (void)jpeg_read_header(in, TRUE);
+    if (in->arith_code)
+        jpeg_escape(guard, SLADD_UNSUPPORTED, "an arithmetic-coded JPEG; save it as an ordinary (Huffman-coded) JPEG");
+    if (in->data_precision != 8)
+        jpeg_escape(guard, SLADD_UNSUPPORTED, "a JPEG with %d bits a sample; save it as an ordinary 8-bit JPEG",
+                    in->data_precision);
+    if (in->image_width > CODEC_MAX_SIDE || in->image_height > CODEC_MAX_SIDE ||
+        (uint64_t)in->image_width * in->image_height > CODEC_MAX_PIXELS)
+        jpeg_escape(guard, SLADD_TOO_LARGE, "%u x %u pixels are more than the limit of %d megapixels", in->image_width,
+                    in->image_height, CODEC_MAX_PIXELS / 1000000);
+    (void)model_of(in, guard);
+}
+
+struct render_work {
+    struct jpeg_guard guard;
+    struct jpeg_decompress_struct in;
+    struct span file;
+    struct sladd_image *image;
+    JSAMPLE *row; /* one row of four inks, where there are four; owned */
+};
+
+/* 255 - ink is light; a pixel is the light that both its colour and the black let through. */
+static void inks_to_bgr(const JSAMPLE *inks, uint8_t *bgr, int width, bool ink_is_high) {
+    for (int x = 0; x < width; x++, inks += 4, bgr += 3)
+        for (int i = 0; i < 3; i++) {
+            int colour = ink_is_high ? 255 - inks[i] : inks[i], black = ink_is_high ? 255 - inks[3] : inks[3];
+            bgr[2 - i] = (uint8_t)(colour * black / 255);
+        }
+}
+
+static void render_rows(void *argument) {
+    struct render_work *work = argument;
+    struct jpeg_decompress_struct *in = &work->in;
+    jpeg_begin(in, &work->guard, work->file);
+    bool four = in->num_components == 4;
+    in->out_color_space = four ? JCS_CMYK : JCS_EXT_BGR;
+    (void)jpeg_start_decompress(in);
+    if (sladd_image_init(work->image, (int)in->output_width, (int)in->output_height, work->guard.err) != SLADD_OK ||
+        (four && (work->row = malloc((size_t)in->output_width * 4)) == NULL))
+        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory for %u x %u pixels", in->output_width,
+                    in->output_height);
+    while (in->output_scanline < in->output_height) {
+        uint8_t *pixels = work->image->data + (size_t)in->output_scanline * work->image->stride;
+        JSAMPROW row = four ? work->row : pixels;
+        (void)jpeg_read_scanlines(in, &row, 1);
+        if (four)
+            inks_to_bgr(row, pixels, work->image->width, !in->saw_Adobe_marker);
+    }
+    (void)jpeg_finish_decompress(in);
+}
+
+static enum sladd_status jpeg_render(struct span file, struct sladd_image *image, struct sladd_error *err) {
+    struct render_work *work = calloc(1, sizeof *work);
+    *image = (struct sladd_image){0};
+    if (work == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+    jpeg_guard_init(&work->guard, err);
+    work->in.err = &work->guard.manager;
+    work->file = file;
+    work->image = image;
+    enum sladd_status status = jpeg_guarded(&work->guard, render_rows, work);
+    jpeg_destroy_decompress(&work->in);
+    free(work->row);
+    free(work);
+    if (status != SLADD_OK)
+        sladd_image_clear(image);
+    return status;
+}
+
+struct open_work {
+    struct jpeg_picture *picture;
+    struct span file;
+};
+
+static void read_coefficients(void *argument) {
+    struct open_work *work = argument;
+    struct jpeg_picture *picture = work->picture;
+    struct jpeg_decompress_struct *in = &picture->in;
+    jpeg_begin(in, &picture->guard, work->file);
+    picture->coefficients = jpeg_read_coefficients(in);
+    picture->model = model_of(in, &picture->guard);
+    picture->ink_is_high = in->num_components == 4 && !in->saw_Adobe_marker;
+    for (int i = 0; i < in->num_components; i++)
+        if (in->comp_info[i].quant_table == NULL)
+            jpeg_escape(&picture->guard, SLADD_DAMAGED, "the JPEG is damaged: a component was never coded");
+    int width = in->max_h_samp_factor * DCTSIZE, height = in->max_v_samp_factor * DCTSIZE;
+    picture->base.grid = (struct grid){.width = (int)in->image_width,
+                                       .height = (int)in->image_height,
+                                       .cell_width = width,
+                                       .cell_height = height,
+                                       .cols = ((int)in->image_width + width - 1) / width,
+                                       .rows = ((int)in->image_height + height - 1) / height};
+}
+
+static void jpeg_close(struct picture *base) {
+    struct jpeg_picture *picture = (struct jpeg_picture *)base;
+    if (picture == NULL)
+        return;
+    jpeg_destroy_decompress(&picture->in);
+    free(picture);
+}
+
+static enum sladd_status jpeg_open(struct span file, struct picture **base, struct sladd_error *err) {
+    *base = NULL;
+    struct jpeg_picture *picture = calloc(1, sizeof *picture);
+    if (picture == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+    picture->base.codec = &codec_jpeg;
+    jpeg_guard_init(&picture->guard, err);
+    picture->in.err = &picture->guard.manager;
+    struct open_work work = {picture, file};
+    enum sladd_status status = jpeg_guarded(&picture->guard, read_coefficients, &work);
+    picture->guard.err = NULL; /* the caller's; it may be gone the next time */
+    if (status != SLADD_OK)
+        jpeg_close(&picture->base);
+    else
+        *base = &picture->base;
+    return status;
+}
+
+/* Outside guarded work: it cannot fail, since the rows asked for exist and libjpeg-turbo keeps its arrays in memory. */
+JBLOCKROW jpeg_block_row(struct jpeg_picture *picture, int component, int row, bool writable) {
+    return picture->in.mem->access_virt_barray((j_common_ptr)&picture->in, picture->coefficients[component],
+                                               (JDIMENSION)row, 1, writable)[0];
+}
+
+const struct codec codec_jpeg = {
+    .name = "jpeg",
+    .render = jpeg_render,
+    .open = jpeg_open,
+    .close = jpeg_close,
+    .digest = jpeg_digest,
+    .get = jpeg_get,
+    .put = jpeg_put,
+    .neutralise_edge = jpeg_neutralise_edge,
+    .write = jpeg_write,
+    .reencode = jpeg_reencode,
+};

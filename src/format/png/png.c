@@ -1,0 +1,34 @@
+#include "format/png/png_codec.h"
+
+#include <stdlib.h>
+
+static void close_picture(struct picture *picture) {
+    struct png_picture *png = (struct png_picture *)picture;
+    if (png == NULL)
+        return;
+    free(png->pixels);
+    free(png);
+}
+
+/* A PNG ends at its visible edge. */
+static enum sladd_status neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *changed,
+                                         struct sladd_error *err) {
+    (void)picture;
+    (void)touched;
+    (void)err;
+    *changed = false;
+    return SLADD_OK;
+}
+
+const struct codec codec_png = {
+    .name = "png",
+    .render = png_codec_render,
+    .open = png_codec_open,
+    .close = close_picture,
+    .digest = png_codec_digest,
+    .get = png_codec_get,
+    .put = png_codec_put,
+    .neutralise_edge = neutralise_edge,
+    .write = png_codec_write,
+    .reencode = NULL, /* no pixel of a PNG is ever copied in its compressed form */
+};

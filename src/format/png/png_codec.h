@@ -1,0 +1,68 @@
+/* Private to the PNG codec: the picture, and the one place where libpng's errors are caught. */
+#ifndef FORMAT_PNG_PNG_CODEC_H
+#define FORMAT_PNG_PNG_CODEC_H
+
+#include "format/format.h"
+
+#include <png.h>
+#include <setjmp.h>
+
+enum { PNG_CELL = 8 }; /* pixels; a PNG has no blocks of its own */
+
+/* libpng reports through this. */
+struct png_guard {
+    jmp_buf escape;
+    struct sladd_error *err;
+    enum sladd_status status;
+    const char *doing; /* N_(...): begins the sentence of an error */
+};
+
+/* Run `work(argument)`; when libpng gives up inside it, the status says why and `err` is filled. Nothing that `work`
+ * must release may live in its own locals: they are gone after an escape. */
+enum sladd_status png_guarded(struct png_guard *guard, void (*work)(void *), void *argument);
+
+/* For png_create_*_struct, with a struct png_guard as their pointer. */
+void png_guard_error(png_structp png, png_const_charp message);
+void png_guard_warning(png_structp png, png_const_charp message);
+
+/* What a picture's pixels look like: 1..4 interleaved channels, the last of 2 or 4 being alpha, of 8 or 16 bits (big
+ * endian, as the file has them). */
+struct png_layout {
+    int width, height, channels, depth;
+    size_t row_bytes;
+};
+
+/* The source's own statement about its colours; 0 and false where it makes none. */
+struct png_colours {
+    bool has_srgb, has_gamma, has_chromaticities;
+    int intent;                      /* of sRGB, 0..3 */
+    png_fixed_point gamma;           /* in hundred thousandths, as below */
+    png_fixed_point chromaticity[8]; /* white, red, green, blue; x and y each */
+};
+
+struct png_picture {
+    struct picture base;
+    struct png_layout layout;
+    struct png_colours colours;
+    uint8_t *pixels; /* owned; height * row_bytes */
+};
+
+static inline bool png_has_alpha(const struct png_layout *layout) {
+    return layout->channels == 2 || layout->channels == 4;
+}
+
+/* True when an acTL chunk before the image data makes it an animation (APNG). */
+bool png_is_animated(struct span file);
+enum sladd_status png_refuse_animation(struct sladd_error *err); /* always SLADD_UNSUPPORTED */
+
+enum sladd_status png_codec_open(struct span file, struct picture **picture, struct sladd_error *err);
+enum sladd_status png_codec_render(struct span file, struct sladd_image *image, struct sladd_error *err);
+void png_codec_digest(struct picture *picture, uint64_t *digests);
+enum sladd_status png_codec_get(struct picture *picture, struct cell_rect rect, struct window *window,
+                                struct sladd_error *err);
+enum sladd_status png_codec_put(struct picture *picture, const struct window *window, const struct cell_mask *mask,
+                                struct sladd_error *err);
+enum sladd_status png_codec_write(struct picture *picture, const struct extras *extras, FILE *stream,
+                                  struct sladd_error *err);
+
+#endif

@@ -1,0 +1,233 @@
+#include "base/array.h"
+#include "base/language.h"
+#include "format/png/png_codec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIGNATURE = 8, IHDR_END = 33, MAX_CHUNK = 4 << 20, MAX_CACHED = 16, MID_GREY = 128 };
+
+/* One decoding: everything that must outlive an escape from libpng. */
+struct reader {
+    struct png_guard guard;
+    struct span file;
+    size_t at; /* next byte that libpng gets */
+    png_structp png;
+    png_infop info;
+    bool interlaced;
+    struct png_layout layout;
+    struct png_colours colours;
+    uint8_t *pixels;           /* owned: the whole picture, or one row of it */
+    struct sladd_image *image; /* borrowed: where rows are rendered to; NULL: they stay in `pixels` */
+};
+
+static uint32_t big32(const uint8_t *p) {
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+bool png_is_animated(struct span file) {
+    size_t at = SIGNATURE;
+    while (at + 12 <= file.size && memcmp(file.data + at + 4, "IDAT", 4) != 0) {
+        uint32_t length = big32(file.data + at);
+        if (memcmp(file.data + at + 4, "acTL", 4) == 0)
+            return true;
+        if (length > file.size - at - 12)
+            break;
+        at += 12 + (size_t)length;
+    }
+    return false;
+}
+
+enum sladd_status png_refuse_animation(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_UNSUPPORTED,
+                      "this is an animated PNG (APNG), of which sladd would see only the first picture: save the "
+                      "picture that you need as a plain PNG or JPEG");
+}
+
+/* Before libpng sees a byte, and before anything is allocated. */
+static enum sladd_status check_limits(struct span file, struct sladd_error *err) {
+    if (file.size < IHDR_END || png_sig_cmp(file.data, 0, SIGNATURE) != 0 || memcmp(file.data + 12, "IHDR", 4) != 0)
+        return sladd_fail(err, SLADD_DAMAGED, "the PNG is damaged: it has no header");
+    uint32_t width = big32(file.data + 16), height = big32(file.data + 20);
+    if (width == 0 || height == 0)
+        return sladd_fail(err, SLADD_DAMAGED, "the PNG is damaged: it has no pixels");
+    if (width > CODEC_MAX_SIDE || height > CODEC_MAX_SIDE || (uint64_t)width * height > CODEC_MAX_PIXELS)
+        return sladd_fail(err, SLADD_TOO_LARGE, "the photo has %u x %u pixels; the limit is %d megapixels",
+                          (unsigned)width, (unsigned)height, CODEC_MAX_PIXELS / 1000000);
+    if (png_is_animated(file))
+        return png_refuse_animation(err);
+    return SLADD_OK;
+}
+
+static void feed(png_structp png, png_bytep to, size_t size) {
+    struct reader *reader = png_get_io_ptr(png);
+    if (size > reader->file.size - reader->at)
+        png_error(png, "the file ends too early");
+    memcpy(to, reader->file.data + reader->at, size);
+    reader->at += size;
+}
+
+/* Of the ancillary chunks only those that say how the pixels look are parsed at all. */
+static void discard_metadata(png_structp png) {
+    static const png_byte discarded[] = "bKGD\0eXIf\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sTER\0"
+                                        "tEXt\0tIME\0zTXt";
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, discarded, (int)(sizeof discarded / 5));
+}
+
+static void read_colours(struct reader *reader) {
+    struct png_colours *colours = &reader->colours;
+    png_fixed_point *c = colours->chromaticity;
+    colours->has_srgb = png_get_sRGB(reader->png, reader->info, &colours->intent) != 0;
+    colours->has_gamma = png_get_gAMA_fixed(reader->png, reader->info, &colours->gamma) != 0;
+    colours->has_chromaticities =
+        png_get_cHRM_fixed(reader->png, reader->info, &c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &c[6], &c[7]) != 0;
+}
+
+static void begin(void *argument) {
+    struct reader *reader = argument;
+    png_structp png = reader->png;
+    png_set_user_limits(png, CODEC_MAX_SIDE, CODEC_MAX_SIDE);
+    png_set_chunk_cache_max(png, MAX_CACHED);
+    png_set_chunk_malloc_max(png, MAX_CHUNK);
+    /* Even in a chunk that nobody needs: its name may be what was damaged. */
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+    discard_metadata(png);
+    png_set_read_fn(png, reader, feed);
+    png_read_info(png, reader->info);
+    read_colours(reader);
+    /* Palette to RGB, grey to 8 bits, tRNS to alpha: every value exactly what the file means. */
+    png_set_expand(png);
+    reader->interlaced = png_set_interlace_handling(png) > 1;
+    png_read_update_info(png, reader->info);
+    reader->layout = (struct png_layout){.width = (int)png_get_image_width(png, reader->info),
+                                         .height = (int)png_get_image_height(png, reader->info),
+                                         .channels = png_get_channels(png, reader->info),
+                                         .depth = png_get_bit_depth(png, reader->info),
+                                         .row_bytes = png_get_rowbytes(png, reader->info)};
+}
+
+/* One row to 8-bit BGR, transparent parts over grey. */
+static void render_row(const struct png_layout *layout, const uint8_t *row, uint8_t *bgr) {
+    int step = layout->depth / 8, channels = layout->channels, colours = channels < 3 ? 1 : 3;
+    bool alpha = png_has_alpha(layout);
+    for (int x = 0; x < layout->width; x++, row += channels * step, bgr += 3) {
+        unsigned value[4];
+        for (int c = 0; c < channels; c++) {
+            const uint8_t *sample = row + c * step;
+            value[c] = step == 1 ? sample[0] : ((unsigned)sample[0] << 8 | sample[1]) * 255u / 65535u;
+        }
+        unsigned opacity = alpha ? value[channels - 1] : 255;
+        for (int c = 0; c < 3; c++) {
+            unsigned colour = value[colours == 1 ? 0 : 2 - c];
+            bgr[c] = (uint8_t)((colour * opacity + MID_GREY * (255 - opacity) + 127) / 255);
+        }
+    }
+}
+
+static uint8_t *image_row(const struct sladd_image *image, int y) {
+    return image->data + (size_t)y * image->stride;
+}
+
+static void read_rows(void *argument) {
+    struct reader *reader = argument;
+    const struct png_layout *layout = &reader->layout;
+    bool single = reader->image != NULL && !reader->interlaced; /* `pixels` is one row */
+    for (int pass = 0; pass < (reader->interlaced ? 7 : 1); pass++)
+        for (int y = 0; y < layout->height; y++) {
+            uint8_t *row = reader->pixels + (single ? 0 : (size_t)y * layout->row_bytes);
+            png_read_row(reader->png, row, NULL);
+            if (single)
+                render_row(layout, row, image_row(reader->image, y));
+        }
+    png_read_end(reader->png, NULL);
+}
+
+static void reader_clear(struct reader *reader) {
+    png_destroy_read_struct(&reader->png, &reader->info, NULL);
+    free(reader->pixels);
+    reader->pixels = NULL;
+}
+
+static enum sladd_status start(struct reader *reader, struct span file, struct sladd_error *err) {
+    *reader = (struct reader){.guard = {.err = err, .doing = N_("the PNG is damaged")}, .file = file};
+    enum sladd_status status = check_limits(file, err);
+    if (status != SLADD_OK)
+        return status;
+    reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader->guard, png_guard_error, png_guard_warning);
+    reader->info = reader->png != NULL ? png_create_info_struct(reader->png) : NULL;
+    if (reader->info == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading a PNG");
+    return png_guarded(&reader->guard, begin, reader);
+}
+
+/* Whole picture, or one row where that is enough. Zeroed: interlaced rows are filled in seven passes. */
+static enum sladd_status decode(struct reader *reader, struct sladd_error *err) {
+    const struct png_layout *layout = &reader->layout;
+    bool single = reader->image != NULL && !reader->interlaced;
+    reader->pixels = array_new_zero(single ? 1 : (size_t)layout->height, layout->row_bytes);
+    if (reader->pixels == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", layout->width, layout->height);
+    return png_guarded(&reader->guard, read_rows, reader);
+}
+
+enum sladd_status png_codec_render(struct span file, struct sladd_image *image, struct sladd_error *err) {
+    struct reader reader;
+    *image = (struct sladd_image){0};
+    enum sladd_status status = start(&reader, file, err);
+    if (status == SLADD_OK)
+        status = sladd_image_init(image, reader.layout.width, reader.layout.height, err);
+    if (status == SLADD_OK) {
+        reader.image = image;
+        status = decode(&reader, err);
+    }
+    if (status == SLADD_OK && reader.interlaced)
+        for (int y = 0; y < image->height; y++)
+            render_row(&reader.layout, reader.pixels + (size_t)y * reader.layout.row_bytes, image_row(image, y));
+    if (status != SLADD_OK)
+        sladd_image_clear(image);
+    reader_clear(&reader);
+    return status;
+}
+
+/* Nobody sees colour under full transparency, so nobody shall find any there. */
+static void clear_transparent(const struct png_layout *layout, uint8_t *pixels) {
+    if (!png_has_alpha(layout))
+        return;
+    size_t sample = (size_t)layout->depth / 8, pixel = sample * (size_t)layout->channels;
+    size_t count = (size_t)layout->width * (size_t)layout->height;
+    for (uint8_t *p = pixels; count > 0; count--, p += pixel)
+        if (p[pixel - 1] == 0 && p[pixel - sample] == 0)
+            memset(p, 0, pixel);
+}
+
+static struct grid grid_of(const struct png_layout *layout) {
+    return (struct grid){layout->width,
+                         layout->height,
+                         PNG_CELL,
+                         PNG_CELL,
+                         (layout->width + PNG_CELL - 1) / PNG_CELL,
+                         (layout->height + PNG_CELL - 1) / PNG_CELL};
+}
+
+enum sladd_status png_codec_open(struct span file, struct picture **picture, struct sladd_error *err) {
+    struct reader reader;
+    *picture = NULL;
+    enum sladd_status status = start(&reader, file, err);
+    if (status == SLADD_OK)
+        status = decode(&reader, err);
+    struct png_picture *made = status == SLADD_OK ? calloc(1, sizeof *made) : NULL;
+    if (status == SLADD_OK && made == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading a PNG");
+    if (made != NULL) {
+        *made = (struct png_picture){.base = {&codec_png, grid_of(&reader.layout)},
+                                     .layout = reader.layout,
+                                     .colours = reader.colours,
+                                     .pixels = reader.pixels};
+        reader.pixels = NULL;
+        clear_transparent(&made->layout, made->pixels);
+        *picture = &made->base;
+    }
+    reader_clear(&reader);
+    return status;
+}

@@ -1,0 +1,139 @@
+#include "format/segments.h"
+
+#include <string.h>
+#include <zlib.h>
+
+static const uint8_t png_signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+struct span span_part(struct span span, size_t offset, size_t size) {
+    if (offset >= span.size)
+        return (struct span){span.data, 0};
+    size_t rest = span.size - offset;
+    return (struct span){span.data + offset, size < rest ? size : rest};
+}
+
+bool span_starts(struct span span, const void *prefix, size_t size) {
+    return span.size >= size && memcmp(span.data, prefix, size) == 0;
+}
+
+bool span_holds(struct span span, const char *text) {
+    return span.size > 0 && memmem(span.data, span.size, text, strlen(text)) != NULL;
+}
+
+bool is_jpeg(struct span file) {
+    return SPAN_STARTS(file, "\xFF\xD8\xFF");
+}
+
+bool is_png(struct span file) {
+    return span_starts(file, png_signature, sizeof png_signature);
+}
+
+bool jpeg_is_frame(uint8_t marker) {
+    return marker >= JPEG_SOF0 && marker <= JPEG_SOF15 && marker != JPEG_DHT && marker != JPEG_JPG &&
+           marker != JPEG_DAC;
+}
+
+/* SOI, EOI, RST and TEM stand alone; every other marker has a length. */
+static bool stands_alone(uint8_t marker) {
+    return marker == 0x01 || (marker >= JPEG_RST0 && marker <= JPEG_EOI);
+}
+
+/* Find the next marker as decoders do: whatever is not 0xFF and a non-zero byte is skipped. */
+static bool find_marker(struct jpeg_walk *walk, struct jpeg_segment *segment) {
+    const uint8_t *data = walk->file.data;
+    size_t start = walk->at, at = start;
+    while (at + 1 < walk->file.size && (data[at] != 0xFF || data[at + 1] == 0xFF || data[at + 1] == 0))
+        at++;
+    if (at + 1 >= walk->file.size)
+        return false;
+    segment->marker = data[at + 1];
+    segment->gap = (struct span){data + start, at - start};
+    walk->at = at + 2;
+    return true;
+}
+
+static void skip_scan(struct jpeg_walk *walk, struct jpeg_segment *segment) {
+    const uint8_t *data = walk->file.data;
+    size_t start = walk->at, at = start, size = walk->file.size;
+    while (at < size) {
+        const uint8_t *found = memchr(data + at, 0xFF, size - at);
+        at = found == NULL ? size : (size_t)(found - data);
+        if (at + 1 >= size) {
+            at = size;
+            break;
+        }
+        uint8_t next = data[at + 1];
+        if (next == 0xFF) {
+            segment->fills++;
+            at += 1;
+        } else if (next == 0) {
+            at += 2;
+        } else if (next >= JPEG_RST0 && next <= JPEG_RST7) {
+            segment->restarts++;
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    segment->scan = (struct span){data + start, at - start};
+    walk->at = at;
+}
+
+bool jpeg_next(struct jpeg_walk *walk, struct jpeg_segment *segment) {
+    *segment = (struct jpeg_segment){0};
+    if (walk->ended || walk->damaged)
+        return false;
+    if ((walk->at == 0 && !is_jpeg(walk->file)) || !find_marker(walk, segment)) {
+        walk->damaged = true;
+        return false;
+    }
+    walk->ended = segment->marker == JPEG_EOI;
+    if (stands_alone(segment->marker))
+        return true;
+    size_t rest = walk->file.size - walk->at;
+    size_t length = rest < 2 ? 0 : big16(walk->file.data + walk->at);
+    if (length < 2 || length > rest) {
+        walk->at -= 2; /* back to the marker: what follows it is nobody's */
+        walk->damaged = true;
+        return false;
+    }
+    segment->payload = (struct span){walk->file.data + walk->at + 2, length - 2};
+    walk->at += length;
+    if (segment->marker == JPEG_SOS)
+        skip_scan(walk, segment);
+    return true;
+}
+
+static bool is_letter(uint8_t c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool png_next(struct png_walk *walk, struct png_chunk *chunk) {
+    *chunk = (struct png_chunk){0};
+    if (walk->ended || walk->damaged)
+        return false;
+    walk->damaged = true; /* until the chunk has proved sound */
+    if (walk->at == 0) {
+        if (!is_png(walk->file))
+            return false;
+        walk->at = sizeof png_signature;
+    }
+    enum { OVERHEAD = 12 }; /* length, type and CRC */
+    size_t rest = walk->file.size - walk->at;
+    if (rest < OVERHEAD)
+        return false;
+    const uint8_t *start = walk->file.data + walk->at;
+    uint32_t length = big32(start);
+    if (length > 0x7FFFFFFF || length > rest - OVERHEAD)
+        return false;
+    for (int i = 0; i < 4; i++)
+        if (!is_letter(start[4 + i]))
+            return false;
+    memcpy(chunk->type, start + 4, 4);
+    chunk->data = (struct span){start + 8, length};
+    chunk->crc_ok = crc32(0, start + 4, length + 4) == big32(start + 8 + length);
+    walk->at += OVERHEAD + length;
+    walk->ended = strcmp(chunk->type, "IEND") == 0;
+    walk->damaged = false;
+    return true;
+}

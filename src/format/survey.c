@@ -1,0 +1,88 @@
+#include "format/survey.h"
+
+#include "format/segments.h"
+#include "metadata/tiff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_NAMES = 4096, RECENT = 16, MAX_EXIF_BLOCKS = 32 };
+
+/* Sorting is put off until there are twice as many, so that a flood of names costs no more than its own length. */
+static void drop_surplus(struct sladd_names *names) {
+    sladd_names_sort(names);
+    if (names->count < MAX_NAMES)
+        return;
+    while (names->count >= MAX_NAMES)
+        free(names->items[--names->count]);
+    (void)sladd_names_add(names, "more", NULL);
+}
+
+void survey_name(struct sladd_names *names, const char *name) {
+    for (size_t i = names->count; i > 0 && i + RECENT > names->count; i--)
+        if (strcmp(names->items[i - 1], name) == 0)
+            return;
+    if (names->count >= 2 * MAX_NAMES)
+        drop_surplus(names);
+    (void)sladd_names_add(names, name, NULL);
+}
+
+void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span tiff, const char *prefix) {
+    int orientation = 1;
+    if (blocks->seen >= MAX_EXIF_BLOCKS) {
+        survey_name(&survey->names, "more");
+        return;
+    }
+    blocks->seen++;
+    if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !blocks->settled) {
+        survey->orientation = orientation;
+        blocks->settled = true;
+    }
+}
+
+void survey_xmp(struct survey *survey, struct span packet) {
+    static const struct {
+        const char *text, *name;
+    } known[] = {
+        {"http://www.metadataworkinggroup.com/schemas/regions/", "xmp:regions"},
+        {"http://ns.microsoft.com/photo/1.2/t/Region", "xmp:regions"},
+        {"http://ns.adobe.com/hdr-gain-map/", "xmp:gainmap"},
+        {"HDRGainMap", "xmp:gainmap"},
+        {"http://ns.google.com/photos/1.0/depthmap/", "xmp:depthmap"},
+        {"http://ns.google.com/photos/dd/1.0/", "xmp:depthmap"},
+        {"http://ns.google.com/photos/1.0/image/", "xmp:original-image"},
+        {"http://ns.google.com/photos/1.0/audio/", "xmp:audio"},
+        {"MotionPhoto", "xmp:motion-photo"},
+        {"MicroVideo", "xmp:motion-photo"},
+        {"http://ns.adobe.com/exif/1.0/", "xmp:exif"},
+        {"GPSLatitude", "xmp:gps"},
+        {"xmpGImg:image", "xmp:thumbnail"},
+        {"http://ns.adobe.com/xap/1.0/mm/", "xmp:history"},
+    };
+    survey_name(&survey->names, "xmp");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (span_holds(packet, known[i].text))
+            survey_name(&survey->names, known[i].name);
+}
+
+enum sladd_status survey_file(struct span file, struct survey *survey, struct sladd_error *err) {
+    *survey = (struct survey){.orientation = 1};
+    enum sladd_status status = SLADD_OK;
+    if (is_jpeg(file))
+        status = survey_jpeg(file, survey, err);
+    else if (is_png(file))
+        status = survey_png(file, survey, err);
+    else
+        status = sladd_fail(err, SLADD_NOT_A_PHOTO, "the file is neither a JPEG nor a PNG");
+    if (status != SLADD_OK)
+        survey_clear(survey);
+    else
+        drop_surplus(&survey->names);
+    return status;
+}
+
+void survey_clear(struct survey *survey) {
+    bytes_clear(&survey->icc);
+    sladd_names_clear(&survey->names);
+    *survey = (struct survey){.orientation = 1};
+}

@@ -1,0 +1,70 @@
+#include "audit/verdict.h"
+#include "record/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+void verdict_date(const struct verdict *verdict, char date[32]) {
+    struct sladd_date day = verdict->args->settings.date;
+    (void)snprintf(date, 32, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+static json_t *text_or_null(const char *text) {
+    return text != NULL && text[0] != '\0' ? report_text(text) : json_null();
+}
+
+static json_int_t pixels(double length) {
+    return (json_int_t)round(length);
+}
+
+static json_t *finding_row(const struct finding *finding) {
+    const struct sladd_box *box = &finding->box;
+    json_t *names = json_array();
+    for (size_t i = 0; i < finding->names.count; i++)
+        (void)json_array_append_new(names, report_text(finding->names.items[i]));
+    char *message = finding_message(finding, 0);
+    json_t *row = json_pack(
+        "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o}", "rule", rule_id(finding->rule), "severity",
+        severity_name(rule_severity(finding->rule)), "message", text_or_null(message), "advice",
+        rule_advice(finding->rule), "box",
+        finding->has_box
+            ? json_pack("[I, I, I, I]", pixels(box->x), pixels(box->y), pixels(box->width), pixels(box->height))
+            : json_null(),
+        "person", text_or_null(finding->person), "reason",
+        finding->reason != SLADD_REASON_UNDECIDED ? json_string(sladd_reason_name(finding->reason)) : json_null(),
+        "names", names);
+    free(message);
+    return row;
+}
+
+static json_t *photo_row(const struct judged *photo) {
+    json_t *findings = json_array();
+    for (size_t i = 0; i < photo->findings.count; i++)
+        (void)json_array_append_new(findings, finding_row(&photo->findings.items[i]));
+    return json_pack("{s:o, s:o, s:i, s:i, s:b, s:b, s:o}", "source", report_text(photo->path), "sha256",
+                     text_or_null(photo->sha256), "width", photo->width, "height", photo->height, "receipt",
+                     photo->vouched ? 1 : 0, "checked", photo->failed ? 0 : 1, "findings", findings);
+}
+
+bool format_json(const struct verdict *verdict, FILE *to) {
+    char date[32];
+    verdict_date(verdict, date);
+    json_t *photos = json_array();
+    for (size_t i = 0; i < verdict->count; i++)
+        (void)json_array_append_new(photos, photo_row(&verdict->photos[i]));
+    const struct policy *policy = verdict->policy;
+    json_t *summary = json_pack(
+        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "photos", (json_int_t)verdict->count, "with_findings",
+        (json_int_t)verdict->with_findings, "errors", (json_int_t)verdict->by_severity[SEVERITY_ERROR], "warnings",
+        (json_int_t)verdict->by_severity[SEVERITY_WARNING], "notes", (json_int_t)verdict->by_severity[SEVERITY_NOTE],
+        "failed", (json_int_t)verdict->failed, "by_receipt", (json_int_t)verdict->vouched, "passed_over",
+        (json_int_t)verdict->passed_over, "gone", (json_int_t)verdict->gone);
+    json_t *whole = json_pack("{s:s, s:s, s:s, s:o, s:{s:o, s:o, s:s}, s:o, s:o}", "sladd", SLADD_VERSION, "command",
+                              "check", "date", date, "channel", report_text(verdict->args->settings.channel), "policy",
+                              "name", report_text(policy->name), "version", report_text(policy->version), "sha256",
+                              policy->sha256, "photos", photos, "summary", summary);
+    bool good = whole != NULL && json_dumpf(whole, to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
+    (void)fputc('\n', to);
+    json_decref(whole);
+    return good;
+}

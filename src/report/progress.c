@@ -1,0 +1,61 @@
+#include "report/progress.h"
+
+#include "base/language.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { BAR_WIDTH = 30, SMALLEST_TERMINAL = 60 };
+
+static double seconds_since(struct timespec start) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start.tv_sec) + (double)(now.tv_nsec - start.tv_nsec) / 1e9;
+}
+
+static int terminal_width(void) {
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+void progress_init(struct progress *progress, size_t total, bool wanted) {
+    *progress = (struct progress){.shown = wanted && total > 0 && isatty(STDERR_FILENO) == 1, .total = total};
+    (void)clock_gettime(CLOCK_MONOTONIC, &progress->started);
+}
+
+void progress_draw(struct progress *progress) {
+    if (!progress->shown)
+        return;
+    static const char full[] = "##############################", empty[] = "..............................";
+    double seconds = seconds_since(progress->started);
+    double rate = seconds > 0 ? (double)progress->done / seconds : 0;
+    char left[32] = "";
+    if (progress->done > 0) {
+        long rest = (long)((double)(progress->total - progress->done) / rate + 0.5);
+        (void)snprintf(left, sizeof left, _(", %ld:%02ld left"), rest / 60, rest % 60);
+    }
+    int filled = (int)(BAR_WIDTH * progress->done / progress->total);
+    if (terminal_width() < SMALLEST_TERMINAL)
+        (void)fprintf(stderr, "\r\033[K%zu/%zu%s", progress->done, progress->total, left);
+    else
+        (void)fprintf(stderr, "\r\033[K[%.*s%.*s] %zu/%zu, %.1f %s%s", filled, full, BAR_WIDTH - filled, empty,
+                      progress->done, progress->total, rate, _("photos/s"), left);
+    (void)fflush(stderr);
+    progress->drawn = true;
+}
+
+void progress_erase(struct progress *progress) {
+    if (progress->drawn)
+        (void)fputs("\r\033[K", stderr);
+    progress->drawn = false;
+}
+
+void progress_say(struct progress *progress, const char *path, const char *text) {
+    char *shown = text_clean(path);
+    progress_erase(progress);
+    (void)fprintf(stderr, "sladd: %s: %s\n", shown != NULL ? shown : "?", text);
+    free(shown);
+}

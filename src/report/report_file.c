@@ -1,0 +1,56 @@
+#include "report/report_file.h"
+
+#include "files/plan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_stdout(const struct report_file *file) {
+    return strcmp(file->path, "-") == 0;
+}
+
+static FILE *stream_of(const struct outfile *out) {
+    int fd = fcntl(out->fd, F_DUPFD_CLOEXEC, 0);
+    FILE *to = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (to == NULL && fd >= 0)
+        (void)close(fd);
+    return to;
+}
+
+enum sladd_status report_file_open(struct report_file *file, const char *path, struct sladd_error *err) {
+    *file = (struct report_file){.path = path, .out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1};
+    if (path == NULL)
+        return SLADD_OK;
+    if (is_stdout(file)) {
+        file->to = stdout;
+        return SLADD_OK;
+    }
+    const char *name = path_name(path);
+    char *folder = name == path ? strdup(".") : strndup(path, (size_t)(name - path));
+    file->folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    free(folder);
+    if (file->folder_fd < 0)
+        return sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, strerror(errno));
+    if (outfile_open(&file->out, file->folder_fd, 0644, err) == SLADD_OK)
+        file->to = stream_of(&file->out);
+    return file->to != NULL ? SLADD_OK : sladd_fail(err, SLADD_USAGE, "--report %s: cannot be written", path);
+}
+
+enum sladd_status report_file_commit(struct report_file *file, bool complete, struct sladd_error *err) {
+    if (file->path == NULL)
+        return SLADD_OK;
+    if (!complete || fflush(file->to) != 0 || ferror(file->to))
+        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path, strerror(errno));
+    return is_stdout(file) ? SLADD_OK : outfile_commit(&file->out, path_name(file->path), err);
+}
+
+void report_file_close(struct report_file *file) {
+    if (file->to != NULL && file->to != stdout)
+        (void)fclose(file->to);
+    outfile_abort(&file->out);
+    if (file->folder_fd >= 0)
+        (void)close(file->folder_fd);
+}

@@ -1,0 +1,26 @@
+/* The file of --report. Its place is opened before the work, so that a report that cannot be written costs no work, and
+ * it gets its name only when it is complete. */
+#ifndef REPORT_REPORT_FILE_H
+#define REPORT_REPORT_FILE_H
+
+#include "base/outfile.h"
+
+#include <stdbool.h>
+
+struct report_file {
+    const char *path; /* borrowed; NULL: no report was asked for */
+    FILE *to;         /* to write into, NULL for none; standard output for "-" */
+    struct outfile out;
+    int folder_fd;
+};
+
+/* SLADD_USAGE: nothing can be written there. */
+enum sladd_status report_file_open(struct report_file *file, const char *path, struct sladd_error *err);
+
+/* What was written is the report now, unless `complete` is false or writing it failed. */
+enum sladd_status report_file_commit(struct report_file *file, bool complete, struct sladd_error *err);
+
+/* Without a commit nothing is left behind. */
+void report_file_close(struct report_file *file);
+
+#endif
