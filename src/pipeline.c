@@ -40,18 +40,18 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
     outcome->height = upright->height;
     outcome->face_tags = work->source.tags.count;
     memcpy(outcome->sidecar_sha256, work->source.sidecar_sha256, sizeof outcome->sidecar_sha256);
-    work->caption.alt_text = subject_alt_text(&job->subject, work->source.sha256);
-    work->caption.credit = subject_credit(&job->subject, work->source.sha256);
+    work->caption.alt_text = entry_alt_text(&job->entry, work->source.sha256);
+    work->caption.credit = entry_credit(&job->entry, work->source.sha256);
     time_step(work, SLADD_STEP_READ, outcome);
     if (status == SLADD_OK)
         status = stage_detect(vision, upright, regions, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
     if (status == SLADD_OK)
-        status = stage_match(&job->subject, work->source.sha256, &work->source.tags, outcome->width, outcome->height,
+        status = stage_match(&job->entry, work->source.sha256, &work->source.tags, outcome->width, outcome->height,
                              regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
     if (status == SLADD_OK)
-        status = stage_decide(&(struct ruling){&job->subject, job->policy, settings}, outcome->width, outcome->height,
+        status = stage_decide(&(struct ruling){&job->entry, job->policy, settings}, outcome->width, outcome->height,
                               regions, &outcome->notices, withhold, err);
     time_step(work, SLADD_STEP_DECIDE, outcome);
     sladd_image_clear(&work->source.upright); /* the largest thing in memory; nobody looks at it again */

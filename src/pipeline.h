@@ -17,7 +17,7 @@ struct job {
     int folder_fd;             /* of the output; borrowed; -1 on a dry run */
     const char *name;          /* of the output in that folder */
     mode_t mode;               /* permission bits of the source, which the output never exceeds */
-    struct subject subject;
+    struct manifest_entry entry;
     const struct policy *policy; /* borrowed; NULL: nobody is kept */
     struct bytes *copy;          /* NULL: the output is a file. Otherwise its verified bytes come here, to be cleared by
                                   * the caller, no file appears, and folder, name and mode mean nothing */

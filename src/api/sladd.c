@@ -82,7 +82,7 @@ static enum sladd_status check_settings(const struct sladd_settings *settings, c
     return SLADD_OK;
 }
 
-static enum sladd_status read_manifest(const struct sladd_photo *photo, struct subject *subject,
+static enum sladd_status read_manifest(const struct sladd_photo *photo, struct manifest_entry *entry,
                                        struct manifest **manifest, struct sladd_error *err) {
     if (photo->manifest == NULL)
         return SLADD_OK;
@@ -92,9 +92,9 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct s
     enum sladd_status status = manifest_parse(text, "manifest", manifest, err);
     if (status != SLADD_OK)
         return status;
-    subject->folder = *manifest;
-    subject->photo = photo->name != NULL ? manifest_photo(*manifest, photo->name) : NULL;
-    return subject_check(subject, err);
+    entry->folder = *manifest;
+    entry->photo = photo->name != NULL ? manifest_photo(*manifest, photo->name) : NULL;
+    return entry_check(entry, err);
 }
 
 /* The pipeline reads files: this one is in memory and has no name. */
@@ -124,7 +124,7 @@ enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *
     struct sladd_error *err = &copy->outcome.error;
     enum sladd_status status = check_settings(settings, sladd->policy, err);
     if (status == SLADD_OK)
-        status = read_manifest(photo, &job.subject, &manifest, err);
+        status = read_manifest(photo, &job.entry, &manifest, err);
     if (status == SLADD_OK)
         status = open_photo(photo, &job.source_fd, err);
     if (status == SLADD_OK)

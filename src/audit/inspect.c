@@ -128,8 +128,7 @@ static enum sladd_status add_region(struct work *work, const struct row_region *
         return add_at(work, RULE_ID_TEXT, region->reason, NULL, region->box);
     if (!region->kept)
         return add_at(work, RULE_ID_PLACE_MARKED, region->reason, NULL, region->box);
-    const struct person *person =
-        region->person != NULL ? subject_person(work->inspection->subject, region->person) : NULL;
+    const struct person *person = region->person != NULL ? entry_person(work->inspection->entry, region->person) : NULL;
     return region->kind == SLADD_FACE && person != NULL ? warn_of_end(work, person, region->box) : SLADD_OK;
 }
 
@@ -159,7 +158,7 @@ enum sladd_status inspect_photo(const struct inspection *inspection, json_t *row
         struct row_region region = row_region(row, i);
         status = add_region(&work, &region);
     }
-    if (status == SLADD_OK && inspection->subject->photo == NULL)
+    if (status == SLADD_OK && inspection->entry->photo == NULL)
         status = add(&work, RULE_ID_PHOTO_UNCOVERED, NULL);
     return status == SLADD_OK ? add_notices(&work, row) : status;
 }
@@ -231,7 +230,7 @@ static bool is_keep_box(const struct row_region *region) {
 /* What the receipt says was there, as `clean` would have it before deciding: faces paired as they were then, texts, and
  * the places where today's entry allows text (where there is none today, those of then). */
 static enum sladd_status regions_of_copy(const struct work *work, json_t *row, struct sladd_regions *regions) {
-    const struct photo_entry *entry = work->inspection->subject->photo;
+    const struct photo_entry *entry = work->inspection->entry->photo;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
         struct row_region was = row_region(row, i);
@@ -268,7 +267,7 @@ static enum sladd_status judge_again(struct work *work, json_t *row) {
     enum sladd_status status = regions_of_copy(work, row, &regions);
     if (status == SLADD_OK)
         status =
-            stage_decide(&(struct ruling){about->subject, about->policy, &about->args->settings},
+            stage_decide(&(struct ruling){about->entry, about->policy, &about->args->settings},
                          row_number(row, "width"), row_number(row, "height"), &regions, &notices, &withhold, &reason);
     if (status != SLADD_OK && work->err != NULL)
         *work->err = reason;
@@ -277,7 +276,7 @@ static enum sladd_status judge_again(struct work *work, json_t *row) {
     for (size_t i = 0, next = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
         struct row_region was = row_region(row, i);
         if (is_keep_box(&was))
-            next += about->subject->photo == NULL;
+            next += about->entry->photo == NULL;
         else if (was.kept)
             status = add_kept(work, &was, &regions.items[next++]);
         else
@@ -300,7 +299,7 @@ static enum sladd_status add_omissions(struct work *work, json_t *row, const str
     for (size_t i = 0; i < entry->face_count && status == SLADD_OK; i++) {
         const struct face_entry *face = &entry->faces[i];
         struct sladd_box box = in_pixels(face->box, row);
-        const struct person *person = face->person != NULL ? subject_person(about->subject, face->person) : NULL;
+        const struct person *person = face->person != NULL ? entry_person(about->entry, face->person) : NULL;
         enum sladd_reason reason =
             person != NULL ? judge_person(person, about->policy, &about->args->settings) : SLADD_REASON_NO_SUBJECT;
         /* Whoever was kept under this name has been judged already. */
@@ -313,7 +312,7 @@ static enum sladd_status add_omissions(struct work *work, json_t *row, const str
 enum sladd_status inspect_copy(const struct inspection *inspection, json_t *row, struct findings *findings,
                                struct sladd_error *err) {
     struct work work = {inspection, findings, err};
-    const struct photo_entry *entry = inspection->subject->photo, *behind = inspection->subject->folder_photo;
+    const struct photo_entry *entry = inspection->entry->photo, *behind = inspection->entry->folder_photo;
     enum sladd_status status = judge_again(&work, row);
     if (status == SLADD_OK && entry != NULL)
         status = add_omissions(&work, row, entry);

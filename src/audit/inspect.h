@@ -11,7 +11,7 @@
 struct inspection {
     const struct args *args; /* settings (date, channel, text) and --warn-days */
     const struct policy *policy;
-    const struct subject *subject; /* what the manifests say of this photo today */
+    const struct manifest_entry *entry; /* what the manifests say of this photo today */
 };
 
 /* `row` is that of a dry run: what `clean` would do to this photo is what is wrong with it. */

@@ -30,7 +30,7 @@ enum { MAX_PHOTO_BYTES = 1 << 30 };
 
 /* What is known of one photo while its findings are made. */
 struct suspect {
-    struct subject subject;
+    struct manifest_entry entry;
     struct input wide; /* the photo as seen from the working folder; borrowed, but for */
     char *relative;    /* its relative path, where that is another; owned */
     bool may_be_copy;  /* there are receipts that could speak of it */
@@ -74,11 +74,11 @@ static bool work_digest(void *context, size_t index, int result_fd) {
 }
 
 /* The manifest of the originals calls a copy by the name it had below the folder it was written into. */
-static enum sladd_status find_entry_of_copy(struct subject *subject, const char *output, struct sladd_error *err) {
-    if (subject->photo != NULL || subject->folder == NULL || output == NULL)
+static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const char *output, struct sladd_error *err) {
+    if (entry->photo != NULL || entry->folder == NULL || output == NULL)
         return SLADD_OK;
-    subject->photo = manifest_photo(subject->folder, output);
-    return subject_check(subject, err);
+    entry->photo = manifest_photo(entry->folder, output);
+    return entry_check(entry, err);
 }
 
 static void finished_digest(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
@@ -93,18 +93,18 @@ static void finished_digest(void *context, size_t index, struct span result, con
     suspect->receipt = vouched.row;
     judged->vouched = vouched.row != NULL;
     if (judged->vouched && check->status == SLADD_OK)
-        check->status = find_entry_of_copy(&suspect->subject, vouched.output, &check->err);
+        check->status = find_entry_of_copy(&suspect->entry, vouched.output, &check->err);
 }
 
 static bool work_look(void *context, size_t index, int result_fd) {
     const struct check *check = context;
     size_t photo = check->queue[index];
-    return look_at(input_of(check, photo), &check->suspects[photo].subject, check->policy, check->args, check->vision,
+    return look_at(input_of(check, photo), &check->suspects[photo].entry, check->policy, check->args, check->vision,
                    result_fd);
 }
 
 static struct inspection inspection_of(const struct check *check, size_t photo) {
-    return (struct inspection){check->args, check->policy, &check->suspects[photo].subject};
+    return (struct inspection){check->args, check->policy, &check->suspects[photo].entry};
 }
 
 static void finished_look(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
@@ -222,7 +222,7 @@ static enum sladd_status write_verdict(const struct check *check, struct report_
 
 /* A manifest that was named (--manifest) calls the photos below its folder as seen from there, and others as `clean`
  * would: by their path below the given folder. */
-static enum sladd_status find_in_given(struct check *check, const struct input *input, struct subject *subject,
+static enum sladd_status find_in_given(struct check *check, const struct input *input, struct manifest_entry *entry,
                                        struct sladd_error *err) {
     const char *given = check->args->manifest;
     struct input view = *input;
@@ -230,7 +230,7 @@ static enum sladd_status find_in_given(struct check *check, const struct input *
     size_t length = manifest != NULL ? (size_t)(path_name(manifest) - manifest) : 0;
     if (photo != NULL && length > 0 && strncmp(photo, manifest, length) == 0)
         view.relative = photo + length;
-    enum sladd_status status = consents_find(&check->consents, &view, given, subject, err);
+    enum sladd_status status = consents_find(&check->consents, &view, given, entry, err);
     free(manifest);
     free(photo);
     return status;
@@ -243,8 +243,8 @@ static enum sladd_status meet(struct check *check, size_t index, struct sladd_er
     enum sladd_status status = targets_widen(input, &suspect->wide, &suspect->relative, err);
     if (status == SLADD_OK)
         status = check->args->manifest != NULL
-                     ? find_in_given(check, input, &suspect->subject, err)
-                     : consents_find(&check->consents, &suspect->wide, NULL, &suspect->subject, err);
+                     ? find_in_given(check, input, &suspect->entry, err)
+                     : consents_find(&check->consents, &suspect->wide, NULL, &suspect->entry, err);
     if (status == SLADD_OK)
         status = published_any(&check->published, &suspect->wide, &suspect->may_be_copy, err);
     check->verdict.photos[index].path = input->path;

@@ -49,7 +49,7 @@ static void process(const struct clean *clean, const struct planned *planned, st
     struct job job = {.source_fd = -1,
                       .folder_fd = -1,
                       .name = path_name(planned->output),
-                      .subject = planned->subject,
+                      .entry = planned->entry,
                       .policy = clean->policy};
     if (planned->input->problem != NULL) {
         (void)sladd_fail(&outcome->error, SLADD_IO, "cannot read: %s", planned->input->problem);
@@ -85,7 +85,7 @@ static json_t *row_of_unchanged(struct clean *clean, size_t index) {
     char key[SLADD_SHA256_HEX];
     if (receipt == NULL)
         return NULL;
-    receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, receipt_row(receipt), key);
+    receipts_key(clean->args, clean->policy, clean->vision, &planned->entry, receipt_row(receipt), key);
     int source = input_open(planned->input);
     int output = openat(clean->receipts.folder_fd, planned->output, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     int sidecars[SIDECARS];
@@ -176,7 +176,7 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
     if (clean->args->settings.dry_run || has_status(row, SLADD_UNCHANGED))
         return;
     if (has_status(row, SLADD_SANITISED)) {
-        receipts_key(clean->args, clean->policy, clean->vision, &planned->subject, row, key);
+        receipts_key(clean->args, clean->policy, clean->vision, &planned->entry, row, key);
         if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, clean->policy, clean->vision, row,
                          &err) != SLADD_OK)
             progress_say(&clean->progress, planned->output, err.text);

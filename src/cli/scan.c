@@ -30,14 +30,14 @@ struct scan {
 
 /* Photos that somebody wrote about already are left to that person. */
 static bool is_known(const struct planned *planned) {
-    return planned->subject.photo != NULL;
+    return planned->entry.photo != NULL;
 }
 
 /* In the child. Who may be seen is not asked: without a policy nobody is kept. */
 static bool work(void *context, size_t index, int result_fd) {
     struct scan *scan = context;
     const struct planned *planned = &scan->plan.jobs[index];
-    return is_known(planned) || look_at(planned->input, &planned->subject, NULL, scan->args, scan->vision, result_fd);
+    return is_known(planned) || look_at(planned->input, &planned->entry, NULL, scan->args, scan->vision, result_fd);
 }
 
 static void finished(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
@@ -71,9 +71,9 @@ static bool find_target(const struct scan *scan, const struct planned *planned, 
         if (asprintf(manifest, "%s.consent.yaml", path) < 0)
             *manifest = NULL;
         *key = strdup(name);
-    } else if (folder != NULL && planned->subject.folder != NULL) {
+    } else if (folder != NULL && planned->entry.folder != NULL) {
         /* A manifest in a parent folder knows the people: one beside the photo would hide it. */
-        const char *known = planned->subject.folder->path;
+        const char *known = planned->entry.folder->path;
         size_t length = (size_t)(path_name(known) - known);
         *manifest = strdup(known);
         *key = strncmp(path, known, length) == 0 ? strdup(path + length) : strdup(name);

@@ -19,24 +19,24 @@ static const struct person *find_person(const struct manifest *manifest, const c
     return NULL;
 }
 
-const struct person *subject_person(const struct subject *subject, const char *key) {
-    const struct person *person = find_person(subject->sidecar, key);
-    return person != NULL ? person : find_person(subject->folder, key);
+const struct person *entry_person(const struct manifest_entry *entry, const char *key) {
+    const struct person *person = find_person(entry->sidecar, key);
+    return person != NULL ? person : find_person(entry->folder, key);
 }
 
-enum answer subject_publish(const struct subject *subject) {
-    enum answer answer = subject->photo != NULL ? subject->photo->publish : ANSWER_NONE;
-    return answer == ANSWER_NONE && subject->folder_photo != NULL ? subject->folder_photo->publish : answer;
+enum answer entry_publish(const struct manifest_entry *entry) {
+    enum answer answer = entry->photo != NULL ? entry->photo->publish : ANSWER_NONE;
+    return answer == ANSWER_NONE && entry->folder_photo != NULL ? entry->folder_photo->publish : answer;
 }
 
-enum answer subject_permission(const struct subject *subject) {
-    enum answer answer = subject->photo != NULL ? subject->photo->permission : ANSWER_NONE;
-    return answer == ANSWER_NONE && subject->folder_photo != NULL ? subject->folder_photo->permission : answer;
+enum answer entry_permission(const struct manifest_entry *entry) {
+    enum answer answer = entry->photo != NULL ? entry->photo->permission : ANSWER_NONE;
+    return answer == ANSWER_NONE && entry->folder_photo != NULL ? entry->folder_photo->permission : answer;
 }
 
-const struct photo_entry *subject_faces(const struct subject *subject) {
-    const struct photo_entry *behind = subject->folder_photo;
-    return behind != NULL && behind->face_count > 0 && subject->photo->face_count == 0 ? behind : subject->photo;
+const struct photo_entry *entry_faces(const struct manifest_entry *entry) {
+    const struct photo_entry *behind = entry->folder_photo;
+    return behind != NULL && behind->face_count > 0 && entry->photo->face_count == 0 ? behind : entry->photo;
 }
 
 static const struct photo_entry *for_this(const struct photo_entry *photo, const char *source_sha256) {
@@ -44,18 +44,18 @@ static const struct photo_entry *for_this(const struct photo_entry *photo, const
     return another ? NULL : photo;
 }
 
-const char *subject_alt_text(const struct subject *subject, const char *source_sha256) {
-    const struct photo_entry *photo = for_this(subject->photo, source_sha256);
-    const struct photo_entry *behind = for_this(subject->folder_photo, source_sha256);
+const char *entry_alt_text(const struct manifest_entry *entry, const char *source_sha256) {
+    const struct photo_entry *photo = for_this(entry->photo, source_sha256);
+    const struct photo_entry *behind = for_this(entry->folder_photo, source_sha256);
     if (photo != NULL && photo->alt_text != NULL)
         return photo->alt_text;
     return behind != NULL ? behind->alt_text : NULL;
 }
 
-const char *subject_credit(const struct subject *subject, const char *source_sha256) {
+const char *entry_credit(const struct manifest_entry *entry, const char *source_sha256) {
     static const struct photo_entry silent;
-    const struct photo_entry *photo = for_this(subject->photo, source_sha256);
-    const struct photo_entry *behind = for_this(subject->folder_photo, source_sha256);
+    const struct photo_entry *photo = for_this(entry->photo, source_sha256);
+    const struct photo_entry *behind = for_this(entry->folder_photo, source_sha256);
     photo = photo != NULL ? photo : &silent;
     behind = behind != NULL ? behind : &silent;
     enum answer credit = photo->credit != ANSWER_NONE ? photo->credit : behind->credit;
@@ -64,9 +64,9 @@ const char *subject_credit(const struct subject *subject, const char *source_sha
 }
 
 /* The people a photo may name, the sidecar's first. */
-static const char *person_name(const void *subject, size_t index) {
-    const struct manifest *sidecar = ((const struct subject *)subject)->sidecar;
-    const struct manifest *folder = ((const struct subject *)subject)->folder;
+static const char *person_name(const void *entry, size_t index) {
+    const struct manifest *sidecar = ((const struct manifest_entry *)entry)->sidecar;
+    const struct manifest *folder = ((const struct manifest_entry *)entry)->folder;
     size_t before = sidecar != NULL ? sidecar->person_count : 0;
     return index < before ? sidecar->people[index].key : folder->people[index - before].key;
 }
@@ -78,18 +78,18 @@ static bool holds_photo(const struct manifest *manifest, const struct photo_entr
     return false;
 }
 
-enum sladd_status subject_check(const struct subject *subject, struct sladd_error *err) {
-    const struct photo_entry *photo = subject_faces(subject);
+enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_error *err) {
+    const struct photo_entry *photo = entry_faces(entry);
     if (photo == NULL)
         return SLADD_OK;
-    const struct manifest *home = holds_photo(subject->sidecar, photo) ? subject->sidecar : subject->folder;
-    size_t people = (subject->sidecar != NULL ? subject->sidecar->person_count : 0) +
-                    (subject->folder != NULL ? subject->folder->person_count : 0);
+    const struct manifest *home = holds_photo(entry->sidecar, photo) ? entry->sidecar : entry->folder;
+    size_t people = (entry->sidecar != NULL ? entry->sidecar->person_count : 0) +
+                    (entry->folder != NULL ? entry->folder->person_count : 0);
     for (size_t i = 0; i < photo->face_count; i++) {
         const struct face_entry *face = &photo->faces[i];
-        if (face->person == NULL || subject_person(subject, face->person) != NULL)
+        if (face->person == NULL || entry_person(entry, face->person) != NULL)
             continue;
-        const char *meant = nearest_word(face->person, subject, people, person_name);
+        const char *meant = nearest_word(face->person, entry, people, person_name);
         const char *path = home != NULL ? home->path : "manifest";
         if (meant != NULL)
             return complain(err, path, face->line, face->column, "'%s' is not in 'people'; did you mean '%s'?",

@@ -97,7 +97,7 @@ const struct photo_entry *manifest_photo(const struct manifest *manifest, const 
 
 /* What the manifests say about one photo. Both are borrowed and may be NULL; the sidecar's entry wins, and its people
  * come before the folder's. */
-struct subject {
+struct manifest_entry {
     const struct manifest *sidecar, *folder;
     const struct photo_entry *photo;        /* NULL: not mentioned */
     const struct photo_entry *folder_photo; /* the folder's entry behind a sidecar's; NULL: none. What it protects stays
@@ -105,21 +105,21 @@ struct subject {
 };
 
 /* The sidecar's answer where it gives one, otherwise the folder's. */
-enum answer subject_publish(const struct subject *subject);
-enum answer subject_permission(const struct subject *subject);
+enum answer entry_publish(const struct manifest_entry *entry);
+enum answer entry_permission(const struct manifest_entry *entry);
 
 /* What is to be written into the output of exactly this photo, the sidecar's before the folder's; NULL: nothing. The
  * credit is the photographer, and only where the manifest says `credit: yes`. An entry for another photo (by its
  * SHA-256, lower or upper case) says nothing. */
-const char *subject_alt_text(const struct subject *subject, const char *source_sha256);
-const char *subject_credit(const struct subject *subject, const char *source_sha256);
+const char *entry_alt_text(const struct manifest_entry *entry, const char *source_sha256);
+const char *entry_credit(const struct manifest_entry *entry, const char *source_sha256);
 
 /* The entry whose `faces` count: the sidecar's, unless it has none. NULL: not mentioned. */
-const struct photo_entry *subject_faces(const struct subject *subject);
+const struct photo_entry *entry_faces(const struct manifest_entry *entry);
 
-const struct person *subject_person(const struct subject *subject, const char *key); /* NULL: unknown */
+const struct person *entry_person(const struct manifest_entry *entry, const char *key); /* NULL: unknown */
 
 /* After both manifests of a photo are known: every `person` its entry names must exist. */
-enum sladd_status subject_check(const struct subject *subject, struct sladd_error *err);
+enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_error *err);
 
 #endif

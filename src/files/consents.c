@@ -105,26 +105,26 @@ static enum sladd_status find_folder_manifest(struct consents *consents, const s
 }
 
 enum sladd_status consents_find(struct consents *consents, const struct input *input, const char *given,
-                                struct subject *subject, struct sladd_error *err) {
+                                struct manifest_entry *entry, struct sladd_error *err) {
     const char *key = input->relative;
     const char *slash = strrchr(input->relative, '/');
     const char *name = slash != NULL ? slash + 1 : input->relative;
     char *stem = NULL;
-    *subject = (struct subject){0};
-    enum sladd_status status = given != NULL ? look_up(consents, given, GIVEN, &subject->folder, err)
-                                             : find_folder_manifest(consents, input, &subject->folder, &key, err);
+    *entry = (struct manifest_entry){0};
+    enum sladd_status status = given != NULL ? look_up(consents, given, GIVEN, &entry->folder, err)
+                                             : find_folder_manifest(consents, input, &entry->folder, &key, err);
     if (status == SLADD_OK && asprintf(&stem, "%s.consent", input->path) < 0)
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
     if (status == SLADD_OK)
-        status = look_up_either(consents, stem, SIDECAR, &subject->sidecar, err);
+        status = look_up_either(consents, stem, SIDECAR, &entry->sidecar, err);
     free(stem);
     if (status != SLADD_OK)
         return status;
-    const struct photo_entry *near = subject->sidecar != NULL ? manifest_photo(subject->sidecar, name) : NULL;
-    const struct photo_entry *far = subject->folder != NULL ? manifest_photo(subject->folder, key) : NULL;
-    subject->photo = near != NULL ? near : far;
-    subject->folder_photo = near != NULL ? far : NULL;
-    return subject_check(subject, err);
+    const struct photo_entry *near = entry->sidecar != NULL ? manifest_photo(entry->sidecar, name) : NULL;
+    const struct photo_entry *far = entry->folder != NULL ? manifest_photo(entry->folder, key) : NULL;
+    entry->photo = near != NULL ? near : far;
+    entry->folder_photo = near != NULL ? far : NULL;
+    return entry_check(entry, err);
 }
 
 void consents_clear(struct consents *consents) {

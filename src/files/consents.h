@@ -18,7 +18,7 @@ struct consents {
  * photo's folder or a parent, up to the input's root, is read. A sidecar beside the photo counts in both cases. The
  * first error in any manifest ends the run before anything is written. */
 enum sladd_status consents_find(struct consents *consents, const struct input *input, const char *given,
-                                struct subject *subject, struct sladd_error *err);
+                                struct manifest_entry *entry, struct sladd_error *err);
 
 void consents_clear(struct consents *consents);
 

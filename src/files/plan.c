@@ -169,7 +169,7 @@ enum sladd_status plan_make(struct plan *plan, const struct args *args, struct s
     if (status == SLADD_OK)
         status = settle_outputs(plan, args->output != NULL, err);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
-        status = consents_find(&plan->consents, plan->jobs[i].input, args->manifest, &plan->jobs[i].subject, err);
+        status = consents_find(&plan->consents, plan->jobs[i].input, args->manifest, &plan->jobs[i].entry, err);
     if (status == SLADD_OK)
         status = protect_originals(plan, args, err);
     if (status == SLADD_OK)

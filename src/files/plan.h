@@ -9,7 +9,7 @@
 struct planned {
     const struct input *input; /* borrowed from the plan's inputs */
     char *output;              /* path below the output folder; owned */
-    struct subject subject;
+    struct manifest_entry entry;
 };
 
 struct plan {

@@ -171,13 +171,13 @@ static json_t *entry_of(const struct photo_entry *photo) {
 }
 
 /* What is decided today about each person that the photo's regions name, and the role, which notices depend on. */
-static json_t *people_of(const struct args *args, const struct policy *policy, const struct subject *subject,
+static json_t *people_of(const struct args *args, const struct policy *policy, const struct manifest_entry *entry,
                          json_t *row) {
     json_t *people = json_object(), *region;
     size_t i;
     json_array_foreach(json_object_get(row, "regions"), i, region) {
         const char *key = json_string_value(json_object_get(region, "person"));
-        const struct person *person = key != NULL ? subject_person(subject, key) : NULL;
+        const struct person *person = key != NULL ? entry_person(entry, key) : NULL;
         if (person != NULL)
             (void)json_object_set_new(people, key,
                                       json_pack("[s, i]",
@@ -190,8 +190,8 @@ static json_t *people_of(const struct args *args, const struct policy *policy, c
 }
 
 /* Whom a face tag may mean: all the names, where the photo has tags. */
-static json_t *names_of(const struct subject *subject, json_t *row) {
-    const struct manifest *manifests[] = {subject->sidecar, subject->folder};
+static json_t *names_of(const struct manifest_entry *entry, json_t *row) {
+    const struct manifest *manifests[] = {entry->sidecar, entry->folder};
     json_t *names = json_array();
     for (size_t m = 0; m < 2 && json_integer_value(json_object_get(row, "face_tags")) > 0; m++)
         for (size_t i = 0; manifests[m] != NULL && i < manifests[m]->person_count; i++) {
@@ -204,15 +204,15 @@ static json_t *names_of(const struct subject *subject, json_t *row) {
 }
 
 void receipts_key(const struct args *args, const struct policy *policy, const struct vision *vision,
-                  const struct subject *subject, json_t *row, char key[65]) {
+                  const struct manifest_entry *entry, json_t *row, char key[65]) {
     const struct sladd_settings *settings = &args->settings;
     json_t *all = json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:s?, s:I, s:o, s:o, s:o, s:o}", "sladd",
                             SLADD_VERSION, "policy", policy->sha256, "face", vision_model(vision, SLADD_FACE)->sha256,
                             "text", vision_model(vision, SLADD_TEXT)->sha256, "style", (int)settings->style,
                             "text_mode", (int)settings->text, "reencode", settings->reencode, "channel",
                             settings->channel, "seed", args->seeded ? (json_int_t)settings->seed : (json_int_t)-1,
-                            "entry", entry_of(subject->photo), "behind", entry_of(subject->folder_photo), "people",
-                            people_of(args, policy, subject, row), "names", names_of(subject, row));
+                            "entry", entry_of(entry->photo), "behind", entry_of(entry->folder_photo), "people",
+                            people_of(args, policy, entry, row), "names", names_of(entry, row));
     char *text = all != NULL ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     key[0] = '\0';
     if (text != NULL)

@@ -51,7 +51,7 @@ json_t *receipt_row(json_t *receipt);
  * name everybody. Empty when out of memory.
  */
 void receipts_key(const struct args *args, const struct policy *policy, const struct vision *vision,
-                  const struct subject *subject, json_t *row, char key[65]);
+                  const struct manifest_entry *entry, json_t *row, char key[65]);
 
 /* True when `receipt` was given for exactly this key and the files are those it speaks of. */
 bool receipt_holds(json_t *receipt, const char *key, int source_fd, const int sidecar_fds[SIDECARS], int output_fd);

@@ -29,12 +29,12 @@ static bool has_name(const struct person *person, const char *name) {
 }
 
 /* The one person whom the manifests know by this name. */
-static void find_person(const struct subject *subject, const char *name, struct candidate *found) {
-    const struct manifest *manifests[] = {subject->sidecar, subject->folder};
+static void find_person(const struct manifest_entry *entry, const char *name, struct candidate *found) {
+    const struct manifest *manifests[] = {entry->sidecar, entry->folder};
     for (size_t m = 0; m < 2; m++)
         for (size_t i = 0; manifests[m] != NULL && i < manifests[m]->person_count; i++) {
             const struct person *person = &manifests[m]->people[i];
-            if (subject_person(subject, person->key) != person || !has_name(person, name))
+            if (entry_person(entry, person->key) != person || !has_name(person, name))
                 continue; /* or the sidecar says under the same key who is meant */
             found->doubtful = found->doubtful || found->person != NULL;
             found->person = person->key;
@@ -58,7 +58,7 @@ static void add_tag(struct candidates *candidates, const struct candidate *tag) 
     candidates->items[candidates->count++] = *tag;
 }
 
-enum sladd_status candidates_list(const struct subject *subject, const struct photo_entry *photo,
+enum sladd_status candidates_list(const struct manifest_entry *entry, const struct photo_entry *photo,
                                   const struct face_tags *tags, int width, int height, struct candidates *candidates,
                                   struct sladd_error *err) {
     size_t entries = photo != NULL ? photo->face_count : 0;
@@ -76,7 +76,7 @@ enum sladd_status candidates_list(const struct subject *subject, const struct ph
             if ((tags->items[i].name == NULL) != (nameless == 1))
                 continue;
             if (nameless == 0)
-                find_person(subject, tags->items[i].name, &tag);
+                find_person(entry, tags->items[i].name, &tag);
             if (tag.person == NULL)
                 tag.name = tags->items[i].name;
             add_tag(candidates, &tag);

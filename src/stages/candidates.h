@@ -21,7 +21,7 @@ struct candidates {
 /* The entries of `photo` (which may be NULL) first, then the tags. What is said twice is there once: a tag that lies
  * where an entry or another tag of the same person lies, and a tag without a name where anybody else is. A tag whose
  * name is not in the manifests is nobody's, as an entry with a question mark is. */
-enum sladd_status candidates_list(const struct subject *subject, const struct photo_entry *photo,
+enum sladd_status candidates_list(const struct manifest_entry *entry, const struct photo_entry *photo,
                                   const struct face_tags *tags, int width, int height, struct candidates *candidates,
                                   struct sladd_error *err);
 

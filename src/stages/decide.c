@@ -7,7 +7,7 @@
 static enum sladd_reason decide_face(const struct sladd_region *face, const struct ruling *ruling) {
     if (face->reason != SLADD_REASON_UNDECIDED && face->reason != SLADD_REASON_CONSENT)
         return face->reason; /* matching or verification found a doubt; CONSENT from an earlier round is judged anew */
-    const struct person *person = face->person != NULL ? subject_person(ruling->subject, face->person) : NULL;
+    const struct person *person = face->person != NULL ? entry_person(ruling->entry, face->person) : NULL;
     if (person == NULL)
         return SLADD_REASON_NO_SUBJECT;
     return ruling->policy != NULL ? judge_person(person, ruling->policy, ruling->settings) : SLADD_REASON_NO_CONSENT;
@@ -51,7 +51,7 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
 static const struct role_rule *withholding(const struct ruling *ruling, const struct sladd_regions *regions) {
     for (size_t i = 0; i < regions->count && ruling->policy != NULL; i++) {
         const char *key = regions->items[i].person;
-        const struct person *person = key != NULL ? subject_person(ruling->subject, key) : NULL;
+        const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
         const struct role_rule *rule =
             person != NULL ? judge_withholding(person, ruling->policy, ruling->settings->date) : NULL;
         if (rule != NULL)
@@ -61,15 +61,15 @@ static const struct role_rule *withholding(const struct ruling *ruling, const st
 }
 
 static bool rights_are_missing(const struct ruling *ruling) {
-    return ruling->policy != NULL && subject_permission(ruling->subject) == ANSWER_NONE;
+    return ruling->policy != NULL && entry_permission(ruling->entry) == ANSWER_NONE;
 }
 
 /* May nothing of this photo be written? `err` then says why. */
 static bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err) {
     const struct role_rule *rule = withholding(ruling, regions);
-    if (subject_publish(ruling->subject) == ANSWER_NO)
+    if (entry_publish(ruling->entry) == ANSWER_NO)
         (void)sladd_fail(err, SLADD_PUBLISH_NO, "withheld: the manifest says 'publish: no'");
-    else if (subject_permission(ruling->subject) == ANSWER_NO)
+    else if (entry_permission(ruling->entry) == ANSWER_NO)
         (void)sladd_fail(err, SLADD_PERMISSION_NO,
                          "withheld: the manifest says that the photographer or owner does not permit it "
                          "('permission: no')");
@@ -90,7 +90,7 @@ static bool must_withhold(const struct ruling *ruling, const struct sladd_region
 static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_regions *regions) {
     for (size_t i = 0; i < regions->count; i++) {
         const char *key = regions->items[i].person;
-        const struct person *person = key != NULL ? subject_person(ruling->subject, key) : NULL;
+        const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
         if (person != NULL && (ruling->policy->remind >> person->role & 1) != 0)
             return true;
     }

@@ -176,13 +176,14 @@ static enum sladd_status match_faces(struct scene *scene, bool changed, struct s
     return status;
 }
 
-enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, const struct face_tags *tags,
-                              int width, int height, struct sladd_regions *regions, struct sladd_error *err) {
-    const struct photo_entry *photo = subject->photo, *behind = subject->folder_photo;
-    const struct photo_entry *named = photo != NULL ? subject_faces(subject) : NULL;
+enum sladd_status stage_match(const struct manifest_entry *entry, const char *source_sha256,
+                              const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
+                              struct sladd_error *err) {
+    const struct photo_entry *photo = entry->photo, *behind = entry->folder_photo;
+    const struct photo_entry *named = photo != NULL ? entry_faces(entry) : NULL;
     bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
     struct scene scene = {.regions = regions, .detected = regions->count};
-    enum sladd_status status = candidates_list(subject, named, tags, width, height, &scene.entries, err);
+    enum sladd_status status = candidates_list(entry, named, tags, width, height, &scene.entries, err);
     if (status == SLADD_OK)
         status = match_faces(&scene, changed, err);
     free(scene.entries.items);

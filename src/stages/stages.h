@@ -56,12 +56,13 @@ enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *
 
 /* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box
  * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. */
-enum sladd_status stage_match(const struct subject *subject, const char *source_sha256, const struct face_tags *tags,
-                              int width, int height, struct sladd_regions *regions, struct sladd_error *err);
+enum sladd_status stage_match(const struct manifest_entry *entry, const char *source_sha256,
+                              const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
+                              struct sladd_error *err);
 
 /* Whose rules decide about which photo. */
 struct ruling {
-    const struct subject *subject;
+    const struct manifest_entry *entry;
     const struct policy *policy; /* NULL: nobody is kept */
     const struct sladd_settings *settings;
 };

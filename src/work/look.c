@@ -9,14 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
-bool look_at(const struct input *input, const struct subject *subject, const struct policy *policy,
+bool look_at(const struct input *input, const struct manifest_entry *entry, const struct policy *policy,
              const struct args *args, struct vision *vision, int result_fd) {
     struct sladd_settings settings = args->settings;
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     struct job job = {.source_fd = input_open(input),
                       .folder_fd = -1,
                       .name = path_name(input->path),
-                      .subject = *subject,
+                      .entry = *entry,
                       .policy = policy};
     settings.dry_run = true;
     if (job.source_fd < 0) {

@@ -12,10 +12,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if ((status == SLADD_OK) != (manifest != NULL) || (status != SLADD_OK && err.text[0] == '\0'))
         abort();
     if (manifest != NULL) {
-        struct subject subject = {.folder = manifest};
+        struct manifest_entry entry = {.folder = manifest};
         for (size_t i = 0; i < manifest->photo_count; i++) {
-            subject.photo = &manifest->photos[i];
-            (void)subject_check(&subject, &err);
+            entry.photo = &manifest->photos[i];
+            (void)entry_check(&entry, &err);
         }
     }
     manifest_free(manifest);

@@ -190,44 +190,44 @@ static void boxes_at_the_edge_are_clipped(void **state) {
     manifest_free(manifest);
 }
 
-static struct subject subject_of(const char *sidecar, const char *folder, const char *photo) {
-    struct subject subject = {.sidecar = sidecar != NULL ? parse_valid(sidecar) : NULL,
-                              .folder = folder != NULL ? parse_valid(folder) : NULL};
-    if (subject.sidecar != NULL)
-        subject.photo = manifest_photo(subject.sidecar, photo);
-    if (subject.photo == NULL && subject.folder != NULL)
-        subject.photo = manifest_photo(subject.folder, photo);
-    return subject;
+static struct manifest_entry subject_of(const char *sidecar, const char *folder, const char *photo) {
+    struct manifest_entry entry = {.sidecar = sidecar != NULL ? parse_valid(sidecar) : NULL,
+                                   .folder = folder != NULL ? parse_valid(folder) : NULL};
+    if (entry.sidecar != NULL)
+        entry.photo = manifest_photo(entry.sidecar, photo);
+    if (entry.photo == NULL && entry.folder != NULL)
+        entry.photo = manifest_photo(entry.folder, photo);
+    return entry;
 }
 
-static void subject_clear(struct subject *subject) {
-    manifest_free((struct manifest *)subject->sidecar);
-    manifest_free((struct manifest *)subject->folder);
+static void subject_clear(struct manifest_entry *entry) {
+    manifest_free((struct manifest *)entry->sidecar);
+    manifest_free((struct manifest *)entry->folder);
 }
 
 static void people_are_looked_up_in_both_manifests(void **state) {
     struct sladd_error err = {0};
     (void)state;
-    struct subject both = subject_of("sidecar.yaml", "full.yaml", "IMG_0001.jpg");
-    assert_int_equal(subject_check(&both, &err), SLADD_OK);
-    assert_string_equal(subject_person(&both, "kari")->name, "The sidecar's Kari");
-    assert_int_equal(subject_person(&both, "per")->role, ROLE_PUPIL);
-    assert_null(subject_person(&both, "nobody"));
+    struct manifest_entry both = subject_of("sidecar.yaml", "full.yaml", "IMG_0001.jpg");
+    assert_int_equal(entry_check(&both, &err), SLADD_OK);
+    assert_string_equal(entry_person(&both, "kari")->name, "The sidecar's Kari");
+    assert_int_equal(entry_person(&both, "per")->role, ROLE_PUPIL);
+    assert_null(entry_person(&both, "nobody"));
     subject_clear(&both);
 
-    struct subject alone = subject_of("sidecar.yaml", NULL, "IMG_0001.jpg");
-    assert_int_equal(subject_check(&alone, &err), SLADD_MANIFEST);
+    struct manifest_entry alone = subject_of("sidecar.yaml", NULL, "IMG_0001.jpg");
+    assert_int_equal(entry_check(&alone, &err), SLADD_MANIFEST);
     assert_string_equal(err.text,
                         "sidecar.yaml:8:18: 'per' is not in 'people'; add this person there, or write person: \"?\"");
     subject_clear(&alone);
 
-    struct subject slip = subject_of(NULL, "slip.yaml", "a.jpg");
-    assert_int_equal(subject_check(&slip, &err), SLADD_MANIFEST);
+    struct manifest_entry slip = subject_of(NULL, "slip.yaml", "a.jpg");
+    assert_int_equal(entry_check(&slip, &err), SLADD_MANIFEST);
     assert_string_equal(err.text, "slip.yaml:6:34: 'kair' is not in 'people'; did you mean 'kari'?");
     subject_clear(&slip);
 
-    struct subject silent = {0};
-    assert_int_equal(subject_check(&silent, &err), SLADD_OK);
+    struct manifest_entry silent = {0};
+    assert_int_equal(entry_check(&silent, &err), SLADD_OK);
 }
 
 /* Any start of a good file, and any file with one byte changed, is either a manifest or a message with a place. */

@@ -245,8 +245,8 @@ static struct decided decide(const struct policy *policy, const char *person, co
     settings.text = SLADD_TEXT_KEEP;
     (void)snprintf(text, sizeof text, "{version: 1, people: {p: %s}, photos: {p.jpg: %s}}", person, photo);
     struct manifest *manifest = parse_manifest(text);
-    struct subject subject = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
-    const struct ruling ruling = {&subject, policy, &settings};
+    struct manifest_entry entry = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
+    const struct ruling ruling = {&entry, policy, &settings};
     assert_int_equal(stage_decide(&ruling, 100, 100, &regions, &decided.notices, &decided.withheld, &decided.err),
                      SLADD_OK);
     if (kind == SLADD_TEXT)
@@ -289,9 +289,9 @@ static void without_a_policy_nobody_is_kept(void **state) {
     struct manifest *manifest = parse_manifest("{version: 1, people: {p: {role: staff, consent: [{form: written}]}}}");
     struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .detected = true, .person = "p"};
     struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1};
-    struct subject subject = {.folder = manifest};
+    struct manifest_entry entry = {.folder = manifest};
     struct sladd_names notices = {0};
-    const struct ruling ruling = {&subject, NULL, &WEB};
+    const struct ruling ruling = {&entry, NULL, &WEB};
     bool withhold = true;
     (void)state;
     assert_int_equal(stage_decide(&ruling, 100, 100, &regions, &notices, &withhold, NULL), SLADD_OK);

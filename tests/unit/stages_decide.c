@@ -22,10 +22,11 @@ static struct manifest *parse(const char *text) {
 static const struct policy PLAIN = {
     .name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES, .protected_identity = IDENTITY_NEVER};
 
-static void decide(const struct subject *subject, const struct policy *policy, const struct sladd_settings *settings,
-                   struct sladd_regions *regions, bool *withhold, struct sladd_error *err) {
+static void decide(const struct manifest_entry *entry, const struct policy *policy,
+                   const struct sladd_settings *settings, struct sladd_regions *regions, bool *withhold,
+                   struct sladd_error *err) {
     struct sladd_names notices = {0};
-    const struct ruling ruling = {subject, policy, settings};
+    const struct ruling ruling = {entry, policy, settings};
     assert_int_equal(stage_decide(&ruling, 1000, 500, regions, &notices, withhold, err), SLADD_OK);
     sladd_names_clear(&notices);
 }
@@ -34,10 +35,10 @@ static void decide(const struct subject *subject, const struct policy *policy, c
 static void decide_one(struct sladd_region *region, const struct manifest *manifest,
                        const struct sladd_settings *settings) {
     struct sladd_regions regions = {.items = region, .count = 1, .capacity = 1};
-    struct subject subject = {.folder = manifest};
+    struct manifest_entry entry = {.folder = manifest};
     struct sladd_error err = {0};
     bool withhold = true;
-    decide(&subject, &PLAIN, settings, &regions, &withhold, &err);
+    decide(&entry, &PLAIN, settings, &regions, &withhold, &err);
     assert_false(withhold);
 }
 
@@ -98,10 +99,10 @@ static void the_nearest_person_is_judged(void **state) {
     struct manifest *sidecar = parse("{version: 1, people: {a: {consent: [{withdrawn: 2026-01-01}]}}}");
     struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .person = "a"};
     struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1};
-    struct subject subject = {.sidecar = sidecar, .folder = folder};
+    struct manifest_entry entry = {.sidecar = sidecar, .folder = folder};
     bool withhold;
     (void)state;
-    decide(&subject, &PLAIN, &WEB, &regions, &withhold, NULL);
+    decide(&entry, &PLAIN, &WEB, &regions, &withhold, NULL);
     assert_int_equal(region.reason, SLADD_REASON_WITHDRAWN);
     assert_int_equal(region.action, SLADD_REDACT);
     manifest_free(folder);
@@ -113,11 +114,11 @@ static enum sladd_reason decide_line(struct sladd_box line, const struct sladd_b
     struct sladd_region items[4] = {{.kind = SLADD_TEXT, .box = line, .detected = true}};
     struct sladd_regions regions = {.items = items, .count = 1 + count, .capacity = 4};
     struct sladd_settings settings = {.text = mode, .date = {2026, 11, 20}};
-    struct subject subject = {0};
+    struct manifest_entry entry = {0};
     bool withhold;
     for (size_t i = 0; i < count; i++)
         items[1 + i] = (struct sladd_region){.kind = SLADD_MANUAL, .box = boxes[i], .reason = box_reason};
-    decide(&subject, &PLAIN, &settings, &regions, &withhold, NULL);
+    decide(&entry, &PLAIN, &settings, &regions, &withhold, NULL);
     bool stays = items[0].reason == SLADD_REASON_KEEP_BOX || items[0].reason == SLADD_REASON_KEEP_OPTION;
     assert_int_equal(items[0].action, stays ? SLADD_KEEP : SLADD_REDACT);
     for (size_t i = 0; i < count; i++)
@@ -150,10 +151,10 @@ static void keep_boxes_keep_no_faces(void **state) {
     struct sladd_region items[] = {{.kind = SLADD_FACE, .box = {100, 100, 50, 50}, .detected = true},
                                    {.kind = SLADD_MANUAL, .box = {0, 0, 1000, 500}, .reason = SLADD_REASON_KEEP_BOX}};
     struct sladd_regions regions = {.items = items, .count = 2, .capacity = 2};
-    struct subject subject = {0};
+    struct manifest_entry entry = {0};
     bool withhold;
     (void)state;
-    decide(&subject, &PLAIN, &WEB, &regions, &withhold, NULL);
+    decide(&entry, &PLAIN, &WEB, &regions, &withhold, NULL);
     assert_int_equal(items[0].action, SLADD_REDACT);
     assert_int_equal(items[0].reason, SLADD_REASON_NO_SUBJECT);
 }
@@ -164,8 +165,8 @@ static bool withholds(const char *photo, struct sladd_error *err) {
     bool withhold;
     (void)snprintf(text, sizeof text, "{version: 1, photos: {p.jpg: %s}}", photo);
     struct manifest *manifest = parse(text);
-    struct subject subject = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
-    decide(&subject, &PLAIN, &WEB, &regions, &withhold, err);
+    struct manifest_entry entry = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
+    decide(&entry, &PLAIN, &WEB, &regions, &withhold, err);
     manifest_free(manifest);
     return withhold;
 }

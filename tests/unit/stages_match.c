@@ -28,8 +28,8 @@ static void run(struct match *match, const char *photo) {
     (void)snprintf(text, sizeof text, "%s%s}", PEOPLE, photo);
     if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &match->manifest, &err) != SLADD_OK)
         fail_msg("%s", err.text);
-    struct subject subject = {.folder = match->manifest, .photo = manifest_photo(match->manifest, "p.jpg")};
-    assert_int_equal(stage_match(&subject, SHA, &(struct face_tags){0}, 1000, 500, &match->regions, &err), SLADD_OK);
+    struct manifest_entry entry = {.folder = match->manifest, .photo = manifest_photo(match->manifest, "p.jpg")};
+    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match->regions, &err), SLADD_OK);
 }
 
 /* One face at (200, 100), 100 x 100 pixels, and one entry of `a`. */
@@ -251,10 +251,10 @@ static void boxes_have_their_rows_in_pixels(void **state) {
 
 static void a_photo_not_mentioned_stays_as_it_is(void **state) {
     struct match match = {0};
-    struct subject subject = {0};
+    struct manifest_entry entry = {0};
     (void)state;
     add_face(&match, 200, 100, 100, 100);
-    assert_int_equal(stage_match(&subject, SHA, &(struct face_tags){0}, 1000, 500, &match.regions, NULL), SLADD_OK);
+    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match.regions, NULL), SLADD_OK);
     expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
     finish(&match, 1);
 }

@@ -41,10 +41,10 @@ static void run(struct match *match, const char *photo) {
     (void)snprintf(text, sizeof text, "%s%s}", PEOPLE, photo != NULL ? photo : "{}");
     if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &match->manifest, &err) != SLADD_OK)
         fail_msg("%s", err.text);
-    struct subject subject = {.folder = match->manifest,
-                              .photo = photo != NULL ? manifest_photo(match->manifest, "p.jpg") : NULL};
+    struct manifest_entry entry = {.folder = match->manifest,
+                                   .photo = photo != NULL ? manifest_photo(match->manifest, "p.jpg") : NULL};
     struct face_tags tags = {match->tags, match->count, match->count};
-    assert_int_equal(stage_match(&subject, "", &tags, 1000, 500, &match->regions, &err), SLADD_OK);
+    assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &match->regions, &err), SLADD_OK);
 }
 
 static void expect(const struct match *match, size_t row, const char *person, enum sladd_reason reason) {
