@@ -1,6 +1,7 @@
 /* The library's front: what the caller has in memory, sent down the same pipeline as the command's photos. */
 #include "sladd/sladd.h"
 
+#include "base/limits.h"
 #include "consent/policy.h"
 #include "pipeline.h"
 #include "vision/vision.h"
@@ -12,6 +13,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+_Static_assert((int)SLADD_MAX_PHOTO_BYTES == (int)PHOTO_MAX_BYTES, "the library takes what the pipeline takes");
 
 struct sladd {
     struct vision *vision;

@@ -55,6 +55,21 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
     return SLADD_OK;
 }
 
+struct span span_part(struct span span, size_t offset, size_t size) {
+    if (offset >= span.size)
+        return (struct span){span.data, 0};
+    size_t rest = span.size - offset;
+    return (struct span){span.data + offset, size < rest ? size : rest};
+}
+
+bool span_starts(struct span span, const void *prefix, size_t size) {
+    return span.size >= size && memcmp(span.data, prefix, size) == 0;
+}
+
+bool span_holds(struct span span, const char *text) {
+    return span.size > 0 && memmem(span.data, span.size, text, strlen(text)) != NULL;
+}
+
 void sha256_hex(struct span data, char hex[65]) {
     static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];

@@ -4,6 +4,7 @@
 
 #include "sladd/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,24 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
 
 static inline struct span bytes_span(const struct bytes *bytes) {
     return (struct span){bytes->data, bytes->size};
+}
+
+/* The bytes from `offset`, at most `size`; shorter or empty where the span ends. */
+struct span span_part(struct span span, size_t offset, size_t size);
+
+/* Does `span` begin with these bytes? */
+bool span_starts(struct span span, const void *prefix, size_t size);
+#define SPAN_STARTS(span, literal) span_starts(span, literal, sizeof(literal) - 1)
+
+/* Does it hold the text anywhere? */
+bool span_holds(struct span span, const char *text);
+
+static inline uint32_t big16(const uint8_t *p) {
+    return (uint32_t)p[0] << 8 | p[1];
+}
+
+static inline uint32_t big32(const uint8_t *p) {
+    return big16(p) << 16 | big16(p + 2);
 }
 
 /* Lower-case hexadecimal SHA-256 (FIPS 180-4), 64 digits and a terminator. */

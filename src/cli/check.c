@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/language.h"
+#include "base/limits.h"
 #include "cli/locale.h"
 #include "files/consents.h"
 #include "files/originals.h"
@@ -25,8 +26,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { MAX_PHOTO_BYTES = 1 << 30 };
 
 /* What is known of one photo while its findings are made. */
 struct suspect {
@@ -65,7 +64,7 @@ static bool work_digest(void *context, size_t index, int result_fd) {
     struct bytes file = {0};
     char hex[SLADD_SHA256_HEX] = "";
     int fd = input_open(input);
-    if (fd >= 0 && bytes_read_fd(&file, fd, MAX_PHOTO_BYTES, NULL) == SLADD_OK)
+    if (fd >= 0 && bytes_read_fd(&file, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
         sha256_hex(bytes_span(&file), hex);
     bytes_clear(&file);
     if (fd >= 0)

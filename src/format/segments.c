@@ -5,21 +5,6 @@
 
 static const uint8_t png_signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-struct span span_part(struct span span, size_t offset, size_t size) {
-    if (offset >= span.size)
-        return (struct span){span.data, 0};
-    size_t rest = span.size - offset;
-    return (struct span){span.data + offset, size < rest ? size : rest};
-}
-
-bool span_starts(struct span span, const void *prefix, size_t size) {
-    return span.size >= size && memcmp(span.data, prefix, size) == 0;
-}
-
-bool span_holds(struct span span, const char *text) {
-    return span.size > 0 && memmem(span.data, span.size, text, strlen(text)) != NULL;
-}
-
 bool is_jpeg(struct span file) {
     return SPAN_STARTS(file, "\xFF\xD8\xFF");
 }

@@ -72,22 +72,4 @@ bool png_next(struct png_walk *walk, struct png_chunk *chunk);
 bool is_jpeg(struct span file);
 bool is_png(struct span file);
 
-/* The bytes from `offset`, at most `size`; shorter or empty where the span ends. */
-struct span span_part(struct span span, size_t offset, size_t size);
-
-/* Does `span` begin with these bytes? */
-bool span_starts(struct span span, const void *prefix, size_t size);
-#define SPAN_STARTS(span, literal) span_starts(span, literal, sizeof(literal) - 1)
-
-/* Does it hold the text anywhere? */
-bool span_holds(struct span span, const char *text);
-
-static inline uint32_t big16(const uint8_t *p) {
-    return (uint32_t)p[0] << 8 | p[1];
-}
-
-static inline uint32_t big32(const uint8_t *p) {
-    return big16(p) << 16 | big16(p + 2);
-}
-
 #endif

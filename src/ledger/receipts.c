@@ -1,6 +1,7 @@
 #include "ledger/receipts.h"
 
 #include "base/array.h"
+#include "base/limits.h"
 #include "base/outfile.h"
 #include "consent/judge.h"
 #include "record/report.h"
@@ -13,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_RECEIPTS_BYTES = 512 << 20, MAX_PHOTO_BYTES = 1 << 30 };
+enum { MAX_RECEIPTS_BYTES = 512 << 20 };
 
 /* Lines that are not receipts (cut short, or not ours) are passed over: their photos are simply done again. */
 static void read_lines(struct receipts *receipts, struct span text) {
@@ -224,7 +225,7 @@ void receipts_key(const struct args *args, const struct policy *policy, const st
 static bool file_is(int fd, const char *sha256) {
     struct bytes file = {0};
     char hex[65] = "";
-    if (fd >= 0 && sha256 != NULL && bytes_read_fd(&file, fd, MAX_PHOTO_BYTES, NULL) == SLADD_OK)
+    if (fd >= 0 && sha256 != NULL && bytes_read_fd(&file, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
         sha256_hex(bytes_span(&file), hex);
     bytes_clear(&file);
     return hex[0] != '\0' && strcmp(hex, sha256) == 0;

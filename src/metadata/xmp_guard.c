@@ -1,6 +1,5 @@
 #include "metadata/xmp_guard.h"
 
-#include "format/segments.h"
 #include "metadata/xmp.h"
 
 #include <string.h>

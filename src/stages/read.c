@@ -1,8 +1,7 @@
+#include "base/limits.h"
 #include "stages/stages.h"
 
 #include <string.h>
-
-enum { MAX_FILE_BYTES = 1 << 30 };
 
 /* While the picture is still as it is stored. */
 static enum sladd_status read_tags(struct source *source, const int sidecar_fds[SIDECARS], struct sladd_error *err) {
@@ -23,7 +22,7 @@ static enum sladd_status read_tags(struct source *source, const int sidecar_fds[
 
 enum sladd_status stage_read(int fd, const int sidecar_fds[SIDECARS], struct source *source, struct sladd_error *err) {
     *source = (struct source){0};
-    enum sladd_status status = bytes_read_fd(&source->file, fd, MAX_FILE_BYTES, err);
+    enum sladd_status status = bytes_read_fd(&source->file, fd, PHOTO_MAX_BYTES, err);
     if (status != SLADD_OK)
         return status;
     struct span file = bytes_span(&source->file);

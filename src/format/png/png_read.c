@@ -21,10 +21,6 @@ struct reader {
     struct sladd_image *image; /* borrowed: where rows are rendered to; NULL: they stay in `pixels` */
 };
 
-static uint32_t big32(const uint8_t *p) {
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
 bool png_is_animated(struct span file) {
     size_t at = SIGNATURE;
     while (at + 12 <= file.size && memcmp(file.data + at + 4, "IDAT", 4) != 0) {
