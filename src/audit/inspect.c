@@ -240,6 +240,8 @@ static enum sladd_status regions_of_copy(const struct work *work, json_t *row, s
             status = sladd_regions_add(regions, &region, work->err);
     }
     for (size_t i = 0; entry != NULL && i < entry->keep_count && status == SLADD_OK; i++) {
+        if (entry->keep[i].what != KEEP_TEXT)
+            continue;
         struct sladd_region region = {
             .kind = SLADD_MANUAL, .box = in_pixels(entry->keep[i].box, row), .reason = SLADD_REASON_KEEP_BOX};
         status = sladd_regions_add(regions, &region, work->err);

@@ -11,7 +11,6 @@
 static enum sladd_status read_version(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_subject(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_channels(struct reader *, const struct key *, const struct node *, void *target);
-static enum sladd_status read_what(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_sha256(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status judge_key(struct reader *reader, const struct node *key);
 static enum sladd_status judge_file(struct reader *reader, const struct node *key);
@@ -29,7 +28,7 @@ const struct word role_words[] = {
 };
 const struct word form_words[] = {{"written", FORM_WRITTEN}, {"verbal", FORM_VERBAL}, {NULL, 0}};
 static const struct word givers[] = {{"self", GIVER_SELF}, {"guardian", GIVER_GUARDIAN}, {NULL, 0}};
-static const struct word whats[] = {{"text", 0}, {NULL, 0}};
+static const struct word whats[] = {{"text", KEEP_TEXT}, {"no-face", KEEP_NO_FACE}, {NULL, 0}};
 
 #define AT(type, field) .member = offsetof(struct type, field)
 #define MANY(type, items, number) .member = offsetof(struct type, items), .count = offsetof(struct type, number)
@@ -70,7 +69,7 @@ static const struct shape face_shape = {N_("a 'faces' entry"), face_keys, .size 
 
 static const struct key keep_keys[] = {
     {"box", read_box, AT(box_entry, box), .required = true},
-    {"what", read_what, .words = whats},
+    {"what", read_word, AT(box_entry, what), .words = whats},
     {"why", read_text, AT(box_entry, why)},
     {.name = NULL},
 };
@@ -86,6 +85,11 @@ static const struct shape redact_shape = {N_("a 'redact' entry"), redact_keys, .
 static const struct key rights_keys[] = {
     {"photographer", read_text, AT(photo_entry, photographer)},
     {"permission", read_answer, AT(photo_entry, permission)},
+    {.name = NULL},
+};
+static const struct key general_rights_keys[] = {
+    {"photographer", read_text, AT(manifest, photographer)},
+    {"permission", read_answer, AT(manifest, permission)},
     {.name = NULL},
 };
 
@@ -106,6 +110,8 @@ static const struct shape photo_shape = {N_("a photo"), photo_keys, sizeof(struc
 static const struct key manifest_keys[] = {
     {"version", read_version, .required = true},
     {"event", read_text, AT(manifest, event)},
+    {"rights", read_inside, .keys = general_rights_keys},
+    {"known_text", read_texts, MANY(manifest, known_text, known_text_count)},
     {"people", read_named, MANY(manifest, people, person_count), .shape = &person_shape},
     {"photos", read_named, MANY(manifest, photos, photo_count), .shape = &photo_shape},
     {.name = NULL},
@@ -140,15 +146,6 @@ static enum sladd_status read_channels(struct reader *reader, const struct key *
                                        void *target) {
     ((struct consent *)target)->has_channels = true;
     return read_texts(reader, key, node, target);
-}
-
-static enum sladd_status read_what(struct reader *reader, const struct key *key, const struct node *node,
-                                   void *target) {
-    struct key scratch_key = *key;
-    int scratch;
-    (void)target;
-    scratch_key.member = 0;
-    return read_word(reader, &scratch_key, node, &scratch);
 }
 
 static enum sladd_status read_sha256(struct reader *reader, const struct key *key, const struct node *node,
@@ -259,6 +256,8 @@ void manifest_free(struct manifest *manifest) {
         clear_photo(&manifest->photos[i]);
     free(manifest->people);
     free(manifest->photos);
+    free_texts(manifest->known_text, manifest->known_text_count);
+    free(manifest->photographer);
     free(manifest->event);
     free(manifest->path);
     free(manifest);

@@ -58,8 +58,15 @@ struct face_entry {
     int line, column; /* of the person's key, for messages */
 };
 
+/* What a `keep` box says of its place. */
+enum kept_what {
+    KEEP_TEXT,    /* readable text here may stay; also when the file does not say what */
+    KEEP_NO_FACE, /* a face detected here is a mistake: nobody is there */
+};
+
 struct box_entry {
     struct sladd_box box;
+    enum kept_what what; /* of `keep` boxes */
     char *why;
 };
 
@@ -72,7 +79,7 @@ struct photo_entry {
     enum answer credit;
     struct face_entry *faces;
     size_t face_count;
-    struct box_entry *keep; /* what: text */
+    struct box_entry *keep;
     size_t keep_count;
     struct box_entry *redact;
     size_t redact_count;
@@ -82,6 +89,10 @@ struct photo_entry {
 struct manifest {
     char *path; /* as shown in messages */
     char *event;
+    char *photographer; /* these two: of every photo that says nothing itself */
+    enum answer permission;
+    char **known_text; /* lines of text that may stay wherever they are read; owned */
+    size_t known_text_count;
     struct person *people;
     size_t person_count;
     struct photo_entry *photos;

@@ -153,8 +153,12 @@ static json_t *box_of(struct sladd_box box) {
 
 static json_t *boxes_of(const struct box_entry *boxes, size_t count) {
     json_t *list = json_array();
-    for (size_t i = 0; i < count; i++)
-        (void)json_array_append_new(list, box_of(boxes[i].box));
+    for (size_t i = 0; i < count; i++) {
+        json_t *box = box_of(boxes[i].box);
+        if (boxes[i].what != KEEP_TEXT)
+            (void)json_array_append_new(box, json_integer((int)boxes[i].what));
+        (void)json_array_append_new(list, box);
+    }
     return list;
 }
 

@@ -152,6 +152,8 @@ static enum sladd_status add_boxes(struct sladd_regions *regions, const struct b
                                    enum sladd_reason reason, int width, int height, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        if (boxes[i].what == KEEP_NO_FACE)
+            continue; /* says nothing of text */
         struct sladd_region region = {
             .kind = SLADD_MANUAL, .box = in_pixels(boxes[i].box, width, height), .reason = reason};
         status = sladd_regions_add(regions, &region, err);

@@ -126,6 +126,10 @@ static void check_full(const char *name) {
     assert_string_equal(consent->legal_basis, "consent");
     assert_int_equal(manifest->people[1].minor, ANSWER_YES);
     assert_false(manifest->people[1].consents[0].has_channels);
+    assert_string_equal(manifest->photographer, "Eva");
+    assert_int_equal(manifest->permission, ANSWER_NO);
+    assert_int_equal(manifest->known_text_count, 2);
+    assert_string_equal(manifest->known_text[1], "112");
     const struct photo_entry *photo = manifest_photo(manifest, "IMG_0001.jpg");
     assert_non_null(photo);
     assert_string_equal(photo->sha256, "9f2c000000000000000000000000000000000000000000000000000000abcdef");
@@ -140,8 +144,10 @@ static void check_full(const char *name) {
     assert_true(photo->faces[0].box.width == 0.095 && photo->faces[0].box.height == 0.141);
     assert_null(photo->faces[1].person);
     assert_null(photo->faces[2].person);
-    assert_int_equal(photo->keep_count, 1);
+    assert_int_equal(photo->keep_count, 2);
+    assert_int_equal(photo->keep[0].what, KEEP_TEXT);
     assert_string_equal(photo->keep[0].why, "our own banner");
+    assert_int_equal(photo->keep[1].what, KEEP_NO_FACE);
     assert_int_equal(photo->redact_count, 1);
     assert_string_equal(photo->redact[0].why, "tattoo");
     assert_null(manifest_photo(manifest, "IMG_0002.jpg"));
