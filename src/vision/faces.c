@@ -109,7 +109,7 @@ struct look {
     const struct sladd_image *photo;
     const struct level *level;
     const struct tiles *tiles;
-    struct heat *finer; /* what to mark for the next finer level, or NULL */
+    struct roi_mask *finer; /* what to mark for the next finer level, or NULL */
     double finer_scale, least;
 };
 
@@ -123,7 +123,7 @@ static enum sladd_status take_faces(const struct look *look, const struct tile *
         const double side = fmax(box.width, box.height), score = faces->items[i].score;
         if (look->finer != NULL && side < FINER_BELOW && !(side >= CLEAR_FROM && score >= look->model->traits->alone)) {
             struct sladd_box around = {box.x - box.width / 2, box.y - box.height / 2, box.width * 2, box.height * 2};
-            heat_mark(look->finer, scaled(around, tile, look->level->scale / look->finer_scale));
+            roi_mark(look->finer, scaled(around, tile, look->level->scale / look->finer_scale));
         }
         if (score < look->model->traits->faintest || cut_by_tile(box, tile, look->tiles, &look->level->image))
             continue;
@@ -178,7 +178,7 @@ static void keep_sure(struct sladd_regions *found, size_t before, const struct m
 enum sladd_status search_faces(struct model *model, const struct sladd_image *photo, const struct effort *effort,
                                struct sladd_regions *found, struct sladd_error *err) {
     struct pyramid pyramid;
-    struct heat heat = {0};
+    struct roi_mask roi = {0};
     const size_t before = found->count;
     enum sladd_status status = pyramid_init(&pyramid, photo, effort->enlarge_below, err);
     const struct sladd_image *finest = &pyramid.levels[0].image;
@@ -186,14 +186,14 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
     const bool cascade = status == SLADD_OK && pyramid.count > 1 && last == 0 &&
                          (long)finest->width * finest->height > effort->dense_below;
     if (cascade)
-        status = heat_init(&heat, finest->width, finest->height, err);
+        status = roi_init(&roi, finest->width, finest->height, err);
     for (int i = pyramid.count - 1; i >= last && i >= 0 && status == SLADD_OK; i--) {
         struct tiles tiles = {0};
         struct look look = {.model = model, .photo = photo, .level = &pyramid.levels[i], .tiles = &tiles};
-        look.finer = cascade && i == 1 ? &heat : NULL;
+        look.finer = cascade && i == 1 ? &roi : NULL;
         look.finer_scale = pyramid.levels[0].scale;
         look.least = look.finer != NULL ? fmin(effort->stir, model->traits->faintest) : model->traits->faintest;
-        status = level_tiles(model, look.level, cascade && i == 0 ? &heat : NULL, &tiles, err);
+        status = level_tiles(model, look.level, cascade && i == 0 ? &roi : NULL, &tiles, err);
         if (status == SLADD_OK)
             status = look_at_tiles(&look, found, err);
         tiles_clear(&tiles);
@@ -201,7 +201,7 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
     nms_scales(found, before);
     if (status == SLADD_OK)
         keep_sure(found, before, model->traits, pyramid.levels[last].scale);
-    heat_clear(&heat);
+    roi_clear(&roi);
     pyramid_clear(&pyramid);
     return status;
 }

@@ -18,7 +18,7 @@ enum {
     TILE_OVERLAP = 96,      /* of neighbouring tiles */
     TILE_WHOLE = 64,        /* a box of at most this size lies in some tile with 16 pixels around it */
     TILE_AREA = 1 << 20,    /* most pixels of a tile: about 80 MB inside a network */
-    HEAT_CELL = 32,         /* pixels of a level per cell of a heat map */
+    ROI_CELL = 32,          /* pixels of a level per cell of a region-of-interest mask */
 };
 
 struct level {
@@ -56,20 +56,20 @@ void tiles_clear(struct tiles *tiles);
 enum sladd_status tiles_cover(struct tiles *tiles, int width, int height, int fixed_width, int fixed_height,
                               struct sladd_error *err);
 
-/* Where a level is worth looking at. `cells` is owned, row by row, 0 or 1. */
-struct heat {
+/* Region of interest: where a level is worth searching. `cells` is owned, row by row, 0 or 1. */
+struct roi_mask {
     int width, height; /* of the level, pixels */
     int cols, rows;
     unsigned char *cells;
 };
 
-enum sladd_status heat_init(struct heat *heat, int width, int height, struct sladd_error *err);
-void heat_clear(struct heat *heat);
-void heat_mark(struct heat *heat, struct sladd_box box); /* in the level's pixels; may reach beyond it */
+enum sladd_status roi_init(struct roi_mask *roi, int width, int height, struct sladd_error *err);
+void roi_clear(struct roi_mask *roi);
+void roi_mark(struct roi_mask *roi, struct sladd_box box); /* in the level's pixels; may reach beyond it */
 
 /* Cover the marked cells and half of TILE_OVERLAP around them, or everything where that costs no more. */
-enum sladd_status tiles_cover_heat(struct tiles *tiles, const struct heat *heat, int fixed_width, int fixed_height,
-                                   struct sladd_error *err);
+enum sladd_status tiles_cover_roi(struct tiles *tiles, const struct roi_mask *roi, int fixed_width, int fixed_height,
+                                  struct sladd_error *err);
 
 /* Write a tile's pixels as the three planes of a network's input: pixel * scale + offset, and 0 beyond the level, as
  * the networks themselves continue what they see. */

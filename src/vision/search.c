@@ -1,9 +1,9 @@
 #include "vision/search.h"
 
-enum sladd_status level_tiles(const struct model *model, const struct level *level, const struct heat *heat,
+enum sladd_status level_tiles(const struct model *model, const struct level *level, const struct roi_mask *roi,
                               struct tiles *tiles, struct sladd_error *err) {
-    if (heat != NULL)
-        return tiles_cover_heat(tiles, heat, model->fixed_width, model->fixed_height, err);
+    if (roi != NULL)
+        return tiles_cover_roi(tiles, roi, model->fixed_width, model->fixed_height, err);
     return tiles_cover(tiles, level->image.width, level->image.height, model->fixed_width, model->fixed_height, err);
 }
 

@@ -22,8 +22,8 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
 enum sladd_status search_text(struct model *model, const struct sladd_image *photo, const struct effort *effort,
                               struct sladd_regions *found, struct sladd_error *err);
 
-/* The tiles of a level: all of it, or where `heat` says so when there is one. */
-enum sladd_status level_tiles(const struct model *model, const struct level *level, const struct heat *heat,
+/* The tiles of a level: all of it, or where `roi` says so when there is one. */
+enum sladd_status level_tiles(const struct model *model, const struct level *level, const struct roi_mask *roi,
                               struct tiles *tiles, struct sladd_error *err);
 
 /* Fill the model's input from a tile and run it. */

@@ -109,13 +109,13 @@ static enum sladd_status settle(const struct model_traits *traits, const struct 
 }
 
 /* Mark where the level that is twice as fine is worth a look: any probability at all. */
-static void stir(const struct text_map *map, double least, int cell, struct heat *finer) {
+static void stir(const struct text_map *map, double least, int cell, struct roi_mask *finer) {
     const unsigned char faintest = text_cell((float)least);
     const int step = 2 * cell;
     for (int row = 0; row < map->rows; row++)
         for (int col = 0; col < map->cols; col++)
             if (map->stirred[(size_t)row * (size_t)map->cols + (size_t)col] >= faintest)
-                heat_mark(finer, (struct sladd_box){(col - 1) * step, (row - 1) * step, 3 * step, 3 * step});
+                roi_mark(finer, (struct sladd_box){(col - 1) * step, (row - 1) * step, 3 * step, 3 * step});
 }
 
 /* Keep to the photo: the box is clipped, the quad stays a rectangle and may reach beyond. */
@@ -138,16 +138,16 @@ enum { COARSEST_TEXT = 240 };
  * level; those of levels too coarse for text stay empty. */
 static enum sladd_status look(struct model *model, const struct pyramid *pyramid, const struct effort *effort,
                               struct text_map *maps, struct sladd_error *err) {
-    struct heat heat = {0};
+    struct roi_mask roi = {0};
     const struct sladd_image *finest = &pyramid->levels[0].image;
     const bool cascade = pyramid->count > 1 && (long)finest->width * finest->height > effort->dense_below;
-    enum sladd_status status = cascade ? heat_init(&heat, finest->width, finest->height, err) : SLADD_OK;
+    enum sladd_status status = cascade ? roi_init(&roi, finest->width, finest->height, err) : SLADD_OK;
     for (int i = pyramid->count - 1; i >= 0 && status == SLADD_OK; i--) {
         const struct level *level = &pyramid->levels[i];
         struct tiles tiles = {0};
         if (i > 0 && level->image.width < COARSEST_TEXT && level->image.height < COARSEST_TEXT)
             continue;
-        status = level_tiles(model, level, cascade && i == 0 ? &heat : NULL, &tiles, err);
+        status = level_tiles(model, level, cascade && i == 0 ? &roi : NULL, &tiles, err);
         if (status == SLADD_OK)
             status = map_init(&maps[i], &level->image, model->traits, cascade && i == 1, err);
         if (status == SLADD_OK)
@@ -155,10 +155,10 @@ static enum sladd_status look(struct model *model, const struct pyramid *pyramid
         if (status == SLADD_OK && maps[i].stirred != NULL)
             status = settle(model->traits, pyramid, maps, err);
         if (status == SLADD_OK && maps[i].stirred != NULL)
-            stir(&maps[i], effort->stir, model->traits->cell, &heat);
+            stir(&maps[i], effort->stir, model->traits->cell, &roi);
         tiles_clear(&tiles);
     }
-    heat_clear(&heat);
+    roi_clear(&roi);
     return status;
 }
 

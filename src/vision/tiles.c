@@ -100,29 +100,29 @@ static long long tiles_cost(const struct tiles *tiles) {
     return cost;
 }
 
-enum sladd_status heat_init(struct heat *heat, int width, int height, struct sladd_error *err) {
-    *heat = (struct heat){width, height, (width + HEAT_CELL - 1) / HEAT_CELL, (height + HEAT_CELL - 1) / HEAT_CELL, 0};
-    heat->cells = array_new_zero((size_t)heat->cols * (size_t)heat->rows, 1);
-    if (heat->cells == NULL)
+enum sladd_status roi_init(struct roi_mask *roi, int width, int height, struct sladd_error *err) {
+    *roi = (struct roi_mask){width, height, (width + ROI_CELL - 1) / ROI_CELL, (height + ROI_CELL - 1) / ROI_CELL, 0};
+    roi->cells = array_new_zero((size_t)roi->cols * (size_t)roi->rows, 1);
+    if (roi->cells == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo");
     return SLADD_OK;
 }
 
-void heat_clear(struct heat *heat) {
-    free(heat->cells);
-    *heat = (struct heat){0};
+void roi_clear(struct roi_mask *roi) {
+    free(roi->cells);
+    *roi = (struct roi_mask){0};
 }
 
 static int cell_of(double position, int count) {
-    double cell = position / HEAT_CELL;
+    double cell = position / ROI_CELL;
     return cell <= 0 ? 0 : cell >= count - 1 ? count - 1 : (int)cell;
 }
 
-void heat_mark(struct heat *heat, struct sladd_box box) {
-    int left = cell_of(box.x, heat->cols), right = cell_of(box.x + box.width, heat->cols);
-    int top = cell_of(box.y, heat->rows), bottom = cell_of(box.y + box.height, heat->rows);
+void roi_mark(struct roi_mask *roi, struct sladd_box box) {
+    int left = cell_of(box.x, roi->cols), right = cell_of(box.x + box.width, roi->cols);
+    int top = cell_of(box.y, roi->rows), bottom = cell_of(box.y + box.height, roi->rows);
     for (int row = top; row <= bottom; row++)
-        memset(heat->cells + (size_t)row * (size_t)heat->cols + left, 1, (size_t)(right - left + 1));
+        memset(roi->cells + (size_t)row * (size_t)roi->cols + left, 1, (size_t)(right - left + 1));
 }
 
 /* A rectangle of cells, ends excluded; empty when left >= right. */
@@ -130,11 +130,11 @@ struct cells {
     int left, top, right, bottom;
 };
 
-static struct cells shrink(const struct heat *heat, struct cells area) {
+static struct cells shrink(const struct roi_mask *roi, struct cells area) {
     struct cells tight = {area.right, area.bottom, area.left, area.top};
     for (int row = area.top; row < area.bottom; row++)
         for (int col = area.left; col < area.right; col++)
-            if (heat->cells[(size_t)row * (size_t)heat->cols + (size_t)col]) {
+            if (roi->cells[(size_t)row * (size_t)roi->cols + (size_t)col]) {
                 tight.left = col < tight.left ? col : tight.left;
                 tight.right = col + 1 > tight.right ? col + 1 : tight.right;
                 tight.top = row < tight.top ? row : tight.top;
@@ -148,12 +148,12 @@ static long long cells_cost(struct cells area) {
     enum { RUN_COST = 20000 };
     if (area.left >= area.right)
         return 0;
-    long long width = (area.right - area.left) * HEAT_CELL + TILE_OVERLAP;
-    return width * ((area.bottom - area.top) * HEAT_CELL + TILE_OVERLAP) + RUN_COST;
+    long long width = (area.right - area.left) * ROI_CELL + TILE_OVERLAP;
+    return width * ((area.bottom - area.top) * ROI_CELL + TILE_OVERLAP) + RUN_COST;
 }
 
 /* The cut of `area` in two that saves most; false when none saves anything. */
-static bool best_cut(const struct heat *heat, struct cells area, struct cells *first, struct cells *second) {
+static bool best_cut(const struct roi_mask *roi, struct cells area, struct cells *first, struct cells *second) {
     long long least = cells_cost(area);
     bool found = false;
     for (int cut = area.left + 1; cut < area.right + (area.bottom - area.top) - 1; cut++) {
@@ -162,8 +162,8 @@ static bool best_cut(const struct heat *heat, struct cells area, struct cells *f
             a.right = b.left = cut;
         else
             a.bottom = b.top = area.top + 1 + (cut - area.right);
-        a = shrink(heat, a);
-        b = shrink(heat, b);
+        a = shrink(roi, a);
+        b = shrink(roi, b);
         if (cells_cost(a) + cells_cost(b) < least) {
             least = cells_cost(a) + cells_cost(b);
             *first = a;
@@ -175,43 +175,43 @@ static bool best_cut(const struct heat *heat, struct cells area, struct cells *f
 }
 
 /* As a tile of the level, with the surroundings; sides in coarse steps, for a new size costs a network set-up time. */
-static struct tile surround(const struct heat *heat, struct cells area) {
+static struct tile surround(const struct roi_mask *roi, struct cells area) {
     enum { MARGIN = TILE_OVERLAP / 2, STEP = 2 * TILE_STEP };
-    int left = area.left * HEAT_CELL - MARGIN, top = area.top * HEAT_CELL - MARGIN;
-    int width = round_up((area.right - area.left) * HEAT_CELL + 2 * MARGIN, STEP);
-    int height = round_up((area.bottom - area.top) * HEAT_CELL + 2 * MARGIN, STEP);
-    if (left + width > heat->width)
-        left = round_up(heat->width, TILE_ALIGN) - width;
-    if (top + height > heat->height)
-        top = round_up(heat->height, TILE_ALIGN) - height;
+    int left = area.left * ROI_CELL - MARGIN, top = area.top * ROI_CELL - MARGIN;
+    int width = round_up((area.right - area.left) * ROI_CELL + 2 * MARGIN, STEP);
+    int height = round_up((area.bottom - area.top) * ROI_CELL + 2 * MARGIN, STEP);
+    if (left + width > roi->width)
+        left = round_up(roi->width, TILE_ALIGN) - width;
+    if (top + height > roi->height)
+        top = round_up(roi->height, TILE_ALIGN) - height;
     return (struct tile){left < 0 ? 0 : left, top < 0 ? 0 : top, width, height};
 }
 
-static enum sladd_status cover_cells(struct tiles *tiles, const struct heat *heat, struct cells area, int depth,
+static enum sladd_status cover_cells(struct tiles *tiles, const struct roi_mask *roi, struct cells area, int depth,
                                      int fixed_width, int fixed_height, struct sladd_error *err) {
     enum { DEEPEST = 12 }; /* 4096 rectangles; and best_cut has to end some time on hostile input */
     struct cells first, second;
-    if (depth < DEEPEST && best_cut(heat, area, &first, &second)) {
-        enum sladd_status status = cover_cells(tiles, heat, first, depth + 1, fixed_width, fixed_height, err);
+    if (depth < DEEPEST && best_cut(roi, area, &first, &second)) {
+        enum sladd_status status = cover_cells(tiles, roi, first, depth + 1, fixed_width, fixed_height, err);
         if (status != SLADD_OK)
             return status;
-        return cover_cells(tiles, heat, second, depth + 1, fixed_width, fixed_height, err);
+        return cover_cells(tiles, roi, second, depth + 1, fixed_width, fixed_height, err);
     }
-    struct tile tile = surround(heat, area);
+    struct tile tile = surround(roi, area);
     return cover(tiles, tile, fixed_width, fixed_height, err);
 }
 
-enum sladd_status tiles_cover_heat(struct tiles *tiles, const struct heat *heat, int fixed_width, int fixed_height,
-                                   struct sladd_error *err) {
+enum sladd_status tiles_cover_roi(struct tiles *tiles, const struct roi_mask *roi, int fixed_width, int fixed_height,
+                                  struct sladd_error *err) {
     struct tiles everything;
     *tiles = (struct tiles){0};
-    struct cells area = shrink(heat, (struct cells){0, 0, heat->cols, heat->rows});
+    struct cells area = shrink(roi, (struct cells){0, 0, roi->cols, roi->rows});
     if (area.left >= area.right)
         return SLADD_OK;
-    enum sladd_status status = tiles_cover(&everything, heat->width, heat->height, fixed_width, fixed_height, err);
+    enum sladd_status status = tiles_cover(&everything, roi->width, roi->height, fixed_width, fixed_height, err);
     if (status != SLADD_OK)
         return status;
-    status = cover_cells(tiles, heat, area, 0, fixed_width, fixed_height, err);
+    status = cover_cells(tiles, roi, area, 0, fixed_width, fixed_height, err);
     if (status != SLADD_OK || tiles_cost(tiles) >= tiles_cost(&everything)) {
         tiles_clear(tiles);
         *tiles = everything;

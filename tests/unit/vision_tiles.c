@@ -85,38 +85,38 @@ static void hot_places_are_covered_with_surroundings(void **state) {
     for (int round = 0; round < 100; round++) {
         int width = between(&seed, 40, 4000), height = between(&seed, 40, 4000), count = between(&seed, 1, 12);
         int spots[12][2];
-        struct heat heat;
+        struct roi_mask roi;
         struct tiles tiles;
-        assert_int_equal(heat_init(&heat, width, height, NULL), SLADD_OK);
+        assert_int_equal(roi_init(&roi, width, height, NULL), SLADD_OK);
         for (int i = 0; i < count; i++) {
             spots[i][0] = between(&seed, 0, width - 1);
             spots[i][1] = between(&seed, 0, height - 1);
-            heat_mark(&heat, (struct sladd_box){spots[i][0], spots[i][1], 0.5, 0.5});
+            roi_mark(&roi, (struct sladd_box){spots[i][0], spots[i][1], 0.5, 0.5});
         }
-        assert_int_equal(tiles_cover_heat(&tiles, &heat, 0, 0, NULL), SLADD_OK);
+        assert_int_equal(tiles_cover_roi(&tiles, &roi, 0, 0, NULL), SLADD_OK);
         assert_fit_for_networks(&tiles);
         for (int i = 0; i < count; i++)
             assert_true(held(&tiles, width, height, spots[i][0], spots[i][1], 1, TILE_OVERLAP / 2 - 8));
         tiles_clear(&tiles);
-        heat_clear(&heat);
+        roi_clear(&roi);
     }
 }
 
 static void cold_photos_cost_nothing_and_few_spots_little(void **state) {
     (void)state;
-    struct heat heat;
+    struct roi_mask roi;
     struct tiles tiles;
-    assert_int_equal(heat_init(&heat, 4000, 3000, NULL), SLADD_OK);
-    assert_int_equal(tiles_cover_heat(&tiles, &heat, 0, 0, NULL), SLADD_OK);
+    assert_int_equal(roi_init(&roi, 4000, 3000, NULL), SLADD_OK);
+    assert_int_equal(tiles_cover_roi(&tiles, &roi, 0, 0, NULL), SLADD_OK);
     assert_int_equal(tiles.count, 0);
-    heat_mark(&heat, (struct sladd_box){100, 100, 20, 20});
-    heat_mark(&heat, (struct sladd_box){3900, 2900, 20, 20});
-    heat_mark(&heat, (struct sladd_box){-1e9, 5e8, 1e6, 1e6}); /* beyond the photo: its nearest edge, no crash */
-    assert_int_equal(tiles_cover_heat(&tiles, &heat, 0, 0, NULL), SLADD_OK);
+    roi_mark(&roi, (struct sladd_box){100, 100, 20, 20});
+    roi_mark(&roi, (struct sladd_box){3900, 2900, 20, 20});
+    roi_mark(&roi, (struct sladd_box){-1e9, 5e8, 1e6, 1e6}); /* beyond the photo: its nearest edge, no crash */
+    assert_int_equal(tiles_cover_roi(&tiles, &roi, 0, 0, NULL), SLADD_OK);
     assert_false(tiles.dense);
     assert_int_equal(tiles.count, 3);
     tiles_clear(&tiles);
-    heat_clear(&heat);
+    roi_clear(&roi);
 }
 
 static void halving_and_enlarging_keep_places(void **state) {
