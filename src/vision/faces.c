@@ -15,7 +15,8 @@ static const double CUT = 3;
 /* Faces of 16 pixels in small photos are found enlarged. Above two and a half million pixels a dense finest scale would
  * take most of the time there is for a photo. */
 struct effort faces_effort(const struct model *model) {
-    return (struct effort){.enlarge_below = 500000, .dense_below = 2500000, .stir = model->traits->stir};
+    return (struct effort){
+        .enlarge_below = 500000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
 }
 
 static enum sladd_status add_face(struct faces *faces, double x, double y, double width, double height, double score,
@@ -121,11 +122,12 @@ static enum sladd_status take_faces(const struct look *look, const struct tile *
     for (size_t i = 0; i < faces->count && status == SLADD_OK; i++) {
         struct sladd_box box = faces->items[i].box;
         const double side = fmax(box.width, box.height), score = faces->items[i].score;
-        if (look->finer != NULL && side < FINER_BELOW && !(side >= CLEAR_FROM && score >= look->model->traits->alone)) {
+        if (look->finer != NULL && side < FINER_BELOW &&
+            !(side >= CLEAR_FROM && score >= look->model->traits->single_scale_threshold)) {
             struct sladd_box around = {box.x - box.width / 2, box.y - box.height / 2, box.width * 2, box.height * 2};
             roi_mark(look->finer, scaled(around, tile, look->level->scale / look->finer_scale));
         }
-        if (score < look->model->traits->faintest || cut_by_tile(box, tile, look->tiles, &look->level->image))
+        if (score < look->model->traits->min_score || cut_by_tile(box, tile, look->tiles, &look->level->image))
             continue;
         struct sladd_region region = {.kind = SLADD_FACE, .detected = true, .score = score};
         region.box = sladd_box_intersect(scaled(box, tile, look->level->scale), frame);
@@ -169,7 +171,7 @@ static void keep_sure(struct sladd_regions *found, size_t before, const struct m
     for (size_t i = before; i < found->count; i++) {
         const struct sladd_region *face = &found->items[i];
         const bool alone = fmax(face->box.width, face->box.height) < FINER_BELOW * finest;
-        if (face->score >= (alone ? traits->alone : traits->threshold))
+        if (face->score >= (alone ? traits->single_scale_threshold : traits->threshold))
             found->items[kept++] = *face;
     }
     found->count = kept;
@@ -192,7 +194,8 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
         struct look look = {.model = model, .photo = photo, .level = &pyramid.levels[i], .tiles = &tiles};
         look.finer = cascade && i == 1 ? &roi : NULL;
         look.finer_scale = pyramid.levels[0].scale;
-        look.least = look.finer != NULL ? fmin(effort->stir, model->traits->faintest) : model->traits->faintest;
+        look.least =
+            look.finer != NULL ? fmin(effort->refine_threshold, model->traits->min_score) : model->traits->min_score;
         status = level_tiles(model, look.level, cascade && i == 0 ? &roi : NULL, &tiles, err);
         if (status == SLADD_OK)
             status = look_at_tiles(&look, found, err);

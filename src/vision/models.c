@@ -26,11 +26,11 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             /* Through the whole pipeline on 501 photos that were not trained on: 97 % of the faces from 40 pixels at
              * 2 false alarms a photo. Where one scale has to do, its own threshold of that measurement (face.md). */
             .threshold = 0.53,
-            .alone = 0.44,
-            .faintest = 0.15,
+            .single_scale_threshold = 0.44,
+            .min_score = 0.15,
             /* On six pictures of 12 megapixels put together from such photos: 756 of 837 faces where a look at all of
              * the finest scale finds 757, in 57 % of its time. */
-            .stir = 0.08,
+            .refine_threshold = 0.08,
         },
     [MODEL_YUNET] =
         {
@@ -41,9 +41,9 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .scale = SAME3(1),
             /* On the same 501 photos: 96 % of the faces from 40 pixels at 1.7 false alarms a photo. */
             .threshold = 0.4,
-            .alone = 0.4,
-            .faintest = 0.2,
-            .stir = 0.05, /* chosen by analogy, not measured */
+            .single_scale_threshold = 0.4,
+            .min_score = 0.2,
+            .refine_threshold = 0.05, /* chosen by analogy, not measured */
         },
     [MODEL_SLADD_TEXT] =
         {
@@ -60,7 +60,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .coarser = {.threshold = 0.5, .score = 0.7, .fill = 0.4},
             /* On the sample photos, with an earlier model: 0.1 finds every badge that a look at all of the
              * finest scale finds and asks for a third of its area; 0.2 misses two of them. */
-            .stir = 0.1,
+            .refine_threshold = 0.1,
             .grow = 0.2,
             .whole_line = true,
             .cell = 4,
@@ -75,7 +75,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .offset = {-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f},
             .finest = {.threshold = 0.3, .score = 0.5}, /* PaddleOCR's own values */
             .coarser = {.threshold = 0.3, .score = 0.5},
-            .stir = 0.1, /* chosen by analogy, not measured */
+            .refine_threshold = 0.1, /* chosen by analogy, not measured */
             .grow = 1.6,
             .cell = 1,
         },

@@ -23,10 +23,10 @@ struct model_traits {
     int output_count;
     float scale[3], offset[3];        /* input = pixel * scale + offset, for blue, green, red */
     double threshold;                 /* faces: least score of a detection, of all scales together (nms.h) */
-    double alone;                     /* faces: the same of one that a single scale can see */
-    double faintest;                  /* faces: least score at one scale that counts towards it */
+    double single_scale_threshold;    /* faces: the same of one that a single scale can see */
+    double min_score;                 /* faces: least score at one scale that counts towards it */
     struct text_rule finest, coarser; /* text: by the scale of the look */
-    double stir;                      /* below every threshold: what makes a finer look at a place worth its time */
+    double refine_threshold;          /* below every threshold: what makes a finer look at a place worth its time */
     double grow;                      /* text: how far a found rectangle reaches out to be the whole line (lines.c) */
     bool whole_line;                  /* text: a second channel says where whole lines are */
     int cell;                         /* text: input pixels per output pixel, each way */

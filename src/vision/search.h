@@ -7,10 +7,10 @@
 
 /* How thoroughly to look. */
 struct effort {
-    long enlarge_below; /* photos of at most so many pixels are also looked at in twice their size */
-    long dense_below;   /* a finest scale of more pixels is looked at only where the next coarser one stirs */
-    double stir;        /* how little is enough for that: score of a face, probability of text */
-    int finest;         /* skip this many of the finest scales (at least the coarsest is always looked at) */
+    long enlarge_below;      /* photos of at most so many pixels are also looked at in twice their size */
+    long dense_below;        /* a finest scale of more pixels is looked at only where the next coarser one stirs */
+    double refine_threshold; /* how little is enough for that: score of a face, probability of text */
+    int finest;              /* skip this many of the finest scales (at least the coarsest is always looked at) */
 };
 
 /* The effort of vision_find_faces and vision_find_text. */

@@ -9,7 +9,8 @@
 /* Enlarging makes small print readable to the network, and textures look like print: only the smallest photos. Above
  * two and a half million pixels a dense finest scale would take most of the time there is for a photo. */
 struct effort text_effort(const struct model *model) {
-    return (struct effort){.enlarge_below = 300000, .dense_below = 2500000, .stir = model->traits->stir};
+    return (struct effort){
+        .enlarge_below = 300000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
 }
 
 unsigned char text_cell(float probability) {
@@ -155,7 +156,7 @@ static enum sladd_status look(struct model *model, const struct pyramid *pyramid
         if (status == SLADD_OK && maps[i].stirred != NULL)
             status = settle(model->traits, pyramid, maps, err);
         if (status == SLADD_OK && maps[i].stirred != NULL)
-            stir(&maps[i], effort->stir, model->traits->cell, &roi);
+            stir(&maps[i], effort->refine_threshold, model->traits->cell, &roi);
         tiles_clear(&tiles);
     }
     roi_clear(&roi);
