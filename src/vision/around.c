@@ -32,11 +32,11 @@ static enum sladd_status search_crop(struct model *model, const struct sladd_ima
                                      double area_side, struct sladd_regions *found, struct sladd_error *err) {
     struct sladd_image view = {(int)crop.width, (int)crop.height, photo->stride,
                                photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
-    struct effort effort = faces_effort(model);
+    struct search_options options = faces_search_options(model);
     const size_t before = found->count;
-    effort.enlarge_below = area_side < ENLARGE_SIDE ? (long)view.width * view.height : 0;
-    effort.finest = area_side > AREA_SIDE ? (int)ceil(log2(area_side / AREA_SIDE)) : 0;
-    enum sladd_status status = search_faces(model, &view, &effort, found, err);
+    options.upsample_below = area_side < ENLARGE_SIDE ? (long)view.width * view.height : 0;
+    options.skip_finest = area_side > AREA_SIDE ? (int)ceil(log2(area_side / AREA_SIDE)) : 0;
+    enum sladd_status status = search_faces(model, &view, &options, found, err);
     for (size_t i = before; i < found->count; i++) {
         found->items[i].box.x += crop.x;
         found->items[i].box.y += crop.y;

@@ -14,9 +14,9 @@ static const double CUT = 3;
 
 /* Faces of 16 pixels in small photos are found enlarged. Above two and a half million pixels a dense finest scale would
  * take most of the time there is for a photo. */
-struct effort faces_effort(const struct model *model) {
-    return (struct effort){
-        .enlarge_below = 500000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
+struct search_options faces_search_options(const struct model *model) {
+    return (struct search_options){
+        .upsample_below = 500000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
 }
 
 static enum sladd_status add_face(struct faces *faces, double x, double y, double width, double height, double score,
@@ -36,11 +36,11 @@ static double size_of(float logarithm) {
 }
 
 /* One stride of this project's own model: planes of score logit, dx, dy, log w, log h. */
-static enum sladd_status decode_own(const struct tensor *out, int stride, double least, struct faces *faces,
+static enum sladd_status decode_own(const struct tensor *out, int stride, double min_score, struct faces *faces,
                                     struct sladd_error *err) {
     const int rows = out->size[2], cols = out->size[3];
     const size_t plane = (size_t)rows * (size_t)cols;
-    const double logit = log(least / (1 - least));
+    const double logit = log(min_score / (1 - min_score));
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < plane && status == SLADD_OK; i++) {
         const float *cell = out->data + i;
@@ -60,13 +60,13 @@ static double unit(float value) {
 
 /* One stride of YuNet: score is the geometric mean of class and object, boxes are relative to the cell's corner. */
 static enum sladd_status decode_yunet(const struct tensor *cls, const struct tensor *obj, const struct tensor *bbox,
-                                      int stride, int cols, double least, struct faces *faces,
+                                      int stride, int cols, double min_score, struct faces *faces,
                                       struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < cls->count && status == SLADD_OK; i++) {
         double score = sqrt(unit(cls->data[i]) * unit(obj->data[i]));
         const float *b = bbox->data + 4 * i;
-        if (score < least)
+        if (score < min_score)
             continue;
         double x = (double)(i % (size_t)cols) + b[0], y = (double)(i / (size_t)cols) + b[1];
         status = add_face(faces, x * stride, y * stride, size_of(b[2]) * stride, size_of(b[3]) * stride, score, err);
@@ -74,17 +74,17 @@ static enum sladd_status decode_yunet(const struct tensor *cls, const struct ten
     return status;
 }
 
-enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height, double least,
-                               struct faces *faces, struct sladd_error *err) {
+enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height,
+                               double min_score, struct faces *faces, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     (void)height;
     for (int i = 0; i < 3 && status == SLADD_OK; i++) {
         int stride = 8 << i;
         if (kind == MODEL_YUNET)
-            status =
-                decode_yunet(&outputs[i], &outputs[3 + i], &outputs[6 + i], stride, width / stride, least, faces, err);
+            status = decode_yunet(&outputs[i], &outputs[3 + i], &outputs[6 + i], stride, width / stride, min_score,
+                                  faces, err);
         else
-            status = decode_own(&outputs[i], stride, least, faces, err);
+            status = decode_own(&outputs[i], stride, min_score, faces, err);
     }
     return status;
 }
@@ -105,52 +105,54 @@ static struct sladd_box scaled(struct sladd_box box, const struct tile *tile, do
 }
 
 /* One level's state of a search. */
-struct look {
+struct level_search {
     struct model *model;
     const struct sladd_image *photo;
     const struct level *level;
     const struct tiles *tiles;
     struct roi_mask *finer; /* what to mark for the next finer level, or NULL */
-    double finer_scale, least;
+    double finer_scale, min_score;
 };
 
 /* Sort a tile's faces into what may be one and what is worth a finer look. */
-static enum sladd_status take_faces(const struct look *look, const struct tile *tile, const struct faces *faces,
-                                    struct sladd_regions *found, struct sladd_error *err) {
-    const struct sladd_box frame = {0, 0, look->photo->width, look->photo->height};
+static enum sladd_status take_faces(const struct level_search *search, const struct tile *tile,
+                                    const struct faces *faces, struct sladd_regions *found, struct sladd_error *err) {
+    const struct sladd_box frame = {0, 0, search->photo->width, search->photo->height};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < faces->count && status == SLADD_OK; i++) {
         struct sladd_box box = faces->items[i].box;
         const double side = fmax(box.width, box.height), score = faces->items[i].score;
-        if (look->finer != NULL && side < FINER_BELOW &&
-            !(side >= CLEAR_FROM && score >= look->model->traits->single_scale_threshold)) {
+        if (search->finer != NULL && side < FINER_BELOW &&
+            !(side >= CLEAR_FROM && score >= search->model->traits->single_scale_threshold)) {
             struct sladd_box around = {box.x - box.width / 2, box.y - box.height / 2, box.width * 2, box.height * 2};
-            roi_mark(look->finer, scaled(around, tile, look->level->scale / look->finer_scale));
+            roi_mark(search->finer, scaled(around, tile, search->level->scale / search->finer_scale));
         }
-        if (score < look->model->traits->min_score || cut_by_tile(box, tile, look->tiles, &look->level->image))
+        if (score < search->model->traits->min_score || cut_by_tile(box, tile, search->tiles, &search->level->image))
             continue;
         struct sladd_region region = {.kind = SLADD_FACE, .detected = true, .score = score};
-        region.box = sladd_box_intersect(scaled(box, tile, look->level->scale), frame);
+        region.box = sladd_box_intersect(scaled(box, tile, search->level->scale), frame);
         if (sladd_box_area(region.box) > 0)
             status = sladd_regions_add(found, &region, err);
     }
     return status;
 }
 
-static enum sladd_status look_at_tiles(const struct look *look, struct sladd_regions *found, struct sladd_error *err) {
+static enum sladd_status search_tiles(const struct level_search *search, struct sladd_regions *found,
+                                      struct sladd_error *err) {
     struct tensor outputs[NET_MAX_OUTPUTS];
     struct faces faces = {0};
     const size_t before = found->count;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < look->tiles->count && status == SLADD_OK; i++) {
-        const struct tile *tile = &look->tiles->items[i];
+    for (size_t i = 0; i < search->tiles->count && status == SLADD_OK; i++) {
+        const struct tile *tile = &search->tiles->items[i];
         struct sladd_regions here = {0};
         faces.count = 0;
-        status = run_tile(look->model, look->level, tile, outputs, err);
+        status = run_tile(search->model, search->level, tile, outputs, err);
         if (status == SLADD_OK)
-            status = faces_decode(look->model->kind, outputs, tile->width, tile->height, look->least, &faces, err);
+            status =
+                faces_decode(search->model->kind, outputs, tile->width, tile->height, search->min_score, &faces, err);
         if (status == SLADD_OK)
-            status = take_faces(look, tile, &faces, &here, err);
+            status = take_faces(search, tile, &faces, &here, err);
         /* Early, tile by tile, so that the list stays short. */
         nms_boxes(&here, 0);
         for (size_t k = 0; k < here.count && status == SLADD_OK; k++)
@@ -166,44 +168,46 @@ static enum sladd_status look_at_tiles(const struct look *look, struct sladd_reg
 
 /* Drop what all scales together are not sure enough of. A face that is small on the finest one is seen by no other, so
  * that there one look's word has to do. */
-static void keep_sure(struct sladd_regions *found, size_t before, const struct model_traits *traits, double finest) {
+static void apply_thresholds(struct sladd_regions *found, size_t before, const struct model_traits *traits,
+                             double finest) {
     size_t kept = before;
     for (size_t i = before; i < found->count; i++) {
         const struct sladd_region *face = &found->items[i];
-        const bool alone = fmax(face->box.width, face->box.height) < FINER_BELOW * finest;
-        if (face->score >= (alone ? traits->single_scale_threshold : traits->threshold))
+        const bool single_scale = fmax(face->box.width, face->box.height) < FINER_BELOW * finest;
+        if (face->score >= (single_scale ? traits->single_scale_threshold : traits->threshold))
             found->items[kept++] = *face;
     }
     found->count = kept;
 }
 
-enum sladd_status search_faces(struct model *model, const struct sladd_image *photo, const struct effort *effort,
-                               struct sladd_regions *found, struct sladd_error *err) {
+enum sladd_status search_faces(struct model *model, const struct sladd_image *photo,
+                               const struct search_options *options, struct sladd_regions *found,
+                               struct sladd_error *err) {
     struct pyramid pyramid;
     struct roi_mask roi = {0};
     const size_t before = found->count;
-    enum sladd_status status = pyramid_init(&pyramid, photo, effort->enlarge_below, err);
+    enum sladd_status status = pyramid_init(&pyramid, photo, options->upsample_below, err);
     const struct sladd_image *finest = &pyramid.levels[0].image;
-    const int last = effort->finest < pyramid.count ? effort->finest : pyramid.count - 1;
+    const int last = options->skip_finest < pyramid.count ? options->skip_finest : pyramid.count - 1;
     const bool cascade = status == SLADD_OK && pyramid.count > 1 && last == 0 &&
-                         (long)finest->width * finest->height > effort->dense_below;
+                         (long)finest->width * finest->height > options->dense_below;
     if (cascade)
         status = roi_init(&roi, finest->width, finest->height, err);
     for (int i = pyramid.count - 1; i >= last && i >= 0 && status == SLADD_OK; i--) {
         struct tiles tiles = {0};
-        struct look look = {.model = model, .photo = photo, .level = &pyramid.levels[i], .tiles = &tiles};
-        look.finer = cascade && i == 1 ? &roi : NULL;
-        look.finer_scale = pyramid.levels[0].scale;
-        look.least =
-            look.finer != NULL ? fmin(effort->refine_threshold, model->traits->min_score) : model->traits->min_score;
-        status = level_tiles(model, look.level, cascade && i == 0 ? &roi : NULL, &tiles, err);
+        struct level_search search = {.model = model, .photo = photo, .level = &pyramid.levels[i], .tiles = &tiles};
+        search.finer = cascade && i == 1 ? &roi : NULL;
+        search.finer_scale = pyramid.levels[0].scale;
+        search.min_score =
+            search.finer != NULL ? fmin(options->refine_threshold, model->traits->min_score) : model->traits->min_score;
+        status = level_tiles(model, search.level, cascade && i == 0 ? &roi : NULL, &tiles, err);
         if (status == SLADD_OK)
-            status = look_at_tiles(&look, found, err);
+            status = search_tiles(&search, found, err);
         tiles_clear(&tiles);
     }
     nms_scales(found, before);
     if (status == SLADD_OK)
-        keep_sure(found, before, model->traits, pyramid.levels[last].scale);
+        apply_thresholds(found, before, model->traits, pyramid.levels[last].scale);
     roi_clear(&roi);
     pyramid_clear(&pyramid);
     return status;
@@ -211,6 +215,6 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
 
 enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                     struct sladd_error *err) {
-    const struct effort effort = faces_effort(&vision->face);
-    return search_faces(&vision->face, photo, &effort, found, err);
+    const struct search_options options = faces_search_options(&vision->face);
+    return search_faces(&vision->face, photo, &options, found, err);
 }

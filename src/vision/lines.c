@@ -174,7 +174,7 @@ static enum sladd_status add_line(const struct reading *reading, const struct te
     enum { LEAST_CELLS = 2 };
     if (blob->count < LEAST_CELLS || sqrt(kernel) < reading->rule->score) /* no whole line makes the score higher */
         return SLADD_OK;
-    enum sladd_status status = least_rectangle(blob->points, blob->point_count, region.quad, err);
+    enum sladd_status status = min_area_rectangle(blob->points, blob->point_count, region.quad, err);
     if (status != SLADD_OK)
         return status;
     if ((double)blob->count < reading->rule->fill * blob_room(region.quad))
@@ -237,7 +237,7 @@ void text_wipe(const struct text_map *map, unsigned char *cells, const struct sl
 
 /* The finest level that all of the photo is looked at in, and one that is finer still, may believe in faint lines. */
 static const struct text_rule *rule_of(const struct model_traits *traits, const struct text_map *maps, int level) {
-    return level == 0 || maps[level].stirred != NULL ? &traits->finest : &traits->coarser;
+    return level == 0 || maps[level].candidates != NULL ? &traits->finest : &traits->coarser;
 }
 
 enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,

@@ -34,10 +34,10 @@ enum sladd_status net_input(struct net *net, int width, int height, float **plan
 enum sladd_status net_run(struct net *net, struct tensor *outputs, struct sladd_error *err);
 
 /* Twice the width and height, cubic. `to` is initialised here and owned by the caller. */
-enum sladd_status image_enlarge(const struct sladd_image *from, struct sladd_image *to, struct sladd_error *err);
+enum sladd_status image_upsample(const struct sladd_image *from, struct sladd_image *to, struct sladd_error *err);
 
 /* The rectangle of least area, at any angle, around `count` points; corners clockwise. */
-enum sladd_status least_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
-                                  struct sladd_error *err);
+enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
+                                     struct sladd_error *err);
 
 #endif

@@ -96,7 +96,7 @@ enum sladd_status net_run(struct net *net, struct tensor *outputs, struct sladd_
     });
 }
 
-enum sladd_status image_enlarge(const struct sladd_image *from, struct sladd_image *to, struct sladd_error *err) {
+enum sladd_status image_upsample(const struct sladd_image *from, struct sladd_image *to, struct sladd_error *err) {
     enum sladd_status status = sladd_image_init(to, from->width * 2, from->height * 2, err);
     if (status != SLADD_OK)
         return status;
@@ -111,7 +111,7 @@ enum sladd_status image_enlarge(const struct sladd_image *from, struct sladd_ima
     return status;
 }
 
-enum sladd_status least_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
+enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
                                   struct sladd_error *err) {
     return guarded(err, N_("fit a rectangle"), [&] {
         std::vector<cv::Point2f> list;

@@ -29,13 +29,13 @@ static enum sladd_status halve(const struct sladd_image *from, struct sladd_imag
     return SLADD_OK;
 }
 
-enum sladd_status pyramid_init(struct pyramid *pyramid, const struct sladd_image *photo, long enlarge_below,
+enum sladd_status pyramid_init(struct pyramid *pyramid, const struct sladd_image *photo, long upsample_below,
                                struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     *pyramid = (struct pyramid){0};
-    if ((long)photo->width * photo->height <= enlarge_below && photo->width <= 32767 && photo->height <= 32767) {
+    if ((long)photo->width * photo->height <= upsample_below && photo->width <= 32767 && photo->height <= 32767) {
         struct level *level = &pyramid->levels[0];
-        status = image_enlarge(photo, &level->image, err);
+        status = image_upsample(photo, &level->image, err);
         if (status != SLADD_OK)
             return status;
         *level = (struct level){level->image, 0.5, true};

@@ -33,9 +33,9 @@ struct pyramid {
     int count;
 };
 
-/* `photo` is borrowed and must outlive the pyramid. A photo of at most `enlarge_below` pixels gets a level of twice its
- * size. */
-enum sladd_status pyramid_init(struct pyramid *pyramid, const struct sladd_image *photo, long enlarge_below,
+/* `photo` is borrowed and must outlive the pyramid. A photo of at most `upsample_below` pixels gets a level of twice
+ * its size. */
+enum sladd_status pyramid_init(struct pyramid *pyramid, const struct sladd_image *photo, long upsample_below,
                                struct sladd_error *err);
 void pyramid_clear(struct pyramid *pyramid);
 

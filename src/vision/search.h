@@ -5,22 +5,24 @@
 #include "vision/models.h"
 #include "vision/pyramid.h"
 
-/* How thoroughly to look. */
-struct effort {
-    long enlarge_below;      /* photos of at most so many pixels are also looked at in twice their size */
-    long dense_below;        /* a finest scale of more pixels is looked at only where the next coarser one stirs */
+/* How thoroughly to search. */
+struct search_options {
+    long upsample_below; /* photos of at most so many pixels are also looked at in twice their size */
+    long dense_below;    /* a finest scale of more pixels is looked at only where the next coarser one has candidates */
     double refine_threshold; /* how little is enough for that: score of a face, probability of text */
-    int finest;              /* skip this many of the finest scales (at least the coarsest is always looked at) */
+    int skip_finest;         /* skip this many of the finest scales (at least the coarsest is always looked at) */
 };
 
-/* The effort of vision_find_faces and vision_find_text. */
-struct effort faces_effort(const struct model *model);
-struct effort text_effort(const struct model *model);
+/* The options of vision_find_faces and vision_find_text. */
+struct search_options faces_search_options(const struct model *model);
+struct search_options text_search_options(const struct model *model);
 
-enum sladd_status search_faces(struct model *model, const struct sladd_image *photo, const struct effort *effort,
-                               struct sladd_regions *found, struct sladd_error *err);
-enum sladd_status search_text(struct model *model, const struct sladd_image *photo, const struct effort *effort,
-                              struct sladd_regions *found, struct sladd_error *err);
+enum sladd_status search_faces(struct model *model, const struct sladd_image *photo,
+                               const struct search_options *options, struct sladd_regions *found,
+                               struct sladd_error *err);
+enum sladd_status search_text(struct model *model, const struct sladd_image *photo,
+                              const struct search_options *options, struct sladd_regions *found,
+                              struct sladd_error *err);
 
 /* The tiles of a level: all of it, or where `roi` says so when there is one. */
 enum sladd_status level_tiles(const struct model *model, const struct level *level, const struct roi_mask *roi,
@@ -42,16 +44,16 @@ struct faces {
     size_t count, capacity;
 };
 
-/* Every cell with a score of at least `least`, as the kind's outputs mean it. No suppression. */
-enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height, double least,
-                               struct faces *faces, struct sladd_error *err);
+/* Every cell with a score of at least `min_score`, as the kind's outputs mean it. No suppression. */
+enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height,
+                               double min_score, struct faces *faces, struct sladd_error *err);
 
 /* Probabilities of a level's text, 0..255, row by row; owned. */
 struct text_map {
     int cols, rows;
-    unsigned char *cells;   /* of a line's kernel */
-    unsigned char *whole;   /* of the whole line; NULL: the network does not say */
-    unsigned char *stirred; /* of anything that the network knows of text, for the finer level; NULL: not wanted */
+    unsigned char *cells;      /* of a line's kernel */
+    unsigned char *whole;      /* of the whole line; NULL: the network does not say */
+    unsigned char *candidates; /* of anything that the network knows of text, for the finer level; NULL: not wanted */
 };
 
 /* A probability as a map holds it; 0 for what is none. */
@@ -64,7 +66,7 @@ enum sladd_status text_decode(const struct model_traits *traits, const struct te
                               const struct text_map *map, double size, struct sladd_regions *found,
                               struct sladd_error *err);
 
-/* Clear those of a map's cells (its own or its stirred ones) whose centres lie in a line or at most `rim` cells from
+/* Clear those of a map's cells (its own or its candidates) whose centres lie in a line or at most `rim` cells from
  * it; `size` photo pixels per cell. */
 void text_wipe(const struct text_map *map, unsigned char *cells, const struct sladd_region *line, double size,
                double rim);

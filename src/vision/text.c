@@ -8,9 +8,9 @@
 
 /* Enlarging makes small print readable to the network, and textures look like print: only the smallest photos. Above
  * two and a half million pixels a dense finest scale would take most of the time there is for a photo. */
-struct effort text_effort(const struct model *model) {
-    return (struct effort){
-        .enlarge_below = 300000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
+struct search_options text_search_options(const struct model *model) {
+    return (struct search_options){
+        .upsample_below = 300000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
 }
 
 unsigned char text_cell(float probability) {
@@ -61,22 +61,22 @@ static enum sladd_status map_level(struct model *model, const struct level *leve
         stitch(outputs[0].data, tile, cell, map, map->cells);
         if (map->whole != NULL)
             stitch(outputs[0].data + plane, tile, cell, map, map->whole);
-        for (size_t at = 0; map->stirred != NULL && at + plane <= outputs[0].count; at += plane)
-            stitch(outputs[0].data + at, tile, cell, map, map->stirred);
+        for (size_t at = 0; map->candidates != NULL && at + plane <= outputs[0].count; at += plane)
+            stitch(outputs[0].data + at, tile, cell, map, map->candidates);
     }
     return status;
 }
 
 static enum sladd_status map_init(struct text_map *map, const struct sladd_image *level,
-                                  const struct model_traits *traits, bool stir, struct sladd_error *err) {
+                                  const struct model_traits *traits, bool refine, struct sladd_error *err) {
     const int cell = traits->cell;
     *map = (struct text_map){.cols = (level->width + cell - 1) / cell, .rows = (level->height + cell - 1) / cell};
     map->cells = array_new_zero((size_t)map->cols, (size_t)map->rows);
     if (traits->whole_line)
         map->whole = array_new_zero((size_t)map->cols, (size_t)map->rows);
-    if (stir)
-        map->stirred = array_new_zero((size_t)map->cols, (size_t)map->rows);
-    if (map->cells == NULL || (traits->whole_line && map->whole == NULL) || (stir && map->stirred == NULL))
+    if (refine)
+        map->candidates = array_new_zero((size_t)map->cols, (size_t)map->rows);
+    if (map->cells == NULL || (traits->whole_line && map->whole == NULL) || (refine && map->candidates == NULL))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
     return SLADD_OK;
 }
@@ -84,17 +84,17 @@ static enum sladd_status map_init(struct text_map *map, const struct sladd_image
 static void map_clear(struct text_map *map) {
     free(map->cells);
     free(map->whole);
-    free(map->stirred);
+    free(map->candidates);
     *map = (struct text_map){0};
 }
 
 /* A line that is so many pixels high on a level is read there as well as on the finer one. */
 static const double CLEAR_LINE = 16;
 
-/* Take what clear lines of all but the finest level cover off the stirred cells of the second: they are found already.
+/* Take what clear lines of all but the finest level cover off the candidates of the second: they are found already.
  * By the stricter rule for all of these levels: what is faint is worth the finer look. */
-static enum sladd_status settle(const struct model_traits *traits, const struct pyramid *pyramid,
-                                const struct text_map *maps, struct sladd_error *err) {
+static enum sladd_status drop_found_candidates(const struct model_traits *traits, const struct pyramid *pyramid,
+                                               const struct text_map *maps, struct sladd_error *err) {
     struct sladd_regions lines = {0};
     const double scale = pyramid->levels[1].scale;
     enum sladd_status status = SLADD_OK;
@@ -104,18 +104,18 @@ static enum sladd_status settle(const struct model_traits *traits, const struct 
                 text_decode(traits, &traits->coarser, &maps[i], pyramid->levels[i].scale * traits->cell, &lines, err);
     for (size_t i = 0; i < lines.count && status == SLADD_OK; i++)
         if (quad_height(lines.items[i].quad) >= CLEAR_LINE * scale)
-            text_wipe(&maps[1], maps[1].stirred, &lines.items[i], scale * traits->cell, 1);
+            text_wipe(&maps[1], maps[1].candidates, &lines.items[i], scale * traits->cell, 1);
     sladd_regions_clear(&lines);
     return status;
 }
 
 /* Mark where the level that is twice as fine is worth a look: any probability at all. */
-static void stir(const struct text_map *map, double least, int cell, struct roi_mask *finer) {
-    const unsigned char faintest = text_cell((float)least);
+static void mark_candidates(const struct text_map *map, double threshold, int cell, struct roi_mask *finer) {
+    const unsigned char least = text_cell((float)threshold);
     const int step = 2 * cell;
     for (int row = 0; row < map->rows; row++)
         for (int col = 0; col < map->cols; col++)
-            if (map->stirred[(size_t)row * (size_t)map->cols + (size_t)col] >= faintest)
+            if (map->candidates[(size_t)row * (size_t)map->cols + (size_t)col] >= least)
                 roi_mark(finer, (struct sladd_box){(col - 1) * step, (row - 1) * step, 3 * step, 3 * step});
 }
 
@@ -137,11 +137,12 @@ enum { COARSEST_TEXT = 240 };
 
 /* Look at the levels, the coarsest first, since it may tell where the finest is worth a look. `maps` has one place a
  * level; those of levels too coarse for text stay empty. */
-static enum sladd_status look(struct model *model, const struct pyramid *pyramid, const struct effort *effort,
-                              struct text_map *maps, struct sladd_error *err) {
+static enum sladd_status search_levels(struct model *model, const struct pyramid *pyramid,
+                                       const struct search_options *options, struct text_map *maps,
+                                       struct sladd_error *err) {
     struct roi_mask roi = {0};
     const struct sladd_image *finest = &pyramid->levels[0].image;
-    const bool cascade = pyramid->count > 1 && (long)finest->width * finest->height > effort->dense_below;
+    const bool cascade = pyramid->count > 1 && (long)finest->width * finest->height > options->dense_below;
     enum sladd_status status = cascade ? roi_init(&roi, finest->width, finest->height, err) : SLADD_OK;
     for (int i = pyramid->count - 1; i >= 0 && status == SLADD_OK; i--) {
         const struct level *level = &pyramid->levels[i];
@@ -153,24 +154,25 @@ static enum sladd_status look(struct model *model, const struct pyramid *pyramid
             status = map_init(&maps[i], &level->image, model->traits, cascade && i == 1, err);
         if (status == SLADD_OK)
             status = map_level(model, level, &tiles, &maps[i], err);
-        if (status == SLADD_OK && maps[i].stirred != NULL)
-            status = settle(model->traits, pyramid, maps, err);
-        if (status == SLADD_OK && maps[i].stirred != NULL)
-            stir(&maps[i], effort->refine_threshold, model->traits->cell, &roi);
+        if (status == SLADD_OK && maps[i].candidates != NULL)
+            status = drop_found_candidates(model->traits, pyramid, maps, err);
+        if (status == SLADD_OK && maps[i].candidates != NULL)
+            mark_candidates(&maps[i], options->refine_threshold, model->traits->cell, &roi);
         tiles_clear(&tiles);
     }
     roi_clear(&roi);
     return status;
 }
 
-enum sladd_status search_text(struct model *model, const struct sladd_image *photo, const struct effort *effort,
-                              struct sladd_regions *found, struct sladd_error *err) {
+enum sladd_status search_text(struct model *model, const struct sladd_image *photo,
+                              const struct search_options *options, struct sladd_regions *found,
+                              struct sladd_error *err) {
     struct pyramid pyramid;
     struct text_map maps[PYRAMID_LEVELS] = {0};
     const size_t before = found->count;
-    enum sladd_status status = pyramid_init(&pyramid, photo, effort->enlarge_below, err);
+    enum sladd_status status = pyramid_init(&pyramid, photo, options->upsample_below, err);
     if (status == SLADD_OK)
-        status = look(model, &pyramid, effort, maps, err);
+        status = search_levels(model, &pyramid, options, maps, err);
     if (status == SLADD_OK)
         status = text_read(model->traits, &pyramid, maps, found, err);
     for (int i = 0; i < PYRAMID_LEVELS; i++)
@@ -183,6 +185,6 @@ enum sladd_status search_text(struct model *model, const struct sladd_image *pho
 
 enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                    struct sladd_error *err) {
-    const struct effort effort = text_effort(&vision->text);
-    return search_text(&vision->text, photo, &effort, found, err);
+    const struct search_options options = text_search_options(&vision->text);
+    return search_text(&vision->text, photo, &options, found, err);
 }
