@@ -8,7 +8,7 @@ if grep -nE "\b($banned)\s*\(" -r src include --include='*.[ch]' --include='*.cp
 fi
 cpp=$(find src include -name '*.cpp' -o -name '*.cc' -o -name '*.hpp' | sort)
 cd "$OLDPWD"
-[[ $cpp == src/vision/opencv.cpp ]] || fail "C++ files: $cpp"
+[[ $cpp == src/vision/backend/opencv.cpp ]] || fail "C++ files: $cpp"
 
 # What sladd's own objects call. (OpenCV's libraries bring their own; nothing of sladd reaches them.)
 library=$BUILD/libsladd_core.a
@@ -18,6 +18,6 @@ nm -u "$library" 2>/dev/null | awk '{ print $NF }' | sort -u >symbols
 if grep -xE 'socket|socketpair|connect|bind|listen|accept4?|send(to|msg)?|recv(from|msg)?|getaddrinfo|gethostbyname.*|curl_.*|res_.*|SSL_.*|execv.*|execl.*|system|popen' symbols >log; then
     fail "symbols of the network or of other programs"
 fi
-if grep -nE 'imread|imwrite|VideoCapture|cv::samples|FaceRecognizer|TrackerK' "$ROOT/src/vision/opencv.cpp" >log; then
+if grep -nE 'imread|imwrite|VideoCapture|cv::samples|FaceRecognizer|TrackerK' "$ROOT/src/vision/backend/opencv.cpp" >log; then
     fail "OpenCV reads or writes files, or recognises"
 fi
