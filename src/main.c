@@ -4,6 +4,7 @@
 #include "cli/clean.h"
 #include "cli/locale.h"
 #include "cli/scan.h"
+#include "vision/vision.h"
 
 #include <stdio.h>
 
@@ -32,6 +33,7 @@ static int run(int argc, char *argv[]) {
 
 int main(int argc, char *argv[]) {
     language_init();
+    vision_configure_process();
     int status = run(argc, argv);
     /* What was printed may not have arrived: a full disk must not look like success. */
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 extract() { # FILE OPTION...: the strings of the files on standard input
     xgettext --files-from=- --language=C++ --from-code=UTF-8 --omit-header --keyword "${@:2}" -o "$work/$1"
 }
-find include src \( -name '*.[ch]' -o -name '*.cpp' -o -name '*.def' \) | sort |
+find include src \( -name '*.[ch]' -o -name '*.[ch]pp' -o -name '*.def' \) | sort |
     extract code.pot --keyword={_,N_} --keyword=P_:1,2 --keyword=sladd_fail:3 --keyword=complain:5 \
         --keyword={complain_at,FAIL_AT,jpeg_escape}:3 --keyword=OPTION:6 --keyword=COMMAND:4
 echo include/sladd/decision.h | extract reasons.pot --keyword=X:3

@@ -139,7 +139,7 @@ static enum sladd_status take_faces(const struct level_search *search, const str
 
 static enum sladd_status search_tiles(const struct level_search *search, struct sladd_regions *found,
                                       struct sladd_error *err) {
-    struct tensor outputs[NET_MAX_OUTPUTS];
+    struct tensor outputs[NETWORK_MAX_OUTPUTS];
     struct faces faces = {0};
     const size_t before = found->count;
     enum sladd_status status = SLADD_OK;

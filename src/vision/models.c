@@ -146,7 +146,7 @@ static bool shapes_fit(const struct model *model, int width, int height, const s
 
 enum sladd_status model_run(struct model *model, int width, int height, struct tensor *outputs,
                             struct sladd_error *err) {
-    enum sladd_status status = net_run(model->net, outputs, err);
+    enum sladd_status status = network_run(model->network, outputs, err);
     if (status != SLADD_OK)
         return status;
     if (!shapes_fit(model, width, height, outputs))
@@ -156,7 +156,7 @@ enum sladd_status model_run(struct model *model, int width, int height, struct t
 }
 
 static void model_clear(struct model *model) {
-    net_free(model->net);
+    network_free(model->network);
     *model = (struct model){0};
 }
 
@@ -164,16 +164,17 @@ static void model_clear(struct model *model) {
 static enum sladd_status model_load(struct model *model, struct span file, struct sladd_error *err) {
     const char *own[] = {model->facts.says.outputs[0].name};
     const char *const *names = model->kind == MODEL_DB ? own : model->traits->outputs;
-    struct tensor outputs[NET_MAX_OUTPUTS];
+    struct tensor outputs[NETWORK_MAX_OUTPUTS];
     struct sladd_error cause = {0};
     int width = model->fixed_width > 0 ? model->fixed_width : TRIAL_SIDE;
     int height = model->fixed_height > 0 ? model->fixed_height : TRIAL_SIDE;
-    float *planes;
-    enum sladd_status status = net_open(file, names, (size_t)model->traits->output_count, &model->net, &cause);
+    struct input_view input;
+    const size_t count = (size_t)model->traits->output_count;
+    enum sladd_status status = network_open(ENGINES, file, names, count, &model->network, &cause);
     if (status == SLADD_OK)
-        status = net_input(model->net, width, height, &planes, &cause);
+        status = network_input(model->network, width, height, &input, &cause);
     if (status == SLADD_OK) {
-        memset(planes, 0, sizeof *planes * 3 * (size_t)width * (size_t)height);
+        memset(input.data, 0, sizeof *input.data * 3 * (size_t)width * (size_t)height);
         status = model_run(model, width, height, outputs, &cause);
     }
     if (status != SLADD_OK)
@@ -312,6 +313,10 @@ void vision_close(struct vision *vision) {
     model_clear(&vision->face);
     model_clear(&vision->text);
     free(vision);
+}
+
+void vision_configure_process(void) {
+    opencv_configure_process();
 }
 
 const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind) {

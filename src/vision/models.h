@@ -2,7 +2,7 @@
 #ifndef VISION_MODELS_H
 #define VISION_MODELS_H
 
-#include "vision/net.h"
+#include "vision/backend.h"
 #include "vision/onnx.h"
 #include "vision/vision.h"
 
@@ -19,7 +19,7 @@ struct text_rule {
 struct model_traits {
     const char *name;
     enum sladd_kind finds;
-    const char *outputs[NET_MAX_OUTPUTS]; /* in the order the decoder wants them; DB's one has a name of its own */
+    const char *outputs[NETWORK_MAX_OUTPUTS]; /* in the order the decoder wants them; DB's one has a name of its own */
     int output_count;
     float scale[3], offset[3];        /* input = pixel * scale + offset, for blue, green, red */
     double threshold;                 /* faces: least score of a detection, of all scales together (nms.h) */
@@ -39,7 +39,7 @@ struct model {
     const struct model_traits *traits;
     struct vision_model facts;
     int fixed_width, fixed_height; /* the only input size it takes; 0: any multiple of 32 */
-    struct net *net;               /* owned */
+    struct network *network;       /* owned */
 };
 
 struct vision {
@@ -49,7 +49,7 @@ struct vision {
 /* Which kind a file's outputs make it; sets the fixed input size where the kind has one. */
 enum model_kind model_recognise(const struct onnx_facts *facts, int *fixed_width, int *fixed_height);
 
-/* Run the model on its net's input of that size; afterwards every output has the shape that the decoder expects. */
+/* Run the model on its network's input of that size; afterwards every output has the shape that the decoder expects. */
 enum sladd_status model_run(struct model *model, int width, int height, struct tensor *outputs,
                             struct sladd_error *err);
 

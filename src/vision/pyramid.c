@@ -1,7 +1,6 @@
 #include "vision/pyramid.h"
 
-#include "base/array.h"
-#include "vision/net.h"
+#include "vision/geometry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,23 +64,23 @@ void pyramid_clear(struct pyramid *pyramid) {
     *pyramid = (struct pyramid){0};
 }
 
-static void fill_row(const uint8_t *from, int width, const float *scale, const float *offset, float *const to[3]) {
-    for (int x = 0; x < width; x++)
-        for (int c = 0; c < 3; c++)
-            to[c][x] = (float)from[3 * x + c] * scale[c] + offset[c];
+static void fill_row(const uint8_t *from, size_t width, const float *scale, const float *offset,
+                     const struct input_view *input, float *to) {
+    for (size_t x = 0; x < width; x++)
+        for (size_t c = 0; c < 3; c++)
+            to[x * input->pixel_stride + c * input->plane_stride] = (float)from[3 * x + c] * scale[c] + offset[c];
 }
 
 void tile_fill(const struct sladd_image *level, const struct tile *tile, const float scale[3], const float offset[3],
-               float *planes) {
-    const size_t plane = (size_t)tile->width * (size_t)tile->height;
+               const struct input_view *input) {
     int width = level->width - tile->x, height = level->height - tile->y;
     width = width < tile->width ? width : tile->width;
     height = height < tile->height ? height : tile->height;
     if (width < tile->width || height < tile->height)
-        memset(planes, 0, 3 * plane * sizeof *planes);
+        memset(input->data, 0, 3 * (size_t)tile->width * (size_t)tile->height * sizeof *input->data);
     for (int y = 0; y < height; y++) {
-        float *to = planes + (size_t)y * (size_t)tile->width;
-        float *const rows[3] = {to, to + plane, to + 2 * plane};
-        fill_row(level->data + (size_t)(tile->y + y) * level->stride + 3 * (size_t)tile->x, width, scale, offset, rows);
+        float *to = input->data + (size_t)y * (size_t)tile->width * input->pixel_stride;
+        const uint8_t *from = level->data + (size_t)(tile->y + y) * level->stride + 3 * (size_t)tile->x;
+        fill_row(from, (size_t)width, scale, offset, input, to);
     }
 }

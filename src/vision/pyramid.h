@@ -7,6 +7,7 @@
 
 #include "sladd/image.h"
 #include "sladd/region.h"
+#include "vision/backend.h"
 
 #include <stdbool.h>
 
@@ -71,9 +72,9 @@ void roi_mark(struct roi_mask *roi, struct sladd_box box); /* in the level's pix
 enum sladd_status tiles_cover_roi(struct tiles *tiles, const struct roi_mask *roi, int fixed_width, int fixed_height,
                                   struct sladd_error *err);
 
-/* Write a tile's pixels as the three planes of a network's input: pixel * scale + offset, and 0 beyond the level, as
+/* Write a tile's pixels as the three channels of a network's input: pixel * scale + offset, and 0 beyond the level, as
  * the networks themselves continue what they see. */
 void tile_fill(const struct sladd_image *level, const struct tile *tile, const float scale[3], const float offset[3],
-               float *planes);
+               const struct input_view *input);
 
 #endif

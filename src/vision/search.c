@@ -9,10 +9,10 @@ enum sladd_status level_tiles(const struct model *model, const struct level *lev
 
 enum sladd_status run_tile(struct model *model, const struct level *level, const struct tile *tile,
                            struct tensor *outputs, struct sladd_error *err) {
-    float *planes;
-    enum sladd_status status = net_input(model->net, tile->width, tile->height, &planes, err);
+    struct input_view input;
+    enum sladd_status status = network_input(model->network, tile->width, tile->height, &input, err);
     if (status != SLADD_OK)
         return status;
-    tile_fill(&level->image, tile, model->traits->scale, model->traits->offset, planes);
+    tile_fill(&level->image, tile, model->traits->scale, model->traits->offset, &input);
     return model_run(model, tile->width, tile->height, outputs, err);
 }

@@ -49,7 +49,7 @@ static void stitch(const float *channel, const struct tile *tile, int cell, cons
 /* Run a level's tiles into its map. The first channel is the kernel, the second, where there is one, the whole line. */
 static enum sladd_status map_level(struct model *model, const struct level *level, const struct tiles *tiles,
                                    struct text_map *map, struct sladd_error *err) {
-    struct tensor outputs[NET_MAX_OUTPUTS];
+    struct tensor outputs[NETWORK_MAX_OUTPUTS];
     const int cell = model->traits->cell;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < tiles->count && status == SLADD_OK; i++) {

@@ -1,5 +1,6 @@
-/* The detectors: where are faces, where is readable text. Plain C over OpenCV's dnn; one context per process or thread,
- * no mutable globals. Detection never identifies anybody: nothing but places and scores leaves this folder. */
+/* The detectors: where are faces, where is readable text. Networks run by an engine (backend.h); one context per
+ * process or thread, no mutable globals. Detection never identifies anybody: nothing but places and scores leaves this
+ * folder. */
 #ifndef VISION_VISION_H
 #define VISION_VISION_H
 
@@ -22,6 +23,11 @@ struct vision_model {
  * Of several of one kind this project's own wins, then the one with the largest input. */
 enum sladd_status vision_open(const char *folder, const char *shipped, struct vision **vision, struct sladd_error *err);
 void vision_close(struct vision *vision);
+
+/* For a program whose process is its own, before it opens anything, and never for the library: OpenCV's threads and its
+ * log are global. Nothing else needs this: without it OpenCV keeps to the caller's thread all the same, but may write
+ * lines of its own about a model that it refuses. */
+void vision_configure_process(void);
 
 /* SLADD_FACE or SLADD_TEXT; borrowed from `vision`. */
 const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind);

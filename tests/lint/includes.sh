@@ -18,7 +18,7 @@ def area(path):
     parts = path.with_suffix("").parts
     return parts[1]
 
-for file in sorted([*root.glob("src/**/*.[ch]"), *root.glob("src/**/*.cpp"), *root.glob("include/**/*.h")]):
+for file in sorted([*root.glob("src/**/*.[ch]"), *root.glob("src/**/*.[ch]pp"), *root.glob("include/**/*.h")]):
     of = area(file.relative_to(root))
     for line in file.read_text().splitlines():
         found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)

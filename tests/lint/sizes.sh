@@ -4,13 +4,13 @@ import pathlib, sys
 
 MOST_LINES, MOST_FUNCTION = 400, 60
 root, problems, functions = pathlib.Path(sys.argv[1]), [], 0
-sources = [f for folder in ("src", "include", "tests") for p in ("*.c", "*.h", "*.cpp", "*.py", "*.sh")
+sources = [f for folder in ("src", "include", "tests") for p in ("*.c", "*.h", "*.[ch]pp", "*.py", "*.sh")
            for f in (root / folder).rglob(p)]
 for file in sources:
     lines = file.read_text().splitlines()
     if len(lines) > MOST_LINES:
         problems.append(f"{file}: {len(lines)} lines")
-    if file.suffix not in (".c", ".cpp", ".h"):
+    if file.suffix not in (".c", ".cpp", ".hpp", ".h"):
         continue
     start = None
     for number, line in enumerate(lines, 1):
