@@ -1,74 +1,88 @@
 /* Lines of text from a map of probabilities: cells that touch are a line's kernel, the rectangle around them grown is
  * the line (Liao et al., Real-time scene text detection with differentiable binarization, 2020). */
 #include "base/array.h"
+#include "vision/geometry.h"
 #include "vision/nms.h"
 #include "vision/search.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* A set of touching cells, while it is gathered. */
-struct blob {
-    int *queue; /* cells found so far, each once; owned */
-    size_t count, capacity;
-    unsigned long sum;          /* of the probabilities, 0..255 */
-    struct sladd_point *points; /* owned */
-    size_t point_count, point_capacity;
+/* The first and the last cell of a component in one row. */
+struct run {
+    int first, last;
 };
 
-static bool blob_add(struct blob *blob, struct text_map *map, int cell) {
-    if (!array_grow((void **)&blob->queue, &blob->capacity, blob->count + 1, sizeof *blob->queue))
-        return false;
-    blob->sum += map->cells[cell];
-    map->cells[cell] = 0; /* seen */
-    blob->queue[blob->count++] = cell;
-    return true;
+/* A kernel: the cells of a map that touch. */
+struct blob {
+    struct component extent;
+    unsigned long sum; /* of the probabilities, 0..255 */
+    struct run *runs;  /* one a row, from the top; borrowed */
+};
+
+/* All kernels of a map, from place 1; zero-initialise. Owned. */
+struct blobs {
+    struct blob *items;
+    int count;
+    struct run *runs;
+    struct sladd_point *points; /* room for the outline of any of them */
+};
+
+static void blobs_clear(struct blobs *blobs) {
+    free(blobs->items);
+    free(blobs->runs);
+    free(blobs->points);
+    *blobs = (struct blobs){0};
 }
 
-/* Everything that touches `start`, also by a corner, and is at least `least`. */
-static bool blob_gather(struct blob *blob, struct text_map *map, int start, unsigned char least) {
-    blob->count = blob->sum = 0;
-    if (!blob_add(blob, map, start))
+static bool blobs_init(struct blobs *blobs, const struct component *components, int count) {
+    size_t rows = 0, highest = 0;
+    for (int i = 1; i < count; i++) {
+        rows += (size_t)components[i].height;
+        highest = (size_t)components[i].height > highest ? (size_t)components[i].height : highest;
+    }
+    *blobs = (struct blobs){.items = array_new_zero((size_t)count, sizeof *blobs->items),
+                            .count = count,
+                            .runs = array_new(rows + 1, sizeof *blobs->runs),
+                            .points = array_new(4 * highest + 1, sizeof *blobs->points)};
+    if (blobs->items == NULL || blobs->runs == NULL || blobs->points == NULL)
         return false;
-    for (size_t i = 0; i < blob->count; i++) {
-        int x = blob->queue[i] % map->cols, y = blob->queue[i] / map->cols;
-        for (int ny = y > 0 ? y - 1 : 0; ny <= y + 1 && ny < map->rows; ny++)
-            for (int nx = x > 0 ? x - 1 : 0; nx <= x + 1 && nx < map->cols; nx++)
-                if (map->cells[(size_t)ny * (size_t)map->cols + (size_t)nx] >= least &&
-                    !blob_add(blob, map, ny * map->cols + nx))
-                    return false;
+    struct run *runs = blobs->runs;
+    for (int i = 1; i < count; i++) {
+        blobs->items[i] = (struct blob){.extent = components[i], .runs = runs};
+        for (int row = 0; row < components[i].height; row++)
+            *runs++ = (struct run){components[i].left + components[i].width, components[i].left};
     }
     return true;
 }
 
-static int by_number(const void *a, const void *b) {
-    return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
-}
-
-static void blob_point(struct blob *blob, int x, int y) {
-    blob->points[blob->point_count++] = (struct sladd_point){x, y};
+/* One pass over the map: what each kernel sums up to and how far it reaches in each row. */
+static void blobs_measure(struct blobs *blobs, const struct text_map *map, const int *labels) {
+    for (int y = 0; y < map->rows; y++)
+        for (int x = 0; x < map->cols; x++) {
+            const size_t cell = (size_t)y * (size_t)map->cols + (size_t)x;
+            struct blob *blob = &blobs->items[labels[cell]];
+            if (labels[cell] == 0)
+                continue;
+            struct run *run = &blob->runs[y - blob->extent.top];
+            run->first = x < run->first ? x : run->first;
+            run->last = x > run->last ? x : run->last;
+            blob->sum += map->cells[cell];
+        }
 }
 
 /* The corners of each row's first and last cell: enough for any rectangle around the blob. */
-static bool blob_outline(struct blob *blob, int cols) {
-    qsort(blob->queue, blob->count, sizeof *blob->queue, by_number);
-    int rows = blob->queue[blob->count - 1] / cols - blob->queue[0] / cols + 1;
-    blob->point_count = 0;
-    if (!array_grow((void **)&blob->points, &blob->point_capacity, 4 * (size_t)rows, sizeof *blob->points))
-        return false;
-    for (size_t i = 0; i < blob->count; i++) {
-        int x = blob->queue[i] % cols, y = blob->queue[i] / cols;
-        if (i == 0 || blob->queue[i - 1] / cols != y) {
-            blob_point(blob, x, y);
-            blob_point(blob, x, y + 1);
-        }
-        if (i + 1 == blob->count || blob->queue[i + 1] / cols != y) {
-            blob_point(blob, x + 1, y);
-            blob_point(blob, x + 1, y + 1);
-        }
+static size_t blob_outline(const struct blob *blob, struct sladd_point *points) {
+    size_t count = 0;
+    for (int row = 0; row < blob->extent.height; row++) {
+        const struct run *run = &blob->runs[row];
+        const int y = blob->extent.top + row;
+        points[count++] = (struct sladd_point){run->first, y};
+        points[count++] = (struct sladd_point){run->first, y + 1};
+        points[count++] = (struct sladd_point){run->last + 1, y};
+        points[count++] = (struct sladd_point){run->last + 1, y + 1};
     }
-    return true;
+    return count;
 }
 
 static double distance(struct sladd_point a, struct sladd_point b) {
@@ -167,17 +181,19 @@ static double blob_room(const struct sladd_point quad[4]) {
     return fmax(width - corners, 1) * fmax(height - corners, 1);
 }
 
+/* Add a blob to the lines if it is one; `points` has room for its outline. */
 static enum sladd_status add_line(const struct reading *reading, const struct text_map *map, const struct blob *blob,
-                                  struct sladd_regions *found, struct sladd_error *err) {
+                                  struct sladd_point *points, struct sladd_regions *found, struct sladd_error *err) {
     struct sladd_region region = {.kind = SLADD_TEXT, .detected = true, .has_quad = true};
-    const double kernel = (double)blob->sum / 255 / (double)blob->count;
+    const double kernel = (double)blob->sum / 255 / blob->extent.area;
     enum { LEAST_CELLS = 2 };
-    if (blob->count < LEAST_CELLS || sqrt(kernel) < reading->rule->score) /* no whole line makes the score higher */
+    if (blob->extent.area < LEAST_CELLS ||
+        sqrt(kernel) < reading->rule->score) /* no whole line makes the score higher */
         return SLADD_OK;
-    enum sladd_status status = min_area_rectangle(blob->points, blob->point_count, region.quad, err);
+    enum sladd_status status = min_area_rectangle(points, blob_outline(blob, points), region.quad, err);
     if (status != SLADD_OK)
         return status;
-    if ((double)blob->count < reading->rule->fill * blob_room(region.quad))
+    if (blob->extent.area < reading->rule->fill * blob_room(region.quad))
         return SLADD_OK;
     grow_to_line(reading->traits, region.quad);
     region.score = line_score(map, kernel, region.quad);
@@ -191,22 +207,24 @@ static enum sladd_status add_line(const struct reading *reading, const struct te
     return sladd_regions_add(found, &region, err);
 }
 
-/* The lines of a map; clears the cells it visits. */
-static enum sladd_status read_lines(const struct reading *reading, struct text_map *map, struct sladd_regions *found,
-                                    struct sladd_error *err) {
-    const unsigned char least = text_cell((float)reading->rule->threshold);
-    struct blob blob = {0};
-    enum sladd_status status = SLADD_OK;
-    for (int i = 0; i < map->cols * map->rows && status == SLADD_OK; i++) {
-        if (map->cells[i] < least)
-            continue;
-        if (blob_gather(&blob, map, i, least) && blob_outline(&blob, map->cols))
-            status = add_line(reading, map, &blob, found, err);
-        else
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for lines of text");
-    }
-    free(blob.queue);
-    free(blob.points);
+/* The lines of a map; `mask` is not 0 where its cells reach the rule's threshold. */
+static enum sladd_status read_lines(const struct reading *reading, const struct text_map *map, const uint8_t *mask,
+                                    struct sladd_regions *found, struct sladd_error *err) {
+    struct blobs blobs = {0};
+    struct component *components;
+    int *labels, count;
+    enum sladd_status status = connected_components(mask, map->cols, map->rows, &labels, &components, &count, err);
+    if (status != SLADD_OK)
+        return status;
+    if (blobs_init(&blobs, components, count))
+        blobs_measure(&blobs, map, labels);
+    else
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for lines of text");
+    for (int i = 1; i < count && status == SLADD_OK; i++)
+        status = add_line(reading, map, &blobs.items[i], blobs.points, found, err);
+    blobs_clear(&blobs);
+    free(components);
+    free(labels);
     return status;
 }
 
@@ -215,12 +233,14 @@ enum sladd_status text_decode(const struct model_traits *traits, const struct te
                               struct sladd_error *err) {
     const size_t cells = (size_t)map->cols * (size_t)map->rows;
     const struct reading reading = {traits, rule, fmax(map->cols, map->rows), size};
-    struct text_map copy = {.cols = map->cols, .rows = map->rows, .cells = array_new(cells, 1), .whole = map->whole};
-    if (copy.cells == NULL)
+    const unsigned char least = text_cell((float)rule->threshold);
+    uint8_t *mask = array_new(cells, 1);
+    if (mask == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
-    memcpy(copy.cells, map->cells, cells);
-    enum sladd_status status = read_lines(&reading, &copy, found, err);
-    free(copy.cells);
+    for (size_t i = 0; i < cells; i++)
+        mask[i] = map->cells[i] >= least;
+    enum sladd_status status = read_lines(&reading, map, mask, found, err);
+    free(mask);
     return status;
 }
 
