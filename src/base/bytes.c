@@ -70,6 +70,10 @@ bool span_holds(struct span span, const char *text) {
     return span.size > 0 && memmem(span.data, span.size, text, strlen(text)) != NULL;
 }
 
+bool span_equal(struct span a, struct span b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
 void sha256_hex(struct span data, char hex[65]) {
     static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];

@@ -41,6 +41,9 @@ bool span_starts(struct span span, const void *prefix, size_t size);
 /* Does it hold the text anywhere? */
 bool span_holds(struct span span, const char *text);
 
+/* Are these the same bytes? */
+bool span_equal(struct span a, struct span b);
+
 static inline uint32_t big16(const uint8_t *p) {
     return (uint32_t)p[0] << 8 | p[1];
 }

@@ -1,13 +1,14 @@
 /* The file formats behind one signature, chosen by content and never by name.
  *
- * A codec turns bytes into a picture whose untouched cells can be written back exactly: DCT coefficients for a JPEG,
- * the pixels' own values for a PNG. It reads nothing of the metadata and writes only what `struct extras` holds.
- */
+ * formats.c holds the table: one row a format, whether sladd reads it or only knows what it is. A format that is read
+ * is one folder here and one row there. Nothing outside this room asks whether a file is a JPEG or a PNG. */
 #ifndef FORMAT_FORMAT_H
 #define FORMAT_FORMAT_H
 
 #include "base/extras.h"
 #include "base/window.h"
+#include "metadata/survey.h"
+#include "metadata/xmp.h"
 #include "sladd/image.h"
 
 #include <stdio.h>
@@ -25,9 +26,9 @@ struct picture {
     struct grid grid;
 };
 
+/* Turns bytes into a picture whose untouched cells can be written back exactly: DCT coefficients for a JPEG, the
+ * pixels' own values for a PNG. It reads nothing of the metadata and writes only what `struct extras` holds. */
 struct codec {
-    const char *name; /* "jpeg", "png"; also the usual file extension's family */
-
     /* The pixels as stored (orientation not applied) in 8-bit BGR, transparent parts over grey. */
     enum sladd_status (*render)(struct span file, struct sladd_image *image, struct sladd_error *err);
 
@@ -59,9 +60,77 @@ struct codec {
                                   struct sladd_error *err);
 };
 
-/* The codec for these bytes, or NULL with `err` saying what the file is instead (HEIC, GIF, APNG, MP4, text ...). */
-const struct codec *codec_sniff(struct span file, struct sladd_error *err);
-
 extern const struct codec codec_jpeg, codec_png;
+
+enum format_kind {
+    FORMAT_PICTURE,
+    FORMAT_FILM,
+    FORMAT_OTHER, /* nothing to see: texts, sounds, documents, archives, and what is unknown */
+};
+
+/* Bytes at one place of a file. */
+struct format_signature {
+    size_t offset;
+    const char *bytes;
+    size_t size; /* 0: no signature */
+};
+
+enum { FORMAT_SIGNATURES = 4 };
+
+/* One row of the table. */
+struct format {
+    const char *name; /* "jpeg", "gif" */
+    const char *what; /* "this is ..."; marked for translation; NULL: `refusal` is the whole sentence */
+    enum format_kind kind;
+    const char *endings; /* of file names that promise it: "jpg jpeg", the usual one first; NULL: none */
+
+    /* It is this format when any signature fits, or when `recognise` says so; the first such row of the table. */
+    struct format_signature signatures[FORMAT_SIGNATURES];
+    bool (*recognise)(struct span head);
+
+    /* What to do with it instead, where sladd does not read it; marked for translation. */
+    const char *refusal;
+
+    /* Where it does: metadata found and named, the XMP packets in it, a finished file judged, and the pixels.
+     * All four, or none. */
+    enum sladd_status (*survey)(struct span file, struct survey *survey, struct sladd_error *err);
+    enum sladd_status (*find_xmp)(struct span file, struct xmp_packets *packets, struct sladd_error *err);
+    enum sladd_status (*check_allowlist)(struct span file, const struct extras *extras, struct sladd_error *err);
+    const struct codec *codec;
+};
+
+/* As much of a file's beginning as format_recognise ever looks at. */
+enum { FORMAT_HEAD_BYTES = 4096 };
+
+/* What a file is, by its first bytes; never NULL, the last row is "unknown". */
+const struct format *format_recognise(struct span head);
+
+/* Is this the beginning of a photo, another picture or a film, whether sladd reads it or not? Such a file must be
+ * reported and never passed over, whatever its name. */
+bool format_is_picture(struct span head);
+
+/* Does a file name promise one, by its ending (in ASCII letters of either case, whatever the locale)? */
+bool format_is_picture_name(const char *name);
+
+/* The usual ending of a format's files, without a dot; at most 8 letters. "jpg" where a format has none. */
+const char *format_ending(const struct format *format, char ending[9]);
+
+/* The format of a photo that sladd reads, or NULL with `err` saying what the file is instead, and the way out. */
+const struct format *format_of_photo(struct span file, struct sladd_error *err);
+
+/* All metadata of a photo. Damage that the pixels do not need is named, not an error. `survey` is to be cleared. */
+enum sladd_status format_survey(struct span file, struct survey *survey, struct sladd_error *err);
+
+/* All XMP packets of a file, to be cleared; none where the format is not read. What is over a limit or damaged is no
+ * packet; the only error is SLADD_NO_MEMORY. */
+enum sladd_status format_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err);
+
+/* Judge a finished file against the allow-list: SLADD_OK, or SLADD_VERIFY naming the first thing that must not be
+ * there. The only EXIF, ICC and XMP allowed, and required, are exactly these bytes. */
+enum sladd_status format_check_allowlist(struct span file, const struct extras *extras, struct sladd_error *err);
+
+/* The table, for format.c and the tests; ends with "unknown". */
+extern const struct format formats[];
+extern const size_t format_count;
 
 #endif

@@ -1,7 +1,6 @@
 #include "metadata/facetags.h"
 
 #include "base/array.h"
-#include "metadata/xmp.h"
 #include "sladd/image.h"
 
 #include <math.h>
@@ -103,15 +102,11 @@ static enum sladd_status add_packet(struct span packet, int width, int height, i
     return status;
 }
 
-enum sladd_status face_tags_read(struct span file, struct span sidecar, int width, int height, int orientation,
+enum sladd_status face_tags_read(const struct xmp_packets *packets, int width, int height, int orientation,
                                  struct face_tags *tags, struct sladd_error *err) {
-    struct xmp_packets packets = {0};
-    enum sladd_status status = xmp_find(file, &packets, err);
-    if (status == SLADD_OK)
-        status = xmp_packets_add(&packets, sidecar, err);
-    for (size_t i = 0; i < packets.count && status == SLADD_OK; i++)
-        status = add_packet(bytes_span(&packets.items[i]), width, height, orientation, tags, err);
-    xmp_packets_clear(&packets);
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < packets->count && status == SLADD_OK; i++)
+        status = add_packet(bytes_span(&packets->items[i]), width, height, orientation, tags, err);
     if (tags->count > FACE_TAGS_MAX)
         face_tags_clear(tags);
     return status;

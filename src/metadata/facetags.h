@@ -3,7 +3,7 @@
 #ifndef METADATA_FACETAGS_H
 #define METADATA_FACETAGS_H
 
-#include "base/bytes.h"
+#include "metadata/xmp.h"
 #include "sladd/region.h"
 
 enum { FACE_TAGS_MAX = 10000 };
@@ -19,11 +19,11 @@ struct face_tags {
     size_t count, capacity;
 };
 
-/* Add the tags of a photo's own file and of its XMP sidecar, which may be empty, to `tags`. `width` and `height` are
+/* Add the tags of a photo's XMP packets, or of its sidecar's, to `tags`. `width` and `height` are
  * the stored photo's, before `orientation` (1..8) is applied. Tags that cannot be placed are left out; damaged or
  * hostile XMP has none; more than FACE_TAGS_MAX are hostile, and all are forgotten. The only error is SLADD_NO_MEMORY.
  */
-enum sladd_status face_tags_read(struct span file, struct span sidecar, int width, int height, int orientation,
+enum sladd_status face_tags_read(const struct xmp_packets *packets, int width, int height, int orientation,
                                  struct face_tags *tags, struct sladd_error *err);
 void face_tags_clear(struct face_tags *tags);
 

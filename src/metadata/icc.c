@@ -1,5 +1,6 @@
-#include "format/segments.h"
-#include "format/survey.h"
+#include "metadata/icc.h"
+
+#include "metadata/survey.h"
 
 #include <lcms2.h>
 #include <math.h>

@@ -3,36 +3,36 @@
 #include <limits.h>
 #include <stdlib.h>
 
-bool meter_init(struct meter *meter, uint64_t limit) {
-    *meter = (struct meter){.limit = limit};
-    return inflateInit(&meter->stream) == Z_OK;
+bool inflate_count_init(struct inflate_count *count, uint64_t limit) {
+    *count = (struct inflate_count){.limit = limit};
+    return inflateInit(&count->stream) == Z_OK;
 }
 
-void meter_clear(struct meter *meter) {
-    (void)inflateEnd(&meter->stream);
+void inflate_count_clear(struct inflate_count *count) {
+    (void)inflateEnd(&count->stream);
 }
 
-void meter_feed(struct meter *meter, struct span piece) {
+void inflate_count_feed(struct inflate_count *count, struct span piece) {
     uint8_t scratch[16384];
-    if (meter->ended || meter->damaged) {
-        meter->tail += meter->ended ? piece.size : 0;
+    if (count->ended || count->damaged) {
+        count->tail += count->ended ? piece.size : 0;
         return;
     }
     /* PNG chunks are below 2^31 bytes, so the length fits. */
-    meter->stream.next_in = (Bytef *)piece.data;
-    meter->stream.avail_in = (uInt)piece.size;
+    count->stream.next_in = (Bytef *)piece.data;
+    count->stream.avail_in = (uInt)piece.size;
     int result = Z_OK;
     do {
-        meter->stream.next_out = scratch;
-        meter->stream.avail_out = sizeof scratch;
-        result = inflate(&meter->stream, Z_NO_FLUSH);
-        meter->produced += sizeof scratch - meter->stream.avail_out;
-    } while (result == Z_OK && meter->stream.avail_out == 0 && meter->produced <= meter->limit);
-    meter->ended = result == Z_STREAM_END && meter->produced <= meter->limit;
+        count->stream.next_out = scratch;
+        count->stream.avail_out = sizeof scratch;
+        result = inflate(&count->stream, Z_NO_FLUSH);
+        count->produced += sizeof scratch - count->stream.avail_out;
+    } while (result == Z_OK && count->stream.avail_out == 0 && count->produced <= count->limit);
+    count->ended = result == Z_STREAM_END && count->produced <= count->limit;
     /* Z_BUF_ERROR only says that the piece is used up. */
-    meter->damaged = !meter->ended && ((result != Z_OK && result != Z_BUF_ERROR) || meter->produced > meter->limit);
-    if (meter->ended)
-        meter->tail += meter->stream.avail_in;
+    count->damaged = !count->ended && ((result != Z_OK && result != Z_BUF_ERROR) || count->produced > count->limit);
+    if (count->ended)
+        count->tail += count->stream.avail_in;
 }
 
 enum sladd_status inflate_span(struct span packed, size_t limit, struct bytes *out, size_t *used,

@@ -8,7 +8,7 @@
 #include <zlib.h>
 
 /* Finds where a stream that is spread over several chunks ends; what it inflates to is counted and thrown away. */
-struct meter {
+struct inflate_count {
     z_stream stream;
     uint64_t produced; /* bytes inflated so far */
     uint64_t limit;    /* no more than these are inflated */
@@ -17,10 +17,10 @@ struct meter {
     bool damaged;      /* it is no zlib stream, or longer than the limit */
 };
 
-/* False: out of memory, and `meter` needs no clear. */
-bool meter_init(struct meter *meter, uint64_t limit);
-void meter_feed(struct meter *meter, struct span piece);
-void meter_clear(struct meter *meter);
+/* False: out of memory, and `count` needs no clear. */
+bool inflate_count_init(struct inflate_count *count, uint64_t limit);
+void inflate_count_feed(struct inflate_count *count, struct span piece);
+void inflate_count_clear(struct inflate_count *count);
 
 /* Inflate a whole stream of at most `limit` bytes. `*used` becomes the stream's own length within `packed`.
  * SLADD_DAMAGED when it is none or longer; `out` is the caller's. */

@@ -1,6 +1,6 @@
 #include "metadata/tiff.h"
 
-#include "format/survey.h"
+#include "metadata/survey.h"
 
 #include <libexif/exif-tag.h>
 #include <stdio.h>

@@ -22,9 +22,7 @@ struct xmp_packets {
     size_t count, total; /* packets, and their bytes together */
 };
 
-/* All packets of a JPEG (APP1, and the extension that continues it) or a PNG (iTXt). What is over a limit or damaged is
- * no packet; the only error is SLADD_NO_MEMORY. */
-enum sladd_status xmp_find(struct span file, struct xmp_packets *packets, struct sladd_error *err);
+/* Add a copy of a packet. What is empty or over a limit is no packet; the only error is SLADD_NO_MEMORY. */
 enum sladd_status xmp_packets_add(struct xmp_packets *packets, struct span packet, struct sladd_error *err);
 void xmp_packets_clear(struct xmp_packets *packets);
 

@@ -5,17 +5,22 @@
 
 /* While the picture is still as it is stored. */
 static enum sladd_status read_tags(struct source *source, const int sidecar_fds[SIDECARS], struct sladd_error *err) {
-    static const struct span none;
     const struct sladd_image *stored = &source->upright;
     int orientation = source->survey.orientation;
     struct sidecars beside;
     sidecars_read(sidecar_fds, &beside);
     memcpy(source->sidecar_sha256, beside.sha256, sizeof source->sidecar_sha256);
-    enum sladd_status status =
-        face_tags_read(bytes_span(&source->file), none, stored->width, stored->height, orientation, &source->tags, err);
-    for (int i = 0; i < SIDECARS && status == SLADD_OK; i++)
-        status = face_tags_read(none, bytes_span(&beside.items[i]), stored->width, stored->height, orientation,
-                                &source->tags, err);
+    struct xmp_packets packets = {0};
+    enum sladd_status status = format_find_xmp(bytes_span(&source->file), &packets, err);
+    if (status == SLADD_OK)
+        status = face_tags_read(&packets, stored->width, stored->height, orientation, &source->tags, err);
+    xmp_packets_clear(&packets);
+    for (int i = 0; i < SIDECARS && status == SLADD_OK; i++) {
+        status = xmp_packets_add(&packets, bytes_span(&beside.items[i]), err);
+        if (status == SLADD_OK)
+            status = face_tags_read(&packets, stored->width, stored->height, orientation, &source->tags, err);
+        xmp_packets_clear(&packets);
+    }
     sidecars_clear(&beside);
     return status;
 }
@@ -27,10 +32,11 @@ enum sladd_status stage_read(int fd, const int sidecar_fds[SIDECARS], struct sou
         return status;
     struct span file = bytes_span(&source->file);
     sha256_hex(file, source->sha256);
-    source->codec = codec_sniff(file, err);
-    if (source->codec == NULL)
+    const struct format *format = format_of_photo(file, err);
+    if (format == NULL)
         return err != NULL ? err->status : SLADD_NOT_A_PHOTO;
-    status = survey_file(file, &source->survey, err);
+    source->codec = format->codec;
+    status = format_survey(file, &source->survey, err);
     if (status == SLADD_OK)
         status = source->codec->render(file, &source->upright, err);
     if (status == SLADD_OK)

@@ -127,7 +127,7 @@ enum sladd_status stage_verify(const struct source *source, const struct sladd_r
     struct extras extras = kept_extras(kept);
     enum sladd_status status = bytes_read_fd(&file, out->fd, SIZE_MAX / 2, err);
     if (status == SLADD_OK)
-        status = allowlist_check(bytes_span(&file), &extras, err);
+        status = format_check_allowlist(bytes_span(&file), &extras, err);
     if (status == SLADD_OK)
         status = source->codec->open(bytes_span(&file), &finished, err);
     if (status == SLADD_OK)

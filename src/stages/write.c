@@ -76,7 +76,7 @@ enum sladd_status stage_reencode(const struct codec *codec, int quality, const s
     if (status == SLADD_OK)
         status = bytes_read_fd(&after, out->fd, SIZE_MAX / 2, err);
     if (status == SLADD_OK)
-        status = allowlist_check(bytes_span(&after), &extras, err);
+        status = format_check_allowlist(bytes_span(&after), &extras, err);
     if (status == SLADD_OK)
         status = compare_pictures(codec, bytes_span(&before), bytes_span(&after), err);
     bytes_clear(&before);

@@ -7,8 +7,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct face_tags tags = {0};
-    struct span nothing = {NULL, 0}, sidecar = {data, size};
-    (void)face_tags_read(nothing, sidecar, 400, 300, 6, &tags, NULL);
+    struct xmp_packets packets = {0};
+    (void)xmp_packets_add(&packets, (struct span){data, size}, NULL);
+    (void)face_tags_read(&packets, 400, 300, 6, &tags, NULL);
+    xmp_packets_clear(&packets);
     for (size_t i = 0; i < tags.count; i++) {
         struct sladd_box box = tags.items[i].box;
         if (!(box.x >= 0 && box.y >= 0 && box.x + box.width <= 1.000001 && box.y + box.height <= 1.000001))

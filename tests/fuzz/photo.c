@@ -1,6 +1,6 @@
 /* libFuzzer: any bytes are either a photo that can be read, cut up and written again, or a message. */
 #include "format/format.h"
-#include "metadata/metadata.h"
+#include "metadata/survey.h"
 
 #include <stdlib.h>
 
@@ -40,15 +40,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct survey survey = {0};
     struct sladd_image image = {0};
     struct sladd_error err = {0};
-    const struct codec *codec = codec_sniff(file, &err);
-    if (codec == NULL) {
+    const struct format *format = format_of_photo(file, &err);
+    if (format == NULL) {
         if (err.text[0] == '\0')
             abort();
         return 0;
     }
-    (void)survey_file(file, &survey, &err);
-    if (codec->render(file, &image, &err) == SLADD_OK && (long)image.width * image.height <= MAX_PIXELS)
-        open_and_write(codec, file);
+    struct xmp_packets packets = {0};
+    (void)format_find_xmp(file, &packets, &err);
+    xmp_packets_clear(&packets);
+    (void)format_survey(file, &survey, &err);
+    if (format->codec->render(file, &image, &err) == SLADD_OK && (long)image.width * image.height <= MAX_PIXELS)
+        open_and_write(format->codec, file);
     sladd_image_clear(&image);
     survey_clear(&survey);
     return 0;

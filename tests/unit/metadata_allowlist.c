@@ -1,6 +1,7 @@
 /* The allow-list lets through what sladd's writers write and refuses everything else that could be in a file. */
 #include "../support/forge.h"
-#include "metadata/metadata.h"
+#include "format/format.h"
+#include "metadata/caption.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +14,7 @@ static const struct span icc = {(const uint8_t *)icc_text, sizeof icc_text};
 
 static void assert_allowed(const struct forge *file, struct span exif, struct span profile) {
     struct sladd_error err = {0};
-    if (allowlist_check(forge_span(file), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_OK)
+    if (format_check_allowlist(forge_span(file), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_OK)
         fail_msg("refused: %s", err.text);
 }
 
@@ -22,7 +23,7 @@ static void assert_refused(const struct forge *file, struct span exif, struct sp
     struct bytes copy;
     struct sladd_error err = {0};
     assert_int_equal(bytes_copy(&copy, file->data, file->size, NULL), SLADD_OK);
-    if (allowlist_check(bytes_span(&copy), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_VERIFY)
+    if (format_check_allowlist(bytes_span(&copy), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_VERIFY)
         fail_msg("let through: %s", why);
     assert_true(strlen(err.text) > 0);
     bytes_clear(&copy);

@@ -1,7 +1,9 @@
 /* The new EXIF holds the orientation, the credit where it is asked for, and not one byte more, and is read back as
  * what was meant. */
 #include "../support/forge.h"
-#include "metadata/metadata.h"
+#include "format/format.h"
+#include "metadata/caption.h"
+#include "metadata/icc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -43,7 +45,7 @@ static void is_read_back(void **state) {
         forge_segment(&segment, 0xE1, payload.data, payload.size);
         struct forge file = forge_insert(forge_span(&plain), 20, forge_span(&segment));
         struct survey survey;
-        assert_int_equal(survey_file(forge_span(&file), &survey, NULL), SLADD_OK);
+        assert_int_equal(format_survey(forge_span(&file), &survey, NULL), SLADD_OK);
         assert_int_equal(survey.orientation, orientation);
         assert_int_equal(survey.names.count, 0);
         survey_clear(&survey);

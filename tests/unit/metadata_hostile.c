@@ -1,7 +1,9 @@
 /* Hostile, broken and plain strange files: the survey neither crashes nor reads beyond the end nor grows without bound.
  */
 #include "../support/forge.h"
-#include "metadata/metadata.h"
+#include "format/format.h"
+#include "metadata/caption.h"
+#include "metadata/icc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +16,7 @@
 static struct survey survey_of(struct span file) {
     struct survey survey;
     struct sladd_error err = {0};
-    if (survey_file(file, &survey, &err) != SLADD_OK)
+    if (format_survey(file, &survey, &err) != SLADD_OK)
         fail_msg("survey failed: %s", err.text);
     return survey;
 }
@@ -62,13 +64,13 @@ static void survives_truncation_and_damage(void **state) {
             struct bytes copy;
             struct survey survey;
             assert_int_equal(bytes_copy(&copy, files[f].data, size, NULL), SLADD_OK);
-            if (survey_file(bytes_span(&copy), &survey, NULL) == SLADD_OK)
+            if (format_survey(bytes_span(&copy), &survey, NULL) == SLADD_OK)
                 survey_clear(&survey);
             for (int flips = 0; flips < 4 && size > 8; flips++) {
                 random = random * 1664525u + 1013904223u;
                 copy.data[8 + random % (size - 8)] = (uint8_t)(random >> 24);
             }
-            if (survey_file(bytes_span(&copy), &survey, NULL) == SLADD_OK)
+            if (format_survey(bytes_span(&copy), &survey, NULL) == SLADD_OK)
                 survey_clear(&survey);
             bytes_clear(&copy);
         }
@@ -107,7 +109,7 @@ static size_t survey_folder(const char *folder) {
         struct survey survey;
         if (fd >= 0 && bytes_read_fd(&file, fd, 64 << 20, NULL) == SLADD_OK) {
             count++;
-            if (survey_file(bytes_span(&file), &survey, NULL) == SLADD_OK) {
+            if (format_survey(bytes_span(&file), &survey, NULL) == SLADD_OK) {
                 assert_in_range(survey.orientation, 1, 8);
                 survey_clear(&survey);
             }

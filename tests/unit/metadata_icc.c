@@ -1,7 +1,7 @@
 /* A sanitised profile means the same colours and says nothing else. The profiles are made by lcms here, with a canary
  * wherever a profile can carry one. */
 #include "../support/forge.h"
-#include "metadata/metadata.h"
+#include "metadata/icc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Whatever a JPEG carries besides its pixels gets a name and never a value; the orientation is the one viewers see. */
 #include "../support/forge.h"
-#include "metadata/metadata.h"
+#include "format/format.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@ static bool has_name(const struct survey *survey, const char *name) {
 static struct survey survey_of(struct span file) {
     struct survey survey;
     struct sladd_error err = {0};
-    if (survey_file(file, &survey, &err) != SLADD_OK)
+    if (format_survey(file, &survey, &err) != SLADD_OK)
         fail_msg("survey failed: %s", err.text);
     for (size_t i = 0; i < survey.names.count; i++)
         assert_null(strstr(survey.names.items[i], "CANARY"));

@@ -1,7 +1,7 @@
 /* A PNG of any kind keeps exactly the pixels that it means, except where a cell is replaced. */
 #include "../support/forge_png.h"
 #include "format/format.h"
-#include "metadata/metadata.h"
+#include "metadata/caption.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,7 +27,7 @@ static struct forge written(struct picture *picture, const struct extras *extras
     if (codec_png.write(picture, extras, stream, &err) != SLADD_OK)
         fail_msg("cannot write: %s", err.text);
     assert_int_equal(fclose(stream), 0);
-    if (allowlist_check((struct span){(uint8_t *)data, size}, extras, &err) != SLADD_OK)
+    if (format_check_allowlist((struct span){(uint8_t *)data, size}, extras, &err) != SLADD_OK)
         fail_msg("not allowed: %s", err.text);
     return (struct forge){(uint8_t *)data, size};
 }

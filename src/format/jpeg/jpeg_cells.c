@@ -2,7 +2,7 @@
  * tables. The coefficients of all other cells are never touched. */
 #include "base/array.h"
 #include "format/jpeg/dct.h"
-#include "format/jpeg/jpeg.h"
+#include "format/jpeg/jpeg_codec.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * the real picture, and somebody who widens the frame header sees it. Blocks that hold no more than an encoder's
  * padding stay exact; the others are coded anew with the edge repeated. */
 #include "format/jpeg/dct.h"
-#include "format/jpeg/jpeg.h"
+#include "format/jpeg/jpeg_codec.h"
 
 #include <math.h>
 #include <string.h>

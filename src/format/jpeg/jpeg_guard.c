@@ -1,6 +1,6 @@
 /* libjpeg ends its work by calling error_exit; here, and only here, that becomes a status. */
 #include "base/language.h"
-#include "format/jpeg/jpeg.h"
+#include "format/jpeg/jpeg_codec.h"
 
 #include <jerror.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* JPEG in: pixels for the eye of the detectors, coefficients for everything that is written. */
-#include "format/jpeg/jpeg.h"
+#include "format/jpeg/jpeg_codec.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -152,7 +152,6 @@ JBLOCKROW jpeg_block_row(struct jpeg_picture *picture, int component, int row, b
 }
 
 const struct codec codec_jpeg = {
-    .name = "jpeg",
     .render = jpeg_render,
     .open = jpeg_open,
     .close = jpeg_close,

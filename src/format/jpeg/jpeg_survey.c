@@ -1,5 +1,6 @@
-#include "format/segments.h"
-#include "format/survey.h"
+#include "format/jpeg/jpeg_segments.h"
+#include "format/readers.h"
+#include "metadata/icc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 enum { ICC_PARTS = 255, ICC_HEADER = 14 };
 
 /* What is collected on the way through the segments. */
-struct tour {
+struct jpeg_survey {
     struct survey *survey;
     struct exif_blocks exif;
     bool in_scans;                  /* behind the first SOS, where viewers look for nothing any more */
@@ -18,60 +19,60 @@ struct tour {
     uint32_t tables_defined, tables_used; /* DQT in bits 0..15, DHT in bits 16..31 */
 };
 
-static void name(struct tour *tour, const char *text) {
-    survey_name(&tour->survey->names, text);
+static void name(struct jpeg_survey *found, const char *text) {
+    survey_name(&found->survey->names, text);
 }
 
-static void visit_app0(struct tour *tour, struct span payload) {
+static void visit_app0(struct jpeg_survey *found, struct span payload) {
     if (SPAN_STARTS(payload, "JFIF\0")) {
         static const uint8_t plain[9] = {1, 1, 0, 0, 1, 0, 1, 0, 0};
         struct span rest = span_part(payload, 5, sizeof plain);
         if (rest.size == sizeof plain && (rest.data[7] != 0 || rest.data[8] != 0))
-            name(tour, "jpeg:jfif-thumbnail");
+            name(found, "jpeg:jfif-thumbnail");
         else if (payload.size > 14)
-            name(tour, "jpeg:jfif-tail");
+            name(found, "jpeg:jfif-tail");
         if (rest.size < sizeof plain || memcmp(rest.data + 2, plain + 2, 5) != 0)
-            name(tour, "jpeg:jfif-density");
+            name(found, "jpeg:jfif-density");
     } else {
-        name(tour, SPAN_STARTS(payload, "JFXX\0") ? "jpeg:jfxx-thumbnail" : "jpeg:app0");
+        name(found, SPAN_STARTS(payload, "JFXX\0") ? "jpeg:jfxx-thumbnail" : "jpeg:app0");
     }
 }
 
-static void visit_app1(struct tour *tour, struct span payload) {
+static void visit_app1(struct jpeg_survey *found, struct span payload) {
     if (SPAN_STARTS(payload, "Exif\0")) {
-        survey_exif(tour->survey, &tour->exif, span_part(payload, 6, SIZE_MAX), "exif:");
+        survey_exif(found->survey, &found->exif, span_part(payload, 6, SIZE_MAX), "exif:");
     } else if (SPAN_STARTS(payload, "http://ns.adobe.com/xap/1.0/\0")) {
-        survey_xmp(tour->survey, payload);
+        survey_xmp(found->survey, payload);
     } else if (SPAN_STARTS(payload, "http://ns.adobe.com/xmp/extension/\0")) {
-        survey_xmp(tour->survey, payload);
-        name(tour, "xmp:extended");
+        survey_xmp(found->survey, payload);
+        name(found, "xmp:extended");
     } else {
-        name(tour, SPAN_STARTS(payload, "FLIR\0") ? "jpeg:flir" : "jpeg:app1");
+        name(found, SPAN_STARTS(payload, "FLIR\0") ? "jpeg:flir" : "jpeg:app1");
     }
 }
 
-static void visit_app2(struct tour *tour, struct span payload) {
+static void visit_app2(struct jpeg_survey *found, struct span payload) {
     if (SPAN_STARTS(payload, "ICC_PROFILE\0") && payload.size >= ICC_HEADER) {
         unsigned number = payload.data[12], count = payload.data[13];
-        if (tour->in_scans) {
-            name(tour, "icc:damaged"); /* too late for any viewer */
-        } else if (number == 0 || number > count || tour->icc[number].data != NULL ||
-                   (tour->icc_count != 0 && tour->icc_count != count)) {
-            tour->icc_bad = true;
+        if (found->in_scans) {
+            name(found, "icc:damaged"); /* too late for any viewer */
+        } else if (number == 0 || number > count || found->icc[number].data != NULL ||
+                   (found->icc_count != 0 && found->icc_count != count)) {
+            found->icc_bad = true;
         } else {
-            tour->icc[number] = span_part(payload, ICC_HEADER, SIZE_MAX);
-            tour->icc_count = count;
+            found->icc[number] = span_part(payload, ICC_HEADER, SIZE_MAX);
+            found->icc_count = count;
         }
     } else if (SPAN_STARTS(payload, "MPF\0")) {
-        name(tour, "jpeg:mpf");
+        name(found, "jpeg:mpf");
     } else if (SPAN_STARTS(payload, "urn:iso:std:iso:ts:21496")) {
-        name(tour, "jpeg:gainmap");
+        name(found, "jpeg:gainmap");
     } else {
-        name(tour, SPAN_STARTS(payload, "FPXR\0") ? "jpeg:flashpix" : "jpeg:app2");
+        name(found, SPAN_STARTS(payload, "FPXR\0") ? "jpeg:flashpix" : "jpeg:app2");
     }
 }
 
-static void name_resource(struct tour *tour, uint32_t id) {
+static void name_resource(struct jpeg_survey *found, uint32_t id) {
     static const struct {
         uint32_t id;
         const char *name;
@@ -80,74 +81,74 @@ static void name_resource(struct tour *tour, uint32_t id) {
                  {0x0424, "photoshop:xmp"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].id == id) {
-            name(tour, known[i].name);
+            name(found, known[i].name);
             return;
         }
-    name(tour, "photoshop");
+    name(found, "photoshop");
 }
 
 /* Image resource blocks: "8BIM", id, padded Pascal string, length, padded data. */
-static void visit_photoshop(struct tour *tour, struct span rest) {
+static void visit_photoshop(struct jpeg_survey *found, struct span rest) {
     while (rest.size >= 12) {
         size_t label = ((size_t)rest.data[6] + 2) & ~(size_t)1;
         if (!SPAN_STARTS(rest, "8BIM") || rest.size < 6 + label + 4)
             break;
-        name_resource(tour, big16(rest.data + 4));
+        name_resource(found, big16(rest.data + 4));
         size_t length = big32(rest.data + 6 + label);
         rest = span_part(rest, 6 + label + 4 + length + (length & 1), SIZE_MAX);
     }
     if (rest.size > 0)
-        name(tour, "photoshop");
+        name(found, "photoshop");
 }
 
-static void visit_app13(struct tour *tour, struct span payload) {
+static void visit_app13(struct jpeg_survey *found, struct span payload) {
     if (SPAN_STARTS(payload, "Photoshop 3.0\0"))
-        visit_photoshop(tour, span_part(payload, 14, SIZE_MAX));
+        visit_photoshop(found, span_part(payload, 14, SIZE_MAX));
     else
-        name(tour, "jpeg:app13");
+        name(found, "jpeg:app13");
 }
 
-static void visit_app(struct tour *tour, const struct jpeg_segment *segment) {
+static void visit_app(struct jpeg_survey *found, const struct jpeg_segment *segment) {
     struct span payload = segment->payload;
     char text[16];
     switch (segment->marker - JPEG_APP0) {
     case 0:
-        visit_app0(tour, payload);
+        visit_app0(found, payload);
         break;
     case 1:
-        visit_app1(tour, payload);
+        visit_app1(found, payload);
         break;
     case 2:
-        visit_app2(tour, payload);
+        visit_app2(found, payload);
         break;
     case 11:
-        name(tour, span_holds(payload, "c2pa") ? "jpeg:c2pa" : "jpeg:app11");
+        name(found, span_holds(payload, "c2pa") ? "jpeg:c2pa" : "jpeg:app11");
         break;
     case 13:
-        visit_app13(tour, payload);
+        visit_app13(found, payload);
         break;
     case 14:
         if (!SPAN_STARTS(payload, "Adobe") || payload.size < 12)
-            name(tour, "jpeg:app14");
+            name(found, "jpeg:app14");
         else if (payload.size > 12)
-            name(tour, "jpeg:adobe-tail");
+            name(found, "jpeg:adobe-tail");
         break;
     default:
         (void)snprintf(text, sizeof text, "jpeg:app%d", segment->marker - JPEG_APP0);
-        name(tour, text);
+        name(found, text);
     }
 }
 
 /* Tables that nothing refers to hold 64 bytes or more of anything. */
-static void visit_tables(struct tour *tour, const struct jpeg_segment *segment) {
+static void visit_tables(struct jpeg_survey *found, const struct jpeg_segment *segment) {
     struct span rest = segment->payload;
     while (rest.size > 0) {
         unsigned head = rest.data[0];
         size_t size = 1 + (size_t)((head >> 4) != 0 ? 128 : 64);
         if (segment->marker == JPEG_DQT) {
-            tour->tables_defined |= 1u << (head & 15);
+            found->tables_defined |= 1u << (head & 15);
         } else {
-            tour->tables_defined |= 1u << (16 + (head & 3) + ((head & 16) != 0 ? 4 : 0));
+            found->tables_defined |= 1u << (16 + (head & 3) + ((head & 16) != 0 ? 4 : 0));
             size = 17;
             for (size_t i = 1; i <= 16 && i < rest.size; i++)
                 size += rest.data[i];
@@ -157,21 +158,21 @@ static void visit_tables(struct tour *tour, const struct jpeg_segment *segment) 
         rest = span_part(rest, size, SIZE_MAX);
     }
     if (rest.size > 0)
-        name(tour, "jpeg:table-tail");
+        name(found, "jpeg:table-tail");
 }
 
-static void visit_frame(struct tour *tour, struct span payload) {
+static void visit_frame(struct jpeg_survey *found, struct span payload) {
     for (size_t i = 6; i + 2 < payload.size; i += 3)
-        tour->tables_used |= 1u << (payload.data[i + 2] & 15);
+        found->tables_used |= 1u << (payload.data[i + 2] & 15);
 }
 
-static void visit_scan(struct tour *tour, struct span payload) {
-    tour->in_scans = true;
-    tour->exif.settled = true;
+static void visit_scan(struct jpeg_survey *found, struct span payload) {
+    found->in_scans = true;
+    found->exif.settled = true;
     size_t count = payload.size > 0 ? payload.data[0] : 0;
     for (size_t i = 0; i < count && 2 + 2 * i < payload.size; i++) {
         unsigned tables = payload.data[2 + 2 * i];
-        tour->tables_used |= 1u << (16 + (tables >> 4 & 3)) | 1u << (20 + (tables & 3));
+        found->tables_used |= 1u << (16 + (tables >> 4 & 3)) | 1u << (20 + (tables & 3));
     }
 }
 
@@ -182,76 +183,76 @@ static bool only_fill(struct span gap) {
     return true;
 }
 
-static void visit(struct tour *tour, const struct jpeg_segment *segment, bool first) {
+static void visit(struct jpeg_survey *found, const struct jpeg_segment *segment, bool first) {
     uint8_t marker = segment->marker;
     char text[20];
     if (!only_fill(segment->gap))
-        name(tour, "jpeg:junk");
+        name(found, "jpeg:junk");
     if (marker >= JPEG_APP0 && marker <= JPEG_APP15) {
-        visit_app(tour, segment);
+        visit_app(found, segment);
     } else if (marker == JPEG_COM) {
-        name(tour, "jpeg:comment");
+        name(found, "jpeg:comment");
     } else if (marker == JPEG_DQT || marker == JPEG_DHT) {
-        visit_tables(tour, segment);
+        visit_tables(found, segment);
     } else if (jpeg_is_frame(marker)) {
-        visit_frame(tour, segment->payload);
+        visit_frame(found, segment->payload);
     } else if (marker == JPEG_SOS) {
-        visit_scan(tour, segment->payload);
+        visit_scan(found, segment->payload);
     } else if (marker == JPEG_SOI && !first) {
-        name(tour, "jpeg:second-image");
+        name(found, "jpeg:second-image");
     } else if (marker < JPEG_RST0 || marker > JPEG_DRI || marker == 0xDC) {
         (void)snprintf(text, sizeof text, "jpeg:marker-%02x", marker);
         if (marker != JPEG_DAC)
-            name(tour, text);
+            name(found, text);
     }
 }
 
-static void visit_trailer(struct tour *tour, struct span trailer) {
+static void visit_trailer(struct jpeg_survey *found, struct span trailer) {
     if (trailer.size == 0)
         return;
-    name(tour, "jpeg:trailer");
+    name(found, "jpeg:trailer");
     if (span_holds(trailer, "\xFF\xD8\xFF"))
-        name(tour, "jpeg:second-image");
+        name(found, "jpeg:second-image");
     if (span_holds(trailer, "ftyp"))
-        name(tour, "jpeg:motion-video");
+        name(found, "jpeg:motion-video");
     if (span_holds(trailer, "HDRGainMap") || span_holds(trailer, "hdr-gain-map"))
-        name(tour, "jpeg:gainmap");
+        name(found, "jpeg:gainmap");
 }
 
-static enum sladd_status join_icc(struct tour *tour, struct sladd_error *err) {
+static enum sladd_status join_icc(struct jpeg_survey *found, struct sladd_error *err) {
     size_t size = 0;
-    for (unsigned i = 1; i <= tour->icc_count; i++) {
-        tour->icc_bad = tour->icc_bad || tour->icc[i].data == NULL;
-        size += tour->icc[i].size;
+    for (unsigned i = 1; i <= found->icc_count; i++) {
+        found->icc_bad = found->icc_bad || found->icc[i].data == NULL;
+        size += found->icc[i].size;
     }
-    if (tour->icc_bad || size > ICC_MAX_BYTES) {
-        name(tour, "icc:damaged");
+    if (found->icc_bad || size > ICC_MAX_BYTES) {
+        name(found, "icc:damaged");
         return SLADD_OK;
     }
     if (size == 0)
         return SLADD_OK;
-    struct bytes *icc = &tour->survey->icc;
+    struct bytes *icc = &found->survey->icc;
     icc->data = malloc(size);
     if (icc->data == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile of %zu bytes", size);
-    for (unsigned i = 1; i <= tour->icc_count; i++) {
-        memcpy(icc->data + icc->size, tour->icc[i].data, tour->icc[i].size);
-        icc->size += tour->icc[i].size;
+    for (unsigned i = 1; i <= found->icc_count; i++) {
+        memcpy(icc->data + icc->size, found->icc[i].data, found->icc[i].size);
+        icc->size += found->icc[i].size;
     }
     return SLADD_OK;
 }
 
-enum sladd_status survey_jpeg(struct span file, struct survey *survey, struct sladd_error *err) {
+enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sladd_error *err) {
     struct jpeg_walk walk = {.file = file};
     struct jpeg_segment segment;
-    struct tour tour = {.survey = survey};
+    struct jpeg_survey found = {.survey = survey};
     for (bool first = true; jpeg_next(&walk, &segment); first = false)
-        visit(&tour, &segment, first);
+        visit(&found, &segment, first);
     if (walk.ended)
-        visit_trailer(&tour, span_part(file, walk.at, SIZE_MAX));
+        visit_trailer(&found, span_part(file, walk.at, SIZE_MAX));
     else
-        name(&tour, "jpeg:damaged");
-    if ((tour.tables_defined & ~tour.tables_used) != 0)
-        name(&tour, "jpeg:unused-table");
-    return join_icc(&tour, err);
+        name(&found, "jpeg:damaged");
+    if ((found.tables_defined & ~found.tables_used) != 0)
+        name(&found, "jpeg:unused-table");
+    return join_icc(&found, err);
 }

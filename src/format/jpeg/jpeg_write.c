@@ -1,5 +1,5 @@
 /* JPEG out: every marker is written here, none is copied. */
-#include "format/jpeg/jpeg.h"
+#include "format/jpeg/jpeg_codec.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -21,7 +21,6 @@ static enum sladd_status neutralise_edge(struct picture *picture, struct cell_ma
 }
 
 const struct codec codec_png = {
-    .name = "png",
     .render = png_codec_render,
     .open = png_codec_open,
     .close = close_picture,

@@ -40,6 +40,9 @@ struct png_colours {
     png_fixed_point chromaticity[8]; /* white, red, green, blue; x and y each */
 };
 
+/* The name that an embedded profile gets; a PNG requires one. */
+#define PNG_ICC_NAME "icc"
+
 struct png_picture {
     struct picture base;
     struct png_layout layout;

@@ -1,5 +1,6 @@
-#include "format/segments.h"
-#include "format/survey.h"
+#include "format/png/png_chunks.h"
+#include "format/readers.h"
+#include "metadata/icc.h"
 #include "metadata/inflate.h"
 
 #include <stdio.h>
@@ -7,58 +8,58 @@
 
 enum { IHDR_SIZE = 13, PNG_MAX_INFLATED_SIDE = 65535 };
 
-struct tour {
+struct png_survey {
     struct survey *survey;
     struct exif_blocks exif;
-    bool have_icc, in_data; /* in_data: behind the first IDAT, where viewers take no profile */
-    struct span header;     /* IHDR's 13 bytes, or empty */
-    struct meter meter;     /* of the image data */
+    bool have_icc, in_data;          /* in_data: behind the first IDAT, where viewers take no profile */
+    struct span header;              /* IHDR's 13 bytes, or empty */
+    struct inflate_count image_data; /* of the image data */
 };
 
-static void name(struct tour *tour, const char *text) {
-    survey_name(&tour->survey->names, text);
+static void name(struct png_survey *found, const char *text) {
+    survey_name(&found->survey->names, text);
 }
 
 static bool is(const struct png_chunk *chunk, const char *type) {
     return strcmp(chunk->type, type) == 0;
 }
 
-static void visit_text(struct tour *tour, const struct png_chunk *chunk) {
+static void visit_text(struct png_survey *found, const struct png_chunk *chunk) {
     char text[16];
     if (SPAN_STARTS(chunk->data, "XML:com.adobe.xmp\0")) {
-        survey_xmp(tour->survey, chunk->data);
+        survey_xmp(found->survey, chunk->data);
         return;
     }
     if (SPAN_STARTS(chunk->data, "Raw profile type "))
-        name(tour, "png:raw-profile");
+        name(found, "png:raw-profile");
     (void)snprintf(text, sizeof text, "png:%s", chunk->type);
-    name(tour, text);
+    name(found, text);
 }
 
 /* Name, terminator, method 0, zlib stream. A profile for another colour space than the picture's is no use. */
-static enum sladd_status visit_iccp(struct tour *tour, const struct png_chunk *chunk, struct sladd_error *err) {
+static enum sladd_status visit_iccp(struct png_survey *found, const struct png_chunk *chunk, struct sladd_error *err) {
     struct span data = chunk->data;
     const uint8_t *end = data.size > 0 ? memchr(data.data, 0, data.size < 80 ? data.size : 80) : NULL;
     size_t used = 0, start = end == NULL ? data.size : (size_t)(end - data.data) + 2;
     struct bytes icc = {0};
-    if (!chunk->crc_ok || start >= data.size || tour->have_icc || tour->in_data || tour->header.size == 0) {
-        name(tour, "icc:damaged");
+    if (!chunk->crc_ok || start >= data.size || found->have_icc || found->in_data || found->header.size == 0) {
+        name(found, "icc:damaged");
         return SLADD_OK;
     }
     enum sladd_status status = inflate_span(span_part(data, start, SIZE_MAX), ICC_MAX_BYTES, &icc, &used, err);
     if (status == SLADD_NO_MEMORY)
         return status;
-    bool grey = (tour->header.data[9] & 2) == 0;
+    bool grey = (found->header.data[9] & 2) == 0;
     if (status != SLADD_OK) {
-        name(tour, "icc:damaged");
+        name(found, "icc:damaged");
     } else if (icc.size < 128 || memcmp(icc.data + 16, grey ? "GRAY" : "RGB ", 4) != 0) {
-        name(tour, "icc:mismatch");
+        name(found, "icc:mismatch");
         bytes_clear(&icc);
     } else {
         if (start + used < data.size)
-            name(tour, "icc:trailer");
-        tour->survey->icc = icc;
-        tour->have_icc = true;
+            name(found, "icc:trailer");
+        found->survey->icc = icc;
+        found->have_icc = true;
     }
     return SLADD_OK;
 }
@@ -68,36 +69,36 @@ static bool is_text(const struct png_chunk *chunk) {
 }
 
 /* Chunks that the pixels or the colours need, and that a new file gets in its own words. */
-static bool is_picture(const struct tour *tour, const struct png_chunk *chunk) {
+static bool is_picture(const struct png_survey *found, const struct png_chunk *chunk) {
     if (is(chunk, "PLTE")) /* in a picture of true colour it is only a suggestion */
-        return tour->header.size > 0 && tour->header.data[9] == 3;
+        return found->header.size > 0 && found->header.data[9] == 3;
     return is(chunk, "IEND") || is(chunk, "tRNS") || is(chunk, "gAMA") || is(chunk, "cHRM") || is(chunk, "sRGB");
 }
 
-static enum sladd_status visit(struct tour *tour, const struct png_chunk *chunk, struct sladd_error *err) {
+static enum sladd_status visit(struct png_survey *found, const struct png_chunk *chunk, struct sladd_error *err) {
     char text[16];
-    if (is(chunk, "IHDR") && tour->header.size == 0 && chunk->data.size == IHDR_SIZE) {
-        tour->header = chunk->data;
+    if (is(chunk, "IHDR") && found->header.size == 0 && chunk->data.size == IHDR_SIZE) {
+        found->header = chunk->data;
         return SLADD_OK;
     }
     if (is(chunk, "iCCP"))
-        return visit_iccp(tour, chunk, err);
+        return visit_iccp(found, chunk, err);
     if (is(chunk, "IDAT")) {
-        tour->in_data = true;
-        meter_feed(&tour->meter, chunk->data);
+        found->in_data = true;
+        inflate_count_feed(&found->image_data, chunk->data);
     } else if (is(chunk, "eXIf")) {
         /* Some writers leave the prefix of JPEG on it. */
         size_t prefix = SPAN_STARTS(chunk->data, "Exif\0\0") ? 6 : 0;
-        survey_exif(tour->survey, &tour->exif, span_part(chunk->data, prefix, SIZE_MAX), "png:eXIf:");
+        survey_exif(found->survey, &found->exif, span_part(chunk->data, prefix, SIZE_MAX), "png:eXIf:");
     } else if (is_text(chunk)) {
-        visit_text(tour, chunk);
+        visit_text(found, chunk);
     } else if (is(chunk, "acTL") || is(chunk, "fcTL") || is(chunk, "fdAT")) {
-        name(tour, "png:apng");
+        name(found, "png:apng");
     } else if (is(chunk, "caBX")) {
-        name(tour, "png:c2pa");
-    } else if (!is_picture(tour, chunk)) {
+        name(found, "png:c2pa");
+    } else if (!is_picture(found, chunk)) {
         (void)snprintf(text, sizeof text, "png:%s", chunk->type);
-        name(tour, text);
+        name(found, text);
     }
     return SLADD_OK;
 }
@@ -113,24 +114,24 @@ static uint64_t inflated_limit(struct span file) {
     return height * (width * 8 + 16) + 64;
 }
 
-enum sladd_status survey_png(struct span file, struct survey *survey, struct sladd_error *err) {
+enum sladd_status png_survey(struct span file, struct survey *survey, struct sladd_error *err) {
     struct png_walk walk = {.file = file};
     struct png_chunk chunk;
-    struct tour tour = {.survey = survey};
+    struct png_survey found = {.survey = survey};
     enum sladd_status status = SLADD_OK;
-    if (!meter_init(&tour.meter, inflated_limit(file)))
+    if (!inflate_count_init(&found.image_data, inflated_limit(file)))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
     while (status == SLADD_OK && png_next(&walk, &chunk)) {
         if (!chunk.crc_ok)
-            name(&tour, "png:damaged");
-        status = visit(&tour, &chunk, err);
+            name(&found, "png:damaged");
+        status = visit(&found, &chunk, err);
     }
-    if (tour.meter.tail > 0)
-        name(&tour, "png:idat-tail");
-    meter_clear(&tour.meter);
+    if (found.image_data.tail > 0)
+        name(&found, "png:idat-tail");
+    inflate_count_clear(&found.image_data);
     if (!walk.ended)
-        name(&tour, "png:damaged");
+        name(&found, "png:damaged");
     else if (walk.at < file.size)
-        name(&tour, "png:trailer");
+        name(&found, "png:trailer");
     return status;
 }

@@ -9,8 +9,8 @@
 
 enum { ZLIB_LEVEL = 6, ZLIB_BUFFER = 1 << 16, FIXED_LIMIT = 1000000 };
 
-/* What allowlist_check expects in front of an embedded profile: a constant name, its end, compression method 0. */
-static const uint8_t icc_head[] = {'i', 'c', 'c', 0, 0};
+/* What the allow-list expects in front of an embedded profile: a constant name, its end, compression method 0. */
+static const uint8_t icc_head[] = PNG_ICC_NAME "\0"; /* and the terminator */
 
 /* And in front of an XMP packet: the keyword, uncompressed, no language, no translated keyword. */
 static const uint8_t xmp_head[] = "XML:com.adobe.xmp\0\0\0\0"; /* and the terminator */

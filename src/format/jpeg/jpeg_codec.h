@@ -1,6 +1,6 @@
 /* Private to the JPEG codec: the picture, and the one place where libjpeg's errors are caught. */
-#ifndef FORMAT_JPEG_JPEG_H
-#define FORMAT_JPEG_JPEG_H
+#ifndef FORMAT_JPEG_JPEG_CODEC_H
+#define FORMAT_JPEG_JPEG_CODEC_H
 
 #include "format/format.h"
 

@@ -1,6 +1,5 @@
-#include "format/survey.h"
+#include "metadata/survey.h"
 
-#include "format/segments.h"
 #include "metadata/tiff.h"
 
 #include <stdlib.h>
@@ -9,7 +8,7 @@
 enum { MAX_NAMES = 4096, RECENT = 16, MAX_EXIF_BLOCKS = 32 };
 
 /* Sorting is put off until there are twice as many, so that a flood of names costs no more than its own length. */
-static void drop_surplus(struct sladd_names *names) {
+void survey_names_finish(struct sladd_names *names) {
     sladd_names_sort(names);
     if (names->count < MAX_NAMES)
         return;
@@ -23,7 +22,7 @@ void survey_name(struct sladd_names *names, const char *name) {
         if (strcmp(names->items[i - 1], name) == 0)
             return;
     if (names->count >= 2 * MAX_NAMES)
-        drop_surplus(names);
+        survey_names_finish(names);
     (void)sladd_names_add(names, name, NULL);
 }
 
@@ -63,22 +62,6 @@ void survey_xmp(struct survey *survey, struct span packet) {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (span_holds(packet, known[i].text))
             survey_name(&survey->names, known[i].name);
-}
-
-enum sladd_status survey_file(struct span file, struct survey *survey, struct sladd_error *err) {
-    *survey = (struct survey){.orientation = 1};
-    enum sladd_status status = SLADD_OK;
-    if (is_jpeg(file))
-        status = survey_jpeg(file, survey, err);
-    else if (is_png(file))
-        status = survey_png(file, survey, err);
-    else
-        status = sladd_fail(err, SLADD_NOT_A_PHOTO, "the file is neither a JPEG nor a PNG");
-    if (status != SLADD_OK)
-        survey_clear(survey);
-    else
-        drop_surplus(&survey->names);
-    return status;
 }
 
 void survey_clear(struct survey *survey) {

@@ -1,13 +1,11 @@
-/* Bounded walkers over the segments of a JPEG (ITU-T T.81 annex B) and the chunks of a PNG (ISO/IEC 15948).
+/* A bounded walker over the segments of a JPEG (ITU-T T.81, annex B).
  *
- * They trust nothing: every length is checked against the file, every step goes forwards, and what belongs to no
- * segment is handed out too, so that nothing in a file stays unseen. All spans are borrowed from the file. */
-#ifndef FORMAT_SEGMENTS_H
-#define FORMAT_SEGMENTS_H
+ * It trusts nothing: every length is checked against the file, every step goes forwards, and what belongs to no segment
+ * is handed out too, so that nothing in a file stays unseen. All spans are borrowed from the file. */
+#ifndef FORMAT_JPEG_JPEG_SEGMENTS_H
+#define FORMAT_JPEG_JPEG_SEGMENTS_H
 
 #include "base/bytes.h"
-
-#include <stdbool.h>
 
 enum {
     JPEG_SOF0 = 0xC0,
@@ -51,25 +49,5 @@ bool jpeg_next(struct jpeg_walk *walk, struct jpeg_segment *segment);
 
 /* True for SOF0..SOF15, the markers that begin a frame. */
 bool jpeg_is_frame(uint8_t marker);
-
-struct png_chunk {
-    char type[5]; /* four letters and a terminator */
-    struct span data;
-    bool crc_ok;
-};
-
-/* Start with the file and zeroes. */
-struct png_walk {
-    struct span file;
-    size_t at;    /* the next unread byte; behind IEND once `ended` */
-    bool ended;   /* IEND was reached */
-    bool damaged; /* the file stopped making sense at `at` */
-};
-
-/* The next chunk, from IHDR to IEND. False after IEND, at the end of the file and where the file is damaged. */
-bool png_next(struct png_walk *walk, struct png_chunk *chunk);
-
-bool is_jpeg(struct span file);
-bool is_png(struct span file);
 
 #endif

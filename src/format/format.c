@@ -1,0 +1,114 @@
+#include "format/format.h"
+
+#include "base/language.h"
+
+#include <string.h>
+
+static bool fits(const struct format *format, struct span head) {
+    for (int i = 0; i < FORMAT_SIGNATURES; i++) {
+        const struct format_signature *signature = &format->signatures[i];
+        if (signature->size > 0 &&
+            span_starts(span_part(head, signature->offset, SIZE_MAX), signature->bytes, signature->size))
+            return true;
+    }
+    return format->recognise != NULL && format->recognise(head);
+}
+
+const struct format *format_recognise(struct span file) {
+    struct span head = span_part(file, 0, FORMAT_HEAD_BYTES);
+    for (size_t i = 0; i + 1 < format_count; i++)
+        if (fits(&formats[i], head))
+            return &formats[i];
+    return &formats[format_count - 1];
+}
+
+bool format_is_picture(struct span head) {
+    return format_recognise(head)->kind != FORMAT_OTHER;
+}
+
+/* Not tolower: in a Turkish locale "TIF" does not become "tif". */
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool same_letters(const char *a, const char *b, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (lower(a[i]) != lower(b[i]))
+            return false;
+    return true;
+}
+
+/* `list` holds words with one space between them. */
+static bool is_listed(const char *list, const char *word) {
+    size_t length = strlen(word);
+    for (const char *at = list; at != NULL && *at != '\0'; at += *at == ' ') {
+        size_t part = strcspn(at, " ");
+        if (part == length && same_letters(at, word, length))
+            return true;
+        at += part;
+    }
+    return false;
+}
+
+bool format_is_picture_name(const char *name) {
+    const char *slash = strrchr(name, '/'), *dot = strrchr(slash != NULL ? slash : name, '.');
+    for (size_t i = 0; dot != NULL && i < format_count; i++)
+        if (formats[i].kind != FORMAT_OTHER && is_listed(formats[i].endings, dot + 1))
+            return true;
+    return false;
+}
+
+const char *format_ending(const struct format *format, char ending[9]) {
+    const char *list = format->endings != NULL ? format->endings : "jpg";
+    size_t length = strcspn(list, " ");
+    length = length < 8 ? length : 8;
+    memcpy(ending, list, length);
+    ending[length] = '\0';
+    return ending;
+}
+
+static enum sladd_status refuse(const struct format *format, struct sladd_error *err) {
+    if (format->what == NULL)
+        return sladd_fail(err, SLADD_NOT_A_PHOTO, "%s", _(format->refusal));
+    if (format->kind == FORMAT_PICTURE)
+        return sladd_fail(err, SLADD_UNSUPPORTED, "this is %s, which sladd cannot read: %s", _(format->what),
+                          _(format->refusal));
+    return sladd_fail(err, SLADD_NOT_A_PHOTO, "this is %s, and sladd handles photos only: %s", _(format->what),
+                      _(format->refusal));
+}
+
+const struct format *format_of_photo(struct span file, struct sladd_error *err) {
+    const struct format *format = format_recognise(file);
+    if (format->codec != NULL)
+        return format;
+    if (file.size == 0)
+        (void)sladd_fail(err, SLADD_DAMAGED, "the file is empty: fetch it again from where it came from");
+    else
+        (void)refuse(format, err);
+    return NULL;
+}
+
+enum sladd_status format_survey(struct span file, struct survey *survey, struct sladd_error *err) {
+    *survey = (struct survey){.orientation = 1};
+    const struct format *format = format_of_photo(file, err);
+    if (format == NULL)
+        return err != NULL ? err->status : SLADD_NOT_A_PHOTO;
+    enum sladd_status status = format->survey(file, survey, err);
+    if (status != SLADD_OK)
+        survey_clear(survey);
+    else
+        survey_names_finish(&survey->names);
+    return status;
+}
+
+enum sladd_status format_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
+    const struct format *format = format_recognise(file);
+    return format->find_xmp != NULL ? format->find_xmp(file, packets, err) : SLADD_OK;
+}
+
+enum sladd_status format_check_allowlist(struct span file, const struct extras *extras, struct sladd_error *err) {
+    const struct format *format = format_recognise(file);
+    return format->check_allowlist != NULL
+               ? format->check_allowlist(file, extras, err)
+               : sladd_fail(err, SLADD_VERIFY, "the finished file is of a format that is never written");
+}

@@ -1,0 +1,15 @@
+/* What each folder gives to the table of formats: see struct format for what they promise. */
+#ifndef FORMAT_READERS_H
+#define FORMAT_READERS_H
+
+#include "format/format.h"
+
+enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sladd_error *err);
+enum sladd_status jpeg_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err);
+enum sladd_status jpeg_check_allowlist(struct span file, const struct extras *extras, struct sladd_error *err);
+
+enum sladd_status png_survey(struct span file, struct survey *survey, struct sladd_error *err);
+enum sladd_status png_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err);
+enum sladd_status png_check_allowlist(struct span file, const struct extras *extras, struct sladd_error *err);
+
+#endif

@@ -1,0 +1,17 @@
+/* ICC profiles (ICC.1:2010), reduced to what colour needs. */
+#ifndef METADATA_ICC_H
+#define METADATA_ICC_H
+
+#include "base/bytes.h"
+#include "sladd/outcome.h"
+
+/* An embedded profile larger than this is no colour profile but a hiding place. */
+enum { ICC_MAX_BYTES = 4 << 20 };
+
+/* No texts, dates, ids or private tags survive. `clean` is the caller's; it is empty afterwards when the profile cannot
+ * be understood or is plain sRGB, which needs none. Names of what was dropped are added to `names`. The only error is
+ * SLADD_NO_MEMORY. */
+enum sladd_status icc_sanitise(struct span profile, struct bytes *clean, struct sladd_names *names,
+                               struct sladd_error *err);
+
+#endif

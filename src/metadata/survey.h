@@ -1,0 +1,39 @@
+/* What a photo carries besides its pixels: found and named, never copied through. This is what the survey of every
+ * container shares; how to walk one is its format's business (format/format.h). */
+#ifndef METADATA_SURVEY_H
+#define METADATA_SURVEY_H
+
+#include "base/bytes.h"
+#include "sladd/outcome.h"
+
+#include <stdbool.h>
+
+/* What the survey of a source file finds. Start with {.orientation = 1}; to be cleared. */
+struct survey {
+    int orientation;          /* 1..8; 1 where the file says nothing sensible */
+    struct bytes icc;         /* the embedded profile, put together and unpacked; owned; may be empty */
+    struct sladd_names names; /* all that will not be in the output: "exif:GPSLatitude", "jpeg:trailer" ...; owned */
+};
+
+void survey_clear(struct survey *survey);
+
+/* Add one name. A file may hold millions of tags, but no more than a bounded number of names is kept; "more" stands
+ * for the rest. Never fails: a missing name is no reason to keep a photo unclean. */
+void survey_name(struct sladd_names *names, const char *name);
+
+/* Sort the names, each once, and keep no more than the bounded number: the survey's last step. */
+void survey_names_finish(struct sladd_names *names);
+
+/* The EXIF blocks of a file so far; only the first few are looked into. */
+struct exif_blocks {
+    int seen;
+    bool settled; /* one has decided on the orientation, or none may any more */
+};
+
+/* A TIFF stream found in the file. The first whose directory can be read decides on the orientation. */
+void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span tiff, const char *prefix);
+
+/* XMP packets: what they are known to hold besides text (face names, depth maps ...). */
+void survey_xmp(struct survey *survey, struct span packet);
+
+#endif
