@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/language.h"
+#include "format/format.h"
 #include "ledger/receipts.h"
 
 #include <dirent.h>
@@ -67,30 +68,18 @@ bool inputs_is_manifest(const char *name) {
            name_ends_with(name, ".consent.yaml") || name_ends_with(name, ".consent.json");
 }
 
-/* Names that promise a picture or a film, also of kinds that sladd cannot clean: those must be reported. */
-static bool named_like_a_picture(const char *name) {
-    static const char *const endings[] = {".jpg",  ".jpeg", ".jpe", ".jfif", ".png",  ".apng", ".heic", ".heif",
-                                          ".avif", ".webp", ".gif", ".tif",  ".tiff", ".bmp",  ".jxl",  ".jp2",
-                                          ".dng",  ".cr2",  ".cr3", ".nef",  ".arw",  ".orf",  ".raf",  ".rw2",
-                                          ".psd",  ".svg",  ".mp4", ".mov",  ".m4v",  ".avi",  ".mkv",  ".3gp"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (name_ends_with(name, endings[i]))
-            return true;
-    return false;
-}
-
-static bool starts_like_a_photo(int folder, const char *name) {
-    unsigned char head[4];
+static bool has_picture_in_it(int folder, const char *name) {
+    uint8_t head[FORMAT_HEAD_BYTES];
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return true; /* unreadable: reported as such later, not passed over */
     ssize_t got = pread(fd, head, sizeof head, 0);
     (void)close(fd);
-    return got == (ssize_t)sizeof head && (memcmp(head, "\xff\xd8\xff", 3) == 0 || memcmp(head, "\x89PNG", 4) == 0);
+    return got < 0 || format_is_picture((struct span){head, (size_t)got});
 }
 
 bool inputs_is_photo(const char *path) {
-    return named_like_a_picture(path) || starts_like_a_photo(AT_FDCWD, path);
+    return format_is_picture_name(path) || has_picture_in_it(AT_FDCWD, path);
 }
 
 static int compare_entries(const struct dirent **a, const struct dirent **b) {
@@ -123,11 +112,11 @@ static enum sladd_status walk_entry(const struct walk *walk, int folder, const c
         return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
     if (S_ISDIR(facts.st_mode))
         return is_left_out(walk, folder, name, &facts) ? SLADD_OK : walk_folder(walk, path, relative, depth + 1);
-    if (S_ISLNK(facts.st_mode) && named_like_a_picture(name))
+    if (S_ISLNK(facts.st_mode) && format_is_picture_name(name))
         return add(walk->inputs, path, relative, walk->root, false,
                    _("a symbolic link, which is not followed; give the photo itself"), walk->err);
     if (!S_ISREG(facts.st_mode) || inputs_is_manifest(name) ||
-        !(named_like_a_picture(name) || starts_like_a_photo(folder, name))) {
+        !(format_is_picture_name(name) || has_picture_in_it(folder, name))) {
         walk->inputs->passed_over += !inputs_is_manifest(name);
         return SLADD_OK;
     }
@@ -224,6 +213,15 @@ int input_open(const struct input *input) {
     if (input->problem != NULL)
         return -1;
     return open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW));
+}
+
+const struct format *input_format(const struct input *input) {
+    uint8_t head[FORMAT_HEAD_BYTES];
+    int fd = input_open(input);
+    ssize_t got = fd >= 0 ? pread(fd, head, sizeof head, 0) : -1;
+    if (fd >= 0)
+        (void)close(fd);
+    return format_recognise((struct span){head, got > 0 ? (size_t)got : 0});
 }
 
 void inputs_clear(struct inputs *inputs) {

@@ -2,6 +2,7 @@
 #ifndef FILES_INPUTS_H
 #define FILES_INPUTS_H
 
+#include "format/format.h"
 #include "sladd/status.h"
 
 #include <stdbool.h>
@@ -60,6 +61,9 @@ void inputs_clear(struct inputs *inputs);
 /* Open a photo for reading; -1 when it has a problem or with errno. Links are followed only where the user named one.
  */
 int input_open(const struct input *input);
+
+/* What a photo is, by its content; "unknown" where it cannot be read. Never NULL. */
+const struct format *input_format(const struct input *input);
 
 /* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
 char *path_join(const char *folder, const char *name);

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -42,12 +41,14 @@ static enum sladd_status find_inputs(struct plan *plan, const struct args *args,
 }
 
 /* "photo-0007.jpg": numbered in the order of the inputs, so that a folder's names say nothing but their order. */
-static char *neutral_name(const char *relative, size_t number) {
-    const char *name = path_name(relative), *dot = strrchr(name, '.');
-    const char *ending = dot != NULL && strcasecmp(dot, ".png") == 0 ? "png" : "jpg";
-    char *neutral = NULL;
-    return asprintf(&neutral, "%.*sphoto-%04zu.%s", (int)(name - relative), relative, number, ending) < 0 ? NULL
-                                                                                                          : neutral;
+static char *neutral_name(const struct input *input, size_t number) {
+    const char *name = path_name(input->relative);
+    char *neutral = NULL, ending[9];
+    int folder = (int)(name - input->relative);
+    return asprintf(&neutral, "%.*sphoto-%04zu.%s", folder, input->relative, number,
+                    format_ending(input_format(input), ending)) < 0
+               ? NULL
+               : neutral;
 }
 
 static int compare_outputs(const void *a, const void *b) {
@@ -133,7 +134,7 @@ static enum sladd_status name_outputs(struct plan *plan, const struct args *args
     for (size_t i = 0; i < plan->inputs.count; i++) {
         struct planned *job = &plan->jobs[plan->count++];
         job->input = &plan->inputs.items[i];
-        job->output = args->rename ? neutral_name(job->input->relative, i + 1) : strdup(job->input->relative);
+        job->output = args->rename ? neutral_name(job->input, i + 1) : strdup(job->input->relative);
         if (job->output == NULL)
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
     }
