@@ -36,9 +36,9 @@ extern "C" {
 struct sladd;
 
 /* `models` is a folder of detector models; NULL: those that were installed with the library. `policy` is the name of a
- * policy that was installed, or a file when it has a '/' or ends in .yaml or .json; NULL: "nordic-public". Both are
- * read now and not kept. Errors: SLADD_MODEL, SLADD_MANIFEST (the policy, with file, line and column), SLADD_NO_MEMORY;
- * then
+ * policy that was installed, or a file when it has a '/' or ends in .yaml, .yml or .json; NULL: "nordic-public". Both
+ * are read now and not kept. Errors: SLADD_MODEL, SLADD_MANIFEST (the policy, with file, line and column),
+ * SLADD_NO_MEMORY; then
  * `*sladd` is NULL. `err` may be NULL. */
 enum sladd_status sladd_open(const char *models, const char *policy, struct sladd **sladd, struct sladd_error *err);
 

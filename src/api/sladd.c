@@ -7,8 +7,6 @@
 #include "vision/vision.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,40 +19,12 @@ struct sladd {
     struct policy *policy;
 };
 
-static bool ends_with(const char *text, const char *ending) {
-    size_t length = strlen(text), tail = strlen(ending);
-    return length >= tail && strcmp(text + length - tail, ending) == 0;
-}
-
-static enum sladd_status load_policy(const char *path, struct policy **policy, struct sladd_error *err) {
-    struct bytes text = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the policy: %s", path, strerror(errno));
-    enum sladd_status status = bytes_read_fd(&text, fd, POLICY_MAX_BYTES, err);
-    if (status == SLADD_OK)
-        status = policy_parse(bytes_span(&text), path, policy, err);
-    bytes_clear(&text);
-    (void)close(fd);
-    return status;
-}
-
-static enum sladd_status open_policy(const char *given, struct policy **policy, struct sladd_error *err) {
-    if (strchr(given, '/') != NULL || ends_with(given, ".yaml") || ends_with(given, ".json"))
-        return load_policy(given, policy, err);
-    char *path = NULL;
-    if (asprintf(&path, "%s/policies/%s.yaml", SLADD_DATADIR, given) < 0)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the policy");
-    enum sladd_status status = load_policy(path, policy, err);
-    free(path);
-    return status;
-}
-
 enum sladd_status sladd_open(const char *models, const char *policy, struct sladd **sladd, struct sladd_error *err) {
     *sladd = calloc(1, sizeof **sladd);
     if (*sladd == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
-    enum sladd_status status = open_policy(policy != NULL ? policy : "nordic-public", &(*sladd)->policy, err);
+    enum sladd_status status =
+        policy_open(policy != NULL ? policy : "nordic-public", SLADD_DATADIR "/policies", &(*sladd)->policy, err);
     if (status == SLADD_OK)
         status = vision_open(models, SLADD_DATADIR "/models", &(*sladd)->vision, err);
     if (status != SLADD_OK) {

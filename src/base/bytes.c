@@ -1,6 +1,7 @@
 #include "base/bytes.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,15 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
     }
     *to = (struct bytes){data, size};
     return SLADD_OK;
+}
+
+enum sladd_status bytes_read_path(struct bytes *to, const char *path, size_t limit, struct sladd_error *err) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return sladd_fail(err, SLADD_IO, "%s", strerror(errno));
+    enum sladd_status status = bytes_read_fd(to, fd, limit, err);
+    (void)close(fd);
+    return status;
 }
 
 struct span span_part(struct span span, size_t offset, size_t size) {

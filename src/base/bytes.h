@@ -27,6 +27,9 @@ enum sladd_status bytes_copy(struct bytes *to, const void *data, size_t size, st
  */
 enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct sladd_error *err);
 
+/* The same of a file by its name; `err->text` says why not, without the name. */
+enum sladd_status bytes_read_path(struct bytes *to, const char *path, size_t limit, struct sladd_error *err);
+
 static inline struct span bytes_span(const struct bytes *bytes) {
     return (struct span){bytes->data, bytes->size};
 }

@@ -3,6 +3,7 @@
 #include "audit/inspect.h"
 #include "audit/verdict.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/language.h"
 #include "base/limits.h"
@@ -206,9 +207,9 @@ static bool write_as(const struct check *check, enum check_format format, FILE *
 
 /* The file's name says in which format programs will read it. */
 static enum check_format format_of_file(const char *path) {
-    if (name_ends_with(path, ".sarif") || name_ends_with(path, ".sarif.json"))
+    if (ascii_ends_with(path, ".sarif") || ascii_ends_with(path, ".sarif.json"))
         return FORMAT_SARIF;
-    return name_ends_with(path, ".xml") ? FORMAT_JUNIT : FORMAT_JSON;
+    return ascii_ends_with(path, ".xml") ? FORMAT_JUNIT : FORMAT_JSON;
 }
 
 static enum sladd_status write_verdict(const struct check *check, struct report_file *file, struct sladd_error *err) {

@@ -1,5 +1,6 @@
 #include "consent/draft.h"
 
+#include "base/ascii.h"
 #include "base/language.h"
 
 #include <stdbool.h>
@@ -15,7 +16,7 @@ static bool is_plain(const char *text) {
     if (text[0] == '\0' || strchr("-./0123456789", text[0]) != NULL || text[strspn(text, safe)] != '\0')
         return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasecmp(text, words[i]) == 0)
+        if (ascii_same(text, words[i]))
             return false;
     return true;
 }

@@ -1,6 +1,6 @@
 #include "consent/judge.h"
 
-#include <strings.h>
+#include "base/names.h"
 
 enum { ADULT_AGE = 18 };
 
@@ -102,7 +102,7 @@ static bool covers_channel(const struct consent *consent, const char *channel) {
     if (!consent->has_channels)
         return true;
     for (size_t i = 0; channel != NULL && i < consent->channel_count; i++)
-        if (strcasecmp(consent->channels[i], channel) == 0)
+        if (same_name(consent->channels[i], channel))
             return true;
     return false;
 }

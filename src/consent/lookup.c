@@ -1,9 +1,9 @@
 #include "consent/schema.h"
 
+#include "base/ascii.h"
 #include "consent/manifest.h"
 
 #include <string.h>
-#include <strings.h>
 
 const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file) {
     for (size_t i = 0; i < manifest->photo_count; i++)
@@ -40,7 +40,7 @@ const struct photo_entry *entry_faces(const struct manifest_entry *entry) {
 }
 
 static const struct photo_entry *for_this(const struct photo_entry *photo, const char *source_sha256) {
-    bool another = photo != NULL && photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
+    bool another = photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
     return another ? NULL : photo;
 }
 

@@ -58,6 +58,12 @@ struct policy {
 /* Parse `text`, which came from the file shown as `path`; an error begins with FILE:LINE:COLUMN (SLADD_MANIFEST). Free
  * with policy_free. */
 enum sladd_status policy_parse(struct span text, const char *path, struct policy **policy, struct sladd_error *err);
+
+/* Read a policy by name, from the folder `shipped` of those that came with sladd, or by file: `given` has a '/' or ends
+ * in .yaml, .yml or .json. SLADD_USAGE: there is no policy of this name, and the error lists those that there are;
+ * SLADD_MANIFEST: it cannot be read. Free with policy_free. */
+enum sladd_status policy_open(const char *given, const char *shipped, struct policy **policy, struct sladd_error *err);
+
 void policy_free(struct policy *policy);
 
 #endif

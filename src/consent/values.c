@@ -3,17 +3,17 @@
 #include "consent/schema.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 bool is_null(const struct node *node) {
     const char *text = node->text;
     return node->type == NODE_TEXT && !node->quoted &&
-           (text[0] == '\0' || strcmp(text, "~") == 0 || strcasecmp(text, "null") == 0);
+           (text[0] == '\0' || strcmp(text, "~") == 0 || ascii_same(text, "null"));
 }
 
 const char *text_of(struct reader *reader, const char *called, const struct node *node) {
@@ -87,7 +87,7 @@ enum sladd_status read_answer(struct reader *reader, const struct key *key, cons
         {"no", ANSWER_NO},   {"false", ANSWER_NO}, {"off", ANSWER_NO},
     };
     for (size_t i = 0; node->type == NODE_TEXT && i < sizeof answers / sizeof *answers; i++) {
-        if (strcasecmp(answers[i].text, node->text) == 0) {
+        if (ascii_same(answers[i].text, node->text)) {
             store_enum(target, key, answers[i].value);
             return SLADD_OK;
         }

@@ -1,6 +1,7 @@
 #include "files/inputs.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/language.h"
 #include "format/format.h"
 #include "ledger/receipts.h"
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -58,14 +58,9 @@ static enum sladd_status add(struct inputs *inputs, const char *path, const char
     return SLADD_OK;
 }
 
-bool name_ends_with(const char *name, const char *end) {
-    size_t length = strlen(name), tail = strlen(end);
-    return length >= tail && strcasecmp(name + length - tail, end) == 0;
-}
-
 bool inputs_is_manifest(const char *name) {
-    return strcasecmp(name, "consent.yaml") == 0 || strcasecmp(name, "consent.json") == 0 ||
-           name_ends_with(name, ".consent.yaml") || name_ends_with(name, ".consent.json");
+    return ascii_same(name, "consent.yaml") || ascii_same(name, "consent.json") ||
+           ascii_ends_with(name, ".consent.yaml") || ascii_ends_with(name, ".consent.json");
 }
 
 static bool has_picture_in_it(int folder, const char *name) {

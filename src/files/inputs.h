@@ -50,9 +50,6 @@ enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool 
 bool inputs_is_manifest(const char *name);
 bool inputs_is_photo(const char *path);
 
-/* Does a file name end so, in whatever case? */
-bool name_ends_with(const char *name, const char *end);
-
 /* Take out every input whose flag is set; `out` has one an input. */
 void inputs_drop(struct inputs *inputs, const bool *out);
 

@@ -1,6 +1,7 @@
 #include "files/plan.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "files/originals.h"
 
 #include <errno.h>

@@ -1,11 +1,11 @@
 #include "base/array.h"
+#include "base/ascii.h"
 #include "stages/candidates.h"
 #include "stages/stages.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* The rule of pairing.
  *
@@ -162,7 +162,7 @@ static enum sladd_status add_boxes(struct sladd_regions *regions, const struct b
 }
 
 static bool describes_another(const struct photo_entry *photo, const char *source_sha256) {
-    return photo != NULL && photo->sha256 != NULL && strcasecmp(photo->sha256, source_sha256) != 0;
+    return photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
 }
 
 static enum sladd_status match_faces(struct scene *scene, bool changed, struct sladd_error *err) {

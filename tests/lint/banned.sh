@@ -1,6 +1,6 @@
 # Functions that are easy to get wrong or do what sladd must not do, anywhere in src; C++ only where OpenCV is called; no network.
 cd "$ROOT"
-banned='strcpy|strcat|stpcpy|sprintf|vsprintf|gets|scanf|fscanf|sscanf|strtok|atoi|atol|atof|alloca|tmpnam|tempnam|mktemp|tmpfile|system|popen|execl[a-z]*|execv[a-z]*|posix_spawn[a-z]*|chmod|setjmp_|rand|srand'
+banned='strcasecmp|strncasecmp|strcpy|strcat|stpcpy|sprintf|vsprintf|gets|scanf|fscanf|sscanf|strtok|atoi|atol|atof|alloca|tmpnam|tempnam|mktemp|tmpfile|system|popen|execl[a-z]*|execv[a-z]*|posix_spawn[a-z]*|chmod|setjmp_|rand|srand'
 if grep -nE "\b($banned)\s*\(" -r src include --include='*.[ch]' --include='*.[ch]pp' |
     grep -vE '^[^:]*:[0-9]+:\s*(\*|/\*|//)' >"$OLDPWD/log"; then
     cd "$OLDPWD"

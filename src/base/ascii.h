@@ -1,0 +1,17 @@
+/* Letters of file names' endings and of keywords, whatever the locale: under tr_TR the C library's strcasecmp takes "I"
+ * and "i" for different letters, and SCAN.TIF would be no picture. Other alphabets are compared by base/names.h. */
+#ifndef BASE_ASCII_H
+#define BASE_ASCII_H
+
+#include <stdbool.h>
+
+/* Equal but for A-Z and a-z? */
+bool ascii_same(const char *a, const char *b);
+
+/* Does `text` end so, but for A-Z and a-z? */
+bool ascii_ends_with(const char *text, const char *end);
+
+/* Does `text` begin so, but for A-Z and a-z? */
+bool ascii_starts_with(const char *text, const char *start);
+
+#endif

@@ -1,0 +1,67 @@
+#include "consent/policy.h"
+
+#include "base/ascii.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char ENDING[] = ".yaml"; /* of the policies that came with sladd */
+
+static int is_policy(const struct dirent *entry) {
+    return ascii_ends_with(entry->d_name, ENDING);
+}
+
+/* "a, b, c" of the policies in a folder. */
+static void list_policies(const char *folder, char *list, size_t size) {
+    struct dirent **names = NULL;
+    int count = scandir(folder, &names, is_policy, alphasort);
+    size_t used = 0;
+    (void)snprintf(list, size, "none");
+    for (int i = 0; i < count; i++) {
+        int length = (int)(strlen(names[i]->d_name) - strlen(ENDING));
+        if (used < size)
+            used += (size_t)snprintf(list + used, size - used, "%s%.*s", i > 0 ? ", " : "", length, names[i]->d_name);
+        free(names[i]);
+    }
+    free(names);
+}
+
+static enum sladd_status load(const char *path, struct policy **policy, struct sladd_error *err) {
+    struct bytes text = {0};
+    struct sladd_error reason = {0};
+    if (bytes_read_path(&text, path, POLICY_MAX_BYTES, &reason) != SLADD_OK)
+        return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the policy: %s", path, reason.text);
+    enum sladd_status status = policy_parse(bytes_span(&text), path, policy, err);
+    bytes_clear(&text);
+    return status;
+}
+
+static bool is_path(const char *given) {
+    return strchr(given, '/') != NULL || ascii_ends_with(given, ".yaml") || ascii_ends_with(given, ".yml") ||
+           ascii_ends_with(given, ".json");
+}
+
+enum sladd_status policy_open(const char *given, const char *shipped, struct policy **policy, struct sladd_error *err) {
+    char *path = NULL, list[200];
+    *policy = NULL;
+    if (is_path(given))
+        return load(given, policy, err);
+    if (asprintf(&path, "%s/%s%s", shipped, given, ENDING) < 0)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the policy");
+    enum sladd_status status;
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        list_policies(shipped, list, sizeof list);
+        status = sladd_fail(err, SLADD_USAGE,
+                            "--policy %s: there is no policy of this name; there are: %s. A policy of your own is "
+                            "given as a file: ./%s.yaml",
+                            given, list, given);
+    } else {
+        status = load(path, policy, err);
+    }
+    free(path);
+    return status;
+}
