@@ -26,7 +26,7 @@ static int run(int argc, char *argv[]) {
         version_print();
         return EXIT_ALL_WELL;
     default:
-        help_print(args.path_count > 0 ? args.paths[0] : NULL);
+        help_print(args.selection.path_count > 0 ? args.selection.paths[0] : NULL);
         return EXIT_ALL_WELL;
     }
 }

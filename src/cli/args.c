@@ -95,8 +95,8 @@ static enum sladd_status parse_shard(const char *text, struct args *args, struct
     if (errno != 0 || *slash != '/' || *end != '\0' || text[0] < '0' || text[0] > '9' || slash[1] < '0' ||
         slash[1] > '9' || which < 1 || which > of || of > MAX_SHARDS)
         return sladd_fail(err, SLADD_USAGE, "--shard %s: give I/N, such as 2/3 for the second of three shares", text);
-    args->shard = (unsigned)which;
-    args->shards = (unsigned)of;
+    args->selection.shard = (unsigned)which;
+    args->selection.shards = (unsigned)of;
     return SLADD_OK;
 }
 
@@ -125,17 +125,17 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
     enum sladd_status status = SLADD_OK;
     switch (option) {
     case OPT_OUTPUT:
-        return parse_word("output", value, &args->output, err);
+        return parse_word("output", value, &args->selection.output, err);
     case OPT_MANIFEST:
-        return parse_word("manifest", value, &args->manifest, err);
+        return parse_word("manifest", value, &args->selection.manifest, err);
     case OPT_POLICY:
         return parse_word("policy", value, &args->policy, err);
     case OPT_CHANNEL:
         return parse_word("channel", value, &settings->channel, err);
     case OPT_FILES_FROM:
-        return parse_word("files-from", value, &args->files_from, err);
+        return parse_word("files-from", value, &args->selection.files_from, err);
     case OPT_REPORT:
-        return parse_word("report", value, &args->report, err);
+        return parse_word("report", value, &args->selection.report, err);
     case OPT_MODELS:
         return parse_word("models", value, &args->models, err);
     case OPT_DATE:
@@ -175,10 +175,10 @@ static void apply_switch(struct args *args, enum option_id option) {
         args->sidecar = true;
         break;
     case OPT_RENAME:
-        args->rename = true;
+        args->selection.rename = true;
         break;
     case OPT_NUL:
-        args->nul = true;
+        args->selection.nul = true;
         break;
     case OPT_DRY_RUN:
         args->settings.dry_run = true;
@@ -244,28 +244,28 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
             apply_switch(args, (enum option_id)option);
         }
     }
-    args->paths = argv + optind;
-    args->path_count = (size_t)(argc - optind);
+    args->selection.paths = argv + optind;
+    args->selection.path_count = (size_t)(argc - optind);
     return SLADD_OK;
 }
 
 static enum sladd_status check_paths(const struct args *args, const char *command, struct sladd_error *err) {
-    if (args->path_count == 0 && args->files_from == NULL)
+    if (args->selection.path_count == 0 && args->selection.files_from == NULL)
         return sladd_fail(err, SLADD_USAGE, "%s needs photos or folders; see 'sladd --help'", command);
-    if (args->nul && args->files_from == NULL)
+    if (args->selection.nul && args->selection.files_from == NULL)
         return sladd_fail(err, SLADD_USAGE, "-0 says how --files-from is read, but --files-from is not given");
     return SLADD_OK;
 }
 
 /* Drafts of several machines would overwrite one another in one consent.yaml. */
 static enum sladd_status check_scan(const struct args *args, struct sladd_error *err) {
-    if (args->shards > 0 && !args->sidecar && !args->settings.dry_run)
+    if (args->selection.shards > 0 && !args->sidecar && !args->settings.dry_run)
         return sladd_fail(err, SLADD_USAGE, "scan --shard needs --sidecar: two machines cannot draft one consent.yaml");
     return SLADD_OK;
 }
 
 static enum sladd_status check_clean(const struct args *args, struct sladd_error *err) {
-    if (args->output == NULL && !args->settings.dry_run)
+    if (args->selection.output == NULL && !args->settings.dry_run)
         return sladd_fail(err, SLADD_USAGE,
                           "clean needs a folder for the copies: sladd clean -o DIR PATH... (or --dry-run)");
     return SLADD_OK;
@@ -298,11 +298,11 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
         status = parse_options(args, argc, argv, &given, err);
     if (status != SLADD_OK || args->command != COMMAND_NONE)
         return status;
-    if (args->path_count == 0)
+    if (args->selection.path_count == 0)
         return sladd_fail(err, SLADD_USAGE, "what to do? sladd clean -o DIR PATH...; see 'sladd --help'");
-    const char *command = args->paths[0];
-    args->paths++;
-    args->path_count--;
+    const char *command = args->selection.paths[0];
+    args->selection.paths++;
+    args->selection.path_count--;
     int known_by = find_command(command, &args->command);
     if (args->command == COMMAND_HELP)
         return SLADD_OK;

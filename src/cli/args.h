@@ -2,6 +2,7 @@
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H
 
+#include "files/selection.h"
 #include "sladd/settings.h"
 #include "sladd/status.h"
 
@@ -24,18 +25,16 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 struct args {
     enum command command;
     struct sladd_settings settings;
-    const char *output, *manifest, *policy, *files_from, *report, *models; /* all borrowed from argv; NULL: not given */
+    struct selection selection;
+    const char *policy, *models; /* borrowed from argv; NULL: not given */
     int jobs;
-    unsigned shard, shards; /* --shard: from 1 to `shards`; 0 and 0: all photos */
-    bool rename, nul, quiet, verbose, no_progress;
+    bool quiet, verbose, no_progress;
     bool seeded; /* --seed was given */
     bool sidecar;
     enum check_format format;
     enum severity fail_on; /* SEVERITY_WARNING or SEVERITY_ERROR */
     int warn_days;
     bool full;
-    char *const *paths; /* borrowed from argv */
-    size_t path_count;
 };
 
 /* Parse the whole command line. `argv` is reordered: options first. */

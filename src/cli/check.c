@@ -224,7 +224,7 @@ static enum sladd_status write_verdict(const struct check *check, struct report_
  * would: by their path below the given folder. */
 static enum sladd_status find_in_given(struct check *check, const struct input *input, struct manifest_entry *entry,
                                        struct sladd_error *err) {
-    const char *given = check->args->manifest;
+    const char *given = check->args->selection.manifest;
     struct input view = *input;
     char *manifest = realpath(given, NULL), *photo = realpath(input->path, NULL);
     size_t length = manifest != NULL ? (size_t)(path_name(manifest) - manifest) : 0;
@@ -242,7 +242,7 @@ static enum sladd_status meet(struct check *check, size_t index, struct sladd_er
     struct suspect *suspect = &check->suspects[index];
     enum sladd_status status = targets_widen(input, &suspect->wide, &suspect->relative, err);
     if (status == SLADD_OK)
-        status = check->args->manifest != NULL
+        status = check->args->selection.manifest != NULL
                      ? find_in_given(check, input, &suspect->entry, err)
                      : consents_find(&check->consents, &suspect->wide, NULL, &suspect->entry, err);
     if (status == SLADD_OK)
@@ -258,7 +258,7 @@ static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
     if (status == SLADD_OK && check->policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
         status = sladd_fail(err, SLADD_USAGE, "--text keep: the policy %s does not allow it", check->policy->name);
     if (status == SLADD_OK)
-        status = targets_find(&check->targets, args, err);
+        status = targets_find(&check->targets, &args->selection, err);
     if (status == SLADD_OK)
         status = published_init(&check->published, err);
     size_t count = check->targets.inputs.count;
@@ -305,15 +305,15 @@ static enum sladd_status protect_originals(const struct check *check, struct sla
     struct originals originals = {0};
     const struct args *args = check->args;
     enum sladd_status status =
-        originals_list(&originals, &check->targets.inputs, &check->consents, args->files_from, err);
-    if (status == SLADD_OK && args->report != NULL)
-        status = originals_protect(&originals, args->report, err);
+        originals_list(&originals, &check->targets.inputs, &check->consents, args->selection.files_from, err);
+    if (status == SLADD_OK && args->selection.report != NULL)
+        status = originals_protect(&originals, args->selection.report, err);
     originals_clear(&originals);
     return status;
 }
 
 static enum sladd_status open_report(const struct args *args, struct report_file *file, struct sladd_error *err) {
-    enum sladd_status status = report_file_open(file, args->report, err);
+    enum sladd_status status = report_file_open(file, args->selection.report, err);
     if (status == SLADD_OK && file->to == stdout)
         status = sladd_fail(err, SLADD_USAGE, "--report -: name a file; what is printed is chosen with --format");
     return status;

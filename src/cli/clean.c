@@ -39,7 +39,9 @@ struct clean {
 };
 
 static char *output_path(const struct clean *clean, size_t index) {
-    return clean->args->output != NULL ? path_join(clean->args->output, clean->plan.jobs[index].output) : NULL;
+    return clean->args->selection.output != NULL
+               ? path_join(clean->args->selection.output, clean->plan.jobs[index].output)
+               : NULL;
 }
 
 /* Open the photo and its place, and send it down the pipeline. */
@@ -59,7 +61,7 @@ static void process(const struct clean *clean, const struct planned *planned, st
     if (job.source_fd < 0 || fstat(job.source_fd, &facts) != 0) {
         (void)sladd_fail(&outcome->error, SLADD_IO, "cannot read: %s", strerror(errno));
     } else if (args->settings.dry_run ||
-               plan_open_folder(args->output, planned->output, &job.folder_fd, &outcome->error) == SLADD_OK) {
+               plan_open_folder(args->selection.output, planned->output, &job.folder_fd, &outcome->error) == SLADD_OK) {
         job.mode = facts.st_mode & 0777;
         beside_open(planned->input->path, job.sidecar_fds);
         (void)pipeline_run(&job, &args->settings, clean->vision, outcome);
@@ -177,8 +179,8 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
         return;
     if (has_status(row, SLADD_SANITISED)) {
         receipts_key(clean->args, clean->policy, clean->vision, &planned->entry, row, key);
-        if (receipts_add(&clean->receipts, clean->args->output, planned->output, key, clean->policy, clean->vision, row,
-                         &err) != SLADD_OK)
+        if (receipts_add(&clean->receipts, clean->args->selection.output, planned->output, key, clean->policy,
+                         clean->vision, row, &err) != SLADD_OK)
             progress_say(&clean->progress, planned->output, err.text);
         return;
     }
@@ -186,7 +188,7 @@ static void settle_receipt(struct clean *clean, size_t index, json_t *row) {
     if (receipt != NULL) {
         if (unlinkat(clean->receipts.folder_fd, planned->output, 0) == 0)
             progress_say(&clean->progress, planned->output, _("the copy of an earlier run was removed"));
-        receipts_drop(&clean->receipts, clean->args->output, planned->output);
+        receipts_drop(&clean->receipts, clean->args->selection.output, planned->output);
     }
 }
 
@@ -239,7 +241,7 @@ static void print_counts(const struct tally *t, bool dry_run, FILE *to) {
 static void print_summary(const struct clean *clean) {
     const struct tally *t = &clean->tally;
     const struct inputs *inputs = &clean->plan.inputs;
-    bool report_on_stdout = clean->args->report != NULL && strcmp(clean->args->report, "-") == 0;
+    bool report_on_stdout = clean->args->selection.report != NULL && strcmp(clean->args->selection.report, "-") == 0;
     FILE *to = report_on_stdout ? stderr : stdout;
     if (clean->args->quiet)
         return;
@@ -254,7 +256,7 @@ static void print_summary(const struct clean *clean) {
                       inputs->copies);
     takedown_print(clean->take_down, to);
     if (!clean->args->settings.dry_run && t->sanitised > 0)
-        (void)fprintf(to, _("The copies are in %s. Look at them before you publish.\n"), clean->args->output);
+        (void)fprintf(to, _("The copies are in %s. Look at them before you publish.\n"), clean->args->selection.output);
 }
 
 /* A dry run is for reading: every decision with its reason. */
@@ -297,7 +299,7 @@ static enum sladd_status run(struct clean *clean, struct report_file *report, bo
     takedown_sort(clean->take_down);
     if (!clean->args->quiet)
         notices_print(clean->rows, stderr);
-    if (clean->args->settings.dry_run && clean->args->report == NULL && !clean->args->quiet)
+    if (clean->args->settings.dry_run && clean->args->selection.report == NULL && !clean->args->quiet)
         print_decisions(clean);
     print_summary(clean);
     if (status == SLADD_OK && !clean->args->settings.dry_run)
@@ -319,16 +321,16 @@ int clean_run(const struct args *args) {
     struct sladd_error err = {0};
     int code = EXIT_USAGE;
     bool interrupted = false;
-    enum sladd_status status = report_file_open(&report, args->report, &err);
+    enum sladd_status status = report_file_open(&report, args->selection.report, &err);
     if (status == SLADD_OK)
         status = policies_open(args->policy, &clean.policy, &err);
     if (status == SLADD_OK && clean.policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
         status = sladd_fail(&err, SLADD_USAGE, "--text keep: the policy %s does not allow it", clean.policy->name);
     if (status == SLADD_OK)
-        status = plan_make(&clean.plan, args, &err);
+        status = plan_make(&clean.plan, &args->selection, &err);
     if (status == SLADD_OK)
-        status = receipts_open(&clean.receipts, args->output, &err);
-    receipts_share(&clean.receipts, args->shard, args->shards);
+        status = receipts_open(&clean.receipts, args->selection.output, &err);
+    receipts_share(&clean.receipts, args->selection.shard, args->selection.shards);
     if (status == SLADD_OK)
         status = models_open(args->models, &clean.vision, &err);
     if (status == SLADD_OK) {

@@ -272,7 +272,7 @@ int scan_run(const struct args *args) {
     struct sladd_error err = {0};
     int code = EXIT_USAGE;
     bool interrupted = false;
-    enum sladd_status status = plan_make(&scan.plan, args, &err);
+    enum sladd_status status = plan_make(&scan.plan, &args->selection, &err);
     if (status == SLADD_OK)
         status = models_open(args->models, &scan.vision, &err);
     if (status == SLADD_OK) {

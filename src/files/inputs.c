@@ -3,8 +3,8 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/language.h"
+#include "files/receipt_names.h"
 #include "format/format.h"
-#include "ledger/receipts.h"
 
 #include <dirent.h>
 #include <errno.h>

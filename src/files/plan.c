@@ -19,25 +19,26 @@ const char *path_name(const char *path) {
     return slash != NULL ? slash + 1 : path;
 }
 
-enum sladd_status plan_refuse_nothing(const struct args *args, struct sladd_error *err) {
-    return args->path_count > 1 ? sladd_fail(err, SLADD_USAGE, "no photos in %s and the other folders", args->paths[0])
-                                : sladd_fail(err, SLADD_USAGE, "no photos in %s", args->paths[0]);
+enum sladd_status plan_refuse_nothing(const struct selection *selection, struct sladd_error *err) {
+    return selection->path_count > 1
+               ? sladd_fail(err, SLADD_USAGE, "no photos in %s and the other folders", selection->paths[0])
+               : sladd_fail(err, SLADD_USAGE, "no photos in %s", selection->paths[0]);
 }
 
-static enum sladd_status find_inputs(struct plan *plan, const struct args *args, struct sladd_error *err) {
+static enum sladd_status find_inputs(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
     struct stat output = {0};
-    if (args->output != NULL && stat(args->output, &output) == 0 && !S_ISDIR(output.st_mode))
-        return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", args->output);
+    if (selection->output != NULL && stat(selection->output, &output) == 0 && !S_ISDIR(output.st_mode))
+        return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", selection->output);
     const struct left_out left_out = {output.st_dev, output.st_ino, .copies = true};
-    for (size_t i = 0; i < args->path_count; i++) {
-        enum sladd_status status = inputs_add(&plan->inputs, args->paths[i], &left_out, err);
+    for (size_t i = 0; i < selection->path_count; i++) {
+        enum sladd_status status = inputs_add(&plan->inputs, selection->paths[i], &left_out, err);
         if (status != SLADD_OK)
             return status;
     }
-    if (args->files_from != NULL)
-        return inputs_add_list(&plan->inputs, args->files_from, args->nul, &left_out, err);
+    if (selection->files_from != NULL)
+        return inputs_add_list(&plan->inputs, selection->files_from, selection->nul, &left_out, err);
     if (plan->inputs.count == 0)
-        return plan_refuse_nothing(args, err);
+        return plan_refuse_nothing(selection, err);
     return SLADD_OK;
 }
 
@@ -108,34 +109,35 @@ static bool same_folder(const char *a, const char *b) {
 }
 
 /* No output may be a file that is read in this run, by whatever name or link, and the report none of the copies. */
-static enum sladd_status protect_originals(const struct plan *plan, const struct args *args, struct sladd_error *err) {
+static enum sladd_status protect_originals(const struct plan *plan, const struct selection *selection,
+                                           struct sladd_error *err) {
     struct originals originals = {0};
-    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->consents, args->files_from, err);
-    if (status == SLADD_OK && args->report != NULL)
-        status = originals_protect(&originals, args->report, err);
-    for (size_t i = 0; i < plan->count && args->output != NULL && status == SLADD_OK; i++) {
-        char *path = path_join(args->output, plan->jobs[i].output);
+    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->consents, selection->files_from, err);
+    if (status == SLADD_OK && selection->report != NULL)
+        status = originals_protect(&originals, selection->report, err);
+    for (size_t i = 0; i < plan->count && selection->output != NULL && status == SLADD_OK; i++) {
+        char *path = path_join(selection->output, plan->jobs[i].output);
         if (path == NULL)
             status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
         else
             status = originals_protect(&originals, path, err);
-        if (status == SLADD_OK && args->report != NULL && strcmp(path_name(path), path_name(args->report)) == 0 &&
-            same_folder(path, args->report))
-            status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", args->report);
+        if (status == SLADD_OK && selection->report != NULL &&
+            strcmp(path_name(path), path_name(selection->report)) == 0 && same_folder(path, selection->report))
+            status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", selection->report);
         free(path);
     }
     originals_clear(&originals);
     return status;
 }
 
-static enum sladd_status name_outputs(struct plan *plan, const struct args *args, struct sladd_error *err) {
+static enum sladd_status name_outputs(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
     plan->jobs = array_new_zero(plan->inputs.count, sizeof *plan->jobs);
     if (plan->jobs == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
     for (size_t i = 0; i < plan->inputs.count; i++) {
         struct planned *job = &plan->jobs[plan->count++];
         job->input = &plan->inputs.items[i];
-        job->output = args->rename ? neutral_name(job->input, i + 1) : strdup(job->input->relative);
+        job->output = selection->rename ? neutral_name(job->input, i + 1) : strdup(job->input->relative);
         if (job->output == NULL)
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
     }
@@ -144,17 +146,17 @@ static enum sladd_status name_outputs(struct plan *plan, const struct args *args
 
 /* A digest of the path decides, and not the place in the list: a photo that comes or goes while the machines begin
  * moves no other photo to a machine that has passed it already. */
-bool plan_is_ours(const struct args *args, const char *relative) {
-    return args->shards == 0 || XXH64(relative, strlen(relative), 0) % args->shards == args->shard - 1;
+bool plan_is_ours(const struct selection *selection, const char *relative) {
+    return selection->shards == 0 || XXH64(relative, strlen(relative), 0) % selection->shards == selection->shard - 1;
 }
 
 /* Called when the names of all copies are settled, so that collisions are seen and --rename numbers the same on every
  * machine. */
-static void keep_shard(struct plan *plan, const struct args *args) {
+static void keep_shard(struct plan *plan, const struct selection *selection) {
     size_t kept = 0;
     for (size_t i = 0; i < plan->count; i++) {
         struct planned *job = &plan->jobs[i];
-        if (plan_is_ours(args, job->input->relative))
+        if (plan_is_ours(selection, job->input->relative))
             plan->jobs[kept++] = *job;
         else
             free(job->output);
@@ -162,20 +164,20 @@ static void keep_shard(struct plan *plan, const struct args *args) {
     plan->count = kept;
 }
 
-enum sladd_status plan_make(struct plan *plan, const struct args *args, struct sladd_error *err) {
+enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
     *plan = (struct plan){0};
-    enum sladd_status status = find_inputs(plan, args, err);
+    enum sladd_status status = find_inputs(plan, selection, err);
     if (status != SLADD_OK || plan->inputs.count == 0)
         return status;
-    status = name_outputs(plan, args, err);
+    status = name_outputs(plan, selection, err);
     if (status == SLADD_OK)
-        status = settle_outputs(plan, args->output != NULL, err);
+        status = settle_outputs(plan, selection->output != NULL, err);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
-        status = consents_find(&plan->consents, plan->jobs[i].input, args->manifest, &plan->jobs[i].entry, err);
+        status = consents_find(&plan->consents, plan->jobs[i].input, selection->manifest, &plan->jobs[i].entry, err);
     if (status == SLADD_OK)
-        status = protect_originals(plan, args, err);
+        status = protect_originals(plan, selection, err);
     if (status == SLADD_OK)
-        keep_shard(plan, args);
+        keep_shard(plan, selection);
     return status;
 }
 

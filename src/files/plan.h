@@ -2,9 +2,9 @@
 #ifndef FILES_PLAN_H
 #define FILES_PLAN_H
 
-#include "cli/args.h"
 #include "files/consents.h"
 #include "files/inputs.h"
+#include "files/selection.h"
 
 struct planned {
     const struct input *input; /* borrowed from the plan's inputs */
@@ -20,11 +20,11 @@ struct plan {
 };
 
 /* Find the photos and their manifests and refuse collisions. Writes nothing. */
-enum sladd_status plan_make(struct plan *plan, const struct args *args, struct sladd_error *err);
+enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err);
 void plan_clear(struct plan *plan);
 
 /* Is the photo of this path, below its given folder, in this machine's share (--shard)? */
-bool plan_is_ours(const struct args *args, const char *relative);
+bool plan_is_ours(const struct selection *selection, const char *relative);
 
 /* Open the folder that holds `output` below `base`, making what is missing; links below `base` are not followed. */
 enum sladd_status plan_open_folder(const char *base, const char *output, int *folder_fd, struct sladd_error *err);
@@ -33,6 +33,6 @@ enum sladd_status plan_open_folder(const char *base, const char *output, int *fo
 const char *path_name(const char *path);
 
 /* SLADD_USAGE: there are no photos under the given paths. */
-enum sladd_status plan_refuse_nothing(const struct args *args, struct sladd_error *err);
+enum sladd_status plan_refuse_nothing(const struct selection *selection, struct sladd_error *err);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "files/plan.h"
-#include "ledger/receipts.h"
+#include "files/receipt_names.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -132,23 +132,24 @@ static enum sladd_status add_listed(struct targets *targets, const char *path, s
     return SLADD_OK;
 }
 
-static enum sladd_status read_list(struct targets *targets, const struct args *args, struct sladd_error *err) {
-    bool standard = strcmp(args->files_from, "-") == 0;
-    FILE *stream = standard ? stdin : fopen(args->files_from, "re");
+static enum sladd_status read_list(struct targets *targets, const struct selection *selection,
+                                   struct sladd_error *err) {
+    bool standard = strcmp(selection->files_from, "-") == 0;
+    FILE *stream = standard ? stdin : fopen(selection->files_from, "re");
     char *line = NULL;
     size_t capacity = 0;
     ssize_t length;
     enum sladd_status status = SLADD_OK;
     if (stream == NULL)
-        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", args->files_from, strerror(errno));
-    while (status == SLADD_OK && (length = getdelim(&line, &capacity, args->nul ? '\0' : '\n', stream)) >= 0) {
-        if (length > 0 && !args->nul && line[length - 1] == '\n')
+        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", selection->files_from, strerror(errno));
+    while (status == SLADD_OK && (length = getdelim(&line, &capacity, selection->nul ? '\0' : '\n', stream)) >= 0) {
+        if (length > 0 && !selection->nul && line[length - 1] == '\n')
             line[length - 1] = '\0';
         if (line[0] != '\0')
             status = add_listed(targets, line, err);
     }
     if (status == SLADD_OK && ferror(stream))
-        status = sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", args->files_from, strerror(errno));
+        status = sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", selection->files_from, strerror(errno));
     free(line);
     if (!standard)
         (void)fclose(stream);
@@ -180,7 +181,7 @@ static void mark_repetitions(const struct inputs *inputs, struct place *places, 
 }
 
 /* Each photo once, and only this machine's share (--shard). */
-static enum sladd_status settle(struct inputs *inputs, const struct args *args, struct sladd_error *err) {
+static enum sladd_status settle(struct inputs *inputs, const struct selection *selection, struct sladd_error *err) {
     if (inputs->count == 0)
         return SLADD_OK;
     struct place *places = array_new_zero(inputs->count, sizeof *places);
@@ -189,7 +190,7 @@ static enum sladd_status settle(struct inputs *inputs, const struct args *args, 
     if (status == SLADD_OK) {
         mark_repetitions(inputs, places, out);
         for (size_t i = 0; i < inputs->count; i++)
-            out[i] = out[i] || !plan_is_ours(args, inputs->items[i].relative);
+            out[i] = out[i] || !plan_is_ours(selection, inputs->items[i].relative);
         inputs_drop(inputs, out);
     }
     free(places);
@@ -197,21 +198,21 @@ static enum sladd_status settle(struct inputs *inputs, const struct args *args, 
     return status;
 }
 
-enum sladd_status targets_find(struct targets *targets, const struct args *args, struct sladd_error *err) {
-    bool folders_only = args->files_from == NULL;
+enum sladd_status targets_find(struct targets *targets, const struct selection *selection, struct sladd_error *err) {
+    bool folders_only = selection->files_from == NULL;
     enum sladd_status status = SLADD_OK;
     *targets = (struct targets){0};
-    for (size_t i = 0; i < args->path_count && status == SLADD_OK; i++) {
-        const char *path = args->paths[i];
+    for (size_t i = 0; i < selection->path_count && status == SLADD_OK; i++) {
+        const char *path = selection->paths[i];
         bool speaks = is_there(path) && speaks_of_photos(path);
         folders_only = folders_only && !speaks;
         status = speaks ? add_spoken_of(targets, path, err) : inputs_add(&targets->inputs, path, NULL, err);
     }
-    if (status == SLADD_OK && args->files_from != NULL)
-        status = read_list(targets, args, err);
+    if (status == SLADD_OK && selection->files_from != NULL)
+        status = read_list(targets, selection, err);
     if (status == SLADD_OK && targets->inputs.count == 0 && folders_only)
-        status = plan_refuse_nothing(args, err);
-    return status == SLADD_OK ? settle(&targets->inputs, args, err) : status;
+        status = plan_refuse_nothing(selection, err);
+    return status == SLADD_OK ? settle(&targets->inputs, selection, err) : status;
 }
 
 void targets_clear(struct targets *targets) {

@@ -3,8 +3,8 @@
 #ifndef FILES_TARGETS_H
 #define FILES_TARGETS_H
 
-#include "cli/args.h"
 #include "files/inputs.h"
+#include "files/selection.h"
 
 struct targets {
     struct inputs inputs; /* each photo once; owned */
@@ -14,7 +14,7 @@ struct targets {
 /* A list (--files-from) is one of changed files, as `git diff --name-only` prints it: what is gone from it and what is
  * no photo is passed over. Paths that are there when seen from a parent of the working folder are an error: the list
  * was made for another folder, and passing over all of it would look like success. */
-enum sladd_status targets_find(struct targets *targets, const struct args *args, struct sladd_error *err);
+enum sladd_status targets_find(struct targets *targets, const struct selection *selection, struct sladd_error *err);
 void targets_clear(struct targets *targets);
 
 /* The photo as seen from the working folder, where it lies below it: then the manifest and the receipts of a whole

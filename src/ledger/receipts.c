@@ -52,24 +52,8 @@ static enum sladd_status read_file(struct receipts *receipts, const char *folder
     return status;
 }
 
-bool receipts_is_file(const char *name) {
-    static const char start[] = ".sladd-receipts.", end[] = "jsonl";
-    size_t length = strlen(name);
-    return length >= sizeof start + sizeof end - 2 && memcmp(name, start, sizeof start - 1) == 0 &&
-           strcmp(name + length - (sizeof end - 1), end) == 0;
-}
-
 static int is_receipts_entry(const struct dirent *entry) {
     return receipts_is_file(entry->d_name);
-}
-
-bool receipts_are_in(int folder_fd) {
-    struct dirent **entries = NULL;
-    int count = scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort);
-    for (int i = 0; i < count; i++)
-        free(entries[i]);
-    free(entries);
-    return count > 0;
 }
 
 /* One receipts file of a folder. */

@@ -10,21 +10,15 @@
 #include "base/sidecars.h"
 #include "cli/args.h"
 #include "consent/policy.h"
+#include "files/receipt_names.h"
 #include "vision/vision.h"
 
 #include <jansson.h>
-
-#define RECEIPTS_FILE ".sladd-receipts.jsonl"
 
 /* Several machines may write into one output folder (--shard), so that each keeps a file of its own,
  * .sladd-receipts.2-of-3.jsonl. All files of a folder count, of two receipts for one copy the one in the newer file; a
  * line is complete in itself, so that files merge by being copied into one folder or appended to one another. The next
  * run without --shard makes them one again. */
-
-bool receipts_is_file(const char *name);
-
-/* Is there one in this folder? Then it holds copies that `clean` made. */
-bool receipts_are_in(int folder_fd);
 
 struct receipts {
     json_t *by_output; /* path below the output folder -> receipt; owned */
