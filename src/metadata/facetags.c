@@ -85,7 +85,8 @@ static enum sladd_status take(struct face_tags *tags, struct xmp_face *face, str
 static enum sladd_status add_packet(struct span packet, int width, int height, int orientation, struct face_tags *tags,
                                     struct sladd_error *err) {
     struct xmp_faces faces;
-    enum sladd_status status = xmp_read_faces(packet, &faces, err);
+    enum xmp_problem problem;
+    enum sladd_status status = xmp_read_faces(packet, &faces, &problem, err);
     enum frame frame = find_frame(&faces, width, height, orientation);
     for (size_t i = 0; status == SLADD_OK && frame != FRAME_LOST && i < faces.count; i++) {
         struct sladd_box box = faces.items[i].box, placed;
@@ -95,7 +96,7 @@ static enum sladd_status add_packet(struct span packet, int width, int height, i
             double rows = faces.has_size ? faces.height : swapped ? width : height;
             box = (struct sladd_box){box.x / columns, box.y / rows, box.width / columns, box.height / rows};
         }
-        if (place(box, frame, orientation, &placed))
+        if (!faces.items[i].unread && place(box, frame, orientation, &placed))
             status = take(tags, &faces.items[i], placed, err);
     }
     xmp_faces_clear(&faces);

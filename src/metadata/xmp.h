@@ -13,7 +13,7 @@ enum {
     XMP_MAX_DEPTH = 64,      /* of elements in each other */
     XMP_MAX_PACKETS = 8,
     XMP_MAX_FACES = 10000, /* in one packet */
-    XMP_MAX_NAME = 1024,   /* bytes */
+    XMP_MAX_NAME = 1024,   /* bytes; longer ones are no names */
 };
 
 /* Zero-initialise to start; owned. */
@@ -26,11 +26,24 @@ struct xmp_packets {
 enum sladd_status xmp_packets_add(struct xmp_packets *packets, struct span packet, struct sladd_error *err);
 void xmp_packets_clear(struct xmp_packets *packets);
 
+/* Why a packet says nothing that can be relied on. Somebody may be tagged in it who must not be shown. */
+enum xmp_problem {
+    XMP_SOUND,
+    XMP_DAMAGED,   /* no XML, or it breaks off */
+    XMP_DOCTYPE,   /* it declares a document type, as no XMP does */
+    XMP_TOO_LARGE, /* over one of the limits above */
+};
+
+enum xmp_list { XMP_LIST_MWG, XMP_LIST_MICROSOFT };
+
 /* One face as it is written: left, top, width and height in the writer's own frame. */
 struct xmp_face {
     char *name; /* UTF-8; NULL: none; owned */
     struct sladd_box box;
-    bool in_pixels; /* of the writer's frame; else fractions of it */
+    bool in_pixels;     /* of the writer's frame; else fractions of it */
+    bool unread;        /* it says that somebody is there, but not where: `box` means nothing */
+    enum xmp_list list; /* where it stands, */
+    size_t item;        /* from 1; 0: outside every list */
 };
 
 /* Zero-initialise to start; owned. */
@@ -41,10 +54,11 @@ struct xmp_faces {
     double width, height;
 };
 
-/* The rectangles of type Face in MWG regions (Metadata Working Group, Guidelines 2.0, 5.9), then those of Microsoft's
- * People tags. A packet that is no XMP, or that is over a limit anywhere, holds none; the only error is
- * SLADD_NO_MEMORY. */
-enum sladd_status xmp_read_faces(struct span packet, struct xmp_faces *faces, struct sladd_error *err);
+/* The regions of MWG (Metadata Working Group, Guidelines 2.0, 5.9) but those that say they are no faces (Pet, Focus,
+ * BarCode), then those of Microsoft's People tags, also where they cannot be understood. Where `*problem` is not
+ * XMP_SOUND there are none. The only error is SLADD_NO_MEMORY. */
+enum sladd_status xmp_read_faces(struct span packet, struct xmp_faces *faces, enum xmp_problem *problem,
+                                 struct sladd_error *err);
 void xmp_faces_clear(struct xmp_faces *faces);
 
 #endif

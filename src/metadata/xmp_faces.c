@@ -1,101 +1,107 @@
-/* Reading XMP with Exempi, which throws inside and answers false outside. */
 #include "base/array.h"
-#include "metadata/xmp.h"
-#include "metadata/xmp_guard.h"
+#include "base/ascii.h"
+#include "metadata/xmp_tree.h"
 
-#include <exempi/xmp.h>
-#include <fcntl.h>
-#include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static const char mwg[] = "http://www.metadataworkinggroup.com/schemas/regions/";
-static const char microsoft[] = "http://ns.microsoft.com/photo/1.2/";
 
 struct reader {
-    XmpPtr xmp;
-    XmpStringPtr value;
+    struct xmp_tree tree;
     struct xmp_faces *faces;
-    bool hostile; /* over a limit: nothing of the packet counts */
+    bool *seen; /* by node: this Area or Rectangle belongs to an item that was read */
 };
 
-/* The prefixes that the paths below use. False: the library means another one. */
-static bool register_prefixes(XmpStringPtr value) {
-    static const char *const spaces[][2] = {
-        {mwg, "mwg-rs"},
-        {"http://ns.adobe.com/xmp/sType/Area#", "stArea"},
-        {"http://ns.adobe.com/xap/1.0/sType/Dimensions#", "stDim"},
-        {microsoft, "MP"},
-        {"http://ns.microsoft.com/photo/1.2/t/RegionInfo#", "MPRI"},
-        {"http://ns.microsoft.com/photo/1.2/t/Region#", "MPReg"},
-    };
-    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
-        size_t length = strlen(spaces[i][1]);
-        if (!xmp_register_namespace(spaces[i][0], spaces[i][1], value))
-            return false;
-        const char *prefix = xmp_string_cstr(value);
-        if (strncmp(prefix, spaces[i][1], length) != 0 || strcmp(prefix + length, ":") != 0)
-            return false;
+static bool is_digit(uint8_t c) {
+    return c >= '0' && c <= '9';
+}
+
+/* A decimal number with a point, or a comma as some locales write it; the process's locale has no say. False where
+ * anything but spaces is around it. */
+static bool read_number(struct span text, double *number) {
+    size_t at = 0, digits = 0;
+    double value = 0, unit = 1;
+    bool negative = text.size > 0 && text.data[0] == '-';
+    at += negative || (text.size > 0 && text.data[0] == '+');
+    for (; at < text.size && is_digit(text.data[at]); at++, digits++)
+        value = value * 10 + (text.data[at] - '0');
+    if (at < text.size && (text.data[at] == '.' || text.data[at] == ','))
+        for (at++; at < text.size && is_digit(text.data[at]); at++, digits++) {
+            unit /= 10;
+            value += unit * (text.data[at] - '0');
+        }
+    if (digits > 0 && at + 1 < text.size && (text.data[at] == 'e' || text.data[at] == 'E')) {
+        bool small = text.data[at + 1] == '-';
+        int exponent = 0;
+        for (at += small || text.data[at + 1] == '+' ? 2 : 1; at < text.size && is_digit(text.data[at]); at++)
+            exponent = exponent < 100 ? exponent * 10 + (text.data[at] - '0') : exponent;
+        for (; exponent > 0; exponent--)
+            value = small ? value / 10 : value * 10;
     }
+    *number = negative ? -value : value;
+    return digits > 0 && at == text.size && value < 1e9;
+}
+
+static bool number_of(const struct reader *reader, size_t node, enum xmp_name name, double *number) {
+    return read_number(xmp_text(&reader->tree, xmp_field(&reader->tree, node, name)), number);
+}
+
+static bool is_word(struct span text, const char *word) {
+    return text.size == strlen(word) && ascii_starts_with((const char *)text.data, word);
+}
+
+/* The next part of a rectangle, up to one of `ends`; `*text` goes on behind it and the spaces after it. */
+static struct span next_part(struct span *text, const char *ends) {
+    size_t length = 0;
+    while (length < text->size && strchr(ends, text->data[length]) == NULL)
+        length++;
+    struct span part = span_part(*text, 0, length);
+    while (length < text->size && (text->data[length] == ' ' || strchr(ends, text->data[length]) != NULL))
+        length++;
+    *text = span_part(*text, length, SIZE_MAX);
+    return part;
+}
+
+static size_t split(struct span text, const char *ends, struct span parts[8]) {
+    size_t count = 0;
+    while (text.size > 0 && count < 8)
+        parts[count++] = next_part(&text, ends);
+    return text.size > 0 ? 0 : count;
+}
+
+/* Left, top, width, height: "0.1, 0.2, 0.3, 0.4"; and where a locale writes decimal commas, "0,1; 0,2; ...", "0,1, 0,2,
+ * ..." or "0,1,0,2,0,3,0,4". */
+static bool read_rectangle(struct span text, struct sladd_box *box) {
+    double *const numbers[] = {&box->x, &box->y, &box->width, &box->height};
+    struct span parts[8];
+    bool spaced = span_holds(text, ";") || span_holds(text, " ");
+    size_t count = split(text, ",", parts);
+    if (count != 4 && spaced) { /* a comma is the decimal one, and what ends a number stands before the space */
+        count = split(text, "; ", parts);
+        for (size_t i = 0; i < count; i++)
+            if (parts[i].size > 0 && parts[i].data[parts[i].size - 1] == ',')
+                parts[i].size--;
+    }
+    if (count == 8)
+        for (size_t i = 0; i < 4; i++)
+            parts[i] = (struct span){parts[2 * i].data,
+                                     (size_t)(parts[2 * i + 1].data - parts[2 * i].data) + parts[2 * i + 1].size};
+    if (count != 4 && count != 8)
+        return false;
+    for (size_t i = 0; i < 4; i++)
+        if (!read_number(parts[i], numbers[i]))
+            return false;
     return true;
 }
 
-/* A value by its path, borrowed until the next call; NULL: there is none. */
-__attribute__((format(printf, 3, 4))) static const char *get(struct reader *reader, const char *space,
-                                                             const char *format, ...) {
-    char path[128];
-    va_list list;
-    va_start(list, format);
-    int length = vsnprintf(path, sizeof path, format, list);
-    va_end(list);
-    if (length < 0 || (size_t)length >= sizeof path || !xmp_get_property(reader->xmp, space, path, reader->value, NULL))
-        return NULL;
-    return xmp_string_cstr(reader->value);
-}
-
-/* A plain decimal number (LC_NUMERIC is never set, so the point is a point). `*rest` is what follows it. */
-static bool read_number(const char *text, double *number, const char **rest) {
-    size_t length = strspn(text, "+-.0123456789eE");
-    char *end;
-    *number = strtod(text, &end);
-    *rest = end;
-    return length > 0 && end == text + length && isfinite(*number);
-}
-
-static bool is_number(const char *text, double *number) {
-    const char *rest;
-    return text != NULL && read_number(text, number, &rest) && *rest == '\0';
-}
-
-/* Four numbers with commas between them. */
-static bool read_rectangle(const char *text, struct sladd_box *box) {
-    double *const numbers[] = {&box->x, &box->y, &box->width, &box->height};
-    for (int i = 0; i < 4 && text != NULL; i++) {
-        if (i > 0 && *text++ != ',')
-            return false;
-        text += strspn(text, " ");
-        if (!read_number(text, numbers[i], &text))
-            return false;
-    }
-    return text != NULL && *text == '\0';
-}
-
-static enum sladd_status add_face(struct reader *reader, struct xmp_face face, const char *name,
+static enum sladd_status add_face(struct reader *reader, struct xmp_face face, struct span name,
                                   struct sladd_error *err) {
     struct xmp_faces *faces = reader->faces;
-    if (name != NULL && strlen(name) > XMP_MAX_NAME) {
-        reader->hostile = true;
-        return SLADD_OK;
-    }
-    if (name != NULL && name[strspn(name, " \t\r\n")] != '\0') {
-        face.name = strdup(name);
-        if (face.name == NULL)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a face tag");
-    }
-    if (!array_grow((void **)&faces->items, &faces->capacity, faces->count + 1, sizeof *faces->items)) {
+    if (name.size > XMP_MAX_NAME)
+        face.unread = true;
+    else if (name.size > 0)
+        face.name = strndup((const char *)name.data, name.size);
+    if ((face.name == NULL && name.size > 0 && name.size <= XMP_MAX_NAME) ||
+        !array_grow((void **)&faces->items, &faces->capacity, faces->count + 1, sizeof *faces->items)) {
         free(face.name);
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a face tag");
     }
@@ -103,109 +109,116 @@ static enum sladd_status add_face(struct reader *reader, struct xmp_face face, c
     return SLADD_OK;
 }
 
-/* The size is 0 where what the packet says of it cannot be understood. */
-static void read_size(struct reader *reader) {
-    static const char whole[] = "Regions/mwg-rs:AppliedToDimensions";
+/* The size is 0 where what the packet says of it cannot be understood, or where two lists say different things. */
+static void read_size(struct reader *reader, size_t regions) {
     struct xmp_faces *faces = reader->faces;
-    faces->has_size = xmp_has_property(reader->xmp, mwg, whole);
-    if (!is_number(get(reader, mwg, "%s/stDim:w", whole), &faces->width))
-        faces->width = 0;
-    if (!is_number(get(reader, mwg, "%s/stDim:h", whole), &faces->height))
-        faces->height = 0;
+    size_t node = xmp_field(&reader->tree, regions, MWG_SIZE);
+    double width = 0, height = 0;
+    if (node == 0)
+        return;
+    if (!number_of(reader, node, DIMENSION_WIDTH, &width) || !number_of(reader, node, DIMENSION_HEIGHT, &height))
+        width = height = 0;
+    if (faces->has_size && (faces->width != width || faces->height != height))
+        width = height = 0;
+    faces->has_size = true;
+    faces->width = width;
+    faces->height = height;
 }
 
-/* One item of the region list: a rectangle by its centre. Circles and points are no faces' boxes. */
-static enum sladd_status read_mwg_region(struct reader *reader, int index, struct sladd_error *err) {
-    char item[64];
+/* A rectangle by its centre. Circles and points are no faces' boxes. */
+static bool read_area(const struct reader *reader, size_t area, struct xmp_face *face) {
     double x, y;
-    struct xmp_face face = {0};
-    (void)snprintf(item, sizeof item, "Regions/mwg-rs:RegionList[%d]", index);
-    const char *type = get(reader, mwg, "%s/mwg-rs:Type", item);
-    if (type == NULL || strcmp(type, "Face") != 0)
-        return SLADD_OK;
-    const char *unit = get(reader, mwg, "%s/mwg-rs:Area/stArea:unit", item);
-    face.in_pixels = unit != NULL && strcmp(unit, "pixel") == 0;
-    if (unit != NULL && !face.in_pixels && strcmp(unit, "normalized") != 0)
-        return SLADD_OK;
-    if (!is_number(get(reader, mwg, "%s/mwg-rs:Area/stArea:x", item), &x) ||
-        !is_number(get(reader, mwg, "%s/mwg-rs:Area/stArea:y", item), &y) ||
-        !is_number(get(reader, mwg, "%s/mwg-rs:Area/stArea:w", item), &face.box.width) ||
-        !is_number(get(reader, mwg, "%s/mwg-rs:Area/stArea:h", item), &face.box.height))
-        return SLADD_OK;
-    face.box.x = x - face.box.width / 2;
-    face.box.y = y - face.box.height / 2;
-    return add_face(reader, face, get(reader, mwg, "%s/mwg-rs:Name", item), err);
+    if (!number_of(reader, area, AREA_X, &x) || !number_of(reader, area, AREA_Y, &y) ||
+        !number_of(reader, area, AREA_WIDTH, &face->box.width) ||
+        !number_of(reader, area, AREA_HEIGHT, &face->box.height))
+        return false;
+    face->box.x = x - face->box.width / 2;
+    face->box.y = y - face->box.height / 2;
+    struct span unit = xmp_text(&reader->tree, xmp_field(&reader->tree, area, AREA_UNIT));
+    face->in_pixels = is_word(unit, "pixel") || (unit.size == 0 && face->box.width > 1 && face->box.height > 1);
+    return unit.size == 0 || face->in_pixels || is_word(unit, "normalized");
 }
 
-static enum sladd_status read_microsoft_region(struct reader *reader, int index, struct sladd_error *err) {
-    char item[64];
-    struct xmp_face face = {0};
-    (void)snprintf(item, sizeof item, "RegionInfo/MPRI:Regions[%d]", index);
-    if (!read_rectangle(get(reader, microsoft, "%s/MPReg:Rectangle", item), &face.box))
+static enum sladd_status read_mwg_region(struct reader *reader, size_t item, size_t number, struct sladd_error *err) {
+    const struct xmp_tree *tree = &reader->tree;
+    struct xmp_face face = {.list = XMP_LIST_MWG, .item = number};
+    struct span type = xmp_text(tree, xmp_field(tree, item, MWG_TYPE));
+    size_t area = xmp_field(tree, item, MWG_AREA);
+    reader->seen[area] = true;
+    if (is_word(type, "Pet") || is_word(type, "Focus") || is_word(type, "BarCode"))
         return SLADD_OK;
-    return add_face(reader, face, get(reader, microsoft, "%s/MPReg:PersonDisplayName", item), err);
+    face.unread = !read_area(reader, area, &face);
+    return add_face(reader, face, xmp_text(tree, xmp_field(tree, item, MWG_NAME)), err);
 }
 
-static enum sladd_status read_list(struct reader *reader, const char *space, const char *list,
-                                   enum sladd_status (*read)(struct reader *, int, struct sladd_error *),
-                                   struct sladd_error *err) {
+static enum sladd_status read_microsoft_region(struct reader *reader, size_t item, size_t number,
+                                               struct sladd_error *err) {
+    const struct xmp_tree *tree = &reader->tree;
+    struct xmp_face face = {.list = XMP_LIST_MICROSOFT, .item = number};
+    size_t rectangle = xmp_field(tree, item, MICROSOFT_RECTANGLE);
+    reader->seen[rectangle] = true;
+    face.unread = !read_rectangle(xmp_text(tree, rectangle), &face.box);
+    return add_face(reader, face, xmp_text(tree, xmp_field(tree, item, MICROSOFT_NAME)), err);
+}
+
+typedef enum sladd_status item_reader(struct reader *reader, size_t item, size_t number, struct sladd_error *err);
+
+/* All lists of this name, wherever they stand; their items are counted through. */
+static enum sladd_status read_lists(struct reader *reader, enum xmp_name name, item_reader *read,
+                                    struct sladd_error *err) {
+    const struct xmp_tree *tree = &reader->tree;
     enum sladd_status status = SLADD_OK;
-    for (int i = 1; status == SLADD_OK && !reader->hostile && get(reader, space, "%s[%d]", list, i) != NULL; i++) {
-        status = read(reader, i, err);
-        reader->hostile = reader->hostile || i == XMP_MAX_FACES;
+    size_t number = 0;
+    for (size_t list = 1; list < tree->count; list++)
+        for (size_t item = tree->nodes[list].name == name ? xmp_next_item(tree, list, 0) : 0;
+             item != 0 && status == SLADD_OK && reader->faces->count <= XMP_MAX_FACES;
+             item = xmp_next_item(tree, list, item))
+            status = read(reader, item, ++number, err);
+    return status;
+}
+
+/* Places that stand in no list, as where RDF's references were used: somebody is there, and nobody knows who. */
+static enum sladd_status add_strays(struct reader *reader, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t node = 1; node < reader->tree.count && status == SLADD_OK; node++) {
+        enum xmp_name name = reader->tree.nodes[node].name;
+        if ((name != MWG_AREA && name != MICROSOFT_RECTANGLE) || reader->seen[node])
+            continue;
+        struct xmp_face face = {.unread = true, .list = name == MWG_AREA ? XMP_LIST_MWG : XMP_LIST_MICROSOFT};
+        return add_face(reader, face, (struct span){0}, err); /* once says it all */
     }
     return status;
 }
 
-/* Exempi tells standard error what it throws inside; nobody who cleans photos needs to know. A pipe's reading end takes
- * no writing. Returns what unmute needs. */
-static int mute(void) {
-    int ends[2], saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
-    if (saved >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
-        (void)dup2(ends[0], STDERR_FILENO);
-        (void)close(ends[0]);
-        (void)close(ends[1]);
-    }
-    return saved;
-}
-
-static void unmute(int saved) {
-    if (saved >= 0) {
-        (void)dup2(saved, STDERR_FILENO);
-        (void)close(saved);
-        clearerr(stderr);
-    }
-}
-
-static enum sladd_status read_faces(struct span packet, struct xmp_faces *faces, struct sladd_error *err) {
-    struct reader reader = {.value = xmp_string_new(), .faces = faces};
+static enum sladd_status read_tree(struct reader *reader, struct sladd_error *err) {
+    reader->seen = array_new_zero(reader->tree.count, sizeof *reader->seen);
+    if (reader->seen == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a face tag");
     enum sladd_status status = SLADD_OK;
-    if (register_prefixes(reader.value))
-        reader.xmp = xmp_new((const char *)packet.data, packet.size);
-    if (reader.xmp != NULL) {
-        read_size(&reader);
-        status = read_list(&reader, mwg, "Regions/mwg-rs:RegionList", read_mwg_region, err);
-        if (status == SLADD_OK)
-            status = read_list(&reader, microsoft, "RegionInfo/MPRI:Regions", read_microsoft_region, err);
-        (void)xmp_free(reader.xmp);
-    }
-    xmp_string_free(reader.value);
-    if (status != SLADD_OK || reader.hostile)
-        xmp_faces_clear(faces);
+    for (size_t node = 1; node < reader->tree.count; node++)
+        if (reader->tree.nodes[node].name == MWG_REGIONS)
+            read_size(reader, node);
+    status = read_lists(reader, MWG_LIST, read_mwg_region, err);
+    if (status == SLADD_OK)
+        status = read_lists(reader, MICROSOFT_REGIONS, read_microsoft_region, err);
+    if (status == SLADD_OK)
+        status = add_strays(reader, err);
+    free(reader->seen);
     return status;
 }
 
-enum sladd_status xmp_read_faces(struct span packet, struct xmp_faces *faces, struct sladd_error *err) {
-    enum sladd_status status = SLADD_OK;
+enum sladd_status xmp_read_faces(struct span packet, struct xmp_faces *faces, enum xmp_problem *problem,
+                                 struct sladd_error *err) {
+    struct reader reader = {.faces = faces};
     *faces = (struct xmp_faces){0};
-    if (!xmp_is_modest(packet))
-        return SLADD_OK;
-    int saved = mute();
-    if (xmp_init()) {
-        status = read_faces(packet, faces, err);
-        xmp_terminate(); /* forgets what the packet has registered */
-    }
-    unmute(saved);
+    enum sladd_status status = xmp_tree_parse(packet, &reader.tree, problem, err);
+    if (status == SLADD_OK && *problem == XMP_SOUND)
+        status = read_tree(&reader, err);
+    if (faces->count > XMP_MAX_FACES)
+        *problem = XMP_TOO_LARGE;
+    if (status != SLADD_OK || *problem != XMP_SOUND)
+        xmp_faces_clear(faces);
+    xmp_tree_clear(&reader.tree);
     return status;
 }
 

@@ -172,7 +172,7 @@ static void what_is_no_face(void **state) {
         1);
     static const char *const boxes[][4] = {
         {"1.2", "0.35", "0.2", "0.3"},  {"0.2", "-0.1", "0.2", "0.3"}, {"0.2", "0.35", "0", "0.3"},
-        {"0.2", "0.35", "-0.2", "0.3"}, {"0.2", "0.35", "1.5", "0.3"}, {"0,2", "0.35", "0.2", "0.3"},
+        {"0.2", "0.35", "-0.2", "0.3"}, {"0.2", "0.35", "1.5", "0.3"}, {"0.2.", "0.35", "0.2", "0.3"},
         {"nan", "0.35", "0.2", "0.3"},  {"0x1", "0.35", "0.2", "0.3"}, {"", "0.35", "0.2", "0.3"},
     };
     for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
@@ -183,7 +183,6 @@ static void what_is_no_face(void **state) {
     }
     expect_none(HEAD PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2")) TAIL, 1);
     expect_none(HEAD PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2, 0.3, 0.4")) TAIL, 1);
-    expect_none(HEAD PEOPLE(PERSON("Kari", "0.1 0.2 0.2 0.3")) TAIL, 1);
     expect_none(HEAD PEOPLE(PERSON("Kari", "")) TAIL, 1);
 }
 
@@ -313,13 +312,11 @@ static void limits(void **state) {
     expect_bytes(HEAD, "<a>", 10, TAIL, 0);
     expect_bytes("", "<a>", 1000000, PLAIN, 0); /* deep enough to overflow a recursion */
     expect_bytes("<!DOCTYPE x [<!ENTITY a 'b'>]>", "", 0, PLAIN, 0);
-    /* Many enough to be slow to compare. */
     const char *description = strstr(plain, "<rdf:Description");
     char *head = strndup(plain, (size_t)(description - plain));
-    expect_bytes(head, "<rdf:Description rdf:about=''/>", 2000, description, 1);
-    expect_bytes(head, "<rdf:Description rdf:about=''/>", 2500, description, 0);
-    expect_bytes(head, "<rdf:Description xmlns:a='urn:a'/>", 1900, description, 1);
-    expect_bytes(head, "<rdf:Description xmlns:a='urn:a'/>", 2000, description, 0);
+    expect_bytes(head, "<a/>", 150 * 1000, description, 1);
+    expect_bytes(head, "<a/>", 200 * 1000, description, 0);
+    expect_bytes(head, "<rdf:Description xmlns:a='urn:a'/>", 20000, description, 1);
     free(head);
     char name[XMP_MAX_NAME + 2];
     memset(name, 'n', sizeof name - 1);
