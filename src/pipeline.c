@@ -34,6 +34,9 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
     struct sladd_error *err = &outcome->error;
     struct sladd_regions *regions = &outcome->regions;
     enum sladd_status status = stage_read(job->source_fd, job->sidecar_fds, &work->source, err);
+    const struct sladd_names *notices = &work->source.survey.notices;
+    for (size_t i = 0; i < notices->count && status == SLADD_OK; i++)
+        status = sladd_names_add(&outcome->notices, notices->items[i], err);
     memcpy(outcome->source_sha256, work->source.sha256, sizeof outcome->source_sha256);
     const struct sladd_image *upright = &work->source.upright;
     outcome->width = upright->width;

@@ -1,9 +1,14 @@
 #include "metadata/survey.h"
 
+#include "base/language.h"
 #include "metadata/tiff.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+const char survey_small_faults[] =
+    N_("the file had small faults, such as a missing end marker or a wrong checksum; all its pixels are whole, and the "
+       "copy is without fault");
 
 enum { MAX_NAMES = 4096, RECENT = 16, MAX_EXIF_BLOCKS = 32 };
 
@@ -67,5 +72,6 @@ void survey_xmp(struct survey *survey, struct span packet) {
 void survey_clear(struct survey *survey) {
     bytes_clear(&survey->icc);
     sladd_names_clear(&survey->names);
+    sladd_names_clear(&survey->notices);
     *survey = (struct survey){.orientation = 1};
 }

@@ -10,10 +10,14 @@
 
 /* What the survey of a source file finds. Start with {.orientation = 1}; to be cleared. */
 struct survey {
-    int orientation;          /* 1..8; 1 where the file says nothing sensible */
-    struct bytes icc;         /* the embedded profile, put together and unpacked; owned; may be empty */
-    struct sladd_names names; /* all that will not be in the output: "exif:GPSLatitude", "jpeg:trailer" ...; owned */
+    int orientation;            /* 1..8; 1 where the file says nothing sensible */
+    struct bytes icc;           /* the embedded profile, put together and unpacked; owned; may be empty */
+    struct sladd_names names;   /* all that will not be in the output: "exif:GPSLatitude", "jpeg:trailer" ...; owned */
+    struct sladd_names notices; /* what a person should know of the file; marked for translation, in English; owned */
 };
+
+/* The file has faults that cost no pixel. */
+extern const char survey_small_faults[];
 
 void survey_clear(struct survey *survey);
 

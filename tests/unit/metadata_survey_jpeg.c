@@ -235,7 +235,13 @@ static void names_damage(void **state) {
     static const struct forge_tag make[] = {{0x010F, 1}};
     struct forge jpeg = forge_jpeg(16, 16, 0, 0);
     struct forge tiff = forge_tiff(0, make, 1, 0);
-    struct survey survey = survey_of((struct span){jpeg.data, jpeg.size - 2});
+    struct survey survey = survey_of((struct span){jpeg.data, jpeg.size - 2}); /* only the end marker is missing */
+    assert_true(!has_name(&survey, "jpeg:damaged") && survey.notices.count == 1);
+    survey_clear(&survey);
+    survey = survey_of(forge_span(&jpeg));
+    assert_int_equal(survey.notices.count, 0);
+    survey_clear(&survey);
+    survey = survey_of((struct span){jpeg.data, 100});
     assert_true(has_name(&survey, "jpeg:damaged"));
     survey_clear(&survey);
     tiff.data[9] = 5; /* entries, of which there is one */

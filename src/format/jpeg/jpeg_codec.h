@@ -16,6 +16,7 @@ struct jpeg_guard {
     jmp_buf escape;
     struct sladd_error *err;
     enum sladd_status status;
+    bool no_end; /* the file ended before its end marker */
 };
 
 /* Prepare the error manager and the progress monitor that counts scans. */
@@ -31,6 +32,10 @@ _Noreturn void jpeg_escape(struct jpeg_guard *guard, enum sladd_status status, c
 
 /* Create the decompressor, read the header and refuse what sladd does not handle. Inside guarded work only. */
 void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, struct span file);
+
+/* Everything has been read: leave the guarded work with an error where some of the picture was never coded, or where a
+ * file without an end stopped before the last scan. */
+void jpeg_require_whole(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard);
 
 struct jpeg_picture {
     struct picture base;

@@ -43,7 +43,9 @@ static _Noreturn void on_error(j_common_ptr info) {
     }
 }
 
-/* libjpeg goes on after a warning and invents the missing pixels; sladd does not publish what it could not read. */
+/* libjpeg goes on after a warning and invents the missing pixels; sladd does not publish what it could not read. The
+ * warnings that pass cost no pixel: where one of them did, as when data of a block are missing behind a wrong restart
+ * marker or at the end, JWRN_HIT_MARKER follows. */
 static void on_message(j_common_ptr info, int level) {
     if (level >= 0)
         return;
@@ -52,6 +54,11 @@ static void on_message(j_common_ptr info, int level) {
     case JWRN_JFIF_MAJOR:
     case JWRN_ADOBE_XFORM:
     case JWRN_TOO_MUCH_DATA:
+    case JWRN_NOT_SEQUENTIAL: /* a scan header that no baseline decoder looks at */
+    case JWRN_MUST_RESYNC:    /* a restart marker with another number than its place has */
+        return;
+    case JWRN_JPEG_EOF:
+        ((struct jpeg_guard *)info->err)->no_end = true;
         return;
     default:
         fail_with_message(info, SLADD_DAMAGED, N_("the JPEG is damaged"));

@@ -38,6 +38,17 @@ void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, str
     (void)model_of(in, guard);
 }
 
+void jpeg_require_whole(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard) {
+    for (int i = 0; i < in->num_components; i++) {
+        if (in->comp_info[i].quant_table == NULL)
+            jpeg_escape(guard, SLADD_DAMAGED, "the JPEG is damaged: a component was never coded");
+        /* Bits of each coefficient that are still to come; -1: it was not coded at all. */
+        for (int k = 0; k < DCTSIZE2 && guard->no_end && in->progressive_mode; k++)
+            if (in->coef_bits[i][k] != 0)
+                jpeg_escape(guard, SLADD_DAMAGED, "the JPEG is damaged: it ends before its last scan");
+    }
+}
+
 struct render_work {
     struct jpeg_guard guard;
     struct jpeg_decompress_struct in;
@@ -73,6 +84,7 @@ static void render_rows(void *argument) {
         if (four)
             inks_to_bgr(row, pixels, work->image->width, !in->saw_Adobe_marker);
     }
+    jpeg_require_whole(in, &work->guard); /* of several scans, all have been read by now */
     (void)jpeg_finish_decompress(in);
 }
 
@@ -107,9 +119,7 @@ static void read_coefficients(void *argument) {
     picture->coefficients = jpeg_read_coefficients(in);
     picture->model = model_of(in, &picture->guard);
     picture->ink_is_high = in->num_components == 4 && !in->saw_Adobe_marker;
-    for (int i = 0; i < in->num_components; i++)
-        if (in->comp_info[i].quant_table == NULL)
-            jpeg_escape(&picture->guard, SLADD_DAMAGED, "the JPEG is damaged: a component was never coded");
+    jpeg_require_whole(in, &picture->guard);
     int width = in->max_h_samp_factor * DCTSIZE, height = in->max_v_samp_factor * DCTSIZE;
     picture->base.grid = (struct grid){.width = (int)in->image_width,
                                        .height = (int)in->image_height,

@@ -43,6 +43,7 @@ static void skip_scan(struct jpeg_walk *walk, struct jpeg_segment *segment) {
         } else if (next == 0) {
             at += 2;
         } else if (next >= JPEG_RST0 && next <= JPEG_RST7) {
+            segment->out_of_order |= (next & 7u) != (segment->restarts & 7u);
             segment->restarts++;
             at += 2;
         } else {

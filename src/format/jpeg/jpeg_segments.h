@@ -33,6 +33,7 @@ struct jpeg_segment {
     struct span payload; /* without the length field; empty for markers that have none */
     struct span scan;    /* SOS: the entropy-coded data up to the next marker */
     size_t restarts;     /* SOS: RST markers in it */
+    bool out_of_order;   /* SOS: RST markers that do not count 0, 1 ... 7, 0 ... */
     size_t fills;        /* SOS: fill bytes in it */
 };
 

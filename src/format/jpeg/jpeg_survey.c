@@ -16,6 +16,8 @@ struct jpeg_survey {
     struct span icc[ICC_PARTS + 1]; /* by their number, from 1 */
     unsigned icc_count;             /* parts that the profile says it has */
     bool icc_bad;
+    bool sequential;                      /* the frame's kind: baseline or extended */
+    bool faults;                          /* that cost no pixel, provided that the picture can be read */
     uint32_t tables_defined, tables_used; /* DQT in bits 0..15, DHT in bits 16..31 */
 };
 
@@ -161,12 +163,15 @@ static void visit_tables(struct jpeg_survey *found, const struct jpeg_segment *s
         name(found, "jpeg:table-tail");
 }
 
-static void visit_frame(struct jpeg_survey *found, struct span payload) {
+static void visit_frame(struct jpeg_survey *found, uint8_t marker, struct span payload) {
+    found->sequential = marker <= JPEG_SOF1;
     for (size_t i = 6; i + 2 < payload.size; i += 3)
         found->tables_used |= 1u << (payload.data[i + 2] & 15);
 }
 
-static void visit_scan(struct jpeg_survey *found, struct span payload) {
+static void visit_scan(struct jpeg_survey *found, const struct jpeg_segment *segment) {
+    static const uint8_t whole_band[3] = {0, 63, 0}; /* all that a sequential scan may say (T.81, B.2.3) */
+    struct span payload = segment->payload;
     found->in_scans = true;
     found->exif.settled = true;
     size_t count = payload.size > 0 ? payload.data[0] : 0;
@@ -174,6 +179,9 @@ static void visit_scan(struct jpeg_survey *found, struct span payload) {
         unsigned tables = payload.data[2 + 2 * i];
         found->tables_used |= 1u << (16 + (tables >> 4 & 3)) | 1u << (20 + (tables & 3));
     }
+    struct span band = span_part(payload, 1 + 2 * count, SIZE_MAX);
+    found->faults |=
+        segment->out_of_order || (found->sequential && !span_equal(band, (struct span){whole_band, sizeof whole_band}));
 }
 
 static bool only_fill(struct span gap) {
@@ -195,9 +203,9 @@ static void visit(struct jpeg_survey *found, const struct jpeg_segment *segment,
     } else if (marker == JPEG_DQT || marker == JPEG_DHT) {
         visit_tables(found, segment);
     } else if (jpeg_is_frame(marker)) {
-        visit_frame(found, segment->payload);
+        visit_frame(found, marker, segment->payload);
     } else if (marker == JPEG_SOS) {
-        visit_scan(found, segment->payload);
+        visit_scan(found, segment);
     } else if (marker == JPEG_SOI && !first) {
         name(found, "jpeg:second-image");
     } else if (marker < JPEG_RST0 || marker > JPEG_DRI || marker == 0xDC) {
@@ -250,9 +258,13 @@ enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sl
         visit(&found, &segment, first);
     if (walk.ended)
         visit_trailer(&found, span_part(file, walk.at, SIZE_MAX));
-    else
+    else if (!found.in_scans || walk.at < file.size)
         name(&found, "jpeg:damaged");
+    else
+        found.faults = true; /* only the end marker is missing */
     if ((found.tables_defined & ~found.tables_used) != 0)
         name(&found, "jpeg:unused-table");
+    if (found.faults && sladd_names_add(&survey->notices, survey_small_faults, err) != SLADD_OK)
+        return SLADD_NO_MEMORY;
     return join_icc(&found, err);
 }

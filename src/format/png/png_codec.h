@@ -15,11 +15,17 @@ struct png_guard {
     struct sladd_error *err;
     enum sladd_status status;
     const char *doing; /* N_(...): begins the sentence of an error */
+    int colour_type;   /* of IHDR, while reading */
 };
 
 /* Run `work(argument)`; when libpng gives up inside it, the status says why and `err` is filled. Nothing that `work`
  * must release may live in its own locals: they are gone after an escape. */
 enum sladd_status png_guarded(struct png_guard *guard, void (*work)(void *), void *argument);
+
+/* Ancillary chunks that say nothing about how the pixels look: never copied, and their checksums matter to nobody. The
+ * names, each with its terminator, as libpng takes them. */
+extern const char png_dropped_chunks[];
+enum { PNG_DROPPED_CHUNKS = 15 };
 
 /* For png_create_*_struct, with a struct png_guard as their pointer. */
 void png_guard_error(png_structp png, png_const_charp message);
@@ -53,10 +59,6 @@ struct png_picture {
 static inline bool png_has_alpha(const struct png_layout *layout) {
     return layout->channels == 2 || layout->channels == 4;
 }
-
-/* True when an acTL chunk before the image data makes it an animation (APNG). */
-bool png_is_animated(struct span file);
-enum sladd_status png_refuse_animation(struct sladd_error *err); /* always SLADD_UNSUPPORTED */
 
 enum sladd_status png_codec_open(struct span file, struct picture **picture, struct sladd_error *err);
 enum sladd_status png_codec_render(struct span file, struct sladd_image *image, struct sladd_error *err);

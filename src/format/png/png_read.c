@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIGNATURE = 8, IHDR_END = 33, MAX_CHUNK = 4 << 20, MAX_CACHED = 16, MID_GREY = 128 };
+enum { SIGNATURE = 8, COLOUR_TYPE_AT = 25, IHDR_END = 33, MAX_CHUNK = 4 << 20, MAX_CACHED = 16, MID_GREY = 128 };
 
 /* One decoding: everything that must outlive an escape from libpng. */
 struct reader {
     struct png_guard guard;
     struct span file;
-    size_t at; /* next byte that libpng gets */
+    size_t at;  /* next byte that libpng gets */
+    bool whole; /* all rows have been read, and their checksums were right */
     png_structp png;
     png_infop info;
     bool interlaced;
@@ -20,25 +21,6 @@ struct reader {
     uint8_t *pixels;           /* owned: the whole picture, or one row of it */
     struct sladd_image *image; /* borrowed: where rows are rendered to; NULL: they stay in `pixels` */
 };
-
-bool png_is_animated(struct span file) {
-    size_t at = SIGNATURE;
-    while (at + 12 <= file.size && memcmp(file.data + at + 4, "IDAT", 4) != 0) {
-        uint32_t length = big32(file.data + at);
-        if (memcmp(file.data + at + 4, "acTL", 4) == 0)
-            return true;
-        if (length > file.size - at - 12)
-            break;
-        at += 12 + (size_t)length;
-    }
-    return false;
-}
-
-enum sladd_status png_refuse_animation(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_UNSUPPORTED,
-                      "this is an animated PNG (APNG), of which sladd would see only the first picture: save the "
-                      "picture that you need as a plain PNG or JPEG");
-}
 
 /* Before libpng sees a byte, and before anything is allocated. */
 static enum sladd_status check_limits(struct span file, struct sladd_error *err) {
@@ -50,25 +32,24 @@ static enum sladd_status check_limits(struct span file, struct sladd_error *err)
     if (width > CODEC_MAX_SIDE || height > CODEC_MAX_SIDE || (uint64_t)width * height > CODEC_MAX_PIXELS)
         return sladd_fail(err, SLADD_TOO_LARGE, "the photo has %u x %u pixels; the limit is %d megapixels",
                           (unsigned)width, (unsigned)height, CODEC_MAX_PIXELS / 1000000);
-    if (png_is_animated(file))
-        return png_refuse_animation(err);
     return SLADD_OK;
 }
 
 static void feed(png_structp png, png_bytep to, size_t size) {
     struct reader *reader = png_get_io_ptr(png);
-    if (size > reader->file.size - reader->at)
+    if (size > reader->file.size - reader->at) {
+        if (reader->whole)
+            longjmp(reader->guard.escape, 1); /* only the end marker is missing: that is no error */
         png_error(png, "the file ends too early");
+    }
     memcpy(to, reader->file.data + reader->at, size);
     reader->at += size;
 }
 
 /* Of the ancillary chunks only those that say how the pixels look are parsed at all. */
 static void discard_metadata(png_structp png) {
-    static const png_byte discarded[] = "bKGD\0eXIf\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sTER\0"
-                                        "tEXt\0tIME\0zTXt";
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, discarded, (int)(sizeof discarded / 5));
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep)png_dropped_chunks, PNG_DROPPED_CHUNKS);
 }
 
 static void read_colours(struct reader *reader) {
@@ -86,8 +67,7 @@ static void begin(void *argument) {
     png_set_user_limits(png, CODEC_MAX_SIDE, CODEC_MAX_SIDE);
     png_set_chunk_cache_max(png, MAX_CACHED);
     png_set_chunk_malloc_max(png, MAX_CHUNK);
-    /* Even in a chunk that nobody needs: its name may be what was damaged. */
-    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD); /* png_guard_warning decides */
     discard_metadata(png);
     png_set_read_fn(png, reader, feed);
     png_read_info(png, reader->info);
@@ -136,6 +116,7 @@ static void read_rows(void *argument) {
             if (single)
                 render_row(layout, row, image_row(reader->image, y));
         }
+    reader->whole = true;
     png_read_end(reader->png, NULL);
 }
 
@@ -150,6 +131,7 @@ static enum sladd_status start(struct reader *reader, struct span file, struct s
     enum sladd_status status = check_limits(file, err);
     if (status != SLADD_OK)
         return status;
+    reader->guard.colour_type = file.data[COLOUR_TYPE_AT];
     reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader->guard, png_guard_error, png_guard_warning);
     reader->info = reader->png != NULL ? png_create_info_struct(reader->png) : NULL;
     if (reader->info == NULL)

@@ -1,3 +1,4 @@
+#include "base/language.h"
 #include "format/png/png_chunks.h"
 #include "format/readers.h"
 #include "metadata/icc.h"
@@ -6,12 +7,17 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char animation_went[] =
+    N_("this was an animation (APNG); the copy is its still picture, which is seen where animations are not shown");
+
 enum { IHDR_SIZE = 13, PNG_MAX_INFLATED_SIDE = 65535 };
 
 struct png_survey {
     struct survey *survey;
     struct exif_blocks exif;
     bool have_icc, in_data;          /* in_data: behind the first IDAT, where viewers take no profile */
+    bool animated;                   /* an acTL chunk before the image data makes it an APNG */
+    bool faults;                     /* that cost no pixel, provided that the picture can be read */
     struct span header;              /* IHDR's 13 bytes, or empty */
     struct inflate_count image_data; /* of the image data */
 };
@@ -94,6 +100,7 @@ static enum sladd_status visit(struct png_survey *found, const struct png_chunk 
         visit_text(found, chunk);
     } else if (is(chunk, "acTL") || is(chunk, "fcTL") || is(chunk, "fdAT")) {
         name(found, "png:apng");
+        found->animated = found->animated || (is(chunk, "acTL") && !found->in_data);
     } else if (is(chunk, "caBX")) {
         name(found, "png:c2pa");
     } else if (!is_picture(found, chunk)) {
@@ -122,16 +129,21 @@ enum sladd_status png_survey(struct span file, struct survey *survey, struct sla
     if (!inflate_count_init(&found.image_data, inflated_limit(file)))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
     while (status == SLADD_OK && png_next(&walk, &chunk)) {
-        if (!chunk.crc_ok)
-            name(&found, "png:damaged");
+        found.faults = found.faults || !chunk.crc_ok;
         status = visit(&found, &chunk, err);
     }
     if (found.image_data.tail > 0)
         name(&found, "png:idat-tail");
     inflate_count_clear(&found.image_data);
-    if (!walk.ended)
+    if (!walk.ended && (!found.in_data || walk.at < file.size))
         name(&found, "png:damaged");
+    else if (!walk.ended)
+        found.faults = true; /* only the end marker is missing */
     else if (walk.at < file.size)
         name(&found, "png:trailer");
+    if (status == SLADD_OK && found.faults)
+        status = sladd_names_add(&survey->notices, survey_small_faults, err);
+    if (status == SLADD_OK && found.animated)
+        status = sladd_names_add(&survey->notices, animation_went, err);
     return status;
 }
