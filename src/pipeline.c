@@ -56,6 +56,8 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
     if (status == SLADD_OK)
         status = stage_decide(&(struct ruling){&job->entry, job->policy, settings}, outcome->width, outcome->height,
                               regions, &outcome->notices, withhold, err);
+    if (status == SLADD_OK)
+        status = stage_see(outcome->width, outcome->height, regions, err);
     time_step(work, SLADD_STEP_DECIDE, outcome);
     sladd_image_clear(&work->source.upright); /* the largest thing in memory; nobody looks at it again */
     return status;
@@ -97,6 +99,9 @@ static enum sladd_status make_until_clean(const struct sladd_settings *settings,
             if (status != SLADD_OK)
                 return status;
         }
+        status = stage_see(outcome->width, outcome->height, &outcome->regions, err);
+        if (status != SLADD_OK)
+            return status;
     }
     return sladd_fail(err, SLADD_VERIFY, "verification failed: faces are still found after %d rounds of redaction",
                       MAX_ROUNDS);

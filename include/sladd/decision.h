@@ -29,6 +29,8 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
     X(TEXT, "text", "Readable text can hold names, numbers and addresses.")                                            \
     X(REDACT_BOX, "redact-box", "The manifest asks for this place to be blurred.")                                     \
     X(FOUND_AGAIN, "found-again", "A face was still found when the finished photo was searched again.")                \
+    X(COVERED, "covered",                                                                                              \
+      "This person may be seen, but what must be blurred beside them covers too much of their face.")                  \
     X(CONSENT, "consent", "This person's consent covers this publication.")                                            \
     X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
     X(ON_FACE, "on-kept-face", "This lies on the face of somebody who may be seen.")                                   \

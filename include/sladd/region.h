@@ -32,6 +32,8 @@ struct sladd_region {
     double score;  /* the detector's, 0..1 */
     enum sladd_action action;
     enum sladd_reason reason;
+    double visible;     /* of a detected face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box
+                         * that is left, 0..1; else 0 */
     const char *person; /* borrowed from the manifest, or NULL */
 };
 

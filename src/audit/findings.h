@@ -33,6 +33,8 @@
       N_("Name the manifest of the originals: --manifest FILE."))                                                      \
     X(CONSENT_ENDS, "consent-ends", WARNING, N_("A face whose consent ends soon."),                                    \
       N_("Ask for a new consent, or plan to take the photo down."))                                                    \
+    X(FACE_COVERED, "face-covered", NOTE, N_("What must be blurred beside this person covers their face."),            \
+      N_("Look at the copy that 'sladd clean' makes; another photo may suit this person better."))                     \
     X(PHOTO_CHANGED, "photo-changed", ERROR, N_("The manifest describes another version of this photo."),              \
       N_("Compare the boxes of the manifest with this photo, then correct or remove its sha256."))                     \
     X(TEXT, "text-readable", ERROR, N_("Readable text that no entry allows."),                                         \

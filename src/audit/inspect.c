@@ -57,6 +57,8 @@ static enum check_rule rule_of_face(enum sladd_reason reason) {
         return RULE_ID_CONSENT_EXPIRED;
     case SLADD_REASON_WITHDRAWN:
         return RULE_ID_CONSENT_WITHDRAWN;
+    case SLADD_REASON_COVERED:
+        return RULE_ID_FACE_COVERED;
     default:
         return RULE_ID_CONSENT_MISSING;
     }

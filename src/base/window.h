@@ -45,7 +45,10 @@ struct window {
 
 void window_clear(struct window *window);
 
-/* Which cells of a picture are redacted; one byte a cell, row by row, 0 or 1. `cells` is owned. */
+/* What becomes of a cell; 0: nothing, it stays exactly as it is. */
+enum { CELL_WHOLE = 1, CELL_CUT = 2 /* a part of it stays, and is coded anew from what it shows */ };
+
+/* Which cells of a picture are redacted; one byte a cell, row by row. `cells` is owned. */
 struct cell_mask {
     int cols, rows;
     uint8_t *cells;

@@ -40,7 +40,8 @@ struct codec {
     void (*digest)(struct picture *picture, uint64_t *digests);
 
     /* Copy the cells of `rect` into a new window (to be cleared by the caller), and back, only where `mask` is set.
-     * Putting quantises to what the file can hold and makes the cells opaque. */
+     * Putting quantises to what the file can hold; what was got and not changed is put back as it was, as near as that
+     * allows: exactly in a PNG, by the file's own quantisation in a JPEG. */
     enum sladd_status (*get)(struct picture *picture, struct cell_rect rect, struct window *window,
                              struct sladd_error *err);
     enum sladd_status (*put)(struct picture *picture, const struct window *window, const struct cell_mask *mask,

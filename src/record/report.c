@@ -23,10 +23,13 @@ static json_t *box_of(struct sladd_box box) {
 }
 
 static json_t *region_row(const struct sladd_region *region) {
-    json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o}", "kind", sladd_kind_name(region->kind), "box",
+    bool told = region->kind == SLADD_FACE && region->detected &&
+                (region->action == SLADD_KEEP || region->reason == SLADD_REASON_COVERED);
+    json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o}", "kind", sladd_kind_name(region->kind), "box",
                             box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(),
                             "action", sladd_action_name(region->action), "reason", sladd_reason_name(region->reason),
-                            "person", region->person != NULL ? report_text(region->person) : json_null());
+                            "person", region->person != NULL ? report_text(region->person) : json_null(), "visible",
+                            told ? rounded(region->visible, 100) : json_null());
     if (row == NULL || !region->has_quad)
         return row;
     json_t *quad = json_array();
@@ -107,7 +110,8 @@ void report_count(struct tally *tally, json_t *row) {
     json_array_foreach(json_object_get(row, "regions"), i, region) {
         bool redacted = is(region, "action", "redact");
         tally->faces_redacted += redacted && is(region, "kind", "face");
-        tally->faces_kept += !redacted && is(region, "kind", "face");
+        tally->faces_kept +=
+            !redacted && is(region, "kind", "face") && json_number_value(json_object_get(region, "visible")) > 0;
         tally->text_redacted += redacted && is(region, "kind", "text");
         tally->manual_redacted += redacted && is(region, "kind", "manual");
     }

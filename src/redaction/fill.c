@@ -16,7 +16,7 @@ enum { COLOURS = 4 };
 /* A window at work. */
 struct canvas {
     struct window *window;
-    const struct cell_mask *mask, *aside;
+    const struct cover *cover;
     const struct shape *shapes;
     size_t count;
     bool has_heads;
@@ -43,7 +43,7 @@ static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_ori
     uint8_t *kinds = canvas->kinds[index] = array_new(count, 1);
     if (kinds == NULL)
         return no_memory(err, canvas->window);
-    samples_classify(canvas->window, index, canvas->mask, canvas->aside, kinds);
+    samples_classify(canvas->window, index, canvas->cover, kinds);
     if (keep_original) {
         canvas->original[index] = array_new(count, sizeof(float));
         if (canvas->original[index] == NULL)
@@ -79,7 +79,7 @@ static float warmth_of(const struct canvas *canvas) {
         for (int col = 0; col < window->rect.cols; col++) {
             int picture_col = window->rect.col + col, picture_row = window->rect.row + row;
             float samples[4];
-            if (cell_masked(canvas->mask, picture_col, picture_row) ||
+            if (cell_masked(canvas->cover->mask, picture_col, picture_row) ||
                 !look_at(canvas, (double)picture_col * window->grid.cell_width,
                          (double)picture_row * window->grid.cell_height, samples))
                 continue;
@@ -211,12 +211,13 @@ static enum sladd_status paint_blur(struct canvas *canvas, uint64_t seed, struct
 
 static enum sladd_status paint_plain(struct canvas *canvas, enum sladd_style style, struct sladd_error *err) {
     struct owners owners;
-    enum sladd_status status = owners_init(&owners, canvas->window, canvas->mask, canvas->shapes, canvas->count, err);
+    enum sladd_status status =
+        owners_init(&owners, canvas->window, canvas->cover->mask, canvas->shapes, canvas->count, err);
     for (size_t i = 0; i < canvas->count && status == SLADD_OK; i++)
         for (int plane = 0; plane < canvas->colours && status == SLADD_OK; plane++) {
             if (style == SLADD_MOSAIC)
-                status =
-                    mosaic_fill(canvas->window, plane, canvas->original[plane], &owners, &canvas->shapes[i], i, err);
+                status = mosaic_fill(canvas->window, plane, canvas->original[plane], canvas->kinds[plane], &owners,
+                                     &canvas->shapes[i], i, err);
             else
                 flat_fill(canvas->window, plane, canvas->kinds[plane], &owners, i,
                           canvas->shapes[i].head ? &canvas->heads[i] : NULL);
@@ -226,14 +227,12 @@ static enum sladd_status paint_plain(struct canvas *canvas, enum sladd_style sty
 }
 
 /* What was destroyed is opaque: a transparent hole would say where the shape's own alpha was. */
-static void make_opaque(struct window *window, const struct cell_mask *mask) {
-    if (!window->has_alpha)
-        return;
+static void make_opaque(struct window *window, const uint8_t *kinds) {
     struct plane *alpha = &window->planes[window->count - 1];
-    for (int y = 0; y < alpha->height; y++)
-        for (int x = 0; x < alpha->width; x++)
-            if (cell_masked(mask, window->rect.col + x / alpha->cell_width, window->rect.row + y / alpha->cell_height))
-                alpha->samples[(size_t)y * (size_t)alpha->width + (size_t)x] = 255;
+    size_t count = sample_count(alpha);
+    for (size_t i = 0; i < count && window->has_alpha; i++)
+        if (kinds[i] == SAMPLE_FILL)
+            alpha->samples[i] = 255;
 }
 
 static bool is_sound(const struct window *window, const struct cell_mask *mask) {
@@ -252,17 +251,12 @@ static bool is_sound(const struct window *window, const struct cell_mask *mask) 
     return true;
 }
 
-enum sladd_status fill_window(struct window *window, const struct cell_mask *mask, const struct cell_mask *aside,
-                              const struct shape *shapes, size_t count, enum sladd_style style, uint64_t seed,
-                              struct sladd_error *err) {
-    if (!is_sound(window, mask) || (aside != NULL && !is_sound(window, aside)))
+enum sladd_status fill_window(struct window *window, const struct cover *cover, const struct shape *shapes,
+                              size_t count, enum sladd_style style, uint64_t seed, struct sladd_error *err) {
+    if (!is_sound(window, cover->mask) || (cover->aside != NULL && !is_sound(window, cover->aside)))
         return sladd_fail(err, SLADD_UNSUPPORTED, "a window whose planes do not fit its colour model or its mask");
-    struct canvas canvas = {.window = window,
-                            .mask = mask,
-                            .aside = aside,
-                            .shapes = shapes,
-                            .count = count,
-                            .colours = colour_count(window->model)};
+    struct canvas canvas = {
+        .window = window, .cover = cover, .shapes = shapes, .count = count, .colours = colour_count(window->model)};
     for (size_t i = 0; i < count; i++)
         canvas.has_heads = canvas.has_heads || shapes[i].head;
     enum sladd_status status = SLADD_OK;
@@ -273,7 +267,7 @@ enum sladd_status fill_window(struct window *window, const struct cell_mask *mas
     if (status == SLADD_OK)
         status = style == SLADD_BLUR ? paint_blur(&canvas, seed, err) : paint_plain(&canvas, style, err);
     if (status == SLADD_OK)
-        make_opaque(window, mask);
+        make_opaque(window, canvas.kinds[0]); /* alpha is as fine as the first colour */
     for (int i = 0; i < canvas.colours; i++) {
         free(canvas.kinds[i]);
         free(canvas.original[i]);

@@ -141,7 +141,8 @@ void flat_fill(struct window *window, int index, const uint8_t *kinds, const str
     float value = head != NULL ? head->full[index] : median_beside(window, plane, kinds, owners, shape);
     for (int y = rect.row * plane->cell_height; y < (rect.row + rect.rows) * plane->cell_height; y++)
         for (int x = rect.col * plane->cell_width; x < (rect.col + rect.cols) * plane->cell_width; x++)
-            if (owners->cells[cell_at(window, x / plane->cell_width, y / plane->cell_height)] == shape + 1)
+            if (kinds[(size_t)y * (size_t)plane->width + (size_t)x] == SAMPLE_FILL &&
+                owners->cells[cell_at(window, x / plane->cell_width, y / plane->cell_height)] == shape + 1)
                 plane->samples[(size_t)y * (size_t)plane->width + (size_t)x] = value;
 }
 
@@ -172,8 +173,9 @@ static size_t tile_of(const struct tiles *tiles, const struct window *window, co
     return (size_t)row * (size_t)tiles->cols + (size_t)col;
 }
 
-enum sladd_status mosaic_fill(struct window *window, int index, const float *original, const struct owners *owners,
-                              const struct shape *shape, size_t number, struct sladd_error *err) {
+enum sladd_status mosaic_fill(struct window *window, int index, const float *original, const uint8_t *kinds,
+                              const struct owners *owners, const struct shape *shape, size_t number,
+                              struct sladd_error *err) {
     struct plane *plane = &window->planes[index];
     struct cell_rect rect = owners->rects[number];
     struct tiles tiles = {.side = tile_side(shape)};
@@ -188,7 +190,8 @@ enum sladd_status mosaic_fill(struct window *window, int index, const float *ori
         for (int y = rect.row * plane->cell_height; y < (rect.row + rect.rows) * plane->cell_height; y++)
             for (int x = rect.col * plane->cell_width; x < (rect.col + rect.cols) * plane->cell_width; x++) {
                 size_t i = (size_t)y * (size_t)plane->width + (size_t)x;
-                if (owners->cells[cell_at(window, x / plane->cell_width, y / plane->cell_height)] != number + 1)
+                if (kinds[i] != SAMPLE_FILL ||
+                    owners->cells[cell_at(window, x / plane->cell_width, y / plane->cell_height)] != number + 1)
                     continue;
                 size_t tile = tile_of(&tiles, window, plane, rect, x, y);
                 if (pass == 0 && sample_is_seen(window, plane, x, y)) {

@@ -22,7 +22,8 @@ void flat_fill(struct window *window, int plane, const uint8_t *kinds, const str
 
 /* Cosmetic: averages of the region's OWN samples (`original`, the plane before it was filled), up to about six tiles
  * across. What was there can be guessed from them; the promise of non-interference does not hold for this style. */
-enum sladd_status mosaic_fill(struct window *window, int plane, const float *original, const struct owners *owners,
-                              const struct shape *shape, size_t index, struct sladd_error *err);
+enum sladd_status mosaic_fill(struct window *window, int plane, const float *original, const uint8_t *kinds,
+                              const struct owners *owners, const struct shape *shape, size_t index,
+                              struct sladd_error *err);
 
 #endif

@@ -37,14 +37,31 @@ struct shape shape_of_region(const struct sladd_region *region, const struct gri
  * empty: cols or rows 0). */
 void shape_mark(const struct shape *shape, const struct grid *grid, struct cell_mask *mask, struct cell_rect *rect);
 
+/* How far a point of the stored picture is from the middle of a head, measured in that head's own size: below 1 inside
+ * its shape. Comparable between heads; not a length. */
+double shape_distance(const struct shape *head, double x, double y);
+
+/* The rectangle around a shape, stored pixels. */
+struct sladd_box shape_bounds(const struct shape *shape);
+
+/* The corners of an upright box in the stored picture, in order around it. */
+void shape_box_corners(struct sladd_box box, const struct grid *grid, int orientation, struct sladd_point corners[4]);
+
 /* The upright pixel box of a rectangle of cells, for searching it again. */
 struct sladd_box cells_upright(struct cell_rect rect, const struct grid *grid, int orientation);
 
-/* Replace the masked samples of a window. `mask` covers the whole picture, as does `aside`, which may be NULL: cells
- * whose colours go nowhere else; `shapes` are those whose cells lie in the window. Samples of masked cells are never
- * read (except for SLADD_MOSAIC, which is cosmetic and says so). */
-enum sladd_status fill_window(struct window *window, const struct cell_mask *mask, const struct cell_mask *aside,
-                              const struct shape *shapes, size_t count, enum sladd_style style, uint64_t seed,
-                              struct sladd_error *err);
+struct claims;
+
+/* What is redacted in a picture, and what is not looked at. */
+struct cover {
+    const struct cell_mask *mask;  /* of the whole picture: what is redacted */
+    const struct cell_mask *aside; /* cells whose colours go nowhere else; NULL: none */
+    const struct claims *claims;   /* whose the samples of a CELL_CUT are; NULL: there is none */
+};
+
+/* Replace the redacted samples of a window; `shapes` are those whose cells lie in it. Redacted samples are never read
+ * (except for SLADD_MOSAIC, which is cosmetic and says so), nor are those that stay in a CELL_CUT. */
+enum sladd_status fill_window(struct window *window, const struct cover *cover, const struct shape *shapes,
+                              size_t count, enum sladd_style style, uint64_t seed, struct sladd_error *err);
 
 #endif

@@ -1,5 +1,7 @@
 #include "redaction/samples.h"
 
+#include "redaction/claims.h"
+
 /* Below this opacity a colour says little about what is seen. */
 static const float OPAQUE_ENOUGH = 128;
 
@@ -30,23 +32,37 @@ bool sample_is_seen(const struct window *window, const struct plane *plane, int 
     return is_visible(window, plane, x, y) && !is_transparent(window, plane, x, y);
 }
 
-static void classify_cell(const struct window *window, const struct plane *plane, bool masked, bool aside, int col,
-                          int row, uint8_t *kinds) {
-    int left = col * plane->cell_width, top = row * plane->cell_height;
-    for (int y = top; y < top + plane->cell_height; y++)
-        for (int x = left; x < left + plane->cell_width; x++) {
-            uint8_t kind = SAMPLE_FILL;
-            if (!masked)
-                kind = !aside && sample_is_seen(window, plane, x, y) ? SAMPLE_KNOWN : SAMPLE_ABSENT;
-            kinds[(size_t)y * (size_t)plane->width + (size_t)x] = kind;
-        }
+/* Is any of the pixels redacted that this sample of a CELL_CUT gives its brightness or colour to? */
+static bool is_taken(const struct window *window, const struct plane *plane, const struct claims *claims, int x,
+                     int y) {
+    int across = window->grid.cell_width / plane->cell_width, down = window->grid.cell_height / plane->cell_height;
+    double left = (window->rect.col + (double)x / plane->cell_width) * window->grid.cell_width;
+    double top = (window->rect.row + (double)y / plane->cell_height) * window->grid.cell_height;
+    for (int j = 0; j < down; j++)
+        for (int i = 0; i < across; i++)
+            if (claims == NULL || claims_take(claims, left + i + 0.5, top + j + 0.5))
+                return true;
+    return false;
 }
 
-void samples_classify(const struct window *window, int index, const struct cell_mask *mask,
-                      const struct cell_mask *aside, uint8_t *kinds) {
-    const struct cell_rect rect = window->rect;
-    for (int row = 0; row < rect.rows; row++)
-        for (int col = 0; col < rect.cols; col++)
-            classify_cell(window, &window->planes[index], cell_masked(mask, rect.col + col, rect.row + row),
-                          aside != NULL && cell_masked(aside, rect.col + col, rect.row + row), col, row, kinds);
+void samples_classify(const struct window *window, int index, const struct cover *cover, uint8_t *kinds) {
+    const struct plane *plane = &window->planes[index];
+    for (int y = 0; y < plane->height; y++)
+        for (int x = 0; x < plane->width; x++) {
+            int col = window->rect.col + x / plane->cell_width, row = window->rect.row + y / plane->cell_height;
+            uint8_t *kind = &kinds[(size_t)y * (size_t)plane->width + (size_t)x];
+            switch (cover->mask->cells[(size_t)row * (size_t)cover->mask->cols + (size_t)col]) {
+            case 0:
+                *kind = !(cover->aside != NULL && cell_masked(cover->aside, col, row)) &&
+                                sample_is_seen(window, plane, x, y)
+                            ? SAMPLE_KNOWN
+                            : SAMPLE_ABSENT;
+                break;
+            case CELL_CUT:
+                *kind = is_taken(window, plane, cover->claims, x, y) ? SAMPLE_FILL : SAMPLE_ABSENT;
+                break;
+            default:
+                *kind = SAMPLE_FILL;
+            }
+        }
 }

@@ -3,7 +3,7 @@
 #ifndef REDACTION_SAMPLES_H
 #define REDACTION_SAMPLES_H
 
-#include "base/window.h"
+#include "redaction/redaction.h"
 
 #include <stddef.h>
 
@@ -20,10 +20,9 @@ int colour_count(enum colour_model model);
  * them may be read. */
 bool sample_is_seen(const struct window *window, const struct plane *plane, int x, int y);
 
-/* One kind a sample of colour plane `plane`, into plane.width * plane.height places. What is `aside` (may be NULL) and
- * not masked counts as absent. */
-void samples_classify(const struct window *window, int plane, const struct cell_mask *mask,
-                      const struct cell_mask *aside, uint8_t *kinds);
+/* One kind a sample of plane `plane`, into plane.width * plane.height places. A sample of a CELL_CUT is to be filled
+ * when any of the pixels that it colours is redacted, else absent; what is aside and not redacted is absent, too. */
+void samples_classify(const struct window *window, int plane, const struct cover *cover, uint8_t *kinds);
 
 static inline bool cell_masked(const struct cell_mask *mask, int col, int row) {
     return mask->cells[(size_t)row * (size_t)mask->cols + (size_t)col] != 0;

@@ -119,7 +119,13 @@ struct shape shape_of_region(const struct sladd_region *region, const struct gri
     return shape;
 }
 
-static struct sladd_box bounds_of(const struct shape *shape) {
+void shape_box_corners(struct sladd_box box, const struct grid *grid, int orientation, struct sladd_point corners[4]) {
+    quad_of_box(box, corners);
+    for (int i = 0; i < 4; i++)
+        corners[i] = stored_point(corners[i], grid, orientation);
+}
+
+struct sladd_box shape_bounds(const struct shape *shape) {
     if (!shape->head)
         return sladd_box_of_quad(shape->quad);
     /* The axes are turned by multiples of 90 degrees only. */
@@ -131,6 +137,16 @@ static struct sladd_box bounds_of(const struct shape *shape) {
  * has all of the face inside. */
 static double power(double t) {
     return t * t * sqrt(fabs(t));
+}
+
+/* Where a point lies along an axis, in half axes. */
+static double along(struct sladd_point axis, double dx, double dy) {
+    return (dx * axis.x + dy * axis.y) / (axis.x * axis.x + axis.y * axis.y);
+}
+
+double shape_distance(const struct shape *head, double x, double y) {
+    double dx = x - head->centre.x, dy = y - head->centre.y;
+    return power(along(head->axis[0], dx, dy)) + power(along(head->axis[1], dx, dy));
 }
 
 static bool head_touches(const struct shape *shape, struct sladd_box bounds, struct sladd_box cell) {
@@ -180,7 +196,7 @@ static struct cell_rect rect_of(struct sladd_box box, const struct grid *grid) {
 }
 
 void shape_mark(const struct shape *shape, const struct grid *grid, struct cell_mask *mask, struct cell_rect *rect) {
-    struct sladd_box bounds = bounds_of(shape);
+    struct sladd_box bounds = shape_bounds(shape);
     struct cell_rect near = rect_of(bounds, grid);
     int left = near.col + near.cols, right = near.col - 1, top = near.row + near.rows, bottom = near.row - 1;
     bool single = near.cols == 1 && near.rows == 1, upright = !shape->head && !is_convex(shape->quad);

@@ -10,7 +10,7 @@
 #include "metadata/caption.h"
 #include "metadata/facetags.h"
 #include "metadata/icc.h"
-#include "redaction/redaction.h"
+#include "redaction/claims.h"
 #include "sladd/outcome.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
@@ -29,7 +29,8 @@ struct source {
 /* What will be written: the picture with its regions destroyed, and the proof of what was kept. */
 struct redacted {
     struct picture *picture;  /* owned */
-    struct cell_mask mask;    /* cells that were destroyed; owned */
+    struct claims claims;     /* whose the parts of cells are that heads share; owned */
+    struct cell_mask mask;    /* cells that were destroyed, CELL_WHOLE or CELL_CUT; owned */
     struct cell_mask edge;    /* cells whose hidden part beyond the visible edge was neutralised; owned */
     uint64_t *source_digests; /* per cell, of the source; owned */
     struct sladd_box
@@ -76,6 +77,14 @@ struct ruling {
  * the photo is to be withheld: then `*withhold`, and `err` says why. Sizes are those of the upright photo. */
 enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
                                struct sladd_names *notices, bool *withhold, struct sladd_error *err);
+
+/* Least share of a kept face's box that is left, or the face counts as hidden. */
+extern const double seen_enough;
+
+/* Set `visible` of every face that is kept. One of which less than `seen_enough` is left, because what must go lies on
+ * it, is redacted, too (SLADD_REASON_COVERED), which may cover another. Sizes are those of the upright photo. To be
+ * asked again whenever a region is added. */
+enum sladd_status stage_see(int width, int height, struct sladd_regions *regions, struct sladd_error *err);
 
 /* Destroy every region that is to be redacted. */
 enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,

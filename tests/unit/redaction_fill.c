@@ -100,7 +100,8 @@ static void test_extremes(void **state) {
     struct window window = cut_all(&scene, busy); /* no shape, no mask */
     fill(&scene, &window, SLADD_BLUR, 1);
     window.model = COLOUR_CMYK;
-    assert_int_equal(fill_window(&window, &scene.mask, NULL, NULL, 0, SLADD_BLUR, 1, NULL), SLADD_UNSUPPORTED);
+    assert_int_equal(fill_window(&window, &(struct cover){.mask = &scene.mask}, NULL, 0, SLADD_BLUR, 1, NULL),
+                     SLADD_UNSUPPORTED);
     window_clear(&window);
     cell_mask_clear(&scene.mask);
 }
@@ -145,8 +146,8 @@ static void test_aside(void **state) {
                         b.planes[i].samples[y * b.planes[i].width + x] = NAN;
         struct window *windows[] = {&a, &b};
         for (int i = 0; i < 2; i++)
-            assert_int_equal(fill_window(windows[i], &scene.mask, &aside, scene.shapes, scene.count,
-                                         (enum sladd_style)style, 1, NULL),
+            assert_int_equal(fill_window(windows[i], &(struct cover){&scene.mask, &aside, NULL}, scene.shapes,
+                                         scene.count, (enum sladd_style)style, 1, NULL),
                              SLADD_OK);
         check_same_fill(&scene, &a, &b);
         window_clear(&a);

@@ -97,7 +97,9 @@ static inline void spoil(const struct scene *scene, struct window *window, enum 
 
 static inline void fill(const struct scene *scene, struct window *window, enum sladd_style style, uint64_t seed) {
     struct sladd_error err;
-    assert_int_equal(fill_window(window, &scene->mask, NULL, scene->shapes, scene->count, style, seed, &err), SLADD_OK);
+    assert_int_equal(
+        fill_window(window, &(struct cover){.mask = &scene->mask}, scene->shapes, scene->count, style, seed, &err),
+        SLADD_OK);
 }
 
 /* Identical bits in the masked places, and numbers from 0 to 255 there. */

@@ -104,10 +104,8 @@ static void put_cell(struct png_picture *picture, const struct window *window, i
             size_t index = (size_t)(y - window->rect.row * PNG_CELL) * (size_t)window->planes[0].width +
                            (size_t)(x - window->rect.col * PNG_CELL);
             uint8_t *pixel = pixel_at(picture, x, y);
-            for (int c = 0; c < layout->channels; c++) {
-                bool alpha = window->has_alpha && c == layout->channels - 1;
-                sample_put(pixel + (size_t)c * step, layout->depth, alpha ? 255 : window->planes[c].samples[index]);
-            }
+            for (int c = 0; c < layout->channels; c++)
+                sample_put(pixel + (size_t)c * step, layout->depth, window->planes[c].samples[index]);
         }
 }
 

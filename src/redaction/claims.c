@@ -1,0 +1,194 @@
+#include "redaction/claims.h"
+
+#include "base/array.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A cell that a line of text and a kept head share is mostly the head's when half of the line lies on it. */
+static const double MOSTLY = 0.5;
+
+/* A face of at least the first score is in front of one of less than the second. */
+static const double IN_FRONT = 0.9, DOUBTFUL = 0.85;
+
+/* Steps of a grid of points by which shares of areas are told, along each side. */
+enum { PROBES = 48 };
+
+static bool quad_holds(const struct sladd_point quad[4], double x, double y) {
+    int left = 0, right = 0;
+    for (int i = 0; i < 4; i++) {
+        struct sladd_point a = quad[i], b = quad[(i + 1) % 4];
+        double side = (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
+        left += side < 0;
+        right += side > 0;
+    }
+    return left == 0 || right == 0;
+}
+
+static bool is_in(struct sladd_box box, double x, double y) {
+    return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+}
+
+static struct stay stay_of(const struct sladd_region *face, const struct grid *grid, int orientation) {
+    static const struct head_growth skull = {.side = -0.03, .above = 0.3, .below = -0.05};
+    struct stay stay = {.skull = shape_of_head(face->box, skull, grid, orientation),
+                        .head = shape_of_head(face->box, WHOLE_HEAD, grid, orientation),
+                        .score = face->score};
+    shape_box_corners(face->box, grid, orientation, stay.face);
+    return stay;
+}
+
+static bool on_face(const struct claims *claims, double x, double y) {
+    bool on = false;
+    for (size_t i = 0; i < claims->stay_count && !on; i++)
+        on = quad_holds(claims->stays[i].face, x, y);
+    return on;
+}
+
+static bool on_skull(const struct claims *claims, double x, double y) {
+    bool on = on_face(claims, x, y);
+    for (size_t i = 0; i < claims->stay_count && !on; i++)
+        on = shape_distance(&claims->stays[i].skull, x, y) < 1;
+    return on;
+}
+
+/* The point of a quadrilateral at u, v (0..1 each). */
+static struct sladd_point quad_point(const struct sladd_point quad[4], double u, double v) {
+    double a = (1 - u) * (1 - v), b = u * (1 - v), c = u * v, d = (1 - u) * v;
+    return (struct sladd_point){a * quad[0].x + b * quad[1].x + c * quad[2].x + d * quad[3].x,
+                                a * quad[0].y + b * quad[1].y + c * quad[2].y + d * quad[3].y};
+}
+
+/* A line that mostly lies elsewhere is behind the head, and leaves its hair, too; one that does not may stand on a cap.
+ */
+static bool lies_behind(const struct claims *claims, const struct shape *line) {
+    int on = 0;
+    for (int j = 0; j < PROBES; j++)
+        for (int i = 0; i < PROBES; i++) {
+            struct sladd_point p = quad_point(line->quad, (i + 0.5) / PROBES, (j + 0.5) / PROBES);
+            on += on_skull(claims, p.x, p.y);
+        }
+    return on < MOSTLY * PROBES * PROBES;
+}
+
+static struct claim claim_of(const struct claims *claims, const struct sladd_region *region, const struct grid *grid,
+                             int orientation) {
+    struct claim claim = {.kind = region->kind,
+                          .shape = shape_of_region(region, grid, orientation),
+                          .score = region->detected ? region->score : 1};
+    claim.bounds = shape_bounds(&claim.shape);
+    if (claim.kind == SLADD_FACE && !claim.shape.head)
+        claim.kind = SLADD_MANUAL; /* nobody can say where it is, so all of the photo goes */
+    if (claim.kind == SLADD_FACE)
+        shape_box_corners(region->box, grid, orientation, claim.face);
+    if (claim.kind == SLADD_TEXT)
+        claim.spares_hair = lies_behind(claims, &claim.shape);
+    return claim;
+}
+
+static bool stays(const struct sladd_region *region) {
+    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected;
+}
+
+enum sladd_status claims_init(struct claims *claims, const struct sladd_regions *regions, const struct grid *grid,
+                              int orientation, struct sladd_error *err) {
+    *claims = (struct claims){array_new_zero(regions->count + 1, sizeof *claims->items), 0,
+                              array_new_zero(regions->count + 1, sizeof *claims->stays), 0};
+    if (claims->items == NULL || claims->stays == NULL) {
+        claims_clear(claims);
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", regions->count);
+    }
+    for (size_t i = 0; i < regions->count; i++)
+        if (stays(&regions->items[i]))
+            claims->stays[claims->stay_count++] = stay_of(&regions->items[i], grid, orientation);
+    for (size_t i = 0; i < regions->count; i++)
+        if (regions->items[i].action != SLADD_KEEP)
+            claims->items[claims->count++] = claim_of(claims, &regions->items[i], grid, orientation);
+    return SLADD_OK;
+}
+
+void claims_clear(struct claims *claims) {
+    free(claims->items);
+    free(claims->stays);
+    *claims = (struct claims){0};
+}
+
+static double nearest_stay(const struct claims *claims, double x, double y) {
+    double nearest = INFINITY;
+    for (size_t i = 0; i < claims->stay_count; i++)
+        nearest = fmin(nearest, shape_distance(&claims->stays[i].head, x, y));
+    return nearest;
+}
+
+/* Is this a point of a kept face that stands in front of the one that goes? */
+static bool is_behind(const struct claims *claims, const struct claim *claim, double x, double y) {
+    bool behind = false;
+    for (size_t i = 0; i < claims->stay_count && !behind && claim->score < DOUBTFUL; i++)
+        behind = claims->stays[i].score >= IN_FRONT && quad_holds(claims->stays[i].face, x, y);
+    return behind;
+}
+
+static bool claim_takes(const struct claims *claims, const struct claim *claim, double x, double y) {
+    if (!is_in(claim->bounds, x, y))
+        return false;
+    if (claim->kind == SLADD_TEXT)
+        return quad_holds(claim->shape.quad, x, y) &&
+               !(claim->spares_hair ? on_skull(claims, x, y) : on_face(claims, x, y));
+    if (claim->kind != SLADD_FACE)
+        return quad_holds(claim->shape.quad, x, y);
+    if (is_behind(claims, claim, x, y))
+        return false;
+    if (quad_holds(claim->face, x, y))
+        return true;
+    double distance = shape_distance(&claim->shape, x, y);
+    return distance < 1 && distance <= nearest_stay(claims, x, y);
+}
+
+bool claims_take(const struct claims *claims, double x, double y) {
+    for (size_t i = 0; i < claims->count; i++)
+        if (claim_takes(claims, &claims->items[i], x, y))
+            return true;
+    return false;
+}
+
+double claims_leave(const struct claims *claims, struct sladd_box box) {
+    int left = 0;
+    for (int j = 0; j < PROBES; j++)
+        for (int i = 0; i < PROBES; i++)
+            left +=
+                !claims_take(claims, box.x + (i + 0.5) / PROBES * box.width, box.y + (j + 0.5) / PROBES * box.height);
+    return (double)left / (PROBES * PROBES);
+}
+
+static void mark_shape(const struct shape *shape, const struct grid *grid, struct cell_mask *mask) {
+    struct cell_rect rect;
+    shape_mark(shape, grid, mask, &rect);
+}
+
+/* A cell that something claims and that a head reaches which stays: asked point by point. */
+static uint8_t divide(const struct claims *claims, const struct grid *grid, int col, int row) {
+    int left = col * grid->cell_width, top = row * grid->cell_height, taken = 0, points = 0;
+    for (int y = top; y < top + grid->cell_height && y < grid->height; y++)
+        for (int x = left; x < left + grid->cell_width && x < grid->width; x++, points++)
+            taken += claims_take(claims, x + 0.5, y + 0.5);
+    return taken == 0 ? 0 : taken == points ? CELL_WHOLE : CELL_CUT;
+}
+
+void claims_mark(const struct claims *claims, const struct grid *grid, struct cell_mask *mask,
+                 struct cell_mask *aside) {
+    for (size_t i = 0; i < claims->stay_count; i++)
+        mark_shape(&claims->stays[i].head, grid, aside);
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->items[i].kind != SLADD_MANUAL)
+            mark_shape(&claims->items[i].shape, grid, mask);
+    for (int row = 0; row < grid->rows && claims->stay_count > 0; row++)
+        for (int col = 0; col < grid->cols; col++) {
+            size_t i = (size_t)row * (size_t)grid->cols + (size_t)col;
+            if (mask->cells[i] != 0 && aside->cells[i] != 0)
+                mask->cells[i] = divide(claims, grid, col, row);
+        }
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->items[i].kind == SLADD_MANUAL)
+            mark_shape(&claims->items[i].shape, grid, mask);
+}
