@@ -5,7 +5,6 @@
 
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 /* How often a finished photo may be redacted anew because a face was still found in it. */
 enum { MAX_ROUNDS = 4 };
@@ -16,7 +15,7 @@ struct work {
     struct caption caption; /* borrowed from the manifests */
     struct kept_metadata kept;
     struct sladd_regions found;
-    struct outfile out;
+    struct bytes file; /* the finished copy, before it is verified */
     struct timespec started;
 };
 
@@ -33,7 +32,7 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
                               struct work *work, bool *withhold, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
     struct sladd_regions *regions = &outcome->regions;
-    enum sladd_status status = stage_read(job->source_fd, job->sidecar_fds, &work->source, err);
+    enum sladd_status status = stage_read(job->file, job->beside, &work->source, err);
     const struct sladd_names *notices = &work->source.survey.notices;
     for (size_t i = 0; i < notices->count && status == SLADD_OK; i++)
         status = sladd_names_add(&outcome->notices, notices->items[i], err);
@@ -43,18 +42,18 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
     outcome->height = upright->height;
     outcome->face_tags = work->source.tags.count;
     memcpy(outcome->sidecar_sha256, work->source.sidecar_sha256, sizeof outcome->sidecar_sha256);
-    work->caption.alt_text = entry_alt_text(&job->entry, work->source.sha256);
-    work->caption.credit = entry_credit(&job->entry, work->source.sha256);
+    work->caption.alt_text = entry_alt_text(job->entry, work->source.sha256);
+    work->caption.credit = entry_credit(job->entry, work->source.sha256);
     time_step(work, SLADD_STEP_READ, outcome);
     if (status == SLADD_OK)
         status = stage_detect(vision, upright, regions, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
     if (status == SLADD_OK)
-        status = stage_match(&job->entry, work->source.sha256, &work->source.tags, outcome->width, outcome->height,
+        status = stage_match(job->entry, work->source.sha256, &work->source.tags, outcome->width, outcome->height,
                              regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
     if (status == SLADD_OK)
-        status = stage_decide(&(struct ruling){&job->entry, job->policy, settings}, outcome->width, outcome->height,
+        status = stage_decide(&(struct ruling){job->entry, job->policy, settings}, outcome->width, outcome->height,
                               regions, &outcome->notices, withhold, err);
     if (status == SLADD_OK)
         status = stage_see(outcome->width, outcome->height, regions, err);
@@ -73,11 +72,11 @@ static enum sladd_status make(const struct sladd_settings *settings, struct visi
         status = stage_scrub(&work->source, &work->redacted, &work->caption, &work->kept, &outcome->removed, err);
     time_step(work, SLADD_STEP_SCRUB, outcome);
     if (status == SLADD_OK)
-        status = stage_write(&work->redacted, &work->kept, &work->out, err);
+        status = stage_write(&work->redacted, &work->kept, &work->file, err);
     time_step(work, SLADD_STEP_WRITE, outcome);
     if (status == SLADD_OK)
-        status = stage_verify(&work->source, &outcome->regions, &work->redacted, &work->kept, vision, &work->out,
-                              &work->found, err);
+        status = stage_verify(&work->source, &outcome->regions, &work->redacted, &work->kept, vision,
+                              bytes_span(&work->file), &work->found, err);
     time_step(work, SLADD_STEP_VERIFY, outcome);
     return status;
 }
@@ -107,44 +106,30 @@ static enum sladd_status make_until_clean(const struct sladd_settings *settings,
                       MAX_ROUNDS);
 }
 
-static enum sladd_status commit(const struct job *job, struct work *work, struct sladd_outcome *outcome) {
-    struct bytes file = {0};
+/* Everything between the decision and the verified copy. */
+static enum sladd_status publish(const struct sladd_settings *settings, struct vision *vision, struct work *work,
+                                 struct bytes *copy, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
-    enum sladd_status status = bytes_read_fd(&file, work->out.fd, SIZE_MAX / 2, err);
-    if (status == SLADD_OK && job->copy == NULL)
-        status = outfile_commit(&work->out, job->name, err);
-    if (status == SLADD_OK)
-        sha256_hex(bytes_span(&file), outcome->output_sha256);
-    if (status == SLADD_OK && job->copy != NULL)
-        *job->copy = file;
-    else
-        bytes_clear(&file);
-    return status;
-}
-
-/* Everything between the decision and the finished copy. */
-static enum sladd_status publish(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                                 struct work *work, struct sladd_outcome *outcome) {
-    struct sladd_error *err = &outcome->error;
-    enum sladd_status status = job->copy != NULL ? outfile_open_memory(&work->out, err)
-                                                 : outfile_open(&work->out, job->folder_fd, job->mode, err);
-    if (status == SLADD_OK)
-        status = make_until_clean(settings, vision, work, outcome);
+    enum sladd_status status = make_until_clean(settings, vision, work, outcome);
     if (status == SLADD_OK && settings->reencode > 0)
-        status = stage_reencode(work->source.codec, settings->reencode, &work->kept, &work->out, err);
+        status = stage_reencode(work->source.codec, settings->reencode, &work->kept, &work->file, err);
     time_step(work, SLADD_STEP_VERIFY, outcome);
     outcome->verified = status == SLADD_OK;
-    if (status == SLADD_OK)
-        status = commit(job, work, outcome);
-    time_step(work, SLADD_STEP_COMMIT, outcome);
+    if (status == SLADD_OK) {
+        sha256_hex(bytes_span(&work->file), outcome->output_sha256);
+        *copy = work->file;
+        work->file = (struct bytes){0};
+    }
     return status;
 }
 
 enum sladd_status pipeline_run(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                               struct sladd_outcome *outcome) {
-    struct work work = {.out = {.fd = -1}};
+                               struct bytes *copy, struct sladd_outcome *outcome) {
+    struct work work = {0};
     bool withhold = false;
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
+    if (copy != NULL)
+        *copy = (struct bytes){0};
     (void)clock_gettime(CLOCK_MONOTONIC, &work.started);
 
     enum sladd_status status = look(job, settings, vision, &work, &withhold, outcome);
@@ -152,12 +137,12 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
         status =
             stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);
     else if (status == SLADD_OK && !withhold)
-        status = publish(job, settings, vision, &work, outcome);
+        status = publish(settings, vision, &work, copy, outcome);
     if (status == SLADD_OK)
         outcome->result = withhold ? SLADD_WITHHELD : SLADD_SANITISED;
 
     sladd_regions_sort(&outcome->regions);
-    outfile_abort(&work.out);
+    bytes_clear(&work.file);
     sladd_regions_clear(&work.found);
     kept_metadata_clear(&work.kept);
     redacted_clear(&work.redacted);

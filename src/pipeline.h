@@ -1,4 +1,4 @@
-/* The path of one photo. */
+/* The path of one photo, from its bytes to the bytes of its verified copy. It opens nothing and knows no name. */
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
@@ -8,24 +8,18 @@
 #include "sladd/settings.h"
 #include "vision/vision.h"
 
-#include <sys/types.h>
-
-/* Everything is open already: the work on a photo opens nothing. */
+/* A photo and whose rules decide about it. Everything is borrowed. */
 struct job {
-    int source_fd;             /* borrowed; read only */
-    int sidecar_fds[SIDECARS]; /* XMP beside the photo; borrowed; read only; -1: none */
-    int folder_fd;             /* of the output; borrowed; -1 on a dry run */
-    const char *name;          /* of the output in that folder */
-    mode_t mode;               /* permission bits of the source, which the output never exceeds */
-    struct manifest_entry entry;
-    const struct policy *policy; /* borrowed; NULL: nobody is kept */
-    struct bytes *copy;          /* NULL: the output is a file. Otherwise its verified bytes come here, to be cleared by
-                                  * the caller, no file appears, and folder, name and mode mean nothing */
+    struct span file;              /* the photo's, whole */
+    const struct sidecars *beside; /* XMP beside the photo */
+    const struct manifest_entry *entry;
+    const struct policy *policy; /* NULL: nobody is kept */
 };
 
-/* Read, detect, match, decide, redact, scrub, write, verify, commit. `outcome` (to be cleared by the caller) says what
- * became of the photo, also when this returns an error: then nothing has appeared under `name`. */
+/* Read, detect, match, decide, redact, scrub, write, verify. `outcome` (to be cleared by the caller) says what became
+ * of the photo, also when this returns an error. `copy` is the caller's, too: the sanitised file, and empty unless it
+ * was verified; NULL on a dry run. */
 enum sladd_status pipeline_run(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                               struct sladd_outcome *outcome);
+                               struct bytes *copy, struct sladd_outcome *outcome);
 
 #endif

@@ -40,6 +40,7 @@ enum sladd_reason {
 #define X(code, name, sentence) SLADD_REASON_##code,
     SLADD_REASONS(X)
 #undef X
+        SLADD_REASON_COUNT
 };
 
 /* Static strings; never NULL. */

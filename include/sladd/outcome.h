@@ -35,12 +35,6 @@ enum sladd_step {
         SLADD_STEP_COUNT
 };
 
-/* Texts, such as the names of removed things ("exif:GPSLatitude"; never their values). Sorted, each once. Owned. */
-struct sladd_names {
-    char **items;
-    size_t count, capacity;
-};
-
 enum sladd_status sladd_names_add(struct sladd_names *names, const char *name, struct sladd_error *err);
 void sladd_names_sort(struct sladd_names *names); /* and drop repetitions */
 void sladd_names_clear(struct sladd_names *names);
@@ -61,6 +55,10 @@ struct sladd_outcome {
 };
 
 void sladd_outcome_clear(struct sladd_outcome *outcome);
+
+/* A copy of its own; `to` is the caller's to clear, and empty after an error. */
+enum sladd_status sladd_outcome_copy(struct sladd_outcome *to, const struct sladd_outcome *from,
+                                     struct sladd_error *err);
 
 const char *sladd_result_name(enum sladd_result result); /* "failed", "withheld", "sanitised", "unchanged" */
 const char *sladd_step_name(enum sladd_step step);

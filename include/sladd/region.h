@@ -32,19 +32,32 @@ struct sladd_region {
     double score;  /* the detector's, 0..1 */
     enum sladd_action action;
     enum sladd_reason reason;
-    double visible;     /* of a detected face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box
-                         * that is left, 0..1; else 0 */
-    const char *person; /* borrowed from the manifest, or NULL */
+    double visible; /* of a detected face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box
+                     * that is left, 0..1; else 0 */
+    size_t person;  /* number in the list's `people`, from 1; 0: nobody */
 };
 
-/* A growing list; zero-initialise to start. `items` is owned. */
-struct sladd_regions {
-    struct sladd_region *items;
+/* Texts, such as the names of removed things ("exif:GPSLatitude"; never their values). Owned. */
+struct sladd_names {
+    char **items;
     size_t count, capacity;
 };
 
+/* A growing list; zero-initialise to start. Everything is owned. */
+struct sladd_regions {
+    struct sladd_region *items;
+    size_t count, capacity;
+    struct sladd_names people; /* keys of the manifest's people whom the regions name, each once */
+};
+
+/* The key of the person a region of this list names, or NULL; borrowed from the list. */
+const char *sladd_region_person(const struct sladd_regions *list, const struct sladd_region *region);
+
 enum sladd_status sladd_regions_add(struct sladd_regions *list, const struct sladd_region *region,
                                     struct sladd_error *err);
+/* Let `region` name the person of this key (NULL: nobody), which the list copies. */
+enum sladd_status sladd_regions_name(struct sladd_regions *list, struct sladd_region *region, const char *key,
+                                     struct sladd_error *err);
 void sladd_regions_clear(struct sladd_regions *list);
 
 /* Stable order of the report: kind, then top to bottom, left to right, then size. */
@@ -52,7 +65,8 @@ void sladd_regions_sort(struct sladd_regions *list);
 
 double sladd_box_area(struct sladd_box box);
 struct sladd_box sladd_box_intersect(struct sladd_box a, struct sladd_box b); /* empty: area 0 */
-double sladd_box_iou(struct sladd_box a, struct sladd_box b);                 /* intersection over union, 0..1 */
+struct sladd_box sladd_box_in_pixels(struct sladd_box fractions, int width, int height);
+double sladd_box_iou(struct sladd_box a, struct sladd_box b); /* intersection over union, 0..1 */
 struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]);
 
 const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "manual" */

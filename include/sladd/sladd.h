@@ -63,7 +63,6 @@ struct sladd_copy {
     uint8_t *data; /* the sanitised file; owned. NULL: there is none, and outcome.error says why */
     size_t size;
     struct sladd_outcome outcome; /* every place with its decision, what was removed, notices; also after an error */
-    void *owner;                  /* private: what `outcome` borrows its persons' keys from */
 };
 
 /* Sanitise one photo. `copy` need not be initialised and is to be cleared by the caller, whatever is returned.

@@ -30,6 +30,7 @@ enum sladd_status {
 #define X(code, text) SLADD_##code,
     SLADD_STATUSES(X)
 #undef X
+        SLADD_STATUS_COUNT
 };
 
 /* An error as a person reads it. `text` is always terminated; it says what is wrong and, where there is one, the way

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 _Static_assert((int)SLADD_MAX_PHOTO_BYTES == (int)PHOTO_MAX_BYTES, "the library takes what the pipeline takes");
@@ -70,49 +69,30 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct m
     return entry_check(entry, err);
 }
 
-/* The pipeline reads files: this one is in memory and has no name. */
-static enum sladd_status open_photo(const struct sladd_photo *photo, int *fd, struct sladd_error *err) {
-    if (photo->size > SLADD_MAX_PHOTO_BYTES)
-        return sladd_fail(err, SLADD_TOO_LARGE, "the photo is larger than %d bytes", SLADD_MAX_PHOTO_BYTES);
-    *fd = memfd_create("sladd-photo", MFD_CLOEXEC);
-    if (*fd < 0)
-        return sladd_fail(err, SLADD_IO, "cannot create a file in memory: %s", strerror(errno));
-    for (size_t done = 0; done < photo->size;) {
-        ssize_t n = write(*fd, (const uint8_t *)photo->data + done, photo->size - done);
-        if (n < 0 && errno != EINTR)
-            return sladd_fail(err, SLADD_IO, "cannot write to memory: %s", strerror(errno));
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return SLADD_OK;
-}
-
 enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *photo,
                                  const struct sladd_settings *settings, struct sladd_copy *copy) {
+    static const struct sidecars none;
     struct bytes bytes = {0};
     struct manifest *manifest = NULL;
-    struct job job = {.source_fd = -1, .folder_fd = -1, .policy = sladd->policy, .copy = &bytes};
-    for (int i = 0; i < SIDECARS; i++)
-        job.sidecar_fds[i] = -1;
+    struct manifest_entry entry = {0};
+    const struct job job = {{photo->data, photo->size}, &none, &entry, sladd->policy};
     *copy = (struct sladd_copy){.outcome = {.result = SLADD_FAILED}};
     struct sladd_error *err = &copy->outcome.error;
     enum sladd_status status = check_settings(settings, sladd->policy, err);
+    if (status == SLADD_OK && photo->size > SLADD_MAX_PHOTO_BYTES)
+        status = sladd_fail(err, SLADD_TOO_LARGE, "the photo is larger than %d bytes", SLADD_MAX_PHOTO_BYTES);
     if (status == SLADD_OK)
-        status = read_manifest(photo, &job.entry, &manifest, err);
+        status = read_manifest(photo, &entry, &manifest, err);
     if (status == SLADD_OK)
-        status = open_photo(photo, &job.source_fd, err);
-    if (status == SLADD_OK)
-        status = pipeline_run(&job, settings, sladd->vision, &copy->outcome);
+        status = pipeline_run(&job, settings, sladd->vision, &bytes, &copy->outcome);
     copy->data = bytes.data;
     copy->size = bytes.size;
-    copy->owner = manifest;
-    if (job.source_fd >= 0)
-        (void)close(job.source_fd);
+    manifest_free(manifest);
     return status;
 }
 
 void sladd_copy_clear(struct sladd_copy *copy) {
     free(copy->data);
     sladd_outcome_clear(&copy->outcome);
-    manifest_free(copy->owner);
     *copy = (struct sladd_copy){0};
 }

@@ -3,8 +3,9 @@
 #define AUDIT_FINDINGS_H
 
 #include "base/language.h"
-#include "cli/args.h"
 #include "sladd/outcome.h"
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* Code, stable id (never changed, never used for anything else), severity, what is wrong, what to do about it. */
 #define SLADD_RULES(X)                                                                                                 \

@@ -3,7 +3,6 @@
 #include "audit/leaks.h"
 #include "base/language.h"
 #include "consent/judge.h"
-#include "record/rows.h"
 #include "stages/stages.h"
 
 #include <stdio.h>
@@ -24,17 +23,13 @@ static enum sladd_status add(struct work *work, enum check_rule rule, const char
 }
 
 /* One finding a rule, with all names that break it. */
-static enum sladd_status add_metadata(struct work *work, json_t *row, bool vouched) {
+static enum sladd_status add_metadata(struct work *work, const struct sladd_outcome *outcome, bool vouched) {
     struct sladd_names by_rule[RULE_ID_COUNT] = {0};
     enum sladd_status status = SLADD_OK;
     enum check_rule rule;
-    json_t *name;
-    size_t i;
-    json_array_foreach(json_object_get(row, "removed"), i, name) {
-        const char *text = json_string_value(name);
-        if (text != NULL && leaks_rule(text, vouched, &rule) && status == SLADD_OK)
-            status = sladd_names_add(&by_rule[rule], text, work->err);
-    }
+    for (size_t i = 0; i < outcome->removed.count && status == SLADD_OK; i++)
+        if (leaks_rule(outcome->removed.items[i], vouched, &rule))
+            status = sladd_names_add(&by_rule[rule], outcome->removed.items[i], work->err);
     for (int r = 0; r < RULE_ID_COUNT; r++) {
         struct finding finding = {.rule = (enum check_rule)r, .names = by_rule[r]};
         if (by_rule[r].count > 0 && status == SLADD_OK)
@@ -95,10 +90,10 @@ static struct sladd_date day_after(struct sladd_date day, int days) {
  * their date of expiry: a guardian's on a birthday. */
 static enum sladd_status warn_of_end(struct work *work, const struct person *person, struct sladd_box box) {
     const struct inspection *about = work->inspection;
-    struct sladd_settings settings = about->args->settings;
-    for (int days = 1; days <= about->args->warn_days; days++) {
+    struct sladd_settings settings = *about->settings;
+    for (int days = 1; days <= about->warn_days; days++) {
         char last[32];
-        settings.date = day_after(about->args->settings.date, days);
+        settings.date = day_after(about->settings->date, days);
         if (judge_person(person, about->policy, &settings) == SLADD_REASON_CONSENT)
             continue;
         struct sladd_date end = day_after(settings.date, -1);
@@ -121,57 +116,49 @@ static enum sladd_status add_changed(struct work *work) {
     return add(work, RULE_ID_PHOTO_CHANGED, NULL);
 }
 
-static enum sladd_status add_region(struct work *work, const struct row_region *region) {
-    if (!region->kept && region->reason == SLADD_REASON_PHOTO_CHANGED)
+/* `key` is the person's whom the region names, or NULL. */
+static enum sladd_status add_region(struct work *work, const struct sladd_region *region, const char *key) {
+    bool kept = region->action == SLADD_KEEP;
+    if (!kept && region->reason == SLADD_REASON_PHOTO_CHANGED)
         return add_changed(work);
-    if (!region->kept && region->kind == SLADD_FACE)
-        return add_face(work, region->reason, region->person, region->box);
-    if (!region->kept && region->kind == SLADD_TEXT)
+    if (!kept && region->kind == SLADD_FACE)
+        return add_face(work, region->reason, key, region->box);
+    if (!kept && region->kind == SLADD_TEXT)
         return add_at(work, RULE_ID_TEXT, region->reason, NULL, region->box);
-    if (!region->kept)
+    if (!kept)
         return add_at(work, RULE_ID_PLACE_MARKED, region->reason, NULL, region->box);
-    const struct person *person = region->person != NULL ? entry_person(work->inspection->entry, region->person) : NULL;
+    const struct person *person = key != NULL ? entry_person(work->inspection->entry, key) : NULL;
     return region->kind == SLADD_FACE && person != NULL ? warn_of_end(work, person, region->box) : SLADD_OK;
 }
 
-static enum sladd_status add_notices(struct work *work, json_t *row) {
+static enum sladd_status add_notices(struct work *work, const struct sladd_outcome *outcome) {
     enum sladd_status status = SLADD_OK;
-    json_t *notice;
-    size_t i;
-    json_array_foreach(json_object_get(row, "notices"), i, notice) {
-        if (status == SLADD_OK)
-            status = add(work, RULE_ID_NOTICE, _(json_string_value(notice)));
-    }
+    for (size_t i = 0; i < outcome->notices.count && status == SLADD_OK; i++)
+        status = add(work, RULE_ID_NOTICE, _(outcome->notices.items[i]));
     return status;
 }
 
-enum sladd_status inspect_photo(const struct inspection *inspection, json_t *row, struct findings *findings,
-                                struct sladd_error *err) {
+enum sladd_status inspect_photo(const struct inspection *inspection, const struct sladd_outcome *outcome,
+                                struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
-    const char *result = row_text(row, "status");
-    if (strcmp(result, "failed") == 0)
-        return add(&work, RULE_ID_PHOTO_FAILED, row_text(row, "error"));
+    if (outcome->result == SLADD_FAILED)
+        return add(&work, RULE_ID_PHOTO_FAILED, outcome->error.text);
     enum sladd_status status = SLADD_OK;
-    if (strcmp(result, "withheld") == 0)
-        status = add(&work, RULE_ID_PHOTO_WITHHELD, row_text(row, "error"));
+    if (outcome->result == SLADD_WITHHELD)
+        status = add(&work, RULE_ID_PHOTO_WITHHELD, outcome->error.text);
     if (status == SLADD_OK)
-        status = add_metadata(&work, row, false);
-    for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
-        struct row_region region = row_region(row, i);
-        status = add_region(&work, &region);
+        status = add_metadata(&work, outcome, false);
+    for (size_t i = 0; i < outcome->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *region = &outcome->regions.items[i];
+        status = add_region(&work, region, sladd_region_person(&outcome->regions, region));
     }
     if (status == SLADD_OK && inspection->entry->photo == NULL)
         status = add(&work, RULE_ID_PHOTO_UNCOVERED, NULL);
-    return status == SLADD_OK ? add_notices(&work, row) : status;
+    return status == SLADD_OK ? add_notices(&work, outcome) : status;
 }
 
-static struct sladd_box in_pixels(struct sladd_box box, json_t *row) {
-    int width = row_number(row, "width"), height = row_number(row, "height");
-    return (struct sladd_box){box.x * width, box.y * height, box.width * width, box.height * height};
-}
-
-/* What was destroyed for a face is its whole head (DESIGN 5.1), so that a box drawn around a head lies in it, too. */
-static struct sladd_box destroyed_box(const struct row_region *region) {
+/* What was destroyed for a face is its whole head, so that a box drawn around a head lies in it, too. */
+static struct sladd_box destroyed_box(const struct sladd_region *region) {
     return region->kind == SLADD_FACE ? head_box(region->box) : region->box;
 }
 
@@ -190,16 +177,16 @@ static bool is_in(struct sladd_box box, double x, double y) {
 
 /* Does the receipt say that most of this place was destroyed? Probed at points of a grid, since many small places may
  * cover it together, with `around` pixels on each side of them. */
-static bool is_destroyed(json_t *receipt, struct sladd_box box, double around) {
+static bool is_destroyed(const struct sladd_outcome *receipt, struct sladd_box box, double around) {
     enum { POINTS = 12 };
     int hits = 0;
     for (int i = 0; i < POINTS * POINTS; i++) {
         double x = box.x + (i % POINTS + 0.5) / POINTS * box.width,
                y = box.y + (i / POINTS + 0.5) / POINTS * box.height;
         bool hit = false;
-        for (size_t r = 0; r < row_region_count(receipt) && !hit; r++) {
-            struct row_region region = row_region(receipt, r);
-            hit = !region.kept && is_in(grown(destroyed_box(&region), around), x, y);
+        for (size_t r = 0; r < receipt->regions.count && !hit; r++) {
+            const struct sladd_region *region = &receipt->regions.items[r];
+            hit = region->action == SLADD_REDACT && is_in(grown(destroyed_box(region), around), x, y);
         }
         hits += hit;
     }
@@ -207,82 +194,88 @@ static bool is_destroyed(json_t *receipt, struct sladd_box box, double around) {
 }
 
 /* Does the receipt say that something of this kind was kept there? */
-static bool is_kept(json_t *receipt, enum sladd_kind kind, struct sladd_box box) {
-    for (size_t i = 0; i < row_region_count(receipt); i++) {
-        struct row_region region = row_region(receipt, i);
-        if (region.kept && region.kind == kind && sladd_box_iou(region.box, box) >= SAME_PLACE)
+static bool is_kept(const struct sladd_outcome *receipt, enum sladd_kind kind, struct sladd_box box) {
+    for (size_t i = 0; i < receipt->regions.count; i++) {
+        const struct sladd_region *region = &receipt->regions.items[i];
+        if (region->action == SLADD_KEEP && region->kind == kind && sladd_box_iou(region->box, box) >= SAME_PLACE)
             return true;
     }
     return false;
 }
 
-static bool was_kept_as(json_t *receipt, const char *person) {
-    for (size_t i = 0; i < row_region_count(receipt) && person != NULL; i++) {
-        struct row_region region = row_region(receipt, i);
-        if (region.kept && region.person != NULL && strcmp(region.person, person) == 0)
+static bool was_kept_as(const struct sladd_outcome *receipt, const char *person) {
+    for (size_t i = 0; i < receipt->regions.count && person != NULL; i++) {
+        const struct sladd_region *region = &receipt->regions.items[i];
+        const char *key = sladd_region_person(&receipt->regions, region);
+        if (region->action == SLADD_KEEP && key != NULL && strcmp(key, person) == 0)
             return true;
     }
     return false;
 }
 
-static bool is_keep_box(const struct row_region *region) {
-    return region->kind == SLADD_MANUAL && region->kept;
+static bool is_keep_box(const struct sladd_region *region) {
+    return region->kind == SLADD_MANUAL && region->action == SLADD_KEEP;
 }
 
 /* What the receipt says was there, as `clean` would have it before deciding: faces paired as they were then, texts, and
  * the places where today's entry allows text (where there is none today, those of then). */
-static enum sladd_status regions_of_copy(const struct work *work, json_t *row, struct sladd_regions *regions) {
+static enum sladd_status regions_of_copy(const struct work *work, const struct sladd_outcome *receipt,
+                                         struct sladd_regions *regions) {
     const struct photo_entry *entry = work->inspection->entry->photo;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
-        struct row_region was = row_region(row, i);
+    for (size_t i = 0; i < receipt->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *was = &receipt->regions.items[i];
         struct sladd_region region = {
-            .kind = was.kind, .box = was.box, .detected = was.detected, .reason = was.reason, .person = was.person};
-        if (!is_keep_box(&was) || entry == NULL)
+            .kind = was->kind, .box = was->box, .detected = was->detected, .reason = was->reason};
+        if (is_keep_box(was) && entry != NULL)
+            continue;
+        status = sladd_regions_name(regions, &region, sladd_region_person(&receipt->regions, was), work->err);
+        if (status == SLADD_OK)
             status = sladd_regions_add(regions, &region, work->err);
     }
     for (size_t i = 0; entry != NULL && i < entry->keep_count && status == SLADD_OK; i++) {
         if (entry->keep[i].what != KEEP_TEXT)
             continue;
-        struct sladd_region region = {
-            .kind = SLADD_MANUAL, .box = in_pixels(entry->keep[i].box, row), .reason = SLADD_REASON_KEEP_BOX};
+        struct sladd_region region = {.kind = SLADD_MANUAL,
+                                      .box = sladd_box_in_pixels(entry->keep[i].box, receipt->width, receipt->height),
+                                      .reason = SLADD_REASON_KEEP_BOX};
         status = sladd_regions_add(regions, &region, work->err);
     }
     return status;
 }
 
 /* A place that was kept when the copy was made, and what is decided about it today. */
-static enum sladd_status add_kept(struct work *work, const struct row_region *was, const struct sladd_region *today) {
-    struct row_region now = *was;
-    now.kept = today->action == SLADD_KEEP;
+static enum sladd_status add_kept(struct work *work, const struct sladd_region *was, const char *person,
+                                  const struct sladd_region *today) {
+    struct sladd_region now = *was;
+    now.action = today->action;
     now.reason = today->reason;
-    if (!now.kept && now.kind == SLADD_FACE && now.reason == SLADD_REASON_NO_SUBJECT)
-        return add_at(work, RULE_ID_CONSENT_UNKNOWN, SLADD_REASON_UNDECIDED, now.person, now.box);
-    return add_region(work, &now);
+    if (now.action == SLADD_REDACT && now.kind == SLADD_FACE && now.reason == SLADD_REASON_NO_SUBJECT)
+        return add_at(work, RULE_ID_CONSENT_UNKNOWN, SLADD_REASON_UNDECIDED, person, now.box);
+    return add_region(work, &now, person);
 }
 
 /* Let the same decision fall again, about the same regions, with today's manifest, policy, channel and date. */
-static enum sladd_status judge_again(struct work *work, json_t *row) {
+static enum sladd_status judge_again(struct work *work, const struct sladd_outcome *receipt) {
     const struct inspection *about = work->inspection;
     struct sladd_regions regions = {0};
     struct sladd_names notices = {0};
     struct sladd_error reason = {0};
     bool withhold = false;
-    enum sladd_status status = regions_of_copy(work, row, &regions);
+    enum sladd_status status = regions_of_copy(work, receipt, &regions);
     if (status == SLADD_OK)
-        status =
-            stage_decide(&(struct ruling){about->entry, about->policy, &about->args->settings},
-                         row_number(row, "width"), row_number(row, "height"), &regions, &notices, &withhold, &reason);
+        status = stage_decide(&(struct ruling){about->entry, about->policy, about->settings}, receipt->width,
+                              receipt->height, &regions, &notices, &withhold, &reason);
     if (status != SLADD_OK && work->err != NULL)
         *work->err = reason;
     if (status == SLADD_OK && withhold)
         status = add(work, RULE_ID_PHOTO_WITHHELD, reason.text);
-    for (size_t i = 0, next = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
-        struct row_region was = row_region(row, i);
-        if (is_keep_box(&was))
+    for (size_t i = 0, next = 0; i < receipt->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *was = &receipt->regions.items[i];
+        if (is_keep_box(was))
             next += about->entry->photo == NULL;
-        else if (was.kept)
-            status = add_kept(work, &was, &regions.items[next++]);
+        else if (was->action == SLADD_KEEP)
+            status = add_kept(work, was, sladd_region_person(&receipt->regions, was), &regions.items[next++]);
         else
             next++;
     }
@@ -292,54 +285,56 @@ static enum sladd_status judge_again(struct work *work, json_t *row) {
 }
 
 /* What the manifest asks for today and the copy was made without. */
-static enum sladd_status add_omissions(struct work *work, json_t *row, const struct photo_entry *entry) {
+static enum sladd_status add_omissions(struct work *work, const struct sladd_outcome *receipt,
+                                       const struct photo_entry *entry) {
     const struct inspection *about = work->inspection;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < entry->redact_count && status == SLADD_OK; i++) {
-        struct sladd_box box = in_pixels(entry->redact[i].box, row);
-        if (!is_destroyed(row, box, 0))
+        struct sladd_box box = sladd_box_in_pixels(entry->redact[i].box, receipt->width, receipt->height);
+        if (!is_destroyed(receipt, box, 0))
             status = add_at(work, RULE_ID_PLACE_MARKED, SLADD_REASON_REDACT_BOX, NULL, box);
     }
     for (size_t i = 0; i < entry->face_count && status == SLADD_OK; i++) {
         const struct face_entry *face = &entry->faces[i];
-        struct sladd_box box = in_pixels(face->box, row);
+        struct sladd_box box = sladd_box_in_pixels(face->box, receipt->width, receipt->height);
         const struct person *person = face->person != NULL ? entry_person(about->entry, face->person) : NULL;
         enum sladd_reason reason =
-            person != NULL ? judge_person(person, about->policy, &about->args->settings) : SLADD_REASON_NO_SUBJECT;
+            person != NULL ? judge_person(person, about->policy, about->settings) : SLADD_REASON_NO_SUBJECT;
         /* Whoever was kept under this name has been judged already. */
-        if (reason != SLADD_REASON_CONSENT && !is_destroyed(row, box, 0) && !was_kept_as(row, face->person))
+        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box, 0) && !was_kept_as(receipt, face->person))
             status = add_face(work, reason, face->person, box);
     }
     return status;
 }
 
-enum sladd_status inspect_copy(const struct inspection *inspection, json_t *row, struct findings *findings,
-                               struct sladd_error *err) {
+enum sladd_status inspect_copy(const struct inspection *inspection, const struct sladd_outcome *receipt,
+                               struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
     const struct photo_entry *entry = inspection->entry->photo, *behind = inspection->entry->folder_photo;
-    enum sladd_status status = judge_again(&work, row);
+    enum sladd_status status = judge_again(&work, receipt);
     if (status == SLADD_OK && entry != NULL)
-        status = add_omissions(&work, row, entry);
+        status = add_omissions(&work, receipt, entry);
     if (status == SLADD_OK && behind != NULL)
-        status = add_omissions(&work, row, behind);
+        status = add_omissions(&work, receipt, behind);
     return status;
 }
 
-enum sladd_status inspect_copy_again(const struct inspection *inspection, json_t *receipt, json_t *row,
-                                     struct findings *findings, struct sladd_error *err) {
+enum sladd_status inspect_copy_again(const struct inspection *inspection, const struct sladd_outcome *receipt,
+                                     const struct sladd_outcome *now, struct findings *findings,
+                                     struct sladd_error *err) {
     struct work work = {inspection, findings, err};
-    if (strcmp(row_text(row, "status"), "failed") == 0)
-        return add(&work, RULE_ID_PHOTO_FAILED, row_text(row, "error"));
+    if (now->result == SLADD_FAILED)
+        return add(&work, RULE_ID_PHOTO_FAILED, now->error.text);
     enum sladd_status status = inspect_copy(inspection, receipt, findings, err);
     if (status == SLADD_OK)
-        status = add_metadata(&work, row, true);
-    for (size_t i = 0; i < row_region_count(row) && status == SLADD_OK; i++) {
-        const struct row_region region = row_region(row, i);
-        enum check_rule rule = region.kind == SLADD_FACE ? RULE_ID_FACE_AGAIN : RULE_ID_TEXT_AGAIN;
-        bool weak = region.kind == SLADD_FACE && region.score < surely_a_face;
-        if (region.detected && !region.kept && !weak && !is_destroyed(receipt, region.box, WHOLE_BLOCK) &&
-            !is_kept(receipt, region.kind, region.box))
-            status = add_at(&work, rule, SLADD_REASON_UNDECIDED, NULL, region.box);
+        status = add_metadata(&work, now, true);
+    for (size_t i = 0; i < now->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *region = &now->regions.items[i];
+        enum check_rule rule = region->kind == SLADD_FACE ? RULE_ID_FACE_AGAIN : RULE_ID_TEXT_AGAIN;
+        bool weak = region->kind == SLADD_FACE && region->score < surely_a_face;
+        if (region->detected && region->action == SLADD_REDACT && !weak &&
+            !is_destroyed(receipt, region->box, WHOLE_BLOCK) && !is_kept(receipt, region->kind, region->box))
+            status = add_at(&work, rule, SLADD_REASON_UNDECIDED, NULL, region->box);
     }
     return status;
 }

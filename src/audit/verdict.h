@@ -4,6 +4,7 @@
 
 #include "audit/findings.h"
 #include "consent/policy.h"
+#include "sladd/settings.h"
 
 #include <stdio.h>
 
@@ -17,7 +18,9 @@ struct judged {
 };
 
 struct verdict {
-    const struct args *args;
+    const struct sladd_settings *settings;
+    enum severity fail_on; /* the least severe finding that counts as a failure */
+    bool quiet;            /* only findings, no summary */
     const struct policy *policy;
     struct judged *photos; /* in the order of the inputs; owned by whoever fills the verdict */
     size_t count;

@@ -47,6 +47,31 @@ void sladd_outcome_clear(struct sladd_outcome *outcome) {
     *outcome = (struct sladd_outcome){0};
 }
 
+static enum sladd_status copy_names(struct sladd_names *to, const struct sladd_names *from, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    *to = (struct sladd_names){0};
+    for (size_t i = 0; i < from->count && status == SLADD_OK; i++)
+        status = sladd_names_add(to, from->items[i], err);
+    return status;
+}
+
+enum sladd_status sladd_outcome_copy(struct sladd_outcome *to, const struct sladd_outcome *from,
+                                     struct sladd_error *err) {
+    *to = *from;
+    to->regions = (struct sladd_regions){0};
+    to->removed = to->notices = (struct sladd_names){0};
+    enum sladd_status status = copy_names(&to->removed, &from->removed, err);
+    if (status == SLADD_OK)
+        status = copy_names(&to->notices, &from->notices, err);
+    if (status == SLADD_OK)
+        status = copy_names(&to->regions.people, &from->regions.people, err);
+    for (size_t i = 0; i < from->regions.count && status == SLADD_OK; i++)
+        status = sladd_regions_add(&to->regions, &from->regions.items[i], err);
+    if (status != SLADD_OK)
+        sladd_outcome_clear(to);
+    return status;
+}
+
 const char *sladd_result_name(enum sladd_result result) {
     static const char *const names[] = {[SLADD_FAILED] = "failed",
                                         [SLADD_WITHHELD] = "withheld",

@@ -1,12 +1,13 @@
 #include "base/outfile.h"
 
+#include "base/bytes.h"
 #include "base/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,17 +55,6 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
     return SLADD_OK;
 }
 
-enum sladd_status outfile_open_memory(struct outfile *out, struct sladd_error *err) {
-    *out = (struct outfile){.dir_fd = -1, .fd = memfd_create("sladd-copy", MFD_CLOEXEC)};
-    return out->fd >= 0 ? SLADD_OK : fail_io(err, N_("cannot create a file in memory"));
-}
-
-enum sladd_status outfile_restart(struct outfile *out, struct sladd_error *err) {
-    if (ftruncate(out->fd, 0) != 0 || lseek(out->fd, 0, SEEK_SET) != 0)
-        return fail_io(err, N_("cannot start the output again"));
-    return SLADD_OK;
-}
-
 static int link_as(const struct outfile *out, const char *name) {
     char path[64];
     (void)snprintf(path, sizeof path, "/proc/self/fd/%d", out->fd);
@@ -85,37 +75,77 @@ static int link_private(struct outfile *out) {
     return -1;
 }
 
-/* The final name in one step where nothing has it yet, so that no moment exists in which another name is there. */
-static int publish(struct outfile *out, const char *name, const char **doing) {
-    *doing = N_("cannot give the output a name");
+static bool file_is(int dir_fd, const char *name, const char *sha256) {
+    struct bytes file = {0};
+    char hex[65] = "";
+    int fd = openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && bytes_read_fd(&file, fd, SIZE_MAX / 2, NULL) == SLADD_OK)
+        sha256_hex(bytes_span(&file), hex);
+    bytes_clear(&file);
+    if (fd >= 0)
+        (void)close(fd);
+    return hex[0] != '\0' && strcmp(hex, sha256) == 0;
+}
+
+bool outfile_may_replace(int dir_fd, const char *name, const char *const *known) {
+    return (known[0] != NULL && file_is(dir_fd, name, known[0])) ||
+           (known[1] != NULL && file_is(dir_fd, name, known[1]));
+}
+
+/* Where nothing stands, the final name in one step, so that no moment exists in which another name is there. What is
+ * replaced is looked at once more after the exchange, and put back when it is not what was to be replaced. */
+static int publish(struct outfile *out, const char *name, const char *const *known) {
     if (out->temporary[0] == '\0') {
         if (link_as(out, name) == 0)
             return 0;
         if (errno != EEXIST || link_private(out) != 0)
             return -1;
     }
-    *doing = N_("cannot give the output its name");
+    if (known == NULL)
+        return renameat(out->dir_fd, out->temporary, out->dir_fd, name);
+    if (renameat2(out->dir_fd, out->temporary, out->dir_fd, name, RENAME_NOREPLACE) == 0)
+        return 0;
+    bool plain = errno == EINVAL || errno == ENOSYS || errno == ENOTSUP; /* a file system without these */
+    if (!plain && errno != EEXIST)
+        return -1;
+    if (!plain && renameat2(out->dir_fd, out->temporary, out->dir_fd, name, RENAME_EXCHANGE) == 0) {
+        if (outfile_may_replace(out->dir_fd, out->temporary, known)) {
+            (void)unlinkat(out->dir_fd, out->temporary, 0);
+            return 0;
+        }
+        (void)renameat2(out->dir_fd, out->temporary, out->dir_fd, name, RENAME_EXCHANGE);
+        errno = EEXIST;
+        return -1;
+    }
+    struct stat facts;
+    if (fstatat(out->dir_fd, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 &&
+        !outfile_may_replace(out->dir_fd, name, known)) {
+        errno = EEXIST;
+        return -1;
+    }
     return renameat(out->dir_fd, out->temporary, out->dir_fd, name);
 }
 
-enum sladd_status outfile_commit(struct outfile *out, const char *name, struct sladd_error *err) {
+enum sladd_status outfile_commit(struct outfile *out, const char *name, const char *const *known,
+                                 struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
-    const char *doing;
     if (fsync(out->fd) != 0)
         status = fail_io(err, N_("cannot flush the output to the disk"));
-    else if (publish(out, name, &doing) != 0)
-        status = fail_io(err, doing);
+    else if (publish(out, name, known) != 0)
+        status = errno == EEXIST
+                     ? sladd_fail(err, SLADD_COLLISION,
+                                  "a file of this name is there that sladd did not write; it was left alone")
+                     : fail_io(err, N_("cannot give the output its name"));
     if (status != SLADD_OK) {
         outfile_abort(out);
         return status;
     }
     out->temporary[0] = '\0';
-    if (fsync(out->dir_fd) != 0)
-        status = fail_io(err, N_("cannot flush the output folder to the disk"));
-    if (close(out->fd) != 0 && status == SLADD_OK)
-        status = fail_io(err, N_("cannot close the output"));
+    /* The name is there, so nothing may fail any more: what these two could say concerns a power cut only. */
+    (void)fsync(out->dir_fd);
+    (void)close(out->fd);
     out->fd = -1;
-    return status;
+    return SLADD_OK;
 }
 
 void outfile_abort(struct outfile *out) {

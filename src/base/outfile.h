@@ -5,7 +5,7 @@
 
 #include "sladd/status.h"
 
-#include <stdio.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct outfile {
@@ -18,14 +18,15 @@ struct outfile {
  * bits are used). On failure nothing is left behind and `out->fd` is -1. */
 enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err);
 
-/* Open one in memory, which can be written and read like the others but gets no name (outfile_commit is not for it). */
-enum sladd_status outfile_open_memory(struct outfile *out, struct sladd_error *err);
+/* fsync, give it the final `name`, fsync the folder. What stands there is replaced only when it is one of the two
+ * `known` files (SHA-256 in hexadecimal; NULL: none), and no link is followed; else SLADD_COLLISION, and it is left
+ * alone. Without `known` it is replaced whatever it is.
+ * `out` is closed after success, and nothing fails once the name is there. */
+enum sladd_status outfile_commit(struct outfile *out, const char *name, const char *const *known,
+                                 struct sladd_error *err);
 
-/* Empty it again, to write another round. */
-enum sladd_status outfile_restart(struct outfile *out, struct sladd_error *err);
-
-/* fsync, give it the final `name` (replacing a file of that name), fsync the folder. `out` is closed after success. */
-enum sladd_status outfile_commit(struct outfile *out, const char *name, struct sladd_error *err);
+/* Is the file of this name one of the known ones? */
+bool outfile_may_replace(int dir_fd, const char *name, const char *const *known);
 
 /* Close and remove; harmless after commit and on a failed open. */
 void outfile_abort(struct outfile *out);

@@ -1,9 +1,11 @@
 #include "sladd/region.h"
 
 #include "base/array.h"
+#include "sladd/outcome.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum sladd_status sladd_regions_add(struct sladd_regions *list, const struct sladd_region *region,
                                     struct sladd_error *err) {
@@ -13,7 +15,25 @@ enum sladd_status sladd_regions_add(struct sladd_regions *list, const struct sla
     return SLADD_OK;
 }
 
+const char *sladd_region_person(const struct sladd_regions *list, const struct sladd_region *region) {
+    return region->person > 0 && region->person <= list->people.count ? list->people.items[region->person - 1] : NULL;
+}
+
+enum sladd_status sladd_regions_name(struct sladd_regions *list, struct sladd_region *region, const char *key,
+                                     struct sladd_error *err) {
+    region->person = 0;
+    if (key == NULL)
+        return SLADD_OK;
+    size_t i = 0;
+    while (i < list->people.count && strcmp(list->people.items[i], key) != 0)
+        i++;
+    enum sladd_status status = i < list->people.count ? SLADD_OK : sladd_names_add(&list->people, key, err);
+    region->person = status == SLADD_OK ? i + 1 : 0;
+    return status;
+}
+
 void sladd_regions_clear(struct sladd_regions *list) {
+    sladd_names_clear(&list->people);
     free(list->items);
     *list = (struct sladd_regions){0};
 }
@@ -47,6 +67,11 @@ struct sladd_box sladd_box_intersect(struct sladd_box a, struct sladd_box b) {
     double x = fmax(a.x, b.x), y = fmax(a.y, b.y);
     double right = fmin(a.x + a.width, b.x + b.width), bottom = fmin(a.y + a.height, b.y + b.height);
     return (struct sladd_box){x, y, fmax(0, right - x), fmax(0, bottom - y)};
+}
+
+struct sladd_box sladd_box_in_pixels(struct sladd_box fractions, int width, int height) {
+    return (struct sladd_box){fractions.x * width, fractions.y * height, fractions.width * width,
+                              fractions.height * height};
 }
 
 double sladd_box_iou(struct sladd_box a, struct sladd_box b) {

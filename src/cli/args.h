@@ -2,6 +2,7 @@
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H
 
+#include "audit/findings.h"
 #include "files/selection.h"
 #include "sladd/settings.h"
 #include "sladd/status.h"
@@ -19,8 +20,6 @@ enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_CHECK = 4, FOR_ALL = 7 };
 
 /* How `check` prints its findings. */
 enum check_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT, FORMAT_GITHUB };
-
-enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct args {
     enum command command;

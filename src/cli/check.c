@@ -4,10 +4,9 @@
 #include "audit/verdict.h"
 #include "base/array.h"
 #include "base/ascii.h"
-#include "base/bytes.h"
 #include "base/language.h"
-#include "base/limits.h"
 #include "cli/locale.h"
+#include "files/beside.h"
 #include "files/consents.h"
 #include "files/originals.h"
 #include "files/plan.h"
@@ -15,26 +14,22 @@
 #include "files/shipped_models.h"
 #include "files/targets.h"
 #include "ledger/published.h"
-#include "record/report.h"
-#include "record/rows.h"
 #include "report/progress.h"
 #include "report/report_file.h"
-#include "work/look.h"
 #include "work/workers.h"
 
-#include <fcntl.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What is known of one photo while its findings are made. */
 struct suspect {
     struct manifest_entry entry;
-    struct input wide; /* the photo as seen from the working folder; borrowed, but for */
-    char *relative;    /* its relative path, where that is another; owned */
-    bool may_be_copy;  /* there are receipts that could speak of it */
-    json_t *receipt;   /* its row in them; borrowed; NULL: none */
+    struct input wide;                   /* the photo as seen from the working folder; borrowed, but for */
+    char *relative;                      /* its relative path, where that is another; owned */
+    bool may_be_copy;                    /* there are receipts that could speak of it */
+    const struct sladd_outcome *receipt; /* what they say was done to it; borrowed; NULL: nothing */
     bool judged;
 };
 
@@ -58,19 +53,21 @@ static const struct input *input_of(const struct check *check, size_t index) {
     return &check->targets.inputs.items[index];
 }
 
-/* In the child: the digest of a file, or nothing. */
-static bool work_digest(void *context, size_t index, int result_fd) {
+static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     const struct check *check = context;
     const struct input *input = input_of(check, check->queue[index]);
-    struct bytes file = {0};
-    char hex[SLADD_SHA256_HEX] = "";
-    int fd = input_open(input);
-    if (fd >= 0 && bytes_read_fd(&file, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
-        sha256_hex(bytes_span(&file), hex);
-    bytes_clear(&file);
-    if (fd >= 0)
-        (void)close(fd);
-    return write(result_fd, hex, strlen(hex)) == (ssize_t)strlen(hex);
+    files->source_fd = input_open(input);
+    if (files->source_fd < 0)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", input->problem != NULL ? input->problem : strerror(errno));
+    beside_open(input->path, files->sidecar_fds);
+    return SLADD_OK;
+}
+
+/* In the child. */
+static void work_digest(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    (void)context;
+    (void)index;
+    task_digest(files, outcome);
 }
 
 /* The manifest of the originals calls a copy by the name it had below the folder it was written into. */
@@ -81,51 +78,59 @@ static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const 
     return entry_check(entry, err);
 }
 
-static void finished_digest(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
+static void finished_digest(void *context, size_t index, const struct task_files *files,
+                            struct sladd_outcome *outcome) {
     struct check *check = context;
     size_t photo = check->queue[index];
     struct suspect *suspect = &check->suspects[photo];
     struct judged *judged = &check->verdict.photos[photo];
-    if (trouble != NULL || result.size != SLADD_SHA256_HEX - 1)
+    struct vouched vouched = {0};
+    (void)files;
+    (void)snprintf(judged->sha256, sizeof judged->sha256, "%s", outcome->source_sha256);
+    sladd_outcome_clear(outcome);
+    if (judged->sha256[0] == '\0' || check->status != SLADD_OK)
         return; /* looked at in full, which says what is the matter */
-    memcpy(judged->sha256, result.data, result.size);
-    struct vouched vouched = published_find(&check->published, &suspect->wide, judged->sha256);
-    suspect->receipt = vouched.row;
-    judged->vouched = vouched.row != NULL;
+    check->status = published_find(&check->published, &suspect->wide, judged->sha256, &vouched, &check->err);
+    suspect->receipt = vouched.outcome;
+    judged->vouched = vouched.outcome != NULL;
     if (judged->vouched && check->status == SLADD_OK)
         check->status = find_entry_of_copy(&suspect->entry, vouched.output, &check->err);
 }
 
-static bool work_look(void *context, size_t index, int result_fd) {
+/* In the child: what a dry run of clean says of the photo. */
+static void work_look(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct check *check = context;
-    size_t photo = check->queue[index];
-    return look_at(input_of(check, photo), &check->suspects[photo].entry, check->policy, check->args, check->vision,
-                   result_fd);
+    struct sladd_settings settings = check->args->settings;
+    const struct task task = {&check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision,
+                              NULL};
+    settings.dry_run = true;
+    task_run(&task, files, outcome);
 }
 
 static struct inspection inspection_of(const struct check *check, size_t photo) {
-    return (struct inspection){check->args, check->policy, &check->suspects[photo].entry};
+    return (struct inspection){&check->args->settings, check->args->warn_days, check->policy,
+                               &check->suspects[photo].entry};
 }
 
-static void finished_look(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
+static void finished_look(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     struct check *check = context;
     size_t photo = check->queue[index];
     struct suspect *suspect = &check->suspects[photo];
     struct judged *judged = &check->verdict.photos[photo];
-    json_t *row = report_receive(result, trouble, judged->path);
     struct inspection inspection = inspection_of(check, photo);
+    (void)files;
     enum sladd_status status =
         suspect->receipt != NULL
-            ? inspect_copy_again(&inspection, suspect->receipt, row, &judged->findings, &check->err)
-            : inspect_photo(&inspection, row, &judged->findings, &check->err);
+            ? inspect_copy_again(&inspection, suspect->receipt, outcome, &judged->findings, &check->err)
+            : inspect_photo(&inspection, outcome, &judged->findings, &check->err);
     if (check->status == SLADD_OK)
         check->status = status;
-    judged->failed = strcmp(row_text(row, "status"), "failed") == 0;
-    judged->width = row_number(row, "width");
-    judged->height = row_number(row, "height");
-    (void)snprintf(judged->sha256, sizeof judged->sha256, "%s", row_text(row, "source_sha256"));
+    judged->failed = outcome->result == SLADD_FAILED;
+    judged->width = outcome->width;
+    judged->height = outcome->height;
+    (void)snprintf(judged->sha256, sizeof judged->sha256, "%s", outcome->source_sha256);
     suspect->judged = true;
-    json_decref(row);
+    sladd_outcome_clear(outcome);
     check->progress.done++;
 }
 
@@ -145,7 +150,8 @@ static enum sladd_status judge_copies(struct check *check, bool *interrupted, st
     for (size_t i = 0; i < count; i++)
         if (check->suspects[i].may_be_copy)
             check->queue[check->queued++] = i;
-    const struct crew crew = {check->queued, check->args->jobs, check, work_digest, finished_digest, no_tick};
+    const struct crew crew = {check->queued, check->args->jobs, check,  open_files,
+                              work_digest,   finished_digest,   no_tick};
     enum sladd_status status = workers_run(&crew, interrupted, err);
     for (size_t i = 0; i < count && status == SLADD_OK && !check->args->full; i++) {
         struct suspect *suspect = &check->suspects[i];
@@ -154,8 +160,8 @@ static enum sladd_status judge_copies(struct check *check, bool *interrupted, st
             continue;
         struct inspection inspection = inspection_of(check, i);
         status = inspect_copy(&inspection, suspect->receipt, &judged->findings, err);
-        judged->width = row_number(suspect->receipt, "width");
-        judged->height = row_number(suspect->receipt, "height");
+        judged->width = suspect->receipt->width;
+        judged->height = suspect->receipt->height;
         suspect->judged = true;
     }
     return status;
@@ -169,7 +175,7 @@ static enum sladd_status look_at_rest(struct check *check, bool *interrupted, st
             check->queue[check->queued++] = i;
     if (check->queued == 0 || *interrupted)
         return SLADD_OK;
-    const struct crew crew = {check->queued, check->args->jobs, check, work_look, finished_look, tick};
+    const struct crew crew = {check->queued, check->args->jobs, check, open_files, work_look, finished_look, tick};
     enum sladd_status status = models_open(check->args->models, &check->vision, err);
     if (status != SLADD_OK)
         return status;
@@ -259,8 +265,6 @@ static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
         status = sladd_fail(err, SLADD_USAGE, "--text keep: the policy %s does not allow it", check->policy->name);
     if (status == SLADD_OK)
         status = targets_find(&check->targets, &args->selection, err);
-    if (status == SLADD_OK)
-        status = published_init(&check->published, err);
     size_t count = check->targets.inputs.count;
     check->suspects = array_new_zero(count + 1, sizeof *check->suspects);
     check->verdict.photos = array_new_zero(count + 1, sizeof *check->verdict.photos);
@@ -320,7 +324,8 @@ static enum sladd_status open_report(const struct args *args, struct report_file
 }
 
 int check_run(const struct args *args) {
-    struct check check = {.args = args, .verdict = {.args = args}};
+    struct check check = {.args = args,
+                          .verdict = {.settings = &args->settings, .fail_on = args->fail_on, .quiet = args->quiet}};
     struct sladd_error err = {0};
     int code = EXIT_USAGE;
     bool interrupted = false;

@@ -4,11 +4,10 @@
 #include "base/language.h"
 #include "base/outfile.h"
 #include "consent/draft.h"
+#include "files/beside.h"
 #include "files/plan.h"
 #include "files/shipped_models.h"
-#include "record/report.h"
 #include "report/progress.h"
-#include "work/look.h"
 #include "work/workers.h"
 
 #include <errno.h>
@@ -24,7 +23,8 @@ struct scan {
     struct plan plan;
     struct vision *vision;
     struct progress progress;
-    json_t *rows; /* one place a job; null for photos that a manifest mentions already */
+    struct sladd_outcome *outcomes; /* one a job; a failure also for what a manifest mentions already; owned */
+    bool *drafting;                 /* one a job: it is to be drafted; owned */
     size_t failed, drafted;
 };
 
@@ -33,28 +33,42 @@ static bool is_known(const struct planned *planned) {
     return planned->entry.photo != NULL;
 }
 
-/* In the child. Who may be seen is not asked: without a policy nobody is kept. */
-static bool work(void *context, size_t index, int result_fd) {
+static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     struct scan *scan = context;
-    const struct planned *planned = &scan->plan.jobs[index];
-    return is_known(planned) || look_at(planned->input, &planned->entry, NULL, scan->args, scan->vision, result_fd);
+    const struct input *input = scan->plan.jobs[index].input;
+    files->source_fd = input_open(input);
+    if (files->source_fd < 0)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", input->problem != NULL ? input->problem : strerror(errno));
+    beside_open(input->path, files->sidecar_fds);
+    return SLADD_OK;
 }
 
-static void finished(void *context, size_t index, struct span result, const struct sladd_error *trouble) {
+/* In the child. Who may be seen is not asked: without a policy nobody is kept. */
+static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct scan *scan = context;
+    struct sladd_settings settings = scan->args->settings;
+    const struct task task = {&scan->plan.jobs[index].entry, NULL, &settings, scan->vision, NULL};
+    settings.dry_run = true;
+    if (is_known(&scan->plan.jobs[index]))
+        outcome->result = SLADD_UNCHANGED;
+    else
+        task_run(&task, files, outcome);
+}
+
+static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     struct scan *scan = context;
     const struct planned *planned = &scan->plan.jobs[index];
-    const char *path = planned->input->path;
+    (void)files;
     scan->progress.done++;
-    if (is_known(planned) && trouble == NULL)
+    scan->outcomes[index] = *outcome;
+    if (is_known(planned) && outcome->result == SLADD_UNCHANGED)
         return;
-    json_t *row = report_receive(result, trouble, path);
-    const char *error = json_string_value(json_object_get(row, "error"));
-    if (error != NULL) {
-        progress_say(&scan->progress, path, error);
+    if (outcome->result == SLADD_FAILED || outcome->result == SLADD_WITHHELD) {
+        progress_say(&scan->progress, planned->input->path, outcome->error.text);
         scan->failed++;
+    } else {
+        scan->drafting[index] = true;
     }
-    (void)json_array_set_new(scan->rows, index, error != NULL ? json_null() : json_incref(row));
-    json_decref(row);
 }
 
 static void tick(void *context) {
@@ -85,25 +99,19 @@ static bool find_target(const struct scan *scan, const struct planned *planned, 
     return *manifest != NULL && *key != NULL;
 }
 
-/* Fractions of the photo, from the row's pixels. */
-static size_t faces_of(json_t *row, struct draft_face *faces) {
-    double width = json_number_value(json_object_get(row, "width"));
-    double height = json_number_value(json_object_get(row, "height"));
-    size_t i, count = 0;
-    json_t *region;
-    json_array_foreach(json_object_get(row, "regions"), i, region) {
-        const char *kind = json_string_value(json_object_get(region, "kind"));
-        json_t *box = json_object_get(region, "box");
-        if (kind == NULL || strcmp(kind, "face") != 0 || !(width > 0) || !(height > 0))
+/* Fractions of the photo, from the outcome's pixels. */
+static size_t faces_of(const struct sladd_outcome *outcome, struct draft_face *faces) {
+    const struct sladd_regions *regions = &outcome->regions;
+    size_t count = 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct sladd_region *region = &regions->items[i];
+        if (region->kind != SLADD_FACE || outcome->width <= 0 || outcome->height <= 0)
             continue;
-        double left = json_number_value(json_array_get(box, 0)) / width;
-        double top = json_number_value(json_array_get(box, 1)) / height;
-        double across = json_number_value(json_array_get(box, 2)) / width;
-        double down = json_number_value(json_array_get(box, 3)) / height;
-        struct sladd_box inside =
-            sladd_box_intersect((struct sladd_box){left, top, across, down}, (struct sladd_box){0, 0, 1, 1});
-        if (sladd_box_area(inside) > 0)
-            faces[count++] = (struct draft_face){inside, json_string_value(json_object_get(region, "person"))};
+        struct sladd_box box = {region->box.x / outcome->width, region->box.y / outcome->height,
+                                region->box.width / outcome->width, region->box.height / outcome->height};
+        box = sladd_box_intersect(box, (struct sladd_box){0, 0, 1, 1});
+        if (sladd_box_area(box) > 0)
+            faces[count++] = (struct draft_face){box, sladd_region_person(regions, region)};
     }
     return count;
 }
@@ -139,18 +147,17 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
     bool good = draft->photos != NULL && draft->faces != NULL && draft->keys != NULL;
     for (size_t i = first; i < scan->plan.count && good; i++) {
         char *manifest = NULL, *key = NULL;
-        json_t *row = json_array_get(scan->rows, i);
-        if (done[i] || json_is_null(row))
+        const struct sladd_outcome *outcome = &scan->outcomes[i];
+        if (done[i] || !scan->drafting[i])
             continue;
         good = find_target(scan, &scan->plan.jobs[i], &manifest, &key);
         if (good && draft->path == NULL)
             draft->path = strdup(manifest);
         bool same = good && draft->path != NULL && strcmp(draft->path, manifest) == 0;
-        struct draft_face *faces =
-            same ? array_new(json_array_size(json_object_get(row, "regions")) + 1, sizeof *faces) : NULL;
+        struct draft_face *faces = same ? array_new(outcome->regions.count + 1, sizeof *faces) : NULL;
         if (faces != NULL) {
-            draft->photos[draft->count] = (struct draft_photo){
-                key, json_string_value(json_object_get(row, "source_sha256")), faces, faces_of(row, faces)};
+            draft->photos[draft->count] =
+                (struct draft_photo){key, outcome->source_sha256, faces, faces_of(outcome, faces)};
             draft->faces[draft->count] = faces;
             draft->keys[draft->count++] = key;
             key = NULL;
@@ -189,7 +196,7 @@ static enum sladd_status write_text(const char *path, struct span text, mode_t m
     if (status == SLADD_OK && write(out.fd, text.data, text.size) != (ssize_t)text.size)
         status = sladd_fail(err, SLADD_IO, "%s: cannot write the draft: %s", path, strerror(errno));
     if (status == SLADD_OK)
-        status = outfile_commit(&out, name, err);
+        status = outfile_commit(&out, name, NULL, err);
     outfile_abort(&out);
     if (folder_fd >= 0)
         (void)close(folder_fd);
@@ -225,7 +232,7 @@ static void write_drafts(struct scan *scan) {
     struct sladd_error err = {0};
     bool *done = array_new_zero(scan->plan.count, sizeof *done);
     for (size_t i = 0; i < scan->plan.count && done != NULL; i++) {
-        if (done[i] || json_is_null(json_array_get(scan->rows, i)))
+        if (done[i] || !scan->drafting[i])
             continue;
         struct draft draft = {0};
         enum sladd_status status = collect(scan, i, &draft, done, &err);
@@ -242,11 +249,11 @@ static void write_drafts(struct scan *scan) {
 }
 
 static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
-    const struct crew crew = {scan->plan.count, scan->args->jobs, scan, work, finished, tick};
-    scan->rows = json_array();
-    for (size_t i = 0; i < scan->plan.count; i++)
-        if (json_array_append_new(scan->rows, json_null()) != 0)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
+    const struct crew crew = {scan->plan.count, scan->args->jobs, scan, open_files, work, finished, tick};
+    scan->outcomes = array_new_zero(scan->plan.count + 1, sizeof *scan->outcomes);
+    scan->drafting = array_new_zero(scan->plan.count + 1, sizeof *scan->drafting);
+    if (scan->outcomes == NULL || scan->drafting == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
     progress_init(&scan->progress, scan->plan.count, !scan->args->quiet && !scan->args->no_progress);
     enum sladd_status status = workers_run(&crew, interrupted, err);
     progress_erase(&scan->progress);
@@ -285,7 +292,10 @@ int scan_run(const struct args *args) {
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (status == SLADD_OK && !args->quiet)
         print_summary(&scan);
-    json_decref(scan.rows);
+    for (size_t i = 0; scan.outcomes != NULL && i < scan.plan.count; i++)
+        sladd_outcome_clear(&scan.outcomes[i]);
+    free(scan.outcomes);
+    free(scan.drafting);
     vision_close(scan.vision);
     plan_clear(&scan.plan);
     return code;

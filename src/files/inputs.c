@@ -2,7 +2,9 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/bytes.h"
 #include "base/language.h"
+#include "base/limits.h"
 #include "files/receipt_names.h"
 #include "format/format.h"
 
@@ -217,6 +219,17 @@ const struct format *input_format(const struct input *input) {
     if (fd >= 0)
         (void)close(fd);
     return format_recognise((struct span){head, got > 0 ? (size_t)got : 0});
+}
+
+void input_digest(const struct input *input, char hex[65]) {
+    struct bytes file = {0};
+    int fd = input_open(input);
+    hex[0] = '\0';
+    if (fd >= 0 && bytes_read_fd(&file, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
+        sha256_hex(bytes_span(&file), hex);
+    bytes_clear(&file);
+    if (fd >= 0)
+        (void)close(fd);
 }
 
 void inputs_clear(struct inputs *inputs) {

@@ -62,6 +62,9 @@ int input_open(const struct input *input);
 /* What a photo is, by its content; "unknown" where it cannot be read. Never NULL. */
 const struct format *input_format(const struct input *input);
 
+/* SHA-256 of its bytes in hexadecimal, 64 digits and a terminator; empty where it cannot be read. */
+void input_digest(const struct input *input, char hex[65]);
+
 /* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
 char *path_join(const char *folder, const char *name);
 

@@ -26,9 +26,6 @@ void plan_clear(struct plan *plan);
 /* Is the photo of this path, below its given folder, in this machine's share (--shard)? */
 bool plan_is_ours(const struct selection *selection, const char *relative);
 
-/* Open the folder that holds `output` below `base`, making what is missing; links below `base` are not followed. */
-enum sladd_status plan_open_folder(const char *base, const char *output, int *folder_fd, struct sladd_error *err);
-
 /* The last part of a path; points into it. */
 const char *path_name(const char *path);
 

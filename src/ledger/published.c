@@ -1,89 +1,71 @@
 #include "ledger/published.h"
 
-#include "ledger/receipts.h"
-#include "record/report.h"
+#include "base/array.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum sladd_status published_init(struct published *published, struct sladd_error *err) {
-    published->by_folder = json_object();
-    published->joined = json_array();
-    return published->by_folder != NULL && published->joined != NULL
-               ? SLADD_OK
-               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
 }
 
 void published_clear(struct published *published) {
-    json_decref(published->by_folder);
-    json_decref(published->joined);
+    for (size_t i = 0; i < published->count; i++) {
+        free(published->folders[i].path);
+        free(published->folders[i].by_digest);
+        receipts_clear(&published->folders[i].receipts);
+    }
+    for (size_t i = 0; i < published->joined_count; i++) {
+        sladd_outcome_clear(published->joined[i]);
+        free(published->joined[i]);
+    }
+    free(published->folders);
+    free(published->joined);
     *published = (struct published){0};
 }
 
-/* The folders from the photo's own up to its root: `*length` goes down from the length of the relative path; false
- * behind the root. The key is text, as JSON wants it; owned by the caller. */
-static bool next_folder(const struct input *input, size_t *length, char **folder, json_t **key) {
+/* The folders from the photo's own up to its root: `*length` goes down from the length of the relative path. Owned by
+ * the caller; NULL: out of memory. */
+static char *folder_of(const struct input *input, size_t *length) {
     while (*length > 0 && input->relative[*length - 1] != '/')
         (*length)--;
-    char *below = strndup(input->relative, *length);
-    *folder = below != NULL ? path_join(input->root, below) : NULL;
-    *key = report_text(*folder);
+    char *below = strndup(input->relative, *length), *folder = below != NULL ? path_join(input->root, below) : NULL;
     free(below);
-    if (*folder == NULL || *key == NULL) {
-        free(*folder);
-        json_decref(*key);
-        return false;
+    return folder;
+}
+
+static int by_digest(const void *a, const void *b) {
+    const struct receipt *const *left = a, *const *right = b;
+    int order = strcmp((*left)->outcome.output_sha256, (*right)->outcome.output_sha256);
+    return order != 0 ? order : strcmp((*left)->output, (*right)->output);
+}
+
+static const struct published_folder *find(const struct published *published, const char *path) {
+    for (size_t i = published->count; i-- > 0;) /* photos of one folder follow each other */
+        if (strcmp(published->folders[i].path, path) == 0)
+            return &published->folders[i];
+    return NULL;
+}
+
+static enum sladd_status load(struct published *published, const char *path, struct sladd_error *err) {
+    struct published_folder folder = {.path = strdup(path)};
+    if (folder.path == NULL || !array_grow((void **)&published->folders, &published->capacity, published->count + 1,
+                                           sizeof *published->folders)) {
+        free(folder.path);
+        return no_memory(err);
     }
-    return true;
-}
-
-static json_t *by_digest(const struct receipts *receipts) {
-    json_t *index = json_object(), *receipt;
-    const char *output;
-    json_object_foreach(receipts->by_output, output, receipt) {
-        json_t *row = receipt_row(receipt);
-        const char *sha256 = json_string_value(json_object_get(row, "output_sha256"));
-        if (sha256 != NULL && json_object_get(index, sha256) == NULL)
-            (void)json_object_set_new(index, sha256, json_object());
-        if (sha256 != NULL)
-            (void)json_object_set(json_object_get(index, sha256), output, row);
-    }
-    return index;
-}
-
-/* One row that has the regions of all. */
-static json_t *join(struct published *published, json_t *rows) {
-    json_t *whole = NULL, *regions = json_array(), *row;
-    const char *output;
-    json_object_foreach(rows, output, row) {
-        whole = whole == NULL ? json_copy(row) : whole;
-        (void)json_array_extend(regions, json_object_get(row, "regions"));
-    }
-    (void)json_object_set_new(whole, "regions", regions);
-    (void)json_array_append_new(published->joined, whole);
-    return whole;
-}
-
-static struct vouched choose(struct published *published, json_t *rows, const char *place) {
-    json_t *text = report_text(place);
-    json_t *row = json_object_get(rows, text != NULL ? json_string_value(text) : "");
-    json_decref(text);
-    const char *only = json_object_iter_key(json_object_iter(rows));
-    if (row != NULL)
-        return (struct vouched){place, row};
-    if (json_object_size(rows) == 1)
-        return (struct vouched){only, json_object_get(rows, only)};
-    return (struct vouched){NULL, join(published, rows)};
-}
-
-static enum sladd_status load(struct published *published, const char *folder, const char *key,
-                              struct sladd_error *err) {
-    struct receipts receipts;
-    enum sladd_status status = receipts_open(&receipts, folder, err);
-    json_t *index = status == SLADD_OK && json_object_size(receipts.by_output) > 0 ? by_digest(&receipts) : json_null();
-    receipts_clear(&receipts);
-    if (json_object_set_new(published->by_folder, key, index) != 0 && status == SLADD_OK)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum sladd_status status = receipts_open(&folder.receipts, fd, path, 0, 0, err);
+    if (fd >= 0)
+        (void)close(fd);
+    folder.receipts.folder_fd = -1;
+    if (status == SLADD_OK && (folder.by_digest = receipts_list(&folder.receipts)) == NULL)
+        status = no_memory(err);
+    if (status == SLADD_OK)
+        qsort(folder.by_digest, folder.receipts.count, sizeof(struct receipt *), by_digest);
+    published->folders[published->count++] = folder;
     return status;
 }
 
@@ -93,35 +75,86 @@ enum sladd_status published_any(struct published *published, const struct input 
     enum sladd_status status = SLADD_OK;
     *any = false;
     for (bool more = true; more && status == SLADD_OK;) {
-        char *folder;
-        json_t *key;
-        if (!next_folder(input, &length, &folder, &key))
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
-        if (json_object_get(published->by_folder, json_string_value(key)) == NULL)
-            status = load(published, folder, json_string_value(key), err);
-        *any = *any || json_is_object(json_object_get(published->by_folder, json_string_value(key)));
+        char *path = folder_of(input, &length);
+        if (path == NULL)
+            return no_memory(err);
+        if (find(published, path) == NULL)
+            status = load(published, path, err);
+        const struct published_folder *folder = find(published, path);
+        *any = *any || (folder != NULL && folder->receipts.count > 0);
         more = length > 0;
         length -= more; /* over the slash, to the parent */
-        free(folder);
-        json_decref(key);
+        free(path);
     }
     return status;
 }
 
-struct vouched published_find(struct published *published, const struct input *input, const char *sha256) {
-    size_t length = strlen(input->relative);
+/* The receipts with this digest: the first one's place, and how many. */
+static size_t equal_copies(const struct published_folder *folder, const char *sha256, size_t *count) {
+    size_t low = 0, high = folder->receipts.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(folder->by_digest[middle]->outcome.output_sha256, sha256) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *count = 0;
+    while (low + *count < folder->receipts.count &&
+           strcmp(folder->by_digest[low + *count]->outcome.output_sha256, sha256) == 0)
+        ++*count;
+    return low;
+}
+
+/* One outcome that has the regions of all. */
+static enum sladd_status join(struct published *published, struct receipt *const *receipts, size_t count,
+                              struct vouched *vouched, struct sladd_error *err) {
+    struct sladd_outcome *whole = malloc(sizeof *whole);
+    if (whole == NULL || !array_grow((void **)&published->joined, &published->joined_capacity,
+                                     published->joined_count + 1, sizeof *published->joined)) {
+        free(whole);
+        return no_memory(err);
+    }
+    enum sladd_status status = sladd_outcome_copy(whole, &receipts[0]->outcome, err);
+    for (size_t i = 1; i < count && status == SLADD_OK; i++) {
+        const struct sladd_regions *more = &receipts[i]->outcome.regions;
+        for (size_t r = 0; r < more->count && status == SLADD_OK; r++) {
+            struct sladd_region region = more->items[r];
+            status = sladd_regions_name(&whole->regions, &region, sladd_region_person(more, &more->items[r]), err);
+            if (status == SLADD_OK)
+                status = sladd_regions_add(&whole->regions, &region, err);
+        }
+    }
+    published->joined[published->joined_count++] = whole;
+    *vouched = (struct vouched){NULL, whole};
+    return status;
+}
+
+static enum sladd_status choose(struct published *published, struct receipt *const *receipts, size_t count,
+                                const char *place, struct vouched *vouched, struct sladd_error *err) {
+    for (size_t i = 0; i < count; i++)
+        if (count == 1 || strcmp(receipts[i]->output, place) == 0) {
+            *vouched = (struct vouched){receipts[i]->output, &receipts[i]->outcome};
+            return SLADD_OK;
+        }
+    return join(published, receipts, count, vouched, err);
+}
+
+enum sladd_status published_find(struct published *published, const struct input *input, const char *sha256,
+                                 struct vouched *vouched, struct sladd_error *err) {
+    size_t length = strlen(input->relative), count;
+    *vouched = (struct vouched){NULL, NULL};
     for (bool more = true; more;) {
-        char *folder;
-        json_t *key;
-        if (!next_folder(input, &length, &folder, &key))
-            break;
-        json_t *rows = json_object_get(json_object_get(published->by_folder, json_string_value(key)), sha256);
-        free(folder);
-        json_decref(key);
-        if (rows != NULL)
-            return choose(published, rows, input->relative + length);
+        char *path = folder_of(input, &length);
+        if (path == NULL)
+            return no_memory(err);
+        const struct published_folder *folder = find(published, path);
+        free(path);
+        size_t first = folder != NULL ? equal_copies(folder, sha256, &count) : 0;
+        if (folder != NULL && count > 0)
+            return choose(published, folder->by_digest + first, count, input->relative + length, vouched, err);
         more = length > 0;
         length -= more;
     }
-    return (struct vouched){NULL, NULL};
+    return SLADD_OK;
 }

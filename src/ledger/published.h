@@ -4,24 +4,31 @@
 #define LEDGER_PUBLISHED_H
 
 #include "files/inputs.h"
+#include "ledger/receipts.h"
 
-#include <jansson.h>
-
-/* The receipts read so far; owned. */
-struct published {
-    json_t *by_folder; /* folder -> {digest of a copy -> {where it was written to -> its row}}, or null: no receipts */
-    json_t *joined;    /* rows of equal copies, put together */
+/* The receipts of one folder. */
+struct published_folder {
+    char *path;
+    struct receipts receipts;
+    struct receipt **by_digest; /* in the order of the copies' digests, then of their outputs */
 };
 
-/* A copy's receipt: where it was written to, below the folder of the receipts, and its row. Borrowed. Of several equal
- * copies the one at this place counts; elsewhere the regions of all, since nobody knows which of them was moved there.
- */
+/* The receipts read so far; zero-initialise to start; owned. */
+struct published {
+    struct published_folder *folders;
+    size_t count, capacity;
+    struct sladd_outcome **joined; /* of equal copies, put together */
+    size_t joined_count, joined_capacity;
+};
+
+/* A copy's receipt: where it was written to, below the folder of the receipts, and what was done to it. Borrowed. Of
+ * several equal copies the one at this place counts; elsewhere the regions of all, since nobody knows which of them was
+ * moved there. */
 struct vouched {
     const char *output;
-    json_t *row; /* NULL: nobody vouches for this file */
+    const struct sladd_outcome *outcome; /* NULL: nobody vouches for this file */
 };
 
-enum sladd_status published_init(struct published *published, struct sladd_error *err);
 void published_clear(struct published *published);
 
 /* Is there a file of receipts in the photo's folder or a parent, up to the root? Receipts that cannot be read are an
@@ -30,6 +37,7 @@ enum sladd_status published_any(struct published *published, const struct input 
                                 struct sladd_error *err);
 
 /* The receipt for a file of this content, from the nearest folder that has one. Only after published_any. */
-struct vouched published_find(struct published *published, const struct input *input, const char *sha256);
+enum sladd_status published_find(struct published *published, const struct input *input, const char *sha256,
+                                 struct vouched *vouched, struct sladd_error *err);
 
 #endif

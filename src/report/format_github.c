@@ -71,7 +71,7 @@ bool format_github(const struct verdict *verdict, FILE *to) {
             if (!said)
                 good = write_annotation(&verdict->photos[i], &verdict->photos[i].findings.items[f], count, to);
         }
-    if (!verdict->args->quiet)
+    if (!verdict->quiet)
         (void)fprintf(to, "Photos checked: %zu. Errors: %zu, warnings: %zu. Could not be checked: %zu.\n",
                       verdict->count, verdict->by_severity[SEVERITY_ERROR], verdict->by_severity[SEVERITY_WARNING],
                       verdict->failed);

@@ -1,16 +1,16 @@
 #include "audit/verdict.h"
-#include "record/report.h"
+#include "record/outcome_json.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 void verdict_date(const struct verdict *verdict, char date[32]) {
-    struct sladd_date day = verdict->args->settings.date;
+    struct sladd_date day = verdict->settings->date;
     (void)snprintf(date, 32, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
 static json_t *text_or_null(const char *text) {
-    return text != NULL && text[0] != '\0' ? report_text(text) : json_null();
+    return text != NULL && text[0] != '\0' ? text_to_json(text) : json_null();
 }
 
 static json_int_t pixels(double length) {
@@ -21,7 +21,7 @@ static json_t *finding_row(const struct finding *finding) {
     const struct sladd_box *box = &finding->box;
     json_t *names = json_array();
     for (size_t i = 0; i < finding->names.count; i++)
-        (void)json_array_append_new(names, report_text(finding->names.items[i]));
+        (void)json_array_append_new(names, text_to_json(finding->names.items[i]));
     char *message = finding_message(finding, 0);
     json_t *row = json_pack(
         "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o}", "rule", rule_id(finding->rule), "severity",
@@ -41,7 +41,7 @@ static json_t *photo_row(const struct judged *photo) {
     json_t *findings = json_array();
     for (size_t i = 0; i < photo->findings.count; i++)
         (void)json_array_append_new(findings, finding_row(&photo->findings.items[i]));
-    return json_pack("{s:o, s:o, s:i, s:i, s:b, s:b, s:o}", "source", report_text(photo->path), "sha256",
+    return json_pack("{s:o, s:o, s:i, s:i, s:b, s:b, s:o}", "source", text_to_json(photo->path), "sha256",
                      text_or_null(photo->sha256), "width", photo->width, "height", photo->height, "receipt",
                      photo->vouched ? 1 : 0, "checked", photo->failed ? 0 : 1, "findings", findings);
 }
@@ -60,8 +60,8 @@ bool format_json(const struct verdict *verdict, FILE *to) {
         "failed", (json_int_t)verdict->failed, "by_receipt", (json_int_t)verdict->vouched, "passed_over",
         (json_int_t)verdict->passed_over, "gone", (json_int_t)verdict->gone);
     json_t *whole = json_pack("{s:s, s:s, s:s, s:o, s:{s:o, s:o, s:s}, s:o, s:o}", "sladd", SLADD_VERSION, "command",
-                              "check", "date", date, "channel", report_text(verdict->args->settings.channel), "policy",
-                              "name", report_text(policy->name), "version", report_text(policy->version), "sha256",
+                              "check", "date", date, "channel", text_to_json(verdict->settings->channel), "policy",
+                              "name", text_to_json(policy->name), "version", text_to_json(policy->version), "sha256",
                               policy->sha256, "photos", photos, "summary", summary);
     bool good = whole != NULL && json_dumpf(whole, to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
     (void)fputc('\n', to);

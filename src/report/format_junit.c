@@ -27,7 +27,7 @@ static void write_escaped(const char *text, FILE *to) {
 }
 
 static bool fails(const struct verdict *verdict, enum check_rule rule) {
-    return rule_severity(rule) >= verdict->args->fail_on;
+    return rule_severity(rule) >= verdict->fail_on;
 }
 
 /* The element that a broken rule puts into its test case. */

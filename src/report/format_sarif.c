@@ -1,5 +1,5 @@
 #include "audit/verdict.h"
-#include "record/report.h"
+#include "record/outcome_json.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -84,11 +84,11 @@ static json_t *properties_of(const struct judged *photo, const struct finding *f
         (void)json_object_set_new(bag, "photo",
                                   json_pack("{s:i, s:i}", "width", photo->width, "height", photo->height));
     if (finding->person != NULL)
-        (void)json_object_set_new(bag, "person", report_text(finding->person));
+        (void)json_object_set_new(bag, "person", text_to_json(finding->person));
     if (finding->reason != SLADD_REASON_UNDECIDED)
         (void)json_object_set_new(bag, "reason", json_string(sladd_reason_name(finding->reason)));
     for (size_t i = 0; i < finding->names.count; i++)
-        (void)json_array_append_new(names, report_text(finding->names.items[i]));
+        (void)json_array_append_new(names, text_to_json(finding->names.items[i]));
     (void)(json_array_size(names) > 0 ? json_object_set(bag, "metadata", names) : 0);
     json_decref(names);
     return bag;
@@ -97,7 +97,7 @@ static json_t *properties_of(const struct judged *photo, const struct finding *f
 static json_t *result_row(const struct judged *photo, json_t *location, size_t index) {
     const struct finding *finding = &photo->findings.items[index];
     char *message = finding_message(finding, 16);
-    json_t *text = report_text(message);
+    json_t *text = text_to_json(message);
     const char *uri = json_string_value(json_object_get(location, "uri"));
     /* Code scanning shows only results that have a line; a picture has one. */
     json_t *row = json_pack(

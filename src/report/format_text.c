@@ -76,7 +76,7 @@ static void write_summary(const struct verdict *verdict, FILE *to) {
     char date[32];
     verdict_date(verdict, date);
     (void)fprintf(to, _("Photos checked: %zu, as of %s for the channel %s by the policy %s.\n"), verdict->count, date,
-                  verdict->args->settings.channel, verdict->policy->name);
+                  verdict->settings->channel, verdict->policy->name);
     (void)fprintf(to,
                   _("Copies known by their receipts: %zu. With findings: %zu. Errors: %zu, warnings: %zu, notes: "
                     "%zu. Could not be checked: %zu.\n"),
@@ -93,7 +93,7 @@ bool format_text(const struct verdict *verdict, FILE *to) {
     for (size_t i = 0; i < verdict->count && good; i++)
         if (verdict->photos[i].findings.count > 0)
             good = write_photo(&verdict->photos[i], &paint, to);
-    if (good && !verdict->args->quiet)
+    if (good && !verdict->quiet)
         write_summary(verdict, to);
     return good;
 }

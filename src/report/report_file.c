@@ -44,7 +44,7 @@ enum sladd_status report_file_commit(struct report_file *file, bool complete, st
         return SLADD_OK;
     if (!complete || fflush(file->to) != 0 || ferror(file->to))
         return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path, strerror(errno));
-    return is_stdout(file) ? SLADD_OK : outfile_commit(&file->out, path_name(file->path), err);
+    return is_stdout(file) ? SLADD_OK : outfile_commit(&file->out, path_name(file->path), NULL, err);
 }
 
 void report_file_close(struct report_file *file) {

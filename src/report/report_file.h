@@ -6,6 +6,7 @@
 #include "base/outfile.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 struct report_file {
     const char *path; /* borrowed; NULL: no report was asked for */

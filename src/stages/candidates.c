@@ -17,10 +17,6 @@ bool boxes_share_centres(struct sladd_box a, struct sladd_box b) {
     return holds_centre(a, b) && holds_centre(b, a);
 }
 
-static struct sladd_box in_pixels(struct sladd_box box, int width, int height) {
-    return (struct sladd_box){box.x * width, box.y * height, box.width * width, box.height * height};
-}
-
 static bool has_name(const struct person *person, const char *name) {
     bool has = person->name != NULL && same_name(person->name, name);
     for (size_t i = 0; i < person->alias_count && !has; i++)
@@ -67,12 +63,12 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const stru
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries and tags",
                           entries + tags->count);
     for (size_t i = 0; i < entries; i++)
-        candidates->items[candidates->count++] =
-            (struct candidate){.box = in_pixels(photo->faces[i].box, width, height), .person = photo->faces[i].person};
+        candidates->items[candidates->count++] = (struct candidate){
+            .box = sladd_box_in_pixels(photo->faces[i].box, width, height), .person = photo->faces[i].person};
     /* Those without a name last, when all the others are known. */
     for (int nameless = 0; nameless < 2; nameless++)
         for (size_t i = 0; i < tags->count; i++) {
-            struct candidate tag = {.box = in_pixels(tags->items[i].box, width, height)};
+            struct candidate tag = {.box = sladd_box_in_pixels(tags->items[i].box, width, height)};
             if ((tags->items[i].name == NULL) != (nameless == 1))
                 continue;
             if (nameless == 0)

@@ -2,12 +2,20 @@
 #include "consent/judge.h"
 #include "stages/stages.h"
 
+/* Whom a region names, as today's manifests know this person; NULL: nobody. */
+static const struct person *person_of(const struct sladd_regions *regions, const struct sladd_region *region,
+                                      const struct ruling *ruling) {
+    const char *key = sladd_region_person(regions, region);
+    return key != NULL ? entry_person(ruling->entry, key) : NULL;
+}
+
 /* The one place where it is decided that a face stays: its pairing is in no doubt, it is somebody, and that person's
  * consent covers this publication (consent/judge.c). Whatever else a face is, it is redacted. */
-static enum sladd_reason decide_face(const struct sladd_region *face, const struct ruling *ruling) {
+static enum sladd_reason decide_face(const struct sladd_regions *regions, const struct sladd_region *face,
+                                     const struct ruling *ruling) {
     if (face->reason != SLADD_REASON_UNDECIDED && face->reason != SLADD_REASON_CONSENT)
         return face->reason; /* matching or verification found a doubt; CONSENT from an earlier round is judged anew */
-    const struct person *person = face->person != NULL ? entry_person(ruling->entry, face->person) : NULL;
+    const struct person *person = person_of(regions, face, ruling);
     if (person == NULL)
         return SLADD_REASON_NO_SUBJECT;
     return ruling->policy != NULL ? judge_person(person, ruling->policy, ruling->settings) : SLADD_REASON_NO_CONSENT;
@@ -50,8 +58,7 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
  * which face is theirs changes nothing: they are named in the photo. */
 static const struct role_rule *withholding(const struct ruling *ruling, const struct sladd_regions *regions) {
     for (size_t i = 0; i < regions->count && ruling->policy != NULL; i++) {
-        const char *key = regions->items[i].person;
-        const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
+        const struct person *person = person_of(regions, &regions->items[i], ruling);
         const struct role_rule *rule =
             person != NULL ? judge_withholding(person, ruling->policy, ruling->settings->date) : NULL;
         if (rule != NULL)
@@ -89,8 +96,7 @@ static bool must_withhold(const struct ruling *ruling, const struct sladd_region
 
 static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_regions *regions) {
     for (size_t i = 0; i < regions->count; i++) {
-        const char *key = regions->items[i].person;
-        const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
+        const struct person *person = person_of(regions, &regions->items[i], ruling);
         if (person != NULL && (ruling->policy->remind >> person->role & 1) != 0)
             return true;
     }
@@ -119,7 +125,7 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
     struct sladd_box photo = {0, 0, width, height};
     for (size_t i = 0; i < regions->count; i++) /* faces first: text may lie on one that is kept */
         if (regions->items[i].kind == SLADD_FACE)
-            regions->items[i].reason = decide_face(&regions->items[i], ruling);
+            regions->items[i].reason = decide_face(regions, &regions->items[i], ruling);
     for (size_t i = 0; i < regions->count; i++) {
         struct sladd_region *region = &regions->items[i];
         if (region->kind == SLADD_TEXT)

@@ -45,10 +45,6 @@ static double overlap_of(struct sladd_box face, struct sladd_box entry) {
     return fmax(sladd_box_iou(face, entry), sladd_box_iou(head_box(face), entry));
 }
 
-static struct sladd_box in_pixels(struct sladd_box box, int width, int height) {
-    return (struct sladd_box){box.x * width, box.y * height, box.width * width, box.height * height};
-}
-
 static void look(struct view *view, size_t other, double overlap) {
     if (overlap > view->overlap) {
         view->rival = view->overlap;
@@ -102,8 +98,9 @@ static bool is_pair(const struct scene *scene, size_t region, size_t entry) {
 static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd_reason reason,
                                    struct sladd_error *err) {
     const struct candidate *said = &scene->entries.items[entry];
-    struct sladd_region region = {.kind = SLADD_FACE, .box = said->box, .reason = reason, .person = said->person};
-    return sladd_regions_add(scene->regions, &region, err);
+    struct sladd_region region = {.kind = SLADD_FACE, .box = said->box, .reason = reason};
+    enum sladd_status status = sladd_regions_name(scene->regions, &region, said->person, err);
+    return status == SLADD_OK ? sladd_regions_add(scene->regions, &region, err) : status;
 }
 
 static enum sladd_status place_entry(struct scene *scene, size_t entry, struct sladd_error *err) {
@@ -113,9 +110,9 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
         struct sladd_region *face = &scene->regions->items[view->best];
         struct sladd_box box = scene->entries.items[entry].box;
         double inside = sladd_box_area(sladd_box_intersect(head_box(face->box), box));
-        face->person = scene->entries.items[entry].person;
-        if (inside >= (1 - STICKING_OUT) * sladd_box_area(box))
-            return SLADD_OK;
+        enum sladd_status status = sladd_regions_name(scene->regions, face, scene->entries.items[entry].person, err);
+        if (status != SLADD_OK || inside >= (1 - STICKING_OUT) * sladd_box_area(box))
+            return status;
         return add_entry(scene, entry, SLADD_REASON_UNDECIDED, err);
     }
     bool doubtful = candidate || !named_once(&scene->entries, entry);
@@ -155,7 +152,7 @@ static enum sladd_status add_boxes(struct sladd_regions *regions, const struct b
         if (boxes[i].what == KEEP_NO_FACE)
             continue; /* says nothing of text */
         struct sladd_region region = {
-            .kind = SLADD_MANUAL, .box = in_pixels(boxes[i].box, width, height), .reason = reason};
+            .kind = SLADD_MANUAL, .box = sladd_box_in_pixels(boxes[i].box, width, height), .reason = reason};
         status = sladd_regions_add(regions, &region, err);
     }
     return status;

@@ -1,53 +1,45 @@
-#include "base/limits.h"
 #include "stages/stages.h"
 
 #include <string.h>
 
 /* While the picture is still as it is stored. */
-static enum sladd_status read_tags(struct source *source, const int sidecar_fds[SIDECARS], struct sladd_error *err) {
+static enum sladd_status read_tags(struct source *source, const struct sidecars *beside, struct sladd_error *err) {
     const struct sladd_image *stored = &source->upright;
     int orientation = source->survey.orientation;
-    struct sidecars beside;
-    sidecars_read(sidecar_fds, &beside);
-    memcpy(source->sidecar_sha256, beside.sha256, sizeof source->sidecar_sha256);
+    memcpy(source->sidecar_sha256, beside->sha256, sizeof source->sidecar_sha256);
     struct xmp_packets packets = {0};
-    enum sladd_status status = format_find_xmp(bytes_span(&source->file), &packets, err);
+    enum sladd_status status = format_find_xmp(source->file, &packets, err);
     if (status == SLADD_OK)
         status = face_tags_read(&packets, stored->width, stored->height, orientation, &source->tags, err);
     xmp_packets_clear(&packets);
     for (int i = 0; i < SIDECARS && status == SLADD_OK; i++) {
-        status = xmp_packets_add(&packets, bytes_span(&beside.items[i]), err);
+        status = xmp_packets_add(&packets, bytes_span(&beside->items[i]), err);
         if (status == SLADD_OK)
             status = face_tags_read(&packets, stored->width, stored->height, orientation, &source->tags, err);
         xmp_packets_clear(&packets);
     }
-    sidecars_clear(&beside);
     return status;
 }
 
-enum sladd_status stage_read(int fd, const int sidecar_fds[SIDECARS], struct source *source, struct sladd_error *err) {
-    *source = (struct source){0};
-    enum sladd_status status = bytes_read_fd(&source->file, fd, PHOTO_MAX_BYTES, err);
-    if (status != SLADD_OK)
-        return status;
-    struct span file = bytes_span(&source->file);
+enum sladd_status stage_read(struct span file, const struct sidecars *beside, struct source *source,
+                             struct sladd_error *err) {
+    *source = (struct source){.file = file};
     sha256_hex(file, source->sha256);
     const struct format *format = format_of_photo(file, err);
     if (format == NULL)
         return err != NULL ? err->status : SLADD_NOT_A_PHOTO;
     source->codec = format->codec;
-    status = format_survey(file, &source->survey, err);
+    enum sladd_status status = format_survey(file, &source->survey, err);
     if (status == SLADD_OK)
         status = source->codec->render(file, &source->upright, err);
     if (status == SLADD_OK)
-        status = read_tags(source, sidecar_fds, err);
+        status = read_tags(source, beside, err);
     if (status == SLADD_OK)
         status = sladd_image_upright(&source->upright, source->survey.orientation, err);
     return status;
 }
 
 void source_clear(struct source *source) {
-    bytes_clear(&source->file);
     survey_clear(&source->survey);
     face_tags_clear(&source->tags);
     sladd_image_clear(&source->upright);

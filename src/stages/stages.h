@@ -1,9 +1,8 @@
 /* The steps of one photo, in order. Every step takes all it needs and gives all it makes as arguments, returns a status
- * and knows nothing of paths: files are open descriptors. Steps never call one another; pipeline.c does. */
+ * and knows nothing of files: it works on bytes. Steps never call one another; pipeline.c does. */
 #ifndef STAGES_STAGES_H
 #define STAGES_STAGES_H
 
-#include "base/outfile.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
 #include "format/format.h"
@@ -17,7 +16,7 @@
 
 /* A photo as it was read. */
 struct source {
-    struct bytes file; /* owned */
+    struct span file; /* borrowed */
     char sha256[SLADD_SHA256_HEX];
     const struct codec *codec;
     struct survey survey;  /* owned */
@@ -48,8 +47,9 @@ static inline struct extras kept_extras(const struct kept_metadata *kept) {
     return (struct extras){bytes_span(&kept->exif), bytes_span(&kept->icc), bytes_span(&kept->xmp)};
 }
 
-/* The photo, and the XMP sidecars beside it; -1 for those that are not there. A sidecar that cannot be read is none. */
-enum sladd_status stage_read(int fd, const int sidecar_fds[SIDECARS], struct source *source, struct sladd_error *err);
+/* The photo from its file's bytes, and what the XMP sidecars beside it say. */
+enum sladd_status stage_read(struct span file, const struct sidecars *beside, struct source *source,
+                             struct sladd_error *err);
 void source_clear(struct source *source);
 
 /* Faces, one a head, and text, as undecided regions. */
@@ -99,8 +99,8 @@ enum sladd_status stage_scrub(const struct source *source, const struct redacted
                               struct sladd_error *err);
 void kept_metadata_clear(struct kept_metadata *kept);
 
-/* The whole output into a private temporary file. */
-enum sladd_status stage_write(struct redacted *redacted, const struct kept_metadata *kept, struct outfile *out,
+/* The whole output file, in memory until it is verified; `file` is the caller's. */
+enum sladd_status stage_write(struct redacted *redacted, const struct kept_metadata *kept, struct bytes *file,
                               struct sladd_error *err);
 
 /* Least score of a face that an earlier search of the same pixels did not see: most often that is the detector
@@ -108,15 +108,15 @@ enum sladd_status stage_write(struct redacted *redacted, const struct kept_metad
  * photos none was a labelled face; 0.75 leaves 15 of them.) */
 extern const double surely_a_face;
 
-/* Read the temporary file back and judge it: structure, kept cells, destroyed cells, faces searched again. Faces that
+/* Read the finished file back and judge it: structure, kept cells, destroyed cells, faces searched again. Faces that
  * are still there and that nobody allowed are added to `found` for another round; SLADD_OK then means only that the
  * rest is sound. */
 enum sladd_status stage_verify(const struct source *source, const struct sladd_regions *regions,
                                struct redacted *redacted, const struct kept_metadata *kept, struct vision *vision,
-                               const struct outfile *out, struct sladd_regions *found, struct sladd_error *err);
+                               struct span file, struct sladd_regions *found, struct sladd_error *err);
 
 /* --reencode: write every pixel of the verified file anew, and judge the new file's structure and looks. */
 enum sladd_status stage_reencode(const struct codec *codec, int quality, const struct kept_metadata *kept,
-                                 struct outfile *out, struct sladd_error *err);
+                                 struct bytes *file, struct sladd_error *err);
 
 #endif

@@ -121,21 +121,17 @@ static enum sladd_status search_faces(const struct source *source, const struct 
 
 enum sladd_status stage_verify(const struct source *source, const struct sladd_regions *regions,
                                struct redacted *redacted, const struct kept_metadata *kept, struct vision *vision,
-                               const struct outfile *out, struct sladd_regions *found, struct sladd_error *err) {
-    struct bytes file = {0};
+                               struct span file, struct sladd_regions *found, struct sladd_error *err) {
     struct picture *finished = NULL;
     struct extras extras = kept_extras(kept);
-    enum sladd_status status = bytes_read_fd(&file, out->fd, SIZE_MAX / 2, err);
+    enum sladd_status status = format_check_allowlist(file, &extras, err);
     if (status == SLADD_OK)
-        status = format_check_allowlist(bytes_span(&file), &extras, err);
-    if (status == SLADD_OK)
-        status = source->codec->open(bytes_span(&file), &finished, err);
+        status = source->codec->open(file, &finished, err);
     if (status == SLADD_OK)
         status = verify_cells(redacted, finished, err);
     if (finished != NULL)
         finished->codec->close(finished);
     if (status == SLADD_OK && redacted->area_count > 0)
-        status = search_faces(source, regions, redacted, vision, bytes_span(&file), found, err);
-    bytes_clear(&file);
+        status = search_faces(source, regions, redacted, vision, file, found, err);
     return status;
 }

@@ -1,36 +1,35 @@
 #include "stages/stages.h"
 
-#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-/* A stream on a duplicate of the file's descriptor, so that closing it (which is checked) leaves the file open. */
-static FILE *open_stream(const struct outfile *out) {
-    int fd = dup(out->fd);
-    FILE *stream = fd >= 0 ? fdopen(fd, "wb") : NULL;
-    if (stream == NULL && fd >= 0)
-        (void)close(fd);
-    return stream;
+/* Into `file`, which grows; whatever was in it before is freed. */
+static FILE *open_stream(struct bytes *file, char **text, size_t *size) {
+    bytes_clear(file);
+    return open_memstream(text, size);
 }
 
-static enum sladd_status close_stream(FILE *stream, enum sladd_status status, struct sladd_error *err) {
+/* What was written becomes `file`'s, or is freed after a failure. */
+static enum sladd_status close_stream(FILE *stream, char *const *text, const size_t *size, enum sladd_status status,
+                                      struct bytes *file, struct sladd_error *err) {
     if (fclose(stream) != 0 && status == SLADD_OK)
-        return sladd_fail(err, SLADD_IO, "cannot write the output: %s", strerror(errno));
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the output");
+    *file = (struct bytes){(uint8_t *)*text, *size};
+    if (status != SLADD_OK)
+        bytes_clear(file);
     return status;
 }
 
-enum sladd_status stage_write(struct redacted *redacted, const struct kept_metadata *kept, struct outfile *out,
+enum sladd_status stage_write(struct redacted *redacted, const struct kept_metadata *kept, struct bytes *file,
                               struct sladd_error *err) {
-    enum sladd_status status = outfile_restart(out, err);
-    if (status != SLADD_OK)
-        return status;
-    FILE *stream = open_stream(out);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_stream(file, &text, &size);
     if (stream == NULL)
-        return sladd_fail(err, SLADD_IO, "cannot write the output: %s", strerror(errno));
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the output");
     struct extras extras = kept_extras(kept);
-    status = redacted->picture->codec->write(redacted->picture, &extras, stream, err);
-    return close_stream(stream, status, err);
+    enum sladd_status status = redacted->picture->codec->write(redacted->picture, &extras, stream, err);
+    return close_stream(stream, &text, &size, status, file, err);
 }
 
 /* Mean difference of two renderings of the same size, 0..255. */
@@ -60,26 +59,23 @@ static enum sladd_status compare_pictures(const struct codec *codec, struct span
 }
 
 enum sladd_status stage_reencode(const struct codec *codec, int quality, const struct kept_metadata *kept,
-                                 struct outfile *out, struct sladd_error *err) {
-    struct bytes before = {0}, after = {0};
-    FILE *stream = NULL;
+                                 struct bytes *file, struct sladd_error *err) {
+    struct bytes before = *file;
     struct extras extras = kept_extras(kept);
+    char *text = NULL;
+    size_t size = 0;
     if (codec->reencode == NULL)
         return SLADD_OK;
-    enum sladd_status status = bytes_read_fd(&before, out->fd, SIZE_MAX / 2, err);
+    *file = (struct bytes){0};
+    FILE *stream = open_stream(file, &text, &size);
+    enum sladd_status status = stream != NULL ? codec->reencode(bytes_span(&before), quality, &extras, stream, err)
+                                              : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the output");
+    if (stream != NULL)
+        status = close_stream(stream, &text, &size, status, file, err);
     if (status == SLADD_OK)
-        status = outfile_restart(out, err);
-    if (status == SLADD_OK && (stream = open_stream(out)) == NULL)
-        status = sladd_fail(err, SLADD_IO, "cannot write the output: %s", strerror(errno));
+        status = format_check_allowlist(bytes_span(file), &extras, err);
     if (status == SLADD_OK)
-        status = close_stream(stream, codec->reencode(bytes_span(&before), quality, &extras, stream, err), err);
-    if (status == SLADD_OK)
-        status = bytes_read_fd(&after, out->fd, SIZE_MAX / 2, err);
-    if (status == SLADD_OK)
-        status = format_check_allowlist(bytes_span(&after), &extras, err);
-    if (status == SLADD_OK)
-        status = compare_pictures(codec, bytes_span(&before), bytes_span(&after), err);
+        status = compare_pictures(codec, bytes_span(&before), bytes_span(file), err);
     bytes_clear(&before);
-    bytes_clear(&after);
     return status;
 }

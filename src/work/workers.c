@@ -1,6 +1,7 @@
 #include "work/workers.h"
 
 #include "base/array.h"
+#include "work/wire.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,14 +20,14 @@
 enum {
     TICK_MILLISECONDS = 200,
     PHOTO_SECONDS = 900, /* no photo may take longer; 128 megapixels take about one of these fifteen minutes */
-    MAX_RESULT_BYTES = 256 << 20,
 };
 
 struct worker {
     pid_t pid; /* 0: free */
     size_t index;
     int fd;
-    time_t deadline;
+    struct task_files files; /* owned */
+    time_t deadline;         /* by the monotonic clock */
     bool timed_out;
     char *text; /* the result so far; owned */
     size_t size, capacity;
@@ -47,16 +48,49 @@ static void limit_child(void) {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
-static _Noreturn void run_child(const struct crew *crew, size_t index, int fd) {
+/* By a clock that nobody sets, in seconds. */
+static time_t now(void) {
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec;
+}
+
+/* In one piece as far as the pipe takes it. */
+static bool send_all(int fd, struct span message) {
+    while (message.size > 0) {
+        ssize_t n = write(fd, message.data, message.size);
+        if (n < 0 && errno != EINTR)
+            return false;
+        message = span_part(message, n > 0 ? (size_t)n : 0, SIZE_MAX);
+    }
+    return true;
+}
+
+/* What cannot be sent is a failure that says so. */
+static bool send_outcome(int fd, struct sladd_outcome *outcome) {
+    struct bytes message;
+    struct sladd_error err = {0};
+    if (wire_pack(outcome, &message, &err) != SLADD_OK) {
+        struct sladd_outcome failed = {.result = SLADD_FAILED, .error = err};
+        if (wire_pack(&failed, &message, NULL) != SLADD_OK)
+            return false;
+    }
+    bool sent = send_all(fd, bytes_span(&message));
+    bytes_clear(&message);
+    return sent;
+}
+
+static _Noreturn void run_child(const struct crew *crew, size_t index, const struct task_files *files, int fd) {
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
     sigset_t all;
     (void)sigemptyset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, NULL);
     limit_child();
-    bool complete = crew->work(crew->context, index, fd);
-    _exit(complete ? 0 : 1);
+    crew->work(crew->context, index, files, &outcome);
+    _exit(send_outcome(fd, &outcome) ? 0 : 1);
 }
 
-static enum sladd_status start(const struct crew *crew, size_t index, struct worker *worker, struct sladd_error *err) {
+static enum sladd_status spawn(const struct crew *crew, struct worker *worker, struct sladd_error *err) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return sladd_fail(err, SLADD_IO, "cannot start a worker: %s", strerror(errno));
@@ -64,21 +98,40 @@ static enum sladd_status start(const struct crew *crew, size_t index, struct wor
     pid_t pid = fork();
     if (pid == 0) {
         (void)close(ends[0]);
-        run_child(crew, index, ends[1]);
+        run_child(crew, worker->index, &worker->files, ends[1]);
     }
     (void)close(ends[1]);
     if (pid < 0) {
         (void)close(ends[0]);
         return sladd_fail(err, SLADD_IO, "cannot start a worker: %s", strerror(errno));
     }
-    *worker = (struct worker){.pid = pid, .index = index, .fd = ends[0], .deadline = time(NULL) + PHOTO_SECONDS};
+    worker->pid = pid;
+    worker->fd = ends[0];
+    worker->deadline = now() + PHOTO_SECONDS;
     return SLADD_OK;
+}
+
+/* A piece whose files cannot be opened is finished; one that cannot be begun ends the run. */
+static enum sladd_status start(const struct crew *crew, size_t index, struct worker *worker, struct sladd_error *err) {
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
+    *worker = (struct worker){.index = index, .files = TASK_NO_FILES, .fd = -1};
+    enum sladd_status status = SLADD_OK;
+    if (crew->open(crew->context, index, &worker->files, &outcome.error) == SLADD_OK) {
+        status = spawn(crew, worker, err);
+        if (status == SLADD_OK)
+            return SLADD_OK;
+        outcome.error = *err;
+    }
+    crew->finished(crew->context, index, &worker->files, &outcome);
+    task_files_close(&worker->files);
+    *worker = (struct worker){0};
+    return status;
 }
 
 /* Take what the child wrote. False at the end of its result. */
 static bool take(struct worker *worker) {
     enum { CHUNK = 65536 };
-    if (worker->size > MAX_RESULT_BYTES ||
+    if (worker->size > WIRE_MAX_BYTES ||
         !array_grow((void **)&worker->text, &worker->capacity, worker->size + CHUNK, 1))
         return false;
     ssize_t got = read(worker->fd, worker->text + worker->size, CHUNK);
@@ -88,12 +141,9 @@ static bool take(struct worker *worker) {
     return got > 0;
 }
 
-static void finish(const struct crew *crew, struct worker *worker, bool interrupted) {
+/* What became of the child, as an error; OK when it ended well. */
+static struct sladd_error trouble_with(const struct worker *worker, int ended, bool interrupted) {
     struct sladd_error trouble = {0};
-    int ended = 0;
-    (void)close(worker->fd);
-    while (waitpid(worker->pid, &ended, 0) < 0 && errno == EINTR)
-        ;
     if (interrupted)
         (void)sladd_fail(&trouble, SLADD_INTERRUPTED, "interrupted");
     else if (worker->timed_out)
@@ -103,17 +153,28 @@ static void finish(const struct crew *crew, struct worker *worker, bool interrup
                          strsignal(WTERMSIG(ended)));
     else if (WEXITSTATUS(ended) != 0)
         (void)sladd_fail(&trouble, SLADD_CRASHED, "the work on it ended early (status %d)", WEXITSTATUS(ended));
-    bool good = trouble.status == SLADD_OK;
-    struct span result = {(const uint8_t *)worker->text, good ? worker->size : 0};
-    crew->finished(crew->context, worker->index, result, good ? NULL : &trouble);
+    return trouble;
+}
+
+static void finish(const struct crew *crew, struct worker *worker, bool interrupted) {
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
+    int ended = 0;
+    (void)close(worker->fd);
+    while (waitpid(worker->pid, &ended, 0) < 0 && errno == EINTR)
+        ;
+    outcome.error = trouble_with(worker, ended, interrupted);
+    if (outcome.error.status == SLADD_OK)
+        (void)wire_unpack((struct span){(const uint8_t *)worker->text, worker->size}, &outcome, NULL);
+    crew->finished(crew->context, worker->index, &worker->files, &outcome);
+    task_files_close(&worker->files);
     free(worker->text);
     *worker = (struct worker){0};
 }
 
 static void kill_overdue(struct worker *workers, int count) {
-    time_t now = time(NULL);
+    time_t time = now();
     for (int i = 0; i < count; i++)
-        if (workers[i].pid != 0 && now > workers[i].deadline) {
+        if (workers[i].pid != 0 && time > workers[i].deadline) {
             workers[i].timed_out = true;
             (void)kill(workers[i].pid, SIGKILL);
         }
@@ -142,20 +203,24 @@ static void stop_all(const struct crew *crew, struct worker *workers) {
         }
 }
 
+/* Give free workers something to do. False: there is nothing left, and nobody works. */
+static bool keep_busy(const struct crew *crew, struct worker *workers, size_t *next, enum sladd_status *status,
+                      struct sladd_error *err) {
+    bool busy = false;
+    for (int i = 0; i < crew->at_once; i++) {
+        while (workers[i].pid == 0 && *next < crew->count && *status == SLADD_OK)
+            *status = start(crew, (*next)++, &workers[i], err);
+        busy = busy || workers[i].pid != 0;
+    }
+    return busy;
+}
+
 static enum sladd_status run(const struct crew *crew, struct worker *workers, struct pollfd *polls, int signal_fd,
                              bool *interrupted, struct sladd_error *err) {
     size_t next = 0;
     enum sladd_status status = SLADD_OK;
-    for (bool busy = true; busy && !*interrupted && status == SLADD_OK;) {
-        busy = next < crew->count;
-        for (int i = 0; i < crew->at_once && status == SLADD_OK; i++) {
-            if (workers[i].pid == 0 && next < crew->count)
-                status = start(crew, next++, &workers[i], err);
-            busy = busy || workers[i].pid != 0;
-        }
-        if (busy && status == SLADD_OK)
-            *interrupted = wait_for_news(crew, workers, polls, signal_fd);
-    }
+    while (!*interrupted && keep_busy(crew, workers, &next, &status, err) && status == SLADD_OK)
+        *interrupted = wait_for_news(crew, workers, polls, signal_fd);
     stop_all(crew, workers);
     return status;
 }

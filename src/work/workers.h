@@ -1,9 +1,9 @@
 /* One process a photo: whatever a hostile file does to it, the others and the parent go on, and nothing of one photo is
- * left in memory for the next. */
+ * left in memory for the next. The parent owns the names and the disk; a child gets open descriptors. */
 #ifndef WORK_WORKERS_H
 #define WORK_WORKERS_H
 
-#include "base/bytes.h"
+#include "work/task.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,16 +13,19 @@ struct crew {
     size_t count; /* pieces of work */
     int at_once;  /* processes in parallel, at least 1 */
     void *context;
-    /* In the child: do piece `index` and write its result to the descriptor. The child ends when this returns; false
-     * means that the result is incomplete. */
-    bool (*work)(void *context, size_t index, int result_fd);
-    /* In the parent, in the order of finishing: the result, or an empty span and the trouble with the child. */
-    void (*finished)(void *context, size_t index, struct span result, const struct sladd_error *trouble);
+    /* In the parent: open what piece `index` needs (`files` holds none yet; what is opened is closed after `finished`).
+     * An error ends the piece before it began. */
+    enum sladd_status (*open)(void *context, size_t index, struct task_files *files, struct sladd_error *err);
+    /* In the child: do the piece. `outcome` is sent to the parent; the child ends when this returns. */
+    void (*work)(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome);
+    /* In the parent, in the order of finishing: what the child said, checked (work/wire.h), or a failure that says what
+     * became of it. `outcome` is taken over. */
+    void (*finished)(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome);
     /* In the parent, several times a second. */
     void (*tick)(void *context);
 };
 
-/* Run all pieces. False when the user interrupted: the rest was not started, and what ran was stopped. */
+/* Run all pieces. `*interrupted`: the user stopped the run; the rest was not started, and what ran was stopped. */
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err);
 
 #endif

@@ -41,13 +41,26 @@ refused -o nest nest/a/x.jpg nest/x.jpg
 mkdir -p tree/sub elsewhere out6
 cp a/x.jpg tree/sub/
 ln -s ../elsewhere out6/sub
-clean 3 -o out6 tree
+clean 2 -o out6 tree
+says '*out6/sub/x.jpg*'
 nothing_in elsewhere
-# An older output is replaced, and a link in its place is not followed.
+# What sladd did not write is never replaced: a link, a file of the user's, and a folder stay as they are.
 photo other.jpg 96 64 ycc 2x2 seed=5
-mkdir out7
-ln -s ../other.jpg out7/x.jpg
-cp other.jpg other.before
-clean 0 -o out7 a/x.jpg
-same other.jpg other.before
-[[ ! -L out7/x.jpg ]] || fail "the link is still there"
+for kind in link file folder; do
+    mkdir out-$kind
+    cp other.jpg other.before
+    case $kind in
+    link) ln -s ../other.jpg out-$kind/x.jpg ;;
+    file) cp other.jpg out-$kind/x.jpg ;;
+    folder) mkdir out-$kind/x.jpg && cp other.jpg out-$kind/x.jpg/y ;;
+    esac
+    find out-$kind -type f -exec sha256sum {} + >before
+    clean 2 -o out-$kind a/x.jpg
+    says '*out-*/x.jpg is there already*--rename*'
+    [[ ! -s before ]] || sha256sum -c --quiet before || fail "a $kind of the user's was changed"
+    same other.jpg other.before
+    [[ $kind != link || -L out-$kind/x.jpg ]] || fail "the link is gone"
+    [[ -z $(find out-$kind -name '.sladd*') ]] || fail "something was written beside a $kind"
+done
+clean 0 --rename -o out-file a/x.jpg
+same out-file/x.jpg other.jpg

@@ -21,7 +21,14 @@ photo photos/a.jpg 80 80 ycc 2x2
 is 'sanitised unchanged unchanged'
 redact photos/b.jpg 0.2 0.2 0.3 0.3
 is 'unchanged sanitised unchanged'
+# A copy that somebody touched is not sladd's any more: nothing is done before it is out of the way.
+cp -a out touched
 printf x >>out/c.jpg
+sha256sum out/* >before
+clean 2 -o out photos
+says '*out/c.jpg was changed since sladd made it*'
+sha256sum -c --quiet before || fail "something was written although a copy had been changed"
+rm out/c.jpg
 is 'unchanged unchanged sanitised'
 rm out/a.jpg
 is 'sanitised unchanged unchanged'
@@ -32,10 +39,14 @@ python3 -c 'import json, sys
 names = [json.loads(line)["output"] for line in open("out/.sladd-receipts.jsonl")]
 sys.exit(names != ["a.jpg", "b.jpg", "c.jpg"] and f"receipts in the order {names}")' || fail "receipts are not sorted"
 
-# A receipt that a crash cut short costs one photo's work; rubbish in the file costs nothing else.
+# Without its receipt a copy is nobody's and not replaced. A receipt that was cut short costs one photo's work; rubbish
+# in the file costs nothing else.
 is 'unchanged unchanged unchanged' --style solid
 head -c -40 out/.sladd-receipts.jsonl >receipts
 printf '\nrubbish\n{"output": 7}\n[1]\n' >>receipts
 cat receipts >out/.sladd-receipts.jsonl
+clean 2 --style solid -o out photos
+says '*out/c.jpg is there already*'
+rm out/c.jpg
 is 'unchanged unchanged sanitised' --style solid
 is 'unchanged unchanged unchanged' --style solid

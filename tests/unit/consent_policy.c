@@ -239,8 +239,9 @@ struct decided {
 static struct decided decide(const struct policy *policy, const char *person, const char *photo, enum sladd_kind kind) {
     char text[600];
     struct decided decided = {0};
-    struct sladd_region region = {.kind = kind, .box = {10, 10, 50, 50}, .person = "p"};
-    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1};
+    struct sladd_region region = {.kind = kind, .box = {10, 10, 50, 50}, .person = 1};
+    char *people[] = {(char *)"p"};
+    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1, .people = {people, 1, 1}};
     struct sladd_settings settings = WEB;
     settings.text = SLADD_TEXT_KEEP;
     (void)snprintf(text, sizeof text, "{version: 1, people: {p: %s}, photos: {p.jpg: %s}}", person, photo);
@@ -287,8 +288,9 @@ static void photos_are_withheld_and_notices_given(void **state) {
 /* As when drafts are made. */
 static void without_a_policy_nobody_is_kept(void **state) {
     struct manifest *manifest = parse_manifest("{version: 1, people: {p: {role: staff, consent: [{form: written}]}}}");
-    struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .detected = true, .person = "p"};
-    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1};
+    struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .detected = true, .person = 1};
+    char *people[] = {(char *)"p"};
+    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1, .people = {people, 1, 1}};
     struct manifest_entry entry = {.folder = manifest};
     struct sladd_names notices = {0};
     const struct ruling ruling = {&entry, NULL, &WEB};

@@ -32,9 +32,11 @@ static void decide(const struct manifest_entry *entry, const struct policy *poli
 }
 
 /* Decide about one region in a photo of 1000 x 500 pixels. */
-static void decide_one(struct sladd_region *region, const struct manifest *manifest,
+static void decide_one(struct sladd_region *region, const char *person, const struct manifest *manifest,
                        const struct sladd_settings *settings) {
-    struct sladd_regions regions = {.items = region, .count = 1, .capacity = 1};
+    char *people[] = {(char *)person};
+    struct sladd_regions regions = {
+        .items = region, .count = 1, .capacity = 1, .people = {people, person != NULL, person != NULL}};
     struct manifest_entry entry = {.folder = manifest};
     struct sladd_error err = {0};
     bool withhold = true;
@@ -82,11 +84,11 @@ static void faces_stay_only_with_consent(void **state) {
                                           .detected = detected,
                                           .action = SLADD_KEEP,
                                           .reason = rows[i].before,
-                                          .person = rows[i].person};
-            decide_one(&region, manifest, &WEB);
+                                          .person = rows[i].person != NULL};
+            decide_one(&region, rows[i].person, manifest, &WEB);
             assert_string_equal(sladd_reason_name(region.reason), sladd_reason_name(rows[i].reason));
             assert_int_equal(region.action, rows[i].action);
-            decide_one(&region, manifest, &WEB); /* once more changes nothing */
+            decide_one(&region, rows[i].person, manifest, &WEB); /* once more changes nothing */
             assert_int_equal(region.action, rows[i].action);
         }
     }
@@ -97,8 +99,9 @@ static void faces_stay_only_with_consent(void **state) {
 static void the_nearest_person_is_judged(void **state) {
     struct manifest *folder = parse("{version: 1, people: {a: {consent: [{}]}}}");
     struct manifest *sidecar = parse("{version: 1, people: {a: {consent: [{withdrawn: 2026-01-01}]}}}");
-    struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .person = "a"};
-    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1};
+    struct sladd_region region = {.kind = SLADD_FACE, .box = {10, 10, 50, 50}, .person = 1};
+    char *people[] = {(char *)"a"};
+    struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1, .people = {people, 1, 1}};
     struct manifest_entry entry = {.sidecar = sidecar, .folder = folder};
     bool withhold;
     (void)state;

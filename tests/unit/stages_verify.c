@@ -16,7 +16,7 @@ static bool left(double score, bool destroyed, struct sladd_region *items, size_
     uint8_t cells[COLS * ROWS];
     struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
     struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
-    struct sladd_regions regions = {items, count, count};
+    struct sladd_regions regions = {.items = items, .count = count, .capacity = count};
     struct sladd_region face = {.kind = SLADD_FACE, .box = PLACE, .detected = true, .score = score};
     memset(cells, destroyed, sizeof cells);
     return is_left(&face, &regions, &redacted, SLADD_UPRIGHT);

@@ -1,0 +1,103 @@
+#include "ledger/neutral_names.h"
+
+#include "base/array.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "sub/photo-0007.jpg": 7, and the length of "sub/"; 0 for any other name. */
+static unsigned long number_of(const char *output, size_t *folder) {
+    const char *slash = strrchr(output, '/'), *name = slash != NULL ? slash + 1 : output;
+    static const char start[] = "photo-";
+    char *end;
+    *folder = (size_t)(name - output);
+    if (strncmp(name, start, sizeof start - 1) != 0 || name[sizeof start - 1] < '0' || name[sizeof start - 1] > '9')
+        return 0;
+    unsigned long number = strtoul(name + sizeof start - 1, &end, 10);
+    return *end == '.' ? number : 0;
+}
+
+static int by_source(const void *a, const void *b) {
+    const struct receipt *const *left = a, *const *right = b;
+    int order = strcmp((*left)->outcome.source_sha256, (*right)->outcome.source_sha256);
+    return order != 0 ? order : strcmp((*left)->output, (*right)->output);
+}
+
+/* The first receipt of this photo in `sorted`, or the end. */
+static size_t first_of(struct receipt *const *sorted, size_t count, const char *sha256) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(sorted[middle]->outcome.source_sha256, sha256) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool same_folder(const char *a, const char *b) {
+    size_t of_a, of_b;
+    (void)number_of(a, &of_a);
+    (void)number_of(b, &of_b);
+    return of_a == of_b && strncmp(a, b, of_a) == 0;
+}
+
+/* The name that this photo had; each is given once, so that a photo that is there twice has two. NULL: none. */
+static const char *known_name(struct receipt **sorted, bool *given, size_t count, const struct unnamed *photo) {
+    for (size_t i = first_of(sorted, count, photo->sha256);
+         i < count && strcmp(sorted[i]->outcome.source_sha256, photo->sha256) == 0; i++) {
+        size_t folder;
+        if (given[i] || number_of(sorted[i]->output, &folder) == 0 || !same_folder(sorted[i]->output, *photo->output))
+            continue;
+        given[i] = true;
+        return sorted[i]->output;
+    }
+    return NULL;
+}
+
+/* The next number that nobody has had, in this folder or another. */
+static enum sladd_status number_anew(char **output, unsigned long number, struct sladd_error *err) {
+    size_t folder;
+    (void)number_of(*output, &folder);
+    const char *dot = strrchr(*output, '.');
+    char *name = NULL;
+    if (asprintf(&name, "%.*sphoto-%04lu%s", (int)folder, *output, number, dot != NULL ? dot : "") < 0)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a name");
+    free(*output);
+    *output = name;
+    return SLADD_OK;
+}
+
+enum sladd_status neutral_names_settle(const struct receipts *receipts, struct unnamed *photos, size_t count,
+                                       struct sladd_error *err) {
+    struct receipt **sorted = receipts_list(receipts);
+    bool *given = array_new_zero(receipts->count + 1, sizeof *given);
+    unsigned long highest = 0;
+    size_t folder;
+    enum sladd_status status = SLADD_OK;
+    if (sorted == NULL || given == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the names of %zu photos", count);
+    for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++) {
+        unsigned long number = number_of(sorted[i]->output, &folder);
+        highest = number > highest ? number : highest;
+    }
+    if (status == SLADD_OK)
+        qsort(sorted, receipts->count, sizeof(struct receipt *), by_source);
+    for (size_t i = 0; i < count && status == SLADD_OK && highest > 0; i++) {
+        const char *known = known_name(sorted, given, receipts->count, &photos[i]);
+        if (known == NULL) {
+            status = number_anew(photos[i].output, ++highest, err);
+            continue;
+        }
+        char *name = strdup(known);
+        if (name == NULL)
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a name");
+        free(name != NULL ? *photos[i].output : NULL);
+        *photos[i].output = name != NULL ? name : *photos[i].output;
+    }
+    free(sorted);
+    free(given);
+    return status;
+}

@@ -1,0 +1,169 @@
+#include "ledger/output_folder.h"
+
+#include "base/beneath.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum sladd_status fail_folder(const char *path, struct sladd_error *err) {
+    return errno == EROFS
+               ? sladd_fail(err, SLADD_IO, "%s: this disk can only be read; choose an output folder elsewhere", path)
+               : sladd_fail(err, SLADD_IO, "cannot make the output folder %s: %s", path, strerror(errno));
+}
+
+enum sladd_status output_folder_open(struct output_folder *folder, const char *path, struct sladd_error *err) {
+    *folder = (struct output_folder){path, -1};
+    if (path == NULL)
+        return SLADD_OK;
+    folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder->fd < 0 && errno == ENOTDIR)
+        return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", path);
+    if (folder->fd < 0 && errno != ENOENT)
+        return sladd_fail(err, SLADD_USAGE, "-o %s: %s", path, strerror(errno));
+    return SLADD_OK;
+}
+
+/* mkdir -p of the folder that was given by name; links in it are the user's own. */
+static enum sladd_status make(struct output_folder *folder, struct sladd_error *err) {
+    char *path = strdup(folder->path);
+    if (path == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
+    for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
+        *slash = '\0';
+        (void)mkdir(path, 0777); /* what fails here fails at the end, with a better message */
+        *slash = '/';
+    }
+    int made = mkdir(path, 0777), why = errno;
+    free(path);
+    folder->fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    errno = made != 0 && why != EEXIST ? why : errno;
+    return folder->fd >= 0 ? SLADD_OK : fail_folder(folder->path, err);
+}
+
+static int is_left_over(const struct dirent *entry) {
+    return fnmatch(".sladd-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*.part", entry->d_name, FNM_PERIOD) == 0;
+}
+
+/* What a run that was killed left in a folder where files cannot be without a name. Only under the lock: another run
+ * may be about to give it its name. */
+static void sweep(int folder_fd) {
+    struct dirent **entries = NULL;
+    int count = scandirat(folder_fd, ".", &entries, is_left_over, alphasort);
+    for (int i = 0; i < count; i++) {
+        (void)unlinkat(folder_fd, entries[i]->d_name, 0);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+enum sladd_status output_folder_claim(struct output_folder *folder, bool shared, void (*waiting)(const char *path),
+                                      struct sladd_error *err) {
+    enum sladd_status status = folder->fd < 0 ? make(folder, err) : SLADD_OK;
+    if (status != SLADD_OK)
+        return status;
+    int how = shared ? LOCK_SH : LOCK_EX;
+    if (flock(folder->fd, how | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        waiting(folder->path);
+        while (flock(folder->fd, how) != 0 && errno == EINTR)
+            ;
+    }
+    /* A file system that cannot lock (some network shares) is one on which nobody else can, either. */
+    if (!shared)
+        sweep(folder->fd);
+    return SLADD_OK;
+}
+
+static bool is_as_written(const struct stat *facts, const struct receipt *receipt) {
+    int64_t modified = (int64_t)facts->st_mtim.tv_sec * 1000000000 + facts->st_mtim.tv_nsec;
+    return receipt->size > 0 && facts->st_size == receipt->size && modified == receipt->modified;
+}
+
+static bool vouches(const struct receipt *receipt, int folder_fd, const char *name) {
+    const char *known[] = {receipt->outcome.output_sha256[0] != '\0' ? receipt->outcome.output_sha256 : NULL,
+                           receipt->earlier_sha256[0] != '\0' ? receipt->earlier_sha256 : NULL};
+    return outfile_may_replace(folder_fd, name, known);
+}
+
+enum sladd_status output_folder_check(const struct output_folder *folder, const char *output,
+                                      const struct receipt *receipt, struct sladd_error *err) {
+    const char *name;
+    struct stat facts;
+    if (folder->fd < 0)
+        return SLADD_OK;
+    int inner = beneath_open_folder(folder->fd, output, false, &name);
+    if (inner < 0)
+        return errno == ENOENT
+                   ? SLADD_OK
+                   : sladd_fail(err, SLADD_COLLISION,
+                                "%s/%s: a link or a file stands in the way, and sladd follows none out of the output "
+                                "folder; choose another folder",
+                                folder->path, output);
+    bool there = fstatat(inner, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
+    bool ours = there && receipt != NULL && S_ISREG(facts.st_mode) &&
+                (is_as_written(&facts, receipt) || vouches(receipt, inner, name));
+    (void)close(inner);
+    if (!there || ours)
+        return SLADD_OK;
+    return receipt == NULL
+               ? sladd_fail(
+                     err, SLADD_COLLISION,
+                     "%s/%s is there already and no copy that sladd made; choose another folder, or use --rename",
+                     folder->path, output)
+               : sladd_fail(err, SLADD_COLLISION,
+                            "%s/%s was changed since sladd made it; move it away to have it made anew", folder->path,
+                            output);
+}
+
+int output_folder_open_copy(const struct output_folder *folder, const char *output) {
+    return folder->fd >= 0 ? beneath_open_file(folder->fd, output) : -1;
+}
+
+enum sladd_status output_folder_begin(const struct output_folder *folder, const char *output, mode_t mode,
+                                      struct new_copy *copy, struct sladd_error *err) {
+    *copy = NO_NEW_COPY;
+    copy->folder_fd = beneath_open_folder(folder->fd, output, true, &copy->name);
+    if (copy->folder_fd < 0)
+        return fail_folder(output, err);
+    return outfile_open(&copy->out, copy->folder_fd, mode, err);
+}
+
+enum sladd_status output_folder_commit(struct new_copy *copy, const struct receipt *receipt, struct sladd_error *err) {
+    const char *known[2] = {NULL, NULL};
+    if (receipt != NULL && receipt->outcome.output_sha256[0] != '\0')
+        known[0] = receipt->outcome.output_sha256;
+    if (receipt != NULL && receipt->earlier_sha256[0] != '\0')
+        known[1] = receipt->earlier_sha256;
+    return outfile_commit(&copy->out, copy->name, known, err);
+}
+
+void output_folder_abandon(struct new_copy *copy) {
+    outfile_abort(&copy->out);
+    if (copy->folder_fd >= 0)
+        (void)close(copy->folder_fd);
+    *copy = NO_NEW_COPY;
+}
+
+bool output_folder_remove(const struct output_folder *folder, const struct receipt *receipt) {
+    const char *name;
+    struct stat facts;
+    int inner = beneath_open_folder(folder->fd, receipt->output, false, &name);
+    if (inner < 0)
+        return errno == ENOENT;
+    bool there = fstatat(inner, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
+    bool removed = there && vouches(receipt, inner, name) && unlinkat(inner, name, 0) == 0;
+    (void)close(inner);
+    return removed || !there;
+}
+
+void output_folder_close(struct output_folder *folder) {
+    if (folder->fd >= 0)
+        (void)close(folder->fd);
+    folder->fd = -1;
+}

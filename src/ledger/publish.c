@@ -1,0 +1,261 @@
+#include "ledger/publish.h"
+
+#include "base/array.h"
+#include "base/language.h"
+#include "files/beside.h"
+#include "ledger/neutral_names.h"
+#include "work/workers.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* In the parent: everything that the child needs, open. */
+static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
+    struct publishing *run = context;
+    const struct planned *planned = &run->plan->jobs[index];
+    struct new_copy *copy = &run->photos[index].copy;
+    struct stat facts;
+    if (planned->input->problem != NULL)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", planned->input->problem);
+    files->source_fd = input_open(planned->input);
+    if (files->source_fd < 0 || fstat(files->source_fd, &facts) != 0)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", strerror(errno));
+    beside_open(planned->input->path, files->sidecar_fds);
+    if (receipts_find(run->receipts, planned->output) != NULL)
+        files->copy_fd = output_folder_open_copy(run->folder, planned->output);
+    if (run->rules.settings->dry_run)
+        return SLADD_OK;
+    enum sladd_status status = output_folder_begin(run->folder, planned->output, facts.st_mode & 0777, copy, err);
+    if (status == SLADD_OK)
+        files->output_fd = fcntl(copy->out.fd, F_DUPFD_CLOEXEC, 0);
+    return status == SLADD_OK && files->output_fd < 0
+               ? sladd_fail(err, SLADD_IO, "cannot create the output: %s", strerror(errno))
+               : status;
+}
+
+/* A copy that more people may read than its source is made again. */
+static bool is_wider(int output_fd, int source_fd) {
+    struct stat output, source;
+    return fstat(output_fd, &output) != 0 || fstat(source_fd, &source) != 0 ||
+           (output.st_mode & 0777 & ~source.st_mode) != 0;
+}
+
+/* What an earlier run made under the same rules, where its copy may still be good; else NULL. */
+static const struct sladd_outcome *earlier_of(const struct publishing *run, size_t index,
+                                              const struct task_files *files) {
+    const struct planned *planned = &run->plan->jobs[index];
+    const struct receipt *receipt = receipts_find(run->receipts, planned->output);
+    char key[SLADD_SHA256_HEX];
+    if (receipt == NULL || files->copy_fd < 0 || is_wider(files->copy_fd, files->source_fd))
+        return NULL;
+    receipt_key(&run->rules, &planned->entry, &receipt->outcome, key);
+    return key[0] != '\0' && strcmp(key, receipt->key) == 0 ? &receipt->outcome : NULL;
+}
+
+/* In the child. */
+static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct publishing *run = context;
+    const struct task task = {&run->plan->jobs[index].entry, run->rules.policy, run->rules.settings, run->vision,
+                              earlier_of(run, index, files)};
+    task_run(&task, files, outcome);
+}
+
+/* The child's word is not enough for a copy to get a name: its bytes have to be those that it says it verified. */
+static enum sladd_status check_copy(const struct new_copy *copy, const struct sladd_outcome *outcome,
+                                    struct sladd_error *err) {
+    struct bytes bytes = {0};
+    char hex[SLADD_SHA256_HEX] = "";
+    enum sladd_status status = bytes_read_fd(&bytes, copy->out.fd, SIZE_MAX / 2, err);
+    if (status == SLADD_OK)
+        sha256_hex(bytes_span(&bytes), hex);
+    bytes_clear(&bytes);
+    return status == SLADD_OK && strcmp(hex, outcome->output_sha256) != 0
+               ? sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified")
+               : status;
+}
+
+static enum sladd_status make_receipt(const struct publishing *run, size_t index, struct receipt *receipt,
+                                      struct sladd_error *err) {
+    const struct planned *planned = &run->plan->jobs[index];
+    struct stat facts = {0};
+    *receipt = (struct receipt){.output = strdup(planned->output), .makers = strdup(run->makers)};
+    receipt->origin = realpath(planned->input->path, NULL);
+    if (receipt->origin == NULL)
+        receipt->origin = strdup("");
+    if (receipt->output == NULL || receipt->makers == NULL || receipt->origin == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
+    if (fstat(run->photos[index].copy.out.fd, &facts) == 0) {
+        receipt->size = facts.st_size;
+        receipt->modified = (int64_t)facts.st_mtim.tv_sec * 1000000000 + facts.st_mtim.tv_nsec;
+    }
+    receipt_key(&run->rules, &planned->entry, &run->photos[index].outcome, receipt->key);
+    return sladd_outcome_copy(&receipt->outcome, &run->photos[index].outcome, err);
+}
+
+/* Receipt, name, memory: in this order no crash leaves a copy that nobody knows. */
+static enum sladd_status commit(struct publishing *run, size_t index, struct sladd_error *err) {
+    struct publication *photo = &run->photos[index];
+    const char *output = run->plan->jobs[index].output;
+    struct receipt receipt = {0};
+    enum sladd_status status = check_copy(&photo->copy, &photo->outcome, err);
+    if (status == SLADD_OK)
+        status = make_receipt(run, index, &receipt, err);
+    if (status == SLADD_OK)
+        status = receipts_announce(run->receipts, &receipt, err);
+    if (status == SLADD_OK) {
+        status = output_folder_commit(&photo->copy, receipts_find(run->receipts, output), err);
+        if (status != SLADD_OK)
+            receipts_retract(run->receipts, output);
+    }
+    if (status == SLADD_OK)
+        status = receipts_keep(run->receipts, &receipt, err);
+    receipt_clear(&receipt);
+    return status;
+}
+
+static void fail_photo(struct publication *photo, const struct sladd_error *err) {
+    photo->outcome.result = SLADD_FAILED;
+    photo->outcome.error = *err;
+    photo->outcome.verified = false;
+    photo->outcome.output_sha256[0] = '\0';
+}
+
+/* A photo without a copy: that of an earlier run may not stay, either. */
+static void remove_earlier(struct publishing *run, size_t index) {
+    const char *output = run->plan->jobs[index].output;
+    const struct receipt *receipt = receipts_find(run->receipts, output);
+    if (receipt == NULL)
+        return;
+    if (output_folder_remove(run->folder, receipt)) {
+        run->say(run->context, output, _("the copy of an earlier run was removed"));
+        receipts_drop(run->receipts, output);
+    } else {
+        run->say(run->context, output,
+                 _("a copy of an earlier run that was changed since must go; remove it yourself"));
+    }
+}
+
+/* The books: what was published earlier, what there is now. */
+static void keep_books(struct publishing *run, size_t index) {
+    struct publication *photo = &run->photos[index];
+    const char *output = run->plan->jobs[index].output;
+    const struct receipt *receipt = receipts_find(run->receipts, output);
+    struct sladd_outcome before = {0};
+    struct sladd_error err = {0};
+    if (photo->outcome.result == SLADD_UNCHANGED && receipt != NULL) {
+        sladd_outcome_clear(&photo->outcome);
+        if (sladd_outcome_copy(&photo->outcome, &receipt->outcome, &err) == SLADD_OK)
+            photo->outcome.result = SLADD_UNCHANGED;
+        else
+            fail_photo(photo, &err);
+        return;
+    }
+    if (receipt != NULL && sladd_outcome_copy(&before, &receipt->outcome, NULL) != SLADD_OK)
+        before = (struct sladd_outcome){0};
+    if (photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
+        commit(run, index, &err) != SLADD_OK)
+        fail_photo(photo, &err);
+    if (takedowns_compare(&run->takedowns, output, &before, &photo->outcome, &err) != SLADD_OK)
+        run->say(run->context, output, err.text);
+    if (photo->outcome.result != SLADD_SANITISED && !run->rules.settings->dry_run)
+        remove_earlier(run, index);
+    sladd_outcome_clear(&before);
+}
+
+static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct publishing *run = context;
+    struct publication *photo = &run->photos[index];
+    struct timespec started, ended;
+    (void)files;
+    photo->outcome = *outcome;
+    photo->done = true;
+    (void)clock_gettime(CLOCK_MONOTONIC, &started);
+    keep_books(run, index);
+    output_folder_abandon(&photo->copy);
+    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
+    photo->outcome.milliseconds[SLADD_STEP_COMMIT] +=
+        (double)(ended.tv_sec - started.tv_sec) * 1e3 + (double)(ended.tv_nsec - started.tv_nsec) / 1e6;
+    run->done(run->context, index);
+}
+
+static void run_tick(void *context) {
+    const struct publishing *run = context;
+    run->tick(run->context);
+}
+
+static enum sladd_status keep_numbers_of(const struct publishing *run, struct sladd_error *err) {
+    size_t count = run->plan->count;
+    struct unnamed *photos = array_new_zero(count + 1, sizeof *photos);
+    char(*digests)[SLADD_SHA256_HEX] = array_new_zero(count + 1, sizeof *digests);
+    enum sladd_status status = photos != NULL && digests != NULL
+                                   ? SLADD_OK
+                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        input_digest(run->plan->jobs[i].input, digests[i]);
+        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output};
+    }
+    if (status == SLADD_OK)
+        status = neutral_names_settle(run->receipts, photos, count, err);
+    free(digests);
+    free(photos);
+    return status;
+}
+
+/* An output's receipt belongs to a photo, not to a name: another card's IMG_0001.jpg is another photo. */
+static enum sladd_status check_owner(const struct planned *planned, const struct receipt *receipt,
+                                     const struct output_folder *folder, struct sladd_error *err) {
+    char hex[SLADD_SHA256_HEX];
+    if (receipt == NULL || receipt->origin[0] == '\0' || folder->fd < 0)
+        return SLADD_OK;
+    char *origin = realpath(planned->input->path, NULL);
+    bool same = origin == NULL || strcmp(origin, receipt->origin) == 0;
+    free(origin);
+    if (!same) {
+        input_digest(planned->input, hex);
+        same = strcmp(hex, receipt->outcome.source_sha256) == 0;
+    }
+    return same ? SLADD_OK
+                : sladd_fail(err, SLADD_COLLISION,
+                             "%s/%s is the copy of another photo, %s; clean %s into another folder, or use --rename",
+                             folder->path, planned->output, receipt->origin, planned->input->path);
+}
+
+enum sladd_status publish_check(const struct publishing *run, bool keep_numbers, struct sladd_error *err) {
+    enum sladd_status status = keep_numbers && run->receipts->count > 0 ? keep_numbers_of(run, err) : SLADD_OK;
+    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++) {
+        const struct planned *planned = &run->plan->jobs[i];
+        const struct receipt *receipt = receipts_find(run->receipts, planned->output);
+        status = output_folder_check(run->folder, planned->output, receipt, err);
+        if (status == SLADD_OK)
+            status = check_owner(planned, receipt, run->folder, err);
+    }
+    return status;
+}
+
+enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err) {
+    const struct crew crew = {run->plan->count, run->at_once, run, open_files, work, finished, run_tick};
+    struct sladd_error left_out;
+    run->photos = array_new_zero(run->plan->count + 1, sizeof *run->photos);
+    if (run->photos == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
+    for (size_t i = 0; i < run->plan->count; i++)
+        run->photos[i].copy = NO_NEW_COPY;
+    enum sladd_status status = workers_run(&crew, interrupted, err);
+    (void)sladd_fail(&left_out, SLADD_INTERRUPTED, "not processed");
+    for (size_t i = 0; i < run->plan->count; i++)
+        if (!run->photos[i].done)
+            run->photos[i].outcome = (struct sladd_outcome){.result = SLADD_FAILED, .error = left_out};
+    return status;
+}
+
+void publishing_clear(struct publishing *run) {
+    for (size_t i = 0; run->photos != NULL && i < run->plan->count; i++)
+        sladd_outcome_clear(&run->photos[i].outcome);
+    free(run->photos);
+    takedowns_clear(&run->takedowns);
+    run->photos = NULL;
+}

@@ -1,0 +1,46 @@
+/* The way of every photo in the parent: its files are opened, a child makes the copy, the copy gets its name, the books
+ * are kept. What a child does with the pixels is pipeline.h's. */
+#ifndef LEDGER_PUBLISH_H
+#define LEDGER_PUBLISH_H
+
+#include "files/plan.h"
+#include "ledger/output_folder.h"
+#include "ledger/receipt_key.h"
+#include "ledger/takedowns.h"
+#include "vision/vision.h"
+
+/* One photo of the plan on its way. */
+struct publication {
+    struct new_copy copy;         /* while its child works */
+    struct sladd_outcome outcome; /* owned; good once `done` */
+    bool done;
+};
+
+/* A run. What is not said to be owned is borrowed. */
+struct publishing {
+    struct plan *plan;
+    struct rules rules;
+    struct vision *vision;
+    struct output_folder *folder;
+    struct receipts *receipts;
+    const char *makers; /* policy and models as JSON, for the receipts */
+    int at_once;        /* processes in parallel */
+    void *context;      /* for these two, which are called in the parent */
+    void (*say)(void *context, const char *path, const char *text);
+    void (*done)(void *context, size_t index); /* a photo is finished */
+    void (*tick)(void *context);
+
+    struct publication *photos; /* one a job of the plan; owned */
+    struct takedowns takedowns; /* owned */
+};
+
+/* Numbers of --rename stay with their photos; then nothing is begun before every name is known to be free, or ours.
+ * SLADD_COLLISION names the file and the way out. Writes nothing. */
+enum sladd_status publish_check(const struct publishing *run, bool keep_numbers, struct sladd_error *err);
+
+/* All photos. Afterwards each has an outcome, also those that an interruption left out. */
+enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err);
+
+void publishing_clear(struct publishing *run);
+
+#endif

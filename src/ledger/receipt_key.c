@@ -1,0 +1,119 @@
+#include "ledger/receipt_key.h"
+
+#include "base/array.h"
+#include "base/bytes.h"
+#include "consent/judge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Every value with its name and, for texts, its length, so that no two sets of values read the same. */
+static void put_text(FILE *to, const char *name, const char *text) {
+    if (text == NULL)
+        (void)fprintf(to, "%s -\n", name);
+    else
+        (void)fprintf(to, "%s %zu %s\n", name, strlen(text), text);
+}
+
+static void put_number(FILE *to, const char *name, long long number) {
+    (void)fprintf(to, "%s %lld\n", name, number);
+}
+
+static void put_box(FILE *to, const char *name, struct sladd_box box) {
+    (void)fprintf(to, "%s %a %a %a %a\n", name, box.x, box.y, box.width, box.height);
+}
+
+/* Everything that the manifest says of the photo itself. */
+static void put_photo(FILE *to, const char *name, const struct photo_entry *photo) {
+    put_number(to, name, photo != NULL);
+    if (photo == NULL)
+        return;
+    put_text(to, "sha256", photo->sha256);
+    put_number(to, "publish", photo->publish);
+    put_number(to, "permission", photo->permission);
+    put_number(to, "credit", photo->credit);
+    put_text(to, "photographer", photo->photographer);
+    put_text(to, "alt_text", photo->alt_text);
+    for (size_t i = 0; i < photo->face_count; i++) {
+        put_text(to, "face", photo->faces[i].person);
+        put_box(to, "at", photo->faces[i].box);
+    }
+    for (size_t i = 0; i < photo->keep_count; i++)
+        put_box(to, "keep", photo->keep[i].box);
+    for (size_t i = 0; i < photo->redact_count; i++)
+        put_box(to, "redact", photo->redact[i].box);
+}
+
+static int by_text(const void *a, const void *b) {
+    const char *const *left = a, *const *right = b;
+    return strcmp(*left, *right);
+}
+
+/* What is decided today about each person that the photo's regions name, and the role, which notices depend on. In the
+ * order of their keys: that of the regions is another when they were read from a receipt. */
+static void put_people(FILE *to, const struct rules *rules, const struct manifest_entry *entry,
+                       const struct sladd_names *people) {
+    const char **keys = array_new(people->count + 1, sizeof *keys);
+    put_number(to, "people", keys != NULL ? (long long)people->count : -1);
+    for (size_t i = 0; i < people->count && keys != NULL; i++)
+        keys[i] = people->items[i];
+    if (keys != NULL)
+        qsort(keys, people->count, sizeof *keys, by_text);
+    for (size_t i = 0; i < people->count && keys != NULL; i++) {
+        const struct person *person = entry_person(entry, keys[i]);
+        put_text(to, "person", keys[i]);
+        put_text(to, "is",
+                 person != NULL ? sladd_reason_name(judge_person(person, rules->policy, rules->settings)) : NULL);
+        put_number(to, "role", person != NULL ? (long long)person->role : -1);
+    }
+    free(keys);
+}
+
+/* Whom a face tag may mean: all the names, where the photo has tags. */
+static void put_names(FILE *to, const struct manifest_entry *entry) {
+    const struct manifest *manifests[] = {entry->sidecar, entry->folder};
+    for (size_t m = 0; m < 2; m++)
+        for (size_t i = 0; manifests[m] != NULL && i < manifests[m]->person_count; i++) {
+            const struct person *person = &manifests[m]->people[i];
+            put_number(to, "manifest", (long long)m);
+            put_text(to, "key", person->key);
+            put_text(to, "name", person->name);
+            for (size_t a = 0; a < person->alias_count; a++)
+                put_text(to, "alias", person->aliases[a]);
+        }
+}
+
+static void put_all(FILE *to, const struct rules *rules, const struct manifest_entry *entry,
+                    const struct sladd_outcome *outcome) {
+    const struct sladd_settings *settings = rules->settings;
+    put_text(to, "sladd", SLADD_VERSION);
+    put_text(to, "policy", rules->policy->sha256);
+    put_text(to, "faces", vision_model(rules->vision, SLADD_FACE)->sha256);
+    put_text(to, "texts", vision_model(rules->vision, SLADD_TEXT)->sha256);
+    put_number(to, "style", settings->style);
+    put_number(to, "text", settings->text);
+    put_number(to, "reencode", settings->reencode);
+    put_text(to, "channel", settings->channel);
+    put_number(to, "seed", rules->seeded ? (long long)settings->seed : -1);
+    put_photo(to, "entry", entry->photo);
+    put_photo(to, "folder-entry", entry->folder_photo);
+    put_people(to, rules, entry, &outcome->regions.people);
+    if (outcome->face_tags > 0)
+        put_names(to, entry);
+}
+
+void receipt_key(const struct rules *rules, const struct manifest_entry *entry, const struct sladd_outcome *outcome,
+                 char key[SLADD_SHA256_HEX]) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    key[0] = '\0';
+    if (to == NULL)
+        return;
+    put_all(to, rules, entry, outcome);
+    bool good = ferror(to) == 0;
+    if (fclose(to) == 0 && good)
+        sha256_hex((struct span){(const uint8_t *)text, size}, key);
+    free(text);
+}

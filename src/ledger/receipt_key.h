@@ -1,0 +1,23 @@
+/* What a copy depends on besides its photo, as one digest: equal keys and equal source bytes mean an equal copy. */
+#ifndef LEDGER_RECEIPT_KEY_H
+#define LEDGER_RECEIPT_KEY_H
+
+#include "consent/policy.h"
+#include "sladd/outcome.h"
+#include "sladd/settings.h"
+#include "vision/vision.h"
+
+/* Whose rules count in this run; borrowed. */
+struct rules {
+    const struct sladd_settings *settings;
+    bool seeded; /* the seed was given, so that it is part of what was asked for */
+    const struct policy *policy;
+    const struct vision *vision;
+};
+
+/* `outcome` is the photo's earlier or new one, which names the people that were consulted; a photo with face tags may
+ * name everybody. `key` is empty when out of memory. */
+void receipt_key(const struct rules *rules, const struct manifest_entry *entry, const struct sladd_outcome *outcome,
+                 char key[SLADD_SHA256_HEX]);
+
+#endif

@@ -1,0 +1,33 @@
+/* Which published copies must come down: those that show somebody whom the photo may no longer show. */
+#ifndef LEDGER_TAKEDOWNS_H
+#define LEDGER_TAKEDOWNS_H
+
+#include "sladd/outcome.h"
+
+struct takedown {
+    char *output; /* path of the copy below the output folder; owned */
+    char *person; /* key; owned */
+    bool decided; /* `reason` says why; else the photo has no copy any more, and `result` says what became of it */
+    enum sladd_reason reason;
+    enum sladd_result result;
+};
+
+/* A growing list; zero-initialise to start; owned. */
+struct takedowns {
+    struct takedown *items;
+    size_t count, capacity;
+};
+
+/* Compare a copy's earlier outcome with the photo's new one: everybody who was kept and is not any more is added. */
+enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
+                                    const struct sladd_outcome *now, struct sladd_error *err);
+
+/* One person whom a copy shows may not be seen any more, for this reason. */
+enum sladd_status takedowns_add(struct takedowns *list, const char *output, const char *person,
+                                enum sladd_reason reason, struct sladd_error *err);
+
+/* In order of outputs and people, whatever the order in which the photos were finished. */
+void takedowns_sort(struct takedowns *list);
+void takedowns_clear(struct takedowns *list);
+
+#endif

@@ -1,0 +1,31 @@
+/* One photo's outcome as JSON (RFC 8259), both ways: a row of the report, and of a receipt. Nowhere else is JSON made
+ * of an outcome or read into one. */
+#ifndef RECORD_OUTCOME_JSON_H
+#define RECORD_OUTCOME_JSON_H
+
+#include "consent/policy.h"
+#include "sladd/outcome.h"
+#include "vision/vision.h"
+
+#include <jansson.h>
+
+/* One photo's row; `output` is NULL when nothing was written. The result is the caller's; NULL: out of memory. */
+json_t *outcome_to_json(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome);
+
+/* And back. Words that are not known become the careful ones (a region that nobody decided about, a failure); `outcome`
+ * is the caller's to clear. SLADD_DAMAGED: this is no row. */
+enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *outcome, struct sladd_error *err);
+
+/* Which rules judged: name, version and digest. NULL: out of memory. */
+json_t *policy_to_json(const struct policy *policy);
+
+/* Which detectors looked: file, kind, producer, version, digest, inputs and outputs. NULL: out of memory. */
+json_t *models_to_json(const struct vision *vision);
+
+/* Text of a file name or a person's key for JSON, and nothing else for no text; NULL: out of memory. */
+json_t *text_to_json(const char *bytes);
+
+/* A text of an object; "" where there is none. Borrowed. */
+const char *text_from_json(const json_t *object, const char *key);
+
+#endif

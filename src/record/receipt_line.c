@@ -1,0 +1,127 @@
+#include "record/receipt_line.h"
+
+#include "base/utf8.h"
+#include "record/outcome_json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void receipt_clear(struct receipt *receipt) {
+    free(receipt->output);
+    free(receipt->origin);
+    free(receipt->makers);
+    sladd_outcome_clear(&receipt->outcome);
+    *receipt = (struct receipt){0};
+}
+
+static char *hex_of(const char *bytes) {
+    static const char digits[] = "0123456789abcdef";
+    size_t size = strlen(bytes);
+    char *hex = malloc(2 * size + 1);
+    for (size_t i = 0; i < size && hex != NULL; i++) {
+        hex[2 * i] = digits[(unsigned char)bytes[i] >> 4];
+        hex[2 * i + 1] = digits[(unsigned char)bytes[i] & 15];
+    }
+    if (hex != NULL)
+        hex[2 * size] = '\0';
+    return hex;
+}
+
+static int digit_of(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static char *bytes_of(const char *hex) {
+    size_t size = strlen(hex) / 2;
+    char *bytes = malloc(size + 1);
+    for (size_t i = 0; i < size && bytes != NULL; i++) {
+        int high = digit_of(hex[2 * i]), low = digit_of(hex[2 * i + 1]);
+        bytes[i] = high < 0 || low < 0 ? '?' : (char)(high << 4 | low);
+    }
+    if (bytes != NULL)
+        bytes[size] = '\0';
+    return bytes;
+}
+
+/* A path as `name`, and as `name`_hex where it is no text. */
+static void set_path(json_t *object, const char *name, const char *path) {
+    char key[32], *clean = text_clean(path), *hex = NULL;
+    (void)json_object_set_new(object, name, text_to_json(path));
+    if (clean == NULL || strcmp(clean, path) != 0) {
+        hex = hex_of(path);
+        (void)snprintf(key, sizeof key, "%s_hex", name);
+        (void)json_object_set_new(object, key, hex != NULL ? json_string(hex) : json_null());
+    }
+    free(hex);
+    free(clean);
+}
+
+static char *get_path(const json_t *object, const char *name) {
+    char key[32];
+    (void)snprintf(key, sizeof key, "%s_hex", name);
+    const char *hex = text_from_json(object, key);
+    return hex[0] != '\0' ? bytes_of(hex) : strdup(text_from_json(object, name));
+}
+
+static char *dump(json_t *object) {
+    char *line = object != NULL ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(12)) : NULL;
+    json_decref(object);
+    return line;
+}
+
+char *receipt_to_line(const struct receipt *receipt) {
+    json_t *object = json_object(), *makers = json_loads(receipt->makers != NULL ? receipt->makers : "{}", 0, NULL);
+    json_t *row = outcome_to_json(receipt->origin, receipt->output, false, &receipt->outcome);
+    set_path(object, "output", receipt->output);
+    set_path(object, "origin", receipt->origin);
+    (void)json_object_set_new(object, "key", json_string(receipt->key));
+    if (receipt->earlier_sha256[0] != '\0')
+        (void)json_object_set_new(object, "earlier_sha256", json_string(receipt->earlier_sha256));
+    (void)json_object_set_new(object, "size", json_integer(receipt->size));
+    (void)json_object_set_new(object, "modified", json_integer(receipt->modified));
+    (void)json_object_update(object, makers);
+    json_decref(makers);
+    if (row == NULL || json_object_set_new(object, "row", row) != 0) {
+        json_decref(object);
+        return NULL;
+    }
+    return dump(object);
+}
+
+char *receipt_to_withdrawal(const char *output) {
+    json_t *object = json_object();
+    set_path(object, "output", output);
+    (void)json_object_set_new(object, "row", json_null());
+    return dump(object);
+}
+
+static char *makers_of(const json_t *object) {
+    json_t *policy = json_object_get(object, "policy"), *models = json_object_get(object, "models");
+    return dump(json_pack("{s:O?, s:O?}", "policy", policy, "models", models));
+}
+
+static bool read_receipt(const json_t *object, struct receipt *receipt, bool *taken_back) {
+    const json_t *row = json_object_get(object, "row");
+    receipt->output = get_path(object, "output");
+    receipt->origin = get_path(object, "origin");
+    *taken_back = json_is_null(row);
+    if (receipt->output == NULL || receipt->output[0] == '\0' || receipt->origin == NULL)
+        return false;
+    (void)snprintf(receipt->key, sizeof receipt->key, "%s", text_from_json(object, "key"));
+    (void)snprintf(receipt->earlier_sha256, sizeof receipt->earlier_sha256, "%s",
+                   text_from_json(object, "earlier_sha256"));
+    receipt->size = json_integer_value(json_object_get(object, "size"));
+    receipt->modified = json_integer_value(json_object_get(object, "modified"));
+    receipt->makers = makers_of(object);
+    return *taken_back || outcome_from_json(row, &receipt->outcome, NULL) == SLADD_OK;
+}
+
+bool receipt_from_line(struct span line, struct receipt *receipt, bool *taken_back) {
+    *receipt = (struct receipt){0};
+    json_t *object = json_loadb((const char *)line.data, line.size, JSON_REJECT_DUPLICATES, NULL);
+    bool good = json_is_object(object) && read_receipt(object, receipt, taken_back);
+    json_decref(object);
+    if (!good)
+        receipt_clear(receipt);
+    return good;
+}

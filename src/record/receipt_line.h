@@ -1,0 +1,36 @@
+/* A receipt: what was made of which photo, as one line of JSON. */
+#ifndef RECORD_RECEIPT_LINE_H
+#define RECORD_RECEIPT_LINE_H
+
+#include "base/bytes.h"
+#include "sladd/outcome.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Everything is owned. */
+struct receipt {
+    char *output;                          /* path of the copy below the output folder: bytes, as the system has them */
+    char *origin;                          /* real path of the photo; empty in receipts of versions before 0.2 */
+    char key[SLADD_SHA256_HEX];            /* of all but the photo that the copy depends on (ledger/receipt_key.h) */
+    char earlier_sha256[SLADD_SHA256_HEX]; /* of the copy that this one takes the place of; empty: none. While a run is
+                                            * interrupted, that one may still stand there */
+    int64_t size, modified; /* of the copy when it was made: bytes, nanoseconds since 1970; 0: not known */
+    char *makers;           /* which policy judged and which detectors looked, as JSON */
+    struct sladd_outcome outcome;
+};
+
+void receipt_clear(struct receipt *receipt);
+
+/* One line of the file, without the line feed; owned by the caller. NULL: out of memory. `source` and `copy` are the
+ * paths as the report shows them. */
+char *receipt_to_line(const struct receipt *receipt);
+
+/* What a line says: a receipt, that the receipt of `receipt->output` was taken back (`*taken_back`), or nothing (false:
+ * cut short, or not ours). On true `receipt` is the caller's to clear. */
+bool receipt_from_line(struct span line, struct receipt *receipt, bool *taken_back);
+
+/* The line that takes a receipt back. Owned; NULL: out of memory. */
+char *receipt_to_withdrawal(const char *output);
+
+#endif

@@ -1,0 +1,46 @@
+#include "record/outcome_json.h"
+#include "report/run_report.h"
+
+static json_t *takedowns_to_json(const struct takedowns *takedowns) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < takedowns->count; i++) {
+        const struct takedown *takedown = &takedowns->items[i];
+        (void)json_array_append_new(list, json_pack("{s:o, s:o, s:s}", "output", text_to_json(takedown->output),
+                                                    "person", text_to_json(takedown->person), "reason",
+                                                    takedown->decided ? sladd_reason_name(takedown->reason)
+                                                                      : sladd_result_name(takedown->result)));
+    }
+    return list;
+}
+
+static json_t *tally_to_json(const struct tally *tally) {
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "photos", (json_int_t)tally->photos, "sanitised",
+                     (json_int_t)tally->sanitised, "withheld", (json_int_t)tally->withheld, "failed",
+                     (json_int_t)tally->failed, "unchanged", (json_int_t)tally->unchanged, "faces_redacted",
+                     (json_int_t)tally->faces_redacted, "faces_kept", (json_int_t)tally->faces_kept, "text_redacted",
+                     (json_int_t)tally->text_redacted, "manual_redacted", (json_int_t)tally->manual_redacted);
+}
+
+static json_t *run_to_json(const struct run *run) {
+    char date[32];
+    struct sladd_date day = run->settings->date;
+    struct tally tally = run_tally(run);
+    json_t *photos = json_array();
+    (void)snprintf(date, sizeof date, "%04d-%02d-%02d", day.year, day.month, day.day);
+    for (size_t i = 0; i < run->count; i++)
+        (void)json_array_append_new(photos, outcome_to_json(run->photos[i].source, run->photos[i].output, run->timings,
+                                                            run->photos[i].outcome));
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "sladd", SLADD_VERSION, "command", "clean",
+                     "date", date, "channel", text_to_json(run->settings->channel), "policy",
+                     policy_to_json(run->policy), "models", models_to_json(run->vision), "dry_run",
+                     run->settings->dry_run ? 1 : 0, "photos", photos, "summary", tally_to_json(&tally), "take_down",
+                     takedowns_to_json(run->takedowns));
+}
+
+bool run_write_json(const struct run *run, FILE *to) {
+    json_t *whole = run_to_json(run);
+    bool complete = whole != NULL && json_array_size(json_object_get(whole, "photos")) == run->count &&
+                    json_dumpf(whole, to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0 && fputc('\n', to) != EOF;
+    json_decref(whole);
+    return complete;
+}

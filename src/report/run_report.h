@@ -1,0 +1,55 @@
+/* What `clean` has to say about a run: the JSON report, the counts, the notices, the decisions in words. */
+#ifndef REPORT_RUN_REPORT_H
+#define REPORT_RUN_REPORT_H
+
+#include "consent/policy.h"
+#include "ledger/takedowns.h"
+#include "sladd/outcome.h"
+#include "sladd/settings.h"
+#include "vision/vision.h"
+
+#include <stdio.h>
+
+/* One photo of the run; borrowed. */
+struct reported {
+    const char *source;
+    const char *output; /* path of the copy; NULL: there is none */
+    const struct sladd_outcome *outcome;
+};
+
+/* What the photos add up to. */
+struct tally {
+    size_t photos, sanitised, withheld, failed, unchanged;
+    size_t faces_redacted, faces_kept, text_redacted, manual_redacted;
+};
+
+/* A whole run, borrowed: the photos in the order of the plan. */
+struct run {
+    const struct sladd_settings *settings;
+    const struct policy *policy;
+    const struct vision *vision;
+    const struct reported *photos;
+    size_t count;
+    const struct takedowns *takedowns;
+    bool timings; /* per step, for each photo */
+};
+
+struct tally run_tally(const struct run *run);
+
+/* The report of --report. False: it could not be written whole. */
+bool run_write_json(const struct run *run, FILE *to);
+
+/* Counts, and the copies that must come down; in the language of the locale. */
+void run_print_counts(const struct tally *tally, bool dry_run, FILE *to);
+void run_print_takedowns(const struct takedowns *takedowns, FILE *to);
+
+/* What a person should look after: each notice once, with the photos it concerns. */
+void run_print_notices(const struct run *run, FILE *to);
+
+/* Every decision about a photo with its reason: one line a region, for somebody who does not read JSON. */
+void run_print_decisions(const struct run *run, FILE *to);
+
+/* "sanitised (ms: read 3, detect 120 ...)" into `line`. */
+void run_timings(const struct sladd_outcome *outcome, char *line, size_t size);
+
+#endif

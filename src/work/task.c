@@ -1,0 +1,94 @@
+#include "work/task.h"
+
+#include "base/limits.h"
+#include "pipeline.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static void close_fd(int *fd) {
+    if (*fd >= 0)
+        (void)close(*fd);
+    *fd = -1;
+}
+
+void task_files_close(struct task_files *files) {
+    close_fd(&files->source_fd);
+    for (int i = 0; i < SIDECARS; i++)
+        close_fd(&files->sidecar_fds[i]);
+    close_fd(&files->copy_fd);
+    close_fd(&files->output_fd);
+}
+
+static enum sladd_status write_all(int fd, struct span bytes, struct sladd_error *err) {
+    for (size_t done = 0; done < bytes.size;) {
+        ssize_t n = pwrite(fd, bytes.data + done, bytes.size - done, (off_t)done);
+        if (n < 0 && errno != EINTR)
+            return sladd_fail(err, SLADD_IO, "cannot write the output: %s", strerror(errno));
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return SLADD_OK;
+}
+
+static bool copy_is(int fd, const char *sha256) {
+    struct bytes copy = {0};
+    char hex[SLADD_SHA256_HEX] = "";
+    if (fd >= 0 && bytes_read_fd(&copy, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
+        sha256_hex(bytes_span(&copy), hex);
+    bytes_clear(&copy);
+    return hex[0] != '\0' && strcmp(hex, sha256) == 0;
+}
+
+static bool is_unchanged(const struct task *task, const struct task_files *files, struct span photo,
+                         const struct sidecars *beside, struct sladd_outcome *outcome) {
+    const struct sladd_outcome *earlier = task->earlier;
+    char hex[SLADD_SHA256_HEX];
+    if (earlier == NULL || strcmp(beside->sha256, earlier->sidecar_sha256) != 0)
+        return false;
+    sha256_hex(photo, hex);
+    if (strcmp(hex, earlier->source_sha256) != 0 || !copy_is(files->copy_fd, earlier->output_sha256))
+        return false;
+    outcome->result = SLADD_UNCHANGED;
+    outcome->verified = true;
+    memcpy(outcome->source_sha256, earlier->source_sha256, sizeof outcome->source_sha256);
+    memcpy(outcome->output_sha256, earlier->output_sha256, sizeof outcome->output_sha256);
+    return true;
+}
+
+/* A copy that cannot be written whole is no copy. */
+static void deliver(int output_fd, struct span copy, struct sladd_outcome *outcome) {
+    if (write_all(output_fd, copy, &outcome->error) == SLADD_OK)
+        return;
+    outcome->result = SLADD_FAILED;
+    outcome->verified = false;
+    outcome->output_sha256[0] = '\0';
+}
+
+void task_run(const struct task *task, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct bytes photo = {0}, copy = {0};
+    struct sidecars beside;
+    *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
+    if (bytes_read_fd(&photo, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) != SLADD_OK)
+        return;
+    sidecars_read(files->sidecar_fds, &beside);
+    if (!is_unchanged(task, files, bytes_span(&photo), &beside, outcome)) {
+        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy};
+        (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
+        if (copy.data != NULL)
+            deliver(files->output_fd, bytes_span(&copy), outcome);
+    }
+    sidecars_clear(&beside);
+    bytes_clear(&copy);
+    bytes_clear(&photo);
+}
+
+void task_digest(const struct task_files *files, struct sladd_outcome *outcome) {
+    struct bytes photo = {0};
+    *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
+    if (bytes_read_fd(&photo, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) != SLADD_OK)
+        return;
+    sha256_hex(bytes_span(&photo), outcome->source_sha256);
+    outcome->result = SLADD_UNCHANGED;
+    bytes_clear(&photo);
+}

@@ -1,0 +1,41 @@
+/* What a child is given to do with one photo, and the whole of what it can reach: open descriptors, and settings that
+ * were read before it began. */
+#ifndef WORK_TASK_H
+#define WORK_TASK_H
+
+#include "base/sidecars.h"
+#include "consent/policy.h"
+#include "sladd/outcome.h"
+#include "sladd/settings.h"
+#include "vision/vision.h"
+
+/* Opened by the parent; -1 for what is not there. */
+struct task_files {
+    int source_fd;             /* the photo; read only */
+    int sidecar_fds[SIDECARS]; /* XMP beside it; read only */
+    int copy_fd;               /* the copy of an earlier run, where it may still be good; read only */
+    int output_fd;             /* empty; the verified copy goes there. None on a dry run */
+};
+
+#define TASK_NO_FILES ((struct task_files){.source_fd = -1, .sidecar_fds = {-1, -1}, .copy_fd = -1, .output_fd = -1})
+
+void task_files_close(struct task_files *files);
+
+/* Whose rules count; all borrowed. */
+struct task {
+    const struct manifest_entry *entry;
+    const struct policy *policy; /* NULL: nobody is kept */
+    const struct sladd_settings *settings;
+    struct vision *vision;
+    const struct sladd_outcome *earlier; /* what an earlier run under the same rules made of this photo; NULL: none */
+};
+
+/* Read the photo, send it down the pipeline and write the verified copy. Where `earlier` speaks of exactly these files
+ * (by their digests), nothing is done, and the result is SLADD_UNCHANGED with digests alone. `outcome` is the caller's
+ * to clear. */
+void task_run(const struct task *task, const struct task_files *files, struct sladd_outcome *outcome);
+
+/* Only the photo's digest, as `source_sha256`; the rest of the outcome stays a failure where it cannot be read. */
+void task_digest(const struct task_files *files, struct sladd_outcome *outcome);
+
+#endif
