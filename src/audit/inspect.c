@@ -2,6 +2,7 @@
 
 #include "audit/leaks.h"
 #include "base/language.h"
+#include "base/notice.h"
 #include "consent/judge.h"
 #include "stages/stages.h"
 
@@ -131,10 +132,18 @@ static enum sladd_status add_region(struct work *work, const struct sladd_region
     return region->kind == SLADD_FACE && person != NULL ? warn_of_end(work, person, region->box) : SLADD_OK;
 }
 
+static enum sladd_status add_notice(struct work *work, const char *notice) {
+    char *text = notice_translated(notice);
+    enum sladd_status status = text != NULL ? add(work, RULE_ID_NOTICE, text)
+                                            : sladd_fail(work->err, SLADD_NO_MEMORY, "out of memory for a notice");
+    free(text);
+    return status;
+}
+
 static enum sladd_status add_notices(struct work *work, const struct sladd_outcome *outcome) {
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < outcome->notices.count && status == SLADD_OK; i++)
-        status = add(work, RULE_ID_NOTICE, _(outcome->notices.items[i]));
+        status = add_notice(work, outcome->notices.items[i]);
     return status;
 }
 

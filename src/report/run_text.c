@@ -1,5 +1,6 @@
 #include "base/array.h"
 #include "base/language.h"
+#include "base/notice.h"
 #include "base/utf8.h"
 #include "report/run_report.h"
 
@@ -116,7 +117,7 @@ static void list_notices(const struct run *run, struct noted_list *list) {
     for (size_t i = 0; i < run->count; i++) {
         const struct sladd_outcome *outcome = run->photos[i].outcome;
         for (size_t n = 0; n < outcome->notices.count; n++)
-            add_noted(list, strdup(_(outcome->notices.items[n])), i);
+            add_noted(list, notice_translated(outcome->notices.items[n]), i);
         add_covered(list, &outcome->regions, i);
     }
     if (list->count > 1)
