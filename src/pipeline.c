@@ -53,8 +53,8 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
                              regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
     if (status == SLADD_OK)
-        status = stage_decide(&(struct ruling){job->entry, job->policy, settings}, outcome->width, outcome->height,
-                              regions, &outcome->notices, withhold, err);
+        status = stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags}, outcome->width,
+                              outcome->height, regions, &outcome->notices, withhold, err);
     if (status == SLADD_OK)
         status = stage_see(outcome->width, outcome->height, regions, err);
     time_step(work, SLADD_STEP_DECIDE, outcome);

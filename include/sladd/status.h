@@ -24,7 +24,8 @@ extern "C" {
     X(PUBLISH_NO, "publish-no")                 /* withheld: the manifest says so */                                   \
     X(PERMISSION_NO, "permission-no")           /* withheld: the photographer or owner says no */                      \
     X(PERMISSION_MISSING, "permission-missing") /* withheld: nobody wrote that they permit it */                       \
-    X(POLICY, "policy-withholds")               /* withheld: whom the photo names */
+    X(POLICY, "policy-withholds")               /* withheld: whom the photo names */                                   \
+    X(TAGS, "tags-unreadable")                  /* withheld: its XMP may name somebody, and cannot be read */
 
 enum sladd_status {
 #define X(code, text) SLADD_##code,

@@ -273,7 +273,7 @@ static enum sladd_status judge_again(struct work *work, const struct sladd_outco
     bool withhold = false;
     enum sladd_status status = regions_of_copy(work, receipt, &regions);
     if (status == SLADD_OK)
-        status = stage_decide(&(struct ruling){about->entry, about->policy, about->settings}, receipt->width,
+        status = stage_decide(&(struct ruling){about->entry, about->policy, about->settings, NULL}, receipt->width,
                               receipt->height, &regions, &notices, &withhold, &reason);
     if (status != SLADD_OK && work->err != NULL)
         *work->err = reason;

@@ -4,6 +4,7 @@
 #include "sladd/image.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The frame that tags are written in.
@@ -14,8 +15,10 @@
  * drawn on, tells them apart by its shape (a photo that was only resized keeps its shape):
  *   1. the shape as stored, or no size at all: the tags are in the stored frame;
  *   2. else, the shape as a person sees it (only where the orientation swaps the sides): they are in the upright frame;
- *   3. else the photo was cropped or turned after they were written, and all tags of that packet, Microsoft's
- *      included, are nobody's: nothing says where they lie now. */
+ *   3. else the photo was cropped or turned after they were written, and nothing says where they lie now: they are
+ *      taken for fractions of the stored frame, the least wrong guess.
+ * None of this is proof: a mirrored photo keeps its size, and a crop may keep its shape. What the tags are good for,
+ * the faces that are found decide (stages/tag_frame.h). */
 enum frame { FRAME_STORED, FRAME_UPRIGHT, FRAME_LOST };
 
 /* Are these two sizes of one picture, up to one pixel of rounding? */
@@ -56,7 +59,7 @@ static struct sladd_point turn(double x, double y, int orientation) {
     }
 }
 
-static struct sladd_box turn_box(struct sladd_box box, int orientation) {
+struct sladd_box face_tag_turned(struct sladd_box box, int orientation) {
     struct sladd_point a = turn(box.x, box.y, orientation);
     struct sladd_point b = turn(box.x + box.width, box.y + box.height, orientation);
     return (struct sladd_box){fmin(a.x, b.x), fmin(a.y, b.y), fabs(a.x - b.x), fabs(a.y - b.y)};
@@ -69,47 +72,89 @@ static bool place(struct sladd_box box, enum frame frame, int orientation, struc
     if (!(box.width > 0 && box.width <= 1 && box.height > 0 && box.height <= 1 && x >= 0 && x <= 1 && y >= 0 && y <= 1))
         return false;
     box = sladd_box_intersect(box, photo);
-    *placed = sladd_box_intersect(frame == FRAME_STORED ? turn_box(box, orientation) : box, photo);
+    *placed = sladd_box_intersect(frame == FRAME_UPRIGHT ? box : face_tag_turned(box, orientation), photo);
     return sladd_box_area(*placed) > 0;
 }
 
-static enum sladd_status take(struct face_tags *tags, struct xmp_face *face, struct sladd_box box,
+/* The photo whose tags are read. */
+struct stored {
+    int width, height, orientation;
+};
+
+/* Fractions of the writer's frame. Division by nothing gives a box that cannot be placed. */
+static struct sladd_box in_fractions(const struct xmp_faces *faces, const struct xmp_face *face, enum frame frame,
+                                     const struct stored *photo) {
+    bool swapped = frame == FRAME_UPRIGHT;
+    double columns = swapped ? photo->height : photo->width, rows = swapped ? photo->width : photo->height;
+    if (!face->in_pixels)
+        return face->box;
+    if (faces->has_size) {
+        columns = faces->width;
+        rows = faces->height;
+    }
+    return columns >= 1 && rows >= 1 ? (struct sladd_box){face->box.x / columns, face->box.y / rows,
+                                                          face->box.width / columns, face->box.height / rows}
+                                     : (struct sladd_box){0};
+}
+
+static bool is_same_size(const struct xmp_faces *faces, enum frame frame, const struct stored *photo) {
+    bool swapped = frame == FRAME_UPRIGHT;
+    return faces->has_size && faces->width == (swapped ? photo->height : photo->width) &&
+           faces->height == (swapped ? photo->width : photo->height);
+}
+
+static enum sladd_status name_unplaced(struct face_tags *tags, const struct xmp_face *face, struct sladd_error *err) {
+    char path[64];
+    (void)snprintf(path, sizeof path, "%s[%zu]", face->list == XMP_LIST_MWG ? "mwg-rs:RegionList" : "MPRI:Regions",
+                   face->item);
+    return sladd_names_add(&tags->unplaced, path, err);
+}
+
+static enum sladd_status take(struct face_tags *tags, struct xmp_face *face, struct sladd_box box, bool same_size,
                               struct sladd_error *err) {
     if (!array_grow((void **)&tags->items, &tags->capacity, tags->count + 1, sizeof *tags->items))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu face tags", tags->count + 1);
-    tags->items[tags->count++] = (struct face_tag){face->name, box};
+    tags->items[tags->count++] = (struct face_tag){face->name, box, same_size};
     face->name = NULL;
     return SLADD_OK;
 }
 
-static enum sladd_status add_packet(struct span packet, int width, int height, int orientation, struct face_tags *tags,
-                                    struct sladd_error *err) {
+static enum sladd_status add_packet(struct span packet, const struct stored *photo, struct face_tags *tags,
+                                    enum xmp_problem *problem, struct sladd_error *err) {
     struct xmp_faces faces;
-    enum xmp_problem problem;
-    enum sladd_status status = xmp_read_faces(packet, &faces, &problem, err);
-    enum frame frame = find_frame(&faces, width, height, orientation);
-    for (size_t i = 0; status == SLADD_OK && frame != FRAME_LOST && i < faces.count; i++) {
-        struct sladd_box box = faces.items[i].box, placed;
-        if (faces.items[i].in_pixels) {
-            bool swapped = frame == FRAME_UPRIGHT;
-            double columns = faces.has_size ? faces.width : swapped ? height : width;
-            double rows = faces.has_size ? faces.height : swapped ? width : height;
-            box = (struct sladd_box){box.x / columns, box.y / rows, box.width / columns, box.height / rows};
-        }
-        if (!faces.items[i].unread && place(box, frame, orientation, &placed))
-            status = take(tags, &faces.items[i], placed, err);
+    enum sladd_status status = xmp_read_faces(packet, &faces, problem, err);
+    enum frame frame = find_frame(&faces, photo->width, photo->height, photo->orientation);
+    for (size_t i = 0; status == SLADD_OK && i < faces.count; i++) {
+        struct xmp_face *face = &faces.items[i];
+        struct sladd_box placed;
+        if (!face->unread && place(in_fractions(&faces, face, frame, photo), frame, photo->orientation, &placed))
+            status = take(tags, face, placed, is_same_size(&faces, frame, photo), err);
+        else
+            status = name_unplaced(tags, face, err);
     }
     xmp_faces_clear(&faces);
     return status;
 }
 
-enum sladd_status face_tags_read(const struct xmp_packets *packets, int width, int height, int orientation,
+static void note_problem(struct face_tags *tags, enum xmp_problem problem, bool beside) {
+    if (tags->problem != XMP_SOUND || problem == XMP_SOUND)
+        return;
+    tags->problem = problem;
+    tags->problem_beside = beside;
+}
+
+enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside, int width, int height, int orientation,
                                  struct face_tags *tags, struct sladd_error *err) {
+    const struct stored photo = {width, height, orientation};
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < packets->count && status == SLADD_OK; i++)
-        status = add_packet(bytes_span(&packets->items[i]), width, height, orientation, tags, err);
-    if (tags->count > FACE_TAGS_MAX)
-        face_tags_clear(tags);
+    note_problem(tags, packets->problem, beside);
+    for (size_t i = 0; i < packets->count && status == SLADD_OK; i++) {
+        enum xmp_problem problem = XMP_SOUND;
+        status = add_packet(bytes_span(&packets->items[i]), &photo, tags, &problem, err);
+        note_problem(tags, problem, beside);
+    }
+    if (tags->count + tags->unplaced.count > FACE_TAGS_MAX)
+        note_problem(tags, XMP_TOO_LARGE, beside);
     return status;
 }
 
@@ -117,5 +162,6 @@ void face_tags_clear(struct face_tags *tags) {
     for (size_t i = 0; i < tags->count; i++)
         free(tags->items[i].name);
     free(tags->items);
+    sladd_names_clear(&tags->unplaced);
     *tags = (struct face_tags){0};
 }

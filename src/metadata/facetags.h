@@ -1,30 +1,40 @@
 /* Face tags that are already in a photo: who stands where, as a photo manager wrote it down (XMP MWG regions and
- * Microsoft People tags, in the file or in a sidecar beside it). They are hints for the pairing and never written. */
+ * Microsoft People tags, in the file or in a sidecar beside it). They are hints for the pairing and never written.
+ *
+ * Nothing of them is lost in silence: a tag that cannot be placed is named, and XMP that cannot be read is a problem.
+ */
 #ifndef METADATA_FACETAGS_H
 #define METADATA_FACETAGS_H
 
 #include "metadata/xmp.h"
+#include "sladd/outcome.h"
 #include "sladd/region.h"
 
 enum { FACE_TAGS_MAX = 10000 };
 
 struct face_tag {
     char *name;           /* UTF-8, as written; NULL: somebody without a name; owned */
-    struct sladd_box box; /* fractions of the upright photo, inside 0..1 */
+    struct sladd_box box; /* fractions of the upright photo, inside 0..1; where the frame is in doubt, a guess */
+    bool same_size;       /* drawn on a picture of exactly this photo's pixel size, as far as the packet says */
 };
 
 /* A growing list; zero-initialise to start; owned. */
 struct face_tags {
     struct face_tag *items;
     size_t count, capacity;
+    struct sladd_names unplaced; /* tags that nobody can place, as XMP paths, "mwg-rs:RegionList[2]"; never whose */
+    enum xmp_problem problem;    /* the first of a packet that cannot be relied on */
+    bool problem_beside;         /* it lies in a sidecar, not in the photo */
 };
 
-/* Add the tags of a photo's XMP packets, or of its sidecar's, to `tags`. `width` and `height` are
- * the stored photo's, before `orientation` (1..8) is applied. Tags that cannot be placed are left out; damaged or
- * hostile XMP has none; more than FACE_TAGS_MAX are hostile, and all are forgotten. The only error is SLADD_NO_MEMORY.
- */
-enum sladd_status face_tags_read(const struct xmp_packets *packets, int width, int height, int orientation,
+/* Add the tags of a photo's packets, or of its sidecar's (`beside`), to `tags`. `width` and `height` are the stored
+ * photo's, before `orientation` (1..8) is applied. More than FACE_TAGS_MAX are XMP_TOO_LARGE. The only error is
+ * SLADD_NO_MEMORY. */
+enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside, int width, int height, int orientation,
                                  struct face_tags *tags, struct sladd_error *err);
 void face_tags_clear(struct face_tags *tags);
+
+/* A box in fractions of a stored picture, where it lies once `orientation` (1..8) is applied. */
+struct sladd_box face_tag_turned(struct sladd_box box, int orientation);
 
 #endif

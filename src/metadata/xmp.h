@@ -9,30 +9,35 @@
 #include <stdbool.h>
 
 enum {
-    XMP_MAX_BYTES = 4 << 20, /* of one packet, and of a file's packets together */
-    XMP_MAX_DEPTH = 64,      /* of elements in each other */
+    XMP_MAX_BYTES = 64 << 20, /* of a file's packets together: depth maps and the like stand in them, too */
+    XMP_MAX_DEPTH = 64,       /* of elements in each other */
     XMP_MAX_PACKETS = 8,
     XMP_MAX_FACES = 10000, /* in one packet */
     XMP_MAX_NAME = 1024,   /* bytes; longer ones are no names */
 };
 
-/* Zero-initialise to start; owned. */
-struct xmp_packets {
-    struct bytes items[XMP_MAX_PACKETS];
-    size_t count, total; /* packets, and their bytes together */
-};
-
-/* Add a copy of a packet. What is empty or over a limit is no packet; the only error is SLADD_NO_MEMORY. */
-enum sladd_status xmp_packets_add(struct xmp_packets *packets, struct span packet, struct sladd_error *err);
-void xmp_packets_clear(struct xmp_packets *packets);
-
 /* Why a packet says nothing that can be relied on. Somebody may be tagged in it who must not be shown. */
 enum xmp_problem {
     XMP_SOUND,
-    XMP_DAMAGED,   /* no XML, or it breaks off */
-    XMP_DOCTYPE,   /* it declares a document type, as no XMP does */
-    XMP_TOO_LARGE, /* over one of the limits above */
+    XMP_DAMAGED,    /* no XML, or it breaks off */
+    XMP_DOCTYPE,    /* it declares a document type, as no XMP does */
+    XMP_TOO_LARGE,  /* over one of the limits above */
+    XMP_UNREADABLE, /* a sidecar that cannot be opened or read */
 };
+
+/* Zero-initialise to start; owned. */
+struct xmp_packets {
+    struct bytes items[XMP_MAX_PACKETS];
+    size_t count, total;      /* packets, and their bytes together */
+    enum xmp_problem problem; /* the first of what should be a packet and is none, not XMP_SOUND where there is one */
+};
+
+/* Add a copy of a packet. What is empty or over a limit is a problem instead; the only error is SLADD_NO_MEMORY. */
+enum sladd_status xmp_packets_add(struct xmp_packets *packets, struct span packet, struct sladd_error *err);
+void xmp_packets_clear(struct xmp_packets *packets);
+
+/* Note a problem, unless there was one before. */
+void xmp_packets_blame(struct xmp_packets *packets, enum xmp_problem problem);
 
 enum xmp_list { XMP_LIST_MWG, XMP_LIST_MICROSOFT };
 

@@ -2,7 +2,9 @@
 
 #include "base/array.h"
 #include "base/names.h"
+#include "redaction/redaction.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Two programs draw one person's face and head: that much of the union is common. */
@@ -15,6 +17,10 @@ static bool holds_centre(struct sladd_box outer, struct sladd_box inner) {
 
 bool boxes_share_centres(struct sladd_box a, struct sladd_box b) {
     return holds_centre(a, b) && holds_centre(b, a);
+}
+
+double face_overlap(struct sladd_box face, struct sladd_box drawn) {
+    return fmax(sladd_box_iou(face, drawn), sladd_box_iou(head_box(face), drawn));
 }
 
 static bool has_name(const struct person *person, const char *name) {
@@ -55,8 +61,8 @@ static void add_tag(struct candidates *candidates, const struct candidate *tag) 
 }
 
 enum sladd_status candidates_list(const struct manifest_entry *entry, const struct photo_entry *photo,
-                                  const struct face_tags *tags, int width, int height, struct candidates *candidates,
-                                  struct sladd_error *err) {
+                                  const struct face_tags *tags, bool line_up, int width, int height,
+                                  struct candidates *candidates, struct sladd_error *err) {
     size_t entries = photo != NULL ? photo->face_count : 0;
     *candidates = (struct candidates){array_new_zero(entries + tags->count + 1, sizeof *candidates->items), 0};
     if (candidates->items == NULL)
@@ -68,7 +74,8 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const stru
     /* Those without a name last, when all the others are known. */
     for (int nameless = 0; nameless < 2; nameless++)
         for (size_t i = 0; i < tags->count; i++) {
-            struct candidate tag = {.box = sladd_box_in_pixels(tags->items[i].box, width, height)};
+            struct candidate tag = {.box = sladd_box_in_pixels(tags->items[i].box, width, height),
+                                    .hides_only = !line_up};
             if ((tags->items[i].name == NULL) != (nameless == 1))
                 continue;
             if (nameless == 0)

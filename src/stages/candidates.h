@@ -11,6 +11,7 @@ struct candidate {
     const char *person;   /* key into people, borrowed; NULL: nobody */
     const char *name;     /* of a tag that is nobody's, borrowed; else NULL */
     bool doubtful;        /* two people have this name */
+    bool hides_only;      /* a tag of which nobody knows whether it still lies where it was drawn */
 };
 
 struct candidates {
@@ -20,10 +21,15 @@ struct candidates {
 
 /* The entries of `photo` (which may be NULL) first, then the tags. What is said twice is there once: a tag that lies
  * where an entry or another tag of the same person lies, and a tag without a name where anybody else is. A tag whose
- * name is not in the manifests is nobody's, as an entry with a question mark is. */
+ * name is not in the manifests is nobody's, as an entry with a question mark is. Where the tags do not line up
+ * (tag_frame.h), they hide only. */
 enum sladd_status candidates_list(const struct manifest_entry *entry, const struct photo_entry *photo,
-                                  const struct face_tags *tags, int width, int height, struct candidates *candidates,
-                                  struct sladd_error *err);
+                                  const struct face_tags *tags, bool line_up, int width, int height,
+                                  struct candidates *candidates, struct sladd_error *err);
+
+/* By how much a detected face (brow to chin) and what somebody drew for it overlap: intersection over union, with the
+ * face or with the head that it stands for, whichever is larger, because people draw either. */
+double face_overlap(struct sladd_box face, struct sladd_box drawn);
 
 /* Has each of the two boxes the other's centre in it? */
 bool boxes_share_centres(struct sladd_box a, struct sladd_box b);

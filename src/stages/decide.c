@@ -1,6 +1,8 @@
 #include "base/language.h"
+#include "base/notice.h"
 #include "consent/judge.h"
 #include "stages/stages.h"
+#include "stages/tag_frame.h"
 
 /* Whom a region names, as today's manifests know this person; NULL: nobody. */
 static const struct person *person_of(const struct sladd_regions *regions, const struct sladd_region *region,
@@ -71,9 +73,21 @@ static bool rights_are_missing(const struct ruling *ruling) {
     return ruling->policy != NULL && entry_permission(ruling->entry) == ANSWER_NONE;
 }
 
+/* What is wrong with the XMP; NULL: nothing. */
+static const char *tags_problem(const struct face_tags *tags) {
+    static const char *const problems[] = {
+        [XMP_DAMAGED] = N_("it is damaged or breaks off"),
+        [XMP_DOCTYPE] = N_("it declares a document type, as no XMP does"),
+        [XMP_TOO_LARGE] = N_("it is larger or deeper than the limits allow"),
+        [XMP_UNREADABLE] = N_("it cannot be opened or read"),
+    };
+    return tags != NULL && tags->problem != XMP_SOUND ? problems[tags->problem] : NULL;
+}
+
 /* May nothing of this photo be written? `err` then says why. */
 static bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err) {
     const struct role_rule *rule = withholding(ruling, regions);
+    const char *problem = tags_problem(ruling->tags);
     if (entry_publish(ruling->entry) == ANSWER_NO)
         (void)sladd_fail(err, SLADD_PUBLISH_NO, "withheld: the manifest says 'publish: no'");
     else if (entry_permission(ruling->entry) == ANSWER_NO)
@@ -89,6 +103,16 @@ static bool must_withhold(const struct ruling *ruling, const struct sladd_region
                          "withheld: the policy %s asks for the photographer's or owner's permission; once you have it, "
                          "write 'rights: {permission: yes}'",
                          ruling->policy->name);
+    else if (problem != NULL && ruling->tags->problem_beside)
+        (void)sladd_fail(err, SLADD_TAGS,
+                         "withheld: the XMP file beside the photo may name somebody who must not be shown, and nobody "
+                         "can tell (%s); repair it or take it away",
+                         _(problem));
+    else if (problem != NULL)
+        (void)sladd_fail(err, SLADD_TAGS,
+                         "withheld: the XMP in the photo may name somebody who must not be shown, and nobody can tell "
+                         "(%s); save the photo anew in the program that wrote it, or remove its XMP",
+                         _(problem));
     else
         return false;
     return true;
@@ -101,6 +125,22 @@ static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_
             return true;
     }
     return false;
+}
+
+/* Face tags that keep nobody, although they may name those whom the manifest knows. */
+static enum sladd_status note_tags(const struct face_tags *tags, const struct sladd_regions *regions, int width,
+                                   int height, struct sladd_names *notices, struct sladd_error *err) {
+    static const char unplaced[] =
+        N_("a face tag of this photo cannot be understood or lies outside it, so no tag keeps anybody: see that "
+           "everybody who is tagged is hidden or may be shown, and correct the tag");
+    static const char elsewhere[] =
+        N_("the face tags of this photo do not lie on the faces, as when it was cropped, turned or mirrored since, so "
+           "they keep nobody: draw them anew, or name the people under 'faces' in the manifest");
+    if (tags == NULL || (tags->count == 0 && tags->unplaced.count == 0))
+        return SLADD_OK;
+    if (tags->unplaced.count > 0)
+        return notice_add(notices, unplaced, &tags->unplaced, err);
+    return tags_line_up(tags, regions, width, height) ? SLADD_OK : notice_add(notices, elsewhere, NULL, err);
 }
 
 /* In English, since receipts and reports keep them; whoever prints them translates. */
@@ -133,5 +173,6 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
         region->action = keeps(region->kind, region->reason) ? SLADD_KEEP : SLADD_REDACT;
     }
     *withhold = must_withhold(ruling, regions, err);
-    return note(ruling, regions, notices, err);
+    enum sladd_status status = note_tags(ruling->tags, regions, width, height, notices, err);
+    return status == SLADD_OK ? note(ruling, regions, notices, err) : status;
 }

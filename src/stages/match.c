@@ -2,8 +2,8 @@
 #include "base/ascii.h"
 #include "stages/candidates.h"
 #include "stages/stages.h"
+#include "stages/tag_frame.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +18,8 @@
  *   3. no other entry of the photo names the same person, and no other person has the same name.
  * Where 1 holds and 2 or 3 does not, the face is nobody's: it is ambiguous. Since RIVAL is below 1, a pair is each
  * other's best, so pairs are one to one whatever the order.
+ *
+ * Tags that do not line up with the faces (tag_frame.h) take no part in it: each of them only hides where it lies.
  *
  * Rule 1 keeps an entry whose own face was missed from taking the neighbour's: the centres of two heads would have to
  * be nearer than half a face. */
@@ -41,10 +43,6 @@ struct scene {
     struct view *of_entry;  /* which region */
 };
 
-static double overlap_of(struct sladd_box face, struct sladd_box entry) {
-    return fmax(sladd_box_iou(face, entry), sladd_box_iou(head_box(face), entry));
-}
-
 static void look(struct view *view, size_t other, double overlap) {
     if (overlap > view->overlap) {
         view->rival = view->overlap;
@@ -60,7 +58,9 @@ static void compare_all(struct scene *scene) {
         if (scene->regions->items[r].kind != SLADD_FACE)
             continue;
         for (size_t e = 0; e < scene->entries.count; e++) {
-            double overlap = overlap_of(scene->regions->items[r].box, scene->entries.items[e].box);
+            if (scene->entries.items[e].hides_only)
+                continue;
+            double overlap = face_overlap(scene->regions->items[r].box, scene->entries.items[e].box);
             look(&scene->of_region[r], e, overlap);
             look(&scene->of_entry[e], r, overlap);
         }
@@ -70,7 +70,7 @@ static void compare_all(struct scene *scene) {
 /* Rule 1. */
 static bool may_pair(const struct scene *scene, size_t region, size_t entry) {
     struct sladd_box face = scene->regions->items[region].box, box = scene->entries.items[entry].box;
-    return boxes_share_centres(face, box) && overlap_of(face, box) >= LEAST_OVERLAP;
+    return boxes_share_centres(face, box) && face_overlap(face, box) >= LEAST_OVERLAP;
 }
 
 /* Rule 2. */
@@ -82,7 +82,7 @@ static bool is_clear(const struct view *view) {
 static bool named_once(const struct candidates *entries, size_t entry) {
     const char *person = entries->items[entry].person;
     for (size_t i = 0; i < entries->count; i++)
-        if (i != entry && person != NULL && entries->items[i].person != NULL &&
+        if (i != entry && !entries->items[i].hides_only && person != NULL && entries->items[i].person != NULL &&
             strcmp(entries->items[i].person, person) == 0)
             return false;
     return !entries->items[entry].doubtful;
@@ -119,11 +119,22 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
     return add_entry(scene, entry, doubtful ? SLADD_REASON_AMBIGUOUS : SLADD_REASON_UNDECIDED, err);
 }
 
+/* A tag that may hide and never keep. Where it lies on a face that an entry of the manifest names, the entry was
+ * written for this very picture, and a tag without a name that anybody knows says nothing against it. */
+static enum sladd_status place_hint(struct scene *scene, size_t tag, struct sladd_error *err) {
+    const struct candidate *said = &scene->entries.items[tag];
+    for (size_t r = 0; r < scene->detected && said->person == NULL; r++)
+        if (scene->regions->items[r].kind == SLADD_FACE &&
+            sladd_region_person(scene->regions, &scene->regions->items[r]) != NULL && may_pair(scene, r, tag))
+            return SLADD_OK;
+    return add_entry(scene, tag, SLADD_REASON_AMBIGUOUS, err);
+}
+
 static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     compare_all(scene);
     for (size_t e = 0; e < scene->entries.count && status == SLADD_OK; e++)
-        status = place_entry(scene, e, err);
+        status = scene->entries.items[e].hides_only ? place_hint(scene, e, err) : place_entry(scene, e, err);
     for (size_t r = 0; r < scene->detected && status == SLADD_OK; r++) {
         struct sladd_region *region = &scene->regions->items[r];
         const struct view *view = &scene->of_region[r];
@@ -182,7 +193,8 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     const struct photo_entry *named = photo != NULL ? entry_faces(entry) : NULL;
     bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
     struct scene scene = {.regions = regions, .detected = regions->count};
-    enum sladd_status status = candidates_list(entry, named, tags, width, height, &scene.entries, err);
+    bool line_up = tags_line_up(tags, regions, width, height);
+    enum sladd_status status = candidates_list(entry, named, tags, line_up, width, height, &scene.entries, err);
     if (status == SLADD_OK)
         status = match_faces(&scene, changed, err);
     free(scene.entries.items);

@@ -2,6 +2,15 @@
 
 #include <string.h>
 
+static enum sladd_status add_sidecar(struct xmp_packets *packets, enum sidecar_state state, const struct bytes *text,
+                                     struct sladd_error *err) {
+    if (state == SIDECAR_READ)
+        return xmp_packets_add(packets, bytes_span(text), err);
+    if (state != SIDECAR_ABSENT)
+        xmp_packets_blame(packets, state == SIDECAR_TOO_LARGE ? XMP_TOO_LARGE : XMP_UNREADABLE);
+    return SLADD_OK;
+}
+
 /* While the picture is still as it is stored. */
 static enum sladd_status read_tags(struct source *source, const struct sidecars *beside, struct sladd_error *err) {
     const struct sladd_image *stored = &source->upright;
@@ -10,12 +19,12 @@ static enum sladd_status read_tags(struct source *source, const struct sidecars 
     struct xmp_packets packets = {0};
     enum sladd_status status = format_find_xmp(source->file, &packets, err);
     if (status == SLADD_OK)
-        status = face_tags_read(&packets, stored->width, stored->height, orientation, &source->tags, err);
+        status = face_tags_read(&packets, false, stored->width, stored->height, orientation, &source->tags, err);
     xmp_packets_clear(&packets);
     for (int i = 0; i < SIDECARS && status == SLADD_OK; i++) {
-        status = xmp_packets_add(&packets, bytes_span(&beside->items[i]), err);
+        status = add_sidecar(&packets, beside->states[i], &beside->items[i], err);
         if (status == SLADD_OK)
-            status = face_tags_read(&packets, stored->width, stored->height, orientation, &source->tags, err);
+            status = face_tags_read(&packets, true, stored->width, stored->height, orientation, &source->tags, err);
         xmp_packets_clear(&packets);
     }
     return status;

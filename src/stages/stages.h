@@ -71,6 +71,7 @@ struct ruling {
     const struct manifest_entry *entry;
     const struct policy *policy; /* NULL: nobody is kept */
     const struct sladd_settings *settings;
+    const struct face_tags *tags; /* of the photo and its sidecars; NULL: nobody has read them */
 };
 
 /* Action and reason of every region; what a person should look after goes into `notices`. Returns SLADD_OK also when

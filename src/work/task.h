@@ -17,7 +17,8 @@ struct task_files {
     int output_fd;             /* empty; the verified copy goes there. None on a dry run */
 };
 
-#define TASK_NO_FILES ((struct task_files){.source_fd = -1, .sidecar_fds = {-1, -1}, .copy_fd = -1, .output_fd = -1})
+#define TASK_NO_FILES                                                                                                  \
+    ((struct task_files){.source_fd = -1, .sidecar_fds = {-1, -1, -1, -1}, .copy_fd = -1, .output_fd = -1})
 
 void task_files_close(struct task_files *files);
 

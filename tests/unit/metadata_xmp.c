@@ -262,6 +262,45 @@ static void what_is_refused(void **state) {
     (void)read_bytes((struct span){(const uint8_t *)deep, sizeof deep}, XMP_TOO_LARGE);
 }
 
+static uint32_t random_next(uint32_t *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Every truncation, and some thousands of mutations: no crash, and every number that comes out is one. */
+static void hostile_packets(void **state) {
+    static const char whole[] = LIST(KARI KARI) "<!-- -->";
+    uint8_t text[sizeof whole];
+    uint32_t seed = 7;
+    (void)state;
+    for (int i = 0; i < (int)sizeof whole + 4000; i++) {
+        size_t size = i < (int)sizeof whole ? (size_t)i : sizeof whole - 1;
+        memcpy(text, whole, sizeof whole);
+        for (uint32_t n = i < (int)sizeof whole ? 0 : 1 + random_next(&seed) % 6; n > 0; n--) {
+            size_t at = random_next(&seed) % size, from = random_next(&seed) % size;
+            size_t length = 1 + random_next(&seed) % 40;
+            length = length > size - at ? size - at : length;
+            length = length > size - from ? size - from : length;
+            if (random_next(&seed) % 2 == 0)
+                text[at] = (uint8_t)random_next(&seed);
+            else
+                memmove(text + at, text + from, length);
+        }
+        struct xmp_faces faces;
+        enum xmp_problem problem;
+        struct forge copy = {0}; /* exactly as long as it is, for the address sanitizer */
+        forge_add(&copy, text, size);
+        assert_int_equal(xmp_read_faces(forge_span(&copy), &faces, &problem, NULL), SLADD_OK);
+        assert_true(problem == XMP_SOUND || faces.count == 0);
+        for (size_t f = 0; f < faces.count; f++) {
+            struct sladd_box box = faces.items[f].box;
+            assert_true(faces.items[f].unread || (isfinite(box.x + box.width) && isfinite(box.y + box.height)));
+        }
+        xmp_faces_clear(&faces);
+        forge_clear(&copy);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shape_of_a_region),
@@ -273,6 +312,7 @@ int main(void) {
         cmocka_unit_test(the_size_of_the_frame),
         cmocka_unit_test(what_breaks_off),
         cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(hostile_packets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,7 @@ static void face(struct match *match, double x) {
 /* On a face at `x`, a little larger than the detector draws it. */
 static void tag(struct match *match, const char *name, double x) {
     match->tags[match->count++] =
-        (struct face_tag){(char *)(uintptr_t)name, {(x - 10) / 1000, 90.0 / 500, 120.0 / 1000, 120.0 / 500}};
+        (struct face_tag){(char *)(uintptr_t)name, {(x - 10) / 1000, 90.0 / 500, 120.0 / 1000, 120.0 / 500}, true};
 }
 
 static void run(struct match *match, const char *photo) {
@@ -43,7 +43,7 @@ static void run(struct match *match, const char *photo) {
         fail_msg("%s", err.text);
     struct manifest_entry entry = {.folder = match->manifest,
                                    .photo = photo != NULL ? manifest_photo(match->manifest, "p.jpg") : NULL};
-    struct face_tags tags = {match->tags, match->count, match->count};
+    struct face_tags tags = {.items = match->tags, .count = match->count, .capacity = match->count};
     assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &match->regions, &err), SLADD_OK);
 }
 
@@ -155,7 +155,7 @@ static void said_twice_is_said_once(void **state) {
     tag(&match, "SOMEBODY", 203);
     tag(&match, NULL, 197);
     run(&match, NULL);
-    expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
+    expect(&match, 0, NULL, SLADD_REASON_AMBIGUOUS);
     finish(&match, 1);
 }
 
@@ -167,9 +167,9 @@ static void tags_without_a_detection_have_their_row(void **state) {
     tag(&match, "Somebody", 500);
     tag(&match, NULL, 800);
     run(&match, NULL);
-    expect(&match, 0, "b", SLADD_REASON_UNDECIDED);
-    expect(&match, 1, NULL, SLADD_REASON_UNDECIDED);
-    expect(&match, 2, NULL, SLADD_REASON_UNDECIDED);
+    expect(&match, 0, "b", SLADD_REASON_AMBIGUOUS);
+    expect(&match, 1, NULL, SLADD_REASON_AMBIGUOUS);
+    expect(&match, 2, NULL, SLADD_REASON_AMBIGUOUS);
     assert_false(match.regions.items[0].detected);
     finish(&match, 3);
 }

@@ -13,7 +13,7 @@ struct extension {
     const uint8_t *id; /* of EXTENSION_ID bytes in the file; NULL: none yet */
     struct bytes whole;
     size_t seen; /* bytes that have come by */
-    bool damaged;
+    bool damaged, too_large;
 };
 
 static enum sladd_status add_part(struct extension *extension, struct span part, struct sladd_error *err) {
@@ -21,6 +21,7 @@ static enum sladd_status add_part(struct extension *extension, struct span part,
     if (part.size <= EXTENSION_HEAD)
         return SLADD_OK;
     size_t whole = big32(part.data + EXTENSION_ID), offset = big32(part.data + EXTENSION_ID + 4);
+    extension->too_large = extension->too_large || whole > XMP_MAX_BYTES;
     if (extension->id == NULL && whole <= XMP_MAX_BYTES) {
         extension->whole.data = calloc(whole + 1, 1);
         if (extension->whole.data == NULL)
@@ -39,17 +40,25 @@ static enum sladd_status add_part(struct extension *extension, struct span part,
     return SLADD_OK;
 }
 
-/* An extension counts when it is complete and one of the packets names it. */
-static bool is_announced(const struct extension *extension, const struct xmp_packets *packets) {
-    char id[EXTENSION_ID + 1];
-    if (extension->id == NULL || extension->damaged || extension->seen != extension->whole.size)
-        return false;
-    memcpy(id, extension->id, EXTENSION_ID);
-    id[EXTENSION_ID] = '\0';
+static bool any_holds(const struct xmp_packets *packets, const char *text) {
     for (size_t i = 0; i < packets->count; i++)
-        if (span_holds(bytes_span(&packets->items[i]), id))
+        if (span_holds(bytes_span(&packets->items[i]), text))
             return true;
     return false;
+}
+
+/* An extension counts when a packet names it. Where one is named and is not there, or not whole, the XMP breaks off. */
+static enum sladd_status add_extension(const struct extension *extension, struct xmp_packets *packets,
+                                       struct sladd_error *err) {
+    char id[EXTENSION_ID + 1] = "";
+    if (extension->id != NULL)
+        memcpy(id, extension->id, EXTENSION_ID);
+    bool named = id[0] != '\0' && any_holds(packets, id), whole = extension->seen == extension->whole.size;
+    if (named && whole && !extension->damaged)
+        return xmp_packets_add(packets, bytes_span(&extension->whole), err);
+    if (named || any_holds(packets, "HasExtendedXMP"))
+        xmp_packets_blame(packets, extension->too_large ? XMP_TOO_LARGE : XMP_DAMAGED);
+    return SLADD_OK;
 }
 
 enum sladd_status jpeg_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
@@ -67,8 +76,8 @@ enum sladd_status jpeg_find_xmp(struct span file, struct xmp_packets *packets, s
         else if (span_starts(payload, more, sizeof more))
             status = add_part(&extension, span_part(payload, sizeof more, SIZE_MAX), err);
     }
-    if (status == SLADD_OK && is_announced(&extension, packets))
-        status = xmp_packets_add(packets, bytes_span(&extension.whole), err);
+    if (status == SLADD_OK)
+        status = add_extension(&extension, packets, err);
     bytes_clear(&extension.whole);
     return status;
 }
