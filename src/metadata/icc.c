@@ -1,5 +1,6 @@
 #include "metadata/icc.h"
 
+#include "metadata/icc_values.h"
 #include "metadata/survey.h"
 
 #include <lcms2.h>
@@ -9,14 +10,17 @@
 #include <string.h>
 
 /* What colour needs (ICC.1:2010, 9.2 and annex G): white, the matrix or grey model, the tables of each intent. Each is
- * read into lcms' own structures and written from them, so that no byte of the source gets through as it is. */
+ * read into lcms' own structures and made anew from what they mean (icc_values.h), so that no byte of the source gets
+ * through as it is. */
 static const cmsTagSignature kept_tags[] = {
-    cmsSigMediaWhitePointTag, cmsSigMediaBlackPointTag, cmsSigChromaticAdaptationTag,
-    cmsSigRedColorantTag,     cmsSigGreenColorantTag,   cmsSigBlueColorantTag,
-    cmsSigRedTRCTag,          cmsSigGreenTRCTag,        cmsSigBlueTRCTag,
-    cmsSigGrayTRCTag,         cmsSigAToB0Tag,           cmsSigAToB1Tag,
-    cmsSigAToB2Tag,           cmsSigBToA0Tag,           cmsSigBToA1Tag,
-    cmsSigBToA2Tag,           cmsSigGamutTag,
+    cmsSigMediaWhitePointTag, cmsSigChromaticAdaptationTag,
+    cmsSigRedColorantTag,     cmsSigGreenColorantTag,
+    cmsSigBlueColorantTag,    cmsSigRedTRCTag,
+    cmsSigGreenTRCTag,        cmsSigBlueTRCTag,
+    cmsSigGrayTRCTag,         cmsSigAToB0Tag,
+    cmsSigAToB1Tag,           cmsSigAToB2Tag,
+    cmsSigBToA0Tag,           cmsSigBToA1Tag,
+    cmsSigBToA2Tag,
 };
 enum { KEPT_TAGS = sizeof kept_tags / sizeof *kept_tags };
 
@@ -172,14 +176,39 @@ static bool choose_version(cmsHPROFILE source, struct span profile, double *vers
     return !(old && new) && !(new && !is_version_four(source));
 }
 
-static bool copy_tag(cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag) {
+static bool copy_table(cmsContext context, cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag,
+                       const cmsPipeline *table) {
+    cmsPipeline *made = lut_fits(source, tag, table) ? icc_rebuild_pipeline(context, table) : NULL;
+    bool written = made != NULL && cmsWriteTag(clean, tag, made);
+    cmsPipelineFree(made);
+    return written;
+}
+
+static bool copy_curve(cmsContext context, cmsHPROFILE clean, cmsTagSignature tag, const cmsToneCurve *curve) {
+    cmsToneCurve *made = icc_rebuild_curve(context, curve);
+    bool written = made != NULL && cmsWriteTag(clean, tag, made);
+    cmsFreeToneCurve(made);
+    return written;
+}
+
+static bool is_curve(cmsTagSignature tag) {
+    return tag == cmsSigRedTRCTag || tag == cmsSigGreenTRCTag || tag == cmsSigBlueTRCTag || tag == cmsSigGrayTRCTag;
+}
+
+static bool copy_tag(cmsContext context, cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag) {
     cmsTagSignature linked = cmsTagLinkedTo(source, tag);
     if (linked != 0 && is_kept(linked) && cmsIsTag(clean, linked))
         return cmsLinkTag(clean, tag, linked);
-    void *value = cmsReadTag(source, tag);
-    if (value == NULL || (is_lut(tag) && !lut_fits(source, tag, value)))
+    const void *value = cmsReadTag(source, tag);
+    if (value == NULL)
         return false;
-    return cmsWriteTag(clean, tag, value);
+    if (is_lut(tag))
+        return copy_table(context, source, clean, tag, value);
+    if (is_curve(tag))
+        return copy_curve(context, clean, tag, value);
+    double numbers[9];
+    size_t count = tag == cmsSigChromaticAdaptationTag ? 9 : 3;
+    return icc_rebuild_numbers(value, count, numbers) && cmsWriteTag(clean, tag, numbers);
 }
 
 /* A text that says nothing, because a profile needs one. In version 4 written here byte by byte (multiLocalizedUnicode,
@@ -210,7 +239,7 @@ static bool fill(cmsContext context, cmsHPROFILE source, struct span profile, cm
     cmsSetPCS(clean, cmsGetPCS(source));
     cmsSetHeaderRenderingIntent(clean, cmsGetHeaderRenderingIntent(source) & 3);
     for (size_t i = 0; i < KEPT_TAGS; i++)
-        if (cmsIsTag(source, kept_tags[i]) && !copy_tag(source, clean, kept_tags[i]))
+        if (cmsIsTag(source, kept_tags[i]) && !copy_tag(context, source, clean, kept_tags[i]))
             return false;
     return write_text(context, clean, cmsSigProfileDescriptionTag, is_version_four(source), "Photo colours") &&
            write_text(context, clean, cmsSigCopyrightTag, is_version_four(source), "No copyright");
