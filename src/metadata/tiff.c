@@ -1,12 +1,16 @@
 #include "metadata/tiff.h"
 
+#include "base/array.h"
 #include "metadata/survey.h"
 
 #include <libexif/exif-tag.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ENTRY_SIZE = 12, MAX_ENTRIES = 1000 };
+
+enum { TAG_TILE_OFFSETS = 0x144 };
 
 enum { TYPE_BYTE = 1, TYPE_SHORT = 3, TYPE_LONG = 4 };
 
@@ -20,7 +24,23 @@ struct tiff {
     uint32_t interop;   /* below the Exif directory */
     uint32_t next;      /* behind the directory read last */
     bool damaged;
+    bool *seen;    /* by byte: it belongs to a directory or to a value that may be as long as it is; NULL: no memory */
+    size_t sight;  /* bytes that may still be marked so */
+    bool pictures; /* pixels stand in it, too, at places that nothing here follows */
 };
+
+/* Blocks larger than this are not looked through byte by byte, and named for it. */
+enum { MAX_SEEN = 16 << 20, TIMES_SEEN = 4 };
+
+/* Values that lie on one another, over and over, are followed so often and no more; the rest then looks hidden. */
+static void see(struct tiff *tiff, size_t offset, size_t size) {
+    struct span part = span_part(tiff->bytes, offset, size);
+    if (tiff->seen == NULL || part.size > tiff->sight)
+        return;
+    tiff->sight -= part.size;
+    for (size_t i = 0; i < part.size; i++)
+        tiff->seen[offset + i] = true;
+}
 
 static uint32_t get16(const struct tiff *tiff, const uint8_t *p) {
     return tiff->little ? (uint32_t)p[1] << 8 | p[0] : (uint32_t)p[0] << 8 | p[1];
@@ -42,17 +62,84 @@ static void add_name(const struct tiff *tiff, const char *name) {
     survey_name(tiff->names, full);
 }
 
+/* The longest value of the tags that are the same in millions of files; SIZE_MAX: it may say anything, and is named. */
+static size_t longest_value(ExifIfd ifd, uint32_t tag) {
+    static const struct {
+        uint16_t tag;
+        uint8_t size;
+    } known[] = {
+        {EXIF_TAG_IMAGE_WIDTH, 4},
+        {EXIF_TAG_IMAGE_LENGTH, 4},
+        {EXIF_TAG_BITS_PER_SAMPLE, 8},
+        {EXIF_TAG_COMPRESSION, 4},
+        {EXIF_TAG_PHOTOMETRIC_INTERPRETATION, 4},
+        {EXIF_TAG_ORIENTATION, 4},
+        {EXIF_TAG_SAMPLES_PER_PIXEL, 4},
+        {EXIF_TAG_X_RESOLUTION, 8},
+        {EXIF_TAG_Y_RESOLUTION, 8},
+        {EXIF_TAG_PLANAR_CONFIGURATION, 4},
+        {EXIF_TAG_RESOLUTION_UNIT, 4},
+        {EXIF_TAG_YCBCR_COEFFICIENTS, 24},
+        {EXIF_TAG_YCBCR_SUB_SAMPLING, 4},
+        {EXIF_TAG_YCBCR_POSITIONING, 4},
+        {EXIF_TAG_REFERENCE_BLACK_WHITE, 48},
+        {EXIF_TAG_EXIF_IFD_POINTER, 4},
+        {EXIF_TAG_GPS_INFO_IFD_POINTER, 4},
+        {EXIF_TAG_EXIF_VERSION, 4},
+        {EXIF_TAG_COMPONENTS_CONFIGURATION, 4},
+        {EXIF_TAG_FLASH_PIX_VERSION, 4},
+        {EXIF_TAG_COLOR_SPACE, 4},
+        {EXIF_TAG_PIXEL_X_DIMENSION, 4},
+        {EXIF_TAG_PIXEL_Y_DIMENSION, 4},
+        {EXIF_TAG_INTEROPERABILITY_IFD_POINTER, 4},
+    };
+    if (ifd == EXIF_IFD_INTEROPERABILITY && tag <= 2)
+        return 4;
+    for (size_t i = 0; ifd != EXIF_IFD_GPS && i < sizeof known / sizeof *known; i++)
+        if (known[i].tag == tag)
+            return known[i].size;
+    return SIZE_MAX;
+}
+
+/* Of an entry's value, in bytes; 0: no type that Exif knows. */
+static size_t value_size(const struct tiff *tiff, const uint8_t *entry) {
+    static const uint8_t sizes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+    uint32_t type = get16(tiff, entry + 2);
+    return type < sizeof sizes ? (size_t)sizes[type] * get32(tiff, entry + 4) : 0;
+}
+
+/* Mark the value as seen, but for what is longer than it can be. True: it is longer. */
+static bool see_value(struct tiff *tiff, ExifIfd ifd, const uint8_t *entry) {
+    uint32_t tag = get16(tiff, entry);
+    size_t size = value_size(tiff, entry), most = longest_value(ifd, tag), taken = size < most ? size : most;
+    size_t field = (size_t)(entry + 8 - tiff->bytes.data);
+    see(tiff, size > 4 ? get32(tiff, entry + 8) : field, taken);
+    if (size > 4)
+        see(tiff, field, 4);
+    tiff->pictures = tiff->pictures || tag == EXIF_TAG_STRIP_OFFSETS || tag == TAG_TILE_OFFSETS;
+    return size > most;
+}
+
+/* Bytes that say something and belong to nothing. */
+static bool holds_hidden_bytes(const struct tiff *tiff) {
+    for (size_t i = 0; tiff->seen != NULL && i < tiff->bytes.size; i++)
+        if (!tiff->seen[i] && tiff->bytes.data[i] != 0)
+            return true;
+    return tiff->seen == NULL && tiff->bytes.size > 0;
+}
+
 /* Tags are sometimes filed in the wrong directory, where libexif knows no name for them. */
-static void name_tag(const struct tiff *tiff, ExifIfd ifd, uint32_t tag) {
+static void name_tag(const struct tiff *tiff, ExifIfd ifd, uint32_t tag, bool tail) {
     const char *name = exif_tag_get_name_in_ifd((ExifTag)tag, ifd);
     for (int i = EXIF_IFD_0; name == NULL && ifd != EXIF_IFD_GPS && i < EXIF_IFD_GPS; i++)
         name = exif_tag_get_name_in_ifd((ExifTag)tag, (ExifIfd)i);
-    char number[16];
+    char number[16], longer[96];
     if (name == NULL || name[0] == '\0') {
         (void)snprintf(number, sizeof number, "0x%04x", (unsigned)tag);
         name = number;
     }
-    add_name(tiff, name);
+    (void)snprintf(longer, sizeof longer, "%s-tail", name);
+    add_name(tiff, tail ? longer : name);
 }
 
 /* A value of one element that fits into its entry; 0 where it is none. */
@@ -67,6 +154,10 @@ static uint32_t small_value(const struct tiff *tiff, const uint8_t *entry) {
 
 static void read_entry(struct tiff *tiff, ExifIfd ifd, const uint8_t *entry) {
     uint32_t tag = get16(tiff, entry), value = small_value(tiff, entry);
+    if (see_value(tiff, ifd, entry))
+        name_tag(tiff, ifd, tag, true);
+    if (ifd == EXIF_IFD_1)
+        return; /* the thumbnail is named as a whole */
     if (ifd == EXIF_IFD_0 && tag == EXIF_TAG_EXIF_IFD_POINTER) {
         tiff->exif = value;
     } else if (ifd == EXIF_IFD_0 && tag == EXIF_TAG_GPS_INFO_IFD_POINTER) {
@@ -77,8 +168,19 @@ static void read_entry(struct tiff *tiff, ExifIfd ifd, const uint8_t *entry) {
         if (tiff->orientation == 0 && value >= 1 && value <= 8)
             tiff->orientation = (int)value;
     } else {
-        name_tag(tiff, ifd, tag);
+        name_tag(tiff, ifd, tag, false);
     }
+}
+
+/* The picture that two entries of its directory speak of. */
+static void see_thumbnail(struct tiff *tiff, const uint8_t *entries, size_t count) {
+    uint32_t offset = 0, size = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t tag = get16(tiff, entries + i * ENTRY_SIZE), value = small_value(tiff, entries + i * ENTRY_SIZE);
+        offset = tag == EXIF_TAG_JPEG_INTERCHANGE_FORMAT ? value : offset;
+        size = tag == EXIF_TAG_JPEG_INTERCHANGE_FORMAT_LENGTH ? value : size;
+    }
+    see(tiff, offset, size);
 }
 
 /* Entries up to the end of the block are read even where the count promises more. False: not even a directory. */
@@ -95,11 +197,18 @@ static bool read_directory(struct tiff *tiff, ExifIfd ifd, uint32_t offset) {
         tiff->damaged = true;
         count = room < MAX_ENTRIES ? room : MAX_ENTRIES;
     }
+    see(tiff, offset, 2);
+    for (size_t i = 0; i < count; i++)
+        see(tiff, offset + 2 + i * ENTRY_SIZE, 8);
     for (size_t i = 0; i < count; i++)
         read_entry(tiff, ifd, start + 2 + i * ENTRY_SIZE);
+    if (ifd == EXIF_IFD_1)
+        see_thumbnail(tiff, start + 2, count);
     size_t end = offset + 2 + count * ENTRY_SIZE;
-    if (size - end >= 4)
+    if (size - end >= 4) {
         tiff->next = get32(tiff, tiff->bytes.data + end);
+        see(tiff, end, 4);
+    }
     return count > 0;
 }
 
@@ -114,23 +223,39 @@ static bool read_header(struct tiff *tiff, uint32_t *first) {
     return get16(tiff, data + 2) == 42;
 }
 
-bool tiff_survey(struct span bytes, const char *prefix, int *orientation, struct sladd_names *names) {
-    struct tiff tiff = {.bytes = bytes, .prefix = prefix, .names = names};
+/* Everything that the first directory leads to. False: it cannot be read. */
+static bool read_directories(struct tiff *tiff) {
     uint32_t first = 0;
-    if (!read_header(&tiff, &first) || !read_directory(&tiff, EXIF_IFD_0, first)) {
-        add_name(&tiff, "damaged");
+    if (!read_header(tiff, &first) || !read_directory(tiff, EXIF_IFD_0, first))
         return false;
+    uint32_t thumbnail = tiff->next;
+    see(tiff, 0, 8);
+    if (thumbnail != 0) {
+        bool damaged = tiff->damaged;
+        add_name(tiff, "thumbnail");
+        (void)read_directory(tiff, EXIF_IFD_1, thumbnail);
+        tiff->damaged = damaged; /* what is wrong with a thumbnail makes it no less of one */
     }
-    if (tiff.next != 0)
-        add_name(&tiff, "thumbnail");
-    if (tiff.exif != 0)
-        (void)read_directory(&tiff, EXIF_IFD_EXIF, tiff.exif);
-    if (tiff.interop != 0)
-        (void)read_directory(&tiff, EXIF_IFD_INTEROPERABILITY, tiff.interop);
-    if (tiff.gps != 0)
-        (void)read_directory(&tiff, EXIF_IFD_GPS, tiff.gps);
-    if (tiff.damaged)
-        add_name(&tiff, "damaged");
-    *orientation = tiff.orientation != 0 ? tiff.orientation : 1;
+    if (tiff->exif != 0)
+        (void)read_directory(tiff, EXIF_IFD_EXIF, tiff->exif);
+    if (tiff->interop != 0)
+        (void)read_directory(tiff, EXIF_IFD_INTEROPERABILITY, tiff->interop);
+    if (tiff->gps != 0)
+        (void)read_directory(tiff, EXIF_IFD_GPS, tiff->gps);
     return true;
+}
+
+bool tiff_survey(struct span bytes, const char *prefix, int *orientation, struct sladd_names *names) {
+    struct tiff tiff = {.bytes = bytes, .prefix = prefix, .names = names, .sight = TIMES_SEEN * bytes.size};
+    if (bytes.size <= MAX_SEEN)
+        tiff.seen = array_new_zero(bytes.size + 1, sizeof *tiff.seen);
+    bool read = read_directories(&tiff);
+    if (!read || tiff.damaged)
+        add_name(&tiff, "damaged");
+    if (read && !tiff.pictures && holds_hidden_bytes(&tiff))
+        add_name(&tiff, "hidden-bytes");
+    free(tiff.seen);
+    if (read)
+        *orientation = tiff.orientation != 0 ? tiff.orientation : 1;
+    return read;
 }

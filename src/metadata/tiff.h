@@ -11,8 +11,9 @@
 #include <stdbool.h>
 
 /* Add the names of all tags of a TIFF stream, each as `prefix` and its name ("exif:GPSLatitude"). Directories that
- * describe the thumbnail become one "thumbnail", MakerNotes one "MakerNote", and whatever is damaged "damaged". True
- * when the first directory could be read: then `*orientation` is what it says (1..8), or 1. */
+ * describe the thumbnail become one "thumbnail", MakerNotes one "MakerNote", and whatever is damaged "damaged". A value
+ * that is longer than the tag's can be is a "-tail" ("exif:ImageWidth-tail"), bytes that belong to nothing are
+ * "hidden-bytes". True when the first directory could be read: then `*orientation` is what it says (1..8), or 1. */
 bool tiff_survey(struct span tiff, const char *prefix, int *orientation, struct sladd_names *names);
 
 #endif
