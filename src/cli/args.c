@@ -192,6 +192,9 @@ static void apply_switch(struct args *args, enum option_id option) {
     case OPT_NO_PROGRESS:
         args->no_progress = true;
         break;
+    case OPT_NO_SANDBOX:
+        args->no_sandbox = true;
+        break;
     case OPT_HELP:
         args->command = COMMAND_HELP;
         break;

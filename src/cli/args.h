@@ -27,7 +27,7 @@ struct args {
     struct selection selection;
     const char *policy, *models; /* borrowed from argv; NULL: not given */
     int jobs;
-    bool quiet, verbose, no_progress;
+    bool quiet, verbose, no_progress, no_sandbox;
     bool seeded; /* --seed was given */
     bool sidecar;
     enum check_format format;

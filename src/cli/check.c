@@ -150,8 +150,8 @@ static enum sladd_status judge_copies(struct check *check, bool *interrupted, st
     for (size_t i = 0; i < count; i++)
         if (check->suspects[i].may_be_copy)
             check->queue[check->queued++] = i;
-    const struct crew crew = {check->queued, check->args->jobs, check,  open_files,
-                              work_digest,   finished_digest,   no_tick};
+    const struct crew crew = {check->queued, check->args->jobs, check->args->no_sandbox, check,
+                              open_files,    work_digest,       finished_digest,         no_tick};
     enum sladd_status status = workers_run(&crew, interrupted, err);
     for (size_t i = 0; i < count && status == SLADD_OK && !check->args->full; i++) {
         struct suspect *suspect = &check->suspects[i];
@@ -175,7 +175,8 @@ static enum sladd_status look_at_rest(struct check *check, bool *interrupted, st
             check->queue[check->queued++] = i;
     if (check->queued == 0 || *interrupted)
         return SLADD_OK;
-    const struct crew crew = {check->queued, check->args->jobs, check, open_files, work_look, finished_look, tick};
+    const struct crew crew = {check->queued, check->args->jobs, check->args->no_sandbox, check,
+                              open_files,    work_look,         finished_look,           tick};
     enum sladd_status status = models_open(check->args->models, &check->vision, err);
     if (status != SLADD_OK)
         return status;

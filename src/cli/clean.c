@@ -121,6 +121,7 @@ static enum sladd_status claim(struct clean *clean, struct sladd_error *err) {
                                             .receipts = &clean->receipts,
                                             .makers = clean->makers,
                                             .at_once = args->jobs,
+                                            .open_doors = args->no_sandbox,
                                             .context = clean,
                                             .say = say,
                                             .done = photo_done,

@@ -249,7 +249,8 @@ static void write_drafts(struct scan *scan) {
 }
 
 static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
-    const struct crew crew = {scan->plan.count, scan->args->jobs, scan, open_files, work, finished, tick};
+    const struct crew crew = {
+        scan->plan.count, scan->args->jobs, scan->args->no_sandbox, scan, open_files, work, finished, tick};
     scan->outcomes = array_new_zero(scan->plan.count + 1, sizeof *scan->outcomes);
     scan->drafting = array_new_zero(scan->plan.count + 1, sizeof *scan->drafting);
     if (scan->outcomes == NULL || scan->drafting == NULL)

@@ -237,7 +237,8 @@ enum sladd_status publish_check(const struct publishing *run, bool keep_numbers,
 }
 
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err) {
-    const struct crew crew = {run->plan->count, run->at_once, run, open_files, work, finished, run_tick};
+    const struct crew crew = {run->plan->count, run->at_once, run->open_doors, run,
+                              open_files,       work,         finished,        run_tick};
     struct sladd_error left_out;
     run->photos = array_new_zero(run->plan->count + 1, sizeof *run->photos);
     if (run->photos == NULL)

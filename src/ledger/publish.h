@@ -25,6 +25,7 @@ struct publishing {
     struct receipts *receipts;
     const char *makers; /* policy and models as JSON, for the receipts */
     int at_once;        /* processes in parallel */
+    bool open_doors;    /* --no-sandbox */
     void *context;      /* for these two, which are called in the parent */
     void (*say)(void *context, const char *path, const char *text);
     void (*done)(void *context, size_t index); /* a photo is finished */

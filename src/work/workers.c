@@ -1,6 +1,7 @@
 #include "work/workers.h"
 
 #include "base/array.h"
+#include "work/sandbox.h"
 #include "work/wire.h"
 
 #include <errno.h>
@@ -80,13 +81,28 @@ static bool send_outcome(int fd, struct sladd_outcome *outcome) {
     return sent;
 }
 
+/* Nothing is left open but what this piece needs. */
+static void keep_only(const struct task_files *files, int fd) {
+    int keep[SIDECARS + 5] = {fd, files->source_fd, files->copy_fd, files->output_fd};
+    for (int i = 0; i < SIDECARS; i++)
+        keep[4 + i] = files->sidecar_fds[i];
+#ifdef SLADD_SANITIZED /* a sanitizer's complaint must be heard */
+    keep[4 + SIDECARS] = STDERR_FILENO;
+#else
+    keep[4 + SIDECARS] = -1;
+#endif
+    sandbox_close_others(keep, sizeof keep / sizeof *keep);
+}
+
 static _Noreturn void run_child(const struct crew *crew, size_t index, const struct task_files *files, int fd) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     sigset_t all;
     (void)sigemptyset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, NULL);
     limit_child();
-    crew->work(crew->context, index, files, &outcome);
+    keep_only(files, fd);
+    if (crew->open_doors || sandbox_enter(&outcome.error) == SLADD_OK)
+        crew->work(crew->context, index, files, &outcome);
     _exit(send_outcome(fd, &outcome) ? 0 : 1);
 }
 
@@ -228,6 +244,10 @@ static enum sladd_status run(const struct crew *crew, struct worker *workers, st
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err) {
     sigset_t stop, before;
     *interrupted = false;
+    if (crew->count > 0 && !crew->open_doors && !sandbox_is_offered())
+        return sladd_fail(
+            err, SLADD_USAGE,
+            "this system offers no sandbox for the work on strangers' photos; --no-sandbox works without");
     (void)sigemptyset(&stop);
     (void)sigaddset(&stop, SIGINT);
     (void)sigaddset(&stop, SIGTERM);

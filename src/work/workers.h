@@ -10,8 +10,9 @@
 
 /* What the parent is told and asks; `context` is handed through. */
 struct crew {
-    size_t count; /* pieces of work */
-    int at_once;  /* processes in parallel, at least 1 */
+    size_t count;    /* pieces of work */
+    int at_once;     /* processes in parallel, at least 1 */
+    bool open_doors; /* --no-sandbox: children may open files (work/sandbox.h) */
     void *context;
     /* In the parent: open what piece `index` needs (`files` holds none yet; what is opened is closed after `finished`).
      * An error ends the piece before it began. */
@@ -25,7 +26,8 @@ struct crew {
     void (*tick)(void *context);
 };
 
-/* Run all pieces. `*interrupted`: the user stopped the run; the rest was not started, and what ran was stopped. */
+/* Run all pieces. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for.
+ * `*interrupted`: the user stopped the run; the rest was not started, and what ran was stopped. */
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err);
 
 #endif

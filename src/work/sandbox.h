@@ -1,0 +1,23 @@
+/* The walls around a child that reads a stranger's photo: open descriptors, memory, and nothing else.
+ *
+ * no_new_privs, Landlock (no file of any file system, no TCP, no signal to others; landlock(7)) and a list of system
+ * calls that are allowed (seccomp(2)). There is no open, socket, exec, fork, ptrace or kill on that list. Whatever the
+ * libraries read from files, they have read before the doors close. */
+#ifndef WORK_SANDBOX_H
+#define WORK_SANDBOX_H
+
+#include "sladd/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Close every descriptor of this process but these (those that are negative do not count). */
+void sandbox_close_others(const int *keep, size_t count);
+
+/* Shut the doors for good. SLADD_IO: the kernel does not offer what is needed, and then nothing may be read. */
+enum sladd_status sandbox_enter(struct sladd_error *err);
+
+/* Can they be shut at all here? Tried out in a child of its own. */
+bool sandbox_is_offered(void);
+
+#endif
