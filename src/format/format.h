@@ -47,8 +47,9 @@ struct codec {
     enum sladd_status (*put)(struct picture *picture, const struct window *window, const struct cell_mask *mask,
                              struct sladd_error *err);
 
-    /* Replace whatever lies beyond the visible edge but inside the file's last blocks. True in `*changed` when
-     * something was there. Cells it touched are set in `touched`. */
+    /* Replace whatever lies beyond the visible edge but inside the file's last blocks, by what is visible, and what no
+     * encoder could write again. True in `*changed` when there was more than padding. Cells that are not exactly as
+     * they were are set in `touched`. */
     enum sladd_status (*neutralise_edge)(struct picture *picture, struct cell_mask *touched, bool *changed,
                                          struct sladd_error *err);
 

@@ -1,26 +1,27 @@
 #!/usr/bin/env python3
-"""edge_repeats.py SOURCE WIDENED WIDTH HEIGHT: what the widened output shows beyond WIDTH x HEIGHT has nothing to do
-with what the source has there. The source is grain on a gradient: its grain must not be found again."""
+"""edge_repeats.py SOURCE WIDENED WIDTH HEIGHT: what the widened output shows beyond WIDTH x HEIGHT, inside the last
+visible blocks, has nothing to do with what the source has there. Both are compared with their own edge repeated: how much
+of the source's deviation from it comes back in the output? All of it: 1; what is made from the edge alone: near 0, or up to a
+third where a coarse quantisation carries what can be seen on beyond the edge, as it does in the source."""
 
 import sys
 
 import numpy
 from PIL import Image
 
-
-def grain(path):
-    tones = numpy.asarray(Image.open(path).convert("L"), float)
-    smooth = sum(numpy.roll(numpy.roll(tones, y, 0), x, 1) for y in (-1, 0, 1) for x in (-1, 0, 1)) / 9
-    return tones - smooth
-
-
-source, widened = grain(sys.argv[1]), grain(sys.argv[2])
 width, height = int(sys.argv[3]), int(sys.argv[4])
-hidden = numpy.ones(source.shape, bool)
-hidden[: height + 1, : width + 1] = False
-hidden[:, -1] = hidden[-1, :] = False  # the smoothing wraps around there
-a, b = source[hidden], widened[hidden]
-likeness = (a * b).sum() / max(1e-9, numpy.sqrt((a * a).sum() * (b * b).sum()))
-energy = numpy.sqrt((b * b).mean()) / numpy.sqrt((a * a).mean())
-print(f"likeness {likeness:.2f}, energy {energy:.2f} over {hidden.sum()} hidden pixels")
-sys.exit(int(likeness * energy > 0.15))
+right, bottom = (width + 7) // 8 * 8, (height + 7) // 8 * 8
+
+
+def deviation(path):
+    tones = numpy.asarray(Image.open(path).convert("L"), float)[:bottom, :right]
+    rows, cols = numpy.minimum(numpy.arange(bottom), height - 1), numpy.minimum(numpy.arange(right), width - 1)
+    hidden = numpy.ones(tones.shape, bool)
+    hidden[:height, :width] = False
+    return (tones - tones[rows][:, cols])[hidden]
+
+
+source, widened = deviation(sys.argv[1]), deviation(sys.argv[2])
+comes_back = (source * widened).sum() / max(1e-9, (source * source).sum())
+print(f"{comes_back:.3f} of the source comes back over {len(source)} hidden pixels")
+sys.exit(int(comes_back > 0.4))

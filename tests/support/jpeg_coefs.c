@@ -2,8 +2,10 @@
  * HEIGHT in stored pixels and stands for every MCU that it touches.
  *
  *     jpeg-coefs same A B          every coefficient, size and sampling is equal
- *     jpeg-coefs outside A B BOX   every coefficient outside the box is equal, every block of detail inside it differs
+ *     jpeg-coefs outside A B BOX   every coefficient outside the box is equal, every block of detail inside it differs;
+ *                                  blocks that reach beyond the visible edge are made anew and do not count
  *     jpeg-coefs edit A OUT BOX    write A with other coefficients inside the box, and nothing else changed
+ *     jpeg-coefs steep A OUT       write a grey A with DC coefficients that no encoder makes
  *     jpeg-coefs dark A            no block beyond the visible edge holds more than its neighbour's tone */
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,6 +76,11 @@ static int has_detail(const JCOEF *coefs) {
     return 0;
 }
 
+static int at_edge(struct photo *photo, int component, int row, int col) {
+    const jpeg_component_info *info = &photo->in.comp_info[component];
+    return (row + 1) * DCTSIZE > (int)info->downsampled_height || (col + 1) * DCTSIZE > (int)info->downsampled_width;
+}
+
 static int compare(struct photo *a, struct photo *b, struct box box) {
     long inside = 0, stayed = 0, outside = 0, changed = 0;
     if (!same_shape(a, b)) {
@@ -85,6 +92,8 @@ static int compare(struct photo *a, struct photo *b, struct box box) {
             for (int col = 0; col < (int)a->in.comp_info[c].width_in_blocks; col++) {
                 int same = memcmp(block(a, c, row, col), block(b, c, row, col), sizeof(JBLOCK)) == 0;
                 int in = in_box(a, c, row, col, box);
+                if (box.width > 0 && !in && at_edge(a, c, row, col))
+                    continue;
                 inside += in;
                 stayed += in && same && has_detail(block(a, c, row, col));
                 outside += !in;
@@ -94,12 +103,38 @@ static int compare(struct photo *a, struct photo *b, struct box box) {
     return stayed > 0 || changed > 0 || (box.width > 0 && inside == 0);
 }
 
-static int edit(struct photo *a, const char *path, struct box box) {
+static int write_photo(struct photo *a, const char *path) {
     struct jpeg_compress_struct out;
     struct jpeg_error_mgr errors;
     FILE *file = fopen(path, "wb");
     if (file == NULL)
         return 2;
+    out.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&out);
+    jpeg_stdio_dest(&out, file);
+    jpeg_copy_critical_parameters(&a->in, &out);
+    if (a->in.progressive_mode)
+        jpeg_simple_progression(&out);
+    else
+        out.optimize_coding = TRUE;
+    jpeg_write_coefficients(&out, a->coefs);
+    jpeg_finish_compress(&out);
+    jpeg_destroy_compress(&out);
+    return fclose(file) == 0 ? 0 : 1;
+}
+
+/* Every step can be coded, but what they add up to is more than any sample gives. */
+static int steepen(struct photo *a, const char *path) {
+    int dc = 0;
+    for (int row = 0; row < (int)a->in.comp_info[0].height_in_blocks; row++)
+        for (int col = 0; col < (int)a->in.comp_info[0].width_in_blocks; col++) {
+            dc = dc < 12000 ? dc + 1500 : dc;
+            block(a, 0, row, col)[0] = (JCOEF)dc;
+        }
+    return write_photo(a, path);
+}
+
+static int edit(struct photo *a, const char *path, struct box box) {
     for (int c = 0; c < a->in.num_components; c++)
         for (int row = 0; row < (int)a->in.comp_info[c].height_in_blocks; row++)
             for (int col = 0; col < (int)a->in.comp_info[c].width_in_blocks; col++) {
@@ -110,16 +145,7 @@ static int edit(struct photo *a, const char *path, struct box box) {
                 for (int k = 1; k < DCTSIZE2; k++) /* all of them: what survives may hide in any */
                     coefs[k] = (JCOEF)(k < 6 ? 2 - coefs[k] % 5 : coefs[k] + (k % 2 == 0 ? 1 : -1));
             }
-    out.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&out);
-    jpeg_stdio_dest(&out, file);
-    jpeg_copy_critical_parameters(&a->in, &out);
-    if (a->in.progressive_mode)
-        jpeg_simple_progression(&out);
-    jpeg_write_coefficients(&out, a->coefs);
-    jpeg_finish_compress(&out);
-    jpeg_destroy_compress(&out);
-    return fclose(file) == 0 ? 0 : 1;
+    return write_photo(a, path);
 }
 
 /* libjpeg keeps whole MCUs, also where the picture ends inside one: what an encoder puts there has no detail. */
@@ -153,6 +179,8 @@ int main(int argc, char *argv[]) {
     int status = 2;
     if (strcmp(argv[1], "dark") == 0) {
         status = is_dark(&a);
+    } else if (strcmp(argv[1], "steep") == 0 && argc == 4) {
+        status = steepen(&a, argv[3]);
     } else if (strcmp(argv[1], "edit") == 0 && argc == 8) {
         status = edit(&a, argv[3], box);
     } else if (argc == 8 || (argc == 4 && strcmp(argv[1], "same") == 0)) {

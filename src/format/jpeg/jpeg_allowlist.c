@@ -85,11 +85,12 @@ static void check_quantisers(struct check *check, struct span rest) {
 
 static void check_huffman(struct check *check, struct span rest) {
     while (rest.size > 0 && check->wrong == NULL) {
-        unsigned class = rest.data[0] >> 4, id = rest.data[0] & 15, bit = 1u << (class * 4 + id);
+        unsigned class = rest.data[0] >> 4, id = rest.data[0] & 15;
+        unsigned bit = class <= 1 && id <= 3 ? 1u << (class * 4 + id) : 0;
         size_t size = 17;
         for (size_t i = 1; i <= 16 && i < rest.size; i++)
             size += rest.data[i];
-        if (class > 1 || id > 3 || rest.size < size || size > 17 + 256 || (check->huffman_unused & bit) != 0) {
+        if (bit == 0 || rest.size < size || size > 17 + 256 || (check->huffman_unused & bit) != 0) {
             refuse(check, N_("a Huffman table out of place"));
             return;
         }

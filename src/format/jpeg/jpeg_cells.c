@@ -44,6 +44,37 @@ static float clamp_sample(float value) {
     return value < 0 ? 0 : value > 255 ? 255 : value;
 }
 
+/* A step of 0, which a hostile file may have, makes every coefficient 0 whatever is written. */
+JCOEF jpeg_quantise(float coefficient, unsigned step, int k) {
+    float steps = coefficient / (float)(step > 0 ? step : 1);
+    return (JCOEF)lrintf(fmaxf(k == 0 ? JPEG_LEAST_DC : JPEG_LEAST_AC, fminf(JPEG_MOST_COEFFICIENT, steps)));
+}
+
+/* Without a branch: this runs over the whole photo. */
+static bool can_be_coded(const JCOEF *block) {
+    unsigned outside = (unsigned)(block[0] - JPEG_LEAST_DC) > JPEG_MOST_COEFFICIENT - JPEG_LEAST_DC;
+    for (int k = 1; k < DCT_SIZE; k++)
+        outside |= (unsigned)(block[k] - JPEG_LEAST_AC) > JPEG_MOST_COEFFICIENT - JPEG_LEAST_AC;
+    return outside == 0;
+}
+
+void jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched) {
+    for (int i = 0; i < picture->in.num_components; i++) {
+        const jpeg_component_info *component = &picture->in.comp_info[i];
+        for (int row = 0; row < blocks_down(component); row++) {
+            JBLOCKROW blocks = jpeg_block_row(picture, i, row, true);
+            uint8_t *cells = touched->cells + (size_t)(row / component->v_samp_factor) * (size_t)touched->cols;
+            for (int col = 0; col < blocks_across(component); col++) {
+                if (can_be_coded(blocks[col]))
+                    continue;
+                for (int k = 0; k < DCT_SIZE; k++)
+                    blocks[col][k] = jpeg_quantise(blocks[col][k], 1, k);
+                cells[col / component->h_samp_factor] = 1;
+            }
+        }
+    }
+}
+
 static void block_to_samples(const struct dct *dct, const JQUANT_TBL *table, const JCOEF *block,
                              float samples[DCT_SIZE]) {
     float coefficients[DCT_SIZE];
@@ -61,7 +92,7 @@ static void samples_to_block(const struct dct *dct, const JQUANT_TBL *table, con
         shifted[k] = clamp_sample(samples[k]) - 128;
     dct_forward(dct, shifted, coefficients);
     for (int k = 0; k < DCT_SIZE; k++)
-        block[k] = (JCOEF)lrintf(coefficients[k] / (float)table->quantval[k]);
+        block[k] = jpeg_quantise(coefficients[k], table->quantval[k], k);
 }
 
 /* Blocks that lie in the window and in the picture. */

@@ -49,6 +49,17 @@ struct jpeg_picture {
 /* One row of blocks of a component. */
 JBLOCKROW jpeg_block_row(struct jpeg_picture *picture, int component, int row, bool writable);
 
+/* The coder has ten bits for a coefficient and eleven for the difference of two DC coefficients, which is enough for
+ * all that 8-bit samples can give (T.81, F.1.2). */
+enum { JPEG_MOST_COEFFICIENT = 1023, JPEG_LEAST_DC = -1024, JPEG_LEAST_AC = -1023 };
+
+/* Coefficient `k` of the transform as a multiple of its step, within what can be coded. */
+JCOEF jpeg_quantise(float coefficient, unsigned step, int k);
+
+/* Bring coefficients that no encoder makes into that range, so that the file can be written at all; cells that were
+ * changed are set in `touched`. */
+void jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched);
+
 void jpeg_digest(struct picture *picture, uint64_t *digests);
 enum sladd_status jpeg_get(struct picture *picture, struct cell_rect rect, struct window *window,
                            struct sladd_error *err);

@@ -1,69 +1,73 @@
 /* What lies in a JPEG's last blocks beyond the visible edge. An encoder repeats the edge there; a lossless crop leaves
- * the real picture, and somebody who widens the frame header sees it. Blocks that hold no more than an encoder's
- * padding stay exact; the others are coded anew with the edge repeated. */
+ * the real picture, and somebody who widens the frame header sees it. Nothing in a block tells the one from the other
+ * for sure, so every such block is coded anew from the 8-bit samples that anybody can see, with the edge repeated: what
+ * was hidden has no part in it. Most blocks of an encoder's own padding come out as they were. */
 #include "format/jpeg/dct.h"
 #include "format/jpeg/jpeg_codec.h"
 
 #include <math.h>
 #include <string.h>
 
-/* One block with the number of its columns and rows that can be seen (1..8 each). */
+/* The columns and rows of a block that can be seen (1..8 each). */
 struct edge_block {
-    float samples[DCT_SIZE];
     int across, down;
     bool subsampled; /* its samples are means of several pixels */
 };
 
-static void repeat_edge(const struct edge_block *block, float out[DCT_SIZE]) {
+/* What was found of a block: made anew, and had a picture of its own behind the edge. */
+struct edge_finding {
+    bool changed, hid_something;
+};
+
+/* The level-shifted sample as a decoder shows it. */
+static float as_shown(float sample) {
+    return fmaxf(-128, fminf(127, rintf(sample)));
+}
+
+static void repeat_edge(const struct edge_block *block, const float samples[DCT_SIZE], float out[DCT_SIZE]) {
     for (int y = 0; y < DCT_SIDE; y++)
         for (int x = 0; x < DCT_SIDE; x++) {
             int from_x = x < block->across ? x : block->across - 1, from_y = y < block->down ? y : block->down - 1;
-            out[y * DCT_SIDE + x] = block->samples[from_y * DCT_SIDE + from_x];
+            out[y * DCT_SIDE + x] = as_shown(samples[from_y * DCT_SIDE + from_x]);
         }
 }
 
-/* Root mean square difference over the hidden samples. */
-static double hidden_difference(const struct edge_block *block, const float padded[DCT_SIZE]) {
-    double sum = 0;
-    for (int k = 0; k < DCT_SIZE; k++) {
-        double difference = block->samples[k] - padded[k];
-        sum += difference * difference;
-    }
-    return sqrt(sum / (DCT_SIZE - block->across * block->down));
-}
-
-/* How far an encoder's padding may be from the repeated edge. Quantisation adds step^2 / 12 a coefficient (uniform over
- * a step) to both sides of the difference; three times its root is twice what is expected. Only in a subsampled
- * component the last step of the picture itself comes on top, since its samples mix edge and padding. */
-static double tolerance(const struct edge_block *block, const JQUANT_TBL *table) {
-    double noise = 0, slope = 0;
-    for (int k = 0; k < DCT_SIZE; k++)
-        noise += (double)table->quantval[k] * table->quantval[k] / 12;
+/* For the report only: did the hidden samples differ from the edge by more than an encoder's padding does? Quantisation
+ * adds step^2 / 12 a coefficient to both sides; in a subsampled component, whose samples mix edge and padding, the last
+ * step of the picture comes on top. */
+static bool hid_something(const struct edge_block *block, const float samples[DCT_SIZE], const float padded[DCT_SIZE],
+                          const JQUANT_TBL *table) {
+    double noise = 0, slope = 0, hidden = 0;
     int x = block->across - 1, y = block->down - 1;
+    for (int k = 0; k < DCT_SIZE; k++) {
+        noise += (double)table->quantval[k] * table->quantval[k] / 12;
+        bool seen = k % DCT_SIDE <= x && k / DCT_SIDE <= y;
+        hidden += seen ? 0 : pow((double)samples[k] - padded[k], 2);
+    }
     for (int k = 0; k < DCT_SIDE && block->subsampled; k++) {
-        double along =
-            x > 0 && k < block->down ? block->samples[k * DCT_SIDE + x] - block->samples[k * DCT_SIDE + x - 1] : 0;
-        double down =
-            y > 0 && k < block->across ? block->samples[y * DCT_SIDE + k] - block->samples[(y - 1) * DCT_SIDE + k] : 0;
+        const float *row = samples + (size_t)k * DCT_SIDE, *last = samples + (size_t)y * DCT_SIDE;
+        double along = x > 0 && k <= y ? row[x] - row[x - 1] : 0,
+               down = y > 0 && k <= x ? last[k] - last[k - DCT_SIDE] : 0;
         slope += fmax(along * along, down * down);
     }
-    return 3 * sqrt(noise / DCT_SIZE) + sqrt(slope / DCT_SIDE) + 1;
+    double tolerance = 3 * sqrt(noise / DCT_SIZE) + sqrt(slope / DCT_SIDE) + 1;
+    return sqrt(hidden / (DCT_SIZE - block->across * block->down)) > tolerance;
 }
 
-/* True when the block held something of its own behind the edge and was coded anew. */
-static bool neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCOEF *coefficients,
-                             struct edge_block block) {
-    float padded[DCT_SIZE], plain[DCT_SIZE];
+static struct edge_finding neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCOEF *coefficients,
+                                            const struct edge_block *block) {
+    float plain[DCT_SIZE], samples[DCT_SIZE], padded[DCT_SIZE];
+    JBLOCK before;
+    memcpy(before, coefficients, sizeof before);
     for (int k = 0; k < DCT_SIZE; k++)
         plain[k] = (float)coefficients[k] * (float)table->quantval[k];
-    dct_inverse(dct, plain, block.samples);
-    repeat_edge(&block, padded);
-    if (hidden_difference(&block, padded) <= tolerance(&block, table))
-        return false;
+    dct_inverse(dct, plain, samples);
+    repeat_edge(block, samples, padded);
     dct_forward(dct, padded, plain);
     for (int k = 0; k < DCT_SIZE; k++)
-        coefficients[k] = (JCOEF)fmaxf(-1023, fminf(1023, rintf(plain[k] / (float)table->quantval[k])));
-    return true;
+        coefficients[k] = jpeg_quantise(plain[k], table->quantval[k], k);
+    return (struct edge_finding){memcmp(before, coefficients, sizeof before) != 0,
+                                 hid_something(block, samples, padded, table)};
 }
 
 /* Samples of the last block (of `blocks`) that can be seen, where `size` samples can be seen in all. */
@@ -77,8 +81,8 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
     int cols = (int)component->width_in_blocks, rows = (int)component->height_in_blocks;
     int across = seen_in_last((int)component->downsampled_width, cols);
     int down = seen_in_last((int)component->downsampled_height, rows);
-    bool changed = false, subsampled = component->h_samp_factor < picture->in.max_h_samp_factor ||
-                                       component->v_samp_factor < picture->in.max_v_samp_factor;
+    bool hid = false, subsampled = component->h_samp_factor < picture->in.max_h_samp_factor ||
+                                   component->v_samp_factor < picture->in.max_v_samp_factor;
     struct dct dct;
     dct_init(&dct);
     for (int row = 0; row < rows && (across < DCT_SIDE || down < DCT_SIDE); row++) {
@@ -91,14 +95,13 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
             struct edge_block block = {.across = col == cols - 1 ? across : DCT_SIDE,
                                        .down = last_row ? down : DCT_SIDE,
                                        .subsampled = subsampled};
-            if (!neutralise_block(&dct, component->quant_table, blocks[col], block))
-                continue;
-            changed = true;
+            struct edge_finding found = neutralise_block(&dct, component->quant_table, blocks[col], &block);
+            hid = hid || found.hid_something;
             touched->cells[(size_t)(row / component->v_samp_factor) * (size_t)touched->cols +
-                           (size_t)(col / component->h_samp_factor)] = 1;
+                           (size_t)(col / component->h_samp_factor)] |= found.changed;
         }
     }
-    return changed;
+    return hid;
 }
 
 enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *touched, bool *changed,
@@ -106,6 +109,7 @@ enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *t
     struct jpeg_picture *picture = (struct jpeg_picture *)base;
     (void)err;
     *changed = false;
+    jpeg_clamp_coefficients(picture, touched);
     for (int i = 0; i < picture->in.num_components; i++)
         if (neutralise_component(picture, i, touched))
             *changed = true;

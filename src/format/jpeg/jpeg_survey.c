@@ -16,9 +16,10 @@ struct jpeg_survey {
     struct span icc[ICC_PARTS + 1]; /* by their number, from 1 */
     unsigned icc_count;             /* parts that the profile says it has */
     bool icc_bad;
-    bool sequential;                      /* the frame's kind: baseline or extended */
-    bool faults;                          /* that cost no pixel, provided that the picture can be read */
-    uint32_t tables_defined, tables_used; /* DQT in bits 0..15, DHT in bits 16..31 */
+    bool sequential;         /* the frame's kind: baseline or extended */
+    bool faults;             /* that cost no pixel, provided that the picture can be read */
+    uint32_t tables_waiting; /* defined and not used yet: DQT in bits 0..15, DHT in bits 16..31 */
+    uint32_t quantisers;     /* that the frame uses, in bits 0..15 */
 };
 
 static void name(struct jpeg_survey *found, const char *text) {
@@ -141,16 +142,22 @@ static void visit_app(struct jpeg_survey *found, const struct jpeg_segment *segm
     }
 }
 
-/* Tables that nothing refers to hold 64 bytes or more of anything. */
+/* A table that is replaced before any scan used it holds 64 bytes or more of anything. */
+static void define_table(struct jpeg_survey *found, uint32_t bit) {
+    if ((found->tables_waiting & bit) != 0)
+        name(found, "jpeg:unused-table");
+    found->tables_waiting |= bit;
+}
+
 static void visit_tables(struct jpeg_survey *found, const struct jpeg_segment *segment) {
     struct span rest = segment->payload;
     while (rest.size > 0) {
         unsigned head = rest.data[0];
         size_t size = 1 + (size_t)((head >> 4) != 0 ? 128 : 64);
         if (segment->marker == JPEG_DQT) {
-            found->tables_defined |= 1u << (head & 15);
+            define_table(found, 1u << (head & 15));
         } else {
-            found->tables_defined |= 1u << (16 + (head & 3) + ((head & 16) != 0 ? 4 : 0));
+            define_table(found, 1u << (16 + (head & 3) + ((head & 16) != 0 ? 4 : 0)));
             size = 17;
             for (size_t i = 1; i <= 16 && i < rest.size; i++)
                 size += rest.data[i];
@@ -163,10 +170,18 @@ static void visit_tables(struct jpeg_survey *found, const struct jpeg_segment *s
         name(found, "jpeg:table-tail");
 }
 
+/* Segments that hold a few numbers hold nothing behind them. */
+static void visit_length(struct jpeg_survey *found, struct span payload, size_t size) {
+    if (payload.size > size)
+        name(found, "jpeg:segment-tail");
+}
+
 static void visit_frame(struct jpeg_survey *found, uint8_t marker, struct span payload) {
     found->sequential = marker <= JPEG_SOF1;
+    found->quantisers = 0;
     for (size_t i = 6; i + 2 < payload.size; i += 3)
-        found->tables_used |= 1u << (payload.data[i + 2] & 15);
+        found->quantisers |= 1u << (payload.data[i + 2] & 15);
+    visit_length(found, payload, payload.size > 5 ? 6 + 3 * (size_t)payload.data[5] : 0);
 }
 
 static void visit_scan(struct jpeg_survey *found, const struct jpeg_segment *segment) {
@@ -175,11 +190,14 @@ static void visit_scan(struct jpeg_survey *found, const struct jpeg_segment *seg
     found->in_scans = true;
     found->exif.settled = true;
     size_t count = payload.size > 0 ? payload.data[0] : 0;
+    uint32_t used = found->quantisers;
     for (size_t i = 0; i < count && 2 + 2 * i < payload.size; i++) {
         unsigned tables = payload.data[2 + 2 * i];
-        found->tables_used |= 1u << (16 + (tables >> 4 & 3)) | 1u << (20 + (tables & 3));
+        used |= 1u << (16 + (tables >> 4 & 3)) | 1u << (20 + (tables & 3));
     }
-    struct span band = span_part(payload, 1 + 2 * count, SIZE_MAX);
+    found->tables_waiting &= ~used;
+    visit_length(found, payload, 4 + 2 * count);
+    struct span band = span_part(payload, 1 + 2 * count, sizeof whole_band);
     found->faults |=
         segment->out_of_order || (found->sequential && !span_equal(band, (struct span){whole_band, sizeof whole_band}));
 }
@@ -208,10 +226,11 @@ static void visit(struct jpeg_survey *found, const struct jpeg_segment *segment,
         visit_scan(found, segment);
     } else if (marker == JPEG_SOI && !first) {
         name(found, "jpeg:second-image");
+    } else if (marker == JPEG_DRI) {
+        visit_length(found, segment->payload, 2);
     } else if (marker < JPEG_RST0 || marker > JPEG_DRI || marker == 0xDC) {
         (void)snprintf(text, sizeof text, "jpeg:marker-%02x", marker);
-        if (marker != JPEG_DAC)
-            name(found, text);
+        name(found, text);
     }
 }
 
@@ -262,7 +281,7 @@ enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sl
         name(&found, "jpeg:damaged");
     else
         found.faults = true; /* only the end marker is missing */
-    if ((found.tables_defined & ~found.tables_used) != 0)
+    if (found.tables_waiting != 0)
         name(&found, "jpeg:unused-table");
     if (found.faults && sladd_names_add(&survey->notices, survey_small_faults, err) != SLADD_OK)
         return SLADD_NO_MEMORY;
