@@ -26,6 +26,7 @@ static const struct pattern patterns[] = {
     {"png:apng", RULE_ID_HIDDEN_IMAGE},
     {"*:trailer", RULE_ID_HIDDEN_BYTES},
     {"*-tail", RULE_ID_HIDDEN_BYTES},
+    {"*-odd", RULE_ID_HIDDEN_BYTES},
     {"*:hidden-bytes", RULE_ID_HIDDEN_BYTES},
     {"*:damaged", RULE_ID_HIDDEN_BYTES},
     {"jpeg:junk", RULE_ID_HIDDEN_BYTES},

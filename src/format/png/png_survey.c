@@ -16,6 +16,7 @@ struct png_survey {
     struct survey *survey;
     struct exif_blocks exif;
     bool have_icc, in_data;          /* in_data: behind the first IDAT, where viewers take no profile */
+    unsigned number_chunks_seen;     /* bits by their place in number_chunks */
     bool animated;                   /* an acTL chunk before the image data makes it an APNG */
     bool faults;                     /* that cost no pixel, provided that the picture can be read */
     struct span header;              /* IHDR's 13 bytes, or empty */
@@ -70,6 +71,51 @@ static enum sladd_status visit_iccp(struct png_survey *found, const struct png_c
     return SLADD_OK;
 }
 
+/* Chunks that hold a few numbers, and nothing that a viewer looks at behind them. */
+static const struct number_chunk {
+    const char *type;
+    size_t size; /* of the data; of tRNS, hIST and PLTE the most there can be */
+} number_chunks[] = {
+    {"gAMA", 4}, {"cHRM", 32}, {"sRGB", 1},   {"cICP", 4},   {"pHYs", 9},   {"sBIT", 4},
+    {"bKGD", 6}, {"IEND", 0},  {"PLTE", 768}, {"tRNS", 256}, {"hIST", 512},
+};
+enum { NUMBER_CHUNKS = sizeof number_chunks / sizeof *number_chunks };
+
+/* As large as no gamma and no chromaticity is (in hundred thousandths); four letters are 500 times as much. */
+enum { MOST_COLOUR_NUMBER = 2000000 };
+
+static bool holds_colour_numbers(struct span data) {
+    for (size_t i = 0; i + 4 <= data.size; i += 4)
+        if (big32(data.data + i) > MOST_COLOUR_NUMBER)
+            return false;
+    return true;
+}
+
+/* More than the numbers that belong there, or what are none: a hiding place. */
+static bool is_odd(struct png_survey *found, const struct png_chunk *chunk, size_t index) {
+    struct span data = chunk->data;
+    bool again = (found->number_chunks_seen & 1u << index) != 0;
+    found->number_chunks_seen |= 1u << index;
+    if (again || data.size > number_chunks[index].size)
+        return true;
+    if (is(chunk, "gAMA") || is(chunk, "cHRM"))
+        return data.size % 4 != 0 || !holds_colour_numbers(data);
+    if (is(chunk, "sRGB"))
+        return data.size == 1 && data.data[0] > 3;
+    if (found->header.size == IHDR_SIZE && is(chunk, "PLTE") && found->header.data[9] == 3)
+        return found->header.data[8] < 8 && data.size > 3u << found->header.data[8];
+    return false;
+}
+
+static void visit_numbers(struct png_survey *found, const struct png_chunk *chunk) {
+    char text[16];
+    for (size_t i = 0; i < NUMBER_CHUNKS; i++)
+        if (is(chunk, number_chunks[i].type) && is_odd(found, chunk, i)) {
+            (void)snprintf(text, sizeof text, "png:%s-odd", chunk->type);
+            name(found, text);
+        }
+}
+
 static bool is_text(const struct png_chunk *chunk) {
     return is(chunk, "tEXt") || is(chunk, "zTXt") || is(chunk, "iTXt");
 }
@@ -87,6 +133,7 @@ static enum sladd_status visit(struct png_survey *found, const struct png_chunk 
         found->header = chunk->data;
         return SLADD_OK;
     }
+    visit_numbers(found, chunk);
     if (is(chunk, "iCCP"))
         return visit_iccp(found, chunk, err);
     if (is(chunk, "IDAT")) {
