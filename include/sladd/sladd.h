@@ -47,7 +47,7 @@ void sladd_close(struct sladd *sladd);
 
 /* A photo and what is known about it. Everything is borrowed for the time of the call only. */
 struct sladd_photo {
-    const void *data; /* a JPEG or PNG file, whole */
+    const void *data; /* the file, whole: JPEG, PNG, HEIC, HEIF, AVIF, WebP or TIFF. A copy is a JPEG or a PNG */
     size_t size;      /* of it in bytes, at most SLADD_MAX_PHOTO_BYTES */
     const char
         *name; /* under `photos:` in the manifest, such as "IMG_0001.jpg"; NULL: the manifest does not mention it */

@@ -14,16 +14,18 @@ static const struct pattern patterns[] = {
     {"*:GPS*", RULE_ID_LOCATION},
     {"xmp:gps", RULE_ID_LOCATION},
     {"jpeg:mpf", RULE_ID_HIDDEN_IMAGE},
-    {"jpeg:second-image", RULE_ID_HIDDEN_IMAGE},
-    {"jpeg:motion-video", RULE_ID_HIDDEN_IMAGE},
+    {"*:second-image", RULE_ID_HIDDEN_IMAGE},
+    {"*:motion-video", RULE_ID_HIDDEN_IMAGE},
     {"jpeg:flashpix", RULE_ID_HIDDEN_IMAGE},
     {"jpeg:flir", RULE_ID_HIDDEN_IMAGE},
     {"*:gainmap", RULE_ID_HIDDEN_IMAGE},
-    {"xmp:depthmap", RULE_ID_HIDDEN_IMAGE},
+    {"*:depthmap", RULE_ID_HIDDEN_IMAGE},
     {"xmp:original-image", RULE_ID_HIDDEN_IMAGE},
     {"xmp:motion-photo", RULE_ID_HIDDEN_IMAGE},
     {"xmp:audio", RULE_ID_HIDDEN_IMAGE},
     {"png:apng", RULE_ID_HIDDEN_IMAGE},
+    {"heif:auxiliary-image", RULE_ID_HIDDEN_IMAGE},
+    {"webp:animation", RULE_ID_HIDDEN_IMAGE},
     {"*:trailer", RULE_ID_HIDDEN_BYTES},
     {"*-tail", RULE_ID_HIDDEN_BYTES},
     {"*-odd", RULE_ID_HIDDEN_BYTES},
@@ -63,6 +65,19 @@ static const char *const harmless[] = {
     "*:PhotometricInterpretation",
     "*:PlanarConfiguration",
     "*:ReferenceBlackWhite",
+    /* a TIFF file's own */
+    "tiff:StripOffsets",
+    "tiff:StripByteCounts",
+    "tiff:RowsPerStrip",
+    "tiff:FillOrder",
+    "tiff:NewSubfileType",
+    "tiff:0x012[45]",  /* fax options */
+    "tiff:0x013d",     /* predictor */
+    "tiff:0x0140",     /* palette */
+    "tiff:0x014[2-5]", /* tiles */
+    "tiff:0x0152",     /* what a further sample means */
+    "tiff:0x0153",     /* the samples' format */
+    "tiff:0x015b",     /* JPEG tables */
     "*:Interoperability*",
     /* colour profiles */
     "icc:description",

@@ -6,12 +6,16 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-bool ascii_same(const char *a, const char *b) {
+int ascii_compare(const char *a, const char *b) {
     while (*a != '\0' && lower(*a) == lower(*b)) {
         a++;
         b++;
     }
-    return lower(*a) == lower(*b);
+    return (unsigned char)lower(*a) - (unsigned char)lower(*b);
+}
+
+bool ascii_same(const char *a, const char *b) {
+    return ascii_compare(a, b) == 0;
 }
 
 bool ascii_ends_with(const char *text, const char *end) {

@@ -8,6 +8,9 @@
 /* Equal but for A-Z and a-z? */
 bool ascii_same(const char *a, const char *b);
 
+/* Their order, as strcmp has it. */
+int ascii_compare(const char *a, const char *b);
+
 /* Does `text` end so, but for A-Z and a-z? */
 bool ascii_ends_with(const char *text, const char *end);
 

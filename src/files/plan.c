@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "files/copy_names.h"
 #include "files/originals.h"
 
 #include <errno.h>
@@ -40,17 +41,6 @@ static enum sladd_status find_inputs(struct plan *plan, const struct selection *
     if (plan->inputs.count == 0)
         return plan_refuse_nothing(selection, err);
     return SLADD_OK;
-}
-
-/* "photo-0007.jpg": numbered in the order of the inputs, so that a folder's names say nothing but their order. */
-static char *neutral_name(const struct input *input, size_t number) {
-    const char *name = path_name(input->relative);
-    char *neutral = NULL, ending[9];
-    int folder = (int)(name - input->relative);
-    return asprintf(&neutral, "%.*sphoto-%04zu.%s", folder, input->relative, number,
-                    format_ending(input_format(input), ending)) < 0
-               ? NULL
-               : neutral;
 }
 
 static int compare_outputs(const void *a, const void *b) {
@@ -130,6 +120,44 @@ static enum sladd_status protect_originals(const struct plan *plan, const struct
     return status;
 }
 
+static int compare_folded(const void *a, const void *b) {
+    const struct planned *const *left = a, *const *right = b;
+    int order = ascii_compare((*left)->output, (*right)->output);
+    return order != 0 ? order : (*left > *right) - (*left < *right);
+}
+
+/* Whoever is written in another format gets the whole old name into the new one: IMG_0001.HEIC.jpg. */
+static enum sladd_status name_whole(struct planned *job, struct sladd_error *err) {
+    if (!copy_is_converted(job->input))
+        return SLADD_OK;
+    char *whole = copy_name(job->input, true);
+    if (whole == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+    free(job->output);
+    job->output = whole;
+    return SLADD_OK;
+}
+
+/* IMG_0001.HEIC beside IMG_0001.jpg, as phones and cameras write them, would become one copy. */
+static enum sladd_status part_converted(struct plan *plan, struct sladd_error *err) {
+    struct planned **sorted = array_new(plan->count, sizeof(struct planned *));
+    enum sladd_status status = SLADD_OK;
+    if (sorted == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
+    for (size_t i = 0; i < plan->count; i++)
+        sorted[i] = &plan->jobs[i];
+    qsort(sorted, plan->count, sizeof(struct planned *), compare_folded);
+    for (size_t first = 0, end = 0; first < plan->count && status == SLADD_OK; first = end) {
+        bool others = false;
+        for (end = first + 1; end < plan->count && ascii_same(sorted[first]->output, sorted[end]->output); end++)
+            others = others || !same_file(sorted[first]->input->path, sorted[end]->input->path);
+        for (size_t i = first; others && i < end && status == SLADD_OK; i++)
+            status = name_whole(sorted[i], err);
+    }
+    free(sorted);
+    return status;
+}
+
 static enum sladd_status name_outputs(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
     plan->jobs = array_new_zero(plan->inputs.count, sizeof *plan->jobs);
     if (plan->jobs == NULL)
@@ -137,11 +165,11 @@ static enum sladd_status name_outputs(struct plan *plan, const struct selection 
     for (size_t i = 0; i < plan->inputs.count; i++) {
         struct planned *job = &plan->jobs[plan->count++];
         job->input = &plan->inputs.items[i];
-        job->output = selection->rename ? neutral_name(job->input, i + 1) : strdup(job->input->relative);
+        job->output = selection->rename ? copy_name_neutral(job->input, i + 1) : copy_name(job->input, false);
         if (job->output == NULL)
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
     }
-    return SLADD_OK;
+    return selection->rename ? SLADD_OK : part_converted(plan, err);
 }
 
 /* A digest of the path decides, and not the place in the list: a photo that comes or goes while the machines begin

@@ -1,6 +1,7 @@
 #include "format/format.h"
 
 #include "base/language.h"
+#include "format/pixels.h"
 
 #include <string.h>
 
@@ -50,18 +51,22 @@ static bool is_listed(const char *list, const char *word) {
     return false;
 }
 
-bool format_is_picture_name(const char *name) {
+bool format_has_ending(const struct format *format, const char *name) {
     const char *slash = strrchr(name, '/'), *dot = strrchr(slash != NULL ? slash : name, '.');
-    for (size_t i = 0; dot != NULL && i < format_count; i++)
-        if (formats[i].kind != FORMAT_OTHER && is_listed(formats[i].endings, dot + 1))
+    return dot != NULL && is_listed(format->endings, dot + 1);
+}
+
+bool format_is_picture_name(const char *name) {
+    for (size_t i = 0; i < format_count; i++)
+        if (formats[i].kind != FORMAT_OTHER && format_has_ending(&formats[i], name))
             return true;
     return false;
 }
 
-const char *format_ending(const struct format *format, char ending[9]) {
+const char *format_ending(const struct format *format, char ending[FORMAT_ENDING_SIZE]) {
     const char *list = format->endings != NULL ? format->endings : "jpg";
     size_t length = strcspn(list, " ");
-    length = length < 8 ? length : 8;
+    length = length < FORMAT_ENDING_SIZE ? length : FORMAT_ENDING_SIZE - 1;
     memcpy(ending, list, length);
     ending[length] = '\0';
     return ending;
@@ -79,13 +84,47 @@ static enum sladd_status refuse(const struct format *format, struct sladd_error 
 
 const struct format *format_of_photo(struct span file, struct sladd_error *err) {
     const struct format *format = format_recognise(file);
-    if (format->codec != NULL)
+    if (format->codec != NULL || format->decode != NULL)
         return format;
     if (file.size == 0)
         (void)sladd_fail(err, SLADD_DAMAGED, "the file is empty: fetch it again from where it came from");
     else
         (void)refuse(format, err);
     return NULL;
+}
+
+static const struct format *row_of(const struct codec *codec) {
+    size_t i = 0;
+    while (formats[i].codec != codec)
+        i++;
+    return &formats[i];
+}
+
+const struct format *format_of_copy(const struct format *format, struct span file) {
+    if (format->decode == NULL)
+        return format;
+    return row_of(format->wants_png(file) ? &codec_png : &codec_jpeg);
+}
+
+enum sladd_status format_convert(const struct format *format, struct span file, struct bytes *converted,
+                                 struct sladd_error *err) {
+    struct pixels pixels;
+    bool png = format->wants_png(file);
+    *converted = (struct bytes){0};
+    enum sladd_status status = format->decode(file, &pixels, err);
+    if (status != SLADD_OK)
+        return status;
+    if (png && pixels.is_cmyk)
+        status = sladd_fail(err, SLADD_UNSUPPORTED, "a picture in inks (CMYK) with transparency; save it as RGB");
+    else if (png)
+        pixels_drop_opaque_alpha(&pixels);
+    else
+        pixels_flatten(&pixels);
+    if (status == SLADD_OK)
+        status =
+            png ? png_from_pixels(&pixels, converted, err) : jpeg_from_pixels(&pixels, FORMAT_QUALITY, converted, err);
+    pixels_clear(&pixels);
+    return status;
 }
 
 enum sladd_status format_survey(struct span file, struct survey *survey, struct sladd_error *err) {

@@ -79,6 +79,8 @@ struct format_signature {
 
 enum { FORMAT_SIGNATURES = 4 };
 
+struct pixels; /* format/pixels.h */
+
 /* One row of the table. */
 struct format {
     const char *name; /* "jpeg", "gif" */
@@ -93,16 +95,25 @@ struct format {
     /* What to do with it instead, where sladd does not read it; marked for translation. */
     const char *refusal;
 
-    /* Where it does: metadata found and named, the XMP packets in it, a finished file judged, and the pixels.
-     * All four, or none. */
+    /* Where it does: metadata found and named, and the XMP packets in it. Both, or none. */
     enum sladd_status (*survey)(struct span file, struct survey *survey, struct sladd_error *err);
     enum sladd_status (*find_xmp)(struct span file, struct xmp_packets *packets, struct sladd_error *err);
+
+    /* Where copies are written in this format, too: a finished file judged, and the picture. Both, or none. */
     enum sladd_status (*check_allowlist)(struct span file, const struct extras *extras, struct sladd_error *err);
     const struct codec *codec;
+
+    /* Where they are not: the pixels, and whether a copy must be exact or see-through and so becomes a PNG instead of a
+     * JPEG. Both, or none. */
+    enum sladd_status (*decode)(struct span file, struct pixels *pixels, struct sladd_error *err);
+    bool (*wants_png)(struct span file);
 };
 
 /* As much of a file's beginning as format_recognise ever looks at. */
 enum { FORMAT_HEAD_BYTES = 4096 };
+
+/* As much as is looked at to tell whether a HEIF or WebP photo wants a PNG. */
+enum { FORMAT_COPY_BYTES = 1 << 16 };
 
 /* What a file is, by its first bytes; never NULL, the last row is "unknown". */
 const struct format *format_recognise(struct span head);
@@ -114,11 +125,25 @@ bool format_is_picture(struct span head);
 /* Does a file name promise one, by its ending (in ASCII letters of either case, whatever the locale)? */
 bool format_is_picture_name(const char *name);
 
-/* The usual ending of a format's files, without a dot; at most 8 letters. "jpg" where a format has none. */
-const char *format_ending(const struct format *format, char ending[9]);
+/* Does a name end as this format's files do? */
+bool format_has_ending(const struct format *format, const char *name);
+
+/* The usual ending of a format's files, without a dot. "jpg" where a format has none. Returns `ending`. */
+enum { FORMAT_ENDING_SIZE = 9 };
+const char *format_ending(const struct format *format, char ending[FORMAT_ENDING_SIZE]);
 
 /* The format of a photo that sladd reads, or NULL with `err` saying what the file is instead, and the way out. */
 const struct format *format_of_photo(struct span file, struct sladd_error *err);
+
+/* What a copy of a photo is written as; for what is not read, the format itself. */
+const struct format *format_of_copy(const struct format *format, struct span file);
+
+/* The quality of a JPEG that is made of a photo in another format. */
+enum { FORMAT_QUALITY = 92 };
+
+/* A photo whose format is only read, as a file of its copy's format, in memory; `converted` is the caller's. */
+enum sladd_status format_convert(const struct format *format, struct span file, struct bytes *converted,
+                                 struct sladd_error *err);
 
 /* All metadata of a photo. Damage that the pixels do not need is named, not an error. `survey` is to be cleared. */
 enum sladd_status format_survey(struct span file, struct survey *survey, struct sladd_error *err);

@@ -77,6 +77,11 @@ static bool is_svg(struct span head) {
 
 #define PICTURE(id, text, ending, way, ...)                                                                            \
     { .name = id, .what = text, .kind = FORMAT_PICTURE, .endings = ending, .refusal = way, __VA_ARGS__ }
+#define READ(id, text, ending, surveys, finds_xmp, decodes, wants, ...)                                                \
+    {                                                                                                                  \
+        .name = id, .what = text, .kind = FORMAT_PICTURE, .endings = ending, .survey = surveys, .find_xmp = finds_xmp, \
+        .decode = decodes, .wants_png = wants, __VA_ARGS__                                                             \
+    }
 #define FILM(id, text, ending, ...)                                                                                    \
     { .name = id, .what = text, .kind = FORMAT_FILM, .endings = ending, .refusal = take_a_still, __VA_ARGS__ }
 #define OTHER(id, text, way, ...)                                                                                      \
@@ -104,14 +109,17 @@ const struct format formats[] = {
      .codec = &codec_png},
 
     /* What phones and the web use. */
-    PICTURE("avif", N_("an AVIF picture"), "avif", export_it, SAYS(BRAND("avif"))),
+    READ("avif", N_("an AVIF picture"), "avif", heif_survey, heif_find_xmp, heif_decode, heif_has_alpha,
+         SAYS(BRAND("avif"))),
     PICTURE("avif-sequence", N_("an AVIF animation"), "avifs", export_it, SAYS(BRAND("avis"))),
-    PICTURE("heic", N_("a HEIC photo"), "heic heif hif", export_it, SAYS(BRAND("hei"))),
+    READ("heic", N_("a HEIC photo"), "heic heif hif", heif_survey, heif_find_xmp, heif_decode, heif_has_alpha,
+         SAYS(BRAND("hei"))),
     PICTURE("heic-sequence", N_("a HEIC sequence"), "heics", export_it, SAYS(BRAND("hev"))),
-    PICTURE("heif", N_("a HEIF photo (HEIC or AVIF)"), NULL, export_it,
-            SAYS(BRAND("mif"), BRAND("miaf"), BRAND("1pic"))),
+    READ("heif", N_("a HEIF photo (HEIC or AVIF)"), NULL, heif_survey, heif_find_xmp, heif_decode, heif_has_alpha,
+         SAYS(BRAND("mif"), BRAND("miaf"), BRAND("1pic"))),
     PICTURE("heif-sequence", N_("a HEIF sequence"), "heifs", export_it, SAYS(BRAND("msf1"))),
-    PICTURE("webp", N_("a WebP picture"), "webp", export_it, SAYS(AT(8, "WEBP"))),
+    READ("webp", N_("a WebP picture"), "webp", webp_survey, webp_find_xmp, webp_decode, webp_wants_png,
+         SAYS(AT(8, "WEBP"))),
     PICTURE("gif", N_("a GIF picture"), "gif", export_it, SAYS(AT(0, "GIF8"))),
     PICTURE("mng", N_("an MNG animation"), "mng", export_it, SAYS(AT(0, "\x8AMNG\r\n\x1A\n"))),
     PICTURE("jng", N_("a JNG picture"), "jng", export_it, SAYS(AT(0, "\x8BJNG\r\n\x1A\n"))),
@@ -128,9 +136,10 @@ const struct format formats[] = {
             SAYS(AT(0, "IIRO"), AT(0, "IIRS"), AT(0, "MMOR"))),
     PICTURE("mrw", N_("a raw file of a Minolta camera"), "mrw", develop_it, SAYS(AT(0, "\0MRM"))),
     PICTURE("x3f", N_("a raw file of a Sigma camera"), "x3f", develop_it, SAYS(AT(0, "FOVb"))),
-    PICTURE("tiff", N_("a TIFF picture or a camera's raw file"),
-            "tif tiff dng nef nrw arw srf sr2 pef ptx srw 3fr fff iiq erf kdc dcr dcs k25 mef mos rwz gpr", export_it,
-            SAYS(AT(0, "II*\0"), AT(0, "MM\0*"))),
+    /* A camera's raw file, which begins like any TIFF, is told when it is decoded. */
+    READ("tiff", N_("a TIFF picture"),
+         "tif tiff dng nef nrw arw srf sr2 pef ptx srw 3fr fff iiq erf kdc dcr dcs k25 mef mos rwz gpr",
+         tiff_file_survey, tiff_file_find_xmp, tiff_decode, tiff_wants_png, SAYS(AT(0, "II*\0"), AT(0, "MM\0*"))),
     PICTURE("bigtiff", N_("a BigTIFF picture"), "tf8 btf", export_it, SAYS(AT(0, "II+\0"), AT(0, "MM\0+"))),
 
     /* Programs. */
@@ -171,11 +180,11 @@ const struct format formats[] = {
     {.name = "text",
      .kind = FORMAT_OTHER,
      .recognise = is_text,
-     .refusal = N_("this is a text file, and sladd handles photos only (JPEG and PNG)")},
+     .refusal = N_("this is a text file, and sladd handles photos only (JPEG, PNG, HEIC, AVIF, WebP and TIFF)")},
     {.name = "unknown",
      .kind = FORMAT_OTHER,
-     .refusal = N_("this is no kind of file that sladd knows: if it is a photo, it may be damaged; JPEG and PNG are "
-                   "what sladd handles")},
+     .refusal = N_("this is no kind of file that sladd knows: if it is a photo, it may be damaged; JPEG, PNG, "
+                   "HEIC, AVIF, WebP and TIFF are what sladd handles")},
 };
 
 const size_t format_count = sizeof formats / sizeof *formats;

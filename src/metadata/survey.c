@@ -1,6 +1,7 @@
 #include "metadata/survey.h"
 
 #include "base/language.h"
+#include "metadata/icc.h"
 #include "metadata/tiff.h"
 
 #include <stdlib.h>
@@ -38,10 +39,19 @@ void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span 
         return;
     }
     blocks->seen++;
+    blocks->adobe_rgb = blocks->adobe_rgb || tiff_is_adobe_rgb(tiff);
     if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !blocks->settled) {
         survey->orientation = orientation;
         blocks->settled = true;
     }
+}
+
+enum sladd_status survey_exif_colours(struct survey *survey, const struct exif_blocks *blocks,
+                                      struct sladd_error *err) {
+    if (!blocks->adobe_rgb || survey->icc.size > 0)
+        return SLADD_OK;
+    survey->icc_is_built = true;
+    return icc_of_adobe_rgb(&survey->icc, err);
 }
 
 void survey_xmp(struct survey *survey, struct span packet) {

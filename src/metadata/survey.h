@@ -12,6 +12,7 @@
 struct survey {
     int orientation;            /* 1..8; 1 where the file says nothing sensible */
     struct bytes icc;           /* the embedded profile, put together and unpacked; owned; may be empty */
+    bool icc_is_built;          /* it is not the file's own: only built here from what the file says of its colours */
     struct sladd_names names;   /* all that will not be in the output: "exif:GPSLatitude", "jpeg:trailer" ...; owned */
     struct sladd_names notices; /* what a person should know of the file; marked for translation, in English; owned */
 };
@@ -31,7 +32,8 @@ void survey_names_finish(struct sladd_names *names);
 /* The EXIF blocks of a file so far; only the first few are looked into. */
 struct exif_blocks {
     int seen;
-    bool settled; /* one has decided on the orientation, or none may any more */
+    bool settled;   /* one has decided on the orientation, or none may any more */
+    bool adobe_rgb; /* one says that the colours are Adobe RGB */
 };
 
 /* A TIFF stream found in the file. The first whose directory can be read decides on the orientation. */
@@ -39,5 +41,8 @@ void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span 
 
 /* XMP packets: what they are known to hold besides text (face names, depth maps ...). */
 void survey_xmp(struct survey *survey, struct span packet);
+
+/* The colours of a file without a profile, from what its EXIF says; called last. The only error is SLADD_NO_MEMORY. */
+enum sladd_status survey_exif_colours(struct survey *survey, const struct exif_blocks *blocks, struct sladd_error *err);
 
 #endif

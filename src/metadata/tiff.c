@@ -10,7 +10,7 @@
 
 enum { ENTRY_SIZE = 12, MAX_ENTRIES = 1000 };
 
-enum { TAG_TILE_OFFSETS = 0x144 };
+enum { HEADER_SIZE = 8, TAG_TILE_OFFSETS = 0x144 };
 
 enum { TYPE_BYTE = 1, TYPE_SHORT = 3, TYPE_LONG = 4 };
 
@@ -258,4 +258,47 @@ bool tiff_survey(struct span bytes, const char *prefix, int *orientation, struct
     if (read)
         *orientation = tiff.orientation != 0 ? tiff.orientation : 1;
     return read;
+}
+
+/* The bytes of an entry's value. */
+static struct span value_of(const struct tiff *tiff, const uint8_t *entry) {
+    size_t size = value_size(tiff, entry);
+    return size <= 4 ? (struct span){entry + 8, size} : span_part(tiff->bytes, get32(tiff, entry + 8), size);
+}
+
+/* The entry of a tag in the directory at `offset`, or NULL. */
+static const uint8_t *find_entry(const struct tiff *tiff, uint32_t offset, uint32_t tag) {
+    struct span directory = span_part(tiff->bytes, offset, SIZE_MAX);
+    if (offset < HEADER_SIZE || directory.size < 2)
+        return NULL;
+    size_t count = get16(tiff, directory.data), room = (directory.size - 2) / ENTRY_SIZE;
+    for (size_t i = 0; i < count && i < room && i < MAX_ENTRIES; i++)
+        if (get16(tiff, directory.data + 2 + i * ENTRY_SIZE) == tag)
+            return directory.data + 2 + i * ENTRY_SIZE;
+    return NULL;
+}
+
+struct span tiff_find(struct span bytes, uint16_t tag) {
+    struct tiff tiff = {.bytes = bytes};
+    uint32_t first = 0;
+    const uint8_t *entry = read_header(&tiff, &first) ? find_entry(&tiff, first, tag) : NULL;
+    return entry != NULL ? value_of(&tiff, entry) : (struct span){bytes.data, 0};
+}
+
+static uint32_t number_of(const struct tiff *tiff, uint32_t directory, uint32_t tag) {
+    const uint8_t *entry = find_entry(tiff, directory, tag);
+    return entry != NULL ? small_value(tiff, entry) : 0;
+}
+
+bool tiff_is_adobe_rgb(struct span bytes) {
+    enum { UNCALIBRATED = 0xFFFF, ADOBE_RGB = 2 /* as some writers have it */ };
+    struct tiff tiff = {.bytes = bytes};
+    uint32_t first = 0;
+    if (!read_header(&tiff, &first))
+        return false;
+    uint32_t exif = number_of(&tiff, first, EXIF_TAG_EXIF_IFD_POINTER);
+    uint32_t space = number_of(&tiff, exif, EXIF_TAG_COLOR_SPACE);
+    uint32_t interop = number_of(&tiff, exif, EXIF_TAG_INTEROPERABILITY_IFD_POINTER);
+    const uint8_t *index = find_entry(&tiff, interop, EXIF_TAG_INTEROPERABILITY_INDEX);
+    return space == ADOBE_RGB || (space == UNCALIBRATED && index != NULL && SPAN_STARTS(value_of(&tiff, index), "R03"));
 }

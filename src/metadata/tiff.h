@@ -16,4 +16,11 @@
  * "hidden-bytes". True when the first directory could be read: then `*orientation` is what it says (1..8), or 1. */
 bool tiff_survey(struct span tiff, const char *prefix, int *orientation, struct sladd_names *names);
 
+/* The value of a tag in the first directory of a TIFF stream; empty where there is none. Borrowed. */
+struct span tiff_find(struct span tiff, uint16_t tag);
+
+/* Does the EXIF say that the colours are Adobe RGB (ColorSpace "uncalibrated" and the interoperability index R03 of
+ * DCF 2.0)? */
+bool tiff_is_adobe_rgb(struct span tiff);
+
 #endif

@@ -37,10 +37,12 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
     const struct format *format = format_of_photo(file, err);
     if (format == NULL)
         return err != NULL ? err->status : SLADD_NOT_A_PHOTO;
-    source->codec = format->codec;
+    source->codec = format_of_copy(format, file)->codec;
     enum sladd_status status = format_survey(file, &source->survey, err);
+    if (status == SLADD_OK && format->codec == NULL)
+        status = format_convert(format, file, &source->converted, err);
     if (status == SLADD_OK)
-        status = source->codec->render(file, &source->upright, err);
+        status = source->codec->render(source_picture(source), &source->upright, err);
     if (status == SLADD_OK)
         status = read_tags(source, beside, err);
     if (status == SLADD_OK)
@@ -49,6 +51,7 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
 }
 
 void source_clear(struct source *source) {
+    bytes_clear(&source->converted);
     survey_clear(&source->survey);
     face_tags_clear(&source->tags);
     sladd_image_clear(&source->upright);

@@ -145,7 +145,7 @@ static enum sladd_status list_areas(const struct patches *patches, int orientati
 }
 
 static enum sladd_status open_picture(const struct source *source, struct redacted *redacted, struct sladd_error *err) {
-    enum sladd_status status = source->codec->open(source->file, &redacted->picture, err);
+    enum sladd_status status = source->codec->open(source_picture(source), &redacted->picture, err);
     if (status != SLADD_OK)
         return status;
     const struct grid *grid = &redacted->picture->grid;

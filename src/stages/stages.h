@@ -18,9 +18,10 @@
 struct source {
     struct span file; /* borrowed */
     char sha256[SLADD_SHA256_HEX];
-    const struct codec *codec;
-    struct survey survey;  /* owned */
-    struct face_tags tags; /* owned */
+    struct bytes converted; /* a photo whose format is only read, as a file of its copy's format; owned; else empty */
+    const struct codec *codec; /* of source_picture() */
+    struct survey survey;      /* owned */
+    struct face_tags tags;     /* owned */
     char sidecar_sha256[SLADD_SHA256_HEX];
     struct sladd_image upright; /* what a person sees; owned; freed once nobody looks at it any more */
 };
@@ -51,6 +52,11 @@ static inline struct extras kept_extras(const struct kept_metadata *kept) {
 enum sladd_status stage_read(struct span file, const struct sidecars *beside, struct source *source,
                              struct sladd_error *err);
 void source_clear(struct source *source);
+
+/* The file that holds the exact picture: the photo itself, or what it was converted to. */
+static inline struct span source_picture(const struct source *source) {
+    return source->converted.size > 0 ? bytes_span(&source->converted) : source->file;
+}
 
 /* Faces, one a head, and text, as undecided regions. */
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,

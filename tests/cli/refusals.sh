@@ -29,13 +29,15 @@ clean 0 -o late late.png
 expect 0 python3 "$SUPPORT/one_picture.py" late/late.png
 
 python3 -c 'from PIL import Image
-i = Image.new("RGB", (16, 16)); i.save("a.gif"); i.save("a.webp"); i.save("a.tif"); i.save("a.bmp")'
+i = Image.new("RGB", (16, 16)); i.save("a.gif"); i.save("a.bmp")
+j = Image.new("RGB", (16, 16), "red")
+i.save("moving.webp", save_all=True, append_images=[j]); i.save("pages.tif", save_all=True, append_images=[j])'
 refuses a.gif GIF
-refuses a.webp WebP
-refuses a.tif TIFF
+refuses moving.webp "animated WebP"
+refuses pages.tif "several pages"
 refuses a.bmp BMP
 printf '\0\0\0\030ftypheic\0\0\0\0mif1heic' >a.heic
-refuses a.heic HEIC
+refuses a.heic HEIF
 printf 'PK\003\004rest' >a.zip
 refuses a.zip ZIP
 : >empty.jpg

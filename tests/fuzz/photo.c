@@ -50,9 +50,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     (void)format_find_xmp(file, &packets, &err);
     xmp_packets_clear(&packets);
     (void)format_survey(file, &survey, &err);
-    if (format->codec->render(file, &image, &err) == SLADD_OK && (long)image.width * image.height <= MAX_PIXELS)
-        open_and_write(format->codec, file);
+    struct bytes converted = {0};
+    const struct codec *codec = format_of_copy(format, file)->codec;
+    if (format->codec == NULL && format_convert(format, file, &converted, &err) == SLADD_OK)
+        file = bytes_span(&converted);
+    if (codec->render(file, &image, &err) == SLADD_OK && (long)image.width * image.height <= MAX_PIXELS)
+        open_and_write(codec, file);
     sladd_image_clear(&image);
+    bytes_clear(&converted);
     survey_clear(&survey);
     return 0;
 }

@@ -285,5 +285,6 @@ enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sl
         name(&found, "jpeg:unused-table");
     if (found.faults && sladd_names_add(&survey->notices, survey_small_faults, err) != SLADD_OK)
         return SLADD_NO_MEMORY;
-    return join_icc(&found, err);
+    enum sladd_status status = join_icc(&found, err);
+    return status == SLADD_OK && found.icc_count == 0 ? survey_exif_colours(survey, &found.exif, err) : status;
 }

@@ -16,6 +16,7 @@ struct png_survey {
     struct survey *survey;
     struct exif_blocks exif;
     bool have_icc, in_data;          /* in_data: behind the first IDAT, where viewers take no profile */
+    struct span code_points;         /* cICP's data, or empty */
     unsigned number_chunks_seen;     /* bits by their place in number_chunks */
     bool animated;                   /* an acTL chunk before the image data makes it an APNG */
     bool faults;                     /* that cost no pixel, provided that the picture can be read */
@@ -136,6 +137,9 @@ static enum sladd_status visit(struct png_survey *found, const struct png_chunk 
     visit_numbers(found, chunk);
     if (is(chunk, "iCCP"))
         return visit_iccp(found, chunk, err);
+    if (is(chunk, "cICP") && chunk->crc_ok && !found->in_data && found->header.size > 0 &&
+        (found->header.data[9] & 2) != 0)
+        found->code_points = chunk->data;
     if (is(chunk, "IDAT")) {
         found->in_data = true;
         inflate_count_feed(&found->image_data, chunk->data);
@@ -190,6 +194,10 @@ enum sladd_status png_survey(struct span file, struct survey *survey, struct sla
         name(&found, "png:trailer");
     if (status == SLADD_OK && found.faults)
         status = sladd_names_add(&survey->notices, survey_small_faults, err);
+    if (status == SLADD_OK && survey->icc.size == 0 && found.code_points.size >= 2) {
+        survey->icc_is_built = true;
+        status = icc_of_code_points(found.code_points.data[0], found.code_points.data[1], &survey->icc, err);
+    }
     if (status == SLADD_OK && found.animated)
         status = sladd_names_add(&survey->notices, animation_went, err);
     return status;

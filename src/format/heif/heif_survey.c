@@ -1,0 +1,187 @@
+/* What a HEIF photo carries besides its primary image. */
+#include "format/heif/heif_file.h"
+#include "format/readers.h"
+#include "metadata/icc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_BLOCKS = 32, MAX_BLOCK_BYTES = 64 << 20, MAX_BOXES = 10000, BOX_HEADER = 8, LARGE_HEADER = 16 };
+
+static const char xmp_type[] = "application/rdf+xml";
+
+/* One metadata block; `content` is the caller's. Empty where there is none or it is over the limit. */
+static enum sladd_status read_block(const struct heif_file *heif, heif_item_id id, struct bytes *content,
+                                    struct sladd_error *err) {
+    size_t size = heif_image_handle_get_metadata_size(heif->primary, id);
+    *content = (struct bytes){0};
+    if (size == 0 || size > MAX_BLOCK_BYTES)
+        return SLADD_OK;
+    content->data = malloc(size);
+    if (content->data == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu bytes", size);
+    content->size = size;
+    if (heif_image_handle_get_metadata(heif->primary, id, content->data).code != heif_error_Ok)
+        bytes_clear(content);
+    return SLADD_OK;
+}
+
+static bool is_xmp(const struct heif_file *heif, heif_item_id id) {
+    const char *type = heif_image_handle_get_metadata_content_type(heif->primary, id);
+    return type != NULL && strcmp(type, xmp_type) == 0;
+}
+
+static bool is_exif(const struct heif_file *heif, heif_item_id id) {
+    const char *type = heif_image_handle_get_metadata_type(heif->primary, id);
+    return type != NULL && strcmp(type, "Exif") == 0;
+}
+
+/* Four bytes say how far behind them the TIFF stream begins. */
+static struct span tiff_in(struct span block) {
+    size_t skip = block.size >= 4 ? big32(block.data) : 0;
+    return skip <= block.size ? span_part(block, 4 + skip, SIZE_MAX) : span_part(block, 4, SIZE_MAX);
+}
+
+static enum sladd_status survey_blocks(const struct heif_file *heif, struct survey *survey, struct sladd_error *err) {
+    heif_item_id ids[MAX_BLOCKS];
+    struct exif_blocks exif = {.settled = true}; /* the boxes say how the photo stands, not the EXIF (6.5.10, A.2) */
+    int count = heif_image_handle_get_list_of_metadata_block_IDs(heif->primary, NULL, ids, MAX_BLOCKS);
+    enum sladd_status status = SLADD_OK;
+    for (int i = 0; i < count && status == SLADD_OK; i++) {
+        struct bytes block;
+        status = read_block(heif, ids[i], &block, err);
+        if (status != SLADD_OK)
+            break;
+        if (is_exif(heif, ids[i]))
+            survey_exif(survey, &exif, tiff_in(bytes_span(&block)), "exif:");
+        else if (is_xmp(heif, ids[i]))
+            survey_xmp(survey, bytes_span(&block));
+        else
+            survey_name(&survey->names, "heif:metadata");
+        bytes_clear(&block);
+    }
+    return status;
+}
+
+static void survey_auxiliary(const struct heif_file *heif, struct survey *survey) {
+    heif_item_id ids[MAX_BLOCKS];
+    int count = heif_image_handle_get_list_of_auxiliary_image_IDs(heif->primary, LIBHEIF_AUX_IMAGE_FILTER_OMIT_ALPHA,
+                                                                  ids, MAX_BLOCKS);
+    for (int i = 0; i < count; i++) {
+        struct heif_image_handle *handle = NULL;
+        const char *type = NULL;
+        if (heif_image_handle_get_auxiliary_image_handle(heif->primary, ids[i], &handle).code != heif_error_Ok)
+            continue;
+        if (heif_image_handle_get_auxiliary_type(handle, &type).code != heif_error_Ok)
+            type = NULL;
+        bool depth = type != NULL && (strstr(type, "auxid:2") != NULL || strstr(type, "depth") != NULL);
+        bool gain = type != NULL && strstr(type, "gainmap") != NULL;
+        survey_name(&survey->names, gain ? "heif:gainmap" : depth ? "heif:depthmap" : "heif:auxiliary-image");
+        if (type != NULL)
+            heif_image_handle_free_auxiliary_types(handle, &type);
+        heif_image_handle_release(handle);
+    }
+    if (heif_image_handle_has_depth_image(heif->primary))
+        survey_name(&survey->names, "heif:depthmap");
+    if (heif_image_handle_get_number_of_thumbnails(heif->primary) > 0)
+        survey_name(&survey->names, "heif:thumbnail");
+    if (heif_context_get_number_of_top_level_images(heif->context) > 1)
+        survey_name(&survey->names, "heif:second-image");
+}
+
+static void survey_box(struct survey *survey, struct span box) {
+    static const struct {
+        const char *type, *name;
+    } known[] = {{"ftyp", NULL},
+                 {"meta", NULL},
+                 {"mdat", NULL},
+                 {"idat", NULL},
+                 {"moov", "heif:motion-video"},
+                 {"mpvd", "heif:motion-video"},
+                 {"moof", "heif:motion-video"},
+                 {"sefd", "heif:trailer"},
+                 {"uuid", "heif:uuid"},
+                 {"jumb", "heif:c2pa"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (memcmp(box.data + 4, known[i].type, 4) == 0) {
+            if (known[i].name != NULL)
+                survey_name(&survey->names, known[i].name);
+            return;
+        }
+    survey_name(&survey->names, "heif:box");
+}
+
+/* The boxes of the file itself; those in `meta` are libheif's business. */
+static void survey_boxes(struct span rest, struct survey *survey) {
+    for (int boxes = 0; rest.size >= BOX_HEADER && boxes < MAX_BOXES; boxes++) {
+        uint64_t size = big32(rest.data);
+        if (size == 1 && rest.size >= LARGE_HEADER)
+            size = (uint64_t)big32(rest.data + 8) << 32 | big32(rest.data + 12);
+        else if (size == 0)
+            size = rest.size;
+        if (size < BOX_HEADER || size > rest.size)
+            break;
+        survey_box(survey, rest);
+        rest = span_part(rest, (size_t)size, SIZE_MAX);
+    }
+    if (rest.size > 0)
+        survey_name(&survey->names, "heif:trailer");
+}
+
+/* The profile in the file, or the one that its code points (ISO/IEC 23091-2) stand for. */
+static enum sladd_status survey_colour(const struct heif_file *heif, struct survey *survey, struct sladd_error *err) {
+    size_t size = heif_image_handle_get_raw_color_profile_size(heif->primary);
+    struct heif_color_profile_nclx *nclx = NULL;
+    if (size > 0 && size <= ICC_MAX_BYTES) {
+        survey->icc.data = malloc(size);
+        if (survey->icc.data == NULL)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile of %zu bytes", size);
+        survey->icc.size = size;
+        if (heif_image_handle_get_raw_color_profile(heif->primary, survey->icc.data).code == heif_error_Ok)
+            return SLADD_OK;
+        bytes_clear(&survey->icc);
+    }
+    if (heif_image_handle_get_nclx_color_profile(heif->primary, &nclx).code != heif_error_Ok)
+        return SLADD_OK;
+    survey->icc_is_built = true;
+    enum sladd_status status =
+        icc_of_code_points((int)nclx->color_primaries, (int)nclx->transfer_characteristics, &survey->icc, err);
+    heif_nclx_color_profile_free(nclx);
+    return status;
+}
+
+enum sladd_status heif_survey(struct span file, struct survey *survey, struct sladd_error *err) {
+    struct heif_file heif;
+    enum sladd_status status = heif_file_open(file, &heif, err);
+    if (status != SLADD_OK)
+        return status;
+    survey_boxes(file, survey);
+    survey_auxiliary(&heif, survey);
+    status = survey_blocks(&heif, survey, err);
+    if (status == SLADD_OK)
+        status = survey_colour(&heif, survey, err);
+    heif_file_close(&heif);
+    return status;
+}
+
+enum sladd_status heif_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
+    heif_item_id ids[MAX_BLOCKS];
+    struct heif_file heif;
+    enum sladd_status status = heif_file_open(file, &heif, NULL);
+    if (status != SLADD_OK)
+        return status == SLADD_NO_MEMORY ? sladd_fail(err, status, "out of memory for this HEIF photo") : SLADD_OK;
+    int count = heif_image_handle_get_list_of_metadata_block_IDs(heif.primary, NULL, ids, MAX_BLOCKS);
+    for (int i = 0; i < count && status == SLADD_OK; i++) {
+        struct bytes block = {0};
+        if (!is_xmp(&heif, ids[i]))
+            continue;
+        status = read_block(&heif, ids[i], &block, err);
+        if (status == SLADD_OK && block.size == 0)
+            xmp_packets_blame(packets, XMP_UNREADABLE);
+        else if (status == SLADD_OK)
+            status = xmp_packets_add(packets, bytes_span(&block), err);
+        bytes_clear(&block);
+    }
+    heif_file_close(&heif);
+    return status;
+}

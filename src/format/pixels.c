@@ -1,0 +1,82 @@
+#include "format/pixels.h"
+
+#include "base/array.h"
+#include "format/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_CHANNELS = 4 };
+
+enum sladd_status pixels_check_size(uint64_t width, uint64_t height, struct sladd_error *err) {
+    if (width == 0 || height == 0)
+        return sladd_fail(err, SLADD_DAMAGED, "the photo is damaged: it has no pixels");
+    if (width > CODEC_MAX_SIDE || height > CODEC_MAX_SIDE || width * height > CODEC_MAX_PIXELS)
+        return sladd_fail(err, SLADD_TOO_LARGE, "the photo has %llu x %llu pixels; the limit is %d megapixels",
+                          (unsigned long long)width, (unsigned long long)height, CODEC_MAX_PIXELS / 1000000);
+    return SLADD_OK;
+}
+
+enum sladd_status pixels_init(struct pixels *pixels, uint64_t width, uint64_t height, int channels,
+                              struct sladd_error *err) {
+    *pixels = (struct pixels){0};
+    enum sladd_status status = pixels_check_size(width, height, err);
+    if (status != SLADD_OK)
+        return status;
+    if (channels < 1 || channels > MAX_CHANNELS)
+        return sladd_fail(err, SLADD_DAMAGED, "the photo is damaged: it has no pixels");
+    uint8_t *data = array_new_zero((size_t)height, (size_t)width * (size_t)channels);
+    if (data == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", (int)width, (int)height);
+    *pixels = (struct pixels){.width = (int)width, .height = (int)height, .channels = channels, .data = data};
+    return SLADD_OK;
+}
+
+void pixels_clear(struct pixels *pixels) {
+    free(pixels->data);
+    *pixels = (struct pixels){0};
+}
+
+static bool has_alpha(const struct pixels *pixels) {
+    return !pixels->is_cmyk && pixels->channels % 2 == 0;
+}
+
+static size_t count_of(const struct pixels *pixels) {
+    return (size_t)pixels->width * (size_t)pixels->height;
+}
+
+void pixels_unmultiply(struct pixels *pixels) {
+    int colours = pixels->channels - 1;
+    uint8_t *pixel = pixels->data;
+    for (size_t i = 0; has_alpha(pixels) && i < count_of(pixels); i++, pixel += pixels->channels) {
+        unsigned alpha = pixel[colours];
+        for (int c = 0; c < colours && alpha > 0 && alpha < 255; c++) {
+            unsigned value = (pixel[c] * 255u + alpha / 2) / alpha;
+            pixel[c] = (uint8_t)(value < 255 ? value : 255);
+        }
+    }
+}
+
+void pixels_flatten(struct pixels *pixels) {
+    if (!has_alpha(pixels))
+        return;
+    int colours = pixels->channels - 1;
+    uint8_t *to = pixels->data;
+    const uint8_t *from = pixels->data;
+    for (size_t i = 0; i < count_of(pixels); i++, from += colours + 1) {
+        unsigned alpha = from[colours];
+        for (int c = 0; c < colours; c++)
+            *to++ = (uint8_t)((from[c] * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+    pixels->channels = colours;
+}
+
+void pixels_drop_opaque_alpha(struct pixels *pixels) {
+    if (!has_alpha(pixels))
+        return;
+    const uint8_t *alpha = pixels->data + pixels->channels - 1;
+    for (size_t i = 0; i < count_of(pixels); i++, alpha += pixels->channels)
+        if (*alpha != 255)
+            return;
+    pixels_flatten(pixels);
+}

@@ -1,0 +1,261 @@
+/* The pixels of a TIFF picture (TIFF 6.0), read from memory by libtiff: its first and only page, as it is stored. */
+#include "base/array.h"
+#include "base/language.h"
+#include "format/pixels.h"
+#include "format/readers.h"
+#include "metadata/tiff.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tiffio.h>
+
+enum { MAX_ALLOCATION = 1 << 30, MAX_PAGES = 64 };
+
+/* The file in memory as libtiff's stream, and its first complaint. */
+struct tiff_stream {
+    struct span file;
+    uint64_t at;
+    bool failed;
+    char message[160];
+};
+
+static tmsize_t stream_read(thandle_t handle, void *to, tmsize_t size) {
+    struct tiff_stream *stream = handle;
+    if (size <= 0 || stream->at >= stream->file.size)
+        return 0;
+    struct span part = span_part(stream->file, (size_t)stream->at, (size_t)size);
+    memcpy(to, part.data, part.size);
+    stream->at += part.size;
+    return (tmsize_t)part.size;
+}
+
+static tmsize_t stream_write(thandle_t handle, void *from, tmsize_t size) {
+    (void)handle;
+    (void)from;
+    (void)size;
+    return -1;
+}
+
+static toff_t stream_seek(thandle_t handle, toff_t offset, int whence) {
+    struct tiff_stream *stream = handle;
+    stream->at = whence == SEEK_SET ? offset : whence == SEEK_CUR ? stream->at + offset : stream->file.size + offset;
+    return stream->at;
+}
+
+static int stream_close(thandle_t handle) {
+    (void)handle;
+    return 0;
+}
+
+static toff_t stream_size(thandle_t handle) {
+    return ((struct tiff_stream *)handle)->file.size;
+}
+
+/* libtiff only reads from its map. */
+static int stream_map(thandle_t handle, void **base, toff_t *size) {
+    struct tiff_stream *stream = handle;
+    *base = (void *)(uintptr_t)stream->file.data;
+    *size = stream->file.size;
+    return 1;
+}
+
+static void stream_unmap(thandle_t handle, void *base, toff_t size) {
+    (void)handle;
+    (void)base;
+    (void)size;
+}
+
+static int on_error(TIFF *tiff, void *user, const char *module, const char *format, va_list arguments) {
+    struct tiff_stream *stream = user;
+    (void)tiff;
+    (void)module;
+    if (!stream->failed)
+        (void)vsnprintf(stream->message, sizeof stream->message, format, arguments);
+    stream->failed = true;
+    return 1;
+}
+
+/* Warnings speak of tags; what costs pixels is an error. */
+static int on_warning(TIFF *tiff, void *user, const char *module, const char *format, va_list arguments) {
+    (void)tiff;
+    (void)user;
+    (void)module;
+    (void)format;
+    (void)arguments;
+    return 1;
+}
+
+static enum sladd_status damaged(const struct tiff_stream *stream, struct sladd_error *err) {
+    return sladd_fail(err, SLADD_DAMAGED, "the TIFF picture is damaged (%s)",
+                      stream->failed ? stream->message : _("no pixels"));
+}
+
+static TIFF *open_stream(struct tiff_stream *stream) {
+    TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+    if (options == NULL)
+        return NULL;
+    TIFFOpenOptionsSetMaxSingleMemAlloc(options, MAX_ALLOCATION);
+    TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, stream);
+    TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, stream);
+    TIFF *tiff = TIFFClientOpenExt("photo", "r", stream, stream_read, stream_write, stream_seek, stream_close,
+                                   stream_size, stream_map, stream_unmap, options);
+    TIFFOpenOptionsFree(options);
+    return tiff;
+}
+
+/* What of the first directory decides how its pixels are read. */
+struct tiff_page {
+    uint32_t width, height, subfile;
+    uint16_t bits, samples, photometric, compression, planar, extra_count, format;
+    bool has_alpha, premultiplied;
+};
+
+static struct tiff_page read_page(TIFF *tiff) {
+    struct tiff_page page = {0};
+    uint16_t *extra = NULL;
+    (void)TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &page.width);
+    (void)TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &page.height);
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_SUBFILETYPE, &page.subfile);
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &page.bits);
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &page.samples);
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_COMPRESSION, &page.compression);
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &page.planar);
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &page.format);
+    if (!TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &page.photometric))
+        page.photometric = page.samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &page.extra_count, &extra);
+    page.has_alpha = page.extra_count > 0 && extra != NULL && extra[0] != EXTRASAMPLE_UNSPECIFIED;
+    return page;
+}
+
+static bool is_known_compression(uint16_t compression) {
+    static const uint16_t known[] = {COMPRESSION_NONE,      COMPRESSION_CCITTRLE, COMPRESSION_CCITTFAX3,
+                                     COMPRESSION_CCITTFAX4, COMPRESSION_LZW,      COMPRESSION_JPEG,
+                                     COMPRESSION_PACKBITS,  COMPRESSION_DEFLATE,  COMPRESSION_ADOBE_DEFLATE};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i] == compression)
+            return true;
+    return false;
+}
+
+/* A camera's raw file is a TIFF, too: its first page is a small preview, or not yet a picture. */
+static bool is_raw(struct span file, const struct tiff_page *page) {
+    enum { TAG_DNG_VERSION = 0xC612, PHOTOMETRIC_LINEAR_RAW = 34892, COMPRESSION_NIKON = 34713 };
+    return tiff_find(file, TAG_DNG_VERSION).size > 0 || page->photometric == PHOTOMETRIC_CFA ||
+           page->photometric == PHOTOMETRIC_LINEAR_RAW || page->compression == COMPRESSION_NIKON ||
+           (page->subfile & FILETYPE_REDUCEDIMAGE) != 0;
+}
+
+/* Thumbnails beside the page are left behind; further pages would be lost. */
+static bool has_more_pages(TIFF *tiff) {
+    bool more = false;
+    for (int i = 0; i < MAX_PAGES && !more && TIFFReadDirectory(tiff); i++) {
+        uint32_t subfile = 0;
+        (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_SUBFILETYPE, &subfile);
+        more = (subfile & (FILETYPE_REDUCEDIMAGE | FILETYPE_MASK)) == 0;
+    }
+    return more;
+}
+
+static enum sladd_status refuse_unknown(struct span file, const struct tiff_page *page, struct sladd_error *err) {
+    if (is_raw(file, page))
+        return sladd_fail(err, SLADD_UNSUPPORTED,
+                          "this is a camera's raw file, which sladd cannot read: develop it to "
+                          "a JPEG first");
+    if (!is_known_compression(page->compression) || page->bits > 16 ||
+        (page->format != SAMPLEFORMAT_UINT && page->format != SAMPLEFORMAT_VOID) ||
+        page->photometric == PHOTOMETRIC_CIELAB || page->photometric == PHOTOMETRIC_ICCLAB ||
+        page->photometric == PHOTOMETRIC_ITULAB)
+        return sladd_fail(err, SLADD_UNSUPPORTED,
+                          "a TIFF picture of a kind that sladd cannot read (compression %u, %u bits, colours %u): "
+                          "save it as an ordinary TIFF, PNG or JPEG",
+                          page->compression, page->bits, page->photometric);
+    return pixels_check_size(page->width, page->height, err);
+}
+
+/* Four inks, kept as such: only their own profile knows what they look like. */
+static bool is_plain_cmyk(const struct tiff_page *page) {
+    return page->photometric == PHOTOMETRIC_SEPARATED && page->samples == 4 && page->planar == PLANARCONFIG_CONTIG &&
+           (page->bits == 8 || page->bits == 16) && page->compression != COMPRESSION_JPEG;
+}
+
+static enum sladd_status read_inks(TIFF *tiff, const struct tiff_page *page, struct tiff_stream *stream,
+                                   struct pixels *pixels, struct sladd_error *err) {
+    enum sladd_status status = pixels_init(pixels, page->width, page->height, 4, err);
+    tmsize_t size = TIFFScanlineSize(tiff);
+    size_t step = page->bits / 8u, samples = 4 * (size_t)page->width;
+    if (status != SLADD_OK)
+        return status;
+    uint8_t *line = TIFFIsTiled(tiff) || size < (tmsize_t)(samples * step) ? NULL : malloc((size_t)size);
+    for (int y = 0; y < pixels->height && line != NULL && !stream->failed; y++) {
+        if (TIFFReadScanline(tiff, line, (uint32_t)y, 0) < 0)
+            stream->failed = true;
+        for (size_t i = 0; i < samples; i++)
+            pixels_row(pixels, y)[i] = step == 1 ? line[i] : (uint8_t)(((const uint16_t *)(void *)line)[i] / 257);
+    }
+    bool read = line != NULL && !stream->failed;
+    free(line);
+    pixels->is_cmyk = true;
+    return read ? SLADD_OK : damaged(stream, err);
+}
+
+/* libtiff's own conversion of everything else; it premultiplies alpha. Rows come as they are stored. */
+static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, struct tiff_stream *stream,
+                                   struct pixels *pixels, struct sladd_error *err) {
+    char why[1024] = "";
+    if (!TIFFRGBAImageOK(tiff, why))
+        return sladd_fail(err, SLADD_UNSUPPORTED,
+                          "a TIFF picture of a kind that sladd cannot read (%.120s): save it as "
+                          "an ordinary TIFF, PNG or JPEG",
+                          why);
+    enum sladd_status status = pixels_init(pixels, page->width, page->height, 4, err);
+    uint32_t *raster = status == SLADD_OK ? array_new((size_t)page->width * page->height, sizeof *raster) : NULL;
+    if (status == SLADD_OK && raster == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", pixels->width, pixels->height);
+    if (status != SLADD_OK)
+        return status;
+    (void)TIFFSetField(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT); /* whoever shows the copy turns it */
+    if (!TIFFReadRGBAImageOriented(tiff, page->width, page->height, raster, ORIENTATION_TOPLEFT, 1) || stream->failed)
+        status = damaged(stream, err);
+    uint8_t *to = pixels->data;
+    for (size_t i = 0; i < (size_t)page->width * page->height && status == SLADD_OK; i++) {
+        *to++ = (uint8_t)TIFFGetR(raster[i]);
+        *to++ = (uint8_t)TIFFGetG(raster[i]);
+        *to++ = (uint8_t)TIFFGetB(raster[i]);
+        *to++ = (uint8_t)TIFFGetA(raster[i]);
+    }
+    free(raster);
+    pixels_unmultiply(pixels);
+    return status;
+}
+
+static enum sladd_status read_pixels(TIFF *tiff, struct tiff_stream *stream, struct pixels *pixels,
+                                     struct sladd_error *err) {
+    struct tiff_page page = read_page(tiff);
+    enum sladd_status status = refuse_unknown(stream->file, &page, err);
+    if (status != SLADD_OK)
+        return status;
+    if (has_more_pages(tiff))
+        return sladd_fail(err, SLADD_UNSUPPORTED,
+                          "this TIFF file has several pages, of which a copy would show only the first: save the pages "
+                          "that you need as pictures of their own");
+    if (!TIFFSetDirectory(tiff, 0))
+        return damaged(stream, err);
+    return is_plain_cmyk(&page) ? read_inks(tiff, &page, stream, pixels, err)
+                                : read_rgba(tiff, &page, stream, pixels, err);
+}
+
+enum sladd_status tiff_decode(struct span file, struct pixels *pixels, struct sladd_error *err) {
+    struct tiff_stream stream = {.file = file};
+    *pixels = (struct pixels){0};
+    TIFF *tiff = open_stream(&stream);
+    if (tiff == NULL)
+        return damaged(&stream, err);
+    enum sladd_status status = read_pixels(tiff, &stream, pixels, err);
+    TIFFClose(tiff);
+    if (status != SLADD_OK)
+        pixels_clear(pixels);
+    pixels->full_chroma = true;
+    return status;
+}

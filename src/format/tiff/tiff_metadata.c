@@ -1,0 +1,49 @@
+/* What a TIFF picture carries besides its pixels: the whole file is one stream of tags. */
+#include "format/readers.h"
+#include "metadata/icc.h"
+#include "metadata/tiff.h"
+
+enum {
+    TAG_BITS_PER_SAMPLE = 258,
+    TAG_PHOTOMETRIC = 262,
+    TAG_EXTRA_SAMPLES = 338,
+    TAG_XMP = 700,
+    TAG_IPTC = 33723,
+    TAG_PHOTOSHOP = 34377,
+    TAG_ICC = 34675,
+};
+
+enum { PALETTE = 3 };
+
+enum sladd_status tiff_file_survey(struct span file, struct survey *survey, struct sladd_error *err) {
+    struct exif_blocks blocks = {0};
+    struct span icc = tiff_find(file, TAG_ICC), xmp = tiff_find(file, TAG_XMP);
+    survey_exif(survey, &blocks, file, "tiff:");
+    if (xmp.size > 0)
+        survey_xmp(survey, xmp);
+    if (tiff_find(file, TAG_IPTC).size > 0)
+        survey_name(&survey->names, "iptc");
+    if (tiff_find(file, TAG_PHOTOSHOP).size > 0)
+        survey_name(&survey->names, "photoshop");
+    if (icc.size > ICC_MAX_BYTES)
+        survey_name(&survey->names, "icc:damaged");
+    else if (icc.size > 0)
+        return bytes_copy(&survey->icc, icc.data, icc.size, err);
+    return SLADD_OK;
+}
+
+enum sladd_status tiff_file_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
+    return xmp_packets_add(packets, tiff_find(file, TAG_XMP), err);
+}
+
+/* A number of 16 bits, in the file's byte order. */
+static unsigned first_short(struct span file, uint16_t tag) {
+    struct span value = tiff_find(file, tag);
+    return value.size < 2 ? 0 : file.data[0] == 'I' ? value.data[0] | (unsigned)value.data[1] << 8 : big16(value.data);
+}
+
+/* Drawings, scans of text and pictures with transparency stay exact; photos become JPEG. */
+bool tiff_wants_png(struct span file) {
+    unsigned bits = first_short(file, TAG_BITS_PER_SAMPLE), extra = first_short(file, TAG_EXTRA_SAMPLES);
+    return bits < 8 || extra == 1 || extra == 2 || first_short(file, TAG_PHOTOMETRIC) == PALETTE;
+}
