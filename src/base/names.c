@@ -1,7 +1,11 @@
 #include "base/names.h"
 
+#include "base/array.h"
+
+#include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -13,4 +17,93 @@ bool same_name(const char *a, const char *b) {
         return false;
     /* No language: the rules that hold in all of them. On error `order` means nothing. */
     return u8_casecmp(left, left_size, right, right_size, NULL, UNINORM_NFC, &order) == 0 && order == 0;
+}
+
+/* Latin-1 as UTF-8. */
+static uint8_t *from_latin1(const char *name) {
+    uint8_t *text = array_new(strlen(name) + 1, 2), *to = text;
+    for (const uint8_t *from = (const uint8_t *)name; text != NULL && *from != '\0'; from++) {
+        if (*from >= 0x80)
+            *to++ = (uint8_t)(0xc0 | *from >> 6);
+        *to++ = *from < 0x80 ? *from : (uint8_t)(0x80 | (*from & 0x3f));
+    }
+    if (text != NULL)
+        *to = '\0';
+    return text;
+}
+
+/* What the Unicode library returns is not terminated. */
+static char *terminated(uint8_t *text, size_t size) {
+    char *whole = text != NULL ? realloc(text, size + 1) : NULL;
+    if (whole == NULL)
+        free(text);
+    else
+        whole[size] = '\0';
+    return whole;
+}
+
+char *name_fold(const char *name) {
+    size_t size = strlen(name), folded_size = 0;
+    if (size == 0)
+        return strdup("");
+    uint8_t *latin1 = u8_check((const uint8_t *)name, size) != NULL ? from_latin1(name) : NULL;
+    const uint8_t *text = latin1 != NULL ? latin1 : (const uint8_t *)name;
+    uint8_t *folded = u8_casefold(text, strlen((const char *)text), NULL, UNINORM_NFC, NULL, &folded_size);
+    free(latin1);
+    char *whole = terminated(folded, folded_size);
+    for (char *slash = whole; slash != NULL && (slash = strchr(slash, '\\')) != NULL;)
+        *slash = '/';
+    return whole;
+}
+
+/* The length of a path without the ending of its last part. */
+static size_t without_ending(const char *path) {
+    enum { LONGEST_ENDING = 5 };
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    const char *name = slash != NULL ? slash + 1 : path;
+    bool ends = dot != NULL && dot > name && strlen(dot + 1) <= LONGEST_ENDING;
+    return ends ? (size_t)(dot - path) : strlen(path);
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Leading zeros, and letters that are written in two ways: "aa" and "ae" as "a", "oe" as "o". In place. */
+static void shorten(char *text) {
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++) {
+        bool number_goes_on = to > text && is_digit(to[-1]);
+        bool zero = *from == '0' && is_digit(from[1]) && !number_goes_on;
+        bool second =
+            to > text && ((to[-1] == 'a' && (*from == 'a' || *from == 'e')) || (to[-1] == 'o' && *from == 'e'));
+        if (!zero && !second)
+            *to++ = *from;
+    }
+    *to = '\0';
+}
+
+char *name_skeleton(const char *folded) {
+    size_t size = without_ending(folded), parts_size = 0;
+    if (size == 0)
+        return strdup("");
+    uint8_t *parts = u8_normalize(UNINORM_NFKD, (const uint8_t *)folded, size, NULL, &parts_size);
+    if (parts == NULL)
+        return NULL;
+    uint8_t *to = parts; /* never ahead of what is read */
+    for (size_t at = 0; at < parts_size;) {
+        ucs4_t letter;
+        int length = u8_mbtouc(&letter, parts + at, parts_size - at);
+        const uint8_t *from = parts + at;
+        at += (size_t)length;
+        if (letter == 0xf8 || letter == 0xe6) /* o with a stroke, ae: without a canonical decomposition */
+            *to++ = letter == 0xf8 ? 'o' : 'a';
+        else if (letter == '/' || uc_is_property_alphabetic(letter) || uc_is_general_category(letter, UC_NUMBER))
+            for (int i = 0; i < length; i++)
+                *to++ = from[i];
+    }
+    char *skeleton = terminated(parts, (size_t)(to - parts));
+    if (skeleton != NULL)
+        shorten(skeleton);
+    return skeleton;
 }

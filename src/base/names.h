@@ -9,4 +9,13 @@
  * not UTF-8. */
 bool same_name(const char *a, const char *b);
 
+/* The name of a file, or a path, as a person sees it: canonically normalised (NFC) and case-folded, with '/' for '\\'.
+ * Bytes that are not UTF-8 are read as Latin-1. Owned by the caller; NULL: out of memory. */
+char *name_fold(const char *name);
+
+/* Of a folded path, what is left when everything goes that people leave out, add or spell in two ways: the ending,
+ * blanks and punctuation, accents, leading zeros, and "ae" or "oe" for a letter of their own. Two names with one
+ * skeleton are doubtful, not equal. Owned by the caller; NULL: out of memory. */
+char *name_skeleton(const char *folded);
+
 #endif

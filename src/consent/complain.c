@@ -12,16 +12,21 @@ static bool starts_character(char byte) {
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
+const char *shown_path(const char *path) {
+    size_t length = strlen(path), skip = length > LONGEST_PATH ? length - LONGEST_PATH : 0;
+    while (skip > 0 && skip < length && !starts_character(path[skip]))
+        skip++;
+    return path + skip;
+}
+
 enum sladd_status complain(struct sladd_error *err, const char *path, int line, int column, const char *format, ...) {
     char message[384];
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, _(format), arguments);
     va_end(arguments);
-    size_t length = strlen(path), skip = length > LONGEST_PATH ? length - LONGEST_PATH : 0;
-    while (skip > 0 && skip < length && !starts_character(path[skip]))
-        skip++;
-    return sladd_fail(err, SLADD_MANIFEST, "%s%s:%d:%d: %s", skip > 0 ? "..." : "", path + skip, line, column, message);
+    const char *end = shown_path(path);
+    return sladd_fail(err, SLADD_MANIFEST, "%s%s:%d:%d: %s", end > path ? "..." : "", end, line, column, message);
 }
 
 struct shown shown(const char *text) {

@@ -1,15 +1,61 @@
-#include "consent/schema.h"
-
-#include "base/ascii.h"
 #include "consent/manifest.h"
 
+#include "base/array.h"
+#include "base/ascii.h"
+#include "base/names.h"
+#include "consent/nearest.h"
+#include "consent/schema.h"
+
+#include <stdlib.h>
 #include <string.h>
 
+static int compare_names(const void *a, const void *b) {
+    const struct entry_name *left = a, *right = b;
+    int order = strcmp(left->name, right->name);
+    return order != 0 ? order : (left->photo > right->photo) - (left->photo < right->photo);
+}
+
+enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *err) {
+    size_t count = manifest->photo_count;
+    manifest->by_name = array_new_zero(count + 1, sizeof *manifest->by_name);
+    manifest->by_fold = array_new_zero(count + 1, sizeof *manifest->by_fold);
+    bool good = manifest->by_name != NULL && manifest->by_fold != NULL;
+    for (size_t i = 0; i < count && good; i++) {
+        manifest->by_name[i] = (struct entry_name){manifest->photos[i].file, i};
+        manifest->by_fold[i] = (struct entry_name){name_fold(manifest->photos[i].file), i};
+        good = manifest->by_fold[i].name != NULL;
+    }
+    if (!good)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+    qsort(manifest->by_name, count, sizeof *manifest->by_name, compare_names);
+    qsort(manifest->by_fold, count, sizeof *manifest->by_fold, compare_names);
+    return SLADD_OK;
+}
+
+/* The first place in a sorted table that does not come before `name`. */
+static size_t lower_bound(const struct entry_name *names, size_t count, const char *name) {
+    size_t low = 0;
+    while (count > 0) {
+        size_t half = count / 2;
+        bool before = strcmp(names[low + half].name, name) < 0;
+        low += before ? half + 1 : 0;
+        count = before ? count - half - 1 : half;
+    }
+    return low;
+}
+
 const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file) {
-    for (size_t i = 0; i < manifest->photo_count; i++)
-        if (strcmp(manifest->photos[i].file, file) == 0)
-            return &manifest->photos[i];
-    return NULL;
+    size_t at = lower_bound(manifest->by_name, manifest->photo_count, file);
+    bool found = at < manifest->photo_count && strcmp(manifest->by_name[at].name, file) == 0;
+    return found ? &manifest->photos[manifest->by_name[at].photo] : NULL;
+}
+
+size_t manifest_photos_alike(const struct manifest *manifest, const char *folded, const struct entry_name **first) {
+    size_t at = lower_bound(manifest->by_fold, manifest->photo_count, folded), count = 0;
+    *first = &manifest->by_fold[at];
+    while (at + count < manifest->photo_count && strcmp(manifest->by_fold[at + count].name, folded) == 0)
+        count++;
+    return count;
 }
 
 static const struct person *find_person(const struct manifest *manifest, const char *key) {
@@ -31,7 +77,9 @@ enum answer entry_publish(const struct manifest_entry *entry) {
 
 enum answer entry_permission(const struct manifest_entry *entry) {
     enum answer answer = entry->photo != NULL ? entry->photo->permission : ANSWER_NONE;
-    return answer == ANSWER_NONE && entry->folder_photo != NULL ? entry->folder_photo->permission : answer;
+    if (answer == ANSWER_NONE && entry->folder_photo != NULL)
+        answer = entry->folder_photo->permission;
+    return answer == ANSWER_NONE ? entry->permission : answer;
 }
 
 const struct photo_entry *entry_faces(const struct manifest_entry *entry) {
@@ -60,7 +108,7 @@ const char *entry_credit(const struct manifest_entry *entry, const char *source_
     behind = behind != NULL ? behind : &silent;
     enum answer credit = photo->credit != ANSWER_NONE ? photo->credit : behind->credit;
     const char *photographer = photo->photographer != NULL ? photo->photographer : behind->photographer;
-    return credit == ANSWER_YES ? photographer : NULL;
+    return credit != ANSWER_YES ? NULL : photographer != NULL ? photographer : entry->photographer;
 }
 
 /* The people a photo may name, the sidecar's first. */

@@ -206,6 +206,8 @@ enum sladd_status manifest_parse(struct span text, const char *path, struct mani
         status = read_mapping(&reader, manifest_keys, _("a manifest"), tree.root, made);
     tree_clear(&tree);
     if (status == SLADD_OK)
+        status = manifest_index(made, err);
+    if (status == SLADD_OK)
         *manifest = made;
     else
         manifest_free(made);
@@ -254,6 +256,10 @@ void manifest_free(struct manifest *manifest) {
         clear_person(&manifest->people[i]);
     for (size_t i = 0; i < manifest->photo_count; i++)
         clear_photo(&manifest->photos[i]);
+    for (size_t i = 0; manifest->by_fold != NULL && i < manifest->photo_count; i++)
+        free((char *)manifest->by_fold[i].name);
+    free(manifest->by_fold);
+    free(manifest->by_name);
     free(manifest->people);
     free(manifest->photos);
     free_texts(manifest->known_text, manifest->known_text_count);

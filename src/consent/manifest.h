@@ -86,6 +86,12 @@ struct photo_entry {
     int line;
 };
 
+/* A photo's entry by a name that it answers to. */
+struct entry_name {
+    const char *name; /* owned where it is a folded one */
+    size_t photo;
+};
+
 struct manifest {
     char *path; /* as shown in messages */
     char *event;
@@ -97,6 +103,7 @@ struct manifest {
     size_t person_count;
     struct photo_entry *photos;
     size_t photo_count;
+    struct entry_name *by_name, *by_fold; /* sorted; made by manifest_parse; owned */
 };
 
 /* Parse `text`, which came from the file shown as `path`. The result is the caller's; free with manifest_free. */
@@ -104,7 +111,15 @@ enum sladd_status manifest_parse(struct span text, const char *path, struct mani
                                  struct sladd_error *err);
 void manifest_free(struct manifest *manifest);
 
+/* The entry of exactly this name, in logarithmic time; NULL: there is none. Which photos it speaks of, however they are
+ * called, is what consent/resolver.h answers. */
 const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file);
+
+/* All entries whose names are the same to a person (base/names.h, name_fold): `*first` and as many as are returned. */
+size_t manifest_photos_alike(const struct manifest *manifest, const char *folded, const struct entry_name **first);
+
+/* Build the tables for both, once all photos are read. */
+enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *err);
 
 /* What the manifests say about one photo. Both are borrowed and may be NULL; the sidecar's entry wins, and its people
  * come before the folder's. */
@@ -113,6 +128,9 @@ struct manifest_entry {
     const struct photo_entry *photo;        /* NULL: not mentioned */
     const struct photo_entry *folder_photo; /* the folder's entry behind a sidecar's; NULL: none. What it protects stays
                                              * protected: its `redact` boxes, and what the sidecar is silent about */
+    const char *photographer; /* these two: of the manifests as a whole, for a photo that says nothing itself */
+    enum answer permission;
+    const char *doubt; /* why it is in doubt which entry speaks of the photo, which is withheld then; NULL: no doubt */
 };
 
 /* The sidecar's answer where it gives one, otherwise the folder's. */

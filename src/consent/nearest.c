@@ -1,16 +1,18 @@
-#include "consent/schema.h"
+#include "consent/nearest.h"
 
+#include <stdint.h>
 #include <string.h>
 
-enum { LONGEST = 40 };
+enum { LONGEST = NEAREST_LONGEST, LONGEST_WORD = 40 };
 
 static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-/* Edit distance in which two neighbours that changed places are one slip (optimal string alignment). */
-static size_t slips(const char *a, const char *b) {
+size_t edit_distance(const char *a, const char *b) {
     size_t rows[3][LONGEST + 1], width = strlen(b), height = strlen(a);
+    if (width > LONGEST || height > LONGEST)
+        return SIZE_MAX;
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
     for (size_t j = 0; j <= width; j++)
         above[j] = before[j] = j;
@@ -29,18 +31,22 @@ static size_t slips(const char *a, const char *b) {
     return above[width];
 }
 
+size_t slips_allowed(size_t length) {
+    return length < 3 ? 0 : length < 6 ? 1 : 2;
+}
+
 const char *nearest_word(const char *text, const void *candidates, size_t count,
                          const char *(*name_of)(const void *candidates, size_t index)) {
-    size_t length = strlen(text), best = length < 3 ? 1 : length < 6 ? 2 : 3; /* fewer slips than this */
+    size_t length = strlen(text), best = slips_allowed(length) + 1; /* fewer slips than this */
     const char *found = NULL;
-    if (length > LONGEST)
+    if (length > LONGEST_WORD)
         return NULL;
     for (size_t i = 0; i < count; i++) {
         const char *name = name_of(candidates, i);
         size_t width = strlen(name);
-        if (width > LONGEST || width + best <= length || length + best <= width)
+        if (width > LONGEST_WORD || width + best <= length || length + best <= width)
             continue;
-        size_t distance = slips(text, name);
+        size_t distance = edit_distance(text, name);
         if (distance < best) {
             best = distance;
             found = name;

@@ -1,4 +1,5 @@
 #include "consent/schema.h"
+#include "consent/nearest.h"
 
 #include "base/array.h"
 #include "base/language.h"

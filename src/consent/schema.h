@@ -71,8 +71,4 @@ enum sladd_status complain_at(struct reader *reader, const struct node *node, co
     __attribute__((format(printf, 3, 4)));
 enum sladd_status no_memory(struct reader *reader);
 
-/* Of `count` candidates the one that `text` is a slip of the pen away from, or NULL. `name_of(candidates, i)`. */
-const char *nearest_word(const char *text, const void *candidates, size_t count,
-                         const char *(*name_of)(const void *candidates, size_t index));
-
 #endif

@@ -41,6 +41,9 @@ void tree_clear(struct tree *tree);
 enum sladd_status complain(struct sladd_error *err, const char *path, int line, int column, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* The end of a long path, as much of it as suits a message; points into it. */
+const char *shown_path(const char *path);
+
 /* `text` cut to a length that suits a message, for printing between quotes. */
 struct shown {
     char text[64];

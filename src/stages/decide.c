@@ -88,7 +88,9 @@ static const char *tags_problem(const struct face_tags *tags) {
 static bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err) {
     const struct role_rule *rule = withholding(ruling, regions);
     const char *problem = tags_problem(ruling->tags);
-    if (entry_publish(ruling->entry) == ANSWER_NO)
+    if (ruling->entry->doubt != NULL)
+        (void)sladd_fail(err, SLADD_NAME_IN_DOUBT, "withheld: %s", ruling->entry->doubt);
+    else if (entry_publish(ruling->entry) == ANSWER_NO)
         (void)sladd_fail(err, SLADD_PUBLISH_NO, "withheld: the manifest says 'publish: no'");
     else if (entry_permission(ruling->entry) == ANSWER_NO)
         (void)sladd_fail(err, SLADD_PERMISSION_NO,

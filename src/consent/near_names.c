@@ -1,0 +1,249 @@
+#include "consent/near_names.h"
+
+#include "base/array.h"
+#include "base/ascii.h"
+#include "base/language.h"
+#include "base/names.h"
+#include "consent/nearest.h"
+#include "consent/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A path in the forms in which it is compared. The strings but for `key` are owned. */
+struct spelling {
+    size_t photo;
+    const char *key;
+    char *folded, *skeleton;
+    char *folder;     /* the folded path without its last part */
+    const char *name; /* the last part of `folded` */
+    const char *bare; /* and of `skeleton` */
+};
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static bool spelling_make(struct spelling *form, size_t photo, const char *key) {
+    *form = (struct spelling){.photo = photo, .key = key, .folded = name_fold(key)};
+    form->skeleton = form->folded != NULL ? name_skeleton(form->folded) : NULL;
+    if (form->skeleton == NULL)
+        return false;
+    form->name = last_part(form->folded);
+    form->bare = last_part(form->skeleton);
+    form->folder = strndup(form->folded, (size_t)(form->name - form->folded));
+    return form->folder != NULL;
+}
+
+static void spelling_clear(struct spelling *form) {
+    free(form->folded);
+    free(form->skeleton);
+    free(form->folder);
+}
+
+/* The photos that nobody mentions, sorted in three ways. */
+struct unmentioned {
+    struct spelling *forms;
+    size_t count;
+    const struct spelling **by_skeleton, **by_bare, **by_folder;
+};
+
+static const char *skeleton_of(const struct spelling *form) {
+    return form->skeleton;
+}
+
+static const char *bare_of(const struct spelling *form) {
+    return form->bare;
+}
+
+static const char *folder_of(const struct spelling *form) {
+    return form->folder;
+}
+
+#define COMPARE(part)                                                                                                  \
+    static int compare_##part(const void *a, const void *b) {                                                          \
+        const struct spelling *const *left = a, *const *right = b;                                                     \
+        int order = strcmp((*left)->part, (*right)->part);                                                             \
+        return order != 0 ? order : (*left > *right) - (*left < *right);                                               \
+    }
+COMPARE(skeleton)
+COMPARE(bare)
+COMPARE(folder)
+
+/* What the photo is called below the source, or NULL where the source does not speak of its place. */
+static const char *key_below(const struct resolver *resolver, const struct resolver_photo *photo, size_t source) {
+    const struct resolver_source *from = &resolver->sources[source];
+    const char *below = NULL;
+    for (size_t p = 0; p < photo->place_count && below == NULL; p++)
+        below = resolver_below(photo->places[p].path, from->folder);
+    return below != NULL ? below : from->given ? photo->relative : NULL;
+}
+
+static void sort_forms(const struct unmentioned *all, const struct spelling **sorted,
+                       int compare(const void *, const void *)) {
+    for (size_t i = 0; i < all->count; i++)
+        sorted[i] = &all->forms[i];
+    qsort(sorted, all->count, sizeof *sorted, compare);
+}
+
+static bool unmentioned_list(const struct resolver *resolver, size_t source, struct unmentioned *all) {
+    size_t room = resolver->photo_count + 1;
+    all->forms = array_new_zero(room, sizeof *all->forms);
+    all->by_skeleton = array_new(room, sizeof *all->by_skeleton);
+    all->by_bare = array_new(room, sizeof *all->by_bare);
+    all->by_folder = array_new(room, sizeof *all->by_folder);
+    bool good = all->forms != NULL && all->by_skeleton != NULL && all->by_bare != NULL && all->by_folder != NULL;
+    for (size_t i = 0; i < resolver->photo_count && good; i++) {
+        const struct resolver_photo *photo = &resolver->photos[i];
+        const char *key = photo->entry.photo == NULL ? key_below(resolver, photo, source) : NULL;
+        if (key != NULL)
+            good = spelling_make(&all->forms[all->count++], i, key);
+    }
+    if (good) {
+        sort_forms(all, all->by_skeleton, compare_skeleton);
+        sort_forms(all, all->by_bare, compare_bare);
+        sort_forms(all, all->by_folder, compare_folder);
+    }
+    return good;
+}
+
+static void unmentioned_clear(struct unmentioned *all) {
+    for (size_t i = 0; i < all->count; i++)
+        spelling_clear(&all->forms[i]);
+    free(all->forms);
+    free(all->by_skeleton);
+    free(all->by_bare);
+    free(all->by_folder);
+}
+
+/* The first place in `sorted` that does not come before `part`; those whose part it is follow from there. */
+static size_t first_of(const struct spelling **sorted, size_t count, const char *part_of(const struct spelling *),
+                       const char *part) {
+    size_t low = 0;
+    while (count > 0) {
+        size_t half = count / 2;
+        bool before = strcmp(part_of(sorted[low + half]), part) < 0;
+        low += before ? half + 1 : 0;
+        count = before ? count - half - 1 : half;
+    }
+    return low;
+}
+
+/* One search. */
+struct search {
+    struct resolver *resolver;
+    size_t source;
+    const struct resolver_disk *disk;
+    struct unmentioned all;
+    size_t comparisons; /* left */
+    struct sladd_error *err;
+};
+
+/* An entry with a digest means that photo alone, and a digest that cannot be had is no proof against it. */
+static bool may_mean(const struct search *search, const struct photo_entry *entry, const struct spelling *form) {
+    char sha256[SLADD_SHA256_HEX];
+    const struct resolver_photo *photo = &search->resolver->photos[form->photo];
+    if (entry->sha256 == NULL || !search->disk->digest(search->disk->context, photo->places[0].path, sha256))
+        return true;
+    return ascii_same(entry->sha256, sha256);
+}
+
+static enum sladd_status doubt(const struct search *search, const struct photo_entry *entry,
+                               const struct spelling *form) {
+    return resolver_doubt(&search->resolver->photos[form->photo], search->err,
+                          N_("there is no photo '%s' (%s), and this one may be meant: write '%s' there, or give this "
+                             "photo an entry of its own"),
+                          shown(entry->file).text,
+                          entry_place(search->resolver->sources[search->source].manifest, entry).text,
+                          shown(form->key).text);
+}
+
+static enum sladd_status doubt_all(const struct search *search, const struct photo_entry *entry,
+                                   const struct spelling **sorted, const char *part_of(const struct spelling *),
+                                   const char *part, bool *any) {
+    const size_t count = search->all.count;
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = first_of(sorted, count, part_of, part);
+         i < count && status == SLADD_OK && strcmp(part_of(sorted[i]), part) == 0; i++)
+        if (may_mean(search, entry, sorted[i])) {
+            status = doubt(search, entry, sorted[i]);
+            *any = true;
+        }
+    return status;
+}
+
+/* The name of a file without its ending, for counting slips. */
+static size_t stem_length(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return dot != NULL && dot > name ? (size_t)(dot - name) : strlen(name);
+}
+
+/* Two numbers of the same length: in a series of photos that is another photo as often as a slip, so that only one
+ * digit may differ. */
+static bool differ_in_digits(const char *a, const char *b) {
+    size_t i = 0;
+    for (; a[i] != '\0' && b[i] != '\0'; i++)
+        if (a[i] != b[i] && (a[i] < '0' || a[i] > '9' || b[i] < '0' || b[i] > '9'))
+            return false;
+    return a[i] == b[i];
+}
+
+static bool is_slip(const char *entry, const char *photo) {
+    size_t length = stem_length(entry), other = stem_length(photo);
+    size_t allowed = differ_in_digits(entry, photo) ? 1 : slips_allowed(length < other ? length : other);
+    size_t difference = strlen(entry) > strlen(photo) ? strlen(entry) - strlen(photo) : strlen(photo) - strlen(entry);
+    return length >= 3 && difference <= allowed && edit_distance(entry, photo) <= allowed;
+}
+
+/* The only photo in the entry's folder that is a slip away. Where entries without photos and photos without entries are
+ * so many that comparing all of them would take longer than the work on the photos, the search ends. */
+static enum sladd_status doubt_slip(struct search *search, const struct photo_entry *entry,
+                                    const struct spelling *spelling) {
+    const struct unmentioned *all = &search->all;
+    const struct spelling *only = NULL;
+    size_t found = 0, i = first_of(all->by_folder, all->count, folder_of, spelling->folder);
+    for (; i < all->count && search->comparisons > 0 && found < 2; i++, search->comparisons--) {
+        const struct spelling *photo = all->by_folder[i];
+        if (strcmp(photo->folder, spelling->folder) != 0)
+            break;
+        if (is_slip(spelling->name, photo->name) && may_mean(search, entry, photo)) {
+            only = photo;
+            found++;
+        }
+    }
+    return found == 1 ? doubt(search, entry, only) : SLADD_OK;
+}
+
+static enum sladd_status doubt_near(struct search *search, const struct photo_entry *entry) {
+    const struct unmentioned *all = &search->all;
+    struct spelling spelling;
+    bool any = false;
+    enum sladd_status status = spelling_make(&spelling, 0, entry->file)
+                                   ? SLADD_OK
+                                   : sladd_fail(search->err, SLADD_NO_MEMORY, "out of memory for the manifests");
+    bool has_letters = status == SLADD_OK && spelling.bare[0] != '\0';
+    if (has_letters)
+        status = doubt_all(search, entry, all->by_skeleton, skeleton_of, spelling.skeleton, &any);
+    if (status == SLADD_OK && !any && has_letters)
+        status = doubt_all(search, entry, all->by_bare, bare_of, spelling.bare, &any);
+    if (status == SLADD_OK && !any)
+        status = doubt_slip(search, entry, &spelling);
+    spelling_clear(&spelling);
+    return status;
+}
+
+enum sladd_status near_names_doubt(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
+                                   struct sladd_error *err) {
+    enum { MOST_COMPARISONS = 1 << 20 };
+    const struct resolver_source *from = &resolver->sources[source];
+    struct search search = {resolver, source, disk, {0}, MOST_COMPARISONS, err};
+    enum sladd_status status = unmentioned_list(resolver, source, &search.all)
+                                   ? SLADD_OK
+                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+    for (size_t i = 0; i < from->manifest->photo_count && status == SLADD_OK && search.all.count > 0; i++)
+        if (from->used[i] == RESOLVER_NONE)
+            status = doubt_near(&search, &from->manifest->photos[i]);
+    unmentioned_clear(&search.all);
+    return status;
+}

@@ -1,0 +1,24 @@
+/* Entries whose photo is not there, and the photos that they may have been meant for. */
+#ifndef CONSENT_NEAR_NAMES_H
+#define CONSENT_NEAR_NAMES_H
+
+#include "consent/resolver.h"
+
+/* For the entries of source `source` that are marked as nobody's: put in doubt the photos that no entry mentions and
+ * whose names are nearly theirs. That is: every photo with the same skeleton (base/names.h), or with the same name in
+ * another folder; and the one photo in the same folder that is a slip of the pen away, where there is only one. An
+ * entry with a SHA-256 means only the photo that has it. */
+enum sladd_status near_names_doubt(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
+                                   struct sladd_error *err);
+
+/* Put a photo in doubt; `format` is in English and marked for translation. The first doubt of a photo stays. */
+enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_error *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Where an entry stands, as "FILE:LINE". */
+struct entry_place {
+    char text[256];
+};
+struct entry_place entry_place(const struct manifest *manifest, const struct photo_entry *entry);
+
+#endif

@@ -1,0 +1,370 @@
+#include "consent/resolver.h"
+
+#include "base/array.h"
+#include "base/language.h"
+#include "base/names.h"
+#include "consent/near_names.h"
+#include "consent/tree.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+}
+
+enum sladd_status resolver_add_source(struct resolver *resolver, struct resolver_source source, size_t *index,
+                                      struct sladd_error *err) {
+    source.used = array_new_zero(source.manifest->photo_count + 1, sizeof *source.used);
+    if (source.used == NULL || !array_grow((void **)&resolver->sources, &resolver->source_capacity,
+                                           resolver->source_count + 1, sizeof *resolver->sources)) {
+        free(source.used);
+        return no_memory(err);
+    }
+    *index = resolver->source_count;
+    resolver->sources[resolver->source_count++] = source;
+    return SLADD_OK;
+}
+
+enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_photo photo, struct sladd_error *err) {
+    if (!array_grow((void **)&resolver->photos, &resolver->photo_capacity, resolver->photo_count + 1,
+                    sizeof *resolver->photos))
+        return no_memory(err);
+    resolver->photos[resolver->photo_count++] = photo;
+    return SLADD_OK;
+}
+
+enum sladd_status resolver_add_root(struct resolver *resolver, const char *root, struct sladd_error *err) {
+    if (!array_grow((void **)&resolver->roots, &resolver->root_capacity, resolver->root_count + 1,
+                    sizeof *resolver->roots))
+        return no_memory(err);
+    resolver->roots[resolver->root_count++] = root;
+    return SLADD_OK;
+}
+
+void resolver_clear(struct resolver *resolver) {
+    for (size_t i = 0; i < resolver->source_count; i++)
+        free(resolver->sources[i].used);
+    for (size_t i = 0; i < resolver->photo_count; i++)
+        free(resolver->photos[i].doubt);
+    free(resolver->sources);
+    free(resolver->photos);
+    free(resolver->roots);
+    free(resolver->remarks);
+    *resolver = (struct resolver){0};
+}
+
+const char *resolver_below(const char *path, const char *folder) {
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && path[length] == '/' && path[length + 1] != '\0' ? path + length + 1
+                                                                                                 : NULL;
+}
+
+const struct photo_entry *resolver_find(const struct manifest *manifest, const char *name) {
+    const struct photo_entry *exact = manifest_photo(manifest, name);
+    char *folded = exact == NULL ? name_fold(name) : NULL;
+    const struct entry_name *first;
+    if (folded != NULL && manifest_photos_alike(manifest, folded, &first) == 1)
+        exact = &manifest->photos[first->photo];
+    free(folded);
+    return exact;
+}
+
+/* One run of the resolver. */
+struct work {
+    struct resolver *resolver;
+    const struct resolver_disk *disk;
+    struct sladd_error *err;
+};
+
+static enum presence presence(const struct work *work, const struct resolver_source *source, const char *file,
+                              const char *photo) {
+    char *path = NULL;
+    enum presence answer = PRESENCE_UNKNOWN;
+    if (work->disk != NULL && asprintf(&path, "%s/%s", source->folder, file) >= 0) {
+        answer = work->disk->presence(work->disk->context, path, photo);
+        free(path);
+    }
+    return answer;
+}
+
+enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_error *err, const char *format, ...) {
+    if (photo->doubt != NULL)
+        return SLADD_OK;
+    va_list arguments;
+    va_start(arguments, format);
+    bool good = vasprintf(&photo->doubt, _(format), arguments) >= 0;
+    va_end(arguments);
+    photo->doubt = good ? photo->doubt : NULL;
+    photo->entry.doubt = photo->doubt;
+    return good ? SLADD_OK : no_memory(err);
+}
+
+struct entry_place entry_place(const struct manifest *manifest, const struct photo_entry *entry) {
+    struct entry_place place;
+    (void)snprintf(place.text, sizeof place.text, "%s:%d", shown_path(manifest->path), entry->line);
+    return place;
+}
+
+static enum sladd_status remark(struct work *work, enum remark_kind kind, const struct manifest *manifest,
+                                const struct photo_entry *entry, size_t photo) {
+    struct resolver *resolver = work->resolver;
+    if (!array_grow((void **)&resolver->remarks, &resolver->remark_capacity, resolver->remark_count + 1,
+                    sizeof *resolver->remarks))
+        return no_memory(work->err);
+    resolver->remarks[resolver->remark_count++] = (struct remark){kind, manifest, entry, photo};
+    return SLADD_OK;
+}
+
+/* What one photo finds in the manifests of one of its places. */
+struct found {
+    const struct photo_entry *entry; /* NULL: not mentioned */
+    size_t source;
+};
+
+/* An entry that two photos answer to speaks of neither. */
+static enum sladd_status doubt_shared(struct work *work, size_t photo, const struct manifest *manifest,
+                                      const struct photo_entry *entry) {
+    struct resolver_photo *about = &work->resolver->photos[photo];
+    return resolver_doubt(about, work->err,
+                          N_("'%s' (%s) may mean this photo or another one of nearly the same name: write an entry for "
+                             "each of them ('%s')"),
+                          shown(entry->file).text, entry_place(manifest, entry).text, shown(about->relative).text);
+}
+
+static enum sladd_status use(struct work *work, size_t photo, size_t source, size_t entry, bool alike,
+                             struct found *found) {
+    struct resolver_source *from = &work->resolver->sources[source];
+    const struct photo_entry *mentioned = &from->manifest->photos[entry];
+    size_t before = from->used[entry];
+    *found = (struct found){mentioned, source};
+    from->used[entry] = photo + 1;
+    if (!alike)
+        return SLADD_OK;
+    enum sladd_status status = remark(work, REMARK_OTHER_NAME, from->manifest, mentioned, photo);
+    if (before == 0 || before == photo + 1)
+        return status;
+    if (status == SLADD_OK)
+        status = doubt_shared(work, before - 1, from->manifest, mentioned);
+    return status == SLADD_OK ? doubt_shared(work, photo, from->manifest, mentioned) : status;
+}
+
+/* The entries whose name is `key` to a person, but for those that have a photo of their own. */
+static enum sladd_status find_alike(struct work *work, size_t photo, const struct resolver_place *place, size_t source,
+                                    const char *key, struct found *found) {
+    const struct resolver_source *from = &work->resolver->sources[source];
+    const struct entry_name *first;
+    char *folded = name_fold(key);
+    size_t chosen = RESOLVER_NONE, candidates = 0;
+    if (folded == NULL)
+        return no_memory(work->err);
+    size_t count = manifest_photos_alike(from->manifest, folded, &first);
+    free(folded);
+    for (size_t i = 0; i < count; i++) {
+        const char *file = from->manifest->photos[first[i].photo].file;
+        if (presence(work, from, file, place->path) == PRESENCE_OTHER)
+            continue;
+        chosen = first[i].photo;
+        candidates++;
+    }
+    if (candidates == 0)
+        return SLADD_OK;
+    const struct photo_entry *entry = &from->manifest->photos[chosen];
+    struct resolver_photo *about = &work->resolver->photos[photo];
+    enum sladd_status status = SLADD_OK;
+    if (candidates > 1)
+        status = resolver_doubt(about, work->err,
+                                N_("'%s' (%s) is one of several entries whose names are nearly this photo's: keep the "
+                                   "one for it, and write it as '%s'"),
+                                shown(entry->file).text, entry_place(from->manifest, entry).text, shown(key).text);
+    else if (work->disk != NULL && work->disk->twins(work->disk->context, place->path) > 0)
+        status = doubt_shared(work, photo, from->manifest, entry);
+    return status == SLADD_OK ? use(work, photo, source, chosen, true, found) : status;
+}
+
+static enum sladd_status find_key(struct work *work, size_t photo, const struct resolver_place *place, size_t source,
+                                  const char *key, struct found *found) {
+    const struct manifest *manifest = work->resolver->sources[source].manifest;
+    const struct photo_entry *exact = manifest_photo(manifest, key);
+    return exact != NULL ? use(work, photo, source, (size_t)(exact - manifest->photos), false, found)
+                         : find_alike(work, photo, place, source, key, found);
+}
+
+/* A manifest that was given by name, about a photo that its own folder does not call so: by the end of the photo's
+ * path, the longest first, down to the path below the folder that was given. An entry that has a photo of its own below
+ * the manifest is not borrowed. */
+static enum sladd_status find_elsewhere(struct work *work, size_t photo, const struct resolver_place *place,
+                                        size_t source, const char *below, struct found *found) {
+    const char *relative = work->resolver->photos[photo].relative;
+    const struct resolver_source *from = &work->resolver->sources[source];
+    size_t length = strlen(place->path), least = strlen(relative);
+    enum sladd_status status = SLADD_OK;
+    const char *slash = below == NULL ? place->path : NULL;
+    for (; slash != NULL && status == SLADD_OK && found->entry == NULL; slash = strchr(slash + 1, '/'))
+        if (length - (size_t)(slash + 1 - place->path) > least)
+            status = find_key(work, photo, place, source, slash + 1, found);
+    if (status != SLADD_OK || found->entry != NULL)
+        return status;
+    const struct photo_entry *borrowed = below != NULL ? resolver_find(from->manifest, relative) : NULL;
+    if (borrowed != NULL && presence(work, from, borrowed->file, place->path) == PRESENCE_OTHER)
+        return SLADD_OK;
+    return find_key(work, photo, place, source, relative, found);
+}
+
+/* The nearest manifest that mentions the photo. */
+static enum sladd_status find_at(struct work *work, size_t photo, const struct resolver_place *place,
+                                 struct found *found) {
+    enum sladd_status status = SLADD_OK;
+    *found = (struct found){NULL, place->source};
+    for (size_t s = place->source; s != RESOLVER_NONE && found->entry == NULL && status == SLADD_OK;
+         s = work->resolver->sources[s].parent) {
+        const struct resolver_source *source = &work->resolver->sources[s];
+        const char *below = resolver_below(place->path, source->folder);
+        if (below != NULL)
+            status = find_key(work, photo, place, s, below, found);
+        if (status == SLADD_OK && found->entry == NULL && source->given)
+            status = find_elsewhere(work, photo, place, s, below, found);
+    }
+    return status;
+}
+
+static const char *name_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* The sidecar beside the photo speaks of nothing but it. */
+static enum sladd_status read_sidecar(struct work *work, size_t index, const struct resolver_place *place,
+                                      const struct photo_entry **entry) {
+    const struct manifest *sidecar = place->sidecar;
+    const char *name = name_of(place->path);
+    enum sladd_status status = SLADD_OK;
+    *entry = sidecar != NULL ? resolver_find(sidecar, name) : NULL;
+    for (size_t i = 0; sidecar != NULL && i < sidecar->photo_count && status == SLADD_OK; i++) {
+        const struct photo_entry *other = &sidecar->photos[i];
+        if (other == *entry && strcmp(other->file, name) != 0)
+            status = remark(work, REMARK_OTHER_NAME, sidecar, other, index);
+        else if (other != *entry && *entry != NULL)
+            status = remark(work, REMARK_NOT_BESIDE, sidecar, other, RESOLVER_NONE);
+        else if (other != *entry)
+            status = resolver_doubt(&work->resolver->photos[index], work->err,
+                                    N_("'%s' (%s) is not the photo beside it: write '%s'"), shown(other->file).text,
+                                    entry_place(sidecar, other).text, shown(name).text);
+    }
+    return status;
+}
+
+/* What the manifests say of all their photos, nearest first. */
+static void inherit(const struct resolver *resolver, size_t source, struct manifest_entry *entry) {
+    const struct manifest *manifest = entry->sidecar;
+    for (;;) {
+        if (manifest != NULL && entry->permission == ANSWER_NONE)
+            entry->permission = manifest->permission;
+        if (manifest != NULL && entry->photographer == NULL)
+            entry->photographer = manifest->photographer;
+        if (source == RESOLVER_NONE)
+            return;
+        manifest = resolver->sources[source].manifest;
+        source = resolver->sources[source].parent;
+    }
+}
+
+static enum sladd_status resolve(struct work *work, size_t index) {
+    struct resolver_photo *photo = &work->resolver->photos[index];
+    struct found found[2] = {{NULL, RESOLVER_NONE}, {NULL, RESOLVER_NONE}};
+    const struct photo_entry *beside[2] = {NULL, NULL};
+    enum sladd_status status = SLADD_OK;
+    for (size_t p = 0; p < photo->place_count && status == SLADD_OK; p++) {
+        status = find_at(work, index, &photo->places[p], &found[p]);
+        if (status == SLADD_OK)
+            status = read_sidecar(work, index, &photo->places[p], &beside[p]);
+    }
+    bool here = found[0].entry != NULL || beside[0] != NULL, there = found[1].entry != NULL || beside[1] != NULL;
+    bool same = found[0].entry == found[1].entry && beside[0] == beside[1];
+    const struct photo_entry *other = beside[1] != NULL ? beside[1] : found[1].entry;
+    if (status == SLADD_OK && here && there && !same)
+        status = resolver_doubt(photo, work->err,
+                                N_("'%s' (%s) speaks of what this link leads to, and another entry of the link: give "
+                                   "the photo itself ('%s')"),
+                                shown(other->file).text,
+                                entry_place(beside[1] != NULL ? photo->places[1].sidecar
+                                                              : work->resolver->sources[found[1].source].manifest,
+                                            other)
+                                    .text,
+                                shown(photo->places[1].path).text);
+    size_t p = there && !here ? 1 : 0;
+    if (photo->place_count > 1 && !there && found[0].source == RESOLVER_NONE && photo->places[0].sidecar == NULL)
+        p = 1;
+    photo->source = found[p].source;
+    photo->entry = (struct manifest_entry){
+        .sidecar = photo->places[p].sidecar,
+        .folder = found[p].source != RESOLVER_NONE ? work->resolver->sources[found[p].source].manifest : NULL,
+        .photo = beside[p] != NULL ? beside[p] : found[p].entry,
+        .folder_photo = beside[p] != NULL ? found[p].entry : NULL,
+        .doubt = photo->doubt,
+    };
+    inherit(work->resolver, photo->places[p].source, &photo->entry);
+    return status == SLADD_OK ? entry_check(&photo->entry, work->err) : status;
+}
+
+static bool is_walked(const struct resolver *resolver, const struct resolver_source *source, const char *file) {
+    char *path = NULL;
+    bool walked = false;
+    if (asprintf(&path, "%s/%s", source->folder, file) < 0)
+        return false;
+    for (size_t i = 0; i < resolver->root_count && !walked; i++)
+        walked = resolver_below(path, resolver->roots[i]) != NULL;
+    free(path);
+    return walked;
+}
+
+/* Was this manifest given by name, and lies elsewhere than all photos? */
+static bool is_elsewhere(const struct resolver *resolver, const struct resolver_source *source) {
+    for (size_t i = 0; i < resolver->photo_count && source->given; i++)
+        for (size_t p = 0; p < resolver->photos[i].place_count; p++)
+            if (resolver_below(resolver->photos[i].places[p].path, source->folder) != NULL)
+                return false;
+    return source->given;
+}
+
+/* The entries that speak of no photo of the run and have none on the disk either. */
+static enum sladd_status list_absent(struct work *work, size_t s, bool *any) {
+    const struct resolver_source *source = &work->resolver->sources[s];
+    const bool elsewhere = is_elsewhere(work->resolver, source);
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < source->manifest->photo_count && status == SLADD_OK; i++) {
+        const struct photo_entry *entry = &source->manifest->photos[i];
+        if (source->used[i] != 0 || presence(work, source, entry->file, NULL) != PRESENCE_ABSENT)
+            continue;
+        *any = true;
+        source->used[i] = RESOLVER_NONE; /* nobody's: near_names looks for whom it may mean */
+        if (elsewhere || is_walked(work->resolver, source, entry->file))
+            status =
+                remark(work, elsewhere ? REMARK_NOT_USED : REMARK_NO_PHOTO, source->manifest, entry, RESOLVER_NONE);
+    }
+    return status;
+}
+
+static int compare_remarks(const void *a, const void *b) {
+    const struct remark *left = a, *right = b;
+    int order = left->manifest != right->manifest ? strcmp(left->manifest->path, right->manifest->path) : 0;
+    return order != 0 ? order : left->entry->line - right->entry->line;
+}
+
+enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_disk *disk, struct sladd_error *err) {
+    struct work work = {resolver, disk, err};
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < resolver->photo_count && status == SLADD_OK; i++)
+        status = resolve(&work, i);
+    for (size_t s = 0; s < resolver->source_count && status == SLADD_OK && disk != NULL; s++) {
+        bool any = false;
+        status = list_absent(&work, s, &any);
+        if (status == SLADD_OK && any)
+            status = near_names_doubt(resolver, s, disk, err);
+    }
+    if (resolver->remark_count > 0)
+        qsort(resolver->remarks, resolver->remark_count, sizeof *resolver->remarks, compare_remarks);
+    return status;
+}

@@ -1,0 +1,105 @@
+/* Which entry of which manifest speaks of which photo: one answer for every command and for the library, however a path
+ * was given. The path below the manifest's own folder decides; the nearest manifest that mentions the photo counts.
+ *
+ * Names are compared as a person sees them (base/names.h): an entry that differs from a photo in case, Unicode form or
+ * slash speaks of it, when it is the only such entry and the only such photo. An entry whose photo is not there, but
+ * which nearly fits a photo that nobody mentions, puts that photo in doubt: it is withheld. What remains of the entries
+ * is listed, so that nothing which is written down is lost in silence.
+ *
+ * Paths here are absolute, with links resolved and no slash at their ends ("" is the root). Nothing is opened: what
+ * only the disk knows is asked through struct resolver_disk. The time is n log n in entries and photos. */
+#ifndef CONSENT_RESOLVER_H
+#define CONSENT_RESOLVER_H
+
+#include "consent/manifest.h"
+#include "sladd/outcome.h"
+
+#define RESOLVER_NONE ((size_t)-1)
+
+/* What there is at a path. */
+enum presence { PRESENCE_UNKNOWN, PRESENCE_ABSENT, PRESENCE_SAME, PRESENCE_OTHER };
+
+/* Questions to the disk. Without a disk (the library's photos have none) every answer is unknown. */
+struct resolver_disk {
+    void *context;
+    /* Is there a file of this path, and is it the same as `photo` (case-insensitive file systems, links)? */
+    enum presence (*presence)(void *context, const char *path, const char *photo);
+    /* How many other files beside the photo have the same name to a person? */
+    size_t (*twins)(void *context, const char *photo);
+    /* The photo's digest; false: it cannot be read. */
+    bool (*digest)(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]);
+};
+
+/* A manifest and where its names are seen from. All pointers are borrowed. */
+struct resolver_source {
+    const struct manifest *manifest;
+    const char *folder;
+    size_t parent; /* the source of the next folder up that has a manifest, or RESOLVER_NONE */
+    bool given;    /* by name (--manifest): photos elsewhere are known by their path below the folder that was given */
+    size_t *used;  /* one an entry: the photo (from 1) that it speaks of; 0: none; owned by the resolver */
+};
+
+/* Where a photo lies. */
+struct resolver_place {
+    const char *path;
+    size_t source; /* the nearest one, or RESOLVER_NONE */
+    const struct manifest *sidecar;
+};
+
+/* Borrowed pointers, and the answer. */
+struct resolver_photo {
+    struct resolver_place places[2]; /* as it is called; and, where that is a link, what it leads to */
+    size_t place_count;
+    const char *relative; /* the path below the folder that was given: its copy's name */
+
+    struct manifest_entry entry;
+    size_t source; /* where entry.folder comes from, or RESOLVER_NONE */
+    char *doubt;   /* owned; entry.doubt points to it */
+};
+
+/* An entry that somebody should look at. */
+enum remark_kind {
+    REMARK_NO_PHOTO,   /* there is no such photo where all of them were looked for */
+    REMARK_NOT_USED,   /* the same, of a manifest that was given by name and lies elsewhere than all photos */
+    REMARK_OTHER_NAME, /* it was taken for the entry of a photo that is called a little differently */
+    REMARK_NOT_BESIDE, /* a sidecar's entry of another photo */
+    REMARK_KINDS
+};
+struct remark {
+    enum remark_kind kind;
+    const struct manifest *manifest;
+    const struct photo_entry *entry;
+    size_t photo; /* OTHER_NAME: whose entry it was taken for; otherwise RESOLVER_NONE */
+};
+
+/* Zero-initialise to start. */
+struct resolver {
+    struct resolver_source *sources;
+    size_t source_count, source_capacity;
+    struct resolver_photo *photos;
+    size_t photo_count, photo_capacity;
+    const char **roots; /* folders in which all photos were looked for */
+    size_t root_count, root_capacity;
+    struct remark *remarks; /* by manifest and line, once resolved */
+    size_t remark_count, remark_capacity;
+};
+
+enum sladd_status resolver_add_source(struct resolver *resolver, struct resolver_source source, size_t *index,
+                                      struct sladd_error *err);
+enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_photo photo, struct sladd_error *err);
+
+/* A folder of which all photos are added. Entries that lie there and have no photo are remarked on. */
+enum sladd_status resolver_add_root(struct resolver *resolver, const char *root, struct sladd_error *err);
+
+/* Answer for all photos. SLADD_MANIFEST: an entry names a person who is in no manifest. `disk` may be NULL. */
+enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_disk *disk, struct sladd_error *err);
+
+/* The entry under this name, or the only one whose name is the same to a person; NULL: none. */
+const struct photo_entry *resolver_find(const struct manifest *manifest, const char *name);
+
+/* `path` below `folder`, or NULL; points into `path`. */
+const char *resolver_below(const char *path, const char *folder);
+
+void resolver_clear(struct resolver *resolver);
+
+#endif

@@ -1,0 +1,280 @@
+/* Which entry speaks of which photo, without a disk but for the answers that a test gives. */
+#include "consent/resolver.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+/* The disk: paths that exist, and the digests of some. */
+static const char *const *existing;
+static size_t existing_count;
+
+static enum presence presence(void *context, const char *path, const char *photo) {
+    (void)context;
+    for (size_t i = 0; i < existing_count; i++)
+        if (strcmp(existing[i], path) == 0)
+            return photo != NULL && strcmp(photo, path) == 0 ? PRESENCE_SAME : PRESENCE_OTHER;
+    return PRESENCE_ABSENT;
+}
+
+static size_t twins(void *context, const char *photo) {
+    (void)context;
+    return strstr(photo, "twin") != NULL ? 1 : 0;
+}
+
+static bool digest(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
+    (void)context;
+    (void)memset(sha256, strstr(photo, "0001") != NULL ? '1' : '2', 64);
+    sha256[64] = '\0';
+    return true;
+}
+
+static const struct resolver_disk disk = {NULL, presence, twins, digest};
+
+static struct manifest *parse(const char *text) {
+    struct manifest *manifest;
+    struct sladd_error err = {0};
+    struct span span = {(const uint8_t *)text, strlen(text)};
+    if (manifest_parse(span, "consent.yaml", &manifest, &err) != SLADD_OK)
+        fail_msg("%s: %s", text, err.text);
+    return manifest;
+}
+
+static size_t add_source(struct resolver *resolver, const struct manifest *manifest, const char *folder, size_t parent,
+                         bool given) {
+    size_t index;
+    struct resolver_source source = {.manifest = manifest, .folder = folder, .parent = parent, .given = given};
+    assert_int_equal(resolver_add_source(resolver, source, &index, NULL), SLADD_OK);
+    return index;
+}
+
+static void add_photo(struct resolver *resolver, const char *path, const char *relative, size_t source) {
+    struct resolver_photo photo = {
+        .places = {{path, source, NULL}}, .place_count = 1, .relative = relative, .source = RESOLVER_NONE};
+    assert_int_equal(resolver_add_photo(resolver, photo, NULL), SLADD_OK);
+}
+
+static void run(struct resolver *resolver, const char *const *files, size_t count) {
+    struct sladd_error err = {0};
+    existing = files;
+    existing_count = count;
+    if (resolver_run(resolver, &disk, &err) != SLADD_OK)
+        fail_msg("%s", err.text);
+}
+
+enum verdict { SPEAKS, DOUBT, SILENT };
+
+/* One photo in /p, and a manifest there with one entry. */
+static void judge(const char *photo, const char *entry, enum verdict wanted) {
+    char text[400], path[300];
+    (void)snprintf(text, sizeof text, "{version: 1, photos: {\"%s\": {publish: no}}}", entry);
+    (void)snprintf(path, sizeof path, "/p/%s", photo);
+    struct manifest *manifest = parse(text);
+    struct resolver resolver = {0};
+    const char *files[] = {path};
+    add_photo(&resolver, path, photo, add_source(&resolver, manifest, "/p", RESOLVER_NONE, false));
+    assert_int_equal(resolver_add_root(&resolver, "/p", NULL), SLADD_OK);
+    run(&resolver, files, 1);
+    const struct manifest_entry *got = &resolver.photos[0].entry;
+    enum verdict verdict = got->doubt != NULL ? DOUBT : got->photo != NULL ? SPEAKS : SILENT;
+    if (verdict != wanted)
+        fail_msg("'%s' for '%s': %d instead of %d (%s)", entry, photo, verdict, wanted, got->doubt);
+    assert_int_equal(resolver.remark_count, verdict == SPEAKS && strcmp(photo, entry) == 0 ? 0 : 1);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+}
+
+#define NFC "\xC3\x85rsm\xC3\xB8te \xC3\xA9.jpg"   /* letters of their own */
+#define NFD "A\xCC\x8Arsm\xC3\xB8te e\xCC\x81.jpg" /* letters and marks */
+#define LATIN1 "\xC5rsm\xF8te \xE9.jpg"
+
+static void the_same_name_to_a_person(void **state) {
+    (void)state;
+    judge("IMG_0001.jpg", "IMG_0001.jpg", SPEAKS);
+    judge("IMG_0001.JPG", "IMG_0001.jpg", SPEAKS);
+    judge("img_0001.jpg", "IMG_0001.JPG", SPEAKS);
+    judge(NFD, NFC, SPEAKS);
+    judge(NFC, NFD, SPEAKS);
+    judge(LATIN1, NFC, SPEAKS);
+    judge("\xC3\x85RSM\xC3\x98TE.jpg", "a\xCC\x8Arsm\xC3\xB8te.JPG",
+          SPEAKS);                                              /* capital letters in the one, marks in the other */
+    judge("dag1/IMG_0001.jpg", "dag1\\\\IMG_0001.jpg", SPEAKS); /* a backslash, escaped for YAML */
+    judge("Dag 1/IMG_0001.jpg", "dag 1/img_0001.JPG", SPEAKS);
+}
+
+static void nearly_the_same_name(void **state) {
+    (void)state;
+    judge("IMG_0001.jpg", "IMG_001.jpg", DOUBT);
+    judge("IMG_0001.jpg", "IMG_00001.jpg", DOUBT);
+    judge("IMG_0001.jpg", "IMG_0001", DOUBT);
+    judge("IMG_0001.jpg", "IMG_0001.jpeg", DOUBT);
+    judge("IMG_0001.jpg", "IMG_0001.heic", DOUBT);
+    judge("IMG_0001.jpg", "IMG-0001.jpg", DOUBT);
+    judge("IMG_0001.jpg", "IMG 0001.jpg", DOUBT);
+    judge("IMG_0001.jpg", "IGM_0001.jpg", DOUBT);
+    judge("IMG_0001.jpg", "IMG_O001.jpg", DOUBT);
+    judge("dag1/IMG_0001.jpg", "IMG_0001.jpg", DOUBT);
+    judge("IMG_0001.jpg", "dag1/IMG_0001.jpg", DOUBT);
+    judge("dag1/IMG_0001.jpg", "dga1/IMG_0001.jpg", DOUBT);
+    judge("\xC3\x85rsm\xC3\xB8te.jpg", "Arsmote.jpg", DOUBT);
+    judge("\xC3\x85rsm\xC3\xB8te.jpg", "Aarsmoete.jpg", DOUBT);
+    judge("Sommerfest Kari.jpg", "Somerfest Kari.jpg", DOUBT);
+}
+
+static void another_name(void **state) {
+    (void)state;
+    judge("IMG_0001.jpg", "IMG_4711.jpg", SILENT);
+    judge("IMG_0001.jpg", "IMG_0022.jpg", SILENT);
+    judge("a.jpg", "b.jpg", SILENT);
+    judge("kari.jpg", "gruppe.jpg", SILENT);
+    judge("dag1/a.jpg", "dag2/b.jpg", SILENT);
+}
+
+/* A photo and another one: `entry` has a photo of its own, or it fits both. */
+static void two_photos(void **state) {
+    (void)state;
+    struct manifest *manifest = parse("{version: 1, photos: {A.jpg: {publish: no}, B.JPG: {}, IMG_01.jpg: {}}}");
+    struct resolver resolver = {0};
+    const char *const files[] = {"/p/A.jpg", "/p/a.JPG", "/p/b.jpg", "/p/twin.jpg", "/p/IMG-01.jpg", "/p/IMG 01.jpg"};
+    size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false);
+    for (size_t i = 0; i < 6; i++)
+        add_photo(&resolver, files[i], files[i] + 3, source);
+    run(&resolver, files, 6);
+    assert_ptr_equal(resolver.photos[0].entry.photo, &manifest->photos[0]);
+    assert_null(resolver.photos[1].entry.photo); /* the entry speaks of A.jpg, which it is called exactly */
+    assert_null(resolver.photos[1].entry.doubt);
+    assert_ptr_equal(resolver.photos[2].entry.photo, &manifest->photos[1]);
+    assert_non_null(resolver.photos[4].entry.doubt); /* IMG_01.jpg may be either */
+    assert_non_null(resolver.photos[5].entry.doubt);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+    manifest = parse("{version: 1, photos: {TWIN.jpg: {}, c.jpg: {}, C.JPG: {}}}");
+    source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false);
+    add_photo(&resolver, "/p/twin.jpg", "twin.jpg", source);
+    add_photo(&resolver, "/p/C.jpg", "C.jpg", source);
+    run(&resolver, files, 6);
+    assert_non_null(resolver.photos[0].entry.doubt); /* another file on the disk has this name, too */
+    assert_non_null(resolver.photos[1].entry.doubt); /* two entries, and neither is exact */
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+}
+
+static void digests_decide(void **state) {
+    (void)state;
+    char text[300], ones[65] = {0};
+    (void)memset(ones, '1', 64);
+    (void)snprintf(text, sizeof text,
+                   "{version: 1, photos: {IMG_01.jpg: {sha256: \"%s\"}, IMG_02.jpg: {sha256: \"%s\"}}}", ones, ones);
+    struct manifest *manifest = parse(text);
+    struct resolver resolver = {0};
+    const char *const files[] = {"/p/IMG_0001.jpg", "/p/IMG_0002.jpg"};
+    size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false);
+    add_photo(&resolver, files[0], "IMG_0001.jpg", source);
+    add_photo(&resolver, files[1], "IMG_0002.jpg", source);
+    run(&resolver, files, 2);
+    assert_non_null(resolver.photos[0].entry.doubt);
+    assert_null(resolver.photos[1].entry.doubt); /* the entry describes another picture */
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+}
+
+static void the_nearest_that_mentions_it(void **state) {
+    (void)state;
+    struct manifest *top = parse("{version: 1, rights: {permission: no, photographer: Eva}, photos: {mid/a.jpg: {}, "
+                                 "mid/b.jpg: {}}}");
+    struct manifest *mid = parse("{version: 1, rights: {permission: yes}, photos: {a.jpg: {}}}");
+    struct resolver resolver = {0};
+    const char *const files[] = {"/top/mid/a.jpg", "/top/mid/b.jpg", "/top/mid/c.jpg", "/top/c.jpg"};
+    size_t above = add_source(&resolver, top, "/top", RESOLVER_NONE, false);
+    size_t near = add_source(&resolver, mid, "/top/mid", above, false);
+    for (size_t i = 0; i < 4; i++)
+        add_photo(&resolver, files[i], "x", i < 3 ? near : above);
+    run(&resolver, files, 4);
+    assert_ptr_equal(resolver.photos[0].entry.photo, &mid->photos[0]);
+    assert_ptr_equal(resolver.photos[1].entry.photo, &top->photos[1]);
+    assert_ptr_equal(resolver.photos[1].entry.folder, top);
+    assert_null(resolver.photos[2].entry.photo);
+    assert_ptr_equal(resolver.photos[2].entry.folder, mid);
+    assert_int_equal(entry_permission(&resolver.photos[2].entry), ANSWER_YES);
+    assert_string_equal(resolver.photos[2].entry.photographer, "Eva");
+    assert_int_equal(entry_permission(&resolver.photos[3].entry), ANSWER_NO);
+    resolver_clear(&resolver);
+    manifest_free(top);
+    manifest_free(mid);
+}
+
+/* --manifest FILE: below its folder by the path there, elsewhere by the end of the path. */
+static void a_manifest_from_anywhere(void **state) {
+    (void)state;
+    struct manifest *manifest = parse("{version: 1, photos: {sub/a.jpg: {}, a.jpg: {}, b.jpg: {}}}");
+    struct resolver resolver = {0};
+    const char *const files[] = {"/m/a.jpg",     "/m/sub/a.jpg", "/m/out/b.jpg",
+                                 "/m/out/a.jpg", "/x/sub/a.jpg", "/x/y/b.jpg"};
+    size_t given = add_source(&resolver, manifest, "/m", RESOLVER_NONE, true);
+    add_photo(&resolver, files[0], "a.jpg", given);
+    add_photo(&resolver, files[1], "a.jpg", given); /* the subfolder was given */
+    add_photo(&resolver, files[2], "b.jpg", given); /* an entry without a photo of its own is borrowed */
+    add_photo(&resolver, files[3], "a.jpg", given); /* one with a photo of its own is not */
+    add_photo(&resolver, files[4], "a.jpg", given);
+    add_photo(&resolver, files[5], "y/b.jpg", given);
+    run(&resolver, files, 6);
+    assert_ptr_equal(resolver.photos[0].entry.photo, &manifest->photos[1]);
+    assert_ptr_equal(resolver.photos[1].entry.photo, &manifest->photos[0]);
+    assert_ptr_equal(resolver.photos[2].entry.photo, &manifest->photos[2]);
+    assert_null(resolver.photos[3].entry.photo);
+    assert_ptr_equal(resolver.photos[4].entry.photo, &manifest->photos[0]);
+    assert_null(resolver.photos[5].entry.photo);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+}
+
+/* 100,000 entries and photos, half of which do not meet: it must not take their product. */
+static void large_folders(void **state) {
+    enum { MANY = 100000, NAME = 32 };
+    (void)state;
+    char *text = malloc((size_t)MANY * NAME + 100), *paths = malloc((size_t)MANY * NAME), *at = text;
+    const char **files = malloc(MANY * sizeof *files);
+    assert_true(text != NULL && paths != NULL && files != NULL);
+    at += sprintf(at, "version: 1\nphotos:\n");
+    struct resolver resolver = {0};
+    for (int i = 0; i < MANY; i++) {
+        at += sprintf(at, " %s%06d.jpg: {}\n", i % 2 == 0 ? "IMG_" : "gone_", i);
+        files[i] = paths + (size_t)i * NAME;
+        (void)snprintf(paths + (size_t)i * NAME, NAME, "/p/%s%06d.jpg", i % 2 == 0 ? "img_" : "other_", i);
+    }
+    struct manifest *manifest = parse(text);
+    size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false);
+    for (int i = 0; i < MANY; i++)
+        add_photo(&resolver, files[i], files[i] + 3, source);
+    clock_t begin = clock();
+    run(&resolver, files, 0);
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    assert_non_null(resolver.photos[MANY - 2].entry.photo);
+    assert_null(resolver.photos[MANY - 1].entry.photo);
+    print_message("%.1f s\n", seconds);
+    assert_true(seconds < 60); /* sanitizers included; the product would take hours */
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+    free(files);
+    free(paths);
+    free(text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_name_to_a_person),
+        cmocka_unit_test(nearly_the_same_name),
+        cmocka_unit_test(another_name),
+        cmocka_unit_test(two_photos),
+        cmocka_unit_test(digests_decide),
+        cmocka_unit_test(the_nearest_that_mentions_it),
+        cmocka_unit_test(a_manifest_from_anywhere),
+        cmocka_unit_test(large_folders),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
