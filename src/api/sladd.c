@@ -3,10 +3,12 @@
 
 #include "base/limits.h"
 #include "consent/policy.h"
+#include "consent/resolver.h"
 #include "pipeline.h"
 #include "vision/vision.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,26 +56,46 @@ static enum sladd_status check_settings(const struct sladd_settings *settings, c
     return SLADD_OK;
 }
 
-static enum sladd_status read_manifest(const struct sladd_photo *photo, struct manifest_entry *entry,
-                                       struct manifest **manifest, struct sladd_error *err) {
+/* The manifest and what it says of the photo, which lies beside it as far as anybody knows. */
+struct said {
+    struct manifest *manifest;
+    struct resolver resolver;
+    char *path;
+};
+
+static enum sladd_status read_manifest(const struct sladd_photo *photo, struct said *said, struct sladd_error *err) {
     if (photo->manifest == NULL)
         return SLADD_OK;
     if (photo->manifest_size > SLADD_MAX_MANIFEST_BYTES)
         return sladd_fail(err, SLADD_MANIFEST, "manifest: larger than %d bytes", SLADD_MAX_MANIFEST_BYTES);
     struct span text = {(const uint8_t *)photo->manifest, photo->manifest_size};
-    enum sladd_status status = manifest_parse(text, "manifest", manifest, err);
+    enum sladd_status status = manifest_parse(text, "manifest", &said->manifest, err);
+    if (status == SLADD_OK && asprintf(&said->path, "/%s", photo->name != NULL ? photo->name : "") < 0)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
     if (status != SLADD_OK)
         return status;
-    entry->folder = *manifest;
-    entry->photo = photo->name != NULL ? manifest_photo(*manifest, photo->name) : NULL;
-    return entry_check(entry, err);
+    size_t source;
+    struct resolver_photo known = {.place_count = 1, .relative = said->path + 1};
+    status = resolver_add_source(
+        &said->resolver, (struct resolver_source){.manifest = said->manifest, .folder = "", .parent = RESOLVER_NONE},
+        &source, err);
+    known.places[0] = (struct resolver_place){said->path, source, NULL};
+    if (status == SLADD_OK)
+        status = resolver_add_photo(&said->resolver, known, err);
+    return status == SLADD_OK ? resolver_run(&said->resolver, NULL, err) : status;
+}
+
+static void said_clear(struct said *said) {
+    resolver_clear(&said->resolver);
+    free(said->path);
+    manifest_free(said->manifest);
 }
 
 enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *photo,
                                  const struct sladd_settings *settings, struct sladd_copy *copy) {
     static const struct sidecars none;
     struct bytes bytes = {0};
-    struct manifest *manifest = NULL;
+    struct said said = {0};
     struct manifest_entry entry = {0};
     const struct job job = {{photo->data, photo->size}, &none, &entry, sladd->policy};
     *copy = (struct sladd_copy){.outcome = {.result = SLADD_FAILED}};
@@ -82,12 +104,14 @@ enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *
     if (status == SLADD_OK && photo->size > SLADD_MAX_PHOTO_BYTES)
         status = sladd_fail(err, SLADD_TOO_LARGE, "the photo is larger than %d bytes", SLADD_MAX_PHOTO_BYTES);
     if (status == SLADD_OK)
-        status = read_manifest(photo, &entry, &manifest, err);
+        status = read_manifest(photo, &said, err);
+    if (status == SLADD_OK && said.resolver.photo_count > 0)
+        entry = said.resolver.photos[0].entry;
     if (status == SLADD_OK)
         status = pipeline_run(&job, settings, sladd->vision, &bytes, &copy->outcome);
     copy->data = bytes.data;
     copy->size = bytes.size;
-    manifest_free(manifest);
+    said_clear(&said);
     return status;
 }
 

@@ -53,6 +53,13 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("Publish the copy that 'sladd clean' makes; or draft an entry with 'sladd scan'."))                           \
     X(PHOTO_FAILED, "photo-failed", ERROR, N_("This photo could not be checked."),                                     \
       N_("Repair the file, save it as JPEG or PNG, or take it out of this folder."))                                   \
+    X(ENTRY_WITHOUT_PHOTO, "entry-without-photo", WARNING, N_("An entry of this manifest has no photo."),              \
+      N_("Correct the name of the entry, or remove it."))                                                              \
+    X(ENTRY_NOT_USED, "entry-not-used", NOTE, N_("An entry of this manifest speaks of none of these photos."),         \
+      N_("If one of them is meant, correct the name of the entry."))                                                   \
+    X(ENTRY_OTHER_NAME, "entry-other-name", NOTE,                                                                      \
+      N_("An entry of this manifest was taken for that of a photo with a slightly different name."),                   \
+      N_("Write the name as the file has it."))                                                                        \
     X(NOTICE, "notice", NOTE, N_("Look after this:"), N_("Do it before you publish."))
 
 #define SLADD_ADVICE_CLEAN N_("Publish the copy that 'sladd clean' makes instead of this file.")

@@ -24,6 +24,7 @@ struct verdict {
     const struct policy *policy;
     struct judged *photos; /* in the order of the inputs; owned by whoever fills the verdict */
     size_t count;
+    size_t manifests; /* the last so many of `photos` are manifests whose entries have findings */
     size_t by_severity[SEVERITY_ERROR + 1], with_findings, vouched, failed;
     size_t passed_over, gone; /* files that are no photos; paths of the list that are not there any more */
 };

@@ -7,7 +7,7 @@
 #include "base/language.h"
 #include "cli/locale.h"
 #include "files/beside.h"
-#include "files/consents.h"
+#include "files/manifests.h"
 #include "files/originals.h"
 #include "files/plan.h"
 #include "files/policies.h"
@@ -26,9 +26,8 @@
 /* What is known of one photo while its findings are made. */
 struct suspect {
     struct manifest_entry entry;
-    struct input wide;                   /* the photo as seen from the working folder; borrowed, but for */
-    char *relative;                      /* its relative path, where that is another; owned */
-    bool may_be_copy;                    /* there are receipts that could speak of it */
+    struct input wide; /* the photo as seen from the uppermost folder that may speak of it; borrowed */
+    bool may_be_copy;  /* there are receipts that could speak of it */
     const struct sladd_outcome *receipt; /* what they say was done to it; borrowed; NULL: nothing */
     bool judged;
 };
@@ -37,11 +36,12 @@ struct check {
     const struct args *args;
     struct policy *policy;
     struct targets targets;
-    struct consents consents;
+    struct manifests manifests;
     struct published published;
     struct vision *vision;
     struct progress progress;
     struct suspect *suspects; /* one an input, as verdict.photos */
+    size_t room;              /* in verdict.photos */
     size_t *queue;            /* the inputs that a crew is at */
     size_t queued;
     struct verdict verdict;
@@ -74,7 +74,9 @@ static void work_digest(void *context, size_t index, const struct task_files *fi
 static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const char *output, struct sladd_error *err) {
     if (entry->photo != NULL || entry->folder == NULL || output == NULL)
         return SLADD_OK;
-    entry->photo = manifest_photo(entry->folder, output);
+    entry->photo = resolver_find(entry->folder, output);
+    if (entry->photo != NULL)
+        entry->doubt = NULL; /* whatever else the copy's own name is like */
     return entry_check(entry, err);
 }
 
@@ -186,7 +188,34 @@ static enum sladd_status look_at_rest(struct check *check, bool *interrupted, st
     return status;
 }
 
-static void add_up(struct check *check) {
+/* What is left over of the manifests, each in a place of its own behind the photos. */
+static enum sladd_status add_remarks(struct check *check, struct sladd_error *err) {
+    static const enum check_rule rules[] = {[REMARK_NO_PHOTO] = RULE_ID_ENTRY_WITHOUT_PHOTO,
+                                            [REMARK_NOT_USED] = RULE_ID_ENTRY_NOT_USED,
+                                            [REMARK_OTHER_NAME] = RULE_ID_ENTRY_OTHER_NAME,
+                                            [REMARK_NOT_BESIDE] = RULE_ID_ENTRY_WITHOUT_PHOTO};
+    const struct resolver *resolver = &check->manifests.resolver;
+    struct verdict *verdict = &check->verdict;
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < resolver->remark_count && status == SLADD_OK; i++) {
+        const struct remark *remark = &resolver->remarks[i];
+        bool new_manifest = i == 0 || remark->manifest != resolver->remarks[i - 1].manifest;
+        if (new_manifest &&
+            !array_grow((void **)&verdict->photos, &check->room, verdict->count + 1, sizeof *verdict->photos))
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+        if (new_manifest) {
+            verdict->photos[verdict->count++] = (struct judged){.path = remark->manifest->path};
+            verdict->manifests++;
+        }
+        struct finding finding = {.rule = rules[remark->kind]};
+        if (asprintf(&finding.detail, _("Line %d: %s."), remark->entry->line, remark->entry->file) < 0)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+        status = findings_add(&verdict->photos[verdict->count - 1].findings, finding, err);
+    }
+    return status;
+}
+
+static enum sladd_status add_up(struct check *check, struct sladd_error *err) {
     struct verdict *verdict = &check->verdict;
     for (size_t i = 0; i < verdict->count; i++) {
         struct judged *judged = &verdict->photos[i];
@@ -195,12 +224,17 @@ static void add_up(struct check *check) {
             free(left_out.detail);
         else if (findings_add(&judged->findings, left_out, NULL) == SLADD_OK)
             judged->failed = true;
-        for (size_t f = 0; f < judged->findings.count; f++)
-            verdict->by_severity[rule_severity(judged->findings.items[f].rule)]++;
-        verdict->with_findings += judged->findings.count > 0;
         verdict->vouched += judged->vouched;
         verdict->failed += judged->failed || !check->suspects[i].judged;
     }
+    enum sladd_status status = add_remarks(check, err);
+    for (size_t i = 0; i < verdict->count; i++) {
+        const struct findings *findings = &verdict->photos[i].findings;
+        for (size_t f = 0; f < findings->count; f++)
+            verdict->by_severity[rule_severity(findings->items[f].rule)]++;
+        verdict->with_findings += findings->count > 0;
+    }
+    return status;
 }
 
 static bool write_as(const struct check *check, enum check_format format, FILE *to) {
@@ -227,34 +261,22 @@ static enum sladd_status write_verdict(const struct check *check, struct report_
     return report_file_commit(file, write_as(check, format_of_file(file->path), file->to), err);
 }
 
-/* A manifest that was named (--manifest) calls the photos below its folder as seen from there, and others as `clean`
- * would: by their path below the given folder. */
-static enum sladd_status find_in_given(struct check *check, const struct input *input, struct manifest_entry *entry,
-                                       struct sladd_error *err) {
-    const char *given = check->args->selection.manifest;
-    struct input view = *input;
-    char *manifest = realpath(given, NULL), *photo = realpath(input->path, NULL);
-    size_t length = manifest != NULL ? (size_t)(path_name(manifest) - manifest) : 0;
-    if (photo != NULL && length > 0 && strncmp(photo, manifest, length) == 0)
-        view.relative = photo + length;
-    enum sladd_status status = consents_find(&check->consents, &view, given, entry, err);
-    free(manifest);
-    free(photo);
-    return status;
-}
-
-/* What manifests and receipts there are for a photo. */
-static enum sladd_status meet(struct check *check, size_t index, struct sladd_error *err) {
-    const struct input *input = input_of(check, index);
-    struct suspect *suspect = &check->suspects[index];
-    enum sladd_status status = targets_widen(input, &suspect->wide, &suspect->relative, err);
+/* What manifests and receipts there are for the photos. */
+static enum sladd_status meet(struct check *check, size_t count, struct sladd_error *err) {
+    struct manifests *manifests = &check->manifests;
+    enum sladd_status status = manifests_open(manifests, check->args->selection.manifest, err);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++)
+        status = manifests_add(manifests, input_of(check, i), err);
     if (status == SLADD_OK)
-        status = check->args->selection.manifest != NULL
-                     ? find_in_given(check, input, &suspect->entry, err)
-                     : consents_find(&check->consents, &suspect->wide, NULL, &suspect->entry, err);
-    if (status == SLADD_OK)
+        status = manifests_resolve(manifests, err);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        struct suspect *suspect = &check->suspects[i];
+        suspect->entry = *manifests_entry(manifests, i);
+        suspect->wide = *input_of(check, i);
+        manifests_view(manifests, i, &suspect->wide);
         status = published_any(&check->published, &suspect->wide, &suspect->may_be_copy, err);
-    check->verdict.photos[index].path = input->path;
+        check->verdict.photos[i].path = input_of(check, i)->path;
+    }
     return status;
 }
 
@@ -269,11 +291,12 @@ static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
     size_t count = check->targets.inputs.count;
     check->suspects = array_new_zero(count + 1, sizeof *check->suspects);
     check->verdict.photos = array_new_zero(count + 1, sizeof *check->verdict.photos);
+    check->room = count + 1;
     check->queue = array_new(count + 1, sizeof *check->queue);
     if (status == SLADD_OK && (check->suspects == NULL || check->verdict.photos == NULL || check->queue == NULL))
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
-    for (size_t i = 0; i < count && status == SLADD_OK; i++)
-        status = meet(check, i, err);
+    if (status == SLADD_OK)
+        status = meet(check, count, err);
     check->verdict.policy = check->policy;
     check->verdict.passed_over = check->targets.inputs.passed_over;
     check->verdict.gone = check->targets.gone;
@@ -291,16 +314,14 @@ static int exit_status(const struct check *check) {
 }
 
 static void check_clear(struct check *check) {
-    for (size_t i = 0; check->verdict.photos != NULL && i < check->targets.inputs.count; i++)
+    for (size_t i = 0; check->verdict.photos != NULL && i < check->verdict.count; i++)
         findings_clear(&check->verdict.photos[i].findings);
-    for (size_t i = 0; check->suspects != NULL && i < check->targets.inputs.count; i++)
-        free(check->suspects[i].relative);
     free(check->verdict.photos);
     free(check->suspects);
     free(check->queue);
     vision_close(check->vision);
     published_clear(&check->published);
-    consents_clear(&check->consents);
+    manifests_clear(&check->manifests);
     targets_clear(&check->targets);
     policy_free(check->policy);
 }
@@ -310,7 +331,7 @@ static enum sladd_status protect_originals(const struct check *check, struct sla
     struct originals originals = {0};
     const struct args *args = check->args;
     enum sladd_status status =
-        originals_list(&originals, &check->targets.inputs, &check->consents, args->selection.files_from, err);
+        originals_list(&originals, &check->targets.inputs, &check->manifests, args->selection.files_from, err);
     if (status == SLADD_OK && args->selection.report != NULL)
         status = originals_protect(&originals, args->selection.report, err);
     originals_clear(&originals);
@@ -347,8 +368,9 @@ int check_run(const struct args *args) {
         err = check.err;
     }
     if (status == SLADD_OK) {
-        add_up(&check);
-        status = write_verdict(&check, &report, &err);
+        status = add_up(&check, &err);
+        if (status == SLADD_OK)
+            status = write_verdict(&check, &report, &err);
         code = status == SLADD_OK ? exit_status(&check) : EXIT_NOT_PROCESSED;
     }
     if (status != SLADD_OK && args->format == FORMAT_GITHUB)

@@ -64,8 +64,7 @@ static bool find_gone(void *context, const char *path, struct manifest_entry *en
     struct clean *clean = context;
     char *root = strndup(path, (size_t)(path_name(path) - path));
     struct input input = {(char *)path, (char *)path_name(path), root, true, NULL};
-    bool found = root != NULL &&
-                 consents_find(&clean->plan.consents, &input, clean->args->selection.manifest, entry, NULL) == SLADD_OK;
+    bool found = root != NULL && manifests_find_late(&clean->plan.manifests, &input, entry, NULL) == SLADD_OK;
     free(root);
     return found && (entry->folder != NULL || entry->sidecar != NULL);
 }
@@ -205,6 +204,8 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     enum sladd_status described = describe_run(clean, &run, status == SLADD_OK ? err : NULL);
     if (described != SLADD_OK)
         return EXIT_NOT_PROCESSED;
+    if (!clean->args->quiet)
+        manifests_print_remarks(&clean->plan.manifests, stderr);
     print_summary(clean, &run);
     enum sladd_status written = SLADD_OK;
     if (clean->report.path != NULL)

@@ -25,12 +25,12 @@ struct scan {
     struct progress progress;
     struct sladd_outcome *outcomes; /* one a job; a failure also for what a manifest mentions already; owned */
     bool *drafting;                 /* one a job: it is to be drafted; owned */
-    size_t failed, drafted;
+    size_t failed, drafted, doubtful;
 };
 
-/* Photos that somebody wrote about already are left to that person. */
+/* Photos that somebody wrote about already are left to that person, and so are those that somebody may have meant. */
 static bool is_known(const struct planned *planned) {
-    return planned->entry.photo != NULL;
+    return planned->entry.photo != NULL || planned->entry.doubt != NULL;
 }
 
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
@@ -61,6 +61,10 @@ static void finished(void *context, size_t index, const struct task_files *files
     (void)files;
     scan->progress.done++;
     scan->outcomes[index] = *outcome;
+    if (planned->entry.doubt != NULL) {
+        progress_say(&scan->progress, planned->input->path, planned->entry.doubt);
+        scan->doubtful++;
+    }
     if (is_known(planned) && outcome->result == SLADD_UNCHANGED)
         return;
     if (outcome->result == SLADD_FAILED || outcome->result == SLADD_WITHHELD) {
@@ -79,18 +83,17 @@ static void tick(void *context) {
 /* The manifest that a photo belongs into, and its name there; both owned by the caller. */
 static bool find_target(const struct scan *scan, const struct planned *planned, char **manifest, char **key) {
     const char *path = planned->input->path, *name = path_name(path);
+    const char *known, *name_there;
     char *folder = strndup(path, (size_t)(name - path));
     *manifest = *key = NULL;
     if (folder != NULL && scan->args->sidecar) {
         if (asprintf(manifest, "%s.consent.yaml", path) < 0)
             *manifest = NULL;
         *key = strdup(name);
-    } else if (folder != NULL && planned->entry.folder != NULL) {
+    } else if (folder != NULL && manifests_home(&scan->plan.manifests, planned->resolved, &known, &name_there)) {
         /* A manifest in a parent folder knows the people: one beside the photo would hide it. */
-        const char *known = planned->entry.folder->path;
-        size_t length = (size_t)(path_name(known) - known);
         *manifest = strdup(known);
-        *key = strncmp(path, known, length) == 0 ? strdup(path + length) : strdup(name);
+        *key = strdup(name_there);
     } else if (folder != NULL) {
         *manifest = path_join(folder, "consent.yaml");
         *key = strdup(name);
@@ -263,7 +266,7 @@ static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struc
 
 static void print_summary(const struct scan *scan) {
     size_t all = scan->plan.count;
-    if (scan->drafted == 0 && scan->failed == 0) {
+    if (scan->drafted == 0 && scan->failed == 0 && scan->doubtful == 0) {
         (void)printf("%s\n", _("Nothing to draft: a manifest mentions every photo already."));
         return;
     }
@@ -287,12 +290,16 @@ int scan_run(const struct args *args) {
         status = look_at_all(&scan, &interrupted, &err);
         if (status == SLADD_OK && !interrupted)
             write_drafts(&scan);
-        code = status != SLADD_OK || interrupted || scan.failed > 0 ? EXIT_NOT_PROCESSED : EXIT_ALL_WELL;
+        code = status != SLADD_OK || interrupted || scan.failed > 0 ? EXIT_NOT_PROCESSED
+               : scan.doubtful > 0                                  ? EXIT_FINDINGS
+                                                                    : EXIT_ALL_WELL;
     }
     if (status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
-    if (status == SLADD_OK && !args->quiet)
+    if (status == SLADD_OK && !args->quiet) {
+        manifests_print_remarks(&scan.plan.manifests, stderr);
         print_summary(&scan);
+    }
     for (size_t i = 0; scan.outcomes != NULL && i < scan.plan.count; i++)
         sladd_outcome_clear(&scan.outcomes[i]);
     free(scan.outcomes);

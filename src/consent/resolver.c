@@ -144,7 +144,7 @@ static enum sladd_status use(struct work *work, size_t photo, size_t source, siz
     if (!alike)
         return SLADD_OK;
     enum sladd_status status = remark(work, REMARK_OTHER_NAME, from->manifest, mentioned, photo);
-    if (before == 0 || before == photo + 1)
+    if (before == 0 || before == RESOLVER_NONE || before == photo + 1)
         return status;
     if (status == SLADD_OK)
         status = doubt_shared(work, before - 1, from->manifest, mentioned);
@@ -367,4 +367,9 @@ enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_
     if (resolver->remark_count > 0)
         qsort(resolver->remarks, resolver->remark_count, sizeof *resolver->remarks, compare_remarks);
     return status;
+}
+
+enum sladd_status resolver_run_late(struct resolver *resolver, size_t photo, const struct resolver_disk *disk,
+                                    struct sladd_error *err) {
+    return resolve(&(struct work){resolver, disk, err}, photo);
 }

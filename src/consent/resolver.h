@@ -94,6 +94,10 @@ enum sladd_status resolver_add_root(struct resolver *resolver, const char *root,
 /* Answer for all photos. SLADD_MANIFEST: an entry names a person who is in no manifest. `disk` may be NULL. */
 enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_disk *disk, struct sladd_error *err);
 
+/* After that, answer for one photo that was added since. Entries that nearly fit it are not looked for. */
+enum sladd_status resolver_run_late(struct resolver *resolver, size_t photo, const struct resolver_disk *disk,
+                                    struct sladd_error *err);
+
 /* The entry under this name, or the only one whose name is the same to a person; NULL: none. */
 const struct photo_entry *resolver_find(const struct manifest *manifest, const char *name);
 

@@ -26,14 +26,14 @@ static void add_original(struct originals *originals, const char *path) {
 }
 
 enum sladd_status originals_list(struct originals *originals, const struct inputs *inputs,
-                                 const struct consents *consents, const char *files_from, struct sladd_error *err) {
-    originals->items = array_new(inputs->count + consents->count + 1, sizeof *originals->items);
+                                 const struct manifests *manifests, const char *files_from, struct sladd_error *err) {
+    originals->items = array_new(inputs->count + manifests->file_count + 1, sizeof *originals->items);
     if (originals->items == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", inputs->count);
     for (size_t i = 0; i < inputs->count; i++)
         add_original(originals, inputs->items[i].path);
-    for (size_t i = 0; i < consents->count; i++)
-        add_original(originals, consents->items[i].path);
+    for (size_t i = 0; i < manifests->file_count; i++)
+        add_original(originals, manifests->files[i].path);
     add_original(originals, files_from);
     qsort(originals->items, originals->count, sizeof *originals->items, compare_identities);
     return SLADD_OK;

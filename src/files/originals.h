@@ -2,8 +2,8 @@
 #ifndef FILES_ORIGINALS_H
 #define FILES_ORIGINALS_H
 
-#include "files/consents.h"
 #include "files/inputs.h"
+#include "files/manifests.h"
 
 struct originals {
     struct identity *items; /* owned; sorted */
@@ -12,7 +12,7 @@ struct originals {
 
 /* The photos, their manifests, and the list of --files-from (NULL: none). Paths are borrowed. */
 enum sladd_status originals_list(struct originals *originals, const struct inputs *inputs,
-                                 const struct consents *consents, const char *files_from, struct sladd_error *err);
+                                 const struct manifests *manifests, const char *files_from, struct sladd_error *err);
 
 /* SLADD_COLLISION: writing `path` would replace one of them. */
 enum sladd_status originals_protect(const struct originals *originals, const char *path, struct sladd_error *err);

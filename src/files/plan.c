@@ -102,7 +102,7 @@ static bool same_folder(const char *a, const char *b) {
 static enum sladd_status protect_originals(const struct plan *plan, const struct selection *selection,
                                            struct sladd_error *err) {
     struct originals originals = {0};
-    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->consents, selection->files_from, err);
+    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->manifests, selection->files_from, err);
     if (status == SLADD_OK && selection->report != NULL)
         status = originals_protect(&originals, selection->report, err);
     for (size_t i = 0; i < plan->count && selection->output != NULL && status == SLADD_OK; i++) {
@@ -192,6 +192,20 @@ static void keep_shard(struct plan *plan, const struct selection *selection) {
     plan->count = kept;
 }
 
+/* What the manifests say of each photo. */
+static enum sladd_status find_entries(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
+    enum sladd_status status = manifests_open(&plan->manifests, selection->manifest, err);
+    for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
+        status = manifests_add(&plan->manifests, plan->jobs[i].input, err);
+    if (status == SLADD_OK)
+        status = manifests_resolve(&plan->manifests, err);
+    for (size_t i = 0; i < plan->count && status == SLADD_OK; i++) {
+        plan->jobs[i].entry = *manifests_entry(&plan->manifests, i);
+        plan->jobs[i].resolved = i;
+    }
+    return status;
+}
+
 enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
     *plan = (struct plan){0};
     enum sladd_status status = find_inputs(plan, selection, err);
@@ -200,8 +214,8 @@ enum sladd_status plan_make(struct plan *plan, const struct selection *selection
     status = name_outputs(plan, selection, err);
     if (status == SLADD_OK)
         status = settle_outputs(plan, selection->output != NULL, err);
-    for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
-        status = consents_find(&plan->consents, plan->jobs[i].input, selection->manifest, &plan->jobs[i].entry, err);
+    if (status == SLADD_OK)
+        status = find_entries(plan, selection, err);
     if (status == SLADD_OK)
         status = protect_originals(plan, selection, err);
     if (status == SLADD_OK)
@@ -213,7 +227,7 @@ void plan_clear(struct plan *plan) {
     for (size_t i = 0; i < plan->count; i++)
         free(plan->jobs[i].output);
     free(plan->jobs);
-    consents_clear(&plan->consents);
+    manifests_clear(&plan->manifests);
     inputs_clear(&plan->inputs);
     *plan = (struct plan){0};
 }

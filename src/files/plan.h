@@ -2,19 +2,20 @@
 #ifndef FILES_PLAN_H
 #define FILES_PLAN_H
 
-#include "files/consents.h"
 #include "files/inputs.h"
+#include "files/manifests.h"
 #include "files/selection.h"
 
 struct planned {
     const struct input *input; /* borrowed from the plan's inputs */
     char *output;              /* path below the output folder; owned */
     struct manifest_entry entry;
+    size_t resolved; /* its number among the photos of `manifests` */
 };
 
 struct plan {
     struct inputs inputs;
-    struct consents consents;
+    struct manifests manifests;
     struct planned *jobs; /* one an input, in the order of the inputs; owned */
     size_t count;
 };

@@ -25,44 +25,6 @@ static bool is_there(const char *path) {
     return lstat(path, &facts) == 0;
 }
 
-/* "./a//b" as "a/b". */
-static void tidy(char *path) {
-    char *to = path;
-    for (const char *from = path; *from != '\0';) {
-        bool begins = to == path || to[-1] == '/';
-        if (begins && from[0] == '.' && from[1] == '/')
-            from += 2;
-        else if (begins && from[0] == '/' && from != path)
-            from++;
-        else
-            *to++ = *from++;
-    }
-    *to = '\0';
-}
-
-static bool climbs(const char *path) {
-    for (const char *at = path; (at = strstr(at, "..")) != NULL; at += 2)
-        if ((at == path || at[-1] == '/') && (at[2] == '/' || at[2] == '\0'))
-            return true;
-    return false;
-}
-
-enum sladd_status targets_widen(const struct input *input, struct input *wide, char **relative,
-                                struct sladd_error *err) {
-    static char here[] = ".";
-    *wide = *input;
-    *relative = NULL;
-    if (input->path[0] == '/' || climbs(input->path))
-        return SLADD_OK;
-    *relative = strdup(input->path);
-    if (*relative == NULL)
-        return no_memory(err);
-    tidy(*relative);
-    wide->relative = *relative;
-    wide->root = here;
-    return SLADD_OK;
-}
-
 /* Every photo below the folder that a manifest or a file of receipts lies in. */
 static enum sladd_status add_folder_of(struct targets *targets, const char *path, struct sladd_error *err) {
     size_t length = (size_t)(path_name(path) - path);
@@ -71,11 +33,7 @@ static enum sladd_status add_folder_of(struct targets *targets, const char *path
         return no_memory(err);
     for (size_t last = strlen(folder); last > 1 && folder[last - 1] == '/'; last--)
         folder[last - 1] = '\0';
-    struct inputs found = {0};
-    enum sladd_status status = is_folder(folder) ? inputs_add(&found, folder, NULL, err) : SLADD_OK;
-    for (size_t i = 0; i < found.count && status == SLADD_OK; i++)
-        status = inputs_add(&targets->inputs, found.items[i].path, NULL, err);
-    inputs_clear(&found);
+    enum sladd_status status = is_folder(folder) ? inputs_add(&targets->inputs, folder, NULL, err) : SLADD_OK;
     free(folder);
     return status;
 }

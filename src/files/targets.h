@@ -17,10 +17,4 @@ struct targets {
 enum sladd_status targets_find(struct targets *targets, const struct selection *selection, struct sladd_error *err);
 void targets_clear(struct targets *targets);
 
-/* The photo as seen from the working folder, where it lies below it: then the manifest and the receipts of a whole
- * repository are found for it, whether the photo itself was given or its folder. `*relative` owns the new path and is
- * the caller's to free; the rest is borrowed from `input`. */
-enum sladd_status targets_widen(const struct input *input, struct input *wide, char **relative,
-                                struct sladd_error *err);
-
 #endif

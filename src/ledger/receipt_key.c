@@ -98,6 +98,9 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     put_number(to, "seed", rules->seeded ? (long long)settings->seed : -1);
     put_photo(to, "entry", entry->photo);
     put_photo(to, "folder-entry", entry->folder_photo);
+    put_text(to, "photographer", entry->photographer);
+    put_number(to, "permission", entry->permission);
+    put_number(to, "doubt", entry->doubt != NULL);
     put_people(to, rules, entry, &outcome->regions.people);
     if (outcome->face_tags > 0)
         put_names(to, entry);

@@ -73,8 +73,8 @@ bool format_github(const struct verdict *verdict, FILE *to) {
         }
     if (!verdict->quiet)
         (void)fprintf(to, "Photos checked: %zu. Errors: %zu, warnings: %zu. Could not be checked: %zu.\n",
-                      verdict->count, verdict->by_severity[SEVERITY_ERROR], verdict->by_severity[SEVERITY_WARNING],
-                      verdict->failed);
+                      verdict->count - verdict->manifests, verdict->by_severity[SEVERITY_ERROR],
+                      verdict->by_severity[SEVERITY_WARNING], verdict->failed);
     return good;
 }
 

@@ -75,8 +75,8 @@ static bool write_photo(const struct judged *photo, const struct paint *paint, F
 static void write_summary(const struct verdict *verdict, FILE *to) {
     char date[32];
     verdict_date(verdict, date);
-    (void)fprintf(to, _("Photos checked: %zu, as of %s for the channel %s by the policy %s.\n"), verdict->count, date,
-                  verdict->settings->channel, verdict->policy->name);
+    (void)fprintf(to, _("Photos checked: %zu, as of %s for the channel %s by the policy %s.\n"),
+                  verdict->count - verdict->manifests, date, verdict->settings->channel, verdict->policy->name);
     (void)fprintf(to,
                   _("Copies known by their receipts: %zu. With findings: %zu. Errors: %zu, warnings: %zu, notes: "
                     "%zu. Could not be checked: %zu.\n"),

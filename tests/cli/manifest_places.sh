@@ -1,5 +1,5 @@
-# Which manifest speaks of a photo: the sidecar first, then consent.yaml in its folder, then in the parents up to the
-# given root and not beyond; --manifest in place of the folders'. Any error ends the run before anything is written.
+# Which manifest speaks of a photo: the sidecar first, then consent.yaml in its folder, then in the parents, whatever was
+# given; --manifest in place of the folders'. Any error ends the run before anything is written.
 box() { printf 'version: 1\nphotos:\n  "%s":\n    redact: [{box: [%s, 0.5, 0.1, 0.1]}]\n' "$1" "$2"; }
 boxes() { # LIST: the x of the redacted boxes in hundredths
     report "sorted(round(x['box'][0]) for x in p['regions'] if x['kind'] == 'manual') == $1"
@@ -10,8 +10,24 @@ look() { clean 0 -n --report report.json "$@"; }
 box mid/a.jpg 0.1 >top/consent.yaml
 look top
 boxes '[10]'
-look top/mid # beyond the given root nothing is read
+look top/mid # also above what was given
+boxes '[10]'
+look top/mid/a.jpg
+boxes '[10]'
+ln -s top/mid/a.jpg link.jpg
+look link.jpg # and of what a link leads to
+boxes '[10]'
+ln -s top shortcut
+look shortcut/mid/a.jpg
+boxes '[10]'
+look -m top/consent.yaml top/mid
+boxes '[10]'
+(cd top/mid && look a.jpg && mv report.json ../..)
+boxes '[10]'
+mkdir top/mid/.git # but not above a repository
+look top/mid
 boxes '[]'
+rmdir top/mid/.git
 box a.jpg 0.2 >top/mid/consent.yaml
 look top # the nearest one wins
 boxes '[20]'

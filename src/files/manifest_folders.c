@@ -1,0 +1,248 @@
+#include "files/manifest_folders.h"
+
+#include "base/array.h"
+#include "base/names.h"
+#include "consent/manifest_names.h"
+#include "format/format.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+}
+
+/* A path as a person reads it: below the working folder where it lies there. */
+static const char *shown_from_here(const struct manifests *manifests, const char *path) {
+    const char *below = resolver_below(path, manifests->here);
+    return below != NULL ? below : path;
+}
+
+static enum sladd_status read_file(struct manifests *manifests, const char *path, int fd, struct manifest **manifest,
+                                   struct sladd_error *err) {
+    const char *name = shown_from_here(manifests, path);
+    struct bytes text = {0};
+    struct sladd_error reason = {0};
+    enum sladd_status status = SLADD_OK;
+    if (bytes_read_fd(&text, fd, MANIFEST_MAX_BYTES, &reason) != SLADD_OK)
+        status = sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", name, reason.text);
+    if (status == SLADD_OK)
+        status = manifest_parse(bytes_span(&text), name, manifest, err);
+    bytes_clear(&text);
+    return status;
+}
+
+enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,
+                                struct manifest **manifest, struct sladd_error *err) {
+    struct stat facts;
+    *manifest = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int reason = errno;
+    if (fd < 0 && (reason == ENOENT || reason == ENOTDIR || reason == ENAMETOOLONG) && !must_exist &&
+        lstat(path, &facts) != 0)
+        return SLADD_OK;
+    if (fd < 0)
+        return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", shown_from_here(manifests, path),
+                          strerror(reason));
+    enum sladd_status status = read_file(manifests, path, fd, manifest, err);
+    (void)close(fd);
+    struct manifest_file file = {status == SLADD_OK ? strdup(path) : NULL, *manifest};
+    if (status == SLADD_OK && (file.path == NULL || !array_grow((void **)&manifests->files, &manifests->file_capacity,
+                                                                manifests->file_count + 1, sizeof *manifests->files))) {
+        free(file.path);
+        manifest_free(*manifest);
+        *manifest = NULL;
+        return no_memory(err);
+    }
+    if (status == SLADD_OK)
+        manifests->files[manifests->file_count++] = file;
+    return status;
+}
+
+enum sladd_status manifest_load_either(struct manifests *manifests, const char *folder, const char *stem,
+                                       struct manifest **manifest, struct sladd_error *err) {
+    static const char *const endings[] = {"yaml", "json"};
+    struct manifest *found[2] = {NULL, NULL};
+    for (int i = 0; i < 2; i++) {
+        char *path = NULL;
+        if (asprintf(&path, "%s/%s.%s", folder, stem, endings[i]) < 0)
+            return no_memory(err);
+        enum sladd_status status = manifest_load(manifests, path, false, &found[i], err);
+        free(path);
+        if (status != SLADD_OK)
+            return status;
+    }
+    if (found[0] != NULL && found[1] != NULL)
+        return sladd_fail(err, SLADD_MANIFEST, "%s and %s both exist; keep one of them", found[0]->path,
+                          found[1]->path);
+    *manifest = found[0] != NULL ? found[0] : found[1];
+    return SLADD_OK;
+}
+
+static enum sladd_status fail_nearly(const struct manifests *manifests, const char *folder, const char *name,
+                                     const char *right, struct sladd_error *err) {
+    const char *below = resolver_below(folder, manifests->here);
+    bool here = strcmp(folder, manifests->here) == 0;
+    return sladd_fail(err, SLADD_MANIFEST,
+                      "%s%s%s: this is nearly a manifest's name, and sladd reads no file that is called so; rename it "
+                      "to '%s', or move it away",
+                      here            ? ""
+                      : below != NULL ? below
+                                      : folder,
+                      here ? "" : "/", name, right);
+}
+
+/* In a folder without photos nothing but its own manifest can be meant. */
+static enum sladd_status refuse_like_folder(const struct manifests *manifests, const char *path,
+                                            const struct folder_names *names, struct sladd_error *err) {
+    size_t start, length;
+    for (size_t i = 0; i < names->count && manifests->given == NULL; i++)
+        if (manifest_name_of(names->items[i].name, &start, &length) == NAME_LIKE_FOLDER)
+            return fail_nearly(manifests, path, names->items[i].name, "consent.yaml", err);
+    return SLADD_OK;
+}
+
+int manifest_folder_compare(const void *a, const void *b) {
+    return strcmp(((const struct folder *)a)->path, ((const struct folder *)b)->path);
+}
+
+/* A folder above that may speak of what is in `path`; false: the search ends here. */
+static bool may_look_above(const char *path) {
+    char *git = NULL, *above = NULL;
+    struct stat facts;
+    const char *slash = strrchr(path, '/');
+    bool may = slash != NULL && asprintf(&git, "%s/.git", path) >= 0 && lstat(git, &facts) != 0;
+    if (may && asprintf(&above, "%.*s/", (int)(slash - path), path) >= 0)
+        may = stat(above, &facts) == 0 && (facts.st_mode & (S_ISVTX | S_IWOTH)) != (S_ISVTX | S_IWOTH);
+    free(git);
+    free(above);
+    return may;
+}
+
+/* The folder's own manifest, in front of those of the folders above. */
+static enum sladd_status read_folder(struct manifests *manifests, struct folder *folder, struct sladd_error *err) {
+    struct folder *above = NULL;
+    struct folder_names names = {0};
+    struct manifest *manifest = NULL;
+    enum sladd_status status = SLADD_OK;
+    if (may_look_above(folder->path)) {
+        char *path = strndup(folder->path, (size_t)(strrchr(folder->path, '/') - folder->path));
+        status = path != NULL ? manifest_folder_open(manifests, path, &above, err) : no_memory(err);
+        free(path);
+    }
+    folder->source = above != NULL ? above->source : manifests->given_source;
+    folder->top = above != NULL ? above->top : folder;
+    if (status != SLADD_OK || manifests->given != NULL)
+        return status;
+    status = folder_names_read(&names, folder->path[0] != '\0' ? folder->path : "/", err);
+    if (status == SLADD_OK)
+        status = refuse_like_folder(manifests, folder->path, &names, err);
+    folder_names_clear(&names);
+    if (status == SLADD_OK)
+        status = manifest_load_either(manifests, folder->path, "consent", &manifest, err);
+    if (status != SLADD_OK || manifest == NULL)
+        return status;
+    struct resolver_source source = {.manifest = manifest, .folder = folder->path, .parent = folder->source};
+    return resolver_add_source(&manifests->resolver, source, &folder->source, err);
+}
+
+enum sladd_status manifest_folder_open(struct manifests *manifests, const char *path, struct folder **folder,
+                                       struct sladd_error *err) {
+    const struct folder key = {.path = (char *)path};
+    struct folder *const *known = tfind(&key, &manifests->folders, manifest_folder_compare);
+    if (known != NULL) {
+        *folder = *known;
+        return SLADD_OK;
+    }
+    struct folder *made = calloc(1, sizeof *made);
+    if (made == NULL || (made->path = strdup(path)) == NULL ||
+        tsearch(made, &manifests->folders, manifest_folder_compare) == NULL) {
+        free(made != NULL ? made->path : NULL);
+        free(made);
+        return no_memory(err);
+    }
+    *folder = made;
+    return read_folder(manifests, made, err);
+}
+
+/* The file in the folder that a sidecar's name may mean where none has exactly it, or NULL: the same name to a person,
+ * or with a picture's ending, as "IMG_0001.consent.yaml" leaves it out. */
+static const char *meant_by(const struct folder_names *names, const char *folded) {
+    const struct folder_name *first;
+    if (folder_names_alike(names, folded, &first) > 0)
+        return first->name;
+    size_t length = strlen(folded);
+    for (size_t i = folder_names_from(names, folded); i < names->count; i++) {
+        const struct folder_name *name = &names->items[i];
+        if (length == 0 || strncmp(name->folded, folded, length) != 0)
+            return NULL;
+        if (name->folded[length] == '.' && strchr(name->folded + length + 1, '.') == NULL &&
+            format_is_picture_name(name->name))
+            return name->name;
+    }
+    return NULL;
+}
+
+/* A sidecar that lies beside no photo of its name. Its entries are looked at like those of the folder's manifest, since
+ * they may be meant for a photo that is called otherwise. */
+static enum sladd_status read_orphan(struct manifests *manifests, struct folder *folder, const char *name,
+                                     struct sladd_error *err) {
+    char *path = NULL;
+    struct manifest *manifest = NULL;
+    if (asprintf(&path, "%s/%s", folder->path, name) < 0)
+        return no_memory(err);
+    enum sladd_status status = manifest_load(manifests, path, true, &manifest, err);
+    free(path);
+    for (size_t i = 0; status == SLADD_OK && i < manifest->photo_count; i++) {
+        char *folded = name_fold(manifest->photos[i].file), *right = NULL;
+        const struct folder_name *first;
+        if (folded == NULL)
+            status = no_memory(err);
+        else if (folder_names_alike(&folder->names, folded, &first) > 0 &&
+                 asprintf(&right, "%s.consent.yaml", first->name) >= 0)
+            status = fail_nearly(manifests, folder->path, name, right, err);
+        free(folded);
+        free(right);
+    }
+    size_t index;
+    struct resolver_source source = {.manifest = manifest, .folder = folder->path, .parent = RESOLVER_NONE};
+    return status == SLADD_OK ? resolver_add_source(&manifests->resolver, source, &index, err) : status;
+}
+
+static enum sladd_status judge_name(struct manifests *manifests, struct folder *folder, const char *name,
+                                    struct sladd_error *err) {
+    size_t start, length;
+    enum manifest_name kind = manifest_name_of(name, &start, &length);
+    if (kind != NAME_SIDECAR && kind != NAME_LIKE_SIDECAR)
+        return SLADD_OK;
+    char *photo = strndup(name + start, length), *folded = photo != NULL ? name_fold(photo) : NULL, *right = NULL;
+    enum sladd_status status = folded != NULL ? SLADD_OK : no_memory(err);
+    if (status == SLADD_OK && (kind != NAME_SIDECAR || !folder_names_has(&folder->names, photo, folded))) {
+        const char *meant = meant_by(&folder->names, folded);
+        if (meant != NULL)
+            status = asprintf(&right, "%s.consent.yaml", meant) < 0
+                         ? no_memory(err)
+                         : fail_nearly(manifests, folder->path, name, right, err);
+        else if (kind == NAME_SIDECAR)
+            status = read_orphan(manifests, folder, name, err);
+    }
+    free(photo);
+    free(folded);
+    free(right);
+    return status;
+}
+
+enum sladd_status manifest_folder_beside(struct manifests *manifests, struct folder *folder, struct sladd_error *err) {
+    if (folder->has_photos)
+        return SLADD_OK;
+    folder->has_photos = true;
+    enum sladd_status status = folder_names_read(&folder->names, folder->path[0] != '\0' ? folder->path : "/", err);
+    for (size_t i = 0; i < folder->names.count && status == SLADD_OK; i++)
+        status = judge_name(manifests, folder, folder->names.items[i].name, err);
+    return status;
+}

@@ -1,0 +1,36 @@
+/* The folders in which manifests are looked for; a part of files/manifests.h. */
+#ifndef FILES_MANIFEST_FOLDERS_H
+#define FILES_MANIFEST_FOLDERS_H
+
+#include "files/folder_names.h"
+#include "files/manifests.h"
+
+/* A folder that holds photos of the run, or one above. */
+struct folder {
+    char *path;               /* absolute; "" is the root; owned */
+    const struct folder *top; /* the uppermost one that is searched from here; borrowed */
+    size_t source;            /* of the nearest manifest, here or above; RESOLVER_NONE: there is none */
+    bool has_photos;          /* then its names were read */
+    struct folder_names names;
+};
+
+/* For the tree of folders. */
+int manifest_folder_compare(const void *a, const void *b);
+
+/* The folder of this absolute path, read once: its manifest and those of the folders above. */
+enum sladd_status manifest_folder_open(struct manifests *manifests, const char *path, struct folder **folder,
+                                       struct sladd_error *err);
+
+/* Read what lies beside its photos, once: sidecars without a photo, and files that are nearly called like a sidecar. */
+enum sladd_status manifest_folder_beside(struct manifests *manifests, struct folder *folder, struct sladd_error *err);
+
+/* Read one manifest, which `manifests` then owns; NULL where there is none. A link that leads nowhere is not nothing.
+ */
+enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,
+                                struct manifest **manifest, struct sladd_error *err);
+
+/* FOLDER/STEM.yaml or FOLDER/STEM.json; both at once is an error, since nobody can say which one was meant. */
+enum sladd_status manifest_load_either(struct manifests *manifests, const char *folder, const char *stem,
+                                       struct manifest **manifest, struct sladd_error *err);
+
+#endif

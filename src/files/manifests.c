@@ -1,0 +1,259 @@
+#include "files/manifests.h"
+
+#include "base/array.h"
+#include "base/bytes.h"
+#include "base/language.h"
+#include "base/limits.h"
+#include "base/names.h"
+#include "consent/tree.h"
+#include "files/manifest_folders.h"
+#include "files/plan.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+}
+
+/* Keep a string as long as the manifests; NULL stays NULL. */
+static const char *keep(struct manifests *manifests, char *text) {
+    if (text == NULL || !array_grow((void **)&manifests->strings, &manifests->string_capacity,
+                                    manifests->string_count + 1, sizeof *manifests->strings)) {
+        free(text);
+        return NULL;
+    }
+    manifests->strings[manifests->string_count++] = text;
+    return text;
+}
+
+/* The folder part of an absolute path: "" is the root. */
+static char *folder_of(const char *path) {
+    return strndup(path, (size_t)(strrchr(path, '/') - path));
+}
+
+enum sladd_status manifests_open(struct manifests *manifests, const char *given, struct sladd_error *err) {
+    *manifests = (struct manifests){.given = given, .given_source = RESOLVER_NONE, .here = realpath(".", NULL)};
+    if (manifests->here == NULL)
+        manifests->here = strdup("/dev/null/");
+    if (manifests->here == NULL)
+        return no_memory(err);
+    if (given == NULL)
+        return SLADD_OK;
+    struct manifest *manifest;
+    enum sladd_status status = manifest_load(manifests, given, true, &manifest, err);
+    if (status != SLADD_OK)
+        return status;
+    char *real = realpath(given, NULL);
+    const char *folder = real != NULL ? keep(manifests, folder_of(real)) : NULL;
+    free(real);
+    struct resolver_source source = {.manifest = manifest, .folder = folder, .parent = RESOLVER_NONE, .given = true};
+    return folder != NULL ? resolver_add_source(&manifests->resolver, source, &manifests->given_source, err)
+                          : no_memory(err);
+}
+
+/* One place of a photo: its folder is read, and its sidecar. `folder` (NULL: cannot be found) becomes the manifests'.
+ */
+static enum sladd_status add_place(struct manifests *manifests, char *folder, const char *name,
+                                   struct resolver_photo *photo, struct sladd_error *err) {
+    struct folder *opened;
+    struct manifest *sidecar = NULL;
+    char *path = NULL, *stem = NULL;
+    if (folder == NULL || name[0] == '\0') {
+        free(folder);
+        return SLADD_OK; /* it cannot be read either, which is said elsewhere */
+    }
+    if (strcmp(folder, "/") == 0)
+        folder[0] = '\0';
+    enum sladd_status status = manifest_folder_open(manifests, folder, &opened, err);
+    if (status == SLADD_OK)
+        status = manifest_folder_beside(manifests, opened, err);
+    if (status == SLADD_OK && (asprintf(&path, "%s/%s", folder, name) < 0 || asprintf(&stem, "%s.consent", name) < 0))
+        status = no_memory(err);
+    if (status == SLADD_OK)
+        status = manifest_load_either(manifests, folder, stem, &sidecar, err);
+    if (status == SLADD_OK) {
+        struct resolver_place *place = &photo->places[photo->place_count++];
+        *place = (struct resolver_place){keep(manifests, path), opened->source, sidecar};
+        path = NULL;
+        status = place->path != NULL ? SLADD_OK : no_memory(err);
+    }
+    free(folder);
+    free(path);
+    free(stem);
+    return status;
+}
+
+/* The folder that was walked to find the photo: what is written of photos below it and is not there, is not there. */
+static enum sladd_status add_root(struct manifests *manifests, const struct input *input, struct sladd_error *err) {
+    if (input->named || (manifests->last_root != NULL && strcmp(input->root, manifests->last_root) == 0))
+        return SLADD_OK;
+    manifests->last_root = input->root;
+    char *real = realpath(input->root, NULL);
+    if (real == NULL)
+        return SLADD_OK;
+    if (strcmp(real, "/") == 0)
+        real[0] = '\0';
+    const char *root = keep(manifests, real);
+    return root != NULL ? resolver_add_root(&manifests->resolver, root, err) : no_memory(err);
+}
+
+enum sladd_status manifests_add(struct manifests *manifests, const struct input *input, struct sladd_error *err) {
+    struct resolver_photo photo = {.relative = input->relative, .source = RESOLVER_NONE};
+    const char *name = path_name(input->path);
+    char *folder = name == input->path ? strdup(".") : strndup(input->path, (size_t)(name - input->path));
+    char *real = folder != NULL ? realpath(folder, NULL) : NULL;
+    struct stat facts;
+    free(folder);
+    enum sladd_status status = add_root(manifests, input, err);
+    if (status == SLADD_OK)
+        status = add_place(manifests, real, name, &photo, err);
+    else
+        free(real);
+    char *target = status == SLADD_OK && lstat(input->path, &facts) == 0 && S_ISLNK(facts.st_mode)
+                       ? realpath(input->path, NULL)
+                       : NULL;
+    if (target != NULL)
+        status = add_place(manifests, folder_of(target), path_name(target), &photo, err);
+    free(target);
+    return status == SLADD_OK ? resolver_add_photo(&manifests->resolver, photo, err) : status;
+}
+
+static enum presence presence_of(void *context, const char *path, const char *photo) {
+    struct stat facts, other;
+    (void)context;
+    if (stat(path, &facts) != 0 && lstat(path, &facts) != 0)
+        return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
+    bool same =
+        photo != NULL && stat(photo, &other) == 0 && facts.st_dev == other.st_dev && facts.st_ino == other.st_ino;
+    return same ? PRESENCE_SAME : PRESENCE_OTHER;
+}
+
+static size_t twins_of(void *context, const char *photo) {
+    struct manifests *manifests = context;
+    char *path = folder_of(photo), *folded = name_fold(path_name(photo));
+    const struct folder key = {.path = path};
+    struct folder *const *folder = path != NULL ? tfind(&key, &manifests->folders, manifest_folder_compare) : NULL;
+    const struct folder_name *first;
+    size_t count = folder != NULL && folded != NULL ? folder_names_alike(&(*folder)->names, folded, &first) : 0;
+    free(path);
+    free(folded);
+    return count > 0 ? count - 1 : 0;
+}
+
+static bool digest_of(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
+    struct bytes file = {0};
+    (void)context;
+    if (bytes_read_path(&file, photo, PHOTO_MAX_BYTES, NULL) != SLADD_OK)
+        return false;
+    sha256_hex(bytes_span(&file), sha256);
+    bytes_clear(&file);
+    return true;
+}
+
+enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err) {
+    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of};
+    return resolver_run(&manifests->resolver, &disk, err);
+}
+
+enum sladd_status manifests_find_late(struct manifests *manifests, const struct input *input,
+                                      struct manifest_entry *entry, struct sladd_error *err) {
+    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of};
+    struct resolver *resolver = &manifests->resolver;
+    enum sladd_status status = manifests_add(manifests, input, err);
+    if (status == SLADD_OK)
+        status = resolver_run_late(resolver, resolver->photo_count - 1, &disk, err);
+    *entry = status == SLADD_OK ? resolver->photos[resolver->photo_count - 1].entry : (struct manifest_entry){0};
+    return status;
+}
+
+const struct manifest_entry *manifests_entry(const struct manifests *manifests, size_t photo) {
+    return &manifests->resolver.photos[photo].entry;
+}
+
+void manifests_view(const struct manifests *manifests, size_t photo, struct input *view) {
+    static char root[] = "/";
+    const struct resolver_photo *known = &manifests->resolver.photos[photo];
+    char *path = known->place_count > 0 ? folder_of(known->places[0].path) : NULL;
+    const struct folder key = {.path = path};
+    struct folder *const *folder =
+        path != NULL ? tfind(&key, (void *const *)&manifests->folders, manifest_folder_compare) : NULL;
+    if (folder != NULL) {
+        const struct folder *top = (*folder)->top;
+        view->relative = (char *)resolver_below(known->places[0].path, top->path);
+        view->root = top->path[0] != '\0' ? top->path : root;
+    }
+    free(path);
+}
+
+bool manifests_home(const struct manifests *manifests, size_t photo, const char **file, const char **key) {
+    const struct resolver *resolver = &manifests->resolver;
+    const struct resolver_photo *known = &resolver->photos[photo];
+    if (known->source == RESOLVER_NONE)
+        return false;
+    const struct resolver_source *source = &resolver->sources[known->source];
+    *file = source->manifest->path;
+    *key = NULL;
+    for (size_t p = 0; p < known->place_count && *key == NULL; p++)
+        *key = resolver_below(known->places[p].path, source->folder);
+    return *key != NULL;
+}
+
+static void print_remark(const struct manifests *manifests, const struct remark *remark, FILE *to) {
+    const char *file = shown_path(remark->manifest->path);
+    const struct shown name = shown(remark->entry->file);
+    const char *entry = name.text;
+    int line = remark->entry->line;
+    switch (remark->kind) {
+    case REMARK_NO_PHOTO:
+    case REMARK_NOT_USED:
+        (void)fprintf(to, _("%s:%d: note: there is no photo '%s' here\n"), file, line, entry);
+        break;
+    case REMARK_NOT_BESIDE:
+        (void)fprintf(to, _("%s:%d: note: '%s' is not the photo beside it and is not read\n"), file, line, entry);
+        break;
+    case REMARK_OTHER_NAME:
+        (void)fprintf(to, _("%s:%d: note: '%s' is taken for %s\n"), file, line, entry,
+                      manifests->resolver.photos[remark->photo].relative);
+        break;
+    case REMARK_KINDS:
+        break;
+    }
+}
+
+void manifests_print_remarks(const struct manifests *manifests, FILE *to) {
+    enum { MOST_OF_A_KIND = 8 };
+    size_t seen[REMARK_KINDS] = {0};
+    for (size_t i = 0; i < manifests->resolver.remark_count; i++)
+        if (seen[manifests->resolver.remarks[i].kind]++ < MOST_OF_A_KIND)
+            print_remark(manifests, &manifests->resolver.remarks[i], to);
+    for (int kind = 0; kind < REMARK_KINDS; kind++)
+        if (seen[kind] > MOST_OF_A_KIND)
+            (void)fprintf(to, _("    and %zu more like this\n"), seen[kind] - MOST_OF_A_KIND);
+}
+
+static void free_folder(void *item) {
+    struct folder *folder = item;
+    folder_names_clear(&folder->names);
+    free(folder->path);
+    free(folder);
+}
+
+void manifests_clear(struct manifests *manifests) {
+    resolver_clear(&manifests->resolver);
+    for (size_t i = 0; i < manifests->file_count; i++) {
+        free(manifests->files[i].path);
+        manifest_free(manifests->files[i].manifest);
+    }
+    free(manifests->files);
+    for (size_t i = 0; i < manifests->string_count; i++)
+        free(manifests->strings[i]);
+    free(manifests->strings);
+    free(manifests->here);
+    tdestroy(manifests->folders, free_folder);
+    *manifests = (struct manifests){0};
+}

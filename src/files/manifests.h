@@ -1,0 +1,60 @@
+/* The manifests of a run's photos: found beside them and in the folders above, read once each, and resolved
+ * (consent/resolver.h).
+ *
+ * The folders above a photo are searched up to one that holds `.git`, or to the root. A folder above that everybody may
+ * write into (sticky, such as /tmp) ends the search: a stranger's manifest must not speak of anybody's photos. */
+#ifndef FILES_MANIFESTS_H
+#define FILES_MANIFESTS_H
+
+#include "consent/resolver.h"
+#include "files/inputs.h"
+
+#include <stdio.h>
+
+/* Pointers into it stay good until manifests_clear. Zero-initialise to start. */
+struct manifests {
+    struct resolver resolver; /* its photos are in the order in which they were added */
+    struct manifest_file {
+        char *path; /* absolute */
+        struct manifest *manifest;
+    } * files; /* all that were read */
+    size_t file_count, file_capacity;
+    void *folders; /* by path: a tree of tsearch(3) */
+    char *here;    /* the working folder */
+    const char *given;
+    const char *last_root; /* of the photos added so far; borrowed */
+    size_t given_source;
+    char **strings; /* paths that the resolver borrows */
+    size_t string_count, string_capacity;
+};
+
+/* Begin. `given` is --manifest, or NULL: then the folders' consent.yaml (or .json) are read. A sidecar beside the photo
+ * counts in both cases. */
+enum sladd_status manifests_open(struct manifests *manifests, const char *given, struct sladd_error *err);
+
+/* A photo of the run, whose index is the number of calls before. The first error in any manifest (SLADD_MANIFEST), or a
+ * file whose name is nearly a manifest's, is to end the run before anything is written. */
+enum sladd_status manifests_add(struct manifests *manifests, const struct input *input, struct sladd_error *err);
+
+/* After all photos: what the manifests say of each. */
+enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err);
+const struct manifest_entry *manifests_entry(const struct manifests *manifests, size_t photo);
+
+/* After that: what the manifests say of one more photo, which need not be there any more. */
+enum sladd_status manifests_find_late(struct manifests *manifests, const struct input *input,
+                                      struct manifest_entry *entry, struct sladd_error *err);
+
+/* The photo as seen from the uppermost folder that is searched for it: for finding receipts. `view->root` and
+ * `view->relative` are borrowed. */
+void manifests_view(const struct manifests *manifests, size_t photo, struct input *view);
+
+/* Where a new entry for the photo belongs: the nearest manifest in a folder and the photo's name there, both borrowed;
+ * false: there is none. */
+bool manifests_home(const struct manifests *manifests, size_t photo, const char **file, const char **key);
+
+/* Print what is worth a word in the entries, at most a few lines of a kind. */
+void manifests_print_remarks(const struct manifests *manifests, FILE *to);
+
+void manifests_clear(struct manifests *manifests);
+
+#endif

@@ -1,0 +1,79 @@
+# What is written down is obeyed or named: an entry that is called a little differently from its photo speaks of it, one
+# that only nearly fits withholds it, a file that is nearly a manifest's name ends the run, and an entry without a photo
+# is a note of clean and a finding of check. (tests/unit/consent_resolver.c and consent_manifest_names.c have the many
+# members of each class.)
+photo made.jpg
+entry() { printf 'version: 1\nphotos:\n  "%s": {publish: no}\n' "$1"; }
+folder() { # PHOTO ENTRY [MANIFEST]
+    rm -rf in out
+    mkdir -p "in/$(dirname "$1")"
+    cp made.jpg "in/$1"
+    entry "$2" >"in/${3:-consent.yaml}"
+}
+
+# The same name to a person: its entry.
+for pair in 'IMG_0001.JPG|IMG_0001.jpg' $'A\u030arsm\u00f8te.jpg|\u00c5rsm\u00f8te.jpg' 'dag1/IMG_1.jpg|dag1\\IMG_1.jpg'; do
+    folder "${pair%|*}" "${pair#*|}"
+    clean 1 -o out in
+    says "*publish: no*is taken for*"
+    nothing_in out
+done
+check 1 in
+says "*entry-other-name*"
+
+# Nearly the same: the photo is withheld, and what to write is said. Also by scan, which would hide the slip for good.
+folder IMG_0001.jpg IMG_001.jpg
+clean 1 -o out --report report.json in
+says "*withheld: there is no photo 'IMG_001.jpg' (in/consent.yaml:3)*write 'IMG_0001.jpg'*"
+report 'p["cause"] == "name-in-doubt"'
+nothing_in out
+cp in/consent.yaml before
+expect 1 "$SLADD" scan --models "$ROOT/models" in
+same in/consent.yaml before
+clean 1 -o out in/IMG_0001.jpg # given alone, too
+finds 1 'entry-without-photo notice photo-uncovered photo-withheld' in
+
+# A file that is nearly a manifest: an error that names it, and nothing is written. A backup of an editor is nothing.
+for name in consent.yml Consent.yaml consent.yaml.txt consents.yaml 'consent (1).yaml' IMG_1.JPG.consent.yaml \
+    IMG_1.consent.yaml IMG_1.jpg.consent.yml; do
+    folder IMG_1.jpg IMG_1.jpg "$name"
+    clean 2 -o out in
+    says "*in/$name: this is nearly a manifest's name*"
+    absent out
+done
+clean 2 -n in/IMG_1.jpg
+check 2 in
+folder sub/IMG_1.jpg sub/IMG_1.jpg consent.yml # above what was given
+clean 2 -n in/sub
+folder IMG_1.jpg IMG_1.jpg 'consent.yaml~'
+clean 0 -n in
+ln -s nowhere in/consent.yaml
+clean 2 -n in
+says "*in/consent.yaml: cannot read the manifest*"
+
+# A sidecar without a photo of its name, which speaks of another one that is there; and one that speaks of nobody.
+folder IMG_1.jpg IMG_1.jpg IMG_2.jpg.consent.yaml
+clean 2 -n in
+says "*in/IMG_2.jpg.consent.yaml: this is nearly*IMG_1.jpg.consent.yaml*"
+folder IMG_1.jpg another.jpg IMG_1.jpg.consent.yaml
+clean 1 -n in
+says "*is not the photo beside it: write 'IMG_1.jpg'*"
+
+# An entry of a photo that is not there at all.
+folder IMG_1.jpg gruppe.jpg
+clean 0 -n in
+says "*in/consent.yaml:3: note: there is no photo 'gruppe.jpg' here*"
+finds 1 'entry-without-photo notice photo-uncovered' in
+report '[f["message"] for q in r["photos"] for f in q["findings"] if f["rule"] == "entry-without-photo"][0].count("gruppe.jpg") == 1'
+clean 0 -n in/IMG_1.jpg # nobody looked for the others
+
+# rights: of a manifest, for every photo that says nothing itself.
+folder IMG_1.jpg IMG_1.jpg
+printf 'version: 1\nrights: {permission: no}\nphotos:\n  IMG_1.jpg: {alt_text: A hall}\n' >in/consent.yaml
+clean 1 -n in
+says "*permission: no*"
+printf 'version: 1\nrights: {permission: no}\nphotos:\n  IMG_1.jpg: {rights: {permission: yes}}\n' >in/consent.yaml
+clean 0 -n in
+printf 'version: 1\nrights: {permission: yes}\n' >in/consent.yaml
+clean 0 -n --report report.json in
+report 'p["notices"] == []'
