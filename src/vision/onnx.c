@@ -1,63 +1,14 @@
-/* ONNX is a protocol buffer: fields of a number, a wire type and a value, nested. Field numbers are those of
- * onnx.proto. */
+/* Field numbers are those of onnx.proto. */
 #include "vision/onnx.h"
+
+#include "vision/protobuf.h"
 
 #include <limits.h>
 #include <string.h>
 
-enum { WIRE_VARINT = 0, WIRE_64 = 1, WIRE_BYTES = 2, WIRE_32 = 5 };
 enum { MODEL_PRODUCER = 2, MODEL_VERSION = 5, MODEL_GRAPH = 7 };
 enum { GRAPH_INPUT = 11, GRAPH_OUTPUT = 12, VALUE_NAME = 1, VALUE_TYPE = 2 };
 enum { TYPE_TENSOR = 1, TENSOR_SHAPE = 2, SHAPE_DIM = 1, DIM_VALUE = 1 };
-
-struct field {
-    uint64_t number;
-    int wire;
-    uint64_t varint;
-    struct span bytes;
-};
-
-static bool take_varint(struct span *from, uint64_t *value) {
-    *value = 0;
-    for (int shift = 0; shift < 64 && from->size > 0; shift += 7) {
-        uint8_t byte = *from->data++;
-        from->size--;
-        *value |= (uint64_t)(byte & 127) << shift;
-        if (byte < 128)
-            return true;
-    }
-    return false;
-}
-
-static bool take_bytes(struct span *from, uint64_t size, struct span *bytes) {
-    if (size > from->size)
-        return false;
-    *bytes = (struct span){from->data, (size_t)size};
-    from->data += size;
-    from->size -= (size_t)size;
-    return true;
-}
-
-static bool take_field(struct span *from, struct field *field) {
-    uint64_t key;
-    *field = (struct field){0};
-    if (!take_varint(from, &key))
-        return false;
-    field->number = key >> 3;
-    field->wire = (int)(key & 7);
-    switch (field->wire) {
-    case WIRE_VARINT:
-        return take_varint(from, &field->varint);
-    case WIRE_64:
-        return take_bytes(from, 8, &field->bytes);
-    case WIRE_32:
-        return take_bytes(from, 4, &field->bytes);
-    case WIRE_BYTES:
-        return take_varint(from, &field->varint) && take_bytes(from, field->varint, &field->bytes);
-    default:
-        return false;
-    }
-}
 
 static bool read_dim(struct span dim, struct onnx_value *value) {
     struct field field;
