@@ -1,4 +1,6 @@
-/* libFuzzer: any bytes are either an ONNX file's facts, all within their places, or none. */
+/* libFuzzer: any bytes are either an ONNX file's facts, all within their places, or none; and a graph that can be laid
+ * out, or none. */
+#include "vision/backend/steps.h"
 #include "vision/models.h"
 
 #include <stdlib.h>
@@ -16,6 +18,33 @@ static void check_values(const struct onnx_value *values, int count) {
     }
 }
 
+/* Every result lies in the block, and every step reads what an earlier one made. */
+static void check_layout(const struct steps *steps, size_t bytes) {
+    for (size_t i = 0; i < steps->map_count; i++)
+        if (steps->maps[i].offset + steps->maps[i].bytes > bytes)
+            abort();
+    for (size_t i = 0; i < steps->count; i++)
+        if (steps->items[i].output != (int)i + 1 || steps->items[i].inputs[0] < 0 || steps->items[i].inputs[1] < 0 ||
+            steps->items[i].inputs[0] > (int)i || steps->items[i].inputs[1] > (int)i)
+            abort();
+}
+
+static void lay_out(struct span file, const struct onnx_facts *facts) {
+    struct onnx_graph graph;
+    struct steps steps;
+    size_t bytes;
+    const char *outputs[] = {facts->outputs[0].name};
+    const struct span input = {(const uint8_t *)facts->inputs[0].name, strlen(facts->inputs[0].name)};
+    if (!onnx_graph_read(file, &graph))
+        return;
+    if (steps_read(&graph, input, outputs, 1, &steps, NULL) == SLADD_OK) {
+        if (steps_layout(&steps, 64, 96, &bytes, NULL) == SLADD_OK)
+            check_layout(&steps, bytes);
+        steps_clear(&steps);
+    }
+    onnx_graph_clear(&graph);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct onnx_facts facts;
     int width, height;
@@ -27,5 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         abort();
     if (model_recognise(&facts, &width, &height) != MODEL_YUNET && (width != 0 || height != 0))
         abort();
+    if (facts.input_count > 0 && facts.output_count > 0)
+        lay_out((struct span){data, size}, &facts);
     return 0;
 }
