@@ -2,7 +2,13 @@
 
 #include <stdlib.h>
 
-const struct engine *const ENGINES[] = {&OPENCV_ENGINE, NULL};
+const struct engine *const ENGINES[] = {
+#ifdef SLADD_XNNPACK
+    &XNNPACK_ENGINE,
+#endif
+    &OPENCV_ENGINE,
+    NULL,
+};
 
 struct network {
     const struct engine *engine;

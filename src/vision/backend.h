@@ -47,7 +47,8 @@ struct engine {
 
 /* The engines that this build has, the preferred one first; ends with NULL. */
 extern const struct engine *const ENGINES[];
-extern const struct engine OPENCV_ENGINE; /* backend/opencv.cpp: runs every graph that sladd knows */
+extern const struct engine OPENCV_ENGINE;  /* backend/opencv.cpp: runs every graph that sladd knows */
+extern const struct engine XNNPACK_ENGINE; /* backend/xnnpack.c, where it is built: sladd's own detectors, faster */
 
 /* What vision_configure_process (vision.h) does to OpenCV. */
 void opencv_configure_process(void);
@@ -62,7 +63,7 @@ void network_free(struct network *network); /* harmless on NULL */
 const char *network_engine(const struct network *network);
 
 /* The input for a run at this size, three channels, for the caller to fill. Borrowed until the next call. A size like
- * the one before costs nothing; a new one makes the engine lay the network out anew. */
+ * the one before costs nothing; a new one makes the engine lay the network out anew. A run uses the numbers up. */
 enum sladd_status network_input(struct network *network, int width, int height, struct input_view *input,
                                 struct sladd_error *err);
 
