@@ -14,6 +14,8 @@ static bool shape_of(const struct step *step, const struct map *maps, int *heigh
     *width = a->width;
     switch (step->kind) {
     case STEP_CONVOLUTION:
+    case STEP_STEM:
+    case STEP_DEPTHWISE:
     case STEP_MAX_POOL:
         *height = window_side(a->height, &step->window, 0);
         *width = window_side(a->width, &step->window, 1);

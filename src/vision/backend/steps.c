@@ -112,6 +112,39 @@ static bool read_window(const struct onnx_node *node, struct window *window) {
            read_pair(node, "dilations", 1, window->dilations);
 }
 
+static enum step_kind kind_of(const struct step *step, int inputs) {
+    static const struct window AROUND = {{3, 3}, {1, 1}, {1, 1}, {1, 1, 1, 1}};
+    static const struct window AROUND_HALF = {{3, 3}, {2, 2}, {1, 1}, {1, 1, 1, 1}};
+    const int filters = step->weights->size[0];
+    if (step->groups == filters && filters == inputs && memcmp(&step->window, &AROUND, sizeof AROUND) == 0)
+        return STEP_DEPTHWISE;
+    if (step->groups == 1 && inputs == 3 && memcmp(&step->window, &AROUND_HALF, sizeof AROUND_HALF) == 0)
+        return STEP_STEM;
+    return STEP_CONVOLUTION;
+}
+
+static bool is_mix(const struct step *step) {
+    static const struct window POINT = {{1, 1}, {1, 1}, {1, 1}, {0, 0, 0, 0}};
+    return step->kind == STEP_CONVOLUTION && step->groups == 1 && !step->relu &&
+           memcmp(&step->window, &POINT, sizeof POINT) == 0;
+}
+
+/* Make the last step a part of this depthwise convolution, if it can be and only this one reads it. */
+static void take_mix(struct reading *reading, struct span input, struct step *step) {
+    struct steps *steps = reading->steps;
+    const struct step *last = steps->count > 0 ? &steps->items[steps->count - 1] : NULL;
+    struct value *value = &reading->values[reading->value_count - 1];
+    if (last == NULL || last->output != step->inputs[0] || !is_mix(last) || !span_equal(value->name, input) ||
+        count_uses(reading, input) != 1)
+        return;
+    step->mix_weights = last->weights;
+    step->mix_bias = last->bias;
+    step->inputs[0] = last->inputs[0];
+    steps->count--; /* and its map, which is the last one, and that map's name */
+    steps->map_count--;
+    reading->value_count--;
+}
+
 static enum sladd_status read_convolution(struct reading *reading, const struct onnx_node *node,
                                           struct sladd_error *err) {
     struct step step = {.kind = STEP_CONVOLUTION, .inputs = {plain_input(reading, node, 0), 0}};
@@ -129,13 +162,17 @@ static enum sladd_status read_convolution(struct reading *reading, const struct 
         size[1] != inputs / step.groups || size[2] != step.window.kernel[0] || size[3] != step.window.kernel[1] ||
         (biased && step.bias->count != (size_t)channels))
         return refuse(err, "Conv");
+    step.kind = kind_of(&step, inputs);
+    if (step.kind == STEP_DEPTHWISE)
+        take_mix(reading, node->inputs[0], &step);
     return add_step(reading, step, channels, node->output, err);
 }
 
 static enum sladd_status read_pooling(struct reading *reading, const struct onnx_node *node, struct sladd_error *err) {
+    static const struct window HALF = {{2, 2}, {2, 2}, {1, 1}, {0, 0, 0, 0}};
     struct step step = {.kind = STEP_MAX_POOL, .inputs = {plain_input(reading, node, 0), 0}};
     if (step.inputs[0] < 0 || !read_window(node, &step.window) || onnx_node_int(node, "ceil_mode", 0) != 0 ||
-        step.window.kernel[0] * step.window.kernel[1] < 2)
+        memcmp(&step.window, &HALF, sizeof HALF) != 0)
         return refuse(err, "MaxPool");
     return add_step(reading, step, reading->steps->maps[step.inputs[0]].channels, node->output, err);
 }
@@ -159,8 +196,7 @@ static enum sladd_status read_relu(struct reading *reading, const struct onnx_no
         return refuse(err, "Relu");
     for (size_t i = 0; i < reading->steps->count; i++) {
         struct step *step = &reading->steps->items[i];
-        const bool clamps =
-            step->kind == STEP_CONVOLUTION || step->kind == STEP_ADD || step->kind == STEP_ADD_UPSAMPLED;
+        const bool clamps = step->kind != STEP_MAX_POOL && step->kind != STEP_SIGMOID && step->kind != STEP_RELU;
         if (step->output == map && clamps && count_uses(reading, node->inputs[0]) == 1) {
             step->relu = true;
             return name_value(reading, node->output, map, false, err);

@@ -12,7 +12,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum step_kind { STEP_CONVOLUTION, STEP_MAX_POOL, STEP_ADD, STEP_ADD_UPSAMPLED, STEP_RELU, STEP_SIGMOID };
+enum step_kind {
+    STEP_CONVOLUTION,
+    STEP_STEM,      /* 3 x 3, stride 2, on the three channels of the input */
+    STEP_DEPTHWISE, /* 3 x 3, stride 1, every channel by itself */
+    STEP_MAX_POOL,  /* over 2 x 2, stride 2 */
+    STEP_ADD,
+    STEP_ADD_UPSAMPLED,
+    STEP_RELU,
+    STEP_SIGMOID,
+};
 
 /* Of a convolution or a pooling, as ONNX has them: vertical first; pads are top, left, bottom, right. */
 struct window {
@@ -27,6 +36,10 @@ struct step {
     struct window window;
     int groups;
     const struct onnx_tensor *weights, *bias; /* borrowed from the graph; valid while the graph and its file are */
+
+    /* Of the 1 x 1 convolution before a depthwise one that nobody else reads: the two are one step, so that what lies
+     * between them need never be whole. NULL: there is none. */
+    const struct onnx_tensor *mix_weights, *mix_bias;
 };
 
 /* An intermediate result, channels last. */

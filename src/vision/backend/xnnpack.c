@@ -2,25 +2,31 @@
  *
  * One operator a step, made once: it holds its weights, packed, which workers that are forked afterwards share. Another
  * input size only sets the operators up anew (pointers into the block of intermediate results), where XNNPACK's own
- * subgraphs would have to be built and packed again for every size. Everything runs on the caller's thread.
+ * subgraphs would have to be built and packed again for every size. The steps on the large maps go in bands of rows
+ * that stay in the cache (kernels.h). Everything runs on the caller's thread.
  *
  * XNNPACK asks cpuinfo what the processor can do, and that reads /proc: open the first network before a sandbox. */
 #include "vision/backend.h"
-#include "vision/backend/steps.h"
+#include "vision/backend/kernels.h"
+#include "vision/backend/xnnpack_units.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xnnpack.h>
 
 struct xnnpack_network {
     struct steps steps;
-    xnn_operator_t *operators; /* one a step; NULL where none is needed */
-    uint8_t *block;            /* of intermediate results */
+    struct unit *units; /* one a step */
+    uint8_t *block;     /* of intermediate results */
     size_t block_size;
+    float *band;  /* rows between the two halves of a step */
+    float *zeros; /* a row beyond the edge of any map */
+    size_t band_size, zeros_size;
     int width, height; /* that the operators are set up for; 0: none */
     float *outputs[NETWORK_MAX_OUTPUTS];
 };
+
+enum { BAND_BYTES = 1 << 17 };
 
 static enum sladd_status failed(enum xnn_status status, struct sladd_error *err) {
     if (status == xnn_status_out_of_memory)
@@ -32,77 +38,16 @@ static void free_network(void *state) {
     struct xnnpack_network *network = state;
     if (network == NULL)
         return;
-    for (size_t i = 0; network->operators != NULL && i < network->steps.count; i++)
-        if (network->operators[i] != NULL)
-            (void)xnn_delete_operator(network->operators[i]);
+    for (size_t i = 0; network->units != NULL && i < network->steps.count; i++)
+        unit_clear(&network->units[i]);
     for (int i = 0; i < NETWORK_MAX_OUTPUTS; i++)
         free(network->outputs[i]);
-    free(network->operators);
+    free(network->units);
     free(network->block);
+    free(network->band);
+    free(network->zeros);
     steps_clear(&network->steps);
     free(network);
-}
-
-/* ONNX has a filter's channels first, XNNPACK last. Owned by the caller; NULL: out of memory. */
-static float *channels_last(const struct onnx_tensor *weights) {
-    const size_t filters = (size_t)weights->size[0], channels = (size_t)weights->size[1];
-    const size_t area = (size_t)weights->size[2] * (size_t)weights->size[3];
-    float *to = malloc(weights->count * sizeof *to);
-    if (to == NULL)
-        return NULL;
-    for (size_t filter = 0; filter < filters; filter++)
-        for (size_t channel = 0; channel < channels; channel++)
-            for (size_t i = 0; i < area; i++)
-                memcpy(&to[(filter * area + i) * channels + channel],
-                       weights->floats + sizeof *to * ((filter * channels + channel) * area + i), sizeof *to);
-    return to;
-}
-
-static float *aligned_copy(const struct onnx_tensor *tensor) {
-    float *to = malloc(tensor->count * sizeof *to);
-    if (to != NULL)
-        memcpy(to, tensor->floats, tensor->count * sizeof *to);
-    return to;
-}
-
-static enum xnn_status make_convolution(const struct step *step, xnn_operator_t *made) {
-    const struct window *window = &step->window;
-    const size_t filters = (size_t)step->weights->size[0], groups = (size_t)step->groups;
-    const size_t group_inputs = (size_t)step->weights->size[1];
-    float *weights = channels_last(step->weights), *bias = step->bias != NULL ? aligned_copy(step->bias) : NULL;
-    enum xnn_status status = xnn_status_out_of_memory;
-    if (weights != NULL && (step->bias == NULL || bias != NULL))
-        status = xnn_create_convolution2d_nhwc_f32(
-            (uint32_t)window->pads[0], (uint32_t)window->pads[3], (uint32_t)window->pads[2], (uint32_t)window->pads[1],
-            (uint32_t)window->kernel[0], (uint32_t)window->kernel[1], (uint32_t)window->strides[0],
-            (uint32_t)window->strides[1], (uint32_t)window->dilations[0], (uint32_t)window->dilations[1],
-            (uint32_t)groups, group_inputs, filters / groups, group_inputs * groups, filters, weights, bias,
-            step->relu ? 0 : -INFINITY, INFINITY, 0, made);
-    free(weights);
-    free(bias);
-    return status;
-}
-
-static enum xnn_status make_operator(const struct step *step, size_t channels, xnn_operator_t *made) {
-    const struct window *window = &step->window;
-    switch (step->kind) {
-    case STEP_CONVOLUTION:
-        return make_convolution(step, made);
-    case STEP_MAX_POOL:
-        return xnn_create_max_pooling2d_nhwc_f32(
-            (uint32_t)window->pads[0], (uint32_t)window->pads[3], (uint32_t)window->pads[2], (uint32_t)window->pads[1],
-            (uint32_t)window->kernel[0], (uint32_t)window->kernel[1], (uint32_t)window->strides[0],
-            (uint32_t)window->strides[1], (uint32_t)window->dilations[0], (uint32_t)window->dilations[1], channels,
-            channels, channels, -INFINITY, INFINITY, 0, made);
-    case STEP_ADD:
-        return xnn_create_add_nd_f32(step->relu ? 0 : -INFINITY, INFINITY, 0, made);
-    case STEP_RELU:
-        return xnn_create_clamp_nc_f32(channels, channels, channels, 0, INFINITY, 0, made);
-    case STEP_SIGMOID:
-        return xnn_create_sigmoid_nc_f32(channels, channels, channels, 0, made);
-    default: /* STEP_ADD_UPSAMPLED, which XNNPACK does not have */
-        return xnn_status_success;
-    }
 }
 
 static float *map_of(const struct xnnpack_network *network, int map) {
@@ -115,12 +60,10 @@ static enum xnn_status set_up(const struct xnnpack_network *network, size_t i) {
     const float *from = map_of(network, step->inputs[0]);
     const size_t height = (size_t)in->height, width = (size_t)in->width, count = height * width * (size_t)in->channels;
     float *to = map_of(network, step->output);
-    xnn_operator_t op = network->operators[i];
+    xnn_operator_t op = network->units[i].op;
     switch (step->kind) {
     case STEP_CONVOLUTION:
         return xnn_setup_convolution2d_nhwc_f32(op, 1, height, width, from, to, NULL);
-    case STEP_MAX_POOL:
-        return xnn_setup_max_pooling2d_nhwc_f32(op, 1, height, width, from, to, NULL);
     case STEP_ADD:
         return xnn_setup_add_nd_f32(op, 1, &count, 1, &count, from, map_of(network, step->inputs[1]), to, NULL);
     case STEP_RELU:
@@ -132,14 +75,79 @@ static enum xnn_status set_up(const struct xnnpack_network *network, size_t i) {
     }
 }
 
-/* One row of the larger map and the row of the smaller one that covers it. */
-static void add_upsampled_row(const float *restrict large, const float *restrict small, size_t width, size_t channels,
-                              float least, float *restrict to) {
-    for (size_t x = 0; x < width; x++)
-        for (size_t c = 0; c < channels; c++) {
-            const float sum = large[x * channels + c] + small[x / 2 * channels + c];
-            to[x * channels + c] = sum < least ? least : sum;
+/* How many output rows of a step make a band, and how many floats a row between its halves has. */
+static size_t band_rows(const struct map *out, size_t row) {
+    const size_t rows = BAND_BYTES / (row * sizeof(float));
+    return rows < 1 ? 1 : rows > (size_t)out->height ? (size_t)out->height : rows;
+}
+
+static size_t between_row(const struct step *step, const struct map *out) {
+    return (size_t)out->width * (step->kind == STEP_STEM ? STEM_TAPS : (size_t)out->channels);
+}
+
+static enum xnn_status run_pointwise(xnn_operator_t op, size_t pixels, const float *from, float *to) {
+    enum xnn_status status = xnn_setup_convolution2d_nhwc_f32(op, 1, 1, pixels, from, to, NULL);
+    return status == xnn_status_success ? xnn_run_operator(op, NULL) : status;
+}
+
+static enum xnn_status run_stem(const struct xnnpack_network *network, const struct step *step, xnn_operator_t op) {
+    const struct map *in = &network->steps.maps[step->inputs[0]], *out = &network->steps.maps[step->output];
+    const size_t height = (size_t)in->height, in_row = (size_t)in->width * 3, width = (size_t)out->width;
+    const size_t row = between_row(step, out), rows = band_rows(out, row);
+    const float *from = map_of(network, step->inputs[0]), *zeros = network->zeros;
+    float *to = map_of(network, step->output);
+    enum xnn_status status = xnn_status_success;
+    for (size_t y = 0; y < (size_t)out->height && status == xnn_status_success; y += rows) {
+        const size_t count = (size_t)out->height - y < rows ? (size_t)out->height - y : rows;
+        for (size_t i = 0; i < count; i++) {
+            const size_t middle = 2 * (y + i);
+            const float *const windows[3] = {middle > 0 ? from + (middle - 1) * in_row : zeros, from + middle * in_row,
+                                             middle + 1 < height ? from + (middle + 1) * in_row : zeros};
+            gather_stem_row(windows, (size_t)in->width, width, network->band + i * row);
         }
+        status = run_pointwise(op, count * width, network->band, to + y * width * (size_t)out->channels);
+    }
+    return status;
+}
+
+/* The band holds the mixed rows around the output rows: the row above the first of them, then as many as are needed.
+ * The last two stay for the next band. */
+static enum xnn_status run_depthwise(const struct xnnpack_network *network, const struct step *step,
+                                     const struct unit *unit) {
+    const struct map *in = &network->steps.maps[step->inputs[0]], *out = &network->steps.maps[step->output];
+    const size_t height = (size_t)out->height, width = (size_t)out->width, channels = (size_t)out->channels;
+    const size_t row = between_row(step, out), rows = band_rows(out, row);
+    const float *from = map_of(network, step->inputs[0]), *zeros = network->zeros;
+    float *to = map_of(network, step->output);
+    size_t mixed = 0; /* rows so far */
+    enum xnn_status status = xnn_status_success;
+    for (size_t y = 0; y < height && status == xnn_status_success; y += rows) {
+        const size_t end = y + rows < height ? y + rows : height, needed = end < height ? end + 1 : height;
+        if (unit->op != NULL && needed > mixed) {
+            status = run_pointwise(unit->op, (needed - mixed) * width, from + mixed * width * (size_t)in->channels,
+                                   network->band + (mixed + 1 - y) * row);
+            mixed = needed;
+        }
+        for (size_t i = y; i < end; i++) {
+            const float *middle = unit->op != NULL ? network->band + (i + 1 - y) * row : from + i * row;
+            const float *const window[3] = {i > 0 ? middle - row : zeros, middle,
+                                            i + 1 < height ? middle + row : zeros};
+            depthwise_row(window, width, channels, unit->weights, unit->weights + 9 * channels,
+                          step->relu ? 0 : -INFINITY, to + i * row);
+        }
+        if (unit->op != NULL && end < height)
+            memmove(network->band, network->band + rows * row, 2 * row * sizeof(float));
+    }
+    return status;
+}
+
+static void max_pool(const struct xnnpack_network *network, const struct step *step) {
+    const struct map *in = &network->steps.maps[step->inputs[0]], *out = &network->steps.maps[step->output];
+    const size_t in_row = (size_t)in->width * (size_t)in->channels, row = (size_t)out->width * (size_t)out->channels;
+    const float *from = map_of(network, step->inputs[0]);
+    for (size_t y = 0; y < (size_t)out->height; y++, from += 2 * in_row)
+        max_pool_row(from, from + in_row, (size_t)out->width, (size_t)out->channels,
+                     map_of(network, step->output) + y * row);
 }
 
 static void add_upsampled(const struct xnnpack_network *network, const struct step *step) {
@@ -151,14 +159,33 @@ static void add_upsampled(const struct xnnpack_network *network, const struct st
                           step->relu ? 0 : -INFINITY, map_of(network, step->output) + y * row);
 }
 
-static enum sladd_status make_operators(struct xnnpack_network *network, struct sladd_error *err) {
+static enum xnn_status run_step(const struct xnnpack_network *network, size_t i) {
+    const struct step *step = &network->steps.items[i];
+    const struct unit *unit = &network->units[i];
+    switch (step->kind) {
+    case STEP_STEM:
+        return run_stem(network, step, unit->op);
+    case STEP_DEPTHWISE:
+        return run_depthwise(network, step, unit);
+    case STEP_MAX_POOL:
+        max_pool(network, step);
+        return xnn_status_success;
+    case STEP_ADD_UPSAMPLED:
+        add_upsampled(network, step);
+        return xnn_status_success;
+    default:
+        return xnn_run_operator(unit->op, NULL);
+    }
+}
+
+static enum sladd_status make_units(struct xnnpack_network *network, struct sladd_error *err) {
     enum xnn_status status = xnn_initialize(NULL);
-    network->operators = calloc(network->steps.count, sizeof(xnn_operator_t));
-    if (network->operators == NULL)
+    network->units = calloc(network->steps.count, sizeof *network->units);
+    if (network->units == NULL)
         status = xnn_status_out_of_memory;
     for (size_t i = 0; i < network->steps.count && status == xnn_status_success; i++) {
         const struct step *step = &network->steps.items[i];
-        status = make_operator(step, (size_t)network->steps.maps[step->inputs[0]].channels, &network->operators[i]);
+        status = unit_init(&network->units[i], step, (size_t)network->steps.maps[step->inputs[0]].channels);
     }
     return status == xnn_status_success ? SLADD_OK : failed(status, err);
 }
@@ -175,7 +202,7 @@ static enum sladd_status open_network(struct span onnx, const char *const *outpu
     enum sladd_status status = network != NULL ? steps_read(&graph, input, outputs, count, &network->steps, err)
                                                : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the detectors");
     if (status == SLADD_OK)
-        status = make_operators(network, err);
+        status = make_units(network, err);
     onnx_graph_clear(&graph);
     if (status != SLADD_OK) {
         free_network(network);
@@ -185,20 +212,45 @@ static enum sladd_status open_network(struct span onnx, const char *const *outpu
     return SLADD_OK;
 }
 
-/* Make the block large enough for a new size, and set everything up for it. */
+/* Make a block of memory at least that large; what it holds is lost. */
+static bool make_room(void **block, size_t *size, size_t wanted) {
+    wanted = (wanted + STEPS_ALIGN - 1) / STEPS_ALIGN * STEPS_ALIGN;
+    if (wanted <= *size)
+        return true;
+    free(*block);
+    *block = aligned_alloc(STEPS_ALIGN, wanted);
+    *size = *block != NULL ? wanted : 0;
+    return *block != NULL;
+}
+
+/* Room for the rows of the largest band with one more on either side, and for the longest row. */
+static bool make_bands(struct xnnpack_network *network) {
+    size_t band = 0, longest = 0;
+    for (size_t i = 0; i < network->steps.count; i++) {
+        const struct step *step = &network->steps.items[i];
+        const struct map *out = &network->steps.maps[step->output];
+        if (step->kind != STEP_STEM && step->kind != STEP_DEPTHWISE)
+            continue;
+        const size_t row = between_row(step, out), floats = (band_rows(out, row) + 2) * row;
+        band = floats > band ? floats : band;
+        longest = row > longest ? row : longest; /* a stem's row of gathered windows is longer than its input's */
+    }
+    if (!make_room((void **)&network->band, &network->band_size, band * sizeof(float) + STEPS_SLACK) ||
+        !make_room((void **)&network->zeros, &network->zeros_size, longest * sizeof(float) + STEPS_SLACK))
+        return false;
+    memset(network->zeros, 0, network->zeros_size);
+    return true;
+}
+
+/* Make everything large enough for a new size, and set it up. */
 static enum sladd_status lay_out(struct xnnpack_network *network, int width, int height, struct sladd_error *err) {
     size_t bytes;
     enum sladd_status status = steps_layout(&network->steps, width, height, &bytes, err);
     network->width = network->height = 0;
     if (status != SLADD_OK)
         return status;
-    if (bytes > network->block_size) {
-        free(network->block);
-        network->block = aligned_alloc(STEPS_ALIGN, bytes);
-        network->block_size = network->block != NULL ? bytes : 0;
-        if (network->block == NULL)
-            return failed(xnn_status_out_of_memory, err);
-    }
+    if (!make_room((void **)&network->block, &network->block_size, bytes) || !make_bands(network))
+        return failed(xnn_status_out_of_memory, err);
     for (size_t i = 0; i < network->steps.count; i++) {
         enum xnn_status set = set_up(network, i);
         if (set != xnn_status_success)
@@ -241,12 +293,9 @@ static enum sladd_status give_output(struct xnnpack_network *network, int i, str
 static enum sladd_status run_network(void *state, struct tensor *outputs, struct sladd_error *err) {
     struct xnnpack_network *network = state;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < network->steps.count; i++) {
-        if (network->operators[i] == NULL)
-            add_upsampled(network, &network->steps.items[i]);
-        else if (xnn_run_operator(network->operators[i], NULL) != xnn_status_success)
+    for (size_t i = 0; i < network->steps.count; i++)
+        if (run_step(network, i) != xnn_status_success)
             return failed(xnn_status_invalid_state, err);
-    }
     for (int i = 0; i < network->steps.output_count && status == SLADD_OK; i++)
         status = give_output(network, i, &outputs[i], err);
     return status;
