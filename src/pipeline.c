@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-/* How often a finished photo may be redacted anew because a face was still found in it. */
-enum { MAX_ROUNDS = 4 };
+/* How often a finished photo may be redacted anew because something was still found in it. */
+enum { MAX_ROUNDS = 6 };
 
 struct work {
     struct source source;
@@ -62,10 +62,12 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
     return status;
 }
 
-/* One finished file that has no name yet, with what a second search still found in it. */
-static enum sladd_status make(const struct sladd_settings *settings, struct vision *vision, struct work *work,
-                              struct sladd_outcome *outcome) {
+/* One finished file that has no name yet. */
+static enum sladd_status make(const struct sladd_settings *settings, struct work *work, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
+    redacted_clear(&work->redacted);
+    kept_metadata_clear(&work->kept);
+    sladd_names_clear(&outcome->removed);
     enum sladd_status status = stage_redact(&work->source, &outcome->regions, settings, &work->redacted, err);
     time_step(work, SLADD_STEP_REDACT, outcome);
     if (status == SLADD_OK)
@@ -75,45 +77,73 @@ static enum sladd_status make(const struct sladd_settings *settings, struct visi
         status = stage_write(&work->redacted, &work->kept, &work->file, err);
     time_step(work, SLADD_STEP_WRITE, outcome);
     if (status == SLADD_OK)
-        status = stage_verify(&work->source, &outcome->regions, &work->redacted, &work->kept, vision,
-                              bytes_span(&work->file), &work->found, err);
+        status = stage_verify(&work->source, &work->redacted, &work->kept, bytes_span(&work->file), err);
+    if (status == SLADD_OK && settings->reencode > 0)
+        status = stage_reencode(work->source.codec, settings->reencode, &work->kept, &work->file, err);
     time_step(work, SLADD_STEP_VERIFY, outcome);
     return status;
 }
 
-/* Until nothing more is found: a face that was only half covered gets a region of its own. */
-static enum sladd_status make_until_clean(const struct sladd_settings *settings, struct vision *vision,
-                                          struct work *work, struct sladd_outcome *outcome) {
+/* Search the finished file again, and decide about what is found there. */
+static enum sladd_status search_again(const struct job *job, const struct sladd_settings *settings,
+                                      struct vision *vision, struct work *work, bool *more,
+                                      struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-        sladd_regions_clear(&work->found);
-        redacted_clear(&work->redacted);
-        kept_metadata_clear(&work->kept);
-        sladd_names_clear(&outcome->removed);
-        enum sladd_status status = make(settings, vision, work, outcome);
-        if (status != SLADD_OK || work->found.count == 0)
-            return status;
-        for (size_t i = 0; i < work->found.count; i++) {
-            status = sladd_regions_add(&outcome->regions, &work->found.items[i], err);
-            if (status != SLADD_OK)
-                return status;
-        }
-        status = stage_see(outcome->width, outcome->height, &outcome->regions, err);
-        if (status != SLADD_OK)
-            return status;
+    struct sladd_regions *regions = &outcome->regions;
+    struct sladd_names told = {0}; /* by the first decision */
+    const size_t known = regions->count;
+    bool withhold;
+    sladd_regions_clear(&work->found);
+    enum sladd_status status = stage_look_again(&work->source, regions, &work->redacted, bytes_span(&work->file),
+                                                settings->text != SLADD_TEXT_KEEP, vision, &work->found, err);
+    for (size_t i = 0; i < work->found.count && status == SLADD_OK; i++)
+        status = sladd_regions_add(regions, &work->found.items[i], err);
+    if (status == SLADD_OK && regions->count > known)
+        status = stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags}, outcome->width,
+                              outcome->height, regions, &told, &withhold, err);
+    if (status == SLADD_OK && regions->count > known)
+        status = stage_see(outcome->width, outcome->height, regions, err);
+    *more = false;
+    for (size_t i = known; i < regions->count; i++)
+        *more = *more || regions->items[i].action == SLADD_REDACT;
+    sladd_names_clear(&told);
+    return status;
+}
+
+/* What is doubtful in every round anew must not cost the photo: all around it goes. */
+static void redact_generously(struct sladd_regions *regions) {
+    for (size_t i = 0; i < regions->count; i++) {
+        struct sladd_region *region = &regions->items[i];
+        if (region->reason == SLADD_REASON_FOUND_AGAIN)
+            region->box =
+                (struct sladd_box){region->box.x - region->box.width / 2, region->box.y - region->box.height / 2,
+                                   2 * region->box.width, 2 * region->box.height};
     }
-    return sladd_fail(err, SLADD_VERIFY, "verification failed: faces are still found after %d rounds of redaction",
-                      MAX_ROUNDS);
+}
+
+/* Until nothing more is found: a face that was only half covered gets a region of its own. */
+static enum sladd_status make_until_clean(const struct job *job, const struct sladd_settings *settings,
+                                          struct vision *vision, struct work *work, struct sladd_outcome *outcome) {
+    struct sladd_error *err = &outcome->error;
+    bool more = true;
+    enum sladd_status status = SLADD_OK;
+    for (int round = 0; round < MAX_ROUNDS && more && status == SLADD_OK; round++) {
+        status = make(settings, work, outcome);
+        if (status == SLADD_OK)
+            status = search_again(job, settings, vision, work, &more, outcome);
+        time_step(work, SLADD_STEP_VERIFY, outcome);
+    }
+    if (status != SLADD_OK || !more)
+        return status;
+    redact_generously(&outcome->regions);
+    status = stage_see(outcome->width, outcome->height, &outcome->regions, err);
+    return status == SLADD_OK ? make(settings, work, outcome) : status;
 }
 
 /* Everything between the decision and the verified copy. */
-static enum sladd_status publish(const struct sladd_settings *settings, struct vision *vision, struct work *work,
-                                 struct bytes *copy, struct sladd_outcome *outcome) {
-    struct sladd_error *err = &outcome->error;
-    enum sladd_status status = make_until_clean(settings, vision, work, outcome);
-    if (status == SLADD_OK && settings->reencode > 0)
-        status = stage_reencode(work->source.codec, settings->reencode, &work->kept, &work->file, err);
-    time_step(work, SLADD_STEP_VERIFY, outcome);
+static enum sladd_status publish(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
+                                 struct work *work, struct bytes *copy, struct sladd_outcome *outcome) {
+    enum sladd_status status = make_until_clean(job, settings, vision, work, outcome);
     outcome->verified = status == SLADD_OK;
     if (status == SLADD_OK) {
         sha256_hex(bytes_span(&work->file), outcome->output_sha256);
@@ -137,7 +167,7 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
         status =
             stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);
     else if (status == SLADD_OK && !withhold)
-        status = publish(settings, vision, &work, copy, outcome);
+        status = publish(job, settings, vision, &work, copy, outcome);
     if (status == SLADD_OK)
         outcome->result = withhold ? SLADD_WITHHELD : SLADD_SANITISED;
 

@@ -31,6 +31,8 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
     X(FOUND_AGAIN, "found-again", "A face was still found when the finished photo was searched again.")                \
     X(COVERED, "covered",                                                                                              \
       "This person may be seen, but what must be blurred beside them covers too much of their face.")                  \
+    X(NO_FACE, "no-face",                                                                                              \
+      "Nobody is there: the manifest says so, or only what was blurred makes it look like a face.")                    \
     X(CONSENT, "consent", "This person's consent covers this publication.")                                            \
     X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
     X(ON_FACE, "on-kept-face", "This lies on the face of somebody who may be seen.")                                   \

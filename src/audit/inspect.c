@@ -171,22 +171,15 @@ static struct sladd_box destroyed_box(const struct sladd_region *region) {
     return region->kind == SLADD_FACE ? head_box(region->box) : region->box;
 }
 
-static const double MOSTLY = 0.6, SAME_PLACE = 0.35;
-
-/* Blocks are destroyed whole: this much more than the place may be gone. */
-static const double WHOLE_BLOCK = 16;
-
-static struct sladd_box grown(struct sladd_box box, double around) {
-    return (struct sladd_box){box.x - around, box.y - around, box.width + 2 * around, box.height + 2 * around};
-}
+static const double MOSTLY = 0.6;
 
 static bool is_in(struct sladd_box box, double x, double y) {
     return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }
 
 /* Does the receipt say that most of this place was destroyed? Probed at points of a grid, since many small places may
- * cover it together, with `around` pixels on each side of them. */
-static bool is_destroyed(const struct sladd_outcome *receipt, struct sladd_box box, double around) {
+ * cover it together. */
+static bool is_destroyed(const struct sladd_outcome *receipt, struct sladd_box box) {
     enum { POINTS = 12 };
     int hits = 0;
     for (int i = 0; i < POINTS * POINTS; i++) {
@@ -195,21 +188,11 @@ static bool is_destroyed(const struct sladd_outcome *receipt, struct sladd_box b
         bool hit = false;
         for (size_t r = 0; r < receipt->regions.count && !hit; r++) {
             const struct sladd_region *region = &receipt->regions.items[r];
-            hit = region->action == SLADD_REDACT && is_in(grown(destroyed_box(region), around), x, y);
+            hit = region->action == SLADD_REDACT && is_in(destroyed_box(region), x, y);
         }
         hits += hit;
     }
     return hits >= MOSTLY * POINTS * POINTS;
-}
-
-/* Does the receipt say that something of this kind was kept there? */
-static bool is_kept(const struct sladd_outcome *receipt, enum sladd_kind kind, struct sladd_box box) {
-    for (size_t i = 0; i < receipt->regions.count; i++) {
-        const struct sladd_region *region = &receipt->regions.items[i];
-        if (region->action == SLADD_KEEP && region->kind == kind && sladd_box_iou(region->box, box) >= SAME_PLACE)
-            return true;
-    }
-    return false;
 }
 
 static bool was_kept_as(const struct sladd_outcome *receipt, const char *person) {
@@ -300,7 +283,7 @@ static enum sladd_status add_omissions(struct work *work, const struct sladd_out
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < entry->redact_count && status == SLADD_OK; i++) {
         struct sladd_box box = sladd_box_in_pixels(entry->redact[i].box, receipt->width, receipt->height);
-        if (!is_destroyed(receipt, box, 0))
+        if (!is_destroyed(receipt, box))
             status = add_at(work, RULE_ID_PLACE_MARKED, SLADD_REASON_REDACT_BOX, NULL, box);
     }
     for (size_t i = 0; i < entry->face_count && status == SLADD_OK; i++) {
@@ -310,7 +293,7 @@ static enum sladd_status add_omissions(struct work *work, const struct sladd_out
         enum sladd_reason reason =
             person != NULL ? judge_person(person, about->policy, about->settings) : SLADD_REASON_NO_SUBJECT;
         /* Whoever was kept under this name has been judged already. */
-        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box, 0) && !was_kept_as(receipt, face->person))
+        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box) && !was_kept_as(receipt, face->person))
             status = add_face(work, reason, face->person, box);
     }
     return status;
@@ -341,8 +324,7 @@ enum sladd_status inspect_copy_again(const struct inspection *inspection, const 
         const struct sladd_region *region = &now->regions.items[i];
         enum check_rule rule = region->kind == SLADD_FACE ? RULE_ID_FACE_AGAIN : RULE_ID_TEXT_AGAIN;
         bool weak = region->kind == SLADD_FACE && region->score < surely_a_face;
-        if (region->detected && region->action == SLADD_REDACT && !weak &&
-            !is_destroyed(receipt, region->box, WHOLE_BLOCK) && !is_kept(receipt, region->kind, region->box))
+        if (region->detected && region->action == SLADD_REDACT && !weak && !rows_explain(&receipt->regions, region))
             status = add_at(&work, rule, SLADD_REASON_UNDECIDED, NULL, region->box);
     }
     return status;

@@ -25,5 +25,8 @@ void cell_mask_clear(struct cell_mask *mask) {
 }
 
 bool cell_mask_any(const struct cell_mask *mask) {
-    return mask->cells != NULL && memchr(mask->cells, 1, (size_t)mask->cols * (size_t)mask->rows) != NULL;
+    bool any = false;
+    for (size_t i = 0; mask->cells != NULL && i < (size_t)mask->cols * (size_t)mask->rows && !any; i++)
+        any = mask->cells[i] != 0;
+    return any;
 }

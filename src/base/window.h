@@ -56,6 +56,6 @@ struct cell_mask {
 
 enum sladd_status cell_mask_init(struct cell_mask *mask, const struct grid *grid, struct sladd_error *err);
 void cell_mask_clear(struct cell_mask *mask);
-bool cell_mask_any(const struct cell_mask *mask);
+bool cell_mask_any(const struct cell_mask *mask); /* is any cell redacted? */
 
 #endif

@@ -88,7 +88,8 @@ static struct claim claim_of(const struct claims *claims, const struct sladd_reg
 }
 
 static bool stays(const struct sladd_region *region) {
-    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected;
+    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected &&
+           region->reason != SLADD_REASON_NO_FACE;
 }
 
 enum sladd_status claims_init(struct claims *claims, const struct sladd_regions *regions, const struct grid *grid,

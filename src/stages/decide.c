@@ -47,7 +47,7 @@ static enum sladd_reason decide_text(const struct sladd_region *text, const stru
 static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     switch (kind) {
     case SLADD_FACE:
-        return reason == SLADD_REASON_CONSENT;
+        return reason == SLADD_REASON_CONSENT || reason == SLADD_REASON_NO_FACE;
     case SLADD_TEXT:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX || reason == SLADD_REASON_ON_FACE;
     case SLADD_MANUAL:

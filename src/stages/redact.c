@@ -130,20 +130,6 @@ static enum sladd_status fill_all(const struct patches *patches, const struct co
     return status;
 }
 
-static enum sladd_status list_areas(const struct patches *patches, int orientation, struct redacted *redacted,
-                                    struct sladd_error *err) {
-    if (patches->count == 0)
-        return SLADD_OK;
-    redacted->areas = array_new(patches->count, sizeof *redacted->areas);
-    if (redacted->areas == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu areas", patches->count);
-    for (size_t i = 0; i < patches->count; i++)
-        if (patches->items[i].claim->kind != SLADD_TEXT)
-            redacted->areas[redacted->area_count++] =
-                cells_upright(patches->items[i].rect, &redacted->picture->grid, orientation);
-    return SLADD_OK;
-}
-
 static enum sladd_status open_picture(const struct source *source, struct redacted *redacted, struct sladd_error *err) {
     enum sladd_status status = source->codec->open(source_picture(source), &redacted->picture, err);
     if (status != SLADD_OK)
@@ -182,8 +168,6 @@ enum sladd_status stage_redact(const struct source *source, const struct sladd_r
     const struct cover cover = {&redacted->mask, &aside, &redacted->claims};
     if (status == SLADD_OK)
         status = fill_all(&patches, &cover, settings, redacted, &scratch, err);
-    if (status == SLADD_OK)
-        status = list_areas(&patches, orientation, redacted, err);
     free(patches.items);
     cell_mask_clear(&aside);
     cell_mask_clear(&scratch);
@@ -197,6 +181,5 @@ void redacted_clear(struct redacted *redacted) {
     cell_mask_clear(&redacted->mask);
     cell_mask_clear(&redacted->edge);
     free(redacted->source_digests);
-    free(redacted->areas);
     *redacted = (struct redacted){0};
 }

@@ -7,7 +7,8 @@ const double seen_enough = 0.9;
 static const double LARGEST_CELL = 16;
 
 static bool is_kept(const struct sladd_region *region) {
-    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected;
+    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected &&
+           region->reason != SLADD_REASON_NO_FACE;
 }
 
 /* What lies beyond the photo is nobody's to see. */

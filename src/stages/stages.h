@@ -33,9 +33,6 @@ struct redacted {
     struct cell_mask mask;    /* cells that were destroyed, CELL_WHOLE or CELL_CUT; owned */
     struct cell_mask edge;    /* cells whose hidden part beyond the visible edge was neutralised; owned */
     uint64_t *source_digests; /* per cell, of the source; owned */
-    struct sladd_box
-        *areas; /* upright boxes of the destroyed places where faces are searched again, so not of text; owned */
-    size_t area_count;
     bool edge_changed;
 };
 
@@ -115,12 +112,20 @@ enum sladd_status stage_write(struct redacted *redacted, const struct kept_metad
  * photos none was a labelled face; 0.75 leaves 15 of them.) */
 extern const double surely_a_face;
 
-/* Read the finished file back and judge it: structure, kept cells, destroyed cells, faces searched again. Faces that
- * are still there and that nobody allowed are added to `found` for another round; SLADD_OK then means only that the
- * rest is sound. */
-enum sladd_status stage_verify(const struct source *source, const struct sladd_regions *regions,
-                               struct redacted *redacted, const struct kept_metadata *kept, struct vision *vision,
-                               struct span file, struct sladd_regions *found, struct sladd_error *err);
+/* Read the finished file back and judge it: structure, kept cells, destroyed cells. */
+enum sladd_status stage_verify(const struct source *source, struct redacted *redacted,
+                               const struct kept_metadata *kept, struct span file, struct sladd_error *err);
+
+/* Search the finished file as `check --full` does, for faces, and for text when `text`; where nothing was redacted, there
+ * is nothing new to search. What no row explains is added to `found`: faces that must go, faces that are none
+ * (SLADD_REASON_NO_FACE, kept), and lines of text that are still to be decided about. */
+enum sladd_status stage_look_again(const struct source *source, const struct sladd_regions *rows,
+                                   const struct redacted *redacted, struct span file, bool text, struct vision *vision,
+                                   struct sladd_regions *found, struct sladd_error *err);
+
+/* Do the rows of a photo explain what a search of its copy finds: most of it was destroyed or lies on a face that may
+ * be seen, or the same was kept there? */
+bool rows_explain(const struct sladd_regions *rows, const struct sladd_region *found);
 
 /* --reencode: write every pixel of the verified file anew, and judge the new file's structure and looks. */
 enum sladd_status stage_reencode(const struct codec *codec, int quality, const struct kept_metadata *kept,

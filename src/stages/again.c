@@ -1,0 +1,177 @@
+/* The finished copy is searched once more with the very eyes that `sladd check --full` has, so that it finds nothing
+ * that was not found here: what this search finds is redacted, or there is a row in the report that explains it. */
+#include "stages/stages.h"
+
+#include <math.h>
+
+const double surely_a_face = 0.75;
+
+static const double SAME_FACE = 0.35;        /* IoU with what is known there already */
+static const double MOSTLY_DESTROYED = 0.95; /* share of a box that leaves no face in it */
+static const double FILL_SHOWS = 0.1;        /* share of a box that is enough for the fill to make a face of it */
+
+/* Points by which a share of a box is told, along each side. */
+enum { PROBES = 16 };
+
+/* As boxes go: this share of a place, give or take the whole cells that are destroyed. */
+static const double MOSTLY = 0.6, WHOLE_CELL = 16;
+
+static bool holds(struct sladd_box box, double around, double x, double y) {
+    return x >= box.x - around && x < box.x + box.width + around && y >= box.y - around &&
+           y < box.y + box.height + around;
+}
+
+static bool is_seen_face(const struct sladd_region *region) {
+    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected &&
+           region->reason != SLADD_REASON_NO_FACE;
+}
+
+/* Does this row explain what a search finds at a point: nothing of the photo is left there, or, for a face, it lies on
+ * the face of somebody who may be seen? What was destroyed for a face is its whole head. */
+static bool row_explains(const struct sladd_region *row, enum sladd_kind kind, double x, double y) {
+    if (row->action == SLADD_REDACT)
+        return holds(row->kind == SLADD_FACE ? head_box(row->box) : row->box, WHOLE_CELL, x, y);
+    return kind == SLADD_FACE && is_seen_face(row) && holds(row->box, 0, x, y);
+}
+
+bool rows_explain(const struct sladd_regions *rows, const struct sladd_region *found) {
+    int hits = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->items[i].action == SLADD_KEEP && rows->items[i].kind == found->kind && rows->items[i].detected &&
+            sladd_box_iou(rows->items[i].box, found->box) >= SAME_FACE)
+            return true;
+    for (int i = 0; i < PROBES * PROBES; i++) {
+        double x = found->box.x + (i % PROBES + 0.5) / PROBES * found->box.width;
+        double y = found->box.y + (i / PROBES + 0.5) / PROBES * found->box.height;
+        bool hit = false;
+        for (size_t k = 0; k < rows->count && !hit; k++)
+            hit = row_explains(&rows->items[k], found->kind, x, y);
+        hits += hit;
+    }
+    return hits >= MOSTLY * PROBES * PROBES;
+}
+
+/* The share of an upright box that lies in what was destroyed, in the face of somebody who stays, or outside the photo.
+ */
+static double destroyed_share(struct sladd_box upright, const struct redacted *redacted, int orientation) {
+    const struct grid *grid = &redacted->picture->grid;
+    struct sladd_point corners[4];
+    int left = 0;
+    shape_box_corners(upright, grid, orientation, corners);
+    struct sladd_box box = sladd_box_of_quad(corners);
+    for (int i = 0; i < PROBES * PROBES; i++) {
+        double x = box.x + (i % PROBES + 0.5) / PROBES * box.width,
+               y = box.y + (i / PROBES + 0.5) / PROBES * box.height;
+        int col = (int)floor(x / grid->cell_width), row = (int)floor(y / grid->cell_height);
+        if (x < 0 || y < 0 || x >= grid->width || y >= grid->height)
+            continue;
+        uint8_t cell = redacted->mask.cells[(size_t)row * (size_t)redacted->mask.cols + (size_t)col];
+        left += cell == 0 || (cell == CELL_CUT && !claims_take(&redacted->claims, x, y));
+    }
+    return 1 - (double)left / (PROBES * PROBES);
+}
+
+/* A smaller box inside the face of somebody who may be seen is a part of that face: what was redacted beside it changed
+ * what the detector sees. */
+static bool is_part_of(struct sladd_box box, const struct sladd_region *kept) {
+    const double inside = 0.7;
+    return is_seen_face(kept) && sladd_box_area(sladd_box_intersect(box, kept->box)) >= inside * sladd_box_area(box);
+}
+
+/* The row that a face found again belongs to, or NULL. A kept entry of the manifest that nothing was detected at
+ * allows no face: whoever is there now was never paired with it. */
+static const struct sladd_region *known_face(struct sladd_box box, const struct sladd_regions *rows) {
+    const struct sladd_region *known = NULL;
+    double overlap = SAME_FACE;
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct sladd_region *row = &rows->items[i];
+        bool allows_nothing = row->action == SLADD_KEEP && !row->detected;
+        double common = is_part_of(box, row) ? 1 : sladd_box_iou(row->box, box);
+        if (row->kind != SLADD_FACE || allows_nothing || common <= overlap)
+            continue;
+        known = row;
+        overlap = common;
+    }
+    return known;
+}
+
+/* Must something be done about this face, found in the finished photo? `share` of it is destroyed. */
+static bool is_left(const struct sladd_region *face, const struct sladd_regions *rows, double share) {
+    const struct sladd_region *known = known_face(face->box, rows);
+    if (known != NULL ? known->action == SLADD_KEEP : face->score < surely_a_face)
+        return false;
+    return share < MOSTLY_DESTROYED || !rows_explain(rows, face);
+}
+
+/* What one search of the finished copy needs. */
+struct again {
+    const struct source *source;
+    const struct redacted *redacted;
+    const struct sladd_regions *rows;
+    struct vision *vision;
+    struct sladd_image before; /* the source as a person sees it; empty until it is asked for; owned */
+};
+
+/* Is there anything like a face in the source where the finished copy has one? Asked with a closer look than the
+ * first. */
+static enum sladd_status was_there(struct again *again, struct sladd_box box, bool *was, struct sladd_error *err) {
+    struct sladd_regions faces = {0};
+    enum sladd_status status = SLADD_OK;
+    if (again->before.data == NULL) {
+        status = again->source->codec->render(again->source->file, &again->before, err);
+        if (status == SLADD_OK)
+            status = sladd_image_upright(&again->before, again->source->survey.orientation, err);
+    }
+    if (status == SLADD_OK)
+        status = vision_find_faces_in(again->vision, &again->before, &box, 1, &faces, err);
+    *was = false;
+    for (size_t i = 0; i < faces.count && status == SLADD_OK; i++)
+        *was = *was || sladd_box_iou(faces.items[i].box, box) >= SAME_FACE;
+    sladd_regions_clear(&faces);
+    return status;
+}
+
+/* A face that was there and is half covered goes, and so does one on untouched pixels. What only the fill makes one is
+ * none, and the row says so. */
+static enum sladd_status judge_face(struct again *again, struct sladd_region face, struct sladd_regions *found,
+                                    struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    double share = destroyed_share(face.box, again->redacted, again->source->survey.orientation);
+    bool known = known_face(face.box, again->rows) != NULL, was = true;
+    if (!is_left(&face, again->rows, share))
+        return SLADD_OK;
+    if (!known && share >= FILL_SHOWS)
+        status = was_there(again, face.box, &was, err);
+    face.action = was ? SLADD_REDACT : SLADD_KEEP;
+    face.reason = was ? SLADD_REASON_FOUND_AGAIN : SLADD_REASON_NO_FACE;
+    return status == SLADD_OK ? sladd_regions_add(found, &face, err) : status;
+}
+
+enum sladd_status stage_look_again(const struct source *source, const struct sladd_regions *rows,
+                                   const struct redacted *redacted, struct span file, bool text, struct vision *vision,
+                                   struct sladd_regions *found, struct sladd_error *err) {
+    struct again again = {.source = source, .redacted = redacted, .rows = rows, .vision = vision};
+    struct sladd_image upright = {0};
+    struct sladd_regions seen = {0};
+    if (!cell_mask_any(&redacted->mask))
+        return SLADD_OK; /* the pixels are those that were searched */
+    enum sladd_status status = source->codec->render(file, &upright, err);
+    if (status == SLADD_OK)
+        status = sladd_image_upright(&upright, source->survey.orientation, err);
+    if (status == SLADD_OK)
+        status = vision_find_faces(vision, &upright, &seen, err);
+    if (status == SLADD_OK) {
+        heads_join(&seen);
+        status = text ? vision_find_text(vision, &upright, &seen, err) : SLADD_OK;
+    }
+    sladd_image_clear(&upright);
+    for (size_t i = 0; i < seen.count && status == SLADD_OK; i++) {
+        if (seen.items[i].kind == SLADD_FACE)
+            status = judge_face(&again, seen.items[i], found, err);
+        else if (!rows_explain(rows, &seen.items[i]))
+            status = sladd_regions_add(found, &seen.items[i], err);
+    }
+    sladd_regions_clear(&seen);
+    sladd_image_clear(&again.before);
+    return status;
+}
