@@ -14,6 +14,7 @@ struct work {
     struct redacted redacted;
     struct caption caption; /* borrowed from the manifests */
     struct kept_metadata kept;
+    struct sladd_regions marked; /* `redact` boxes, before anything is searched */
     struct sladd_regions found;
     struct bytes file; /* the finished copy, before it is verified */
     struct timespec started;
@@ -45,6 +46,10 @@ static enum sladd_status look(const struct job *job, const struct sladd_settings
     work->caption.alt_text = entry_alt_text(job->entry, work->source.sha256);
     work->caption.credit = entry_credit(job->entry, work->source.sha256);
     time_step(work, SLADD_STEP_READ, outcome);
+    if (status == SLADD_OK)
+        status = stage_mark(job->entry, upright->width, upright->height, &work->marked, err);
+    if (status == SLADD_OK)
+        status = stage_veil(&work->marked, &work->source.upright, err);
     if (status == SLADD_OK)
         status = stage_detect(vision, upright, regions, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
@@ -173,6 +178,7 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
 
     sladd_regions_sort(&outcome->regions);
     bytes_clear(&work.file);
+    sladd_regions_clear(&work.marked);
     sladd_regions_clear(&work.found);
     kept_metadata_clear(&work.kept);
     redacted_clear(&work.redacted);

@@ -121,6 +121,8 @@ static enum sladd_status was_there(struct again *again, struct sladd_box box, bo
         status = again->source->codec->render(again->source->file, &again->before, err);
         if (status == SLADD_OK)
             status = sladd_image_upright(&again->before, again->source->survey.orientation, err);
+        if (status == SLADD_OK)
+            status = stage_veil(again->rows, &again->before, err);
     }
     if (status == SLADD_OK)
         status = vision_find_faces_in(again->vision, &again->before, &box, 1, &faces, err);

@@ -1,6 +1,6 @@
 #include "base/array.h"
 #include "base/ascii.h"
-#include "stages/candidates.h"
+#include "stages/no_faces.h"
 #include "stages/stages.h"
 #include "stages/tag_frame.h"
 
@@ -55,7 +55,7 @@ static void look(struct view *view, size_t other, double overlap) {
 
 static void compare_all(struct scene *scene) {
     for (size_t r = 0; r < scene->detected; r++) {
-        if (scene->regions->items[r].kind != SLADD_FACE)
+        if (scene->regions->items[r].kind != SLADD_FACE || scene->regions->items[r].reason == SLADD_REASON_NO_FACE)
             continue;
         for (size_t e = 0; e < scene->entries.count; e++) {
             if (scene->entries.items[e].hides_only)
@@ -195,6 +195,8 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     struct scene scene = {.regions = regions, .detected = regions->count};
     bool line_up = tags_line_up(tags, regions, width, height);
     enum sladd_status status = candidates_list(entry, named, tags, line_up, width, height, &scene.entries, err);
+    if (status == SLADD_OK && !changed)
+        no_faces_mark(photo, &scene.entries, width, height, regions);
     if (status == SLADD_OK)
         status = match_faces(&scene, changed, err);
     free(scene.entries.items);

@@ -54,6 +54,14 @@ void source_clear(struct source *source);
 static inline struct span source_picture(const struct source *source) {
     return source->converted.size > 0 ? bytes_span(&source->converted) : source->file;
 }
+/* Fill the `redact` boxes among the rows in the pixels that are searched, each with what surrounds it, always alike; with
+ * no such box nothing changes. Non-interference: the new pixels are a function of those outside all such boxes and the
+ * cells around them. */
+enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_image *upright, struct sladd_error *err);
+
+/* The `redact` boxes of the manifests in pixels of the upright photo, as rows. */
+enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
+                             struct sladd_error *err);
 
 /* Faces, one a head, and text, as undecided regions. */
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,

@@ -1,0 +1,126 @@
+/* What lies in a `redact` box changes nothing outside it: whoever searches the photo sees that place already filled, as
+ * the copy will have it. Else a face found inside would paint a head there, and its presence would move what is found
+ * beside it. */
+#include "base/array.h"
+#include "stages/stages.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A file's cells, which are destroyed whole, reach this far beyond the box, and the colours of a JPEG a little more. */
+static const double BEYOND = 18;
+
+enum { CELL = 8, MARGIN = 6 /* cells of surroundings */ };
+
+static struct grid grid_of(const struct sladd_image *image) {
+    return (struct grid){
+        image->width, image->height, CELL, CELL, (image->width + CELL - 1) / CELL, (image->height + CELL - 1) / CELL};
+}
+
+static struct shape shape_of(struct sladd_box box, const struct grid *grid) {
+    struct sladd_region wide = {
+        .kind = SLADD_MANUAL, .box = {box.x - BEYOND, box.y - BEYOND, box.width + 2 * BEYOND, box.height + 2 * BEYOND}};
+    return shape_of_region(&wide, grid, SLADD_UPRIGHT);
+}
+
+static struct cell_rect with_margin(struct cell_rect rect, const struct grid *grid) {
+    int left = rect.col > MARGIN ? rect.col - MARGIN : 0, top = rect.row > MARGIN ? rect.row - MARGIN : 0;
+    int right = rect.col + rect.cols + MARGIN, bottom = rect.row + rect.rows + MARGIN;
+    return (struct cell_rect){left, top, (right < grid->cols ? right : grid->cols) - left,
+                              (bottom < grid->rows ? bottom : grid->rows) - top};
+}
+
+/* Pixels beyond the photo repeat its edge, which nobody reads. */
+static const uint8_t *pixel_at(const struct sladd_image *image, int x, int y) {
+    x = x < image->width ? x : image->width - 1;
+    y = y < image->height ? y : image->height - 1;
+    return image->data + (size_t)y * image->stride + 3 * (size_t)x;
+}
+
+static enum sladd_status cut_out(const struct sladd_image *image, const struct grid *grid, struct cell_rect rect,
+                                 struct window *window, struct sladd_error *err) {
+    *window = (struct window){.grid = *grid, .rect = rect, .model = COLOUR_RGB, .count = 3};
+    for (int i = 0; i < 3; i++) {
+        struct plane *plane = &window->planes[i];
+        *plane = (struct plane){rect.cols * CELL, rect.rows * CELL, CELL, CELL, NULL};
+        plane->samples = array_new((size_t)plane->width * (size_t)plane->height, sizeof *plane->samples);
+        if (plane->samples == NULL)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d cells", rect.cols, rect.rows);
+        for (int y = 0; y < plane->height; y++)
+            for (int x = 0; x < plane->width; x++)
+                plane->samples[(size_t)y * (size_t)plane->width + (size_t)x] =
+                    (float)pixel_at(image, rect.col * CELL + x, rect.row * CELL + y)[i];
+    }
+    return SLADD_OK;
+}
+
+static void put_back(const struct window *window, const struct cell_mask *mask, struct sladd_image *image) {
+    int left = window->rect.col * CELL, top = window->rect.row * CELL;
+    for (int i = 0; i < 3; i++) {
+        const struct plane *plane = &window->planes[i];
+        for (int y = 0; y < plane->height && top + y < image->height; y++)
+            for (int x = 0; x < plane->width && left + x < image->width; x++) {
+                size_t cell = (size_t)((top + y) / CELL) * (size_t)mask->cols + (size_t)((left + x) / CELL);
+                if (mask->cells[cell] != 0)
+                    image->data[(size_t)(top + y) * image->stride + 3 * (size_t)(left + x) + (size_t)i] =
+                        (uint8_t)lrintf(plane->samples[(size_t)y * (size_t)plane->width + (size_t)x]);
+            }
+    }
+}
+
+static bool is_redact_box(const struct sladd_region *region) {
+    return region->kind == SLADD_MANUAL && region->action == SLADD_REDACT;
+}
+
+enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_image *upright, struct sladd_error *err) {
+    const struct grid grid = grid_of(upright);
+    struct cell_mask mask = {0};
+    struct cell_rect rect;
+    bool any = false;
+    for (size_t i = 0; i < rows->count && !any; i++)
+        any = is_redact_box(&rows->items[i]);
+    if (!any)
+        return SLADD_OK;
+    enum sladd_status status = cell_mask_init(&mask, &grid, err);
+    for (size_t i = 0; i < rows->count && status == SLADD_OK; i++)
+        if (is_redact_box(&rows->items[i])) {
+            struct shape shape = shape_of(rows->items[i].box, &grid);
+            shape_mark(&shape, &grid, &mask, &rect);
+        }
+    const struct cover cover = {.mask = &mask};
+    for (size_t i = 0; i < rows->count && status == SLADD_OK; i++) {
+        if (!is_redact_box(&rows->items[i]))
+            continue;
+        struct window window = {0};
+        struct shape shape = shape_of(rows->items[i].box, &grid);
+        shape_mark(&shape, &grid, &mask, &rect);
+        if (rect.cols == 0 || rect.rows == 0)
+            continue;
+        status = cut_out(upright, &grid, with_margin(rect, &grid), &window, err);
+        if (status == SLADD_OK)
+            status = fill_window(&window, &cover, &shape, 1, SLADD_BLUR, 0, err);
+        if (status == SLADD_OK)
+            put_back(&window, &mask, upright);
+        window_clear(&window);
+    }
+    cell_mask_clear(&mask);
+    return status;
+}
+
+static enum sladd_status mark(const struct photo_entry *photo, int width, int height, struct sladd_regions *rows,
+                              struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; photo != NULL && i < photo->redact_count && status == SLADD_OK; i++) {
+        struct sladd_region row = {.kind = SLADD_MANUAL,
+                                   .box = sladd_box_in_pixels(photo->redact[i].box, width, height),
+                                   .reason = SLADD_REASON_REDACT_BOX};
+        status = sladd_regions_add(rows, &row, err);
+    }
+    return status;
+}
+
+enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
+                             struct sladd_error *err) {
+    enum sladd_status status = mark(entry->photo, width, height, rows, err);
+    return status == SLADD_OK ? mark(entry->folder_photo, width, height, rows, err) : status;
+}

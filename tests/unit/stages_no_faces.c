@@ -1,0 +1,66 @@
+/* What the manifest says is no face. */
+#include "stages/stages.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { WIDTH = 1000, HEIGHT = 500 };
+
+static const struct sladd_box HAND = {300, 200, 50, 60};
+
+/* The reason of a detected face at HAND, when the manifest has this `no-face` box, this entry and this digest. */
+static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box *person, const char *sha256) {
+    struct box_entry keep = {.box = {box.x / WIDTH, box.y / HEIGHT, box.width / WIDTH, box.height / HEIGHT},
+                             .what = KEEP_NO_FACE};
+    struct face_entry entry = {0};
+    if (person != NULL)
+        entry.box = (struct sladd_box){person->x / WIDTH, person->y / HEIGHT, person->width / WIDTH,
+                                       person->height / HEIGHT};
+    struct photo_entry photo = {.keep = &keep,
+                                .keep_count = 1,
+                                .faces = &entry,
+                                .face_count = person != NULL,
+                                .sha256 = (char *)sha256};
+    struct manifest manifest = {.photos = &photo, .photo_count = 1};
+    struct manifest_entry what = {.folder = &manifest, .photo = &photo};
+    struct sladd_regions regions = {0};
+    struct sladd_region face = {.kind = SLADD_FACE, .box = HAND, .detected = true, .score = 0.9};
+    assert_int_equal(sladd_regions_add(&regions, &face, NULL), SLADD_OK);
+    assert_int_equal(stage_match(&what, "abc", &(struct face_tags){0}, WIDTH, HEIGHT, &regions, NULL), SLADD_OK);
+    enum sladd_reason reason = regions.items[0].reason;
+    sladd_regions_clear(&regions);
+    return reason;
+}
+
+static void a_detection_in_the_box_is_no_face(void **state) {
+    (void)state;
+    assert_int_equal(reason_of(HAND, NULL, NULL), SLADD_REASON_NO_FACE);
+    assert_int_equal(reason_of(HAND, NULL, "ABC"), SLADD_REASON_NO_FACE);
+    assert_int_equal(reason_of((struct sladd_box){290, 195, 60, 70}, NULL, NULL), SLADD_REASON_NO_FACE);
+    assert_int_equal(reason_of((struct sladd_box){200, 100, 300, 300}, NULL, NULL), SLADD_REASON_UNDECIDED);
+    assert_int_equal(reason_of((struct sladd_box){340, 200, 50, 60}, NULL, NULL), SLADD_REASON_UNDECIDED);
+}
+
+static void not_where_somebody_is_said_to_be(void **state) {
+    (void)state;
+    const struct sladd_box person = {320, 220, 40, 50}, elsewhere = {600, 220, 40, 50};
+    assert_true(reason_of(HAND, &person, NULL) != SLADD_REASON_NO_FACE);
+    assert_int_equal(reason_of(HAND, &elsewhere, NULL), SLADD_REASON_NO_FACE);
+}
+
+static void only_in_the_photo_that_is_described(void **state) {
+    (void)state;
+    assert_int_equal(reason_of(HAND, NULL, "abd"), SLADD_REASON_PHOTO_CHANGED);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_detection_in_the_box_is_no_face),
+        cmocka_unit_test(not_where_somebody_is_said_to_be),
+        cmocka_unit_test(only_in_the_photo_that_is_described),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
