@@ -14,6 +14,7 @@ extern "C" {
 /* How a redacted region is destroyed. */
 enum sladd_style {
     SLADD_BLUR,   /* looks like a soft blur; computed from the surroundings only */
+    SLADD_PIXEL,  /* squares of the same soft blur's colours: the look that readers know, and nothing of the region */
     SLADD_SOLID,  /* one flat colour taken from the surroundings */
     SLADD_MOSAIC, /* averages of the region itself: cosmetic, can be undone in part */
 };

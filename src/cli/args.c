@@ -66,7 +66,7 @@ static enum sladd_status parse_number(const char *option, const char *text, long
     return SLADD_OK;
 }
 
-/* One of the words of the option's row, "blur|solid|mosaic"; `choice` is its number there, from 0. */
+/* One of the words of the option's row, "blur|pixel|solid|mosaic"; `choice` is its number there, from 0. */
 static enum sladd_status parse_choice(enum option_id option, const char *text, int *choice, struct sladd_error *err) {
     const char *word = rows[option].argument;
     *choice = 0;

@@ -23,7 +23,7 @@ struct canvas {
     struct head *heads;       /* one a shape; only those of heads are filled in; owned */
     int colours;              /* colour planes */
     uint8_t *kinds[COLOURS];  /* owned */
-    float *original[COLOURS]; /* what was there, for the mosaic alone; owned */
+    float *original[COLOURS]; /* what the tiles are averages of; owned */
     float noise[COLOURS];     /* standard deviation of the surroundings' grain */
 };
 
@@ -36,6 +36,15 @@ static enum sladd_status no_memory(struct sladd_error *err, const struct window 
                       window->rect.rows);
 }
 
+/* Samples as they are now, for tiles. */
+static bool keep_samples(struct canvas *canvas, int index) {
+    const struct plane *plane = &canvas->window->planes[index];
+    canvas->original[index] = array_new(sample_count(plane), sizeof(float));
+    if (canvas->original[index] != NULL)
+        memcpy(canvas->original[index], plane->samples, sample_count(plane) * sizeof(float));
+    return canvas->original[index] != NULL;
+}
+
 /* Classify a plane, measure its noise, lay the membrane. */
 static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_original, struct sladd_error *err) {
     struct plane *plane = &canvas->window->planes[index];
@@ -44,12 +53,8 @@ static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_ori
     if (kinds == NULL)
         return no_memory(err, canvas->window);
     samples_classify(canvas->window, index, canvas->cover, kinds);
-    if (keep_original) {
-        canvas->original[index] = array_new(count, sizeof(float));
-        if (canvas->original[index] == NULL)
-            return no_memory(err, canvas->window);
-        memcpy(canvas->original[index], plane->samples, count * sizeof(float));
-    }
+    if (keep_original && !keep_samples(canvas, index))
+        return no_memory(err, canvas->window);
     float neutral[4];
     tone_to_samples(canvas->window->model, tone_neutral(), 255, neutral);
     canvas->noise[index] = grain_measure(plane->samples, kinds, plane->width, plane->height);
@@ -215,7 +220,7 @@ static enum sladd_status paint_plain(struct canvas *canvas, enum sladd_style sty
         owners_init(&owners, canvas->window, canvas->cover->mask, canvas->shapes, canvas->count, err);
     for (size_t i = 0; i < canvas->count && status == SLADD_OK; i++)
         for (int plane = 0; plane < canvas->colours && status == SLADD_OK; plane++) {
-            if (style == SLADD_MOSAIC)
+            if (style != SLADD_SOLID)
                 status = mosaic_fill(canvas->window, plane, canvas->original[plane], canvas->kinds[plane], &owners,
                                      &canvas->shapes[i], i, err);
             else
@@ -233,6 +238,28 @@ static void make_opaque(struct window *window, const uint8_t *kinds) {
     for (size_t i = 0; i < count && window->has_alpha; i++)
         if (kinds[i] == SAMPLE_FILL)
             alpha->samples[i] = 255;
+}
+
+/* Squares of the soft blur without its grain. What was destroyed is opaque by now, so that no alpha tells them apart.
+ */
+static enum sladd_status paint_pixels(struct canvas *canvas, uint64_t seed, struct sladd_error *err) {
+    for (int i = 0; i < canvas->colours; i++)
+        canvas->noise[i] = 0;
+    enum sladd_status status = paint_blur(canvas, seed, err);
+    for (int i = 0; i < canvas->colours && status == SLADD_OK; i++)
+        status = keep_samples(canvas, i) ? SLADD_OK : no_memory(err, canvas->window);
+    return status == SLADD_OK ? paint_plain(canvas, SLADD_PIXEL, err) : status;
+}
+
+static enum sladd_status paint(struct canvas *canvas, enum sladd_style style, uint64_t seed, struct sladd_error *err) {
+    switch (style) {
+    case SLADD_BLUR:
+        return paint_blur(canvas, seed, err);
+    case SLADD_PIXEL:
+        return paint_pixels(canvas, seed, err);
+    default:
+        return paint_plain(canvas, style, err);
+    }
 }
 
 static bool is_sound(const struct window *window, const struct cell_mask *mask) {
@@ -264,10 +291,12 @@ enum sladd_status fill_window(struct window *window, const struct cover *cover, 
         status = prepare(&canvas, i, style == SLADD_MOSAIC, err);
     if (status == SLADD_OK)
         status = set_tones(&canvas, err);
-    if (status == SLADD_OK)
-        status = style == SLADD_BLUR ? paint_blur(&canvas, seed, err) : paint_plain(&canvas, style, err);
-    if (status == SLADD_OK)
+    if (status == SLADD_OK && style != SLADD_MOSAIC)
         make_opaque(window, canvas.kinds[0]); /* alpha is as fine as the first colour */
+    if (status == SLADD_OK)
+        status = paint(&canvas, style, seed, err);
+    if (status == SLADD_OK)
+        make_opaque(window, canvas.kinds[0]);
     for (int i = 0; i < canvas.colours; i++) {
         free(canvas.kinds[i]);
         free(canvas.original[i]);

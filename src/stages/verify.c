@@ -60,8 +60,8 @@ static enum sladd_status verify_cells(const struct redacted *redacted, struct pi
     return status;
 }
 
-enum sladd_status stage_verify(const struct source *source, struct redacted *redacted,
-                               const struct kept_metadata *kept, struct span file, struct sladd_error *err) {
+enum sladd_status stage_verify(const struct source *source, struct redacted *redacted, const struct kept_metadata *kept,
+                               struct span file, struct sladd_error *err) {
     struct picture *finished = NULL;
     struct extras extras = kept_extras(kept);
     enum sladd_status status = format_check_allowlist(file, &extras, err);

@@ -69,7 +69,7 @@ for command in "${commands[@]}"; do
     done <options
 done
 offers sladd clean --style ''
-[[ ${COMPREPLY[*]} == "blur solid mosaic" ]] || fail "--style: ${COMPREPLY[*]}"
+[[ ${COMPREPLY[*]} == "blur pixel solid mosaic" ]] || fail "--style: ${COMPREPLY[*]}"
 offers sladd clean --style = m
 [[ ${COMPREPLY[*]} == mosaic ]] || fail "--style=m: ${COMPREPLY[*]}"
 offers sladd -s solid cl
@@ -98,7 +98,7 @@ if command -v fish >/dev/null; then
         done <options
     done
     HOME=$PWD fish -c "source '$BUILD/completions/fish/sladd.fish'; complete -C 'sladd clean --style '" | cut -f1 | sort | tr '\n' ' ' >log
-    says "blur mosaic solid"*
+    says "blur mosaic pixel solid"*
 else
     echo "fish is not installed: its completion was not tried"
 fi

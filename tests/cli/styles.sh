@@ -1,7 +1,7 @@
 # Every style destroys the box; the styles differ; --reencode writes constant tables and keeps nothing of the source's.
 photo a.jpg 200 150 ycc 2x2 quality=77
 redact a.jpg 0.3 0.3 0.4 0.4
-for style in blur solid mosaic; do
+for style in blur pixel solid mosaic; do
     clean 0 --seed 1 --text keep --style $style -o $style a.jpg
     coefs outside a.jpg $style/a.jpg 60 45 80 60
 done

@@ -211,12 +211,11 @@ static void test_solid_larger_in_front(void **state) {
     }
 }
 
-static void test_mosaic_has_few_tiles(void **state) {
-    (void)state;
+static void check_few_tiles(enum sladd_style style) {
     struct scene scene = scene_of(320, 320, 16, COLOUR_GREY);
     add(&scene, SLADD_FACE, 120, 120, 60, 70);
     struct window window = cut_all(&scene, busy);
-    fill(&scene, &window, SLADD_MOSAIC, 3);
+    fill(&scene, &window, style, 3);
     const struct plane *plane = &window.planes[0];
     int changes = 0, samples = 0;
     for (int x = 1; x < plane->width; x++)
@@ -228,6 +227,13 @@ static void test_mosaic_has_few_tiles(void **state) {
     assert_in_range(changes, 3, 7);
     window_clear(&window);
     cell_mask_clear(&scene.mask);
+}
+
+static void test_tiles_are_few(void **state) {
+    static const enum sladd_style styles[] = {SLADD_PIXEL, SLADD_MOSAIC};
+    (void)state;
+    for (size_t i = 0; i < 2; i++)
+        check_few_tiles(styles[i]);
 }
 
 /* Grain belongs to the place in the picture: another window around the same head has the same grain. The noise itself
@@ -279,7 +285,7 @@ int main(void) {
         cmocka_unit_test(test_strokes_at_the_rim_fade),
         cmocka_unit_test(test_solid_is_flat),
         cmocka_unit_test(test_solid_larger_in_front),
-        cmocka_unit_test(test_mosaic_has_few_tiles),
+        cmocka_unit_test(test_tiles_are_few),
         cmocka_unit_test(test_grain_ignores_the_window),
         cmocka_unit_test(test_ink_is_not_inverted),
     };

@@ -17,13 +17,10 @@ static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box 
                              .what = KEEP_NO_FACE};
     struct face_entry entry = {0};
     if (person != NULL)
-        entry.box = (struct sladd_box){person->x / WIDTH, person->y / HEIGHT, person->width / WIDTH,
-                                       person->height / HEIGHT};
-    struct photo_entry photo = {.keep = &keep,
-                                .keep_count = 1,
-                                .faces = &entry,
-                                .face_count = person != NULL,
-                                .sha256 = (char *)sha256};
+        entry.box =
+            (struct sladd_box){person->x / WIDTH, person->y / HEIGHT, person->width / WIDTH, person->height / HEIGHT};
+    struct photo_entry photo = {
+        .keep = &keep, .keep_count = 1, .faces = &entry, .face_count = person != NULL, .sha256 = (char *)sha256};
     struct manifest manifest = {.photos = &photo, .photo_count = 1};
     struct manifest_entry what = {.folder = &manifest, .photo = &photo};
     struct sladd_regions regions = {0};
