@@ -56,6 +56,7 @@ struct parse {
     XML_Parser parser;
     struct xmp_tree *tree;
     size_t open, depth; /* the innermost open element, and how deep it is */
+    size_t end;         /* bytes up to the end of the outermost element; 0: it has not ended */
     enum xmp_problem problem;
     bool no_memory;
 };
@@ -137,7 +138,8 @@ static void on_end(void *cargo, const char *full) {
     struct parse *parse = cargo;
     (void)full;
     parse->open = parse->tree->nodes[parse->open].parent;
-    parse->depth--;
+    if (--parse->depth == 0)
+        parse->end = (size_t)XML_GetCurrentByteIndex(parse->parser) + (size_t)XML_GetCurrentByteCount(parse->parser);
 }
 
 /* Text beside the children of an element is layout. An element's own text comes in pieces, which stand next to one
@@ -181,6 +183,15 @@ static bool is_empty(struct span packet, enum XML_Error error) {
     return error == XML_ERROR_NO_ELEMENTS && span_holds(packet, "<?xpacket end");
 }
 
+/* Nothing is lost where all that breaks off is the mark behind the content, as where a writer counts two bytes short.
+ */
+static bool lacks_its_mark_only(struct span packet, size_t end) {
+    struct span rest = span_part(packet, end, SIZE_MAX);
+    while (rest.size > 0 && is_space((char)rest.data[0]))
+        rest = span_part(rest, 1, SIZE_MAX);
+    return end > 0 && SPAN_STARTS(rest, "<?xpacket") && memchr(rest.data + 1, '<', rest.size - 1) == NULL;
+}
+
 static enum xmp_problem run(struct parse *parse, struct span packet) {
     XML_SetUserData(parse->parser, parse);
     XML_SetElementHandler(parse->parser, on_start, on_end);
@@ -192,7 +203,7 @@ static enum xmp_problem run(struct parse *parse, struct span packet) {
     parse->no_memory = parse->no_memory || error == XML_ERROR_NO_MEMORY;
     if (parse->problem != XMP_SOUND)
         return parse->problem;
-    return is_empty(packet, error) ? XMP_SOUND : XMP_DAMAGED;
+    return is_empty(packet, error) || lacks_its_mark_only(packet, parse->end) ? XMP_SOUND : XMP_DAMAGED;
 }
 
 enum sladd_status xmp_tree_parse(struct span packet, struct xmp_tree *tree, enum xmp_problem *problem,

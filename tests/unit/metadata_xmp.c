@@ -236,8 +236,13 @@ static void what_breaks_off(void **state) {
         struct xmp_faces faces = read_bytes((struct span){(const uint8_t *)whole, size}, XMP_DAMAGED);
         assert_int_equal(faces.count, 0);
     }
-    static const char *const bad[] = {"no XML",       "<a",     "<a><b></a>", "<a/><b/>",
-                                      "\xFF\xFE<\0a", "<x:a/>", "\x89PNG\r\n"};
+    for (size_t size = root + strlen("<?xpacket"); size < sizeof whole; size++) { /* nothing of it is lost */
+        struct xmp_faces faces = read_bytes((struct span){(const uint8_t *)whole, size}, XMP_SOUND);
+        assert_int_equal(faces.count, 1);
+        xmp_faces_clear(&faces);
+    }
+    static const char *const bad[] = {"<a/><?xpacket <b/>", "no XML",       "<a",     "<a><b></a>",
+                                      "<a/><b/>",           "\xFF\xFE<\0a", "<x:a/>", "\x89PNG\r\n"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         (void)read_bytes((struct span){(const uint8_t *)bad[i], strlen(bad[i])}, XMP_DAMAGED);
     struct xmp_faces none = read_text("<?xpacket begin='' id=''?>   \n <?xpacket end='w'?>"); /* emptied */
