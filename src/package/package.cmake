@@ -1,8 +1,8 @@
 # What others install: the library with its headers and pkg-config file, the desktop, and the Debian packages. Included by the
 # CMakeLists.txt at the top.
 
-# libsladd.a is one object: the library's front and what it needs, without the command line, and with every name of ours
-# that does not begin with sladd_ hidden, so that it clashes with nobody's.
+# libsladd.a is one object: the library's front and what it needs, with every name of ours that does not begin with sladd_
+# hidden, so that it clashes with nobody's.
 file(STRINGS include/sladd/sladd.h API REGEX "^(enum|void) .*sladd_[a-z_]+\\(")
 foreach(header decision image outcome region settings status)
   file(STRINGS include/sladd/${header}.h more REGEX "^[a-z].*sladd_[a-z_0-9]+\\(")
@@ -12,8 +12,8 @@ list(TRANSFORM API REPLACE "^.*[ *](sladd_[a-z_0-9]+)\\(.*$" "\\1")
 list(REMOVE_DUPLICATES API)
 set(roots ${API})
 list(TRANSFORM roots PREPEND "-u;")
-add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/libsladd.a DEPENDS sladd_core VERBATIM COMMAND_EXPAND_LISTS
-  COMMAND ${CMAKE_LINKER} -r --force-group-allocation "${roots}" -o ${CMAKE_BINARY_DIR}/sladd.o $<TARGET_FILE:sladd_core>
+add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/libsladd.a DEPENDS sladd_library VERBATIM COMMAND_EXPAND_LISTS
+  COMMAND ${CMAKE_LINKER} -r --force-group-allocation "${roots}" -o ${CMAKE_BINARY_DIR}/sladd.o $<TARGET_FILE:sladd_library>
   COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=sladd_*" ${CMAKE_BINARY_DIR}/sladd.o
   COMMAND ${CMAKE_COMMAND} -E rm -f ${CMAKE_BINARY_DIR}/libsladd.a
   COMMAND ${CMAKE_AR} rcs ${CMAKE_BINARY_DIR}/libsladd.a ${CMAKE_BINARY_DIR}/sladd.o)

@@ -118,7 +118,7 @@ static enum sladd_status was_there(struct again *again, struct sladd_box box, bo
     struct sladd_regions faces = {0};
     enum sladd_status status = SLADD_OK;
     if (again->before.data == NULL) {
-        status = again->source->codec->render(again->source->file, &again->before, err);
+        status = again->source->codec->render(source_picture(again->source), &again->before, err);
         if (status == SLADD_OK)
             status = sladd_image_upright(&again->before, again->source->survey.orientation, err);
         if (status == SLADD_OK)

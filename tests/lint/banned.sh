@@ -13,10 +13,10 @@ cd "$OLDPWD"
     fail "C++ files: $cpp"
 
 # What sladd's own objects call. (OpenCV's libraries bring their own; nothing of sladd reaches them.)
-library=$BUILD/libsladd_core.a
-needs "$library"
-nm -u "$library" 2>/dev/null | awk '{ print $NF }' | sort -u >symbols
-[[ $(wc -l <symbols) -gt 100 ]] || fail "no symbols were seen in $library"
+libraries=("$BUILD"/libsladd_{library,program}.a)
+needs "${libraries[@]}"
+nm -u "${libraries[@]}" 2>/dev/null | awk '{ print $NF }' | sort -u >symbols
+[[ $(wc -l <symbols) -gt 100 ]] || fail "no symbols were seen in ${libraries[*]}"
 if grep -xE 'socket|socketpair|connect|bind|listen|accept4?|send(to|msg)?|recv(from|msg)?|getaddrinfo|gethostbyname.*|curl_.*|res_.*|SSL_.*|execv.*|execl.*|system|popen' symbols >log; then
     fail "symbols of the network or of other programs"
 fi
