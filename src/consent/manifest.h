@@ -1,4 +1,4 @@
-/* The consent manifest: who is in which photo, and what they agreed to (DESIGN: YAML 1.1 as libyaml reads it, strict).
+/* The consent manifest: who is in which photo, and what they agreed to (YAML 1.1 as libyaml reads it, and strict).
  *
  * Reading is all or nothing: the first unknown key, duplicate, wrong type, impossible date or box outside the photo is
  * an error with file, line and column, and nothing of the manifest is used. */

@@ -21,7 +21,8 @@ struct shape {
 struct head_growth {
     double side, above, below;
 };
-extern const struct head_growth WHOLE_HEAD; /* DESIGN 5.1 */
+/* To the hair, the ears and the line of the chin, and no further. */
+extern const struct head_growth WHOLE_HEAD;
 
 /* The box of the whole head around the box of its face. */
 struct sladd_box head_box(struct sladd_box face);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """one_picture.py FILE...: each is exactly one picture, made of allowed parts only, and its end is the file's end. The
-allow-list is written down here again, by hand, from DESIGN 5.3; nothing of sladd is used."""
+allow-list is written down here again, by hand, from the third promise of README.md; nothing of sladd is used."""
 
 import struct
 import sys

@@ -67,7 +67,7 @@ static void check_rect(const struct marked *marked) {
     assert_int_equal(marked->rect.rows, bottom - top + 1);
 }
 
-/* Every pixel of the whole head (DESIGN 5.1: an ellipse in the grown box) and of the face box is in a marked cell. */
+/* Every pixel of the whole head (an ellipse in the grown box) and of the face box is in a marked cell. */
 static void test_head_contains_face(void **state) {
     (void)state;
     static const double boxes[][4] = {
