@@ -12,7 +12,8 @@ exists prefix/share/locale/{nb,sv}/LC_MESSAGES/sladd.mo prefix/share/sladd/{cons
     prefix/share/man/man1/sladd{,-clean,-check,-scan}.1 prefix/share/man/man5/sladd-{consent,policy}.5 \
     prefix/share/bash-completion/completions/sladd prefix/share/fish/vendor_completions.d/sladd.fish \
     prefix/share/zsh/site-functions/_sladd prefix/share/doc/sladd/README.md
-for name in "$ROOT"/models/* "$ROOT"/src/consent/policies/*.yaml; do
+absent prefix/share/sladd/models/recipe
+for name in "$ROOT"/models/*.* "$ROOT"/src/consent/policies/*.yaml; do
     [[ -n $(find prefix/share/sladd -name "$(basename "$name")") ]] || fail "$(basename "$name") is not installed"
 done
 # The desktop's scripts need nothing of the source either.

@@ -1,4 +1,4 @@
-# The report has every key of the contract, rows in a stable order, and says the same for one job and for four; so do
+# The report has every key that is promised, rows in a stable order, and says the same for one job and for four; so do
 # the outputs. Removed things are named, never quoted.
 for i in 1 2 3 4 5 6; do
     photo photos/p$i.jpg 96 64 ycc 2x2 seed=$i
