@@ -10,12 +10,12 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
 
 /* code, stable name in reports, sentence. NONE must stay first: an undecided region is redacted. */
 #define SLADD_REASONS(X)                                                                                               \
-    X(UNDECIDED, "undecided", "Nobody decided about this region, so it is blurred.")                                   \
+    X(UNDECIDED, "undecided", "Nothing was decided about this place, so it is blurred.")                               \
     X(NO_SUBJECT, "no-subject", "The manifest does not say who this is, so the face is blurred.")                      \
     X(NO_CONSENT, "no-consent", "This person has given no consent.")                                                   \
-    X(EXPIRED, "expired", "This person's consent has expired on the day it is judged for.")                            \
-    X(NOT_YET, "not-yet", "This person's consent begins after the day it is judged for.")                              \
-    X(WITHDRAWN, "withdrawn", "This person has withdrawn the consent.")                                                \
+    X(EXPIRED, "expired", "This person's consent has expired by the day it is judged for.")                            \
+    X(NOT_YET, "not-yet", "This person's consent starts after the day it is judged for.")                              \
+    X(WITHDRAWN, "withdrawn", "This person has withdrawn their consent.")                                              \
     X(CHANNEL, "channel", "This person's consent does not cover the channel the photo is meant for.")                  \
     X(GUARDIAN, "guardian", "This is a child, or may be one, and a child's picture needs a guardian's consent.")       \
     X(CHILD_DISAGREES, "child-disagrees", "The child has not agreed to the guardian's consent.")                       \

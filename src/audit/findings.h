@@ -30,7 +30,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(CONSENT_WITHDRAWN, "consent-withdrawn", ERROR, N_("A face whose consent was withdrawn."),                        \
       N_("Take the photo down wherever it is published, and run 'sladd clean' again."))                                \
     X(CONSENT_UNKNOWN, "consent-unknown", ERROR,                                                                       \
-      N_("This copy shows somebody by consent, but no manifest was found that knows this person."),                    \
+      N_("This copy shows somebody with their consent, but no manifest that names this person was found."),            \
       N_("Name the manifest of the originals: --manifest FILE."))                                                      \
     X(CONSENT_ENDS, "consent-ends", WARNING, N_("A face whose consent ends soon."),                                    \
       N_("Ask for a new consent, or plan to take the photo down."))                                                    \
@@ -40,16 +40,16 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("Compare the boxes of the manifest with this photo, then correct or remove its sha256."))                     \
     X(TEXT, "text-readable", ERROR, N_("Readable text that no entry allows."),                                         \
       N_("Publish the copy that 'sladd clean' makes; or allow the text with a 'keep' box in the manifest."))           \
-    X(FACE_AGAIN, "face-second-look", ERROR, N_("A second look sees a face in this copy that the first did not."),     \
-      SLADD_ADVICE_LOOK)                                                                                               \
-    X(TEXT_AGAIN, "text-second-look", WARNING, N_("A second look sees text in this copy that the first did not."),     \
-      SLADD_ADVICE_LOOK)                                                                                               \
+    X(FACE_AGAIN, "face-second-look", ERROR,                                                                           \
+      N_("A second search finds a face in this copy that the first one missed."), SLADD_ADVICE_LOOK)                   \
+    X(TEXT_AGAIN, "text-second-look", WARNING,                                                                         \
+      N_("A second search finds text in this copy that the first one missed."), SLADD_ADVICE_LOOK)                     \
     X(PLACE_MARKED, "place-marked", ERROR,                                                                             \
       N_("The manifest asks for this place to be destroyed, and it is still there."), SLADD_ADVICE_CLEAN)              \
     X(PHOTO_WITHHELD, "photo-withheld", ERROR, N_("This photo may not be published at all."),                          \
       N_("Take the photo out of this folder."))                                                                        \
     X(PHOTO_UNCOVERED, "photo-uncovered", WARNING,                                                                     \
-      N_("No manifest mentions this photo, and it is no copy that 'sladd clean' vouches for."),                        \
+      N_("No manifest mentions this photo, and it is not a copy that 'sladd clean' vouches for."),                     \
       N_("Publish the copy that 'sladd clean' makes; or draft an entry with 'sladd scan'."))                           \
     X(PHOTO_FAILED, "photo-failed", ERROR, N_("This photo could not be checked."),                                     \
       N_("Repair the file, save it as JPEG or PNG, or take it out of this folder."))                                   \
@@ -60,7 +60,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(ENTRY_OTHER_NAME, "entry-other-name", NOTE,                                                                      \
       N_("An entry of this manifest was taken for that of a photo with a slightly different name."),                   \
       N_("Write the name as the file has it."))                                                                        \
-    X(NOTICE, "notice", NOTE, N_("Look after this:"), N_("Do it before you publish."))
+    X(NOTICE, "notice", NOTE, N_("Please check:"), N_("Do it before you publish."))
 
 #define SLADD_ADVICE_CLEAN N_("Publish the copy that 'sladd clean' makes instead of this file.")
 #define SLADD_ADVICE_CONSENT                                                                                           \

@@ -50,7 +50,7 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
     }
     if (got != size) {
         free(data);
-        return sladd_fail(err, SLADD_IO, "the file changed while it was read");
+        return sladd_fail(err, SLADD_IO, "the file changed while it was being read");
     }
     *to = (struct bytes){data, size};
     return SLADD_OK;

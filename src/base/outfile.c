@@ -134,8 +134,8 @@ enum sladd_status outfile_commit(struct outfile *out, const char *name, const ch
     else if (publish(out, name, known) != 0)
         status = errno == EEXIST
                      ? sladd_fail(err, SLADD_COLLISION,
-                                  "a file of this name is there that sladd did not write; it was left alone")
-                     : fail_io(err, N_("cannot give the output its name"));
+                                  "there is already a file of this name that sladd did not write; it was left alone")
+                     : fail_io(err, N_("cannot rename the finished output to its name"));
     if (status != SLADD_OK) {
         outfile_abort(out);
         return status;

@@ -10,9 +10,9 @@ enum sladd_status sladd_settings_init(struct sladd_settings *settings, struct sl
     time_t now = time(NULL);
     *settings = (struct sladd_settings){.channel = "web"};
     if (localtime_r(&now, &today) == NULL)
-        return sladd_fail(err, SLADD_USAGE, "the clock cannot be read; say for which day consent is judged");
+        return sladd_fail(err, SLADD_USAGE, "cannot read the clock; give the day for which consent is judged");
     settings->date = (struct sladd_date){today.tm_year + 1900, today.tm_mon + 1, today.tm_mday};
     if (getrandom(&settings->seed, sizeof settings->seed, 0) != (ssize_t)sizeof settings->seed)
-        return sladd_fail(err, SLADD_IO, "no random numbers are to be had: %s", strerror(errno));
+        return sladd_fail(err, SLADD_IO, "cannot get random numbers: %s", strerror(errno));
     return SLADD_OK;
 }

@@ -256,7 +256,7 @@ static enum sladd_status check_paths(const struct args *args, const char *comman
     if (args->selection.path_count == 0 && args->selection.files_from == NULL)
         return sladd_fail(err, SLADD_USAGE, "%s needs photos or folders; see 'sladd --help'", command);
     if (args->selection.nul && args->selection.files_from == NULL)
-        return sladd_fail(err, SLADD_USAGE, "-0 says how --files-from is read, but --files-from is not given");
+        return sladd_fail(err, SLADD_USAGE, "-0 only makes sense together with --files-from");
     return SLADD_OK;
 }
 
@@ -302,7 +302,8 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
     if (status != SLADD_OK || args->command != COMMAND_NONE)
         return status;
     if (args->selection.path_count == 0)
-        return sladd_fail(err, SLADD_USAGE, "what to do? sladd clean -o DIR PATH...; see 'sladd --help'");
+        return sladd_fail(err, SLADD_USAGE,
+                          "no command was given; try sladd clean -o DIR PATH..., or see 'sladd --help'");
     const char *command = args->selection.paths[0];
     args->selection.paths++;
     args->selection.path_count--;

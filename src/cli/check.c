@@ -219,7 +219,7 @@ static enum sladd_status add_up(struct check *check, struct sladd_error *err) {
     struct verdict *verdict = &check->verdict;
     for (size_t i = 0; i < verdict->count; i++) {
         struct judged *judged = &verdict->photos[i];
-        struct finding left_out = {.rule = RULE_ID_PHOTO_FAILED, .detail = strdup(_("not looked at"))};
+        struct finding left_out = {.rule = RULE_ID_PHOTO_FAILED, .detail = strdup(_("not checked"))};
         if (check->suspects[i].judged)
             free(left_out.detail);
         else if (findings_add(&judged->findings, left_out, NULL) == SLADD_OK)
@@ -378,7 +378,7 @@ int check_run(const struct args *args) {
     if (status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)
-        (void)fputs(_("sladd: interrupted; the rest was not looked at\n"), stderr);
+        (void)fputs(_("sladd: interrupted; the rest was not checked\n"), stderr);
     report_file_close(&report);
     check_clear(&check);
     return code;

@@ -166,7 +166,7 @@ static void print_summary(const struct clean *clean, const struct run *run) {
         run_print_decisions(run, stdout);
     run_print_counts(&tally, dry_run, to);
     if (inputs->passed_over > 0)
-        (void)fprintf(to, P_("%zu other file passed over\n", "%zu other files passed over\n", inputs->passed_over),
+        (void)fprintf(to, P_("%zu other file skipped\n", "%zu other files skipped\n", inputs->passed_over),
                       inputs->passed_over);
     if (inputs->copies > 0)
         (void)fprintf(to,
@@ -242,7 +242,7 @@ int clean_run(const struct args *args) {
     if (err.status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)
-        (void)fprintf(stderr, _("sladd: interrupted; what was finished is complete, the rest was not begun\n"));
+        (void)fprintf(stderr, _("sladd: interrupted; what was finished is complete, the rest was not started\n"));
     clean_clear(&clean);
     return code;
 }

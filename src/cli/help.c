@@ -127,7 +127,7 @@ static void print_beginning(void) {
            "    IMG_0001.jpg:\n"
            "      faces: [{person: kari, box: [0.412, 0.180, 0.095, 0.141]}]\n"
            "%s\n\n",
-           _("Who may be seen stands in a consent.yaml beside the photos:"),
+           _("Who may be seen is written in a consent.yaml beside the photos:"),
            _("A box is x, y, width and height as fractions of the photo as you see it."));
 }
 

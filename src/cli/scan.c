@@ -267,7 +267,7 @@ static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struc
 static void print_summary(const struct scan *scan) {
     size_t all = scan->plan.count;
     if (scan->drafted == 0 && scan->failed == 0 && scan->doubtful == 0) {
-        (void)printf("%s\n", _("Nothing to draft: a manifest mentions every photo already."));
+        (void)printf("%s\n", _("Nothing to draft: every photo is already in a manifest."));
         return;
     }
     (void)printf(scan->args->settings.dry_run

@@ -157,8 +157,8 @@ enum sladd_status draft_merge(struct span existing, const char *path, const stru
     struct place place;
     if (!find_place(existing, &place) || (place.has_photos && (!place.is_block || place.indent < 1)))
         return sladd_fail(err, SLADD_MANIFEST,
-                          "%s: photos can be added only where 'photos:' stands on a line of its own with the photos "
-                          "below it; write it so, or use --sidecar",
+                          "%s: photos can only be added where 'photos:' is on a line of its own with the photos below "
+                          "it; write it like that, or use --sidecar",
                           path);
     size_t at = place.has_photos ? offset_of_line(existing, place.end_line) : existing.size;
     char *data = NULL;

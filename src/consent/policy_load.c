@@ -56,8 +56,8 @@ enum sladd_status policy_open(const char *given, const char *shipped, struct pol
     if (access(path, F_OK) != 0 && errno == ENOENT) {
         list_policies(shipped, list, sizeof list);
         status = sladd_fail(err, SLADD_USAGE,
-                            "--policy %s: there is no policy of this name; there are: %s. A policy of your own is "
-                            "given as a file: ./%s.yaml",
+                            "--policy %s: there is no policy of that name; choose one of: %s. Give a policy of your "
+                            "own as a file: ./%s.yaml",
                             given, list, given);
     } else {
         status = load(path, policy, err);

@@ -102,7 +102,7 @@ static enum sladd_status place(struct builder *builder, struct node *node, yaml_
     }
     if (level->node->type == NODE_MAPPING) {
         if (node->type != NODE_TEXT)
-            return FAIL_AT(builder, mark, "a list or mapping stands where a key belongs; write a word and a colon");
+            return FAIL_AT(builder, mark, "there is a list or mapping where a key belongs; write a word and a colon");
         level->wants_value = true;
     }
     if (level->last == NULL)
@@ -123,7 +123,7 @@ static enum sladd_status add(struct builder *builder, const yaml_event_t *event,
     if (tag != NULL)
         return FAIL_AT(builder, mark, "tags ('%s') are not allowed; leave the tag out", shown((const char *)tag).text);
     if (++builder->nodes > MANIFEST_MAX_NODES)
-        return FAIL_AT(builder, mark, "more than %d values; split the manifest, one to a folder of photos",
+        return FAIL_AT(builder, mark, "more than %d values; split the manifest into one for each folder of photos",
                        MANIFEST_MAX_NODES);
     struct node *node = block_alloc(builder->tree, sizeof *node);
     if (node == NULL)
@@ -164,8 +164,8 @@ static enum sladd_status refuse_duplicates(struct builder *builder, const struct
     for (i = 1; i < count && status == SLADD_OK; i++)
         if (strcmp(keys[i - 1]->text, keys[i]->text) == 0)
             status = complain(builder->err, builder->tree->path, keys[i]->line, keys[i]->column,
-                              "'%s' is here a second time (first in line %d); keep one of them",
-                              shown(keys[i]->text).text, keys[i - 1]->line);
+                              "'%s' appears twice (first on line %d); keep one of them", shown(keys[i]->text).text,
+                              keys[i - 1]->line);
     free(keys);
     return status;
 }
@@ -258,7 +258,7 @@ enum sladd_status tree_parse(struct tree *tree, struct span text, const char *pa
     *tree = (struct tree){.path = path, .begins = begins};
     struct builder builder = {.tree = tree, .err = err};
     if (text.size > MANIFEST_MAX_BYTES)
-        return complain(err, path, 1, 1, "larger than the limit of %d MiB; split it, one to a folder of photos",
+        return complain(err, path, 1, 1, "larger than the limit of %d MiB; split it into one for each folder of photos",
                         MANIFEST_MAX_BYTES >> 20);
     if (text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.data + 3, text.size - 3}; /* the mark that Windows puts before UTF-8 */

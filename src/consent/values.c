@@ -169,7 +169,7 @@ enum sladd_status read_box(struct reader *reader, const struct key *key, const s
                            key->name);
     struct sladd_box box = {numbers[0], numbers[1], fmin(numbers[2], 1 - numbers[0]), fmin(numbers[3], 1 - numbers[1])};
     if (sladd_box_area(box) <= 0)
-        return complain_at(reader, node, "'%s' is empty inside the photo; it lies on its edge", key->name);
+        return complain_at(reader, node, "'%s' covers nothing inside the photo; it lies on its edge", key->name);
     memcpy((char *)target + key->member, &box, sizeof box);
     return SLADD_OK;
 }

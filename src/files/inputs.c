@@ -47,7 +47,7 @@ static void input_clear(struct input *input) {
 static enum sladd_status add(struct inputs *inputs, const char *path, const char *relative, const char *root,
                              bool named, const char *problem, struct sladd_error *err) {
     if (inputs->count >= MAX_INPUTS)
-        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d photos at once", MAX_INPUTS);
+        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d photos in one run", MAX_INPUTS);
     struct input input = {strdup(path), strdup(relative), strdup(root), named,
                           problem != NULL ? strdup(problem) : NULL};
     if (input.path == NULL || input.relative == NULL || input.root == NULL ||

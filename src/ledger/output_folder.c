@@ -14,7 +14,7 @@
 
 static enum sladd_status fail_folder(const char *path, struct sladd_error *err) {
     return errno == EROFS
-               ? sladd_fail(err, SLADD_IO, "%s: this disk can only be read; choose an output folder elsewhere", path)
+               ? sladd_fail(err, SLADD_IO, "%s: this disk is read-only; choose an output folder elsewhere", path)
                : sladd_fail(err, SLADD_IO, "cannot make the output folder %s: %s", path, strerror(errno));
 }
 
@@ -99,12 +99,11 @@ enum sladd_status output_folder_check(const struct output_folder *folder, const 
         return SLADD_OK;
     int inner = beneath_open_folder(folder->fd, output, false, &name);
     if (inner < 0)
-        return errno == ENOENT
-                   ? SLADD_OK
-                   : sladd_fail(err, SLADD_COLLISION,
-                                "%s/%s: a link or a file stands in the way, and sladd follows none out of the output "
-                                "folder; choose another folder",
-                                folder->path, output);
+        return errno == ENOENT ? SLADD_OK
+                               : sladd_fail(err, SLADD_COLLISION,
+                                            "%s/%s: a link or a file is in the way, and sladd follows no link out of "
+                                            "the output folder; choose another folder",
+                                            folder->path, output);
     bool there = fstatat(inner, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
     bool ours = there && receipt != NULL && S_ISREG(facts.st_mode) &&
                 (is_as_written(&facts, receipt) || vouches(receipt, inner, name));
@@ -114,11 +113,11 @@ enum sladd_status output_folder_check(const struct output_folder *folder, const 
     return receipt == NULL
                ? sladd_fail(
                      err, SLADD_COLLISION,
-                     "%s/%s is there already and no copy that sladd made; choose another folder, or use --rename",
+                     "%s/%s already exists and is not a copy that sladd made; choose another folder, or use --rename",
                      folder->path, output)
                : sladd_fail(err, SLADD_COLLISION,
-                            "%s/%s was changed since sladd made it; move it away to have it made anew", folder->path,
-                            output);
+                            "%s/%s has been changed since sladd made it; move it away, and sladd will make it again",
+                            folder->path, output);
 }
 
 int output_folder_open_copy(const struct output_folder *folder, const char *output) {

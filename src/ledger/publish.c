@@ -135,7 +135,7 @@ static void remove_earlier(struct publishing *run, size_t index) {
         receipts_drop(run->receipts, output);
     } else {
         run->say(run->context, output,
-                 _("a copy of an earlier run that was changed since must go; remove it yourself"));
+                 _("a copy from an earlier run must be removed, but it has been changed since; remove it yourself"));
     }
 }
 

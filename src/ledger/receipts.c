@@ -93,7 +93,7 @@ static enum sladd_status read_file(struct receipts *receipts, const char *shown,
     if (fd < 0)
         (void)sladd_fail(&reason, SLADD_IO, "cannot read: %s", strerror(errno));
     if (fd < 0 || bytes_read_fd(&text, fd, MAX_RECEIPTS_BYTES, &reason) != SLADD_OK)
-        status = sladd_fail(err, SLADD_USAGE, "%s/%s: %s; remove this file of receipts to do everything anew", shown,
+        status = sladd_fail(err, SLADD_USAGE, "%s/%s: %s; remove this receipts file to do everything again", shown,
                             name, reason.text);
     else
         status = read_lines(receipts, bytes_span(&text), err);

@@ -75,7 +75,7 @@ static bool write_photo(const struct judged *photo, const struct paint *paint, F
 static void write_summary(const struct verdict *verdict, FILE *to) {
     char date[32];
     verdict_date(verdict, date);
-    (void)fprintf(to, _("Photos checked: %zu, as of %s for the channel %s by the policy %s.\n"),
+    (void)fprintf(to, _("Photos checked: %zu, as of %s, for the channel %s, under the policy %s.\n"),
                   verdict->count - verdict->manifests, date, verdict->settings->channel, verdict->policy->name);
     (void)fprintf(to,
                   _("Copies known by their receipts: %zu. With findings: %zu. Errors: %zu, warnings: %zu, notes: "
@@ -83,7 +83,7 @@ static void write_summary(const struct verdict *verdict, FILE *to) {
                   verdict->vouched, verdict->with_findings, verdict->by_severity[SEVERITY_ERROR],
                   verdict->by_severity[SEVERITY_WARNING], verdict->by_severity[SEVERITY_NOTE], verdict->failed);
     if (verdict->passed_over + verdict->gone > 0)
-        (void)fprintf(to, _("Passed over: %zu files that are no photos, %zu paths of the list that are gone.\n"),
+        (void)fprintf(to, _("Skipped: %zu files that are not photos, %zu listed paths that no longer exist.\n"),
                       verdict->passed_over, verdict->gone);
 }
 

@@ -148,8 +148,8 @@ static enum sladd_status note_tags(const struct face_tags *tags, const struct sl
 /* In English, since receipts and reports keep them; whoever prints them translates. */
 static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {
-    static const char missing[] = N_("nobody wrote down that the photographer or owner permits publication; once you "
-                                     "know it, write 'rights: {permission: yes}'");
+    static const char missing[] = N_("there is no record that the photographer or owner permits publication; once you "
+                                     "have their permission, write 'rights: {permission: yes}'");
     static const char trait[] =
         N_("a patient, client, relative, pupil or child is named in this photo: a single trait can "
            "identify somebody even when anonymised; cover it with a 'redact' box, or do not publish");

@@ -215,7 +215,7 @@ static enum sladd_status consider(int folder, const char *folder_name, const cha
         return status;
     if (!onnx_read(bytes_span(&file), &model.facts.says)) {
         bytes_clear(&file);
-        return sladd_fail(err, SLADD_MODEL, "the model %s/%s is damaged or no ONNX file", folder_name, name);
+        return sladd_fail(err, SLADD_MODEL, "the model %s/%s is damaged or not an ONNX file", folder_name, name);
     }
     model.kind = model_recognise(&model.facts.says, &model.fixed_width, &model.fixed_height);
     model.traits = model_traits(model.kind);
@@ -249,11 +249,11 @@ static enum sladd_status load_folder(const char *path, struct vision *vision, st
     struct dirent **entries = NULL;
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
-        return sladd_fail(err, SLADD_MODEL, "cannot open the folder of models %s: %s", path, strerror(errno));
+        return sladd_fail(err, SLADD_MODEL, "cannot open the models folder %s: %s", path, strerror(errno));
     int count = scandirat(folder, ".", &entries, is_onnx, by_name);
     enum sladd_status status = SLADD_OK;
     if (count < 0)
-        status = sladd_fail(err, SLADD_MODEL, "cannot read the folder of models %s: %s", path, strerror(errno));
+        status = sladd_fail(err, SLADD_MODEL, "cannot read the models folder %s: %s", path, strerror(errno));
     for (int i = 0; i < count; i++) {
         if (status == SLADD_OK)
             status = consider(folder, path, entries[i]->d_name, vision, err);
@@ -292,13 +292,13 @@ enum sladd_status vision_open(const char *folder, const char *shipped, struct vi
         status = load_folder(folder, made, err);
     /* Somebody who names a folder wants what is in it: falling back silently would hide a wrong path. */
     if (status == SLADD_OK && folder != NULL && made->face.kind == MODEL_UNKNOWN && made->text.kind == MODEL_UNKNOWN)
-        status = sladd_fail(err, SLADD_MODEL, "no detector that sladd knows is in the folder of models %s", folder);
+        status = sladd_fail(err, SLADD_MODEL, "there is no detector that sladd knows in the models folder %s", folder);
     if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
         status = add_shipped(shipped, made, err);
     if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
         status = made->face.kind == MODEL_UNKNOWN
-                     ? sladd_fail(err, SLADD_MODEL, "no detector of faces is in the folder of models %s", shipped)
-                     : sladd_fail(err, SLADD_MODEL, "no detector of text is in the folder of models %s", shipped);
+                     ? sladd_fail(err, SLADD_MODEL, "there is no face detector in the models folder %s", shipped)
+                     : sladd_fail(err, SLADD_MODEL, "there is no text detector in the models folder %s", shipped);
     if (status != SLADD_OK) {
         vision_close(made);
         return status;

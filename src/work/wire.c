@@ -79,13 +79,13 @@ enum sladd_status wire_pack(const struct sladd_outcome *outcome, struct bytes *m
     *message = (struct bytes){0};
     FILE *to = open_memstream(&data, &size);
     if (to == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for what became of the photo");
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the result of the photo");
     bool fits = put_outcome(to, outcome), failed = ferror(to) != 0;
     if (fclose(to) != 0 || failed || !fits || size > WIRE_MAX_BYTES) {
         free(data);
         return fits && size <= WIRE_MAX_BYTES
-                   ? sladd_fail(err, SLADD_NO_MEMORY, "out of memory for what became of the photo")
-                   : sladd_fail(err, SLADD_TOO_LARGE, "there is more to say about this photo than the limits allow");
+                   ? sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the result of the photo")
+                   : sladd_fail(err, SLADD_TOO_LARGE, "the result for this photo is larger than the limits allow");
     }
     *message = (struct bytes){(uint8_t *)data, size};
     return SLADD_OK;
@@ -209,7 +209,7 @@ enum sladd_status wire_unpack(struct span message, struct sladd_outcome *outcome
     if (from.good && from.rest.size == 0 && makes_sense(outcome))
         return SLADD_OK;
     sladd_outcome_clear(outcome);
-    (void)sladd_fail(&outcome->error, SLADD_CRASHED, "the work on it gave no result");
+    (void)sladd_fail(&outcome->error, SLADD_CRASHED, "processing it gave no result");
     if (err != NULL)
         *err = outcome->error;
     return SLADD_CRASHED;

@@ -165,10 +165,10 @@ static struct sladd_error trouble_with(const struct worker *worker, int ended, b
     else if (worker->timed_out)
         (void)sladd_fail(&trouble, SLADD_TOO_LARGE, "took longer than %d seconds", PHOTO_SECONDS);
     else if (WIFSIGNALED(ended))
-        (void)sladd_fail(&trouble, SLADD_CRASHED, "the work on it was ended by signal %d (%s)", WTERMSIG(ended),
+        (void)sladd_fail(&trouble, SLADD_CRASHED, "processing it was ended by signal %d (%s)", WTERMSIG(ended),
                          strsignal(WTERMSIG(ended)));
     else if (WEXITSTATUS(ended) != 0)
-        (void)sladd_fail(&trouble, SLADD_CRASHED, "the work on it ended early (status %d)", WEXITSTATUS(ended));
+        (void)sladd_fail(&trouble, SLADD_CRASHED, "processing it ended early (status %d)", WEXITSTATUS(ended));
     return trouble;
 }
 

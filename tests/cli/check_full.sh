@@ -19,4 +19,4 @@ check 1 --full --format json public
 grep -q face-second-look log || fail "a face was lost"
 # What to do about it is not to make the copy that it is already.
 check 1 --full public
-says "*A second look sees a face*Look at this place*redact*"
+says "*A second search finds a face*Look at this place*redact*"

@@ -56,7 +56,7 @@ for kind in link file folder; do
     esac
     find out-$kind -type f -exec sha256sum {} + >before
     clean 2 -o out-$kind a/x.jpg
-    says '*out-*/x.jpg is there already*--rename*'
+    says '*out-*/x.jpg already exists*--rename*'
     [[ ! -s before ]] || sha256sum -c --quiet before || fail "a $kind of the user's was changed"
     same other.jpg other.before
     [[ $kind != link || -L out-$kind/x.jpg ]] || fail "the link is gone"

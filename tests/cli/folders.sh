@@ -16,7 +16,7 @@ for name in "${names[@]}"; do
 done
 absent out/notes.txt out/.hidden.jpg
 report 'r["summary"]["sanitised"] == 18 and len(r["photos"]) == 18'
-says "*1 other file passed over*"
+says "*1 other file skipped*"
 [[ $(copies_in out) == 18 ]] || fail "not 18 files in out"
 
 # Given by name, also from the folder itself and with dots in the path.

@@ -26,7 +26,7 @@ cp -a out touched
 printf x >>out/c.jpg
 sha256sum out/* >before
 clean 2 -o out photos
-says '*out/c.jpg was changed since sladd made it*'
+says '*out/c.jpg has been changed since sladd made it*'
 sha256sum -c --quiet before || fail "something was written although a copy had been changed"
 rm out/c.jpg
 is 'unchanged unchanged sanitised'
@@ -46,7 +46,7 @@ head -c -40 out/.sladd-receipts.jsonl >receipts
 printf '\nrubbish\n{"output": 7}\n[1]\n' >>receipts
 cat receipts >out/.sladd-receipts.jsonl
 clean 2 --style solid -o out photos
-says '*out/c.jpg is there already*'
+says '*out/c.jpg already exists*'
 rm out/c.jpg
 is 'unchanged unchanged sanitised' --style solid
 is 'unchanged unchanged unchanged' --style solid

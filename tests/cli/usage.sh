@@ -23,7 +23,7 @@ wrong() { # GLOB ARGUMENT...
     says "$glob"
     absent out
 }
-wrong "*what to do*"
+wrong "*no command was given*"
 wrong "*unknown command 'claen'*" claen -o out photos
 wrong "*needs a folder*" clean photos
 wrong "*needs photos*" clean -o out

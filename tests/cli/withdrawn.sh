@@ -26,7 +26,7 @@ diff -r first out >log || fail "a dry run changed the output folder"
 
 manifest ", withdrawn: 2026-06-02"
 clean 0 --date 2026-06-02 --report report.json -o out photos
-says '*must come down*a.jpg (kari): This person has withdrawn the consent.*b.jpg (kari): *'
+says '*must come down*a.jpg (kari): This person has withdrawn their consent.*b.jpg (kari): *'
 report '[p["status"] for p in r["photos"]] == ["sanitised", "sanitised", "unchanged"]'
 report 'sorted(t["output"] for t in r["take_down"]) == ["a.jpg", "b.jpg"]'
 same first/c.jpg out/c.jpg

@@ -80,7 +80,7 @@ enum sladd_status png_codec_get(struct picture *base, struct cell_rect rect, str
     const struct png_layout *layout = &picture->layout;
     *window = (struct window){0};
     if (!inside(&base->grid, rect))
-        return sladd_fail(err, SLADD_USAGE, "cells outside the picture were asked for");
+        return sladd_fail(err, SLADD_USAGE, "blocks outside the picture were requested");
     enum sladd_status status = window_init(base, rect, window, err);
     if (status != SLADD_OK)
         return status;
