@@ -19,6 +19,7 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/libsladd.a DEPENDS sladd_library V
   COMMAND ${CMAKE_AR} rcs ${CMAKE_BINARY_DIR}/libsladd.a ${CMAKE_BINARY_DIR}/sladd.o)
 add_custom_target(library ALL DEPENDS ${CMAKE_BINARY_DIR}/libsladd.a)
 file(RELATIVE_PATH PC_TO_PREFIX ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+list(JOIN LIBRARY_PACKAGES " " PC_REQUIRES)
 configure_file(src/package/sladd.pc.in sladd.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/libsladd.a DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 install(FILES ${CMAKE_BINARY_DIR}/sladd.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
