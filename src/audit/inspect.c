@@ -183,8 +183,8 @@ static bool is_destroyed(const struct sladd_outcome *receipt, struct sladd_box b
     enum { POINTS = 12 };
     int hits = 0;
     for (int i = 0; i < POINTS * POINTS; i++) {
-        double x = box.x + (i % POINTS + 0.5) / POINTS * box.width,
-               y = box.y + (i / POINTS + 0.5) / POINTS * box.height;
+        int column = i % POINTS, row = i / POINTS;
+        double x = box.x + (column + 0.5) / POINTS * box.width, y = box.y + (row + 0.5) / POINTS * box.height;
         bool hit = false;
         for (size_t r = 0; r < receipt->regions.count && !hit; r++) {
             const struct sladd_region *region = &receipt->regions.items[r];
