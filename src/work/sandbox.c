@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -96,6 +97,9 @@ static const int allowed[] = {
     SCMP_SYS(getcpu),
     SCMP_SYS(sysinfo),
     SCMP_SYS(uname),
+    /* what the C library tells the kernel of a new thread */
+    SCMP_SYS(rseq),
+    SCMP_SYS(set_robust_list),
     /* the end */
     SCMP_SYS(exit),
     SCMP_SYS(exit_group),
@@ -112,6 +116,14 @@ static const int allowed[] = {
 #endif
 };
 
+/* The HEVC decoder waits for a thread of its own, for ever when it gets none. A thread is no process. The filter cannot
+ * look into clone3, so the C library is told that there is none and takes clone. */
+static bool allow_threads(scmp_filter_ctx filter) {
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+                            SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+}
+
 static bool allow_with_arguments(scmp_filter_ctx filter) {
     /* fstat, as newer C libraries call it: without a name */
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
@@ -121,7 +133,8 @@ static bool allow_with_arguments(scmp_filter_ctx filter) {
                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_GETFL)) == 0 &&
            /* no memory that can be executed and is not yet */
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0;
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0 &&
+           allow_threads(filter);
 }
 
 static bool close_calls(void) {
