@@ -1,7 +1,7 @@
 """Training pictures: views of photos, mosaics, crowds that are put together, places of former false alarms; and damage.
 
-Everything is made at twice the side that the network sees. The teacher looks at that, too: it then knows more about
-small faces.
+Half of them show real crowds, whose boxes are complete: what is not labelled there is none, and that is what a detector
+needs to be told most. What is put together is made at twice the side that the network sees, and made smaller.
 """
 import math
 
@@ -11,8 +11,12 @@ import numpy as np
 from common import areas, overlaps
 
 SIDE = 448           # what the network sees
-CANVAS = 2 * SIDE    # what is painted
-WEIGHT = {"people": 4, "coco": 3, "dlib": 4, "community-masks": 1.2, "webcam-grey": .8, "press-masks": .6}   # others 1
+CANVAS = 2 * SIDE    # what mosaics and crowds are painted on
+CROWDS = {"crowds": 1, "heads": .7}   # sources of many people that tell of every place what it is
+WEIGHT = {"people": 4, "coco": 3, "dlib": 4, "community-masks": 1.2, "webcam-grey": .8, "press-masks": .6,
+          "heads": .5, "families": 2}   # others 1
+# Shares of the pictures
+KINDS = (("crowd_part", .6), ("plain", .21), ("quarry", .07), ("mosaic", .06), ("crowd", .06))
 HARD = .3            # share of the plain pictures that show a face which an earlier model missed or misplaced
 EMPTY = np.zeros((0, 5), np.float32)
 
@@ -82,8 +86,8 @@ def view(photo, scale, at, width, height, rng, turn=0.):
     return (made,) + seen_part(faces, doubtful, width, height)
 
 
-def look_at(photo, rng, low, high, width=CANVAS, height=CANVAS, focus=None, turn=0., most=4.):
-    """A view in which one face, or one of the boxes in `focus`, has a side between low and high (in canvas pixels)."""
+def look_at(photo, rng, low, high, width=SIDE, height=SIDE, focus=None, turn=0., most=3.):
+    """A view in which one face, or one of the boxes in `focus`, has a side between low and high."""
     focus = photo["faces"] if focus is None else focus
     photo_height, photo_width = photo["image"].shape[:2]
     if not len(focus):
@@ -97,7 +101,7 @@ def look_at(photo, rng, low, high, width=CANVAS, height=CANVAS, focus=None, turn
 
 
 class Artist:
-    """Makes training pictures: (canvas, faces, doubtful places)."""
+    """Makes training pictures: (picture, faces, doubtful places)."""
 
     def __init__(self, data, real, rendered, seed):
         self.data, self.real, self.rendered = data, real, rendered
@@ -105,14 +109,18 @@ class Artist:
         self.weights = self.weigh(data)
         self.bare = [p for p in data if p["source"] in ("people", "coco", "dlib", "webcam-grey", "objects")
                      and len(p["faces"])]
+        self.crowds = [p for p in data if p["source"] in CROWDS]
+        self.crowd_weights = self.weigh(self.crowds, CROWDS)
         self.alarmed = [p for p in data if len(p["alarms"])]
+        self.alarm_weights = np.array([math.sqrt(len(p["alarms"])) for p in self.alarmed])
+        self.alarm_weights /= max(1e-9, self.alarm_weights.sum())
         self.hard = [p for p in data if len(p["hard"])]
         self.hard_weights = self.weigh(self.hard)
         self.quiet = [p for p in data if not len(p["faces"]) and not len(p["doubtful"])]
 
     @staticmethod
-    def weigh(photos):
-        weights = np.array([WEIGHT.get(p["source"], 1) for p in photos], float)
+    def weigh(photos, weight=WEIGHT):
+        weights = np.array([weight.get(p["source"], 1) for p in photos], float)
         return weights / weights.sum()
 
     def photo(self, choice=None, weights=None):
@@ -120,32 +128,44 @@ class Artist:
             choice, weights = self.data, self.weights
         return choice[self.rng.choice(len(choice), p=weights)]
 
-    def picture(self, natural=False):
-        """One of the four kinds. Towards the end of training the pictures are more natural: what is pasted everywhere
-        makes a detector see too much (YOLOX, Ge et al., 2021, stops its mosaics, too)."""
-        kind = self.rng.random()
-        plain, mosaic, crowd = (.62, .78, .82) if natural else (.44, .64, .84)
-        if kind < plain:
-            return self.plain(natural)
-        if kind < mosaic:
-            return self.mosaic()
-        return self.crowd() if kind < crowd else self.quarry()
+    def picture(self):
+        """A picture of one kind, at the network's size."""
+        kind = self.rng.choice(len(KINDS), p=[share for _, share in KINDS])
+        made, faces, doubtful = getattr(self, KINDS[kind][0])()
+        if made.shape[0] > SIDE:
+            scale = SIDE / made.shape[0]
+            made = cv2.resize(made, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+            faces, doubtful = faces * np.array([scale] * 4 + [1], np.float32), doubtful * scale
+        return made, faces, doubtful
 
-    def plain(self, natural=False):
+    def turn(self):
+        kind = self.rng.random()
+        return self.rng.uniform(-90, 90) if kind < .04 else self.rng.normal(0, 12) if kind < .5 else 0
+
+    def crowd_part(self):
+        """A part of a real crowd: around a face of some size, around one that an earlier model missed, or anywhere,
+        at the sizes at which the search looks at such a photo."""
+        rng, photo, kind = self.rng, self.photo(self.crowds, self.crowd_weights), self.rng.random()
+        if kind < .4:
+            return look_at(photo, rng, 0, 0, focus=EMPTY, turn=self.turn())
+        if kind < .55 and len(photo["hard"]):
+            return look_at(photo, rng, 9, 64, focus=photo["hard"], turn=self.turn())
+        return look_at(photo, rng, *((8, 40) if kind < .8 else (16, 300)), turn=self.turn())
+
+    def plain(self):
         """One photo; some masked faces get somebody else's bare one."""
         rng = self.rng
         hard = self.hard and rng.random() < HARD
-        photo, kind = self.photo(self.hard, self.hard_weights) if hard else self.photo(), rng.random()
-        turn = rng.uniform(-90, 90) if kind < .06 else rng.normal(0, 12) if kind < .55 else 0
-        low, high = (20, 600) if rng.random() < .7 else (200, 920)
+        photo = self.photo(self.hard, self.hard_weights) if hard else self.photo()
+        low, high = (8, 300) if rng.random() < .8 else (100, 420)
         if hard:
-            return look_at(photo, rng, low, min(high, 400), turn=turn, focus=photo["hard"])
-        made = look_at(photo, rng, low, high, turn=turn, focus=None if rng.random() < .9 else EMPTY)
-        if photo["source"].endswith("-masks") and rng.random() < (.2 if natural else .55):
+            return look_at(photo, rng, 10, min(high, 200), turn=self.turn(), focus=photo["hard"])
+        made = look_at(photo, rng, low, high, turn=self.turn(), focus=None if rng.random() < .85 else EMPTY)
+        if photo["source"].endswith("-masks") and rng.random() < .15:
             made = self.unmask(*made)
-        if rng.random() < (.02 if natural else .1):
+        if rng.random() < .02:
             made = self.sprinkle(*made)
-        return self.cover(*made) if rng.random() < .12 else made
+        return self.cover(*made) if rng.random() < .1 else made
 
     def mosaic(self):
         """Several photos made small beside each other: many small bare faces, crisp as in a large photo made small."""
@@ -158,7 +178,7 @@ class Artist:
         for x0, x1 in zip(across, across[1:]):
             for y0, y1 in zip(down, down[1:]):
                 photo = self.photo(self.bare if rng.random() < .75 else None)
-                made, f, d = look_at(photo, rng, 22, 150, x1 - x0, y1 - y0, turn=rng.normal(0, 6))
+                made, f, d = look_at(photo, rng, 18, 150, x1 - x0, y1 - y0, turn=rng.normal(0, 6))
                 canvas[y0:y1, x0:x1] = made
                 faces.append(f + np.array([x0, y0, x0, y0, 0], np.float32))
                 doubtful.append(d + np.array([x0, y0, x0, y0], np.float32))
@@ -167,7 +187,8 @@ class Artist:
     def crowd(self):
         """Rows of people, the nearer the larger, before some photo."""
         rng = self.rng
-        canvas, faces, doubtful = look_at(self.photo(self.quiet if rng.random() < .5 else None), rng, 20, 160)
+        canvas, faces, doubtful = look_at(self.photo(self.quiet if rng.random() < .5 else None), rng, 20, 160, CANVAS,
+                                          CANVAS)
         size = log_uniform(rng, 22, 140)
         growth = rng.uniform(0, 1.6)
         owner = np.zeros((CANVAS, CANVAS), np.int16)
@@ -205,10 +226,10 @@ class Artist:
     def quarry(self):
         """A place where an earlier model saw a face and there is none, or a photo in which there is none anywhere."""
         rng = self.rng
-        if self.alarmed and rng.random() < .65:
-            photo = self.photo(self.alarmed)
-            return look_at(photo, rng, 24, 320, focus=photo["alarms"], turn=rng.normal(0, 8), most=6.)
-        return look_at(self.photo(self.quiet), rng, 0, 0, turn=rng.normal(0, 8))
+        if self.alarmed and rng.random() < .7:
+            photo = self.photo(self.alarmed, self.alarm_weights)
+            return look_at(photo, rng, 10, 120, focus=photo["alarms"], turn=rng.normal(0, 8))
+        return look_at(self.photo(self.quiet, None), rng, 0, 0, turn=rng.normal(0, 8))
 
     def head(self, height):
         """A cut-out that need not be enlarged much, now and then a rendered one."""
@@ -224,23 +245,23 @@ class Artist:
     def unmask(self, canvas, faces, doubtful):
         for i, box in enumerate(faces):
             height = box[3] - box[1]
-            if 16 < height < 460 and self.rng.random() < .65:
+            if 8 < height < 230 and self.rng.random() < .65:
                 place = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + .05 * height
                 new = self.paste(canvas, self.head(height), place, height * self.rng.uniform(1, 1.15))
                 faces[i] = (*new, 1)
-        return (canvas,) + seen_part(faces, doubtful, CANVAS, CANVAS)
+        return (canvas,) + seen_part(faces, doubtful, *canvas.shape[1::-1])
 
     def sprinkle(self, canvas, faces, doubtful):
         """Heads in places where nobody was."""
         rng = self.rng
         for _ in range(int(rng.integers(1, 5))):
-            height, place = log_uniform(rng, 20, 320), rng.uniform(0, CANVAS, 2)
+            height, place = log_uniform(rng, 10, 160), rng.uniform(0, canvas.shape[0], 2)
             room = np.concatenate([place - .7 * height, place + .7 * height])[None].astype(np.float32)
             if len(faces) and overlaps(room, faces).max() > .01:
                 continue
             box = self.paste(canvas, self.head(height), place, height)
             faces = np.concatenate([faces, np.array([(*box, 1)], np.float32)])
-        return (canvas,) + seen_part(faces, doubtful, CANVAS, CANVAS)
+        return (canvas,) + seen_part(faces, doubtful, *canvas.shape[1::-1])
 
     def cover(self, canvas, faces, doubtful):
         """Something flat in front of a face."""
@@ -276,8 +297,8 @@ class Artist:
             linear = np.diag([-1, 1]) @ linear
         middle = (box[:2] + box[2:]) / 2
         edges = (np.array([[0, 0], [1, 0], [0, 1], [1, 1]]) * mask.shape[::-1] - middle) @ linear.T + place
-        x0, y0 = edges.min(0).clip(0, CANVAS).astype(int)
-        x1, y1 = np.ceil(edges.max(0)).clip(0, CANVAS).astype(int)
+        x0, y0 = edges.min(0).clip(0, canvas.shape[0]).astype(int)
+        x1, y1 = np.ceil(edges.max(0)).clip(0, canvas.shape[0]).astype(int)
         matrix = np.concatenate([linear, (np.asarray(place) - linear @ middle)[:, None]], 1)
         if x1 - x0 >= 2 and y1 - y0 >= 2:
             local = matrix - [[0, 0, x0], [0, 0, y0]]

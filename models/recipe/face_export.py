@@ -11,7 +11,7 @@ import onnx
 import torch
 
 from common import need
-from face_net import STRIDES, VERSION, Net
+from face_net import STRIDES, VERSION, load_net
 
 OUTPUTS = ["face_%d" % s for s in STRIDES]
 
@@ -34,10 +34,7 @@ def check(path, net):
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    checkpoint = torch.load(need(sys.argv[1], "checkpoint"), map_location="cpu")
-    net = Net()
-    net.load_state_dict(checkpoint.get("average", checkpoint))
-    net.eval()
+    net = load_net(need(sys.argv[1], "checkpoint"))
     axes = {name: {2: "h" + name[4:], 3: "w" + name[4:]} for name in ["image"] + OUTPUTS}
     torch.onnx.export(net, torch.zeros(1, 3, 640, 640), sys.argv[2], opset_version=11, input_names=["image"],
                       output_names=OUTPUTS, do_constant_folding=True, dynamic_axes=axes)

@@ -3,8 +3,9 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from torch.nn.utils.fusion import fuse_conv_bn_weights
 
-VERSION = 6     # of the trained model; face.md tells them apart
+VERSION = 7     # of the trained model; face.md tells them apart
 STRIDES = (8, 16, 32)
 CHANNELS = 64
 
@@ -94,6 +95,33 @@ class Net(nn.Module):
 
     def forward(self, x):
         return [head(feature) for head, feature in zip(self.head, self.features(x))]
+
+
+def fold(net):
+    """Puts the batch norms into the convolutions before them, for good. A trained network goes on learning without
+    them as well, and a step takes two thirds of the time."""
+    net.eval()
+    for part in [net.stem] + list(net.modules()):
+        for conv, norm in (("0", "1"),) if part is net.stem else (("mix", "mix_norm"), ("look", "look_norm"),
+                                                                  ("narrow", "narrow_norm")):
+            conv, bn = getattr(part, conv, None), getattr(part, norm, None)
+            if isinstance(bn, nn.BatchNorm2d):
+                weight, bias = fuse_conv_bn_weights(conv.weight, conv.bias, bn.running_mean, bn.running_var, bn.eps,
+                                                    bn.weight, bn.bias)
+                conv.weight, conv.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
+                setattr(part, norm, nn.Identity())
+    return net
+
+
+def load_net(path):
+    """The network of a checkpoint, its averaged weights where there are any, with folded norms."""
+    state = torch.load(path, map_location="cpu")
+    state = state.get("average", state)
+    net = Net()
+    if "stem.1.weight" not in state:
+        net = fold(net)
+    net.load_state_dict(state)
+    return fold(net)
 
 
 def boxes(output, stride):

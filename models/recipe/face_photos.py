@@ -9,6 +9,7 @@ import numpy as np
 from common import corners, held_out, inside, need, overlaps, photos, suppress
 
 LONGEST = 1280          # larger photos are made smaller: nothing here needs more
+COMPLETE = ("crowds", "heads")   # sources that the teacher does not look at
 UNMASKED = ("people", "coco", "dlib", "webcam-grey")   # sources to cut faces from
 
 
@@ -43,9 +44,11 @@ def complete(label, seen):
     """Faces as rows (x0, y0, x1, y1, worth) and doubtful places of one photo.
 
     What the teacher saw and nobody labelled becomes a face, too, worth as much as the teacher is sure; what it is
-    very unsure of becomes a doubtful place.
+    very unsure of becomes a doubtful place. Sets whose boxes are complete need no teacher: it would only err.
     """
     faces, doubtful = corners(label["faces"]), corners(label["ignore"])
+    if seen is None:
+        return np.concatenate([faces, np.ones((len(faces), 1), np.float32)], 1), doubtful
     fresh = suppress(seen, .25) if len(seen) else seen
     if len(faces) and len(fresh):   # other sizes of what is labelled are nobody new
         fresh = fresh[np.maximum(inside(fresh, faces), inside(faces, fresh).T).max(1) < .4]
@@ -58,23 +61,23 @@ def complete(label, seen):
     return faces, np.concatenate([doubtful, unsure[:, :4]])
 
 
-def load(folder, teacher, more=(), mined=None):
+def load(folders, teacher=None, more=(), mined=None):
     """All photos of the training part, decoded, as dictionaries: image, faces, doubtful, seen, alarms, hard, source."""
-    seen = by_file(need(teacher, "teacher"))
+    seen = by_file(need(teacher, "teacher")) if teacher else {}
     alarms, hard = (by_file(need(mined, "mined places"), what) if mined else {} for what in ("boxes", "hard"))
     none = np.zeros((0, 5), np.float32)
     result = []
-    for label in list(photos(folder, "train")) + list(unlabelled(more)):
+    for label in [label for folder in folders for label in photos(folder, "train")] + list(unlabelled(more)):
         image = picture(label["path"])
-        if image is None or min(image.shape[:2]) < 64 or label["file"] not in seen:
+        if image is None or min(image.shape[:2]) < 64:
             continue
-        faces, doubtful = complete(label, seen[label["file"]])
+        taught = None if label["source"] in COMPLETE else seen.get(label["file"])
+        faces, doubtful = complete(label, taught)
         result.append(dict(image=image, faces=faces, doubtful=doubtful, source=label["source"],
-                           seen=seen[label["file"]], alarms=alarms.get(label["file"], none),
+                           seen=faces if taught is None else taught, alarms=alarms.get(label["file"], none),
                            hard=hard.get(label["file"], none)))
-    print(len(result), "photos,", sum(len(p["faces"]) for p in result), "faces,",
-          sum(len(p["alarms"]) for p in result), "mined false alarms,", sum(len(p["hard"]) for p in result), "hard faces",
-          flush=True)
+    numbers = [sum(len(photo[what]) for photo in result) for what in ("faces", "alarms", "hard")]
+    print("%d photos, %d faces, %d mined false alarms, %d hard faces" % (len(result), *numbers), flush=True)
     return result
 
 

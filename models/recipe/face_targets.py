@@ -1,108 +1,96 @@
-"""What the network shall say about a picture: the labels, and the teacher's view of it at two sizes."""
-import cv2
-import numpy as np
+"""What the network shall say about a picture: which cells answer for which face, chosen by how well they do.
 
-from common import areas
-from face_crops import CANVAS, SIDE
+Every stride may answer for every face: the cells inside a face compete, those win whose boxes fit best and whose scores
+are highest, and the better the boxes fit the more cells win (SimOTA; Ge et al., "YOLOX", 2021).
+"""
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from face_crops import SIDE
 from face_net import STRIDES
 
-RANGES = ((0, 40), (28, 110), (80, 1e5))   # the sides of faces that each stride answers for; where they overlap, both
-CELLS = sum((SIDE // s) ** 2 for s in STRIDES)
-# Weights that stand for a rule (exact in 16 bits): a cell of a face that is not one of its middle ones, or whose stride
-# does not answer for it. The box beside the weight is the face's; what its own box deserves depends on the fit.
-RING, OTHER = .25, .125
-# Columns of a target: worth of the face whose cell this is (0: none), its box, weight of the score, teacher's score.
-WORTH, BOX, WEIGHT, TEACHER, COLUMNS = 0, slice(1, 5), 5, 6, 7
+MOST = 320           # faces and doubtful places of a picture that are kept
+SMALLEST = 6         # sides below this are doubtful
+SPAN = (.5, 16)      # a stride answers for faces of so many of its cells
+FACE, DOUBTFUL = 1, 2
+# Columns of a target: box, worth of the face, what it is (0: nothing)
+BOX, WORTH, KIND, COLUMNS = slice(0, 4), 4, 5, 6
 
 
-class Lesson:
-    """The teacher's view per stride: score [n, n], box [4, n, n], and features to imitate at one and two sizes."""
-
-    def __init__(self, yunet, canvas):
-        small = cv2.resize(canvas, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-        plain, large = yunet.maps(small), yunet.maps(canvas)
-        finest = large[0][0]
-        finest = finest.reshape(finest.shape[0] // 2, 2, -1, 2).max((1, 3))   # stride 8 of 640 onto stride 8 of 320
-        self.once = [feature for _, _, feature in plain]
-        self.twice = [large[1][2], large[2][2]]
-        self.once_score = [score for score, _, _ in plain]
-        # A cell of stride 16 at double size is one of stride 8 here, and boxes count in cells: the same numbers.
-        self.twice_score = [np.maximum(large[1][0], finest), large[2][0], np.zeros_like(plain[2][0])]
-        self.box = []
-        for i in range(3):
-            better = i < 2 and large[i + 1][0] > plain[i][0]
-            self.box.append(np.where(better, large[i + 1][1], plain[i][1]) if i < 2 else plain[i][1])
-
-    def score(self, level, near_face):
-        """The mean of both sizes; where a face is labelled, the better of them. Only one size looks at the largest."""
-        once, twice = self.once_score[level], self.twice_score[level]
-        if level == 2:
-            return once
-        return np.where(near_face, np.maximum(once, twice), (once + twice) / 2)
-
-
-def centres(stride):
-    n = SIDE // stride
-    y, x = np.mgrid[0:n, 0:n]
-    return x, y, (x + .5) * stride, (y + .5) * stride
-
-
-def within(cx, cy, box):
-    return (cx > box[0]) & (cx < box[2]) & (cy > box[1]) & (cy < box[3])
-
-
-def one_stride(level, faces, doubtful, lesson):
-    """[n, n, COLUMNS] for one stride."""
-    stride, (low, high) = STRIDES[level], RANGES[level]
-    n = SIDE // stride
-    x, y, cx, cy = centres(stride)
-    near = np.zeros((n, n), bool)
-    for face in faces:
-        near |= within(cx, cy, face)
-    teacher = lesson.score(level, near)
-    target = np.zeros((n, n, COLUMNS), np.float32)
-    worth, weight = target[..., WORTH], target[..., WEIGHT]
-    target[..., TEACHER], weight[:] = teacher, 1
-    target[..., BOX] = teacher_boxes(lesson.box[level], x, y, stride)
-    unsure = teacher < .3
-    for box in doubtful:
-        weight[within(cx, cy, box) & unsure] = 0
-    nearest = np.full((n, n), np.inf)
-    for face in faces:
-        side, mx, my = max(face[2] - face[0], face[3] - face[1]), (face[0] + face[2]) / 2, (face[1] + face[3]) / 2
-        if not low <= side < high:   # another stride's; this one may see it, too
-            other = within(cx, cy, face) & (worth == 0) & unsure & (weight > 0)
-            weight[other] = OTHER
-            target[other, BOX] = face[:4]
-            continue
-        reach = max(stride * .8, side * .16)
-        own = (abs(cx - mx) < reach) & (abs(cy - my) < reach)
-        if not own.any():
-            own[int(np.clip(my // stride, 0, n - 1)), int(np.clip(mx // stride, 0, n - 1))] = True
-        ring = within(cx, cy, face) & ~own & (worth == 0) & unsure
-        weight[ring] = np.minimum(weight[ring], RING)
-        target[ring, BOX] = face[:4]
-        distance = (cx - mx) ** 2 + (cy - my) ** 2
-        own &= distance < nearest
-        nearest[own], worth[own], weight[own] = distance[own], face[4], 1
-        target[own, BOX] = face[:4]
-    return target.reshape(-1, COLUMNS)
-
-
-def teacher_boxes(box, x, y, stride):
-    cx, cy = (x + box[0]) * stride, (y + box[1]) * stride
-    half_w = np.exp(box[2].clip(-4, 5)) * stride / 2
-    half_h = np.exp(box[3].clip(-4, 5)) * stride / 2
-    return np.stack([cx - half_w, cy - half_h, cx + half_w, cy + half_h], -1)
-
-
-def targets(faces, doubtful, lesson):
-    """[CELLS, COLUMNS], strides one after another, for faces and doubtful places in canvas pixels."""
-    scale = SIDE / CANVAS
-    faces, doubtful = faces.copy(), doubtful * scale
-    faces[:, :4] *= scale
-    tiny = (faces[:, 2:4] - faces[:, :2]).max(1) < 7
+def targets(faces, doubtful):
+    """[MOST, COLUMNS] for faces (x0, y0, x1, y1, worth) and doubtful places, the largest first."""
+    tiny = (faces[:, 2:4] - faces[:, :2]).max(1) < SMALLEST
     doubtful = np.concatenate([doubtful, faces[tiny, :4]])
     faces = faces[~tiny]
-    faces = faces[np.argsort(-areas(faces))]
-    return np.concatenate([one_stride(level, faces, doubtful, lesson) for level in range(3)])
+    rows = np.zeros((len(faces) + len(doubtful), COLUMNS), np.float32)
+    rows[:len(faces), :5], rows[:len(faces), KIND] = faces, FACE
+    rows[len(faces):, BOX], rows[len(faces):, KIND] = doubtful, DOUBTFUL
+    rows = rows[np.argsort(-np.prod(rows[:, 2:4] - rows[:, :2], 1))][:MOST]
+    result = np.zeros((MOST, COLUMNS), np.float32)
+    result[:len(rows)] = rows
+    return result
+
+
+def grid():
+    """(centre x, centre y, stride) of all cells, strides one after another."""
+    found = []
+    for stride in STRIDES:
+        n = SIDE // stride
+        y, x = torch.meshgrid(torch.arange(n), torch.arange(n), indexing="ij")
+        cells = [(x + .5) * stride, (y + .5) * stride, torch.full((n, n), float(stride))]
+        found.append(torch.stack(cells, -1).reshape(-1, 3))
+    return torch.cat(found).float()
+
+
+CELLS = grid()
+
+
+def fits(a, b):
+    """Intersection over union of every box of a with every box of b."""
+    both = (torch.min(a[:, None, 2:], b[None, :, 2:]) - torch.max(a[:, None, :2], b[None, :, :2])).clamp(min=0).prod(2)
+    size_a, size_b = (a[:, 2:] - a[:, :2]).prod(1), (b[:, 2:] - b[:, :2]).prod(1)
+    return both / (size_a[:, None] + size_b[None] - both + 1e-6)
+
+
+def candidates(faces):
+    """[faces, cells]: whose centre lies in the face's middle, at a stride neither much too fine nor too coarse."""
+    centre, half = (faces[:, :2] + faces[:, 2:]) / 2, (faces[:, 2:] - faces[:, :2]) / 2
+    side = 2 * half.max(1).values[:, None]
+    x, y, stride = CELLS.T
+    away = torch.stack([(x[None] - centre[:, :1]).abs(), (y[None] - centre[:, 1:]).abs()])
+    reach = torch.maximum(.7 * half.T[..., None], .75 * stride.clamp(max=16)[None, None])
+    able = (side >= SPAN[0] * stride) & (side < SPAN[1] * stride) | (stride == STRIDES[0]) & (side < 2 * STRIDES[0])
+    return (away < reach).all(0) & able
+
+
+@torch.no_grad()
+def assign(score, box, faces, most=10):
+    """For one picture, from the network's logits [cells] and boxes [cells, 4]: which face each cell answers for (-1:
+    none), and how well the best of its boxes fits any face."""
+    owner = torch.full((len(score),), -1)
+    if not len(faces):
+        return owner, torch.zeros(len(score))
+    able, fit = candidates(faces), fits(faces, box)
+    aim = fit.clamp(.01, 1)
+    entropy = F.binary_cross_entropy_with_logits(score[None].expand_as(fit), aim, reduction="none")
+    cost = entropy - 3 * aim.log() + 1e4 * ~able
+    number = min(most, len(score))
+    wanted = (fit * able).topk(number, 1).values.sum(1).int().clamp(min=1)
+    order = cost.topk(number, 1, largest=False)
+    chosen = (torch.arange(number)[None] < wanted[:, None]) & (order.values < 1e4)
+    best = torch.full((len(score),), 1e4)
+    for rank in range(number - 1, -1, -1):   # better ranks overwrite
+        use = chosen[:, rank]
+        cell, value, face = order.indices[use, rank], order.values[use, rank], torch.nonzero(use)[:, 0]
+        for c, v, f in zip(cell.tolist(), value.tolist(), face.tolist()):
+            if v < best[c]:
+                best[c], owner[c] = v, f
+    return owner, fit.max(0).values
+
+
+def inside(places):
+    """[cells]: whose centre lies in one of these places."""
+    x, y, _ = CELLS.T
+    across, down = (x > places[:, :1]) & (x < places[:, 2:3]), (y > places[:, 1:2]) & (y < places[:, 3:4])
+    return (across & down).any(0)

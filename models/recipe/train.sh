@@ -1,9 +1,9 @@
 #!/bin/sh
-# train.sh faces FACES YUNET.onnx START.pt OUT [FOLDER...]
+# train.sh faces FACES[,FACES...] YUNET.onnx START.pt OUT [FOLDER...]
 # train.sh text TEXT FACES PPOCR.onnx START.pt OUT
 #
 # Teacher, training, export and evaluation in one go; what is already in OUT is not made again. The FOLDERs hold photos
-# without face labels. See README.md.
+# without face labels; the first of several FACES is judged on. See README.md.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,15 +23,23 @@ faces)
     mkdir -p "$out"
     [ -s "$out/face-teacher.jsonl" ] || $py "$here/face_teach.py" "$faces" "$yunet" "$out/face-teacher.jsonl" "$@"
     [ -s "$out/heads.npz" ] || $py "$here/face_heads.py" "$out/heads.npz" "${HEADS:-220}"
-    if [ ! -s "$out/face-mined.jsonl" ]; then # what the model to begin with takes for faces, and what it misses
-        $py "$here/face_export.py" "$start" "$out/start.onnx"
-        $py "$here/face_mine.py" "$faces" "$out/face-teacher.jsonl" "$out/start.onnx" "$out/mined.part" "$@"
+    mine_faces() { # what does this state take for faces, and which does it miss?
+        $py "$here/face_export.py" "$1" "$out/mining.onnx"
+        shift
+        $py "$here/face_mine.py" "$out/face-teacher.jsonl" "$out/mining.onnx" "$out/mined.part" "$faces" "$@"
         mv "$out/mined.part" "$out/face-mined.jsonl"
-    fi
-    $py "$here/face_train.py" "$faces" "$out/face.pt" --teacher "$out/face-teacher.jsonl" --yunet "$yunet" \
-        --heads "$out/heads.npz" --mined "$out/face-mined.jsonl" --start "$start" --minutes "$minutes" --more "$@"
+    }
+    [ -s "$out/face.pt" ] || mine_faces "$start" "$@"
+    for share in 0.35 1; do
+        how=--start from=$start
+        [ ! -s "$out/face.pt" ] || how=--resume from=$out/face.pt
+        $py "$here/face_train.py" "$out/face.pt" --faces "$faces" --teacher "$out/face-teacher.jsonl" \
+            --heads "$out/heads.npz" --mined "$out/face-mined.jsonl" --minutes "$minutes" --stop $share \
+            "$how" "$from" --more "$@"
+        [ $share = 1 ] || mine_faces "$out/face.pt" "$@"
+    done
     $py "$here/face_export.py" "$out/face.pt" "$out/face.onnx"
-    $py "$here/face_evaluate.py" "$faces" "$out/face.onnx" "$yunet" --curve
+    $py "$here/face_evaluate.py" "${faces%%,*}" "$out/face.onnx" "$yunet" --curve
     ;;
 text)
     [ $# -eq 6 ] || usage
