@@ -23,7 +23,7 @@ printf 'tekst\n' >sommer/c.jpg
 printf 'version: 1\nphotos: {b.jpg: {publish: no}}\n' >sommer/consent.yaml
 LANGUAGE=nb clean 3 --seed 1 --report report.json -o nb sommer
 says '*b.jpg: holdt tilbake: manifestet sier*publish: no*3 bilder. Ferdige: 1, uendret: 0, holdt tilbake: 1, mislyktes: 1.*'
-says '*c.jpg: dette er en tekstfil*merknad: ingen har skrevet ned*Kopiene ligger i nb.*'
+says '*c.jpg: dette er en tekstfil*merknad: det står ikke noe sted*Kopiene ligger i nb.*'
 report '[(x["status"], x["cause"]) for x in r["photos"]] == [("sanitised", None), ("withheld", "publish-no"),
     ("failed", "not-a-photo")]'
 report 'r["photos"][1]["error"].startswith("holdt tilbake:") and p["notices"][0].startswith("there is no record")'
