@@ -54,9 +54,9 @@ void source_clear(struct source *source);
 static inline struct span source_picture(const struct source *source) {
     return source->converted.size > 0 ? bytes_span(&source->converted) : source->file;
 }
-/* Fill the `redact` boxes among the rows in the pixels that are searched, each with what surrounds it, always alike; with
- * no such box nothing changes. Non-interference: the new pixels are a function of those outside all such boxes and the
- * cells around them. */
+/* Fill the `redact` boxes among the rows in the pixels that are searched, each with what surrounds it, always alike;
+ * with no such box nothing changes. Non-interference: the new pixels are a function of those outside all such boxes and
+ * the cells around them. */
 enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_image *upright, struct sladd_error *err);
 
 /* The `redact` boxes of the manifests in pixels of the upright photo, as rows. */
@@ -121,11 +121,11 @@ enum sladd_status stage_write(struct redacted *redacted, const struct kept_metad
 extern const double surely_a_face;
 
 /* Read the finished file back and judge it: structure, kept cells, destroyed cells. */
-enum sladd_status stage_verify(const struct source *source, struct redacted *redacted,
-                               const struct kept_metadata *kept, struct span file, struct sladd_error *err);
+enum sladd_status stage_verify(const struct source *source, struct redacted *redacted, const struct kept_metadata *kept,
+                               struct span file, struct sladd_error *err);
 
-/* Search the finished file as `check --full` does, for faces, and for text when `text`; where nothing was redacted, there
- * is nothing new to search. What no row explains is added to `found`: faces that must go, faces that are none
+/* Search the finished file as `check --full` does, for faces, and for text when `text`; where nothing was redacted,
+ * there is nothing new to search. What no row explains is added to `found`: faces that must go, faces that are none
  * (SLADD_REASON_NO_FACE, kept), and lines of text that are still to be decided about. */
 enum sladd_status stage_look_again(const struct source *source, const struct sladd_regions *rows,
                                    const struct redacted *redacted, struct span file, bool text, struct vision *vision,
