@@ -264,7 +264,7 @@ static void inherit(const struct resolver *resolver, size_t source, struct manif
             entry->permission = manifest->permission;
         if (manifest != NULL && entry->photographer == NULL)
             entry->photographer = manifest->photographer;
-        if (source == RESOLVER_NONE)
+        if (source == RESOLVER_NONE || resolver->sources == NULL) /* a photo that is not there has no folder */
             return;
         manifest = resolver->sources[source].manifest;
         source = resolver->sources[source].parent;
