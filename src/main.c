@@ -6,7 +6,10 @@
 #include "cli/scan.h"
 #include "vision/vision.h"
 
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static int run(int argc, char *argv[]) {
     struct args args;
@@ -31,7 +34,20 @@ static int run(int argc, char *argv[]) {
     }
 }
 
+/* A file that is opened while 0, 1 or 2 is closed gets that number, and what is printed would go into it. */
+static bool occupy_standard_streams(void) {
+    int fd;
+    do
+        fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd > STDERR_FILENO)
+        (void)close(fd);
+    return fd >= 0;
+}
+
 int main(int argc, char *argv[]) {
+    if (!occupy_standard_streams())
+        return EXIT_NOT_PROCESSED;
     language_init();
     vision_configure_process();
     int status = run(argc, argv);

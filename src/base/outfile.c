@@ -38,6 +38,13 @@ static int open_named(struct outfile *out) {
     return -1;
 }
 
+/* The process's umask, which can only be read by being set; files are opened by one thread. */
+static mode_t file_mask(void) {
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    return mask;
+}
+
 enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err) {
     *out = (struct outfile){.dir_fd = dir_fd, .fd = -1};
     out->fd = openat(dir_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -47,7 +54,8 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
         out->temporary[0] = '\0';
         return fail_io(err, N_("cannot create a file in the output folder"));
     }
-    if (fchmod(out->fd, mode & 0666) != 0) {
+    /* Folders that know no permissions (network shares, phones, WSL) say so, and give every file those they have. */
+    if (fchmod(out->fd, mode & 0666 & ~file_mask()) != 0 && errno != EPERM && errno != ENOTSUP && errno != ENOSYS) {
         fail_io(err, N_("cannot set the permissions of the output"));
         outfile_abort(out);
         return SLADD_IO;

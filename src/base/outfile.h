@@ -14,8 +14,9 @@ struct outfile {
     char temporary[40]; /* its name in the folder, empty while it has none */
 };
 
-/* Open a new empty file, readable and writable, with permission bits `mode` (fchmod, so no umask surprises; only rw
- * bits are used). On failure nothing is left behind and `out->fd` is -1. */
+/* Open a new empty file, readable and writable, with permission bits `mode`, less those that the umask takes;
+ * only rw bits are used, and where the folder knows no permissions, its own count. On failure nothing is left behind
+ * and `out->fd` is -1. */
 enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err);
 
 /* fsync, give it the final `name`, fsync the folder. What stands there is replaced only when it is one of the two

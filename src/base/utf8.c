@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -24,16 +25,27 @@ static int sequence_length(const uint8_t *s) {
     return code < lowest[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : length;
 }
 
+/* C0, DEL and C1, which terminals obey; line and paragraph separators; and what turns the direction of writing, so that
+ * a name shows as another (Unicode 15, chapter 23.2 and 23.3). */
+static bool is_control(const uint8_t *s, int length) {
+    if (length == 1)
+        return *s < 0x20 || *s == 0x7f;
+    if (length == 2)
+        return (s[0] == 0xc2 && s[1] < 0xa0) || (s[0] == 0xd8 && s[1] == 0x9c);
+    uint32_t code = length == 3 ? (uint32_t)(s[0] & 0xf) << 12 | (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f) : 0;
+    return code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
 char *text_clean(const char *bytes) {
     static const char replacement[] = "\xef\xbf\xbd";
     const uint8_t *from = (const uint8_t *)bytes;
     char *text = array_new(strlen(bytes) + 1, 3), *to = text;
     while (text != NULL && *from != '\0') {
         int length = sequence_length(from);
-        if (length == 0 || *from < 0x20 || *from == 0x7f) {
+        if (length == 0 || is_control(from, length)) {
             memcpy(to, replacement, 3);
             to += 3;
-            from++;
+            from += length > 0 ? length : 1;
         } else {
             memcpy(to, from, (size_t)length);
             to += length;

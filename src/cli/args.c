@@ -1,6 +1,7 @@
 #include "cli/args.h"
 
 #include "consent/judge.h"
+#include "format/format.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -226,6 +227,11 @@ static enum sladd_status check_options(uint64_t given, int command, const char *
     return SLADD_OK;
 }
 
+/* "-cover.jpg", as a shell or a hook passes a file of this name, would be the channel "over.jpg". */
+static bool is_photo_with_a_dash(const char *value, const char *argument) {
+    return value > argument && value <= argument + strlen(argument) && format_is_picture_name(value);
+}
+
 static enum sladd_status parse_options(struct args *args, int argc, char *argv[], uint64_t *given,
                                        struct sladd_error *err) {
     char short_string[2 * OPT_COUNT + 2];
@@ -239,6 +245,10 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
         }
         int option = option_of(value);
         *given |= UINT64_C(1) << option;
+        if (optarg != NULL && is_photo_with_a_dash(optarg, argv[optind - 1]))
+            return sladd_fail(err, SLADD_USAGE,
+                              "%s: is this a photo? One whose name begins with '-' is given as ./%s, or behind --",
+                              argv[optind - 1], argv[optind - 1]);
         if (optarg != NULL) {
             enum sladd_status status = apply_value(args, (enum option_id)option, optarg, err);
             if (status != SLADD_OK)

@@ -176,7 +176,7 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
 static enum sladd_status read_existing(const char *path, struct bytes *existing, mode_t *mode,
                                        struct sladd_error *err) {
     struct stat facts;
-    *mode = 0644;
+    *mode = 0666;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 && errno == ENOENT)
         return SLADD_OK;

@@ -32,6 +32,8 @@ enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_
     if (!array_grow((void **)&resolver->photos, &resolver->photo_capacity, resolver->photo_count + 1,
                     sizeof *resolver->photos))
         return no_memory(err);
+    for (size_t p = photo.place_count; p < 2; p++)
+        photo.places[p] = (struct resolver_place){NULL, RESOLVER_NONE, NULL};
     resolver->photos[resolver->photo_count++] = photo;
     return SLADD_OK;
 }
@@ -264,7 +266,7 @@ static void inherit(const struct resolver *resolver, size_t source, struct manif
             entry->permission = manifest->permission;
         if (manifest != NULL && entry->photographer == NULL)
             entry->photographer = manifest->photographer;
-        if (source == RESOLVER_NONE || resolver->sources == NULL) /* a photo that is not there has no folder */
+        if (source == RESOLVER_NONE)
             return;
         manifest = resolver->sources[source].manifest;
         source = resolver->sources[source].parent;

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "files/path_list.h"
 #include "files/receipt_names.h"
 #include "format/format.h"
 
@@ -173,25 +174,11 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, const stru
 
 enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, const struct left_out *left_out,
                                   struct sladd_error *err) {
-    bool standard = strcmp(file, "-") == 0;
-    FILE *stream = standard ? stdin : fopen(file, "re");
-    char *line = NULL;
-    size_t capacity = 0;
-    ssize_t length;
-    enum sladd_status status = SLADD_OK;
-    if (stream == NULL)
-        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", file, strerror(errno));
-    while (status == SLADD_OK && (length = getdelim(&line, &capacity, nul ? '\0' : '\n', stream)) >= 0) {
-        if (length > 0 && !nul && line[length - 1] == '\n')
-            line[length - 1] = '\0';
-        if (line[0] != '\0')
-            status = inputs_add(inputs, line, left_out, err);
-    }
-    if (status == SLADD_OK && ferror(stream))
-        status = sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", file, strerror(errno));
-    free(line);
-    if (!standard)
-        (void)fclose(stream);
+    struct path_list list = {0};
+    enum sladd_status status = path_list_read(&list, file, nul, err);
+    for (size_t i = 0; i < list.count && status == SLADD_OK; i++)
+        status = inputs_add(inputs, list.paths[i], left_out, err);
+    path_list_clear(&list);
     return status;
 }
 

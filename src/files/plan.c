@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/names.h"
 #include "files/copy_names.h"
 #include "files/originals.h"
 
@@ -43,10 +44,18 @@ static enum sladd_status find_inputs(struct plan *plan, const struct selection *
     return SLADD_OK;
 }
 
+/* An output, and its name as a file system sees it that knows no case or normalises Unicode. */
+struct named_output {
+    struct planned *job;
+    char *folded; /* owned */
+};
+
 static int compare_outputs(const void *a, const void *b) {
-    const struct planned *const *left = a, *const *right = b;
-    int order = strcmp((*left)->output, (*right)->output);
-    return order != 0 ? order : (*left > *right) - (*left < *right);
+    const struct named_output *left = a, *right = b;
+    int order = strcmp(left->folded, right->folded);
+    if (order == 0)
+        order = strcmp(left->job->output, right->job->output);
+    return order != 0 ? order : (left->job > right->job) - (left->job < right->job);
 }
 
 static bool same_file(const char *a, const char *b) {
@@ -54,32 +63,48 @@ static bool same_file(const char *a, const char *b) {
     return stat(a, &left) == 0 && stat(b, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
 }
 
-/* Drop photos that were given twice; refuse different photos that would get one name. */
-static enum sladd_status settle_outputs(struct plan *plan, bool written, struct sladd_error *err) {
-    const struct planned **sorted = array_new(plan->count, sizeof(struct planned *));
-    if (sorted == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
-    for (size_t i = 0; i < plan->count; i++)
-        sorted[i] = &plan->jobs[i];
-    qsort(sorted, plan->count, sizeof(struct planned *), compare_outputs);
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 1; i < plan->count && status == SLADD_OK; i++) {
-        const struct planned *a = sorted[i - 1], *b = sorted[i];
-        if (strcmp(a->output, b->output) != 0)
-            continue;
-        bool twice = same_file(a->input->path, b->input->path);
-        if (!twice && !written)
-            continue;
-        if (!twice) {
-            status = sladd_fail(err, SLADD_COLLISION,
-                                "%s and %s would both become '%s'; clean them into different folders, or use --rename",
-                                a->input->path, b->input->path, a->output);
-        } else { /* keep the first place in the list */
-            free(plan->jobs[b - plan->jobs].output);
-            plan->jobs[b - plan->jobs].output = NULL;
-            sorted[i] = a;
-        }
+static enum sladd_status no_memory(const struct plan *plan, struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
+}
+
+/* Two neighbours in the sorted list. A photo that was given twice loses the second place. */
+static enum sladd_status settle_two(const struct planned *a, struct planned *b, bool written, struct sladd_error *err) {
+    bool same_name = strcmp(a->output, b->output) == 0;
+    if (same_name && same_file(a->input->path, b->input->path)) {
+        free(b->output);
+        b->output = NULL;
+        return SLADD_OK;
     }
+    if (!written)
+        return SLADD_OK;
+    if (same_name)
+        return sladd_fail(err, SLADD_COLLISION,
+                          "%s and %s would both become '%s'; clean them into different folders, or use --rename",
+                          a->input->path, b->input->path, a->output);
+    return sladd_fail(
+        err, SLADD_COLLISION,
+        "%s and %s would become '%s' and '%s', which many disks, shares and web servers take for one name; "
+        "clean them into different folders, or use --rename",
+        a->input->path, b->input->path, a->output, b->output);
+}
+
+/* Drop photos that were given twice; refuse different photos that would get one name, here or where the copies go. */
+static enum sladd_status settle_outputs(struct plan *plan, bool written, struct sladd_error *err) {
+    struct named_output *sorted = array_new_zero(plan->count, sizeof *sorted);
+    enum sladd_status status = sorted != NULL ? SLADD_OK : no_memory(plan, err);
+    for (size_t i = 0; i < plan->count && status == SLADD_OK; i++) {
+        sorted[i] = (struct named_output){&plan->jobs[i], name_fold(plan->jobs[i].output)};
+        status = sorted[i].folded != NULL ? SLADD_OK : no_memory(plan, err);
+    }
+    if (status == SLADD_OK)
+        qsort(sorted, plan->count, sizeof *sorted, compare_outputs);
+    for (size_t i = 1, before = 0; i < plan->count && status == SLADD_OK; i++) {
+        if (strcmp(sorted[before].folded, sorted[i].folded) == 0)
+            status = settle_two(sorted[before].job, sorted[i].job, written, err);
+        before = sorted[i].job->output != NULL ? i : before;
+    }
+    for (size_t i = 0; sorted != NULL && i < plan->count; i++)
+        free(sorted[i].folded);
     free(sorted);
     size_t kept = 0;
     for (size_t i = 0; i < plan->count; i++)

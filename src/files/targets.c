@@ -1,6 +1,7 @@
 #include "files/targets.h"
 
 #include "base/array.h"
+#include "files/path_list.h"
 #include "files/plan.h"
 #include "files/receipt_names.h"
 
@@ -92,25 +93,17 @@ static enum sladd_status add_listed(struct targets *targets, const char *path, s
 
 static enum sladd_status read_list(struct targets *targets, const struct selection *selection,
                                    struct sladd_error *err) {
-    bool standard = strcmp(selection->files_from, "-") == 0;
-    FILE *stream = standard ? stdin : fopen(selection->files_from, "re");
-    char *line = NULL;
-    size_t capacity = 0;
-    ssize_t length;
-    enum sladd_status status = SLADD_OK;
-    if (stream == NULL)
-        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", selection->files_from, strerror(errno));
-    while (status == SLADD_OK && (length = getdelim(&line, &capacity, selection->nul ? '\0' : '\n', stream)) >= 0) {
-        if (length > 0 && !selection->nul && line[length - 1] == '\n')
-            line[length - 1] = '\0';
-        if (line[0] != '\0')
-            status = add_listed(targets, line, err);
-    }
-    if (status == SLADD_OK && ferror(stream))
-        status = sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", selection->files_from, strerror(errno));
-    free(line);
-    if (!standard)
-        (void)fclose(stream);
+    struct path_list list = {0};
+    size_t gone = targets->gone;
+    enum sladd_status status = path_list_read(&list, selection->files_from, selection->nul, err);
+    for (size_t i = 0; i < list.count && status == SLADD_OK; i++)
+        status = add_listed(targets, list.paths[i], err);
+    if (status == SLADD_OK && list.count > 0 && targets->gone - gone == list.count)
+        status = sladd_fail(err, SLADD_USAGE,
+                            "--files-from %s: nothing that it lists is there, such as %s; is it a list for another "
+                            "folder, or of deleted files only (git diff has --diff-filter=d)?",
+                            selection->files_from, list.paths[0]);
+    path_list_clear(&list);
     return status;
 }
 

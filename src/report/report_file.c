@@ -34,7 +34,7 @@ enum sladd_status report_file_open(struct report_file *file, const char *path, s
     free(folder);
     if (file->folder_fd < 0)
         return sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, strerror(errno));
-    if (outfile_open(&file->out, file->folder_fd, 0644, err) == SLADD_OK)
+    if (outfile_open(&file->out, file->folder_fd, 0666, err) == SLADD_OK)
         file->to = stream_of(&file->out);
     return file->to != NULL ? SLADD_OK : sladd_fail(err, SLADD_USAGE, "--report %s: cannot be written", path);
 }

@@ -194,7 +194,11 @@ static void the_nearest_that_mentions_it(void **state) {
     size_t near = add_source(&resolver, mid, "/top/mid", above, false);
     for (size_t i = 0; i < 4; i++)
         add_photo(&resolver, files[i], "x", i < 3 ? near : above);
+    /* A path that leads nowhere has no place, and nobody speaks of it. */
+    assert_int_equal(resolver_add_photo(&resolver, (struct resolver_photo){.relative = "none"}, NULL), SLADD_OK);
     run(&resolver, files, 4);
+    assert_null(resolver.photos[4].entry.photo);
+    assert_int_equal(resolver.photos[4].entry.permission, ANSWER_NONE);
     assert_ptr_equal(resolver.photos[0].entry.photo, &mid->photos[0]);
     assert_ptr_equal(resolver.photos[1].entry.photo, &top->photos[1]);
     assert_ptr_equal(resolver.photos[1].entry.folder, top);
