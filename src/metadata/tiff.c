@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "metadata/survey.h"
+#include "metadata/tiff_plain.h"
 
 #include <libexif/exif-tag.h>
 #include <stdio.h>
@@ -62,45 +63,6 @@ static void add_name(const struct tiff *tiff, const char *name) {
     survey_name(tiff->names, full);
 }
 
-/* The longest value of the tags that are the same in millions of files; SIZE_MAX: it may say anything, and is named. */
-static size_t longest_value(ExifIfd ifd, uint32_t tag) {
-    static const struct {
-        uint16_t tag;
-        uint8_t size;
-    } known[] = {
-        {EXIF_TAG_IMAGE_WIDTH, 4},
-        {EXIF_TAG_IMAGE_LENGTH, 4},
-        {EXIF_TAG_BITS_PER_SAMPLE, 8},
-        {EXIF_TAG_COMPRESSION, 4},
-        {EXIF_TAG_PHOTOMETRIC_INTERPRETATION, 4},
-        {EXIF_TAG_ORIENTATION, 4},
-        {EXIF_TAG_SAMPLES_PER_PIXEL, 4},
-        {EXIF_TAG_X_RESOLUTION, 8},
-        {EXIF_TAG_Y_RESOLUTION, 8},
-        {EXIF_TAG_PLANAR_CONFIGURATION, 4},
-        {EXIF_TAG_RESOLUTION_UNIT, 4},
-        {EXIF_TAG_YCBCR_COEFFICIENTS, 24},
-        {EXIF_TAG_YCBCR_SUB_SAMPLING, 4},
-        {EXIF_TAG_YCBCR_POSITIONING, 4},
-        {EXIF_TAG_REFERENCE_BLACK_WHITE, 48},
-        {EXIF_TAG_EXIF_IFD_POINTER, 4},
-        {EXIF_TAG_GPS_INFO_IFD_POINTER, 4},
-        {EXIF_TAG_EXIF_VERSION, 4},
-        {EXIF_TAG_COMPONENTS_CONFIGURATION, 4},
-        {EXIF_TAG_FLASH_PIX_VERSION, 4},
-        {EXIF_TAG_COLOR_SPACE, 4},
-        {EXIF_TAG_PIXEL_X_DIMENSION, 4},
-        {EXIF_TAG_PIXEL_Y_DIMENSION, 4},
-        {EXIF_TAG_INTEROPERABILITY_IFD_POINTER, 4},
-    };
-    if (ifd == EXIF_IFD_INTEROPERABILITY && tag <= 2)
-        return 4;
-    for (size_t i = 0; ifd != EXIF_IFD_GPS && i < sizeof known / sizeof *known; i++)
-        if (known[i].tag == tag)
-            return known[i].size;
-    return SIZE_MAX;
-}
-
 /* Of an entry's value, in bytes; 0: no type that Exif knows. */
 static size_t value_size(const struct tiff *tiff, const uint8_t *entry) {
     static const uint8_t sizes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
@@ -108,16 +70,26 @@ static size_t value_size(const struct tiff *tiff, const uint8_t *entry) {
     return type < sizeof sizes ? (size_t)sizes[type] * get32(tiff, entry + 4) : 0;
 }
 
-/* Mark the value as seen, but for what is longer than it can be. True: it is longer. */
-static bool see_value(struct tiff *tiff, ExifIfd ifd, const uint8_t *entry) {
+/* The bytes of an entry's value. */
+static struct span value_of(const struct tiff *tiff, const uint8_t *entry) {
+    size_t size = value_size(tiff, entry);
+    return size <= 4 ? (struct span){entry + 8, size} : span_part(tiff->bytes, get32(tiff, entry + 8), size);
+}
+
+/* Mark the value as seen, but for what is longer than it can be. What is wrong with it, as the end of a name, or "". */
+static const char *see_value(struct tiff *tiff, ExifIfd ifd, const uint8_t *entry) {
     uint32_t tag = get16(tiff, entry);
-    size_t size = value_size(tiff, entry), most = longest_value(ifd, tag), taken = size < most ? size : most;
+    const struct tiff_plain *plain = tiff_plain_tag(ifd, tag);
+    size_t size = value_size(tiff, entry), taken = plain != NULL && plain->longest < size ? plain->longest : size;
     size_t field = (size_t)(entry + 8 - tiff->bytes.data);
     see(tiff, size > 4 ? get32(tiff, entry + 8) : field, taken);
     if (size > 4)
         see(tiff, field, 4);
     tiff->pictures = tiff->pictures || tag == EXIF_TAG_STRIP_OFFSETS || tag == TAG_TILE_OFFSETS;
-    return size > most;
+    if (taken < size)
+        return "-tail";
+    bool odd = plain != NULL && !tiff_is_plain(plain, get16(tiff, entry + 2), value_of(tiff, entry), tiff->little);
+    return odd ? "-odd" : "";
 }
 
 /* Bytes that say something and belong to nothing. */
@@ -129,17 +101,17 @@ static bool holds_hidden_bytes(const struct tiff *tiff) {
 }
 
 /* Tags are sometimes filed in the wrong directory, where libexif knows no name for them. */
-static void name_tag(const struct tiff *tiff, ExifIfd ifd, uint32_t tag, bool tail) {
+static void name_tag(const struct tiff *tiff, ExifIfd ifd, uint32_t tag, const char *end) {
     const char *name = exif_tag_get_name_in_ifd((ExifTag)tag, ifd);
     for (int i = EXIF_IFD_0; name == NULL && ifd != EXIF_IFD_GPS && i < EXIF_IFD_GPS; i++)
         name = exif_tag_get_name_in_ifd((ExifTag)tag, (ExifIfd)i);
-    char number[16], longer[96];
+    char number[16], whole[96];
     if (name == NULL || name[0] == '\0') {
         (void)snprintf(number, sizeof number, "0x%04x", (unsigned)tag);
         name = number;
     }
-    (void)snprintf(longer, sizeof longer, "%s-tail", name);
-    add_name(tiff, tail ? longer : name);
+    (void)snprintf(whole, sizeof whole, "%s%s", name, end);
+    add_name(tiff, whole);
 }
 
 /* A value of one element that fits into its entry; 0 where it is none. */
@@ -154,8 +126,9 @@ static uint32_t small_value(const struct tiff *tiff, const uint8_t *entry) {
 
 static void read_entry(struct tiff *tiff, ExifIfd ifd, const uint8_t *entry) {
     uint32_t tag = get16(tiff, entry), value = small_value(tiff, entry);
-    if (see_value(tiff, ifd, entry))
-        name_tag(tiff, ifd, tag, true);
+    const char *wrong = see_value(tiff, ifd, entry);
+    if (wrong[0] != '\0')
+        name_tag(tiff, ifd, tag, wrong);
     if (ifd == EXIF_IFD_1)
         return; /* the thumbnail is named as a whole */
     if (ifd == EXIF_IFD_0 && tag == EXIF_TAG_EXIF_IFD_POINTER) {
@@ -168,7 +141,7 @@ static void read_entry(struct tiff *tiff, ExifIfd ifd, const uint8_t *entry) {
         if (tiff->orientation == 0 && value >= 1 && value <= 8)
             tiff->orientation = (int)value;
     } else {
-        name_tag(tiff, ifd, tag, false);
+        name_tag(tiff, ifd, tag, "");
     }
 }
 
@@ -260,12 +233,6 @@ bool tiff_survey(struct span bytes, const char *prefix, int *orientation, struct
     return read;
 }
 
-/* The bytes of an entry's value. */
-static struct span value_of(const struct tiff *tiff, const uint8_t *entry) {
-    size_t size = value_size(tiff, entry);
-    return size <= 4 ? (struct span){entry + 8, size} : span_part(tiff->bytes, get32(tiff, entry + 8), size);
-}
-
 /* The entry of a tag in the directory at `offset`, or NULL. */
 static const uint8_t *find_entry(const struct tiff *tiff, uint32_t offset, uint32_t tag) {
     struct span directory = span_part(tiff->bytes, offset, SIZE_MAX);
@@ -282,7 +249,7 @@ struct span tiff_find(struct span bytes, uint16_t tag) {
     struct tiff tiff = {.bytes = bytes};
     uint32_t first = 0;
     const uint8_t *entry = read_header(&tiff, &first) ? find_entry(&tiff, first, tag) : NULL;
-    return entry != NULL ? value_of(&tiff, entry) : (struct span){bytes.data, 0};
+    return entry != NULL ? value_of(&tiff, entry) : (struct span){NULL, 0};
 }
 
 static uint32_t number_of(const struct tiff *tiff, uint32_t directory, uint32_t tag) {

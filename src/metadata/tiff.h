@@ -12,11 +12,13 @@
 
 /* Add the names of all tags of a TIFF stream, each as `prefix` and its name ("exif:GPSLatitude"). Directories that
  * describe the thumbnail become one "thumbnail", MakerNotes one "MakerNote", and whatever is damaged "damaged". A value
- * that is longer than the tag's can be is a "-tail" ("exif:ImageWidth-tail"), bytes that belong to nothing are
- * "hidden-bytes". True when the first directory could be read: then `*orientation` is what it says (1..8), or 1. */
+ * that is longer than the tag's can be is a "-tail" ("exif:ImageWidth-tail"), one that is none of the numbers which the
+ * tag can hold is "-odd", bytes that belong to nothing are "hidden-bytes". True when the first directory could be read:
+ * then `*orientation` is what it says (1..8), or 1. */
 bool tiff_survey(struct span tiff, const char *prefix, int *orientation, struct sladd_names *names);
 
-/* The value of a tag in the first directory of a TIFF stream; empty where there is none. Borrowed. */
+/* The value of a tag in the first directory of a TIFF stream. Borrowed; its data is NULL where the tag is not there,
+ * and it is shorter than it says, or empty, where the value breaks off or has no type that Exif knows. */
 struct span tiff_find(struct span tiff, uint16_t tag);
 
 /* Does the EXIF say that the colours are Adobe RGB (ColorSpace "uncalibrated" and the interoperability index R03 of

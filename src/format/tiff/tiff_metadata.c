@@ -33,7 +33,8 @@ enum sladd_status tiff_file_survey(struct span file, struct survey *survey, stru
 }
 
 enum sladd_status tiff_file_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
-    return xmp_packets_add(packets, tiff_find(file, TAG_XMP), err);
+    struct span xmp = tiff_find(file, TAG_XMP);
+    return xmp.data != NULL ? xmp_packets_add(packets, xmp, err) : SLADD_OK;
 }
 
 /* A number of 16 bits, in the file's byte order. */
