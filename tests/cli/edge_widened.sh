@@ -46,7 +46,8 @@ for quality in 50 75 92 98; do
     done
 done
 clean 0 --seed 1 --text keep --report report.json -o cropped-out cropped
-report 'all("jpeg:hidden-edge" in p["removed"] for p in r["photos"]) and len(r["photos"]) == 16'
+# Where coarse steps leave no more than an encoder's padding would, nothing is said to have been hidden.
+report 'all("jpeg:hidden-edge" in p["removed"] for p in r["photos"] if "/9" in p["source"]) and len(r["photos"]) == 16'
 for copy in cropped-out/*.jpg; do
     source=cropped/$(basename "$copy")
     expect 0 python3 "$SUPPORT/jpeg_size.py" "$copy" wide.jpg 248 184
@@ -61,3 +62,11 @@ print("elsewhere", d[:160, :224].max(), "mean in the last blocks", d[:, 240:].me
 sys.exit(bool(d[:160, :224].any() or d[:, 240:].mean() > 12 or d[176:].mean() > 12))
 PYTHON
 done
+# An encoder's own padding hides nothing, and the report does not say that it did.
+mkdir padded
+for quality in 50 75 92 98; do
+    photo "padded/$quality-odd.jpg" 245 181 ycc 2x2 quality=$quality grain=40
+    photo "padded/$quality-one.jpg" 241 179 grey 1x1 quality=$quality grain=10
+done
+clean 0 --seed 1 --text keep --report report.json -o padded-out padded
+report 'all(p["removed"] == [] for p in r["photos"]) and len(r["photos"]) == 8'

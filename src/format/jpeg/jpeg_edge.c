@@ -14,9 +14,10 @@ struct edge_block {
     bool subsampled; /* its samples are means of several pixels */
 };
 
-/* What was found of a block: made anew, and had a picture of its own behind the edge. */
+/* For the report only: how far the hidden samples of a component's edge are from the repeated edge, and how far an
+ * encoder's own padding would be; sums of squares. */
 struct edge_finding {
-    bool changed, hid_something;
+    double hidden, expected;
 };
 
 /* The level-shifted sample as a decoder shows it. */
@@ -32,17 +33,16 @@ static void repeat_edge(const struct edge_block *block, const float samples[DCT_
         }
 }
 
-/* For the report only: did the hidden samples differ from the edge by more than an encoder's padding does? Quantisation
- * adds step^2 / 12 a coefficient to both sides; in a subsampled component, whose samples mix edge and padding, the last
- * step of the picture comes on top. */
-static bool hid_something(const struct edge_block *block, const float samples[DCT_SIZE], const float padded[DCT_SIZE],
-                          const JQUANT_TBL *table) {
-    double noise = 0, slope = 0, hidden = 0;
+/* Quantisation adds up to step^2 / 12 a coefficient to either side; in a subsampled component, whose samples mix edge
+ * and padding, the last step of the picture comes on top. */
+static void compare(const struct edge_block *block, const float samples[DCT_SIZE], const float padded[DCT_SIZE],
+                    const JQUANT_TBL *table, struct edge_finding *finding) {
+    double noise = 0, slope = 0;
     int x = block->across - 1, y = block->down - 1;
     for (int k = 0; k < DCT_SIZE; k++) {
         noise += (double)table->quantval[k] * table->quantval[k] / 12;
         bool seen = k % DCT_SIDE <= x && k / DCT_SIDE <= y;
-        hidden += seen ? 0 : pow((double)samples[k] - padded[k], 2);
+        finding->hidden += seen ? 0 : pow((double)samples[k] - padded[k], 2);
     }
     for (int k = 0; k < DCT_SIDE && block->subsampled; k++) {
         const float *row = samples + (size_t)k * DCT_SIDE, *last = samples + (size_t)y * DCT_SIDE;
@@ -50,12 +50,12 @@ static bool hid_something(const struct edge_block *block, const float samples[DC
                down = y > 0 && k <= x ? last[k] - last[k - DCT_SIDE] : 0;
         slope += fmax(along * along, down * down);
     }
-    double tolerance = 3 * sqrt(noise / DCT_SIZE) + sqrt(slope / DCT_SIDE) + 1;
-    return sqrt(hidden / (DCT_SIZE - block->across * block->down)) > tolerance;
+    finding->expected += (2 * noise / DCT_SIZE + slope / DCT_SIDE + 1) * (DCT_SIZE - block->across * block->down);
 }
 
-static struct edge_finding neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCOEF *coefficients,
-                                            const struct edge_block *block) {
+/* Code the block anew. True: it changed. */
+static bool neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCOEF *coefficients,
+                             const struct edge_block *block, struct edge_finding *finding) {
     float plain[DCT_SIZE], samples[DCT_SIZE], padded[DCT_SIZE];
     JBLOCK before;
     memcpy(before, coefficients, sizeof before);
@@ -66,8 +66,8 @@ static struct edge_finding neutralise_block(const struct dct *dct, const JQUANT_
     dct_forward(dct, padded, plain);
     for (int k = 0; k < DCT_SIZE; k++)
         coefficients[k] = jpeg_quantise(plain[k], table->quantval[k], k);
-    return (struct edge_finding){memcmp(before, coefficients, sizeof before) != 0,
-                                 hid_something(block, samples, padded, table)};
+    compare(block, samples, padded, table, finding);
+    return memcmp(before, coefficients, sizeof before) != 0;
 }
 
 /* Samples of the last block (of `blocks`) that can be seen, where `size` samples can be seen in all. */
@@ -81,8 +81,9 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
     int cols = (int)component->width_in_blocks, rows = (int)component->height_in_blocks;
     int across = seen_in_last((int)component->downsampled_width, cols);
     int down = seen_in_last((int)component->downsampled_height, rows);
-    bool hid = false, subsampled = component->h_samp_factor < picture->in.max_h_samp_factor ||
-                                   component->v_samp_factor < picture->in.max_v_samp_factor;
+    struct edge_finding finding = {0};
+    bool subsampled = component->h_samp_factor < picture->in.max_h_samp_factor ||
+                      component->v_samp_factor < picture->in.max_v_samp_factor;
     struct dct dct;
     dct_init(&dct);
     for (int row = 0; row < rows && (across < DCT_SIDE || down < DCT_SIDE); row++) {
@@ -95,13 +96,12 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
             struct edge_block block = {.across = col == cols - 1 ? across : DCT_SIDE,
                                        .down = last_row ? down : DCT_SIDE,
                                        .subsampled = subsampled};
-            struct edge_finding found = neutralise_block(&dct, component->quant_table, blocks[col], &block);
-            hid = hid || found.hid_something;
+            bool changed = neutralise_block(&dct, component->quant_table, blocks[col], &block, &finding);
             touched->cells[(size_t)(row / component->v_samp_factor) * (size_t)touched->cols +
-                           (size_t)(col / component->h_samp_factor)] |= found.changed;
+                           (size_t)(col / component->h_samp_factor)] |= changed;
         }
     }
-    return hid;
+    return finding.hidden > finding.expected;
 }
 
 enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *touched, bool *changed,
@@ -111,7 +111,7 @@ enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *t
     *changed = false;
     jpeg_clamp_coefficients(picture, touched);
     for (int i = 0; i < picture->in.num_components; i++)
-        if (neutralise_component(picture, i, touched))
+        if (neutralise_component(picture, i, touched) && i == 0) /* in chroma, padding blends with what can be seen */
             *changed = true;
     return SLADD_OK;
 }
