@@ -35,16 +35,16 @@ chmod 644 private/a.jpg
 [[ $(stat -c %a out3/a.jpg report2.json | tr '\n' ' ') == "644 664 " ]] || fail "umask: $(stat -c %a out3/a.jpg report2.json)"
 
 # A folder that knows no permissions.
-for at in 1 2; do
+# (EPERM and EOPNOTSUPP)
+for errno in 1 95; do
     rm -rf out4
-    LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=fchmod INJECT_AT=$at ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0:$ASAN_OPTIONS" \
+    LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=fchmod INJECT_AT=1 INJECT_ERRNO=$errno ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0:$ASAN_OPTIONS" \
         clean 0 -o out4 private
     exists out4/a.jpg
 done
 
 # Standard streams that are closed: nothing that is written there ends up in a file.
 "$SLADD" clean --models "$ROOT/models" -o out5 private <&- >&- 2>&- || [[ $? == 3 ]] || fail "closed streams"
-same out5/a.jpg <(cat out5/a.jpg)
 python3 "$SUPPORT/one_picture.py" out5/a.jpg || fail "something was printed into the copy"
 "$SLADD" check --models "$ROOT/models" out5 >/dev/null || fail "the receipts do not vouch for the copy"
 
