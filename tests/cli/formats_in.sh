@@ -128,7 +128,7 @@ clean 0 -q --text keep --rename -o renamed both
 
 # The gate knows them, and their copies.
 check 1 in
-check 0 out
+check 0 --text keep out
 
 # Cut short anywhere, they are refused and leave nothing.
 mkdir cut

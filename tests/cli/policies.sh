@@ -29,7 +29,7 @@ for name in own nordic-publik '' .. 'nordic-public.yml'; do
     nothing_in out
 done
 clean 2 -o out --policy nordic-publik in
-says "*nordic-publik*there are: health-youth, helsingborg, mental-helse, meraker, nordic-public, strict*"
+says "*nordic-publik*choose one of: health-youth, helsingborg, mental-helse, meraker, nordic-public, strict*"
 clean 2 -o out --policy ./none.yaml in
 says "*./none.yaml: cannot read the policy*"
 clean 2 -o out --policy "$ROOT/tests/policies/invalid/no_source.yaml" in

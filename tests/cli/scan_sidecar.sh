@@ -12,7 +12,7 @@ rm photos/a.jpg.consent.yaml
 printf '{"version": 1, "photos": {"other.jpg": {"publish": "no"}}}' >photos/consent.yaml
 cp photos/consent.yaml before.yaml
 expect 3 "$SLADD" scan --models "$ROOT/models" photos
-says '*photos/consent.yaml: photos can be added only where*'
+says '*photos/consent.yaml: photos can only be added where*'
 same before.yaml photos/consent.yaml
 
 printf 'version: 1\nphotos:\n  a.jpg: {publish: maybe}\n' >photos/consent.yaml

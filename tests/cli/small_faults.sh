@@ -54,7 +54,7 @@ for kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME", b"pHYs", b"iCCP", b"sP
     write(f"whole/crc-{kind.decode()}.png", ihdr + chunk(kind, b"CANARY\0\0CANARY", 1) + rest)
     write(f"whole/late-{kind.decode()}.png", plain[:-12] + chunk(kind, b"CANARY\0\0CANARY", 1) + plain[-12:])
 for kind in (b"tRNS", b"gAMA", b"tRNs", b"teXt", b"IDAX", b"unKn"):
-    write(f"lost/crc-{kind.decode()}.png", ihdr + chunk(kind, b"\0\0\0\0\0\0", 1) + rest)
+    write(f"lost/crc-{kind.hex()}.png", ihdr + chunk(kind, b"\0\0\0\0\0\0", 1) + rest)
 write("whole/noend.png", plain[:-12])
 write("whole/half-end.png", plain[:-3])
 write("whole/cut-text.png", plain[:-12] + chunk(b"tEXt", b"CANARY" * 40)[:-30])
@@ -87,9 +87,10 @@ for copy in out/*; do
     expect 0 python3 "$SUPPORT/one_picture.py" "$copy"
     ! grep -q CANARY "$copy" || fail "$copy: what was in a damaged chunk"
 done
+clean 0 -o sound base.jpg grey.jpg progressive.jpg
 for copy in out/*.jpg; do
-    source=$(basename "$copy") source=${source%%-*}.jpg
-    cmp -s <(djpeg "$copy" 2>&1) <(djpeg "$source") || fail "$copy: other pixels than $source, or a warning"
+    sound=$(basename "$copy") sound=sound/${sound%%-*}.jpg
+    cmp -s <(djpeg "$copy" 2>&1) <(djpeg "$sound") || fail "$copy: other pixels than $sound, or a warning"
 done
 python3 - <<'PYTHON' || fail "other pixels"
 import glob, os, sys
