@@ -2,9 +2,9 @@
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
+#include "base/outcome_parts.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
-#include "sladd/outcome.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
 

@@ -35,10 +35,6 @@ enum sladd_step {
         SLADD_STEP_COUNT
 };
 
-enum sladd_status sladd_names_add(struct sladd_names *names, const char *name, struct sladd_error *err);
-void sladd_names_sort(struct sladd_names *names); /* and drop repetitions */
-void sladd_names_clear(struct sladd_names *names);
-
 struct sladd_outcome {
     enum sladd_result result;
     struct sladd_error error; /* why it failed or was withheld */
@@ -53,12 +49,6 @@ struct sladd_outcome {
     bool verified;
     double milliseconds[SLADD_STEP_COUNT];
 };
-
-void sladd_outcome_clear(struct sladd_outcome *outcome);
-
-/* A copy of its own; `to` is the caller's to clear, and empty after an error. */
-enum sladd_status sladd_outcome_copy(struct sladd_outcome *to, const struct sladd_outcome *from,
-                                     struct sladd_error *err);
 
 const char *sladd_result_name(enum sladd_result result); /* "failed", "withheld", "sanitised", "unchanged" */
 const char *sladd_step_name(enum sladd_step step);

@@ -3,7 +3,6 @@
 #define SLADD_REGION_H
 
 #include "sladd/decision.h"
-#include "sladd/status.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,22 +51,6 @@ struct sladd_regions {
 
 /* The key of the person a region of this list names, or NULL; borrowed from the list. */
 const char *sladd_region_person(const struct sladd_regions *list, const struct sladd_region *region);
-
-enum sladd_status sladd_regions_add(struct sladd_regions *list, const struct sladd_region *region,
-                                    struct sladd_error *err);
-/* Let `region` name the person of this key (NULL: nobody), which the list copies. */
-enum sladd_status sladd_regions_name(struct sladd_regions *list, struct sladd_region *region, const char *key,
-                                     struct sladd_error *err);
-void sladd_regions_clear(struct sladd_regions *list);
-
-/* Stable order of the report: kind, then top to bottom, left to right, then size. */
-void sladd_regions_sort(struct sladd_regions *list);
-
-double sladd_box_area(struct sladd_box box);
-struct sladd_box sladd_box_intersect(struct sladd_box a, struct sladd_box b); /* empty: area 0 */
-struct sladd_box sladd_box_in_pixels(struct sladd_box fractions, int width, int height);
-double sladd_box_iou(struct sladd_box a, struct sladd_box b); /* intersection over union, 0..1 */
-struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]);
 
 const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "manual" */
 const char *sladd_action_name(enum sladd_action action); /* "redact", "keep" */

@@ -45,11 +45,6 @@ struct sladd_error {
 /* The list's name of `status`; a static string. */
 const char *sladd_status_name(enum sladd_status status);
 
-/* Fill `err` (which may be NULL) and return `status`, so that a caller can write `return sladd_fail(...)`. `format` is
- * in English; its translation is used where there is one. */
-enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
 #ifdef __cplusplus
 }
 #endif

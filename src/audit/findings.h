@@ -3,7 +3,7 @@
 #define AUDIT_FINDINGS_H
 
 #include "base/language.h"
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 

@@ -2,7 +2,7 @@
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "sladd/image.h"
+#include "base/image.h"
 
 #include "base/array.h"
 

@@ -4,7 +4,7 @@
 #ifndef BASE_NOTICE_H
 #define BASE_NOTICE_H
 
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 /* Add a notice. `sentence` is marked with N_; `places` may be NULL; of many, the first few are named. */
 enum sladd_status notice_add(struct sladd_names *notices, const char *sentence, const struct sladd_names *places,

@@ -1,4 +1,4 @@
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 #include "base/array.h"
 

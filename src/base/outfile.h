@@ -3,7 +3,7 @@
 #ifndef BASE_OUTFILE_H
 #define BASE_OUTFILE_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

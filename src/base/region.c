@@ -1,9 +1,7 @@
-#include "sladd/region.h"
-
 #include "base/array.h"
-#include "sladd/outcome.h"
+#include "base/boxes.h"
+#include "base/outcome_parts.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,38 +55,6 @@ static int compare_regions(const void *left, const void *right) {
 void sladd_regions_sort(struct sladd_regions *list) {
     if (list->count > 1)
         qsort(list->items, list->count, sizeof *list->items, compare_regions);
-}
-
-double sladd_box_area(struct sladd_box box) {
-    return box.width > 0 && box.height > 0 ? box.width * box.height : 0;
-}
-
-struct sladd_box sladd_box_intersect(struct sladd_box a, struct sladd_box b) {
-    double x = fmax(a.x, b.x), y = fmax(a.y, b.y);
-    double right = fmin(a.x + a.width, b.x + b.width), bottom = fmin(a.y + a.height, b.y + b.height);
-    return (struct sladd_box){x, y, fmax(0, right - x), fmax(0, bottom - y)};
-}
-
-struct sladd_box sladd_box_in_pixels(struct sladd_box fractions, int width, int height) {
-    return (struct sladd_box){fractions.x * width, fractions.y * height, fractions.width * width,
-                              fractions.height * height};
-}
-
-double sladd_box_iou(struct sladd_box a, struct sladd_box b) {
-    double common = sladd_box_area(sladd_box_intersect(a, b));
-    double all = sladd_box_area(a) + sladd_box_area(b) - common;
-    return all > 0 ? common / all : 0;
-}
-
-struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]) {
-    double left = quad[0].x, right = left, top = quad[0].y, bottom = top;
-    for (int i = 1; i < 4; i++) {
-        left = fmin(left, quad[i].x);
-        right = fmax(right, quad[i].x);
-        top = fmin(top, quad[i].y);
-        bottom = fmax(bottom, quad[i].y);
-    }
-    return (struct sladd_box){left, top, right - left, bottom - top};
 }
 
 const char *sladd_kind_name(enum sladd_kind kind) {

@@ -1,5 +1,7 @@
 #include "sladd/settings.h"
 
+#include "base/fail.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/random.h>

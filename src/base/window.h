@@ -5,7 +5,7 @@
 #ifndef BASE_WINDOW_H
 #define BASE_WINDOW_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,9 +3,9 @@
 #define CLI_ARGS_H
 
 #include "audit/findings.h"
+#include "base/fail.h"
 #include "files/selection.h"
 #include "sladd/settings.h"
-#include "sladd/status.h"
 
 #include <stdbool.h>
 #include <stddef.h>

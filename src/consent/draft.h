@@ -2,8 +2,8 @@
 #ifndef CONSENT_DRAFT_H
 #define CONSENT_DRAFT_H
 
+#include "base/boxes.h"
 #include "base/bytes.h"
-#include "sladd/region.h"
 
 #include <stddef.h>
 

@@ -5,8 +5,8 @@
 #ifndef CONSENT_MANIFEST_H
 #define CONSENT_MANIFEST_H
 
+#include "base/boxes.h"
 #include "base/bytes.h"
-#include "sladd/region.h"
 #include "sladd/settings.h"
 
 enum { MANIFEST_MAX_BYTES = 4 << 20, MANIFEST_MAX_DEPTH = 16, MANIFEST_MAX_NODES = 400000 };

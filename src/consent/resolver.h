@@ -11,8 +11,8 @@
 #ifndef CONSENT_RESOLVER_H
 #define CONSENT_RESOLVER_H
 
+#include "base/outcome_parts.h"
 #include "consent/manifest.h"
-#include "sladd/outcome.h"
 
 #define RESOLVER_NONE ((size_t)-1)
 

@@ -2,7 +2,7 @@
 #ifndef FILES_FOLDER_NAMES_H
 #define FILES_FOLDER_NAMES_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 
 #include <stdbool.h>
 #include <stddef.h>

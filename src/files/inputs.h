@@ -2,8 +2,8 @@
 #ifndef FILES_INPUTS_H
 #define FILES_INPUTS_H
 
+#include "base/fail.h"
 #include "format/format.h"
-#include "sladd/status.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 #ifndef FILES_PATH_LIST_H
 #define FILES_PATH_LIST_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 
 #include <stdbool.h>
 #include <stddef.h>

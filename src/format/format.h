@@ -6,10 +6,10 @@
 #define FORMAT_FORMAT_H
 
 #include "base/extras.h"
+#include "base/image.h"
 #include "base/window.h"
 #include "metadata/survey.h"
 #include "metadata/xmp.h"
-#include "sladd/image.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 #ifndef LEDGER_RECEIPT_KEY_H
 #define LEDGER_RECEIPT_KEY_H
 
+#include "base/outcome_parts.h"
 #include "consent/policy.h"
-#include "sladd/outcome.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
 

@@ -2,7 +2,7 @@
 #ifndef LEDGER_TAKEDOWNS_H
 #define LEDGER_TAKEDOWNS_H
 
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 struct takedown {
     char *output; /* path of the copy below the output folder; owned */

@@ -1,6 +1,6 @@
 #include "metadata/caption.h"
 
-#include "sladd/image.h"
+#include "base/image.h"
 
 #include <libexif/exif-data.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #include "metadata/facetags.h"
 
 #include "base/array.h"
-#include "sladd/image.h"
+#include "base/image.h"
 
 #include <math.h>
 #include <stdio.h>

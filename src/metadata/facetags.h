@@ -6,9 +6,9 @@
 #ifndef METADATA_FACETAGS_H
 #define METADATA_FACETAGS_H
 
+#include "base/boxes.h"
+#include "base/outcome_parts.h"
 #include "metadata/xmp.h"
-#include "sladd/outcome.h"
-#include "sladd/region.h"
 
 enum { FACE_TAGS_MAX = 10000 };
 

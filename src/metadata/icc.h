@@ -3,7 +3,7 @@
 #define METADATA_ICC_H
 
 #include "base/bytes.h"
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 /* An embedded profile larger than this is no colour profile but a hiding place. */
 enum { ICC_MAX_BYTES = 4 << 20 };

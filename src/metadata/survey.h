@@ -4,7 +4,7 @@
 #define METADATA_SURVEY_H
 
 #include "base/bytes.h"
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 #include <stdbool.h>
 

@@ -6,7 +6,7 @@
 #define METADATA_TIFF_H
 
 #include "base/bytes.h"
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
 #ifndef METADATA_XMP_H
 #define METADATA_XMP_H
 
+#include "base/boxes.h"
 #include "base/bytes.h"
-#include "sladd/region.h"
 
 #include <stdbool.h>
 

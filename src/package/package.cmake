@@ -1,20 +1,22 @@
 # What others install: the library with its headers and pkg-config file, the desktop, and the Debian packages. Included by the
 # CMakeLists.txt at the top.
 
-# libsladd.a is one object: the library's front and what it needs, with every name of ours that does not begin with sladd_
-# hidden, so that it clashes with nobody's.
-file(STRINGS include/sladd/sladd.h API REGEX "^(enum|void) .*sladd_[a-z_]+\\(")
-foreach(header decision image outcome region settings status)
-  file(STRINGS include/sladd/${header}.h more REGEX "^[a-z].*sladd_[a-z_0-9]+\\(")
-  list(APPEND API ${more})
+# libsladd.a is one object: the library's front and what it needs. Exactly the functions that the public headers declare are
+# names that a program sees; all others are hidden, so that they clash with nobody's and nobody comes to depend on them.
+file(GLOB PUBLIC_HEADERS CONFIGURE_DEPENDS include/sladd/*.h)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PUBLIC_HEADERS})
+set(API)
+foreach(header ${PUBLIC_HEADERS})
+  file(STRINGS ${header} declarations REGEX "^[a-z].*[ *]sladd_[a-z0-9_]+\\(")
+  list(APPEND API ${declarations})
 endforeach()
-list(TRANSFORM API REPLACE "^.*[ *](sladd_[a-z_0-9]+)\\(.*$" "\\1")
-list(REMOVE_DUPLICATES API)
+list(TRANSFORM API REPLACE "^.*[ *](sladd_[a-z0-9_]+)\\(.*$" "\\1")
 set(roots ${API})
 list(TRANSFORM roots PREPEND "-u;")
+list(TRANSFORM API PREPEND "--keep-global-symbol=" OUTPUT_VARIABLE kept)
 add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/libsladd.a DEPENDS sladd_library VERBATIM COMMAND_EXPAND_LISTS
   COMMAND ${CMAKE_LINKER} -r --force-group-allocation "${roots}" -o ${CMAKE_BINARY_DIR}/sladd.o $<TARGET_FILE:sladd_library>
-  COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=sladd_*" ${CMAKE_BINARY_DIR}/sladd.o
+  COMMAND ${CMAKE_OBJCOPY} "${kept}" ${CMAKE_BINARY_DIR}/sladd.o
   COMMAND ${CMAKE_COMMAND} -E rm -f ${CMAKE_BINARY_DIR}/libsladd.a
   COMMAND ${CMAKE_AR} rcs ${CMAKE_BINARY_DIR}/libsladd.a ${CMAKE_BINARY_DIR}/sladd.o)
 add_custom_target(library ALL DEPENDS ${CMAKE_BINARY_DIR}/libsladd.a)

@@ -3,8 +3,8 @@
 #ifndef RECORD_OUTCOME_JSON_H
 #define RECORD_OUTCOME_JSON_H
 
+#include "base/outcome_parts.h"
 #include "consent/policy.h"
-#include "sladd/outcome.h"
 #include "vision/vision.h"
 
 #include <jansson.h>

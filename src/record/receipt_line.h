@@ -3,7 +3,7 @@
 #define RECORD_RECEIPT_LINE_H
 
 #include "base/bytes.h"
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -5,8 +5,8 @@
 #ifndef REDACTION_REDACTION_H
 #define REDACTION_REDACTION_H
 
+#include "base/boxes.h"
 #include "base/window.h"
-#include "sladd/region.h"
 #include "sladd/settings.h"
 
 /* The shape that a region is destroyed in, in stored pixels: an ellipse (of a head) or a quadrilateral. */

@@ -1,6 +1,6 @@
 #include "redaction/redaction.h"
 
-#include "sladd/image.h"
+#include "base/image.h"
 
 #include <math.h>
 

@@ -2,9 +2,9 @@
 #ifndef REPORT_RUN_REPORT_H
 #define REPORT_RUN_REPORT_H
 
+#include "base/outcome_parts.h"
 #include "consent/policy.h"
 #include "ledger/takedowns.h"
-#include "sladd/outcome.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
 

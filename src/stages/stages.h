@@ -3,6 +3,7 @@
 #ifndef STAGES_STAGES_H
 #define STAGES_STAGES_H
 
+#include "base/outcome_parts.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
 #include "format/format.h"
@@ -10,7 +11,6 @@
 #include "metadata/facetags.h"
 #include "metadata/icc.h"
 #include "redaction/claims.h"
-#include "sladd/outcome.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
 

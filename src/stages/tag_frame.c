@@ -1,6 +1,6 @@
 #include "stages/tag_frame.h"
 
-#include "sladd/image.h"
+#include "base/image.h"
 #include "stages/candidates.h"
 
 #include <math.h>

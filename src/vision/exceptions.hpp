@@ -6,8 +6,8 @@
 #include <new>
 #include <opencv2/core.hpp>
 
+#include "base/fail.h"
 #include "base/language.h"
-#include "sladd/status.h"
 
 /* Do `work`, which returns a status, and turn whatever it throws into one. `what` is marked by N_.
  *

@@ -2,8 +2,8 @@
 #ifndef VISION_GEOMETRY_H
 #define VISION_GEOMETRY_H
 
-#include "sladd/image.h"
-#include "sladd/region.h"
+#include "base/boxes.h"
+#include "base/image.h"
 
 #include <stddef.h>
 #include <stdint.h>

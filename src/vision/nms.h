@@ -2,7 +2,8 @@
 #ifndef VISION_NMS_H
 #define VISION_NMS_H
 
-#include "sladd/region.h"
+#include "base/boxes.h"
+#include "base/outcome_parts.h"
 
 /* More than this in one photo is no photo of people or text but an attack on the search, which is quadratic. */
 enum { NMS_MOST = 20000 };

@@ -5,8 +5,8 @@
 #ifndef VISION_PYRAMID_H
 #define VISION_PYRAMID_H
 
-#include "sladd/image.h"
-#include "sladd/region.h"
+#include "base/boxes.h"
+#include "base/image.h"
 #include "vision/backend.h"
 
 #include <stdbool.h>

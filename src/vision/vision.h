@@ -4,8 +4,8 @@
 #ifndef VISION_VISION_H
 #define VISION_VISION_H
 
-#include "sladd/image.h"
-#include "sladd/region.h"
+#include "base/image.h"
+#include "base/outcome_parts.h"
 #include "vision/onnx.h"
 
 struct vision;

@@ -6,7 +6,7 @@
 #ifndef WORK_SANDBOX_H
 #define WORK_SANDBOX_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,9 +3,9 @@
 #ifndef WORK_TASK_H
 #define WORK_TASK_H
 
+#include "base/outcome_parts.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
-#include "sladd/outcome.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
 

@@ -6,7 +6,7 @@
 #define WORK_WIRE_H
 
 #include "base/bytes.h"
-#include "sladd/outcome.h"
+#include "base/outcome_parts.h"
 
 /* Limits of one answer; an outcome beyond them cannot be sent. */
 enum {

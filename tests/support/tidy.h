@@ -3,8 +3,8 @@
 #ifndef SUPPORT_TIDY_H
 #define SUPPORT_TIDY_H
 
+#include "base/fail.h"
 #include "consent/tree.h"
-#include "sladd/status.h"
 
 #define sladd_fail(err, status, ...) ((void)sladd_fail(err, status, __VA_ARGS__), (status))
 #define complain(err, path, ...) ((void)complain(err, path, __VA_ARGS__), SLADD_MANIFEST)

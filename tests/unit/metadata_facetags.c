@@ -1,10 +1,10 @@
 /* Face tags lie where the person was tagged, whatever the orientation and the container; what cannot be placed or
  * trusted is no tag. */
 #include "../support/forge.h"
+#include "base/image.h"
 #include "format/format.h"
 #include "metadata/facetags.h"
 #include "metadata/xmp.h"
-#include "sladd/image.h"
 
 #include <math.h>
 #include <setjmp.h>

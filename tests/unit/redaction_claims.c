@@ -1,7 +1,7 @@
 /* Whose a point is where somebody who stays stands beside what goes. */
 #include "redaction/claims.h"
 
-#include "sladd/image.h"
+#include "base/image.h"
 
 #include <math.h>
 #include <setjmp.h>

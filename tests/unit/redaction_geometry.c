@@ -1,7 +1,7 @@
 /* From a region to the cells that are destroyed: nothing of a face or a line may lie outside them, whichever way round
  * the photo is stored. */
+#include "base/image.h"
 #include "redaction/redaction.h"
-#include "sladd/image.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 #ifndef VISION_BACKEND_STEPS_H
 #define VISION_BACKEND_STEPS_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 #include "vision/onnx_graph.h"
 
 #include <stdbool.h>

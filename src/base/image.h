@@ -1,15 +1,11 @@
 /* 8-bit pixels for the detectors and for nothing else: an output is never written from these. */
-#ifndef SLADD_IMAGE_H
-#define SLADD_IMAGE_H
+#ifndef BASE_IMAGE_H
+#define BASE_IMAGE_H
 
-#include "sladd/status.h"
+#include "base/fail.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-#ifdef __cplusplus
-extern "C" {
-#endif
 
 /* Interleaved blue, green, red; rows from the top, `stride` bytes apart (at least 3 * width). `data` is owned. */
 struct sladd_image {
@@ -32,9 +28,5 @@ int sladd_orientation_swaps(int orientation);
 
 /* Replace `image`, whose pixels are as stored, by the upright one. On failure `image` is unchanged. */
 enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err);
-
-#ifdef __cplusplus
-}
-#endif
 
 #endif

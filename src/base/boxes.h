@@ -1,0 +1,21 @@
+/* Arithmetic of boxes; units are the caller's unless a function says otherwise. */
+#ifndef BASE_BOXES_H
+#define BASE_BOXES_H
+
+#include "sladd/region.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+double sladd_box_area(struct sladd_box box);
+struct sladd_box sladd_box_intersect(struct sladd_box a, struct sladd_box b); /* empty: area 0 */
+struct sladd_box sladd_box_in_pixels(struct sladd_box fractions, int width, int height);
+double sladd_box_iou(struct sladd_box a, struct sladd_box b); /* intersection over union, 0..1 */
+struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,20 @@
+/* How an error is raised: its code, and the text that a person reads. */
+#ifndef BASE_FAIL_H
+#define BASE_FAIL_H
+
+#include "sladd/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Fill `err` (which may be NULL) and return `status`, so that a caller can write `return sladd_fail(...)`. `format` is
+ * in English; its translation is used where there is one. */
+enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
