@@ -27,6 +27,7 @@ struct verdict {
     size_t manifests; /* the last so many of `photos` are manifests whose entries have findings */
     size_t by_severity[SEVERITY_ERROR + 1], with_findings, vouched, failed;
     size_t passed_over, gone; /* files that are no photos; paths of the list that are not there any more */
+    size_t system_folders;    /* that were not looked into */
 };
 
 /* One writer a format; `to` is checked for errors by the caller. False: out of memory. */

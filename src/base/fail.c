@@ -2,8 +2,10 @@
 
 #include "base/language.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...) {
     if (err != NULL) {
@@ -14,4 +16,8 @@ enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, 
         va_end(arguments);
     }
     return status;
+}
+
+const char *fail_reason(int error) {
+    return error == EROFS ? _("this disk is read-only; choose another place") : strerror(error);
 }

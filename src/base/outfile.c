@@ -15,7 +15,7 @@
 enum { ATTEMPTS = 16 };
 
 static enum sladd_status fail_io(struct sladd_error *err, const char *doing) {
-    return sladd_fail(err, SLADD_IO, "%s: %s", _(doing), strerror(errno));
+    return sladd_fail(err, SLADD_IO, "%s: %s", _(doing), fail_reason(errno));
 }
 
 static int private_name(char name[40]) {
@@ -52,7 +52,7 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
         out->fd = open_named(out);
     if (out->fd < 0) {
         out->temporary[0] = '\0';
-        return fail_io(err, N_("cannot create a file in the output folder"));
+        return fail_io(err, N_("cannot create a file in this folder"));
     }
     /* Folders that know no permissions (network shares, phones, WSL) say so, and give every file those they have. */
     if (fchmod(out->fd, mode & 0666 & ~file_mask()) != 0 && errno != EPERM && errno != ENOTSUP && errno != ENOSYS) {

@@ -299,6 +299,7 @@ static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
         status = meet(check, count, err);
     check->verdict.policy = check->policy;
     check->verdict.passed_over = check->targets.inputs.passed_over;
+    check->verdict.system_folders = check->targets.inputs.system_folders;
     check->verdict.gone = check->targets.gone;
     check->verdict.count = status == SLADD_OK ? count : 0;
     return status;

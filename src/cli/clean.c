@@ -5,6 +5,7 @@
 #include "files/plan.h"
 #include "files/policies.h"
 #include "files/shipped_models.h"
+#include "files/system_folders.h"
 #include "ledger/orphans.h"
 #include "ledger/publish.h"
 #include "record/outcome_json.h"
@@ -173,6 +174,7 @@ static void print_summary(const struct clean *clean, const struct run *run) {
                       P_("%zu folder with copies of an earlier run left out\n",
                          "%zu folders with copies of an earlier run left out\n", inputs->copies),
                       inputs->copies);
+    system_folders_print(inputs->system_folders, to);
     run_print_takedowns(run->takedowns, to);
     if (!dry_run && tally.sanitised > 0)
         (void)fprintf(to, _("The copies are in %s. Look at them before you publish.\n"), clean->args->selection.output);

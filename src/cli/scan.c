@@ -7,6 +7,7 @@
 #include "files/beside.h"
 #include "files/plan.h"
 #include "files/shipped_models.h"
+#include "files/system_folders.h"
 #include "report/progress.h"
 #include "work/workers.h"
 
@@ -38,7 +39,8 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     const struct input *input = scan->plan.jobs[index].input;
     files->source_fd = input_open(input);
     if (files->source_fd < 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", input->problem != NULL ? input->problem : strerror(errno));
+        return sladd_fail(err, SLADD_IO, "cannot read: %s",
+                          input->problem != NULL ? input->problem : fail_reason(errno));
     beside_open(input->path, files->sidecar_fds);
     return SLADD_OK;
 }
@@ -181,7 +183,7 @@ static enum sladd_status read_existing(const char *path, struct bytes *existing,
     if (fd < 0 && errno == ENOENT)
         return SLADD_OK;
     if (fd < 0)
-        return sladd_fail(err, SLADD_IO, "%s: %s", path, strerror(errno));
+        return sladd_fail(err, SLADD_IO, "%s: %s", path, fail_reason(errno));
     if (fstat(fd, &facts) == 0)
         *mode = facts.st_mode & 0666;
     enum sladd_status status = bytes_read_fd(existing, fd, MANIFEST_MAX_BYTES, err);
@@ -191,20 +193,21 @@ static enum sladd_status read_existing(const char *path, struct bytes *existing,
 
 static enum sladd_status write_text(const char *path, struct span text, mode_t mode, struct sladd_error *err) {
     struct outfile out = {.fd = -1};
+    struct sladd_error why = {0};
     const char *name = path_name(path);
     char *folder = name == path ? strdup(".") : strndup(path, (size_t)(name - path));
     int folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    enum sladd_status status = folder_fd >= 0 ? outfile_open(&out, folder_fd, mode, err)
-                                              : sladd_fail(err, SLADD_IO, "%s: %s", path, strerror(errno));
+    enum sladd_status status = folder_fd >= 0 ? outfile_open(&out, folder_fd, mode, &why)
+                                              : sladd_fail(&why, SLADD_IO, "%s", fail_reason(errno));
     if (status == SLADD_OK && write(out.fd, text.data, text.size) != (ssize_t)text.size)
-        status = sladd_fail(err, SLADD_IO, "%s: cannot write the draft: %s", path, strerror(errno));
+        status = sladd_fail(&why, SLADD_IO, "cannot write the draft: %s", fail_reason(errno));
     if (status == SLADD_OK)
-        status = outfile_commit(&out, name, NULL, err);
+        status = outfile_commit(&out, name, NULL, &why);
     outfile_abort(&out);
     if (folder_fd >= 0)
         (void)close(folder_fd);
     free(folder);
-    return status;
+    return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);
 }
 
 /* A draft is read as a manifest before it replaces one: what a person wrote must not be lost to a slip of ours. */
@@ -299,6 +302,7 @@ int scan_run(const struct args *args) {
     if (status == SLADD_OK && !args->quiet) {
         manifests_print_remarks(&scan.plan.manifests, stderr);
         print_summary(&scan);
+        system_folders_print(scan.plan.inputs.system_folders, stdout);
     }
     for (size_t i = 0; scan.outcomes != NULL && i < scan.plan.count; i++)
         sladd_outcome_clear(&scan.outcomes[i]);

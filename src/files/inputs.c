@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "files/path_list.h"
 #include "files/receipt_names.h"
+#include "files/system_folders.h"
 #include "format/format.h"
 
 #include <dirent.h>
@@ -84,13 +85,21 @@ static int compare_entries(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static int is_visible(const struct dirent *entry) {
-    return entry->d_name[0] != '.';
+static int is_entry(const struct dirent *entry) {
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
 }
 
 static bool is_left_out(const struct walk *walk, int folder, const char *name, const struct stat *facts) {
+    if (strcmp(name, ".git") == 0)
+        return true;
+    if (system_folder(name)) {
+        walk->inputs->system_folders++;
+        return true;
+    }
     if (walk->left_out == NULL)
         return false;
+    if (name[0] == '.' && walk->left_out->hidden)
+        return true;
     if (facts->st_dev == walk->left_out->device && facts->st_ino == walk->left_out->inode)
         return true;
     int inner = walk->left_out->copies ? openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
@@ -106,7 +115,10 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
 static enum sladd_status walk_entry(const struct walk *walk, int folder, const char *name, const char *path,
                                     const char *relative, int depth) {
     struct stat facts;
-    if (fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) != 0)
+    bool there = fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
+    if (name[0] == '.' && !(there && S_ISDIR(facts.st_mode)))
+        return SLADD_OK;
+    if (!there)
         return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
     if (S_ISDIR(facts.st_mode))
         return is_left_out(walk, folder, name, &facts) ? SLADD_OK : walk_folder(walk, path, relative, depth + 1);
@@ -127,7 +139,7 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
     if (depth > MAX_FOLDER_DEPTH)
         return add(walk->inputs, path, relative, walk->root, false, _("folders are nested too deeply"), walk->err);
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0));
-    int count = folder >= 0 ? scandirat(folder, ".", &entries, is_visible, compare_entries) : -1;
+    int count = folder >= 0 ? scandirat(folder, ".", &entries, is_entry, compare_entries) : -1;
     if (count < 0)
         status = add(walk->inputs, path, relative[0] != '\0' ? relative : path, walk->root, depth == 0, strerror(errno),
                      walk->err);

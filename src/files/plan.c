@@ -31,7 +31,7 @@ static enum sladd_status find_inputs(struct plan *plan, const struct selection *
     struct stat output = {0};
     if (selection->output != NULL && stat(selection->output, &output) == 0 && !S_ISDIR(output.st_mode))
         return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", selection->output);
-    const struct left_out left_out = {output.st_dev, output.st_ino, .copies = true};
+    const struct left_out left_out = {output.st_dev, output.st_ino, .copies = true, .hidden = true};
     for (size_t i = 0; i < selection->path_count; i++) {
         enum sladd_status status = inputs_add(&plan->inputs, selection->paths[i], &left_out, err);
         if (status != SLADD_OK)

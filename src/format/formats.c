@@ -177,6 +177,11 @@ const struct format formats[] = {
     OTHER("rar", N_("a RAR archive"), unpack_it, SAYS(AT(0, "Rar!"))),
     OTHER("7z", N_("a 7-Zip archive"), unpack_it, SAYS(AT(0, "7z\xBC\xAF\x27\x1C"))),
     OTHER("gzip", N_("a compressed file"), unpack_it, SAYS(AT(0, "\x1F\x8B"))),
+    {.name = "git-lfs",
+     .kind = FORMAT_OTHER,
+     SAYS(AT(0, "version https://git-lfs.github.com/spec/")),
+     .refusal = N_("this is only Git LFS's pointer to the photo: run 'git lfs pull' to get the photo itself (in CI, "
+                   "check out with LFS)")},
     {.name = "text",
      .kind = FORMAT_OTHER,
      .recognise = is_text,

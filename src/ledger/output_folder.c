@@ -13,9 +13,7 @@
 #include <unistd.h>
 
 static enum sladd_status fail_folder(const char *path, struct sladd_error *err) {
-    return errno == EROFS
-               ? sladd_fail(err, SLADD_IO, "%s: this disk is read-only; choose an output folder elsewhere", path)
-               : sladd_fail(err, SLADD_IO, "cannot make the output folder %s: %s", path, strerror(errno));
+    return sladd_fail(err, SLADD_IO, "cannot make the output folder %s: %s", path, fail_reason(errno));
 }
 
 enum sladd_status output_folder_open(struct output_folder *folder, const char *path, struct sladd_error *err) {
@@ -26,7 +24,7 @@ enum sladd_status output_folder_open(struct output_folder *folder, const char *p
     if (folder->fd < 0 && errno == ENOTDIR)
         return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", path);
     if (folder->fd < 0 && errno != ENOENT)
-        return sladd_fail(err, SLADD_USAGE, "-o %s: %s", path, strerror(errno));
+        return sladd_fail(err, SLADD_USAGE, "-o %s: %s", path, fail_reason(errno));
     return SLADD_OK;
 }
 
@@ -35,15 +33,18 @@ static enum sladd_status make(struct output_folder *folder, struct sladd_error *
     char *path = strdup(folder->path);
     if (path == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
+    int why = 0; /* of the uppermost folder that could not be made: those below it only miss it */
     for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
         *slash = '\0';
-        (void)mkdir(path, 0777); /* what fails here fails at the end, with a better message */
+        if (mkdir(path, 0777) != 0 && errno != EEXIST && why == 0)
+            why = errno;
         *slash = '/';
     }
-    int made = mkdir(path, 0777), why = errno;
+    if (mkdir(path, 0777) != 0 && errno != EEXIST && why == 0)
+        why = errno;
     free(path);
     folder->fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    errno = made != 0 && why != EEXIST ? why : errno;
+    errno = why != 0 ? why : errno;
     return folder->fd >= 0 ? SLADD_OK : fail_folder(folder->path, err);
 }
 

@@ -23,7 +23,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
         return sladd_fail(err, SLADD_IO, "cannot read: %s", planned->input->problem);
     files->source_fd = input_open(planned->input);
     if (files->source_fd < 0 || fstat(files->source_fd, &facts) != 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", strerror(errno));
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
     beside_open(planned->input->path, files->sidecar_fds);
     if (receipts_find(run->receipts, planned->output) != NULL)
         files->copy_fd = output_folder_open_copy(run->folder, planned->output);
@@ -33,7 +33,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     if (status == SLADD_OK)
         files->output_fd = fcntl(copy->out.fd, F_DUPFD_CLOEXEC, 0);
     return status == SLADD_OK && files->output_fd < 0
-               ? sladd_fail(err, SLADD_IO, "cannot create the output: %s", strerror(errno))
+               ? sladd_fail(err, SLADD_IO, "cannot create the output: %s", fail_reason(errno))
                : status;
 }
 

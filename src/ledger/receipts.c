@@ -91,7 +91,7 @@ static enum sladd_status read_file(struct receipts *receipts, const char *shown,
     enum sladd_status status = SLADD_OK;
     int fd = openat(receipts->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        (void)sladd_fail(&reason, SLADD_IO, "cannot read: %s", strerror(errno));
+        (void)sladd_fail(&reason, SLADD_IO, "cannot read: %s", fail_reason(errno));
     if (fd < 0 || bytes_read_fd(&text, fd, MAX_RECEIPTS_BYTES, &reason) != SLADD_OK)
         status = sladd_fail(err, SLADD_USAGE, "%s/%s: %s; remove this receipts file to do everything again", shown,
                             name, reason.text);
@@ -154,7 +154,7 @@ enum sladd_status receipts_open(struct receipts *receipts, int folder_fd, const 
         return SLADD_OK;
     int count = scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort);
     if (count < 0)
-        return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", shown, strerror(errno));
+        return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", shown, fail_reason(errno));
     enum sladd_status status = read_dated(receipts, shown, entries, count, err);
     for (int i = 0; i < count; i++)
         free(entries[i]);
@@ -192,7 +192,7 @@ static enum sladd_status append(struct receipts *receipts, char *line, struct sl
         length > 0 && receipts->append_fd >= 0 && write(receipts->append_fd, ended, (size_t)length) == length;
     free(line);
     free(length > 0 ? ended : NULL);
-    return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", strerror(errno));
+    return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
 }
 
 enum sladd_status receipts_announce(struct receipts *receipts, const struct receipt *receipt, struct sladd_error *err) {
@@ -245,7 +245,7 @@ static enum sladd_status write_anew(struct receipts *receipts, struct sladd_erro
         good = false;
     if (status == SLADD_OK)
         status = good ? outfile_commit(&out, RECEIPTS_FILE, NULL, err)
-                      : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", strerror(errno));
+                      : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
     outfile_abort(&out);
     return status;
 }
@@ -257,7 +257,7 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
     if (shared)
         return receipts->append_fd < 0 || fsync(receipts->append_fd) == 0
                    ? SLADD_OK
-                   : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", strerror(errno));
+                   : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
     if (receipts->append_fd < 0 && receipts->others.count == 0)
         return SLADD_OK; /* nothing is new */
     enum sladd_status status = write_anew(receipts, err);

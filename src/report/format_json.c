@@ -53,13 +53,14 @@ bool format_json(const struct verdict *verdict, FILE *to) {
     for (size_t i = 0; i < verdict->count; i++)
         (void)json_array_append_new(photos, photo_row(&verdict->photos[i]));
     const struct policy *policy = verdict->policy;
-    json_t *summary = json_pack(
-        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "photos", (json_int_t)(verdict->count - verdict->manifests),
-        "with_findings", (json_int_t)verdict->with_findings, "errors", (json_int_t)verdict->by_severity[SEVERITY_ERROR],
-        "warnings", (json_int_t)verdict->by_severity[SEVERITY_WARNING], "notes",
-        (json_int_t)verdict->by_severity[SEVERITY_NOTE], "failed", (json_int_t)verdict->failed, "by_receipt",
-        (json_int_t)verdict->vouched, "passed_over", (json_int_t)verdict->passed_over, "gone",
-        (json_int_t)verdict->gone);
+    json_t *summary =
+        json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "photos",
+                  (json_int_t)(verdict->count - verdict->manifests), "with_findings",
+                  (json_int_t)verdict->with_findings, "errors", (json_int_t)verdict->by_severity[SEVERITY_ERROR],
+                  "warnings", (json_int_t)verdict->by_severity[SEVERITY_WARNING], "notes",
+                  (json_int_t)verdict->by_severity[SEVERITY_NOTE], "failed", (json_int_t)verdict->failed, "by_receipt",
+                  (json_int_t)verdict->vouched, "passed_over", (json_int_t)verdict->passed_over, "gone",
+                  (json_int_t)verdict->gone, "system_folders", (json_int_t)verdict->system_folders);
     json_t *whole = json_pack("{s:s, s:s, s:s, s:o, s:{s:o, s:o, s:s}, s:o, s:o}", "sladd", SLADD_VERSION, "command",
                               "check", "date", date, "channel", text_to_json(verdict->settings->channel), "policy",
                               "name", text_to_json(policy->name), "version", text_to_json(policy->version), "sha256",

@@ -1,6 +1,7 @@
 #include "audit/verdict.h"
 #include "base/language.h"
 #include "base/utf8.h"
+#include "files/system_folders.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,7 @@ static void write_summary(const struct verdict *verdict, FILE *to) {
     if (verdict->passed_over + verdict->gone > 0)
         (void)fprintf(to, _("Skipped: %zu files that are not photos, %zu listed paths that no longer exist.\n"),
                       verdict->passed_over, verdict->gone);
+    system_folders_print(verdict->system_folders, to);
 }
 
 bool format_text(const struct verdict *verdict, FILE *to) {

@@ -33,17 +33,19 @@ enum sladd_status report_file_open(struct report_file *file, const char *path, s
     file->folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     free(folder);
     if (file->folder_fd < 0)
-        return sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, strerror(errno));
-    if (outfile_open(&file->out, file->folder_fd, 0666, err) == SLADD_OK)
-        file->to = stream_of(&file->out);
-    return file->to != NULL ? SLADD_OK : sladd_fail(err, SLADD_USAGE, "--report %s: cannot be written", path);
+        return sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, fail_reason(errno));
+    struct sladd_error why;
+    if (outfile_open(&file->out, file->folder_fd, 0666, &why) != SLADD_OK)
+        return sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, why.text);
+    file->to = stream_of(&file->out);
+    return file->to != NULL ? SLADD_OK : sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, fail_reason(errno));
 }
 
 enum sladd_status report_file_commit(struct report_file *file, bool complete, struct sladd_error *err) {
     if (file->path == NULL)
         return SLADD_OK;
     if (!complete || fflush(file->to) != 0 || ferror(file->to))
-        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path, strerror(errno));
+        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path, fail_reason(errno));
     return is_stdout(file) ? SLADD_OK : outfile_commit(&file->out, path_name(file->path), NULL, err);
 }
 

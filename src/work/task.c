@@ -25,7 +25,7 @@ static enum sladd_status write_all(int fd, struct span bytes, struct sladd_error
     for (size_t done = 0; done < bytes.size;) {
         ssize_t n = pwrite(fd, bytes.data + done, bytes.size - done, (off_t)done);
         if (n < 0 && errno != EINTR)
-            return sladd_fail(err, SLADD_IO, "cannot write the output: %s", strerror(errno));
+            return sladd_fail(err, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
         done += n > 0 ? (size_t)n : 0;
     }
     return SLADD_OK;

@@ -22,7 +22,7 @@ enum sladd_status png_from_pixels(const struct pixels *pixels, struct bytes *fil
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for writing a PNG");
     enum sladd_status status = png_codec_write(&picture.base, &none, stream, err);
     if (fclose(stream) != 0 && status == SLADD_OK)
-        status = sladd_fail(err, SLADD_IO, "cannot write the output: %s", strerror(errno));
+        status = sladd_fail(err, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
     if (status == SLADD_OK)
         *file = (struct bytes){(uint8_t *)data, size};
     else

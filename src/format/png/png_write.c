@@ -31,7 +31,7 @@ static void drain(png_structp png, png_bytep data, size_t size) {
     struct writer *writer = png_get_io_ptr(png);
     if (fwrite(data, 1, size, writer->stream) == size)
         return;
-    writer->guard.status = sladd_fail(writer->guard.err, SLADD_IO, "cannot write the output: %s", strerror(errno));
+    writer->guard.status = sladd_fail(writer->guard.err, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
     png_error(png, "cannot write");
 }
 
