@@ -16,23 +16,6 @@ struct write_work {
     FILE *stream;
 };
 
-static bool same_table(const JHUFF_TBL *a, const JHUFF_TBL *b) {
-    return a != NULL && b != NULL && memcmp(a->bits, b->bits, sizeof a->bits) == 0 &&
-           memcmp(a->huffval, b->huffval, sizeof a->huffval) == 0;
-}
-
-/* Files whose encoder did not bother (most cameras) get the tables of ITU-T T.81 K.3 again, which saves a pass over the
- * coefficients; all others get tables fitted to what is written. The source's own tables are never written. */
-static bool uses_standard_tables(const struct jpeg_decompress_struct *in, const struct jpeg_compress_struct *out) {
-    for (int i = 0; i < in->num_components; i++) {
-        const jpeg_component_info *from = &in->comp_info[i], *to = &out->comp_info[i];
-        if (!same_table(in->dc_huff_tbl_ptrs[from->dc_tbl_no], out->dc_huff_tbl_ptrs[to->dc_tbl_no]) ||
-            !same_table(in->ac_huff_tbl_ptrs[from->ac_tbl_no], out->ac_huff_tbl_ptrs[to->ac_tbl_no]))
-            return false;
-    }
-    return true;
-}
-
 static void write_app1(struct write_work *work, const char *signature, size_t length, struct span content) {
     if (content.size == 0)
         return;
@@ -86,10 +69,10 @@ static void write_coefficients(void *argument) {
     jpeg_stdio_dest(out, work->stream);
     jpeg_copy_critical_parameters(in, out);
     set_colours(out, in);
+    /* Fitted to what is written, whatever tables the source has: those tell of coefficients that are destroyed. */
+    out->optimize_coding = TRUE;
     if (in->progressive_mode)
         jpeg_simple_progression(out);
-    else
-        out->optimize_coding = !uses_standard_tables(in, out);
     jpeg_write_coefficients(out, work->picture->coefficients);
     write_extras(work);
     jpeg_finish_compress(out);
