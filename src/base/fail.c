@@ -1,6 +1,7 @@
 #include "base/fail.h"
 
 #include "base/language.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -9,11 +10,13 @@
 
 enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...) {
     if (err != NULL) {
+        char text[sizeof err->text];
         va_list arguments;
         va_start(arguments, format);
         err->status = status;
-        (void)vsnprintf(err->text, sizeof err->text, _(format), arguments);
+        (void)vsnprintf(text, sizeof text, _(format), arguments);
         va_end(arguments);
+        text_clean_to(err->text, sizeof err->text, text);
     }
     return status;
 }

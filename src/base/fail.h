@@ -9,7 +9,8 @@ extern "C" {
 #endif
 
 /* Fill `err` (which may be NULL) and return `status`, so that a caller can write `return sladd_fail(...)`. `format` is
- * in English; its translation is used where there is one. */
+ * in English; its translation is used where there is one. Whatever bytes a name in it has, the text is UTF-8 without
+ * control characters. */
 enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

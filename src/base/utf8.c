@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Length of the UTF-8 sequence at `s` (RFC 3629), 0 when there is none. */
@@ -36,23 +37,33 @@ static bool is_control(const uint8_t *s, int length) {
     return code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-char *text_clean(const char *bytes) {
-    static const char replacement[] = "\xef\xbf\xbd";
+void text_clean_to(char *to, size_t room, const char *bytes) {
+    static const uint8_t replacement[] = "\xef\xbf\xbd";
     const uint8_t *from = (const uint8_t *)bytes;
-    char *text = array_new(strlen(bytes) + 1, 3), *to = text;
-    while (text != NULL && *from != '\0') {
+    while (*from != '\0') {
         int length = sequence_length(from);
-        if (length == 0 || is_control(from, length)) {
-            memcpy(to, replacement, 3);
-            to += 3;
-            from += length > 0 ? length : 1;
-        } else {
-            memcpy(to, from, (size_t)length);
-            to += length;
-            from += length;
-        }
+        bool bad = length == 0 || is_control(from, length);
+        size_t size = bad ? sizeof replacement - 1 : (size_t)length;
+        if (size >= room)
+            break;
+        memcpy(to, bad ? replacement : from, size);
+        to += size;
+        room -= size;
+        from += length > 0 ? length : 1;
     }
+    *to = '\0';
+}
+
+char *text_clean(const char *bytes) {
+    const size_t longest = strlen(bytes) + 1; /* each byte becomes three at most */
+    char *text = array_new(longest, 3);
     if (text != NULL)
-        *to = '\0';
+        text_clean_to(text, 3 * longest, bytes);
     return text;
+}
+
+void text_print(const char *bytes, FILE *to) {
+    char *text = text_clean(bytes);
+    (void)fputs(text != NULL ? text : "?", to);
+    free(text);
 }

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/language.h"
+#include "base/utf8.h"
 #include "files/plan.h"
 #include "files/policies.h"
 #include "files/shipped_models.h"
@@ -57,7 +58,9 @@ static void tick(void *context) {
 }
 
 static void say_waiting(const char *path) {
-    (void)fprintf(stderr, _("sladd: waiting for another run that writes into %s\n"), path);
+    char shown[SHOWN_PATH];
+    text_clean_to(shown, sizeof shown, path);
+    (void)fprintf(stderr, _("sladd: waiting for another run that writes into %s\n"), shown);
 }
 
 /* What today's manifests say of a photo that is not there any more. */
@@ -176,8 +179,11 @@ static void print_summary(const struct clean *clean, const struct run *run) {
                       inputs->copies);
     system_folders_print(inputs->system_folders, to);
     run_print_takedowns(run->takedowns, to);
-    if (!dry_run && tally.sanitised > 0)
-        (void)fprintf(to, _("The copies are in %s. Look at them before you publish.\n"), clean->args->selection.output);
+    if (!dry_run && tally.sanitised > 0) {
+        char shown[SHOWN_PATH];
+        text_clean_to(shown, sizeof shown, clean->args->selection.output);
+        (void)fprintf(to, _("The copies are in %s. Look at them before you publish.\n"), shown);
+    }
 }
 
 /* The largest that applies. */

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/outfile.h"
+#include "base/utf8.h"
 #include "consent/draft.h"
 #include "files/beside.h"
 #include "files/plan.h"
@@ -159,6 +160,14 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
         if (good && draft->path == NULL)
             draft->path = strdup(manifest);
         bool same = good && draft->path != NULL && strcmp(draft->path, manifest) == 0;
+        if (same && !draft_can_name(key)) {
+            progress_say(&scan->progress, scan->plan.jobs[i].input->path,
+                         _("this name is not UTF-8 text, or has control characters in it, so that no manifest can name "
+                           "the photo; rename it"));
+            scan->failed++;
+            done[i] = true;
+            same = false;
+        }
         struct draft_face *faces = same ? array_new(outcome->regions.count + 1, sizeof *faces) : NULL;
         if (faces != NULL) {
             draft->photos[draft->count] =
@@ -224,8 +233,10 @@ static enum sladd_status write_draft(struct scan *scan, const struct draft *draf
         status = manifest_parse(bytes_span(&text), draft->path, &check, err);
     if (status == SLADD_OK && !scan->args->settings.dry_run)
         status = write_text(draft->path, bytes_span(&text), mode, err);
+    char shown[SHOWN_PATH];
+    text_clean_to(shown, sizeof shown, draft->path);
     for (size_t i = 0; i < draft->count && status == SLADD_OK && !scan->args->quiet; i++)
-        (void)printf(P_("%s: %s (%zu face)\n", "%s: %s (%zu faces)\n", draft->photos[i].face_count), draft->path,
+        (void)printf(P_("%s: %s (%zu face)\n", "%s: %s (%zu faces)\n", draft->photos[i].face_count), shown,
                      draft->photos[i].file, draft->photos[i].face_count);
     scan->drafted += status == SLADD_OK ? draft->count : 0;
     manifest_free(check);
@@ -242,7 +253,7 @@ static void write_drafts(struct scan *scan) {
             continue;
         struct draft draft = {0};
         enum sladd_status status = collect(scan, i, &draft, done, &err);
-        if (status == SLADD_OK)
+        if (status == SLADD_OK && draft.count > 0)
             status = write_draft(scan, &draft, &err);
         if (status != SLADD_OK) {
             (void)fprintf(stderr, "sladd: %s\n", err.text);

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/language.h"
+#include "consent/manifest.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -89,6 +90,20 @@ enum sladd_status draft_new(const struct draft_photo *photos, size_t count, stru
         put_photo(stream, &photos[i], 2);
     }
     return close_text(stream, &data, &size, text, err);
+}
+
+/* YAML has its own mind about which characters it takes, so a draft of one photo is made and read back. */
+bool draft_can_name(const char *file) {
+    const struct draft_photo photo = {file, "0000000000000000000000000000000000000000000000000000000000000000", NULL,
+                                      0};
+    struct bytes text = {0};
+    struct manifest *manifest = NULL;
+    bool named = draft_new(&photo, 1, &text, NULL) == SLADD_OK &&
+                 manifest_parse(bytes_span(&text), "", &manifest, NULL) == SLADD_OK &&
+                 manifest_photo(manifest, file) != NULL;
+    manifest_free(manifest);
+    bytes_clear(&text);
+    return named;
 }
 
 /* Where lines can be added to a manifest. */

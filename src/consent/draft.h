@@ -5,6 +5,7 @@
 #include "base/boxes.h"
 #include "base/bytes.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* All pointers are borrowed. */
@@ -19,6 +20,9 @@ struct draft_photo {
     const struct draft_face *faces;
     size_t face_count;
 };
+
+/* Can a manifest name a photo so? A file's name is bytes; a manifest is UTF-8 text without control characters. */
+bool draft_can_name(const char *file);
 
 /* A new manifest. Parsing it gives these photos and keeps no face. `text` is the caller's. */
 enum sladd_status draft_new(const struct draft_photo *photos, size_t count, struct bytes *text,

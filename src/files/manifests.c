@@ -5,6 +5,7 @@
 #include "base/language.h"
 #include "base/limits.h"
 #include "base/names.h"
+#include "base/utf8.h"
 #include "consent/tree.h"
 #include "files/manifest_folders.h"
 #include "files/plan.h"
@@ -204,7 +205,8 @@ bool manifests_home(const struct manifests *manifests, size_t photo, const char 
 }
 
 static void print_remark(const struct manifests *manifests, const struct remark *remark, FILE *to) {
-    const char *file = shown_path(remark->manifest->path);
+    char file[SHOWN_PATH], photo[SHOWN_PATH];
+    text_clean_to(file, sizeof file, shown_path(remark->manifest->path));
     const struct shown name = shown(remark->entry->file);
     const char *entry = name.text;
     int line = remark->entry->line;
@@ -217,8 +219,8 @@ static void print_remark(const struct manifests *manifests, const struct remark 
         (void)fprintf(to, _("%s:%d: note: '%s' is not the photo beside it and is not read\n"), file, line, entry);
         break;
     case REMARK_OTHER_NAME:
-        (void)fprintf(to, _("%s:%d: note: '%s' is taken for %s\n"), file, line, entry,
-                      manifests->resolver.photos[remark->photo].relative);
+        text_clean_to(photo, sizeof photo, manifests->resolver.photos[remark->photo].relative);
+        (void)fprintf(to, _("%s:%d: note: '%s' is taken for %s\n"), file, line, entry, photo);
         break;
     case REMARK_KINDS:
         break;

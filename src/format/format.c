@@ -1,5 +1,6 @@
 #include "format/format.h"
 
+#include "base/ascii.h"
 #include "base/language.h"
 #include "format/pixels.h"
 
@@ -27,24 +28,12 @@ bool format_is_picture(struct span head) {
     return format_recognise(head)->kind != FORMAT_OTHER;
 }
 
-/* Not tolower: in a Turkish locale "TIF" does not become "tif". */
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool same_letters(const char *a, const char *b, size_t length) {
-    for (size_t i = 0; i < length; i++)
-        if (lower(a[i]) != lower(b[i]))
-            return false;
-    return true;
-}
-
 /* `list` holds words with one space between them. */
 static bool is_listed(const char *list, const char *word) {
     size_t length = strlen(word);
     for (const char *at = list; at != NULL && *at != '\0'; at += *at == ' ') {
         size_t part = strcspn(at, " ");
-        if (part == length && same_letters(at, word, length))
+        if (part == length && ascii_starts_with(at, word))
             return true;
         at += part;
     }

@@ -54,8 +54,10 @@ void progress_erase(struct progress *progress) {
 }
 
 void progress_say(struct progress *progress, const char *path, const char *text) {
-    char *shown = text_clean(path);
     progress_erase(progress);
-    (void)fprintf(stderr, "sladd: %s: %s\n", shown != NULL ? shown : "?", text);
-    free(shown);
+    (void)fputs("sladd: ", stderr);
+    text_print(path, stderr);
+    (void)fputs(": ", stderr);
+    text_print(text, stderr);
+    (void)fputc('\n', stderr);
 }

@@ -29,13 +29,6 @@ struct tally run_tally(const struct run *run) {
     return tally;
 }
 
-/* A path or a key without what a terminal would obey. */
-static void put_clean(const char *text, FILE *to) {
-    char *clean = text_clean(text);
-    (void)fputs(clean != NULL ? clean : "?", to);
-    free(clean);
-}
-
 void run_print_counts(const struct tally *t, bool dry_run, FILE *to) {
     (void)fprintf(to,
                   dry_run
@@ -64,9 +57,9 @@ void run_print_takedowns(const struct takedowns *takedowns, FILE *to) {
     for (size_t i = 0; i < takedowns->count; i++) {
         const struct takedown *takedown = &takedowns->items[i];
         (void)fputs("  ", to);
-        put_clean(takedown->output, to);
+        text_print(takedown->output, to);
         (void)fputs(" (", to);
-        put_clean(takedown->person, to);
+        text_print(takedown->person, to);
         (void)fprintf(to, "): %s\n",
                       takedown->decided ? _(sladd_reason_sentence(takedown->reason)) : result_word(takedown->result));
     }
@@ -128,11 +121,11 @@ static void list_notices(const struct run *run, struct noted_list *list) {
 static void print_noted(const struct run *run, const struct noted *items, size_t count, FILE *to) {
     enum { NAMED = 3 }; /* a folder of 400 photos must not print 400 lines that say the same */
     (void)fprintf(to, "sladd: %s: ", _("note"));
-    put_clean(items[0].text, to);
+    text_print(items[0].text, to);
     (void)fputs(" (", to);
     for (size_t i = 0; i < count && i < NAMED; i++) {
         (void)fputs(i > 0 ? ", " : "", to);
-        put_clean(run->photos[items[i].photo].source, to);
+        text_print(run->photos[items[i].photo].source, to);
     }
     if (count > NAMED)
         (void)fprintf(to, _(" and %zu more"), count - NAMED);
@@ -166,7 +159,7 @@ static void print_decision(const struct sladd_outcome *outcome, const struct sla
                   region->box.height / outcome->height);
     if (person != NULL) {
         (void)fputs(" (", to);
-        put_clean(person, to);
+        text_print(person, to);
         (void)fputs(")", to);
     }
     (void)fprintf(to, ", %s: %s\n", region->action == SLADD_KEEP ? _("kept") : _("blurred"),
@@ -176,7 +169,7 @@ static void print_decision(const struct sladd_outcome *outcome, const struct sla
 void run_print_decisions(const struct run *run, FILE *to) {
     for (size_t i = 0; i < run->count; i++) {
         const struct sladd_outcome *outcome = run->photos[i].outcome;
-        put_clean(run->photos[i].source, to);
+        text_print(run->photos[i].source, to);
         (void)fputc('\n', to);
         for (size_t r = 0; r < outcome->regions.count; r++)
             print_decision(outcome, &outcome->regions.items[r], to);
