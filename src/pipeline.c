@@ -29,8 +29,9 @@ static void time_step(struct work *work, enum sladd_step step, struct sladd_outc
 }
 
 /* Read the photo, find out who is in it, and decide about every place. */
-static enum sladd_status look(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                              struct work *work, bool *withhold, struct sladd_outcome *outcome) {
+static enum sladd_status find_and_decide(const struct job *job, const struct sladd_settings *settings,
+                                         struct vision *vision, struct work *work, bool *withhold,
+                                         struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
     struct sladd_regions *regions = &outcome->regions;
     enum sladd_status status = stage_read(job->file, job->beside, &work->source, err);
@@ -167,7 +168,7 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
         *copy = (struct bytes){0};
     (void)clock_gettime(CLOCK_MONOTONIC, &work.started);
 
-    enum sladd_status status = look(job, settings, vision, &work, &withhold, outcome);
+    enum sladd_status status = find_and_decide(job, settings, vision, &work, &withhold, outcome);
     if (status == SLADD_OK && settings->dry_run)
         status =
             stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);

@@ -41,9 +41,9 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(TEXT, "text-readable", ERROR, N_("Readable text that no entry allows."),                                         \
       N_("Publish the copy that 'sladd clean' makes; or allow the text with a 'keep' box in the manifest."))           \
     X(FACE_AGAIN, "face-second-look", ERROR,                                                                           \
-      N_("A second search finds a face in this copy that the first one missed."), SLADD_ADVICE_LOOK)                   \
+      N_("A second search finds a face in this copy that the first one missed."), SLADD_ADVICE_MARK)                   \
     X(TEXT_AGAIN, "text-second-look", WARNING,                                                                         \
-      N_("A second search finds text in this copy that the first one missed."), SLADD_ADVICE_LOOK)                     \
+      N_("A second search finds text in this copy that the first one missed."), SLADD_ADVICE_MARK)                     \
     X(PLACE_MARKED, "place-marked", ERROR,                                                                             \
       N_("The manifest asks for this place to be destroyed, and it is still there."), SLADD_ADVICE_CLEAN)              \
     X(PHOTO_WITHHELD, "photo-withheld", ERROR, N_("This photo may not be published at all."),                          \
@@ -65,7 +65,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 #define SLADD_ADVICE_CLEAN N_("Publish the copy that 'sladd clean' makes instead of this file.")
 #define SLADD_ADVICE_CONSENT                                                                                           \
     N_("Publish the copy that 'sladd clean' makes; or write this person and the consent into the manifest.")
-#define SLADD_ADVICE_LOOK                                                                                              \
+#define SLADD_ADVICE_MARK                                                                                              \
     N_("Look at this place: mark what can be recognised with a 'redact' box in the manifest and run 'sladd clean' "    \
        "again; often there is nothing.")
 

@@ -302,12 +302,12 @@ static enum sladd_status add_omissions(struct work *work, const struct sladd_out
 enum sladd_status inspect_copy(const struct inspection *inspection, const struct sladd_outcome *receipt,
                                struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
-    const struct photo_entry *entry = inspection->entry->photo, *behind = inspection->entry->folder_photo;
+    const struct photo_entry *entry = inspection->entry->photo, *of_folder = inspection->entry->folder_photo;
     enum sladd_status status = judge_again(&work, receipt);
     if (status == SLADD_OK && entry != NULL)
         status = add_omissions(&work, receipt, entry);
-    if (status == SLADD_OK && behind != NULL)
-        status = add_omissions(&work, receipt, behind);
+    if (status == SLADD_OK && of_folder != NULL)
+        status = add_omissions(&work, receipt, of_folder);
     return status;
 }
 

@@ -100,7 +100,7 @@ static void finished_digest(void *context, size_t index, const struct task_files
 }
 
 /* In the child: what a dry run of clean says of the photo. */
-static void work_look(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+static void work_inspect(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct check *check = context;
     struct sladd_settings settings = check->args->settings;
     const struct task task = {&check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision,
@@ -114,7 +114,8 @@ static struct inspection inspection_of(const struct check *check, size_t photo) 
                                &check->suspects[photo].entry};
 }
 
-static void finished_look(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+static void finished_inspect(void *context, size_t index, const struct task_files *files,
+                             struct sladd_outcome *outcome) {
     struct check *check = context;
     size_t photo = check->queue[index];
     struct suspect *suspect = &check->suspects[photo];
@@ -170,7 +171,7 @@ static enum sladd_status judge_copies(struct check *check, bool *interrupted, st
 }
 
 /* Everything else is looked at. The models are opened only where there is something to look at. */
-static enum sladd_status look_at_rest(struct check *check, bool *interrupted, struct sladd_error *err) {
+static enum sladd_status inspect_rest(struct check *check, bool *interrupted, struct sladd_error *err) {
     check->queued = 0;
     for (size_t i = 0; i < check->verdict.count; i++)
         if (!check->suspects[i].judged)
@@ -178,7 +179,7 @@ static enum sladd_status look_at_rest(struct check *check, bool *interrupted, st
     if (check->queued == 0 || *interrupted)
         return SLADD_OK;
     const struct crew crew = {check->queued, check->args->jobs, check->args->no_sandbox, check,
-                              open_files,    work_look,         finished_look,           tick};
+                              open_files,    work_inspect,      finished_inspect,        tick};
     enum sladd_status status = models_open(check->args->models, &check->vision, err);
     if (status != SLADD_OK)
         return status;
@@ -363,7 +364,7 @@ int check_run(const struct args *args) {
     if (status == SLADD_OK)
         status = judge_copies(&check, &interrupted, &err);
     if (status == SLADD_OK && check.status == SLADD_OK)
-        status = look_at_rest(&check, &interrupted, &err);
+        status = inspect_rest(&check, &interrupted, &err);
     if (status == SLADD_OK && check.status != SLADD_OK) {
         status = check.status;
         err = check.err;

@@ -194,7 +194,7 @@ static int exit_status(const struct run *run, enum sladd_status status) {
     return tally.withheld > 0 ? EXIT_FINDINGS : EXIT_ALL_WELL;
 }
 
-/* Everything that happens once it is settled what is to be done; returns the exit status. */
+/* Everything that happens once it is known what is to be done; returns the exit status. */
 static int work(struct clean *clean, bool *interrupted, struct sladd_error *err) {
     struct publishing *publishing = &clean->publishing;
     struct run run;

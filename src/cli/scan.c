@@ -265,7 +265,7 @@ static void write_drafts(struct scan *scan) {
     free(done);
 }
 
-static enum sladd_status look_at_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
+static enum sladd_status detect_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
     const struct crew crew = {
         scan->plan.count, scan->args->jobs, scan->args->no_sandbox, scan, open_files, work, finished, tick};
     scan->outcomes = array_new_zero(scan->plan.count + 1, sizeof *scan->outcomes);
@@ -301,7 +301,7 @@ int scan_run(const struct args *args) {
     if (status == SLADD_OK)
         status = models_open(args->models, &scan.vision, &err);
     if (status == SLADD_OK) {
-        status = look_at_all(&scan, &interrupted, &err);
+        status = detect_all(&scan, &interrupted, &err);
         if (status == SLADD_OK && !interrupted)
             write_drafts(&scan);
         code = status != SLADD_OK || interrupted || scan.failed > 0 ? EXIT_NOT_PROCESSED

@@ -83,8 +83,8 @@ enum answer entry_permission(const struct manifest_entry *entry) {
 }
 
 const struct photo_entry *entry_faces(const struct manifest_entry *entry) {
-    const struct photo_entry *behind = entry->folder_photo;
-    return behind != NULL && behind->face_count > 0 && entry->photo->face_count == 0 ? behind : entry->photo;
+    const struct photo_entry *of_folder = entry->folder_photo;
+    return of_folder != NULL && of_folder->face_count > 0 && entry->photo->face_count == 0 ? of_folder : entry->photo;
 }
 
 static const struct photo_entry *for_this(const struct photo_entry *photo, const char *source_sha256) {
@@ -94,20 +94,20 @@ static const struct photo_entry *for_this(const struct photo_entry *photo, const
 
 const char *entry_alt_text(const struct manifest_entry *entry, const char *source_sha256) {
     const struct photo_entry *photo = for_this(entry->photo, source_sha256);
-    const struct photo_entry *behind = for_this(entry->folder_photo, source_sha256);
+    const struct photo_entry *of_folder = for_this(entry->folder_photo, source_sha256);
     if (photo != NULL && photo->alt_text != NULL)
         return photo->alt_text;
-    return behind != NULL ? behind->alt_text : NULL;
+    return of_folder != NULL ? of_folder->alt_text : NULL;
 }
 
 const char *entry_credit(const struct manifest_entry *entry, const char *source_sha256) {
     static const struct photo_entry silent;
     const struct photo_entry *photo = for_this(entry->photo, source_sha256);
-    const struct photo_entry *behind = for_this(entry->folder_photo, source_sha256);
+    const struct photo_entry *of_folder = for_this(entry->folder_photo, source_sha256);
     photo = photo != NULL ? photo : &silent;
-    behind = behind != NULL ? behind : &silent;
-    enum answer credit = photo->credit != ANSWER_NONE ? photo->credit : behind->credit;
-    const char *photographer = photo->photographer != NULL ? photo->photographer : behind->photographer;
+    of_folder = of_folder != NULL ? of_folder : &silent;
+    enum answer credit = photo->credit != ANSWER_NONE ? photo->credit : of_folder->credit;
+    const char *photographer = photo->photographer != NULL ? photo->photographer : of_folder->photographer;
     return credit != ANSWER_YES ? NULL : photographer != NULL ? photographer : entry->photographer;
 }
 

@@ -9,7 +9,7 @@
 /* The schema, from the leaves to the root. consent.schema.json says the same to editors. */
 
 static enum sladd_status read_version(struct reader *, const struct key *, const struct node *, void *target);
-static enum sladd_status read_subject(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_face_person(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_channels(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_sha256(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status judge_key(struct reader *reader, const struct node *key);
@@ -61,7 +61,7 @@ static const struct shape person_shape = {N_("a person"), person_keys, sizeof(st
                                           offsetof(struct person, line)};
 
 static const struct key face_keys[] = {
-    {"person", .read = read_subject},
+    {"person", .read = read_face_person},
     {"box", read_box, AT(face_entry, box), .required = true},
     {.name = NULL},
 };
@@ -127,8 +127,8 @@ static enum sladd_status read_version(struct reader *reader, const struct key *k
 }
 
 /* "?" is what a draft says until somebody fills it in. */
-static enum sladd_status read_subject(struct reader *reader, const struct key *key, const struct node *node,
-                                      void *target) {
+static enum sladd_status read_face_person(struct reader *reader, const struct key *key, const struct node *node,
+                                          void *target) {
     struct face_entry *face = target;
     const char *text = text_of(reader, key->name, node);
     if (text == NULL)

@@ -139,11 +139,11 @@ static enum sladd_status read_roles(struct reader *reader, const struct key *key
 
 static enum sladd_status read_fixed(struct reader *reader, const struct key *key, const struct node *node,
                                     void *target) {
-    struct key alone = *key;
+    struct key single = *key;
     int scratch;
     (void)target;
-    alone.member = 0;
-    return read_word(reader, &alone, node, &scratch);
+    single.member = 0;
+    return read_word(reader, &single, node, &scratch);
 }
 
 static void fill_silence(struct policy *policy) {

@@ -112,7 +112,7 @@ int manifest_folder_compare(const void *a, const void *b) {
 }
 
 /* A folder above that may speak of what is in `path`; false: the search ends here. */
-static bool may_look_above(const char *path) {
+static bool parent_may_have_manifests(const char *path) {
     char *git = NULL, *above = NULL;
     struct stat facts;
     const char *slash = strrchr(path, '/');
@@ -130,7 +130,7 @@ static enum sladd_status read_folder(struct manifests *manifests, struct folder 
     struct folder_names names = {0};
     struct manifest *manifest = NULL;
     enum sladd_status status = SLADD_OK;
-    if (may_look_above(folder->path)) {
+    if (parent_may_have_manifests(folder->path)) {
         char *path = strndup(folder->path, (size_t)(strrchr(folder->path, '/') - folder->path));
         status = path != NULL ? manifest_folder_open(manifests, path, &above, err) : no_memory(err);
         free(path);

@@ -68,7 +68,8 @@ static enum sladd_status no_memory(const struct plan *plan, struct sladd_error *
 }
 
 /* Two neighbours in the sorted list. A photo that was given twice loses the second place. */
-static enum sladd_status settle_two(const struct planned *a, struct planned *b, bool written, struct sladd_error *err) {
+static enum sladd_status resolve_collision(const struct planned *a, struct planned *b, bool written,
+                                           struct sladd_error *err) {
     bool same_name = strcmp(a->output, b->output) == 0;
     if (same_name && same_file(a->input->path, b->input->path)) {
         free(b->output);
@@ -89,7 +90,7 @@ static enum sladd_status settle_two(const struct planned *a, struct planned *b, 
 }
 
 /* Drop photos that were given twice; refuse different photos that would get one name, here or where the copies go. */
-static enum sladd_status settle_outputs(struct plan *plan, bool written, struct sladd_error *err) {
+static enum sladd_status resolve_collisions(struct plan *plan, bool written, struct sladd_error *err) {
     struct named_output *sorted = array_new_zero(plan->count, sizeof *sorted);
     enum sladd_status status = sorted != NULL ? SLADD_OK : no_memory(plan, err);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++) {
@@ -100,7 +101,7 @@ static enum sladd_status settle_outputs(struct plan *plan, bool written, struct 
         qsort(sorted, plan->count, sizeof *sorted, compare_outputs);
     for (size_t i = 1, before = 0; i < plan->count && status == SLADD_OK; i++) {
         if (strcmp(sorted[before].folded, sorted[i].folded) == 0)
-            status = settle_two(sorted[before].job, sorted[i].job, written, err);
+            status = resolve_collision(sorted[before].job, sorted[i].job, written, err);
         before = sorted[i].job->output != NULL ? i : before;
     }
     for (size_t i = 0; sorted != NULL && i < plan->count; i++)
@@ -203,7 +204,7 @@ bool plan_is_ours(const struct selection *selection, const char *relative) {
     return selection->shards == 0 || XXH64(relative, strlen(relative), 0) % selection->shards == selection->shard - 1;
 }
 
-/* Called when the names of all copies are settled, so that collisions are seen and --rename numbers the same on every
+/* Called when the names of all copies are known, so that collisions are seen and --rename numbers the same on every
  * machine. */
 static void keep_shard(struct plan *plan, const struct selection *selection) {
     size_t kept = 0;
@@ -238,7 +239,7 @@ enum sladd_status plan_make(struct plan *plan, const struct selection *selection
         return status;
     status = name_outputs(plan, selection, err);
     if (status == SLADD_OK)
-        status = settle_outputs(plan, selection->output != NULL, err);
+        status = resolve_collisions(plan, selection->output != NULL, err);
     if (status == SLADD_OK)
         status = find_entries(plan, selection, err);
     if (status == SLADD_OK)

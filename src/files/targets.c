@@ -131,8 +131,9 @@ static void mark_repetitions(const struct inputs *inputs, struct place *places, 
         free(places[i].real);
 }
 
-/* Each photo once, and only this machine's share (--shard). */
-static enum sladd_status settle(struct inputs *inputs, const struct selection *selection, struct sladd_error *err) {
+/* What is left: each photo once, and only this machine's share (--shard). */
+static enum sladd_status drop_surplus(struct inputs *inputs, const struct selection *selection,
+                                      struct sladd_error *err) {
     if (inputs->count == 0)
         return SLADD_OK;
     struct place *places = array_new_zero(inputs->count, sizeof *places);
@@ -163,7 +164,7 @@ enum sladd_status targets_find(struct targets *targets, const struct selection *
         status = read_list(targets, selection, err);
     if (status == SLADD_OK && targets->inputs.count == 0 && folders_only)
         status = plan_refuse_nothing(selection, err);
-    return status == SLADD_OK ? settle(&targets->inputs, selection, err) : status;
+    return status == SLADD_OK ? drop_surplus(&targets->inputs, selection, err) : status;
 }
 
 void targets_clear(struct targets *targets) {

@@ -70,7 +70,7 @@ static enum sladd_status number_anew(char **output, unsigned long number, struct
     return SLADD_OK;
 }
 
-enum sladd_status neutral_names_settle(const struct receipts *receipts, struct unnamed *photos, size_t count,
+enum sladd_status neutral_names_assign(const struct receipts *receipts, struct unnamed *photos, size_t count,
                                        struct sladd_error *err) {
     struct receipt **sorted = receipts_list(receipts);
     bool *given = array_new_zero(receipts->count + 1, sizeof *given);

@@ -12,7 +12,7 @@ struct unnamed {
 };
 
 /* `photos` in the order of the plan. */
-enum sladd_status neutral_names_settle(const struct receipts *receipts, struct unnamed *photos, size_t count,
+enum sladd_status neutral_names_assign(const struct receipts *receipts, struct unnamed *photos, size_t count,
                                        struct sladd_error *err);
 
 #endif

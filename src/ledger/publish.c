@@ -199,7 +199,7 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
         photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output};
     }
     if (status == SLADD_OK)
-        status = neutral_names_settle(run->receipts, photos, count, err);
+        status = neutral_names_assign(run->receipts, photos, count, err);
     free(digests);
     free(photos);
     return status;

@@ -40,9 +40,9 @@ void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span 
     }
     blocks->seen++;
     blocks->adobe_rgb = blocks->adobe_rgb || tiff_is_adobe_rgb(tiff);
-    if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !blocks->settled) {
+    if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !blocks->decided) {
         survey->orientation = orientation;
-        blocks->settled = true;
+        blocks->decided = true;
     }
 }
 

@@ -32,7 +32,7 @@ void survey_names_finish(struct sladd_names *names);
 /* The EXIF blocks of a file so far; only the first few are looked into. */
 struct exif_blocks {
     int seen;
-    bool settled;   /* one has decided on the orientation, or none may any more */
+    bool decided;   /* one has decided on the orientation, or none may any more */
     bool adobe_rgb; /* one says that the colours are Adobe RGB */
 };
 

@@ -144,7 +144,7 @@ static void clear(struct made *made) {
 }
 
 int main(int argc, char *argv[]) {
-    static struct made alone, beside[THREADS];
+    static struct made single, beside[THREADS];
     pthread_t threads[THREADS];
     int wrong = 0;
     if (argc < 5 || argc - 4 > MAX_PHOTOS)
@@ -162,17 +162,17 @@ int main(int argc, char *argv[]) {
             return 2;
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
-    sanitise_all(&alone);
+    sanitise_all(&single);
     const struct host after = look_at_host();
     wrong += host_changed(&before, &after);
     for (size_t i = 0; i < shared.count; i++)
-        printf("%s: %s, %zu places\n", shared.photos[i].name, sladd_result_name(alone.copies[i].outcome.result),
-               alone.copies[i].outcome.regions.count);
+        printf("%s: %s, %zu places\n", shared.photos[i].name, sladd_result_name(single.copies[i].outcome.result),
+               single.copies[i].outcome.regions.count);
     for (int i = 0; i < THREADS; i++) {
-        wrong += differ(&alone, &beside[i]);
+        wrong += differ(&single, &beside[i]);
         clear(&beside[i]);
     }
-    clear(&alone);
+    clear(&single);
     for (size_t i = 0; i < shared.count; i++)
         free(shared.photos[i].data);
     free(shared.manifest.data);

@@ -196,7 +196,7 @@ static void boxes_at_the_edge_are_clipped(void **state) {
     manifest_free(manifest);
 }
 
-static struct manifest_entry subject_of(const char *sidecar, const char *folder, const char *photo) {
+static struct manifest_entry entry_of(const char *sidecar, const char *folder, const char *photo) {
     struct manifest_entry entry = {.sidecar = sidecar != NULL ? parse_valid(sidecar) : NULL,
                                    .folder = folder != NULL ? parse_valid(folder) : NULL};
     if (entry.sidecar != NULL)
@@ -206,7 +206,7 @@ static struct manifest_entry subject_of(const char *sidecar, const char *folder,
     return entry;
 }
 
-static void subject_clear(struct manifest_entry *entry) {
+static void entry_clear(struct manifest_entry *entry) {
     manifest_free((struct manifest *)entry->sidecar);
     manifest_free((struct manifest *)entry->folder);
 }
@@ -214,23 +214,23 @@ static void subject_clear(struct manifest_entry *entry) {
 static void people_are_looked_up_in_both_manifests(void **state) {
     struct sladd_error err = {0};
     (void)state;
-    struct manifest_entry both = subject_of("sidecar.yaml", "full.yaml", "IMG_0001.jpg");
+    struct manifest_entry both = entry_of("sidecar.yaml", "full.yaml", "IMG_0001.jpg");
     assert_int_equal(entry_check(&both, &err), SLADD_OK);
     assert_string_equal(entry_person(&both, "kari")->name, "The sidecar's Kari");
     assert_int_equal(entry_person(&both, "per")->role, ROLE_PUPIL);
     assert_null(entry_person(&both, "nobody"));
-    subject_clear(&both);
+    entry_clear(&both);
 
-    struct manifest_entry alone = subject_of("sidecar.yaml", NULL, "IMG_0001.jpg");
-    assert_int_equal(entry_check(&alone, &err), SLADD_MANIFEST);
+    struct manifest_entry sidecar_only = entry_of("sidecar.yaml", NULL, "IMG_0001.jpg");
+    assert_int_equal(entry_check(&sidecar_only, &err), SLADD_MANIFEST);
     assert_string_equal(err.text,
                         "sidecar.yaml:8:18: 'per' is not in 'people'; add this person there, or write person: \"?\"");
-    subject_clear(&alone);
+    entry_clear(&sidecar_only);
 
-    struct manifest_entry slip = subject_of(NULL, "slip.yaml", "a.jpg");
+    struct manifest_entry slip = entry_of(NULL, "slip.yaml", "a.jpg");
     assert_int_equal(entry_check(&slip, &err), SLADD_MANIFEST);
     assert_string_equal(err.text, "slip.yaml:6:34: 'kair' is not in 'people'; did you mean 'kari'?");
-    subject_clear(&slip);
+    entry_clear(&slip);
 
     struct manifest_entry silent = {0};
     assert_int_equal(entry_check(&silent, &err), SLADD_OK);

@@ -44,7 +44,7 @@ static struct span tiff_in(struct span block) {
 
 static enum sladd_status survey_blocks(const struct heif_file *heif, struct survey *survey, struct sladd_error *err) {
     heif_item_id ids[MAX_BLOCKS];
-    struct exif_blocks exif = {.settled = true}; /* the boxes say how the photo stands, not the EXIF (6.5.10, A.2) */
+    struct exif_blocks exif = {.decided = true}; /* the boxes say how the photo stands, not the EXIF (6.5.10, A.2) */
     int count = heif_image_handle_get_list_of_metadata_block_IDs(heif->primary, NULL, ids, MAX_BLOCKS);
     enum sladd_status status = SLADD_OK;
     for (int i = 0; i < count && status == SLADD_OK; i++) {

@@ -188,7 +188,7 @@ static void visit_scan(struct jpeg_survey *found, const struct jpeg_segment *seg
     static const uint8_t whole_band[3] = {0, 63, 0}; /* all that a sequential scan may say (T.81, B.2.3) */
     struct span payload = segment->payload;
     found->in_scans = true;
-    found->exif.settled = true;
+    found->exif.decided = true;
     size_t count = payload.size > 0 ? payload.data[0] : 0;
     uint32_t used = found->quantisers;
     for (size_t i = 0; i < count && 2 + 2 * i < payload.size; i++) {

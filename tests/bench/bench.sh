@@ -2,7 +2,7 @@
 # What sladd costs beside what else there is, measured here and now: makes its own photos, runs sladd and its peers in turn,
 # prints medians and ratios, and writes a plot. See README.md.
 #
-#   tests/bench/run.sh [--quick] [--rounds N] [--yunet FILE.onnx] [--svg FILE]      SLADD is build/release/sladd by default
+#   tests/bench/bench.sh [--quick] [--rounds N] [--yunet FILE.onnx] [--svg FILE]      SLADD is build/release/sladd by default
 #
 # Needs python3-numpy, python3-pil, libjpeg-turbo-progs and libimage-exiftool-perl; python3-opencv for the script.
 set -euo pipefail
