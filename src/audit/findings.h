@@ -55,7 +55,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("Repair the file, save it as JPEG or PNG, or take it out of this folder."))                                   \
     X(ENTRY_WITHOUT_PHOTO, "entry-without-photo", WARNING, N_("An entry of this manifest has no photo."),              \
       N_("Correct the name of the entry, or remove it."))                                                              \
-    X(ENTRY_NOT_USED, "entry-not-used", NOTE, N_("An entry of this manifest speaks of none of these photos."),         \
+    X(ENTRY_NOT_USED, "entry-not-used", NOTE, N_("An entry of this manifest matches none of these photos."),           \
       N_("If one of them is meant, correct the name of the entry."))                                                   \
     X(ENTRY_OTHER_NAME, "entry-other-name", NOTE,                                                                      \
       N_("An entry of this manifest was taken for that of a photo with a slightly different name."),                   \

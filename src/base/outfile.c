@@ -143,7 +143,7 @@ enum sladd_status outfile_commit(struct outfile *out, const char *name, const ch
         status = errno == EEXIST
                      ? sladd_fail(err, SLADD_COLLISION,
                                   "there is already a file of this name that sladd did not write; it was left alone")
-                     : fail_io(err, N_("cannot rename the finished output to its name"));
+                     : fail_io(err, N_("cannot give the finished file its name"));
     if (status != SLADD_OK) {
         outfile_abort(out);
         return status;

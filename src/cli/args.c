@@ -247,7 +247,7 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
         *given |= UINT64_C(1) << option;
         if (optarg != NULL && is_photo_with_a_dash(optarg, argv[optind - 1]))
             return sladd_fail(err, SLADD_USAGE,
-                              "%s: is this a photo? One whose name begins with '-' is given as ./%s, or behind --",
+                              "%s: is this a photo? Give one whose name begins with '-' as ./%s, or after --",
                               argv[optind - 1], argv[optind - 1]);
         if (optarg != NULL) {
             enum sladd_status status = apply_value(args, (enum option_id)option, optarg, err);

@@ -288,8 +288,8 @@ static enum sladd_status resolve(struct work *work, size_t index) {
     const struct photo_entry *other = beside[1] != NULL ? beside[1] : found[1].entry;
     if (status == SLADD_OK && here && there && !same)
         status = resolver_doubt(photo, work->err,
-                                N_("'%s' (%s) speaks of what this link leads to, and another entry of the link: give "
-                                   "the photo itself ('%s')"),
+                                N_("'%s' (%s) names the photo that this link leads to, and another entry names the "
+                                   "link: give the photo itself ('%s')"),
                                 shown(other->file).text,
                                 entry_place(beside[1] != NULL ? photo->places[1].sidecar
                                                               : work->resolver->sources[found[1].source].manifest,

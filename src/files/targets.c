@@ -100,8 +100,8 @@ static enum sladd_status read_list(struct targets *targets, const struct selecti
         status = add_listed(targets, list.paths[i], err);
     if (status == SLADD_OK && list.count > 0 && targets->gone - gone == list.count)
         status = sladd_fail(err, SLADD_USAGE,
-                            "--files-from %s: nothing that it lists is there, such as %s; is it a list for another "
-                            "folder, or of deleted files only (git diff has --diff-filter=d)?",
+                            "--files-from %s: none of the listed files exists (the first is %s); was the list made for "
+                            "another folder, or does it name deleted files only (git diff has --diff-filter=d)?",
                             selection->files_from, list.paths[0]);
     path_list_clear(&list);
     return status;

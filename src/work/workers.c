@@ -245,9 +245,9 @@ enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct
     sigset_t stop, before;
     *interrupted = false;
     if (crew->count > 0 && !crew->open_doors && !sandbox_is_offered())
-        return sladd_fail(
-            err, SLADD_USAGE,
-            "this system offers no sandbox for the work on strangers' photos; --no-sandbox works without");
+        return sladd_fail(err, SLADD_USAGE,
+                          "this system has no sandbox in which strangers' photos can be opened safely; add "
+                          "--no-sandbox to do without one");
     (void)sigemptyset(&stop);
     (void)sigaddset(&stop, SIGINT);
     (void)sigaddset(&stop, SIGTERM);

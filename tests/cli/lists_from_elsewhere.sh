@@ -47,7 +47,7 @@ check 1 --files-from ../odd
 # Nothing that is listed is there.
 printf 'media/gone.jpg\nmedia/gone too.jpg\n' >../gone
 check 2 --files-from ../gone
-says '*nothing that it lists is there, such as media/gone.jpg*'
+says '*none of the listed files exists (the first is media/gone.jpg)*'
 printf '\xff\xfe\x00\xd8\x0a\x00' >../broken
 check 2 --files-from ../broken
 : >../empty
