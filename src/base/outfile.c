@@ -27,38 +27,25 @@ static int private_name(char name[40]) {
 }
 
 /* For file systems without O_TMPFILE: a private name that did not exist before. */
-static int open_named(struct outfile *out) {
+static int open_named(struct outfile *out, mode_t mode) {
     for (int i = 0; i < ATTEMPTS; i++) {
         if (private_name(out->temporary) != 0)
             break;
-        int fd = openat(out->dir_fd, out->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        int fd = openat(out->dir_fd, out->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
     return -1;
 }
 
-/* The process's umask, which can only be read by being set; files are opened by one thread. */
-static mode_t file_mask(void) {
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    return mask;
-}
-
 enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err) {
     *out = (struct outfile){.dir_fd = dir_fd, .fd = -1};
-    out->fd = openat(dir_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    out->fd = openat(dir_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode & 0666);
     if (out->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOENT))
-        out->fd = open_named(out);
+        out->fd = open_named(out, mode & 0666);
     if (out->fd < 0) {
         out->temporary[0] = '\0';
         return fail_io(err, N_("cannot create a file in this folder"));
-    }
-    /* Folders that know no permissions (network shares, phones, WSL) say so, and give every file those they have. */
-    if (fchmod(out->fd, mode & 0666 & ~file_mask()) != 0 && errno != EPERM && errno != ENOTSUP && errno != ENOSYS) {
-        fail_io(err, N_("cannot set the permissions of the output"));
-        outfile_abort(out);
-        return SLADD_IO;
     }
     return SLADD_OK;
 }

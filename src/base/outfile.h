@@ -15,8 +15,9 @@ struct outfile {
 };
 
 /* Open a new empty file, readable and writable, with permission bits `mode`, less those that the umask takes;
- * only rw bits are used, and where the folder knows no permissions, its own count. On failure nothing is left behind
- * and `out->fd` is -1. */
+ * only rw bits are used. They are asked for when the file is made and never changed, so that a default ACL of the
+ * folder has its say, and folders that know no permissions (network shares, phones, WSL) give those they have. On
+ * failure nothing is left behind and `out->fd` is -1. */
 enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err);
 
 /* fsync, give it the final `name`, fsync the folder. What stands there is replaced only when it is one of the two

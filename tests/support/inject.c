@@ -1,6 +1,5 @@
 /* Preloaded into sladd, makes one call fail. INJECT_CALL names the function, INJECT_AT says which of its calls (from 1,
- * counted in each process), INJECT_KILL ends the process there instead, INJECT_ERRNO is another
- * errno than the call's usual one. INJECT_LOG gets a byte when it happens.
+ * counted in each process), INJECT_KILL ends the process there instead. INJECT_LOG gets a byte when it happens.
  *
  * What libc calls within itself does not come through here: a stream that flushes cannot be failed with `write`, but
  * with `fwrite` and `fclose`; a disk that is really full is another test. */
@@ -66,8 +65,7 @@ static int happens(const char *call, int error) {
     leave_trace();
     if (getenv("INJECT_KILL") != NULL)
         (void)kill(getpid(), SIGKILL);
-    const char *other = getenv("INJECT_ERRNO");
-    errno = other != NULL ? atoi(other) : error;
+    errno = error;
     return 1;
 }
 
@@ -88,7 +86,6 @@ CALL(int, fclose, (stream * of), (of), -1, EIO)
 CALL(int, fsync, (int fd), (fd), -1, EIO)
 CALL(int, close, (int fd), (fd), -1, EIO)
 CALL(int, dup, (int fd), (fd), -1, EMFILE)
-CALL(int, fchmod, (int fd, mode_t mode), (fd, mode), -1, EIO)
 CALL(int, ftruncate, (int fd, off_t size), (fd, size), -1, EIO)
 CALL(int, linkat, (int from_dir, const char *from, int to_dir, const char *to, int flags),
      (from_dir, from, to_dir, to, flags), -1, ENOSPC)
