@@ -24,13 +24,13 @@ static enum sladd_status add(struct work *work, enum check_rule rule, const char
 }
 
 /* One finding a rule, with all names that break it. */
-static enum sladd_status add_metadata(struct work *work, const struct sladd_outcome *outcome, bool vouched) {
+static enum sladd_status add_metadata(struct work *work, const struct sladd_names *names, bool vouched) {
     struct sladd_names by_rule[RULE_ID_COUNT] = {0};
     enum sladd_status status = SLADD_OK;
     enum check_rule rule;
-    for (size_t i = 0; i < outcome->removed.count && status == SLADD_OK; i++)
-        if (leaks_rule(outcome->removed.items[i], vouched, &rule))
-            status = sladd_names_add(&by_rule[rule], outcome->removed.items[i], work->err);
+    for (size_t i = 0; i < names->count && status == SLADD_OK; i++)
+        if (leaks_rule(names->items[i], vouched, &rule))
+            status = sladd_names_add(&by_rule[rule], names->items[i], work->err);
     for (int r = 0; r < RULE_ID_COUNT; r++) {
         struct finding finding = {.rule = (enum check_rule)r, .names = by_rule[r]};
         if (by_rule[r].count > 0 && status == SLADD_OK)
@@ -156,7 +156,7 @@ enum sladd_status inspect_photo(const struct inspection *inspection, const struc
     if (outcome->result == SLADD_WITHHELD)
         status = add(&work, RULE_ID_PHOTO_WITHHELD, outcome->error.text);
     if (status == SLADD_OK)
-        status = add_metadata(&work, outcome, false);
+        status = add_metadata(&work, &outcome->removed, false);
     for (size_t i = 0; i < outcome->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *region = &outcome->regions.items[i];
         status = add_region(&work, region, sladd_region_person(&outcome->regions, region));
@@ -300,7 +300,7 @@ static enum sladd_status add_omissions(struct work *work, const struct sladd_out
 }
 
 enum sladd_status inspect_copy(const struct inspection *inspection, const struct sladd_outcome *receipt,
-                               struct findings *findings, struct sladd_error *err) {
+                               const struct sladd_names *carried, struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
     const struct photo_entry *entry = inspection->entry->photo, *of_folder = inspection->entry->folder_photo;
     enum sladd_status status = judge_again(&work, receipt);
@@ -308,7 +308,7 @@ enum sladd_status inspect_copy(const struct inspection *inspection, const struct
         status = add_omissions(&work, receipt, entry);
     if (status == SLADD_OK && of_folder != NULL)
         status = add_omissions(&work, receipt, of_folder);
-    return status;
+    return status == SLADD_OK ? add_metadata(&work, carried, true) : status;
 }
 
 enum sladd_status inspect_copy_again(const struct inspection *inspection, const struct sladd_outcome *receipt,
@@ -317,9 +317,7 @@ enum sladd_status inspect_copy_again(const struct inspection *inspection, const 
     struct work work = {inspection, findings, err};
     if (now->result == SLADD_FAILED)
         return add(&work, RULE_ID_PHOTO_FAILED, now->error.text);
-    enum sladd_status status = inspect_copy(inspection, receipt, findings, err);
-    if (status == SLADD_OK)
-        status = add_metadata(&work, now, true);
+    enum sladd_status status = inspect_copy(inspection, receipt, &now->removed, findings, err);
     for (size_t i = 0; i < now->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *region = &now->regions.items[i];
         enum check_rule rule = region->kind == SLADD_FACE ? RULE_ID_FACE_AGAIN : RULE_ID_TEXT_AGAIN;

@@ -17,10 +17,11 @@ struct inspection {
 enum sladd_status inspect_photo(const struct inspection *inspection, const struct sladd_outcome *outcome,
                                 struct findings *findings, struct sladd_error *err);
 
-/* `receipt` was given for exactly this file: what was destroyed is gone, and what was kept is judged by today's
- * manifest. */
+/* `receipt` was given for exactly this file: it is believed for what was seen in the pixels, so that what was destroyed
+ * is gone and what was kept is judged by today's manifest. What the file carries besides them is looked at, since that
+ * costs little: `carried` names it. */
 enum sladd_status inspect_copy(const struct inspection *inspection, const struct sladd_outcome *receipt,
-                               struct findings *findings, struct sladd_error *err);
+                               const struct sladd_names *carried, struct findings *findings, struct sladd_error *err);
 
 /* Both at once, for --full: `now` is a dry run over a copy for which `receipt` was given. What is seen where the
  * receipt says that nothing is left, or that somebody was kept, is nothing new. */

@@ -29,6 +29,7 @@ struct suspect {
     struct input wide; /* the photo as seen from the uppermost folder that may speak of it; borrowed */
     bool may_be_copy;  /* there are receipts that could speak of it */
     const struct sladd_outcome *receipt; /* what they say was done to it; borrowed; NULL: nothing */
+    struct sladd_names carried;          /* what the file carries besides its pixels */
     bool judged;
 };
 
@@ -64,10 +65,10 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
 }
 
 /* In the child. */
-static void work_digest(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+static void work_survey(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     (void)context;
     (void)index;
-    task_digest(files, outcome);
+    task_survey(files, outcome);
 }
 
 /* The manifest of the originals calls a copy by the name it had below the folder it was written into. */
@@ -80,7 +81,7 @@ static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const 
     return entry_check(entry, err);
 }
 
-static void finished_digest(void *context, size_t index, const struct task_files *files,
+static void finished_survey(void *context, size_t index, const struct task_files *files,
                             struct sladd_outcome *outcome) {
     struct check *check = context;
     size_t photo = check->queue[index];
@@ -89,6 +90,8 @@ static void finished_digest(void *context, size_t index, const struct task_files
     struct vouched vouched = {0};
     (void)files;
     (void)snprintf(judged->sha256, sizeof judged->sha256, "%s", outcome->source_sha256);
+    suspect->carried = outcome->removed;
+    outcome->removed = (struct sladd_names){0};
     sladd_outcome_clear(outcome);
     if (judged->sha256[0] == '\0' || check->status != SLADD_OK)
         return; /* looked at in full, which says what is the matter */
@@ -146,7 +149,8 @@ static void no_tick(void *context) {
     (void)context;
 }
 
-/* Copies that a receipt speaks of: their content is known, so that only the consents are to be judged. */
+/* Copies that a receipt speaks of: their pixels are known, so that only the consents are to be judged, and what else is
+ * in the file. */
 static enum sladd_status judge_copies(struct check *check, bool *interrupted, struct sladd_error *err) {
     const size_t count = check->verdict.count;
     check->queued = 0;
@@ -154,7 +158,7 @@ static enum sladd_status judge_copies(struct check *check, bool *interrupted, st
         if (check->suspects[i].may_be_copy)
             check->queue[check->queued++] = i;
     const struct crew crew = {check->queued, check->args->jobs, check->args->no_sandbox, check,
-                              open_files,    work_digest,       finished_digest,         no_tick};
+                              open_files,    work_survey,       finished_survey,         no_tick};
     enum sladd_status status = workers_run(&crew, interrupted, err);
     for (size_t i = 0; i < count && status == SLADD_OK && !check->args->full; i++) {
         struct suspect *suspect = &check->suspects[i];
@@ -162,7 +166,7 @@ static enum sladd_status judge_copies(struct check *check, bool *interrupted, st
         if (suspect->receipt == NULL)
             continue;
         struct inspection inspection = inspection_of(check, i);
-        status = inspect_copy(&inspection, suspect->receipt, &judged->findings, err);
+        status = inspect_copy(&inspection, suspect->receipt, &suspect->carried, &judged->findings, err);
         judged->width = suspect->receipt->width;
         judged->height = suspect->receipt->height;
         suspect->judged = true;
@@ -316,6 +320,8 @@ static int exit_status(const struct check *check) {
 }
 
 static void check_clear(struct check *check) {
+    for (size_t i = 0; check->suspects != NULL && i < check->targets.inputs.count; i++)
+        sladd_names_clear(&check->suspects[i].carried);
     for (size_t i = 0; check->verdict.photos != NULL && i < check->verdict.count; i++)
         findings_clear(&check->verdict.photos[i].findings);
     free(check->verdict.photos);

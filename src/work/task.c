@@ -1,6 +1,8 @@
 #include "work/task.h"
 
 #include "base/limits.h"
+#include "format/format.h"
+#include "metadata/icc.h"
 #include "pipeline.h"
 
 #include <errno.h>
@@ -83,12 +85,29 @@ void task_run(const struct task *task, const struct task_files *files, struct sl
     bytes_clear(&photo);
 }
 
-void task_digest(const struct task_files *files, struct sladd_outcome *outcome) {
+/* As clean names what it removes; of a profile, what no copy's would have. */
+static enum sladd_status name_metadata(struct span photo, struct sladd_names *names, struct sladd_error *err) {
+    struct survey survey = {0};
+    struct bytes icc = {0};
+    enum sladd_status status = format_survey(photo, &survey, err);
+    if (status == SLADD_OK && survey.icc.size > 0 && !survey.icc_is_built)
+        status = icc_sanitise(bytes_span(&survey.icc), &icc, names, err);
+    for (size_t i = 0; i < survey.names.count && status == SLADD_OK; i++)
+        status = sladd_names_add(names, survey.names.items[i], err);
+    sladd_names_sort(names);
+    bytes_clear(&icc);
+    survey_clear(&survey);
+    return status;
+}
+
+void task_survey(const struct task_files *files, struct sladd_outcome *outcome) {
     struct bytes photo = {0};
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
     if (bytes_read_fd(&photo, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) != SLADD_OK)
         return;
-    sha256_hex(bytes_span(&photo), outcome->source_sha256);
-    outcome->result = SLADD_UNCHANGED;
+    if (name_metadata(bytes_span(&photo), &outcome->removed, &outcome->error) == SLADD_OK) {
+        sha256_hex(bytes_span(&photo), outcome->source_sha256);
+        outcome->result = SLADD_UNCHANGED;
+    }
     bytes_clear(&photo);
 }
