@@ -10,6 +10,7 @@ _Noreturn void jpeg_escape(struct jpeg_guard *guard, enum sladd_status status, c
         va_list arguments;
         va_start(arguments, format);
         guard->err->status = status;
+        /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it loses sight of va_start */
         (void)vsnprintf(guard->err->text, sizeof guard->err->text, _(format), arguments);
         va_end(arguments);
     }

@@ -88,7 +88,7 @@ static void render_row(const struct png_layout *layout, const uint8_t *row, uint
     int step = layout->depth / 8, channels = layout->channels, colours = channels < 3 ? 1 : 3;
     bool alpha = png_has_alpha(layout);
     for (int x = 0; x < layout->width; x++, row += channels * step, bgr += 3) {
-        unsigned value[4];
+        unsigned value[4] = {0};
         for (int c = 0; c < channels; c++) {
             const uint8_t *sample = row + c * step;
             value[c] = step == 1 ? sample[0] : ((unsigned)sample[0] << 8 | sample[1]) * 255u / 65535u;

@@ -66,7 +66,8 @@ static void stream_unmap(thandle_t handle, void *base, toff_t size) {
     (void)size;
 }
 
-static int on_error(TIFF *tiff, void *user, const char *module, const char *format, va_list arguments) {
+__attribute__((format(printf, 4, 0))) static int on_error(TIFF *tiff, void *user, const char *module,
+                                                          const char *format, va_list arguments) {
     struct tiff_stream *stream = user;
     (void)tiff;
     (void)module;
