@@ -9,6 +9,12 @@
  * than its box there; one of at least CLEAR_FROM that is found already is not. */
 static const double FINER_BELOW = 24, CLEAR_FROM = 16;
 
+/* A face below CROWD_BELOW pixels of the finest scale has to reach less where CROWD_LEAST surer ones stand around it:
+ * not more than CROWD_REACH of its sides away and up to CROWD_RATIO times as large or as small. */
+static const double CROWD_BELOW = 18, CROWD_REACH = 12, CROWD_RATIO = 2;
+
+enum { CROWD_LEAST = 3 };
+
 /* Nearer than this to an inner tile edge, a box is cut by it (pixels of the level). */
 static const double CUT = 3;
 
@@ -166,16 +172,45 @@ static enum sladd_status search_tiles(const struct level_search *search, struct 
     return status;
 }
 
-/* Drop what all scales together are not sure enough of. A face that is small on the finest one is seen by no other, so
- * that there one look's word has to do. */
-static void apply_thresholds(struct sladd_regions *found, size_t before, const struct model_traits *traits,
-                             double finest) {
+static double longer_side(struct sladd_box box) {
+    return fmax(box.width, box.height);
+}
+
+/* Are all scales together sure enough of it? A face that is small on the finest one is seen by no other, so that there
+ * one look's word has to do. */
+static bool is_sure(const struct sladd_region *face, const struct model_traits *traits, double finest) {
+    const bool single_scale = longer_side(face->box) < FINER_BELOW * finest;
+    return face->score >= (single_scale ? traits->single_scale_threshold : traits->threshold);
+}
+
+/* Do two faces stand together in one crowd, as far from the camera as each other? */
+static bool stand_together(struct sladd_box face, struct sladd_box other) {
+    const double side = longer_side(face), across = other.x + other.width / 2 - face.x - face.width / 2,
+                 down = other.y + other.height / 2 - face.y - face.height / 2;
+    return longer_side(other) < CROWD_RATIO * side && side < CROWD_RATIO * longer_side(other) &&
+           hypot(across, down) < CROWD_REACH * side;
+}
+
+static int sure_around(const struct sladd_region *face, const struct sladd_region *others, size_t count,
+                       const struct model_traits *traits, double finest) {
+    int around = 0;
+    for (size_t i = 0; i < count && around < CROWD_LEAST; i++)
+        around += is_sure(&others[i], traits, finest) && stand_together(face->box, others[i].box);
+    return around;
+}
+
+void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits, double finest) {
     size_t kept = before;
     for (size_t i = before; i < found->count; i++) {
-        const struct sladd_region *face = &found->items[i];
-        const bool single_scale = fmax(face->box.width, face->box.height) < FINER_BELOW * finest;
-        if (face->score >= (single_scale ? traits->single_scale_threshold : traits->threshold))
-            found->items[kept++] = *face;
+        const struct sladd_region face = found->items[i];
+        bool keep = is_sure(&face, traits, finest);
+        if (!keep && face.score >= traits->crowd_threshold && longer_side(face.box) < CROWD_BELOW * finest)
+            /* The sure ones are all there still: those before it among the kept, the others behind it. */
+            keep = sure_around(&face, found->items + before, kept - before, traits, finest) +
+                       sure_around(&face, found->items + i, found->count - i, traits, finest) >=
+                   CROWD_LEAST;
+        if (keep)
+            found->items[kept++] = face;
     }
     found->count = kept;
 }
@@ -207,7 +242,7 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
     }
     nms_scales(found, before);
     if (status == SLADD_OK)
-        apply_thresholds(found, before, model->traits, pyramid.levels[last].scale);
+        faces_choose(found, before, model->traits, pyramid.levels[last].scale);
     roi_clear(&roi);
     pyramid_clear(&pyramid);
     return status;

@@ -48,6 +48,38 @@ static void own_faces(void **state) {
         free(data[i]);
 }
 
+/* How many of these faces are chosen; the finest look is at the photo itself. */
+static size_t chosen(const struct sladd_region *faces, size_t count) {
+    struct sladd_regions list = {0};
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(sladd_regions_add(&list, &faces[i], NULL), SLADD_OK);
+    faces_choose(&list, 0, model_traits(MODEL_SLADD_FACE), 1);
+    size_t left = list.count;
+    for (size_t i = 0; i + 1 < left; i++)
+        assert_true(list.items[i].box.x != list.items[i + 1].box.x); /* each once */
+    sladd_regions_clear(&list);
+    return left;
+}
+
+#define FACE(X, SIDE_, SCORE)                                                                                          \
+    { .kind = SLADD_FACE, .detected = true, .box = {X, 50, SIDE_, SIDE_}, .score = SCORE }
+
+static void small_faces_of_a_crowd_need_less(void **state) {
+    (void)state;
+    const struct sladd_region crowd[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8),  FACE(160, 12, 0.5),
+                                         FACE(145, 12, 0.3), FACE(115, 11, 0.25), FACE(175, 12, 0.2)};
+    assert_int_equal(chosen(crowd, 6), 5);     /* but not the last */
+    assert_int_equal(chosen(crowd + 1, 5), 2); /* two are no crowd, nor are the unsure of use to each other */
+    const struct sladd_region large[] = {FACE(100, 22, 0.9), FACE(130, 22, 0.8), FACE(160, 22, 0.5),
+                                         FACE(145, 22, 0.4)};
+    assert_int_equal(chosen(large, 4), 3);
+    const struct sladd_region away[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8), FACE(160, 12, 0.5), FACE(320, 12, 0.4)};
+    assert_int_equal(chosen(away, 4), 3);
+    const struct sladd_region before[] = {FACE(100, 40, 0.9), FACE(130, 40, 0.8), FACE(160, 40, 0.7),
+                                          FACE(145, 12, 0.4)};
+    assert_int_equal(chosen(before, 4), 3); /* those stand much nearer to the camera */
+}
+
 static void yunet_faces(void **state) {
     (void)state;
     struct tensor out[9];
@@ -208,6 +240,7 @@ static void what_a_finer_map_explains_counts_no_more(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_faces),
+        cmocka_unit_test(small_faces_of_a_crowd_need_less),
         cmocka_unit_test(yunet_faces),
         cmocka_unit_test(text_lines),
         cmocka_unit_test(kernel_needs_a_whole_line_around_it),
