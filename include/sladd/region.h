@@ -31,8 +31,8 @@ struct sladd_region {
     double score;  /* the detector's, 0..1 */
     enum sladd_action action;
     enum sladd_reason reason;
-    double visible; /* of a detected face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box
-                     * that is left, 0..1; else 0 */
+    double visible; /* of a face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box that is
+                     * left, 0..1; else 0 */
     size_t person;  /* number in the list's `people`, from 1; 0: nobody */
 };
 

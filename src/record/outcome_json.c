@@ -25,7 +25,7 @@ static json_t *box_of(struct sladd_box box) {
 
 static json_t *region_row(const struct sladd_regions *regions, const struct sladd_region *region) {
     const char *person = sladd_region_person(regions, region);
-    bool told = region->kind == SLADD_FACE && region->detected &&
+    bool told = region->kind == SLADD_FACE &&
                 (region->reason == SLADD_REASON_CONSENT || region->reason == SLADD_REASON_COVERED);
     json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o}", "kind", sladd_kind_name(region->kind), "box",
                             box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(),

@@ -10,7 +10,7 @@
 static void count_region(struct tally *tally, const struct sladd_region *region) {
     bool redacted = region->action == SLADD_REDACT;
     tally->faces_redacted += redacted && region->kind == SLADD_FACE;
-    tally->faces_kept += !redacted && region->kind == SLADD_FACE && (!region->detected || region->visible > 0);
+    tally->faces_kept += !redacted && region->kind == SLADD_FACE && region->visible > 0;
     tally->text_redacted += redacted && region->kind == SLADD_TEXT;
     tally->manual_redacted += redacted && region->kind == SLADD_MANUAL;
 }

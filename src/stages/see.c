@@ -6,9 +6,10 @@ const double seen_enough = 0.9;
 /* A `redact` box takes whole cells, whose size differs between files: so much more than the box may go. */
 static const double LARGEST_CELL = 16;
 
+/* Also where an entry says that somebody is whom the detector did not see: they are in the copy, unless what is
+ * redacted there hides them. */
 static bool is_kept(const struct sladd_region *region) {
-    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected &&
-           region->reason != SLADD_REASON_NO_FACE;
+    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->reason != SLADD_REASON_NO_FACE;
 }
 
 /* What lies beyond the photo is nobody's to see. */

@@ -55,3 +55,20 @@ report 'r["summary"]["faces_kept"] == 0'
 clean 0 -n --text keep --date 2026-11-20 photo.jpg
 says "*samuel?, blurred: This person may be seen, but*"
 finds 1 "face-ambiguous face-covered face-unknown metadata-identifying metadata-location notice text-readable thumbnail" --date 2026-11-20 photo.jpg
+
+# Whom the detector did not see counts as kept where nothing is redacted, and as covered where something is.
+photo nobody.jpg 320 240 ycc 2x2
+nobody() { # WHAT-ELSE-THE-ENTRY-SAYS
+    cat >nobody.jpg.consent.yaml <<YAML
+version: 1
+people: {kari: {role: staff, consent: [{form: written, given_by: self, date: 2026-01-01, channels: [web]}]}}
+photos: {nobody.jpg: {faces: [{person: kari, box: [0.3, 0.3, 0.2, 0.3]}]$1}}
+YAML
+    clean 0 --date 2026-11-20 --report report.json -o nobody nobody.jpg
+}
+nobody ""
+report '[(x["action"], x["score"], x["visible"]) for x in p["regions"] if x["person"]] == [("keep", None, 1)]'
+report 'r["summary"]["faces_kept"] == 1'
+nobody ", redact: [{box: [0.3, 0.3, 0.2, 0.15]}]"
+report '[(x["action"], x["reason"], x["score"]) for x in p["regions"] if x["person"]] == [("redact", "covered", None)]'
+report '0 < next(x["visible"] for x in p["regions"] if x["person"]) < 0.6 and r["summary"]["faces_kept"] == 0'

@@ -49,6 +49,20 @@ static void who_is_covered_is_not_kept(void **state) {
     }
 }
 
+/* An entry of somebody whom the detector did not see: in the copy, unless something hides them. */
+static void whom_nobody_detected_counts_as_far_as_they_are_left(void **state) {
+    (void)state;
+    struct sladd_region faces[] = {face_at(100, 100, 80, 100, SLADD_KEEP), face_at(400, 100, 80, 100, SLADD_KEEP),
+                                   face_at(410, 105, 80, 100, SLADD_REDACT)};
+    faces[0].detected = faces[1].detected = false;
+    see(faces, 3);
+    assert_int_equal(faces[0].action, SLADD_KEEP);
+    assert_float_equal(faces[0].visible, 1, 0);
+    assert_int_equal(faces[1].action, SLADD_REDACT);
+    assert_int_equal(faces[1].reason, SLADD_REASON_COVERED);
+    assert_true(faces[1].visible < 0.2);
+}
+
 /* A face that is hidden because of its neighbour goes with all its head, which may hide the next. */
 static void hiding_one_may_hide_another(void **state) {
     (void)state;
@@ -81,6 +95,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_stands_apart_is_seen_whole),
         cmocka_unit_test(who_is_covered_is_not_kept),
+        cmocka_unit_test(whom_nobody_detected_counts_as_far_as_they_are_left),
         cmocka_unit_test(hiding_one_may_hide_another),
         cmocka_unit_test(text_hides_nobody),
         cmocka_unit_test(a_face_at_the_edge_counts_as_far_as_it_is_there),
