@@ -30,6 +30,13 @@ struct verdict {
     size_t system_folders;    /* that were not looked into */
 };
 
+struct resolver;
+
+/* What is left over of the manifests, each in a place of its own behind the photos; `*room` is the room in the array.
+ */
+enum sladd_status verdict_add_remarks(struct verdict *verdict, size_t *room, const struct resolver *resolver,
+                                      struct sladd_error *err);
+
 /* One writer a format; `to` is checked for errors by the caller. False: out of memory. */
 typedef bool format_writer(const struct verdict *verdict, FILE *to);
 

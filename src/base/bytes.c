@@ -84,16 +84,42 @@ bool span_equal(struct span a, struct span b) {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
-void sha256_hex(struct span data, char hex[65]) {
+static void finish_hex(struct sha256_ctx *context, char hex[65]) {
     static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
-    struct sha256_ctx context;
-    sha256_init(&context);
-    sha256_update(&context, data.size, data.data);
-    sha256_digest(&context, sizeof digest, digest);
+    sha256_digest(context, sizeof digest, digest);
     for (size_t i = 0; i < sizeof digest; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];
     }
     hex[64] = '\0';
+}
+
+void sha256_hex(struct span data, char hex[65]) {
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, data.size, data.data);
+    finish_hex(&context, hex);
+}
+
+bool sha256_of_fd(int fd, size_t limit, char hex[65]) {
+    uint8_t chunk[1 << 16];
+    struct sha256_ctx context;
+    struct stat facts;
+    size_t done = 0;
+    hex[0] = '\0';
+    if (fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode))
+        return false;
+    sha256_init(&context);
+    for (ssize_t got = 1; got != 0 && done <= limit;) {
+        got = pread(fd, chunk, sizeof chunk, (off_t)done);
+        if (got < 0 && errno != EINTR)
+            return false;
+        sha256_update(&context, got > 0 ? (size_t)got : 0, chunk);
+        done += got > 0 ? (size_t)got : 0;
+    }
+    if (done > limit)
+        return false;
+    finish_hex(&context, hex);
+    return true;
 }

@@ -58,4 +58,8 @@ static inline uint32_t big32(const uint8_t *p) {
 /* Lower-case hexadecimal SHA-256 (FIPS 180-4), 64 digits and a terminator. */
 void sha256_hex(struct span data, char hex[65]);
 
+/* The same of a regular file of at most `limit` bytes, read from its beginning without being held in memory. False: it
+ * cannot be read or is larger, and `hex` is empty. */
+bool sha256_of_fd(int fd, size_t limit, char hex[65]);
+
 #endif

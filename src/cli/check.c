@@ -1,5 +1,6 @@
 #include "cli/check.h"
 
+#include "audit/copies.h"
 #include "audit/inspect.h"
 #include "audit/verdict.h"
 #include "base/array.h"
@@ -16,6 +17,7 @@
 #include "ledger/published.h"
 #include "report/progress.h"
 #include "report/report_file.h"
+#include "work/stop_signals.h"
 #include "work/workers.h"
 
 #include <errno.h>
@@ -29,7 +31,6 @@ struct suspect {
     struct input wide; /* the photo as seen from the uppermost folder that may speak of it; borrowed */
     bool may_be_copy;  /* there are receipts that could speak of it */
     const struct sladd_outcome *receipt; /* what they say was done to it; borrowed; NULL: nothing */
-    struct sladd_names carried;          /* what the file carries besides its pixels */
     bool judged;
 };
 
@@ -64,13 +65,6 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     return SLADD_OK;
 }
 
-/* In the child. */
-static void work_survey(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
-    (void)context;
-    (void)index;
-    task_survey(files, outcome);
-}
-
 /* The manifest of the originals calls a copy by the name it had below the folder it was written into. */
 static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const char *output, struct sladd_error *err) {
     if (entry->photo != NULL || entry->folder == NULL || output == NULL)
@@ -81,25 +75,19 @@ static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const 
     return entry_check(entry, err);
 }
 
-static void finished_survey(void *context, size_t index, const struct task_files *files,
-                            struct sladd_outcome *outcome) {
-    struct check *check = context;
-    size_t photo = check->queue[index];
+/* Does a receipt speak of exactly this file? Its bytes are only counted up, not understood, so that no process of its
+ * own is needed. What cannot be read is looked at in full, which says what is the matter. */
+static enum sladd_status find_receipt(struct check *check, size_t photo, struct sladd_error *err) {
     struct suspect *suspect = &check->suspects[photo];
     struct judged *judged = &check->verdict.photos[photo];
     struct vouched vouched = {0};
-    (void)files;
-    (void)snprintf(judged->sha256, sizeof judged->sha256, "%s", outcome->source_sha256);
-    suspect->carried = outcome->removed;
-    outcome->removed = (struct sladd_names){0};
-    sladd_outcome_clear(outcome);
-    if (judged->sha256[0] == '\0' || check->status != SLADD_OK)
-        return; /* looked at in full, which says what is the matter */
-    check->status = published_find(&check->published, &suspect->wide, judged->sha256, &vouched, &check->err);
+    input_digest(input_of(check, photo), judged->sha256);
+    if (judged->sha256[0] == '\0')
+        return SLADD_OK;
+    enum sladd_status status = published_find(&check->published, &suspect->wide, judged->sha256, &vouched, err);
     suspect->receipt = vouched.outcome;
     judged->vouched = vouched.outcome != NULL;
-    if (judged->vouched && check->status == SLADD_OK)
-        check->status = find_entry_of_copy(&suspect->entry, vouched.output, &check->err);
+    return judged->vouched && status == SLADD_OK ? find_entry_of_copy(&suspect->entry, vouched.output, err) : status;
 }
 
 /* In the child: what a dry run of clean says of the photo. */
@@ -145,32 +133,58 @@ static void tick(void *context) {
     progress_draw(&check->progress);
 }
 
-static void no_tick(void *context) {
-    (void)context;
+static enum sladd_status find_receipts(struct check *check, bool *interrupted, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    struct stop_signals stop;
+    (void)stop_signals_hold(&stop);
+    for (size_t i = 0; i < check->verdict.count && status == SLADD_OK && !*interrupted; i++) {
+        if (check->suspects[i].may_be_copy)
+            status = find_receipt(check, i, err);
+        *interrupted = stop_signals_came(&stop);
+    }
+    stop_signals_release(&stop);
+    return status;
+}
+
+static enum sladd_status judge_copy(struct check *check, size_t photo, const struct sladd_names *carried,
+                                    struct sladd_error *err) {
+    struct suspect *suspect = &check->suspects[photo];
+    struct judged *judged = &check->verdict.photos[photo];
+    struct inspection inspection = inspection_of(check, photo);
+    judged->width = suspect->receipt->width;
+    judged->height = suspect->receipt->height;
+    suspect->judged = true;
+    return inspect_copy(&inspection, suspect->receipt, carried, &judged->findings, err);
+}
+
+static void forget_receipt(struct check *check, size_t photo) {
+    check->suspects[photo].receipt = NULL;
+    check->verdict.photos[photo].vouched = false;
 }
 
 /* Copies that a receipt speaks of: their pixels are known, so that only the consents are to be judged, and what else is
- * in the file. */
+ * in the file. Where that cannot be told, they are looked at like any photo. */
 static enum sladd_status judge_copies(struct check *check, bool *interrupted, struct sladd_error *err) {
-    const size_t count = check->verdict.count;
+    struct copy *copies = array_new_zero(check->verdict.count + 1, sizeof *copies);
+    if (copies == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", check->verdict.count);
+    enum sladd_status status = find_receipts(check, interrupted, err);
     check->queued = 0;
-    for (size_t i = 0; i < count; i++)
-        if (check->suspects[i].may_be_copy)
+    for (size_t i = 0; i < check->verdict.count && !check->args->full; i++)
+        if (check->suspects[i].receipt != NULL) {
+            copies[check->queued].input = input_of(check, i);
             check->queue[check->queued++] = i;
-    const struct crew crew = {check->queued, check->args->jobs, check->args->no_sandbox, check,
-                              open_files,    work_survey,       finished_survey,         no_tick};
-    enum sladd_status status = workers_run(&crew, interrupted, err);
-    for (size_t i = 0; i < count && status == SLADD_OK && !check->args->full; i++) {
-        struct suspect *suspect = &check->suspects[i];
-        struct judged *judged = &check->verdict.photos[i];
-        if (suspect->receipt == NULL)
-            continue;
-        struct inspection inspection = inspection_of(check, i);
-        status = inspect_copy(&inspection, suspect->receipt, &suspect->carried, &judged->findings, err);
-        judged->width = suspect->receipt->width;
-        judged->height = suspect->receipt->height;
-        suspect->judged = true;
+        }
+    if (status == SLADD_OK && !*interrupted)
+        status = copies_survey(copies, check->queued, check->args->jobs, check->args->no_sandbox, interrupted, err);
+    for (size_t k = 0; k < check->queued; k++) {
+        if (status == SLADD_OK && copies[k].known)
+            status = judge_copy(check, check->queue[k], &copies[k].carried, err);
+        else
+            forget_receipt(check, check->queue[k]);
+        sladd_names_clear(&copies[k].carried);
     }
+    free(copies);
     return status;
 }
 
@@ -193,33 +207,6 @@ static enum sladd_status inspect_rest(struct check *check, bool *interrupted, st
     return status;
 }
 
-/* What is left over of the manifests, each in a place of its own behind the photos. */
-static enum sladd_status add_remarks(struct check *check, struct sladd_error *err) {
-    static const enum check_rule rules[] = {[REMARK_NO_PHOTO] = RULE_ID_ENTRY_WITHOUT_PHOTO,
-                                            [REMARK_NOT_USED] = RULE_ID_ENTRY_NOT_USED,
-                                            [REMARK_OTHER_NAME] = RULE_ID_ENTRY_OTHER_NAME,
-                                            [REMARK_NOT_BESIDE] = RULE_ID_ENTRY_WITHOUT_PHOTO};
-    const struct resolver *resolver = &check->manifests.resolver;
-    struct verdict *verdict = &check->verdict;
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < resolver->remark_count && status == SLADD_OK; i++) {
-        const struct remark *remark = &resolver->remarks[i];
-        bool new_manifest = i == 0 || remark->manifest != resolver->remarks[i - 1].manifest;
-        if (new_manifest &&
-            !array_grow((void **)&verdict->photos, &check->room, verdict->count + 1, sizeof *verdict->photos))
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
-        if (new_manifest) {
-            verdict->photos[verdict->count++] = (struct judged){.path = remark->manifest->path};
-            verdict->manifests++;
-        }
-        struct finding finding = {.rule = rules[remark->kind]};
-        if (asprintf(&finding.detail, _("Line %d: %s."), remark->entry->line, remark->entry->file) < 0)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
-        status = findings_add(&verdict->photos[verdict->count - 1].findings, finding, err);
-    }
-    return status;
-}
-
 static enum sladd_status add_up(struct check *check, struct sladd_error *err) {
     struct verdict *verdict = &check->verdict;
     for (size_t i = 0; i < verdict->count; i++) {
@@ -232,7 +219,7 @@ static enum sladd_status add_up(struct check *check, struct sladd_error *err) {
         verdict->vouched += judged->vouched;
         verdict->failed += judged->failed || !check->suspects[i].judged;
     }
-    enum sladd_status status = add_remarks(check, err);
+    enum sladd_status status = verdict_add_remarks(verdict, &check->room, &check->manifests.resolver, err);
     for (size_t i = 0; i < verdict->count; i++) {
         const struct findings *findings = &verdict->photos[i].findings;
         for (size_t f = 0; f < findings->count; f++)
@@ -285,7 +272,7 @@ static enum sladd_status meet(struct check *check, size_t count, struct sladd_er
     return status;
 }
 
-/* Find out what there is and what the manifests and receipts say; nothing has been looked at yet. */
+/* What there is, and what the manifests and receipts say. */
 static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
     const struct args *args = check->args;
     enum sladd_status status = policies_open(args->policy, &check->policy, err);
@@ -320,8 +307,6 @@ static int exit_status(const struct check *check) {
 }
 
 static void check_clear(struct check *check) {
-    for (size_t i = 0; check->suspects != NULL && i < check->targets.inputs.count; i++)
-        sladd_names_clear(&check->suspects[i].carried);
     for (size_t i = 0; check->verdict.photos != NULL && i < check->verdict.count; i++)
         findings_clear(&check->verdict.photos[i].findings);
     free(check->verdict.photos);

@@ -221,12 +221,10 @@ const struct format *input_format(const struct input *input) {
 }
 
 void input_digest(const struct input *input, char hex[65]) {
-    struct bytes file = {0};
     int fd = input_open(input);
     hex[0] = '\0';
-    if (fd >= 0 && bytes_read_fd(&file, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
-        sha256_hex(bytes_span(&file), hex);
-    bytes_clear(&file);
+    if (fd >= 0)
+        (void)sha256_of_fd(fd, PHOTO_MAX_BYTES, hex);
     if (fd >= 0)
         (void)close(fd);
 }

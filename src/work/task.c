@@ -1,8 +1,6 @@
 #include "work/task.h"
 
 #include "base/limits.h"
-#include "format/format.h"
-#include "metadata/icc.h"
 #include "pipeline.h"
 
 #include <errno.h>
@@ -34,12 +32,8 @@ static enum sladd_status write_all(int fd, struct span bytes, struct sladd_error
 }
 
 static bool copy_is(int fd, const char *sha256) {
-    struct bytes copy = {0};
-    char hex[SLADD_SHA256_HEX] = "";
-    if (fd >= 0 && bytes_read_fd(&copy, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
-        sha256_hex(bytes_span(&copy), hex);
-    bytes_clear(&copy);
-    return hex[0] != '\0' && strcmp(hex, sha256) == 0;
+    char hex[SLADD_SHA256_HEX];
+    return fd >= 0 && sha256_of_fd(fd, PHOTO_MAX_BYTES, hex) && strcmp(hex, sha256) == 0;
 }
 
 static bool is_unchanged(const struct task *task, const struct task_files *files, struct span photo,
@@ -82,32 +76,5 @@ void task_run(const struct task *task, const struct task_files *files, struct sl
     }
     sidecars_clear(&beside);
     bytes_clear(&copy);
-    bytes_clear(&photo);
-}
-
-/* As clean names what it removes; of a profile, what no copy's would have. */
-static enum sladd_status name_metadata(struct span photo, struct sladd_names *names, struct sladd_error *err) {
-    struct survey survey = {0};
-    struct bytes icc = {0};
-    enum sladd_status status = format_survey(photo, &survey, err);
-    if (status == SLADD_OK && survey.icc.size > 0 && !survey.icc_is_built)
-        status = icc_sanitise(bytes_span(&survey.icc), &icc, names, err);
-    for (size_t i = 0; i < survey.names.count && status == SLADD_OK; i++)
-        status = sladd_names_add(names, survey.names.items[i], err);
-    sladd_names_sort(names);
-    bytes_clear(&icc);
-    survey_clear(&survey);
-    return status;
-}
-
-void task_survey(const struct task_files *files, struct sladd_outcome *outcome) {
-    struct bytes photo = {0};
-    *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
-    if (bytes_read_fd(&photo, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) != SLADD_OK)
-        return;
-    if (name_metadata(bytes_span(&photo), &outcome->removed, &outcome->error) == SLADD_OK) {
-        sha256_hex(bytes_span(&photo), outcome->source_sha256);
-        outcome->result = SLADD_UNCHANGED;
-    }
     bytes_clear(&photo);
 }

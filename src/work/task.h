@@ -36,8 +36,4 @@ struct task {
  * to clear. */
 void task_run(const struct task *task, const struct task_files *files, struct sladd_outcome *outcome);
 
-/* What can be told without looking at a pixel: the digest, as `source_sha256`, and the names of what the file carries
- * besides its picture, as `removed`. A file of which that cannot be told is a failure, without a digest. */
-void task_survey(const struct task_files *files, struct sladd_outcome *outcome);
-
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "work/sandbox.h"
+#include "work/stop_signals.h"
 #include "work/wire.h"
 
 #include <errno.h>
@@ -13,7 +14,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -242,31 +242,20 @@ static enum sladd_status run(const struct crew *crew, struct worker *workers, st
 }
 
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err) {
-    sigset_t stop, before;
+    struct stop_signals stop;
     *interrupted = false;
     if (crew->count > 0 && !crew->open_doors && !sandbox_is_offered())
         return sladd_fail(err, SLADD_USAGE,
                           "this system has no sandbox in which strangers' photos can be opened safely; add "
                           "--no-sandbox to do without one");
-    (void)sigemptyset(&stop);
-    (void)sigaddset(&stop, SIGINT);
-    (void)sigaddset(&stop, SIGTERM);
-    (void)sigaddset(&stop, SIGHUP);
-    (void)sigprocmask(SIG_BLOCK, &stop, &before);
-    int signal_fd = signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK);
+    bool held = stop_signals_hold(&stop);
     struct worker *workers = array_new_zero((size_t)crew->at_once, sizeof *workers);
     struct pollfd *polls = array_new_zero((size_t)crew->at_once + 1, sizeof *polls);
-    enum sladd_status status = signal_fd < 0 || workers == NULL || polls == NULL
+    enum sladd_status status = !held || workers == NULL || polls == NULL
                                    ? sladd_fail(err, SLADD_NO_MEMORY, "cannot prepare %d workers", crew->at_once)
-                                   : run(crew, workers, polls, signal_fd, interrupted, err);
+                                   : run(crew, workers, polls, stop.fd, interrupted, err);
     free(workers);
     free(polls);
-    /* What was noticed must not arrive a second time when it is let through again, and end the run before its report.
-     */
-    for (struct signalfd_siginfo seen; signal_fd >= 0 && read(signal_fd, &seen, sizeof seen) > 0;)
-        ;
-    if (signal_fd >= 0)
-        (void)close(signal_fd);
-    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    stop_signals_release(&stop);
     return status;
 }

@@ -1,4 +1,5 @@
-# A receipt is believed until --full: then the detectors look again, and what the receipt does not know is found.
+# A receipt is believed for the pixels until --full: then the detectors look again, and what the receipt does not know is
+# found.
 needs "$ROOT/samples/photos/portrett.jpg"
 mkdir public
 cp "$ROOT/samples/photos/portrett.jpg" public/
@@ -8,7 +9,7 @@ digest = hashlib.sha256(open("public/portrett.jpg", "rb").read()).hexdigest()
 row = {"output_sha256": digest, "width": 2000, "height": 1500, "regions": []}
 open("public/.sladd-receipts.jsonl", "w").write(json.dumps({"output": "portrett.jpg", "key": "0", "row": row}) + "\n")
 PYTHON
-finds 0 '' public
+finds 1 'metadata-identifying thumbnail' public
 check 1 --full --format json public
 sed '/^sladd: /d' log >report.json
 report '{"face-second-look", "text-second-look", "thumbnail", "metadata-identifying"} <= {f["rule"] for f in p["findings"]} and p["receipt"]'
