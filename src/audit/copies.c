@@ -128,8 +128,14 @@ static void no_tick(void *context) {
 enum sladd_status copies_survey(struct copy *copies, size_t count, int jobs, bool open_doors, bool *interrupted,
                                 struct sladd_error *err) {
     struct survey_run run = {copies, array_new_zero(count + 1, sizeof *run.files), count};
-    const struct crew crew = {
-        (count + BATCH - 1) / BATCH, jobs, open_doors, &run, open_batch, survey_batch, finish_batch, no_tick};
+    const struct crew crew = {.count = (count + BATCH - 1) / BATCH,
+                              .at_once = jobs,
+                              .open_doors = open_doors,
+                              .context = &run,
+                              .open = open_batch,
+                              .work = survey_batch,
+                              .finished = finish_batch,
+                              .tick = no_tick};
     enum sladd_status status = run.files != NULL
                                    ? workers_run(&crew, interrupted, err)
                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);

@@ -94,8 +94,7 @@ static enum sladd_status find_receipt(struct check *check, size_t photo, struct 
 static void work_inspect(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct check *check = context;
     struct sladd_settings settings = check->args->settings;
-    const struct task task = {&check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision,
-                              NULL};
+    const struct task task = {&check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision};
     settings.dry_run = true;
     task_run(&task, files, outcome);
 }
@@ -196,8 +195,14 @@ static enum sladd_status inspect_rest(struct check *check, bool *interrupted, st
             check->queue[check->queued++] = i;
     if (check->queued == 0 || *interrupted)
         return SLADD_OK;
-    const struct crew crew = {check->queued, check->args->jobs, check->args->no_sandbox, check,
-                              open_files,    work_inspect,      finished_inspect,        tick};
+    const struct crew crew = {.count = check->queued,
+                              .at_once = check->args->jobs,
+                              .open_doors = check->args->no_sandbox,
+                              .context = check,
+                              .open = open_files,
+                              .work = work_inspect,
+                              .finished = finished_inspect,
+                              .tick = tick};
     enum sladd_status status = models_open(check->args->models, &check->vision, err);
     if (status != SLADD_OK)
         return status;

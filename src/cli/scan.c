@@ -50,7 +50,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     struct scan *scan = context;
     struct sladd_settings settings = scan->args->settings;
-    const struct task task = {&scan->plan.jobs[index].entry, NULL, &settings, scan->vision, NULL};
+    const struct task task = {&scan->plan.jobs[index].entry, NULL, &settings, scan->vision};
     settings.dry_run = true;
     if (is_known(&scan->plan.jobs[index]))
         outcome->result = SLADD_UNCHANGED;
@@ -266,8 +266,14 @@ static void write_drafts(struct scan *scan) {
 }
 
 static enum sladd_status detect_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
-    const struct crew crew = {
-        scan->plan.count, scan->args->jobs, scan->args->no_sandbox, scan, open_files, work, finished, tick};
+    const struct crew crew = {.count = scan->plan.count,
+                              .at_once = scan->args->jobs,
+                              .open_doors = scan->args->no_sandbox,
+                              .context = scan,
+                              .open = open_files,
+                              .work = work,
+                              .finished = finished,
+                              .tick = tick};
     scan->outcomes = array_new_zero(scan->plan.count + 1, sizeof *scan->outcomes);
     scan->drafting = array_new_zero(scan->plan.count + 1, sizeof *scan->drafting);
     if (scan->outcomes == NULL || scan->drafting == NULL)

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/language.h"
+#include "base/limits.h"
 #include "files/beside.h"
 #include "ledger/neutral_names.h"
 #include "work/workers.h"
@@ -56,26 +57,27 @@ static const struct sladd_outcome *earlier_of(const struct publishing *run, size
     return key[0] != '\0' && strcmp(key, receipt->key) == 0 ? &receipt->outcome : NULL;
 }
 
+static bool settled(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct publishing *run = context;
+    const struct sladd_outcome *earlier = earlier_of(run, index, files);
+    run->photos[index].settled = earlier != NULL && task_is_unchanged(earlier, files, outcome);
+    return run->photos[index].settled;
+}
+
 /* In the child. */
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct publishing *run = context;
-    const struct task task = {&run->plan->jobs[index].entry, run->rules.policy, run->rules.settings, run->vision,
-                              earlier_of(run, index, files)};
+    const struct task task = {&run->plan->jobs[index].entry, run->rules.policy, run->rules.settings, run->vision};
     task_run(&task, files, outcome);
 }
 
 /* The child's word is not enough for a copy to get a name: its bytes have to be those that it says it verified. */
 static enum sladd_status check_copy(const struct new_copy *copy, const struct sladd_outcome *outcome,
                                     struct sladd_error *err) {
-    struct bytes bytes = {0};
-    char hex[SLADD_SHA256_HEX] = "";
-    enum sladd_status status = bytes_read_fd(&bytes, copy->out.fd, SIZE_MAX / 2, err);
-    if (status == SLADD_OK)
-        sha256_hex(bytes_span(&bytes), hex);
-    bytes_clear(&bytes);
-    return status == SLADD_OK && strcmp(hex, outcome->output_sha256) != 0
-               ? sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified")
-               : status;
+    char hex[SLADD_SHA256_HEX];
+    return sha256_of_fd(copy->out.fd, SIZE_MAX / 2, hex) && strcmp(hex, outcome->output_sha256) == 0
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified");
 }
 
 static enum sladd_status make_receipt(const struct publishing *run, size_t index, struct receipt *receipt,
@@ -124,6 +126,16 @@ static void fail_photo(struct publication *photo, const struct sladd_error *err)
     photo->outcome.output_sha256[0] = '\0';
 }
 
+/* What a child says of the files, the parent knows; and that nothing is to be done is not a child's to say. */
+static enum sladd_status check_word(const struct task_files *files, const struct sladd_outcome *outcome,
+                                    struct sladd_error *err) {
+    char hex[SLADD_SHA256_HEX];
+    bool right = outcome->result != SLADD_UNCHANGED &&
+                 (outcome->source_sha256[0] == '\0' ||
+                  (sha256_of_fd(files->source_fd, PHOTO_MAX_BYTES, hex) && strcmp(hex, outcome->source_sha256) == 0));
+    return right ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified");
+}
+
 /* A photo without a copy: that of an earlier run may not stay, either. */
 static void remove_earlier(struct publishing *run, size_t index) {
     const char *output = run->plan->jobs[index].output;
@@ -170,9 +182,11 @@ static void finished(void *context, size_t index, const struct task_files *files
     struct publishing *run = context;
     struct publication *photo = &run->photos[index];
     struct timespec started, ended;
-    (void)files;
+    struct sladd_error err = {0};
     photo->outcome = *outcome;
     photo->done = true;
+    if (!photo->settled && check_word(files, outcome, &err) != SLADD_OK)
+        fail_photo(photo, &err);
     (void)clock_gettime(CLOCK_MONOTONIC, &started);
     keep_books(run, index);
     output_folder_abandon(&photo->copy);
@@ -237,8 +251,15 @@ enum sladd_status publish_check(const struct publishing *run, bool keep_numbers,
 }
 
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err) {
-    const struct crew crew = {run->plan->count, run->at_once, run->open_doors, run,
-                              open_files,       work,         finished,        run_tick};
+    const struct crew crew = {.count = run->plan->count,
+                              .at_once = run->at_once,
+                              .open_doors = run->open_doors,
+                              .context = run,
+                              .open = open_files,
+                              .settled = settled,
+                              .work = work,
+                              .finished = finished,
+                              .tick = run_tick};
     struct sladd_error left_out;
     run->photos = array_new_zero(run->plan->count + 1, sizeof *run->photos);
     if (run->photos == NULL)

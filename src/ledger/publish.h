@@ -13,6 +13,7 @@
 struct publication {
     struct new_copy copy;         /* while its child works */
     struct sladd_outcome outcome; /* owned; good once `done` */
+    bool settled;                 /* it stands as an earlier run left it, which the parent found out itself */
     bool done;
 };
 

@@ -31,22 +31,21 @@ static enum sladd_status write_all(int fd, struct span bytes, struct sladd_error
     return SLADD_OK;
 }
 
-static bool copy_is(int fd, const char *sha256) {
+static bool file_is(int fd, const char *sha256) {
     char hex[SLADD_SHA256_HEX];
     return fd >= 0 && sha256_of_fd(fd, PHOTO_MAX_BYTES, hex) && strcmp(hex, sha256) == 0;
 }
 
-static bool is_unchanged(const struct task *task, const struct task_files *files, struct span photo,
-                         const struct sidecars *beside, struct sladd_outcome *outcome) {
-    const struct sladd_outcome *earlier = task->earlier;
-    char hex[SLADD_SHA256_HEX];
-    if (earlier == NULL || strcmp(beside->sha256, earlier->sidecar_sha256) != 0)
+bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_files *files,
+                       struct sladd_outcome *outcome) {
+    struct sidecars beside;
+    sidecars_read(files->sidecar_fds, &beside);
+    bool same = strcmp(beside.sha256, earlier->sidecar_sha256) == 0 &&
+                file_is(files->source_fd, earlier->source_sha256) && file_is(files->copy_fd, earlier->output_sha256);
+    sidecars_clear(&beside);
+    if (!same)
         return false;
-    sha256_hex(photo, hex);
-    if (strcmp(hex, earlier->source_sha256) != 0 || !copy_is(files->copy_fd, earlier->output_sha256))
-        return false;
-    outcome->result = SLADD_UNCHANGED;
-    outcome->verified = true;
+    *outcome = (struct sladd_outcome){.result = SLADD_UNCHANGED, .verified = true};
     memcpy(outcome->source_sha256, earlier->source_sha256, sizeof outcome->source_sha256);
     memcpy(outcome->output_sha256, earlier->output_sha256, sizeof outcome->output_sha256);
     return true;
@@ -68,12 +67,10 @@ void task_run(const struct task *task, const struct task_files *files, struct sl
     if (bytes_read_fd(&photo, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) != SLADD_OK)
         return;
     sidecars_read(files->sidecar_fds, &beside);
-    if (!is_unchanged(task, files, bytes_span(&photo), &beside, outcome)) {
-        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy};
-        (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
-        if (copy.data != NULL)
-            deliver(files->output_fd, bytes_span(&copy), outcome);
-    }
+    const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy};
+    (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
+    if (copy.data != NULL)
+        deliver(files->output_fd, bytes_span(&copy), outcome);
     sidecars_clear(&beside);
     bytes_clear(&copy);
     bytes_clear(&photo);

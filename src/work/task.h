@@ -28,12 +28,15 @@ struct task {
     const struct policy *policy; /* NULL: nobody is kept */
     const struct sladd_settings *settings;
     struct vision *vision;
-    const struct sladd_outcome *earlier; /* what an earlier run under the same rules made of this photo; NULL: none */
 };
 
-/* Read the photo, send it down the pipeline and write the verified copy. Where `earlier` speaks of exactly these files
- * (by their digests), nothing is done, and the result is SLADD_UNCHANGED with digests alone. `outcome` is the caller's
- * to clear. */
+/* In the parent, which counts up bytes and understands none: do these files, by their digests, still stand as `earlier`
+ * has them, which an earlier run under the same rules made of this photo? Then `outcome` is SLADD_UNCHANGED with
+ * digests alone. */
+bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_files *files,
+                       struct sladd_outcome *outcome);
+
+/* Read the photo, send it down the pipeline and write the verified copy. `outcome` is the caller's to clear. */
 void task_run(const struct task *task, const struct task_files *files, struct sladd_outcome *outcome);
 
 #endif

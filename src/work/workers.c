@@ -127,12 +127,18 @@ static enum sladd_status spawn(const struct crew *crew, struct worker *worker, s
     return SLADD_OK;
 }
 
+static bool is_settled(const struct crew *crew, size_t index, const struct task_files *files,
+                       struct sladd_outcome *outcome) {
+    return crew->settled != NULL && crew->settled(crew->context, index, files, outcome);
+}
+
 /* A piece whose files cannot be opened is finished; one that cannot be begun ends the run. */
 static enum sladd_status start(const struct crew *crew, size_t index, struct worker *worker, struct sladd_error *err) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     *worker = (struct worker){.index = index, .files = TASK_NO_FILES, .fd = -1};
     enum sladd_status status = SLADD_OK;
-    if (crew->open(crew->context, index, &worker->files, &outcome.error) == SLADD_OK) {
+    if (crew->open(crew->context, index, &worker->files, &outcome.error) == SLADD_OK &&
+        !is_settled(crew, index, &worker->files, &outcome)) {
         status = spawn(crew, worker, err);
         if (status == SLADD_OK)
             return SLADD_OK;
@@ -196,13 +202,17 @@ static void kill_overdue(struct worker *workers, int count) {
         }
 }
 
-/* Wait for results or a signal; true when the user wants to stop. */
-static bool wait_for_news(const struct crew *crew, struct worker *workers, struct pollfd *polls, int signal_fd) {
+/* Wait for results or a signal, but not where there is more to begin; true when the user wants to stop. */
+static bool wait_for_news(const struct crew *crew, struct worker *workers, struct pollfd *polls, int signal_fd,
+                          bool more) {
     int count = crew->at_once;
+    bool idle = false;
+    for (int i = 0; i < count; i++)
+        idle = idle || workers[i].pid == 0;
     for (int i = 0; i < count; i++)
         polls[i] = (struct pollfd){workers[i].pid != 0 ? workers[i].fd : -1, POLLIN, 0};
     polls[count] = (struct pollfd){signal_fd, POLLIN, 0};
-    int ready = poll(polls, (nfds_t)count + 1, TICK_MILLISECONDS);
+    int ready = poll(polls, (nfds_t)count + 1, idle && more ? 0 : TICK_MILLISECONDS);
     for (int i = 0; i < count && ready > 0; i++)
         if (polls[i].revents != 0 && !take(&workers[i]))
             finish(crew, &workers[i], false);
@@ -219,16 +229,16 @@ static void stop_all(const struct crew *crew, struct worker *workers) {
         }
 }
 
-/* Give free workers something to do. False: there is nothing left, and nobody works. */
+/* Give each free worker something to do. False: there is nothing left, and nobody works. */
 static bool keep_busy(const struct crew *crew, struct worker *workers, size_t *next, enum sladd_status *status,
                       struct sladd_error *err) {
     bool busy = false;
     for (int i = 0; i < crew->at_once; i++) {
-        while (workers[i].pid == 0 && *next < crew->count && *status == SLADD_OK)
+        if (workers[i].pid == 0 && *next < crew->count && *status == SLADD_OK)
             *status = start(crew, (*next)++, &workers[i], err);
         busy = busy || workers[i].pid != 0;
     }
-    return busy;
+    return busy || *next < crew->count;
 }
 
 static enum sladd_status run(const struct crew *crew, struct worker *workers, struct pollfd *polls, int signal_fd,
@@ -236,7 +246,7 @@ static enum sladd_status run(const struct crew *crew, struct worker *workers, st
     size_t next = 0;
     enum sladd_status status = SLADD_OK;
     while (!*interrupted && keep_busy(crew, workers, &next, &status, err) && status == SLADD_OK)
-        *interrupted = wait_for_news(crew, workers, polls, signal_fd);
+        *interrupted = wait_for_news(crew, workers, polls, signal_fd, next < crew->count);
     stop_all(crew, workers);
     return status;
 }

@@ -17,6 +17,9 @@ struct crew {
     /* In the parent: open what piece `index` needs (`files` holds none yet; what is opened is closed after `finished`).
      * An error ends the piece before it began. */
     enum sladd_status (*open)(void *context, size_t index, struct task_files *files, struct sladd_error *err);
+    /* In the parent, behind `open`: is there nothing to do? True: `outcome` is the result, and no child is made for it.
+     * NULL: there always is. */
+    bool (*settled)(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome);
     /* In the child: do the piece. `outcome` is sent to the parent; the child ends when this returns. */
     void (*work)(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome);
     /* In the parent, in the order of finishing: what the child said, checked (work/wire.h), or a failure that says what

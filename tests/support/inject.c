@@ -79,7 +79,42 @@ static int happens(const char *call, int error) {
         return happens(#name, error) ? failure : next arguments;                                                       \
     }
 
-CALL(ssize_t, write, (int fd, const void *data, size_t size), (fd, data, size), -1, ENOSPC)
+/* INJECT_LIE: in a child, these bits of what it writes (the first bit of the first byte is 0) are the other way round.
+ */
+static int lie(unsigned char *said, size_t size) {
+    const char *next = getenv("INJECT_LIE");
+    int lies = 0;
+    for (char *end; *next != '\0'; next = end) {
+        size_t bit = strtoul(next, &end, 10);
+        if (end == next)
+            break;
+        if (bit / 8 < size) {
+            said[bit / 8] ^= (unsigned char)(1U << bit % 8);
+            lies++;
+        }
+    }
+    return lies;
+}
+
+ssize_t write(int fd, const void *data, size_t size);
+ssize_t write(int fd, const void *data, size_t size) {
+    static ssize_t (*next)(int, const void *, size_t);
+    if (next == NULL)
+        next = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+    if (happens("write", ENOSPC))
+        return -1;
+    int lying = armed && getenv("INJECT_LIE") != NULL && first_process != 0 && getpid() != first_process;
+    void *said = lying ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : MAP_FAILED;
+    if (said == MAP_FAILED)
+        return next(fd, data, size);
+    memcpy(said, data, size);
+    if (lie(said, size) > 0)
+        leave_trace();
+    ssize_t done = next(fd, said, size);
+    (void)munmap(said, size);
+    return done;
+}
+
 CALL(ssize_t, pread, (int fd, void *data, size_t size, off_t at), (fd, data, size, at), -1, EIO)
 CALL(size_t, fwrite, (const void *data, size_t size, size_t count, stream *to), (data, size, count, to), 0, ENOSPC)
 CALL(int, fclose, (stream * of), (of), -1, EIO)
