@@ -9,6 +9,10 @@
  * than its box there; one of at least CLEAR_FROM that is found already is not. */
 static const double FINER_BELOW = 24, CLEAR_FROM = 16;
 
+/* A face of at least this many pixels on the finest level that sees all of the photo is seen by three scales or more,
+ * so that together they are surer of it than of a smaller one. */
+static const double LARGE_FROM = 80;
+
 /* A face below CROWD_BELOW pixels of the finest scale has to reach less where CROWD_LEAST surer ones stand around it:
  * not more than CROWD_REACH of its sides away and up to CROWD_RATIO times as large or as small. */
 static const double CROWD_BELOW = 18, CROWD_REACH = 12, CROWD_RATIO = 2;
@@ -177,10 +181,13 @@ static double longer_side(struct sladd_box box) {
 }
 
 /* Are all scales together sure enough of it? A face that is small on the finest one is seen by no other, so that there
- * one look's word has to do. */
-static bool is_sure(const struct sladd_region *face, const struct model_traits *traits, double finest) {
-    const bool single_scale = longer_side(face->box) < FINER_BELOW * finest;
-    return face->score >= (single_scale ? traits->single_scale_threshold : traits->threshold);
+ * one look's word has to do. Of a large one more scales have their say; most of what is large and doubtful is a body.
+ */
+static bool is_sure(const struct sladd_region *face, const struct model_traits *traits, const struct looks *looks) {
+    const double side = longer_side(face->box);
+    if (side < FINER_BELOW * looks->finest)
+        return face->score >= traits->single_scale_threshold;
+    return face->score >= (side < LARGE_FROM * looks->whole ? traits->threshold : traits->large_threshold);
 }
 
 /* Do two faces stand together in one crowd, as far from the camera as each other? */
@@ -192,22 +199,23 @@ static bool stand_together(struct sladd_box face, struct sladd_box other) {
 }
 
 static int sure_around(const struct sladd_region *face, const struct sladd_region *others, size_t count,
-                       const struct model_traits *traits, double finest) {
+                       const struct model_traits *traits, const struct looks *looks) {
     int around = 0;
     for (size_t i = 0; i < count && around < CROWD_LEAST; i++)
-        around += is_sure(&others[i], traits, finest) && stand_together(face->box, others[i].box);
+        around += is_sure(&others[i], traits, looks) && stand_together(face->box, others[i].box);
     return around;
 }
 
-void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits, double finest) {
+void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
+                  const struct looks *looks) {
     size_t kept = before;
     for (size_t i = before; i < found->count; i++) {
         const struct sladd_region face = found->items[i];
-        bool keep = is_sure(&face, traits, finest);
-        if (!keep && face.score >= traits->crowd_threshold && longer_side(face.box) < CROWD_BELOW * finest)
+        bool keep = is_sure(&face, traits, looks);
+        if (!keep && face.score >= traits->crowd_threshold && longer_side(face.box) < CROWD_BELOW * looks->finest)
             /* The sure ones are all there still: those before it among the kept, the others behind it. */
-            keep = sure_around(&face, found->items + before, kept - before, traits, finest) +
-                       sure_around(&face, found->items + i, found->count - i, traits, finest) >=
+            keep = sure_around(&face, found->items + before, kept - before, traits, looks) +
+                       sure_around(&face, found->items + i, found->count - i, traits, looks) >=
                    CROWD_LEAST;
         if (keep)
             found->items[kept++] = face;
@@ -241,8 +249,10 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
         tiles_clear(&tiles);
     }
     nms_scales(found, before);
-    if (status == SLADD_OK)
-        faces_choose(found, before, model->traits, pyramid.levels[last].scale);
+    if (status == SLADD_OK) {
+        const struct looks looks = {pyramid.levels[last].scale, pyramid.levels[cascade ? 1 : last].scale};
+        faces_choose(found, before, model->traits, &looks);
+    }
     roi_clear(&roi);
     pyramid_clear(&pyramid);
     return status;

@@ -27,6 +27,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
              * 2 false alarms a photo. Where one scale has to do, its own threshold of that measurement (face.md). */
             .threshold = 0.53,
             .single_scale_threshold = 0.44,
+            .large_threshold = 0.65,
             .crowd_threshold = 0.24,
             .min_score = 0.15,
             /* On six pictures of 12 megapixels put together from such photos: 756 of 837 faces where a look at all of
@@ -43,6 +44,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             /* On the same 501 photos: 96 % of the faces from 40 pixels at 1.7 false alarms a photo. */
             .threshold = 0.4,
             .single_scale_threshold = 0.4,
+            .large_threshold = 0.4, /* no more than elsewhere: not measured */
             .crowd_threshold = 0.4, /* no less than elsewhere: not measured */
             .min_score = 0.2,
             .refine_threshold = 0.05, /* chosen by analogy, not measured */

@@ -24,6 +24,7 @@ struct model_traits {
     float scale[3], offset[3];        /* input = pixel * scale + offset, for blue, green, red */
     double threshold;                 /* faces: least score of a detection, of all scales together (nms.h) */
     double single_scale_threshold;    /* faces: the same of one that a single scale can see */
+    double large_threshold;           /* faces: the same of a large one, which several scales see (faces.c) */
     double crowd_threshold;           /* faces: the same of a small one among surer ones (faces.c) */
     double min_score;                 /* faces: least score at one scale that counts towards it */
     struct text_rule finest, coarser; /* text: by the scale of the look */

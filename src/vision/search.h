@@ -48,10 +48,18 @@ struct faces {
 enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height,
                                double min_score, struct faces *faces, struct sladd_error *err);
 
-/* Of the faces from `before` on, scores of all scales together, keep those that are sure enough; `finest` is the scale
- * of the finest look. Between the small faces of a crowd there are more faces, and few things that only look like one,
- * so that less is enough there; anywhere else a score as low as that is nothing. */
-void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits, double finest);
+/* How closely a photo was looked at: pixels of the photo per pixel of the level. */
+struct looks {
+    double finest; /* anywhere */
+    double whole;  /* at all of it */
+};
+
+/* Of the faces from `before` on, scores of all scales together, keep those that are sure enough. A large face is seen
+ * by more scales than a small one, so that more can be asked of it. Between the small faces of a crowd there are more
+ * faces, and few things that only look like one, so that less is enough there; anywhere else a score as low as that is
+ * nothing. */
+void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
+                  const struct looks *looks);
 
 /* Probabilities of a level's text, 0..255, row by row; owned. */
 struct text_map {

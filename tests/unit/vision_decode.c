@@ -48,17 +48,21 @@ static void own_faces(void **state) {
         free(data[i]);
 }
 
-/* How many of these faces are chosen; the finest look is at the photo itself. */
-static size_t chosen(const struct sladd_region *faces, size_t count) {
+static size_t chosen_by(const struct looks *looks, const struct sladd_region *faces, size_t count) {
     struct sladd_regions list = {0};
     for (size_t i = 0; i < count; i++)
         assert_int_equal(sladd_regions_add(&list, &faces[i], NULL), SLADD_OK);
-    faces_choose(&list, 0, model_traits(MODEL_SLADD_FACE), 1);
+    faces_choose(&list, 0, model_traits(MODEL_SLADD_FACE), looks);
     size_t left = list.count;
     for (size_t i = 0; i + 1 < left; i++)
         assert_true(list.items[i].box.x != list.items[i + 1].box.x); /* each once */
     sladd_regions_clear(&list);
     return left;
+}
+
+/* How many of these faces are chosen; the finest look is at the photo itself, and at all of it. */
+static size_t chosen(const struct sladd_region *faces, size_t count) {
+    return chosen_by(&(const struct looks){1, 1}, faces, count);
 }
 
 #define FACE(X, SIDE_, SCORE)                                                                                          \
@@ -78,6 +82,16 @@ static void small_faces_of_a_crowd_need_less(void **state) {
     const struct sladd_region before[] = {FACE(100, 40, 0.9), FACE(130, 40, 0.8), FACE(160, 40, 0.7),
                                           FACE(145, 12, 0.4)};
     assert_int_equal(chosen(before, 4), 3); /* those stand much nearer to the camera */
+}
+
+static void large_faces_need_more(void **state) {
+    (void)state;
+    const struct sladd_region sizes[] = {FACE(100, 79, 0.6), FACE(300, 81, 0.6), FACE(500, 81, 0.7),
+                                         FACE(700, 300, 0.6)};
+    assert_int_equal(chosen(sizes, 4), 2); /* the smallest, and the one that is surer */
+    /* Where the finest look was at parts only, one scale less saw them. */
+    assert_int_equal(chosen_by(&(const struct looks){1, 2}, sizes, 4), 3);
+    assert_int_equal(chosen_by(&(const struct looks){0.5, 0.5}, sizes, 4), 1);
 }
 
 static void yunet_faces(void **state) {
@@ -241,6 +255,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_faces),
         cmocka_unit_test(small_faces_of_a_crowd_need_less),
+        cmocka_unit_test(large_faces_need_more),
         cmocka_unit_test(yunet_faces),
         cmocka_unit_test(text_lines),
         cmocka_unit_test(kernel_needs_a_whole_line_around_it),
