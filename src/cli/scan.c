@@ -4,7 +4,7 @@
 #include "base/language.h"
 #include "base/outfile.h"
 #include "base/utf8.h"
-#include "consent/draft.h"
+#include "drafts/draft.h"
 #include "files/beside.h"
 #include "files/plan.h"
 #include "files/shipped_models.h"

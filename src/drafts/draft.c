@@ -1,4 +1,4 @@
-#include "consent/draft.h"
+#include "drafts/draft.h"
 
 #include "base/ascii.h"
 #include "base/language.h"

@@ -1,6 +1,6 @@
 /* Drafts of manifests: what was detected, with the people still to be filled in. */
-#ifndef CONSENT_DRAFT_H
-#define CONSENT_DRAFT_H
+#ifndef DRAFTS_DRAFT_H
+#define DRAFTS_DRAFT_H
 
 #include "base/boxes.h"
 #include "base/bytes.h"
