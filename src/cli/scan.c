@@ -2,9 +2,9 @@
 
 #include "base/array.h"
 #include "base/language.h"
-#include "base/outfile.h"
 #include "base/utf8.h"
 #include "drafts/draft.h"
+#include "drafts/manifest_file.h"
 #include "files/beside.h"
 #include "files/plan.h"
 #include "files/shipped_models.h"
@@ -13,12 +13,9 @@
 #include "work/workers.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct scan {
     const struct args *args;
@@ -184,55 +181,25 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
     return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
 }
 
-static enum sladd_status read_existing(const char *path, struct bytes *existing, mode_t *mode,
-                                       struct sladd_error *err) {
-    struct stat facts;
-    *mode = 0666;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0 && errno == ENOENT)
-        return SLADD_OK;
-    if (fd < 0)
-        return sladd_fail(err, SLADD_IO, "%s: %s", path, fail_reason(errno));
-    if (fstat(fd, &facts) == 0)
-        *mode = facts.st_mode & 0666;
-    enum sladd_status status = bytes_read_fd(existing, fd, MANIFEST_MAX_BYTES, err);
-    (void)close(fd);
-    return status;
-}
-
-static enum sladd_status write_text(const char *path, struct span text, mode_t mode, struct sladd_error *err) {
-    struct outfile out = {.fd = -1};
-    struct sladd_error why = {0};
-    const char *name = path_name(path);
-    char *folder = name == path ? strdup(".") : strndup(path, (size_t)(name - path));
-    int folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    enum sladd_status status = folder_fd >= 0 ? outfile_open(&out, folder_fd, mode, &why)
-                                              : sladd_fail(&why, SLADD_IO, "%s", fail_reason(errno));
-    if (status == SLADD_OK && write(out.fd, text.data, text.size) != (ssize_t)text.size)
-        status = sladd_fail(&why, SLADD_IO, "cannot write the draft: %s", fail_reason(errno));
-    if (status == SLADD_OK)
-        status = outfile_commit(&out, name, NULL, &why);
-    outfile_abort(&out);
-    if (folder_fd >= 0)
-        (void)close(folder_fd);
-    free(folder);
-    return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);
-}
-
 /* A draft is read as a manifest before it replaces one: what a person wrote must not be lost to a slip of ours. */
 static enum sladd_status write_draft(struct scan *scan, const struct draft *draft, struct sladd_error *err) {
-    struct bytes existing = {0}, text = {0};
+    struct manifest_file_text existing = {0};
+    struct bytes text = {0};
     struct manifest *check = NULL;
-    mode_t mode;
-    enum sladd_status status = read_existing(draft->path, &existing, &mode, err);
-    if (status == SLADD_OK)
-        status = existing.data != NULL
-                     ? draft_merge(bytes_span(&existing), draft->path, draft->photos, draft->count, &text, err)
-                     : draft_new(draft->photos, draft->count, &text, err);
+    enum sladd_status status = manifest_file_read(draft->path, &existing, err);
+    if (status == SLADD_OK && existing.exists) {
+        status = manifest_parse(bytes_span(&existing.text), draft->path, &check, err);
+        if (status == SLADD_OK)
+            status = draft_merge(bytes_span(&existing.text), draft->path, draft->photos, draft->count, &text, err);
+    } else if (status == SLADD_OK) {
+        status = draft_new(draft->photos, draft->count, &text, err);
+    }
+    manifest_free(check);
+    check = NULL;
     if (status == SLADD_OK)
         status = manifest_parse(bytes_span(&text), draft->path, &check, err);
     if (status == SLADD_OK && !scan->args->settings.dry_run)
-        status = write_text(draft->path, bytes_span(&text), mode, err);
+        status = manifest_file_replace(&existing, bytes_span(&text), err);
     char shown[SHOWN_PATH];
     text_clean_to(shown, sizeof shown, draft->path);
     for (size_t i = 0; i < draft->count && status == SLADD_OK && !scan->args->quiet; i++)
@@ -240,7 +207,7 @@ static enum sladd_status write_draft(struct scan *scan, const struct draft *draf
                      draft->photos[i].file, draft->photos[i].face_count);
     scan->drafted += status == SLADD_OK ? draft->count : 0;
     manifest_free(check);
-    bytes_clear(&existing);
+    manifest_file_clear(&existing);
     bytes_clear(&text);
     return status;
 }

@@ -1,59 +1,12 @@
 #include "drafts/draft.h"
 
-#include "base/ascii.h"
+#include "base/array.h"
 #include "base/language.h"
 #include "consent/manifest.h"
+#include "drafts/edit.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <yaml.h>
-
-/* Names that YAML reads as themselves, so that the draft looks like what a person would write. */
-static bool is_plain(const char *text) {
-    static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
-    static const char *const words[] = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"};
-    if (text[0] == '\0' || strchr("-./0123456789", text[0]) != NULL || text[strspn(text, safe)] != '\0')
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (ascii_same(text, words[i]))
-            return false;
-    return true;
-}
-
-static void put_text(FILE *to, const char *text) {
-    if (is_plain(text)) {
-        (void)fputs(text, to);
-        return;
-    }
-    (void)putc('"', to);
-    for (; *text != '\0'; text++) {
-        if (*text == '"' || *text == '\\')
-            (void)putc('\\', to);
-        (void)putc(*text, to);
-    }
-    (void)putc('"', to);
-}
-
-static void put_photo(FILE *to, const struct draft_photo *photo, int indent) {
-    (void)fprintf(to, "%*s", indent, "");
-    put_text(to, photo->file);
-    (void)fprintf(to, ":\n%*s  sha256: %s\n", indent, "", photo->sha256);
-    if (photo->face_count == 0)
-        return;
-    (void)fprintf(to, "%*s  faces:\n", indent, "");
-    for (size_t i = 0; i < photo->face_count; i++) {
-        const struct draft_face *face = &photo->faces[i];
-        (void)fprintf(to, "%*s    - {person: ", indent, "");
-        if (face->person != NULL)
-            put_text(to, face->person);
-        else
-            (void)fputs("\"?\"", to);
-        (void)fprintf(to, ", box: [%.4f, %.4f, %.4f, %.4f]}\n", face->box.x, face->box.y, face->box.width,
-                      face->box.height);
-    }
-}
 
 static const char introduction[] =
     N_("# A draft by sladd: who is in these photos, and what did they agree to?\n"
@@ -68,28 +21,93 @@ static const char example[] =
     "  #   consent:\n"
     "  #     - {form: written, given_by: self, date: 2026-05-01, expires: 2027-05-01, channels: [web]}\n";
 
-/* A growing text as a stream; closing it gives the bytes. */
-static enum sladd_status close_text(FILE *stream, char **data, size_t *size, struct bytes *text,
-                                    struct sladd_error *err) {
-    if (stream == NULL || fclose(stream) != 0) {
-        free(*data);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+/* A photo as a value, with what it needs to live. */
+struct photo_value {
+    struct face_value {
+        char numbers[4][16];
+        struct yaml_value box[4], members[2];
+    } * faces;
+    struct yaml_value *items, members[2], photo;
+};
+
+static void clear_value(struct photo_value *value) {
+    free(value->faces);
+    free(value->items);
+}
+
+static void make_face(const struct draft_face *face, struct face_value *value, struct yaml_value *item) {
+    const double numbers[4] = {face->box.x, face->box.y, face->box.width, face->box.height};
+    for (int i = 0; i < 4; i++) {
+        (void)snprintf(value->numbers[i], sizeof value->numbers[i], "%.4f", numbers[i]);
+        value->box[i] = (struct yaml_value){.kind = VALUE_NUMBER, .text = value->numbers[i]};
     }
-    *text = (struct bytes){(uint8_t *)*data, *size};
-    return SLADD_OK;
+    value->members[0] =
+        (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = face->person != NULL ? face->person : "?"};
+    value->members[1] = (struct yaml_value){.kind = VALUE_LIST, .key = "box", .items = value->box, .count = 4};
+    *item = (struct yaml_value){.kind = VALUE_MAPPING, .items = value->members, .count = 2};
+}
+
+static bool make_value(const struct draft_photo *photo, struct photo_value *value) {
+    *value = (struct photo_value){.faces = array_new_zero(photo->face_count + 1, sizeof *value->faces),
+                                  .items = array_new_zero(photo->face_count + 1, sizeof *value->items)};
+    if (value->faces == NULL || value->items == NULL)
+        return false;
+    for (size_t i = 0; i < photo->face_count; i++)
+        make_face(&photo->faces[i], &value->faces[i], &value->items[i]);
+    value->members[0] = (struct yaml_value){.kind = VALUE_WORD, .key = "sha256", .text = photo->sha256};
+    value->members[1] =
+        (struct yaml_value){.kind = VALUE_LIST, .key = "faces", .items = value->items, .count = photo->face_count};
+    value->photo = (struct yaml_value){
+        .kind = VALUE_MAPPING, .key = photo->file, .items = value->members, .count = photo->face_count > 0 ? 2 : 1};
+    return true;
 }
 
 enum sladd_status draft_new(const struct draft_photo *photos, size_t count, struct bytes *text,
                             struct sladd_error *err) {
-    char *data = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&data, &size);
-    for (size_t i = 0; i < count && stream != NULL; i++) {
-        if (i == 0)
-            (void)fprintf(stream, "%s%sphotos:\n", _(introduction), example);
-        put_photo(stream, &photos[i], 2);
+    char *beginning = NULL;
+    int size = asprintf(&beginning, "%s%sphotos:\n", _(introduction), example);
+    if (size < 0)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+    enum sladd_status status =
+        draft_merge((struct span){(uint8_t *)beginning, (size_t)size}, "", photos, count, text, err);
+    free(beginning);
+    return status;
+}
+
+static enum sladd_status add_photos(struct edit *edit, const struct yaml_value *photos, size_t count,
+                                    struct sladd_error *err) {
+    const struct place *there = place_member(edit_root(edit), "photos");
+    const struct yaml_value all = {.kind = VALUE_MAPPING, .key = "photos", .items = photos, .count = count};
+    if (there == NULL)
+        return edit_add(edit, edit_root(edit), &all, err);
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < count && status == SLADD_OK; i++)
+        status = edit_add(edit, there, &photos[i], err);
+    return status;
+}
+
+enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_photo *photos, size_t count,
+                              struct bytes *text, struct sladd_error *err) {
+    struct edit *edit = NULL;
+    struct photo_value *values = array_new_zero(count + 1, sizeof *values);
+    struct yaml_value *items = array_new_zero(count + 1, sizeof *items);
+    bool good = values != NULL && items != NULL;
+    for (size_t i = 0; i < count && good; i++) {
+        good = make_value(&photos[i], &values[i]);
+        items[i] = values[i].photo;
     }
-    return close_text(stream, &data, &size, text, err);
+    enum sladd_status status =
+        good ? edit_open(&edit, existing, path, err) : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+    if (status == SLADD_OK)
+        status = add_photos(edit, items, count, err);
+    if (status == SLADD_OK)
+        status = edit_finish(edit, text, err);
+    edit_free(edit);
+    for (size_t i = 0; values != NULL && i < count; i++)
+        clear_value(&values[i]);
+    free(values);
+    free(items);
+    return status;
 }
 
 /* YAML has its own mind about which characters it takes, so a draft of one photo is made and read back. */
@@ -104,90 +122,4 @@ bool draft_can_name(const char *file) {
     manifest_free(manifest);
     bytes_clear(&text);
     return named;
-}
-
-/* Where lines can be added to a manifest. */
-struct place {
-    bool has_photos; /* there is a `photos` key */
-    bool is_block;   /* and its value is a mapping of indented lines */
-    int indent;      /* of those lines */
-    size_t end_line; /* the line after its last content, from 0 */
-};
-
-/* Follow the events of the top-level mapping; depth 1 is inside it, depth 2 inside `photos`. */
-static void follow_event(const yaml_event_t *event, int depth, bool *expects_key, bool *in_photos,
-                         struct place *place) {
-    bool starts = event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
-    if (depth == 1 && *expects_key) {
-        *in_photos = event->type == YAML_SCALAR_EVENT && strcmp((char *)event->data.scalar.value, "photos") == 0;
-        place->has_photos = place->has_photos || *in_photos;
-    } else if (depth == 1 && *in_photos && starts) {
-        place->is_block =
-            event->type == YAML_MAPPING_START_EVENT && event->data.mapping_start.style == YAML_BLOCK_MAPPING_STYLE;
-    }
-    if (depth == 2 && *in_photos && event->type == YAML_SCALAR_EVENT && place->indent < 0)
-        place->indent = (int)event->start_mark.column;
-    bool flow_end = event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT;
-    bool has_text = event->type == YAML_SCALAR_EVENT || (flow_end && event->end_mark.index > event->start_mark.index);
-    if (*in_photos && has_text) /* a block's end has no text of its own; a scalar or a bracket has */
-        place->end_line = event->end_mark.line + (event->end_mark.column > 0 ? 1 : 0);
-    if (depth == 1 && !starts)
-        *expects_key = !*expects_key;
-}
-
-static bool find_place(struct span existing, struct place *place) {
-    yaml_parser_t parser;
-    yaml_event_t event;
-    int depth = 0;
-    bool expects_key = true, in_photos = false, good = true;
-    *place = (struct place){.indent = -1};
-    if (!yaml_parser_initialize(&parser))
-        return false;
-    yaml_parser_set_input_string(&parser, existing.data, existing.size);
-    for (bool more = true; more && good;) {
-        good = yaml_parser_parse(&parser, &event) != 0;
-        if (!good)
-            break;
-        bool ends = event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT;
-        bool starts = event.type == YAML_MAPPING_START_EVENT || event.type == YAML_SEQUENCE_START_EVENT;
-        depth -= ends;
-        follow_event(&event, depth, &expects_key, &in_photos, place);
-        depth += starts;
-        more = event.type != YAML_STREAM_END_EVENT;
-        yaml_event_delete(&event);
-    }
-    yaml_parser_delete(&parser);
-    return good;
-}
-
-static size_t offset_of_line(struct span text, size_t line) {
-    size_t offset = 0;
-    while (line > 0 && offset < text.size)
-        line -= text.data[offset++] == '\n';
-    return offset;
-}
-
-enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_photo *photos, size_t count,
-                              struct bytes *text, struct sladd_error *err) {
-    struct place place;
-    if (!find_place(existing, &place) || (place.has_photos && (!place.is_block || place.indent < 1)))
-        return sladd_fail(err, SLADD_MANIFEST,
-                          "%s: photos can only be added where 'photos:' is on a line of its own with the photos below "
-                          "it; write it like that, or use --sidecar",
-                          path);
-    size_t at = place.has_photos ? offset_of_line(existing, place.end_line) : existing.size;
-    char *data = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&data, &size);
-    if (stream != NULL) {
-        (void)fwrite(existing.data, 1, at, stream);
-        if (at > 0 && existing.data[at - 1] != '\n')
-            (void)putc('\n', stream);
-        if (!place.has_photos)
-            (void)fputs("photos:\n", stream);
-        for (size_t i = 0; i < count; i++)
-            put_photo(stream, &photos[i], place.has_photos ? place.indent : 2);
-        (void)fwrite(existing.data + at, 1, existing.size - at, stream);
-    }
-    return close_text(stream, &data, &size, text, err);
 }

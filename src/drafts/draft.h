@@ -29,8 +29,7 @@ enum sladd_status draft_new(const struct draft_photo *photos, size_t count, stru
                             struct sladd_error *err);
 
 /* Add photos to a manifest that somebody wrote, byte for byte as it was but for the lines added. `photos` must not be
- * in it yet. SLADD_MANIFEST when it cannot be done by adding lines (`photos: {...}` on one line, JSON); `path` is for
- * messages. */
+ * in it yet, and it must be one that manifest_parse takes. `path` is for messages. */
 enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_photo *photos, size_t count,
                               struct bytes *text, struct sladd_error *err);
 

@@ -1,0 +1,36 @@
+/* Changing a manifest that somebody wrote: text is put in where it belongs, and every byte around it stays, comments,
+ * order, quotes, blank lines and line ends. Works for lines, for brackets and for JSON.
+ *
+ *     edit_open, edit_root and place_member to find what is to change, edit_add for each addition, edit_finish
+ *
+ * What comes out is a text; whoever replaces a file with it parses it again first (drafts/manifest_file.h). */
+#ifndef DRAFTS_EDIT_H
+#define DRAFTS_EDIT_H
+
+#include "base/bytes.h"
+#include "drafts/places.h"
+#include "drafts/yaml_value.h"
+
+struct edit;
+
+/* `text` is a manifest that manifest_parse takes; borrowed until edit_free, as is `path`, which is for messages. */
+enum sladd_status edit_open(struct edit **edit, struct span text, const char *path, struct sladd_error *err);
+
+/* The mapping that is the manifest; it lives as long as the edit. */
+const struct place *edit_root(const struct edit *edit);
+
+/* Add a member to a mapping (value->key is its key, which must not be there yet), or an item to a list, behind the last
+ * one. An empty value ("people:" with nothing or comments below it) counts as an empty mapping. SLADD_MANIFEST: nothing
+ * can be added here, such as to `people: ~`. */
+enum sladd_status edit_add(struct edit *edit, const struct place *to, const struct yaml_value *value,
+                           struct sladd_error *err);
+
+/* Put another value where a text, or something in brackets, stands. SLADD_MANIFEST: it stands in lines. */
+enum sladd_status edit_replace(struct edit *edit, const struct place *place, const struct yaml_value *value,
+                               struct sladd_error *err);
+
+/* The changed text; `text` is the caller's. */
+enum sladd_status edit_finish(struct edit *edit, struct bytes *text, struct sladd_error *err);
+void edit_free(struct edit *edit);
+
+#endif

@@ -1,0 +1,83 @@
+#include "drafts/manifest_file.h"
+
+#include "base/outfile.h"
+#include "consent/manifest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void manifest_file_clear(struct manifest_file_text *file) {
+    free(file->path);
+    bytes_clear(&file->text);
+    *file = (struct manifest_file_text){0};
+}
+
+enum sladd_status manifest_file_read(const char *path, struct manifest_file_text *file, struct sladd_error *err) {
+    struct stat facts;
+    struct sladd_error why = {0};
+    *file = (struct manifest_file_text){.path = realpath(path, NULL), .mode = 0666};
+    if (file->path == NULL && errno == ENOENT)
+        file->path = strdup(path);
+    int fd = file->path != NULL ? open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    if (fd < 0 && file->path != NULL && errno == ENOENT)
+        return SLADD_OK;
+    if (fd < 0)
+        return sladd_fail(err, SLADD_IO, "%s: %s", path, fail_reason(errno));
+    file->exists = true;
+    if (fstat(fd, &facts) == 0)
+        file->mode = facts.st_mode & 0666;
+    enum sladd_status status = bytes_read_fd(&file->text, fd, MANIFEST_MAX_BYTES, &why);
+    (void)close(fd);
+    return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);
+}
+
+static enum sladd_status write_whole(int fd, struct span text, struct sladd_error *err) {
+    while (text.size > 0) {
+        ssize_t written = write(fd, text.data, text.size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return sladd_fail(err, SLADD_IO, "cannot write the manifest: %s", fail_reason(errno));
+        text = span_part(text, (size_t)written, text.size);
+    }
+    return SLADD_OK;
+}
+
+static enum sladd_status write_into(int folder, const char *name, const struct manifest_file_text *file,
+                                    struct span text, struct sladd_error *err) {
+    struct outfile out = {.fd = -1};
+    char before[65];
+    sha256_hex(bytes_span(&file->text), before);
+    const char *const known[2] = {file->exists ? before : NULL, NULL};
+    enum sladd_status status = outfile_open(&out, folder, file->mode, err);
+    if (status == SLADD_OK)
+        status = write_whole(out.fd, text, err);
+    if (status == SLADD_OK)
+        status = outfile_commit(&out, name, known, err);
+    outfile_abort(&out);
+    if (status == SLADD_COLLISION)
+        return sladd_fail(err, status, "somebody else changed it meanwhile; nothing was written, run this again");
+    return status;
+}
+
+enum sladd_status manifest_file_replace(const struct manifest_file_text *file, struct span text,
+                                        struct sladd_error *err) {
+    struct manifest *check = NULL;
+    struct sladd_error why = {0};
+    enum sladd_status status = manifest_parse(text, file->path, &check, err);
+    manifest_free(check);
+    if (status != SLADD_OK)
+        return status;
+    const char *slash = strrchr(file->path, '/'), *name = slash != NULL ? slash + 1 : file->path;
+    char *folder = slash == NULL ? strdup(".") : strndup(file->path, (size_t)(name - file->path));
+    int fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    status = fd >= 0 ? write_into(fd, name, file, text, &why) : sladd_fail(&why, SLADD_IO, "%s", fail_reason(errno));
+    if (fd >= 0)
+        (void)close(fd);
+    free(folder);
+    return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", file->path, why.text);
+}

@@ -1,0 +1,223 @@
+/* Editing the text of a manifest: what was there stays byte for byte, in every way of writing it, and what was added is
+ * read back as it was meant. */
+#include "consent/manifest.h"
+#include "drafts/draft.h"
+#include "drafts/edit.h"
+
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+// clang-format on
+
+static struct span text_of(const char *text) {
+    return (struct span){(const uint8_t *)text, strlen(text)};
+}
+
+/* Ways in which people and programs write the same manifest. Kari has one consent, Ola has none. */
+static const char *const manifests[] = {
+    "version: 1\n# who\npeople:\n  kari: # boss\n    name: Kari Nordmann\n    consent:\n      - form: written # paper\n"
+    "        date: 2026-05-01\n\n  ola:\n    role: staff   # since 2020\n# the photos\nphotos:\n  a.jpg: {publish: "
+    "no}\n# end\n",
+    "version: 1\r\npeople:\r\n    kari:\r\n        name: Kari Nordmann\r\n        consent:\r\n"
+    "        - form: written\r\n          date: 2026-05-01\r\n    ola: {role: staff}\r\nphotos:\r\n    a.jpg: "
+    "{publish: no}\r\n",
+    "\xEF\xBB\xBFversion: 1\npeople:\n  kari:\n    name: \"K\xC3\xA5ri\"\n    consent: [{form: written, date: "
+    "2026-05-01}]\n"
+    "  ola:\n    name: \"\xC3\x98l\xC3\xA5 \xF0\x9F\x98\x80\"\n    role: staff\nphotos: {a.jpg: {publish: no}}",
+    "{\"version\": 1, \"people\": {\"kari\": {\"consent\": [{\"form\": \"written\", \"date\": \"2026-05-01\"}]},\n"
+    " \"ola\": {\"role\": \"staff\"}}, \"photos\": {\"a.jpg\": {\"publish\": \"no\"}}}\n",
+    "photos:\n  a.jpg:\n    publish: no\n    alt_text: >\n      One line\n      and more\n\npeople:\n  kari:\n    "
+    "consent:\n"
+    "    - {form: written,\n       date: 2026-05-01, # comma\n      }\n\n    # about Ola\n  ola:\n    role: "
+    "staff\nversion: 1",
+    "version: 1\npeople: {kari: {consent: [{form: written, date: 2026-05-01,},]}, ola: {role: staff}}\nphotos:\n"
+    "  a.jpg: {publish: no}\n...\n",
+    "---\nversion: 1\npeople:\n  ola:\n    role: staff\n  kari:\n    consent:\n      - form: written\n        date: "
+    "2026-05-01\n"
+    "photos:\n  a.jpg:\n    publish: no\n    redact:\n    - box: [0.1, 0.1, 0.2, 0.2]\n      why: |\n        a\n       "
+    " \n",
+};
+enum { MANIFESTS = sizeof manifests / sizeof *manifests };
+
+static const struct person *person(const struct manifest *manifest, const char *key) {
+    for (size_t i = 0; i < manifest->person_count; i++)
+        if (strcmp(manifest->people[i].key, key) == 0)
+            return &manifest->people[i];
+    fail_msg("no %s", key);
+    return NULL;
+}
+
+/* Is `before` left when something is taken out of `after`? */
+static bool is_within(struct span before, struct span after) {
+    size_t at = 0;
+    for (size_t i = 0; i < after.size && at < before.size; i++)
+        at += after.data[i] == before.data[at];
+    return at == before.size;
+}
+
+static const struct yaml_value when = {.kind = VALUE_WORD, .key = "withdrawn", .text = "2026-09-14"};
+static const struct yaml_value webs[] = {{.kind = VALUE_TEXT, .text = "web"}, {.kind = VALUE_TEXT, .text = "no"}};
+static const struct yaml_value agreed[] = {{.kind = VALUE_WORD, .key = "form", .text = "verbal"},
+                                           {.kind = VALUE_WORD, .key = "date", .text = "2026-10-01"},
+                                           {.kind = VALUE_LIST, .key = "channels", .items = webs, .count = 2}};
+static const struct yaml_value item = {.kind = VALUE_MAPPING, .items = agreed, .count = 3, .one_line = true};
+static const struct yaml_value list = {.kind = VALUE_LIST, .key = "consent", .items = &item, .count = 1};
+static const struct yaml_value facts[] = {{.kind = VALUE_TEXT, .key = "name", .text = "\xC3\x85se \"Z\": # {x}\\"},
+                                          {.kind = VALUE_WORD, .key = "born", .text = "1984-05-02"},
+                                          {.kind = VALUE_LIST, .key = "consent", .items = &item, .count = 1}};
+static const struct yaml_value aase = {.kind = VALUE_MAPPING, .key = "null", .items = facts, .count = 3};
+static const struct yaml_value born = {.kind = VALUE_WORD, .key = "born", .text = "1990-01-02"};
+
+static struct manifest *edited(struct span before, void (*changes)(struct edit *), struct bytes *after) {
+    struct edit *edit = NULL;
+    struct manifest *manifest = NULL;
+    struct sladd_error err = {0};
+    assert_int_equal(edit_open(&edit, before, "m", &err), SLADD_OK);
+    changes(edit);
+    assert_int_equal(edit_finish(edit, after, &err), SLADD_OK);
+    edit_free(edit);
+    if (manifest_parse(bytes_span(after), "m", &manifest, &err) != SLADD_OK)
+        fail_msg("%s in:\n%.*s", err.text, (int)after->size, (char *)after->data);
+    return manifest;
+}
+
+/* Outer before inner, and the last person last: the order of the calls must not matter. */
+static void add_all(struct edit *edit) {
+    const struct place *people = place_member(edit_root(edit), "people");
+    const struct place *kari = place_member(people, "kari"), *ola = place_member(people, "ola");
+    const struct place *consents = place_member(kari, "consent");
+    assert_int_equal(edit_add(edit, people, &aase, NULL), SLADD_OK);
+    assert_int_equal(edit_add(edit, ola, &born, NULL), SLADD_OK);
+    assert_int_equal(edit_add(edit, ola, &list, NULL), SLADD_OK);
+    assert_int_equal(edit_add(edit, kari, &born, NULL), SLADD_OK);
+    assert_int_equal(edit_add(edit, consents, &item, NULL), SLADD_OK);
+    assert_int_equal(edit_add(edit, place_item(consents, 0), &when, NULL), SLADD_OK);
+}
+
+static void test_everything_is_added_and_nothing_lost(void **state) {
+    (void)state;
+    for (size_t i = 0; i < MANIFESTS; i++) {
+        struct bytes after = {0};
+        struct span before = text_of(manifests[i]);
+        struct manifest *manifest = edited(before, add_all, &after);
+        const struct person *kari = person(manifest, "kari"), *ola = person(manifest, "ola");
+        assert_true(is_within(before, bytes_span(&after)));
+        assert_int_equal(manifest->person_count, 3);
+        assert_int_equal(manifest->photo_count, 1);
+        assert_int_equal(manifest->photos[0].publish, ANSWER_NO);
+        assert_int_equal(kari->consent_count, 2);
+        assert_int_equal(kari->consents[0].form, FORM_WRITTEN);
+        assert_int_equal(kari->consents[0].withdrawn.year, 2026);
+        assert_int_equal(kari->consents[1].withdrawn.year, 0);
+        assert_int_equal(kari->consents[1].form, FORM_VERBAL);
+        assert_int_equal(kari->consents[1].channel_count, 2);
+        assert_string_equal(kari->consents[1].channels[1], "no");
+        assert_int_equal(kari->born.year, 1990);
+        assert_int_equal(ola->role, ROLE_STAFF);
+        assert_int_equal(ola->born.year, 1990);
+        assert_int_equal(ola->consent_count, 1);
+        assert_string_equal(person(manifest, "null")->name, facts[0].text);
+        assert_int_equal(person(manifest, "null")->born.day, 2);
+        /* Line ends as the file has them. */
+        bool windows = strchr(manifests[i], '\r') != NULL;
+        for (size_t c = 0; c < after.size; c++)
+            if (after.data[c] == '\n')
+                assert_int_equal(c > 0 && after.data[c - 1] == '\r', windows);
+        manifest_free(manifest);
+        bytes_clear(&after);
+    }
+}
+
+static void comments_stay(struct edit *edit) {
+    assert_int_equal(edit_add(edit, place_member(edit_root(edit), "people"), &aase, NULL), SLADD_OK);
+}
+
+static void test_comments_stay_where_they_are(void **state) {
+    (void)state;
+    struct bytes after = {0};
+    manifest_free(edited(text_of(manifests[0]), comments_stay, &after));
+    assert_true(span_holds(bytes_span(&after), "    role: staff   # since 2020\n  \"null\":\n    name: "));
+    assert_true(span_holds(bytes_span(&after), "web, \"no\"]}\n# the photos\nphotos:"));
+    bytes_clear(&after);
+}
+
+static void test_empty_and_missing(void **state) {
+    (void)state;
+    static const char *const empty[] = {"version: 1\npeople:\n  # kari:\n  #   role: staff\nphotos:\n",
+                                        "version: 1\npeople: # nobody yet", "version: 1\npeople: {}\n",
+                                        "{\"version\": 1, \"people\": {}}"};
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        struct bytes after = {0};
+        struct manifest *manifest = edited(text_of(empty[i]), comments_stay, &after);
+        assert_true(is_within(text_of(empty[i]), bytes_span(&after)));
+        assert_string_equal(person(manifest, "null")->name, facts[0].text);
+        manifest_free(manifest);
+        bytes_clear(&after);
+    }
+    struct edit *edit = NULL;
+    struct sladd_error err = {0};
+    assert_int_equal(edit_open(&edit, text_of("version: 1\npeople: ~\n"), "m.yaml", &err), SLADD_OK);
+    assert_int_equal(edit_add(edit, place_member(edit_root(edit), "people"), &aase, &err), SLADD_MANIFEST);
+    assert_non_null(strstr(err.text, "m.yaml: nothing can be added"));
+    edit_free(edit);
+}
+
+static void replace(struct edit *edit) {
+    const struct yaml_value yes = {.kind = VALUE_WORD, .text = "yes"};
+    const struct place *photo = place_member(place_member(edit_root(edit), "photos"), "a.jpg");
+    assert_int_equal(edit_replace(edit, place_member(photo, "publish"), &yes, NULL), SLADD_OK);
+}
+
+static void test_a_value_is_replaced(void **state) {
+    (void)state;
+    for (size_t i = 0; i < MANIFESTS; i++) {
+        struct bytes after = {0};
+        struct manifest *manifest = edited(text_of(manifests[i]), replace, &after);
+        assert_int_equal(manifest->photos[0].publish, ANSWER_YES);
+        assert_int_equal(manifest->person_count, 2);
+        assert_int_equal(after.size, strlen(manifests[i]) + 1);
+        manifest_free(manifest);
+        bytes_clear(&after);
+    }
+}
+
+static void test_a_draft_is_merged(void **state) {
+    (void)state;
+    const struct draft_face faces[] = {{{0.25, 0.5, 0.125, 0.25}, "kari"}, {{0.5, 0.5, 0.125, 0.25}, NULL}};
+    const struct draft_photo photo = {"B 2.jpg", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                                      faces, 2};
+    for (size_t i = 0; i <= MANIFESTS; i++) {
+        struct bytes after = {0};
+        struct manifest *manifest = NULL;
+        struct sladd_error err = {0};
+        enum sladd_status status = i < MANIFESTS ? draft_merge(text_of(manifests[i]), "m", &photo, 1, &after, &err)
+                                                 : draft_new(&photo, 1, &after, &err);
+        assert_int_equal(status, SLADD_OK);
+        if (manifest_parse(bytes_span(&after), "m", &manifest, &err) != SLADD_OK)
+            fail_msg("%s in:\n%.*s", err.text, (int)after.size, (char *)after.data);
+        const struct photo_entry *entry = manifest_photo(manifest, "B 2.jpg");
+        assert_non_null(entry);
+        assert_int_equal(entry->face_count, 2);
+        assert_string_equal(entry->faces[0].person, "kari");
+        assert_null(entry->faces[1].person);
+        assert_string_equal(entry->sha256, photo.sha256);
+        assert_true(i == MANIFESTS || is_within(text_of(manifests[i]), bytes_span(&after)));
+        manifest_free(manifest);
+        bytes_clear(&after);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_everything_is_added_and_nothing_lost),
+        cmocka_unit_test(test_comments_stay_where_they_are),
+        cmocka_unit_test(test_empty_and_missing),
+        cmocka_unit_test(test_a_value_is_replaced),
+        cmocka_unit_test(test_a_draft_is_merged),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
