@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/check.h"
 #include "cli/clean.h"
+#include "cli/import.h"
 #include "cli/locale.h"
 #include "cli/scan.h"
 #include "vision/vision.h"
@@ -25,6 +26,8 @@ static int run(int argc, char *argv[]) {
         return scan_run(&args);
     case COMMAND_CHECK:
         return check_run(&args);
+    case COMMAND_IMPORT:
+        return import_run(&args);
     case COMMAND_VERSION:
         version_print();
         return EXIT_ALL_WELL;

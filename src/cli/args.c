@@ -284,6 +284,14 @@ static enum sladd_status check_clean(const struct args *args, struct sladd_error
     return SLADD_OK;
 }
 
+static enum sladd_status check_import(const struct args *args, struct sladd_error *err) {
+    if (args->selection.path_count != 1 || args->selection.manifest == NULL)
+        return sladd_fail(
+            err, SLADD_USAGE,
+            "import needs one sheet and the manifest it goes into: sladd import people.csv -m consent.yaml");
+    return SLADD_OK;
+}
+
 /* The command of this name, and its bit in the options' rows. */
 static int find_command(const char *name, enum command *command) {
     static const struct {
@@ -323,6 +331,8 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
     if (args->command == COMMAND_NONE)
         return sladd_fail(err, SLADD_USAGE, "unknown command '%s'; see 'sladd --help'", command);
     status = check_options(given, known_by, command, err);
+    if (status == SLADD_OK && args->command == COMMAND_IMPORT)
+        return check_import(args, err);
     if (status == SLADD_OK)
         status = check_paths(args, command, err);
     if (status == SLADD_OK && args->command == COMMAND_CLEAN)

@@ -13,10 +13,18 @@
 /* Exit status of every command; the largest that applies. */
 enum exit_status { EXIT_ALL_WELL = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_NOT_PROCESSED = 3 };
 
-enum command { COMMAND_NONE, COMMAND_CLEAN, COMMAND_SCAN, COMMAND_CHECK, COMMAND_HELP, COMMAND_VERSION };
+enum command {
+    COMMAND_NONE,
+    COMMAND_CLEAN,
+    COMMAND_SCAN,
+    COMMAND_CHECK,
+    COMMAND_IMPORT,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
 
-/* Which commands an option belongs to. */
-enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_CHECK = 4, FOR_ALL = 7 };
+/* Which commands an option belongs to; FOR_PHOTOS: those that go over photos. */
+enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_CHECK = 4, FOR_IMPORT = 8, FOR_PHOTOS = 7, FOR_ALL = 15 };
 
 /* How `check` prints its findings. */
 enum check_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT, FORMAT_GITHUB };

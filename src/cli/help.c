@@ -61,7 +61,9 @@ static const struct {
     int commands;
     const char *title;
 } groups[] = {{FOR_ALL, N_("Options of all commands")},
-              {FOR_CLEAN | FOR_SCAN, N_("Options of clean and scan")},
+              {FOR_PHOTOS, N_("Options of clean, check and scan")},
+              {FOR_CLEAN | FOR_SCAN | FOR_IMPORT, N_("Options of clean, scan and import")},
+              {FOR_CLEAN | FOR_CHECK | FOR_IMPORT, N_("Options of clean, check and import")},
               {FOR_CLEAN | FOR_CHECK, N_("Options of clean and check")},
               {FOR_CLEAN, N_("Options of clean")},
               {FOR_CHECK, N_("Options of check")},

@@ -1,11 +1,11 @@
 # Includes point downwards, and siblings never include one another:
-#   main -> cli -> serve -> report -> { audit, ledger } -> work -> { record, files, drafts } -> api -> pipeline
+#   main -> cli -> serve -> report -> { audit, ledger } -> { work, sheets } -> { record, files, drafts } -> api -> pipeline
 #        -> stages -> { consent, format, vision, redaction } -> metadata -> base -> include/sladd
 expect 0 python3 - "$ROOT" <<'PYTHON'
 import pathlib, re, sys
 
 root = pathlib.Path(sys.argv[1])
-LEVELS = [["main", "docs"], ["cli"], ["serve"], ["report"], ["audit", "ledger"], ["work"], ["record", "files", "drafts"], ["api"], ["pipeline"],
+LEVELS = [["main", "docs"], ["cli"], ["serve"], ["report"], ["audit", "ledger"], ["work", "sheets"], ["record", "files", "drafts"], ["api"], ["pipeline"],
           ["stages"], ["consent", "format", "vision", "redaction"], ["metadata"], ["base"], ["sladd"]]
 LEVEL = {name: i for i, names in enumerate(LEVELS) for name in names}
 problems, seen = [], 0

@@ -16,7 +16,7 @@ done
 expect 0 python3 - "$ROOT" <<'PYTHON'
 import pathlib, re, sys
 
-SAYS = re.compile(r"\b(?:v?f?printf|fputs|puts|progress_say|sladd_fail|complain|complain_at|jpeg_escape)\(")
+SAYS = re.compile(r"\b(?:v?f?printf|fputs|puts|progress_say|sladd_fail|complain|complain_at|jpeg_escape|REFUSE|REFUSE_AT|CONFLICT)\(")
 TEXT = re.compile(r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*')
 problems, seen = [], 0
 
@@ -38,7 +38,7 @@ for file in sorted(pathlib.Path(sys.argv[1], "src").rglob("*.[ch]*")):
     source = re.sub(r"/\*.*?\*/|#[^\n]*", "", file.read_text(), flags=re.S)
     for says in SAYS.finditer(source):
         arguments = call(source, says.end())
-        own = says[0].startswith(("sladd_fail", "complain", "jpeg_escape"))
+        own = says[0].startswith(("sladd_fail", "complain", "jpeg_escape", "REFUSE", "CONFLICT"))
         for number, text in enumerate(TEXT.finditer(arguments)):
             before = TEXT.sub("", arguments[:text.start()])
             marked = re.search(r"\b(?:_|N_|P_)\((?:[^()]*,)?\s*$", before) or (own and number == 0)

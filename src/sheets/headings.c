@@ -1,0 +1,172 @@
+#include "sheets/headings.h"
+
+#include "base/ascii.h"
+#include "base/names.h"
+#include "consent/tree.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    enum column column;
+    const char *words;
+} known[] = {
+#define HEADING(column, words) {COLUMN_##column, words},
+#include "sheets/headings.def"
+#undef HEADING
+};
+
+/* Parts of words by which a column that is not known is suspected to be about consent. */
+static const char *const suspicious[] = {
+    "samtyk",        "samtyc",       "consent", "agree",   "godkj",          "godk\xC3\xA4n",  "tillat",
+    "till\xC3\xA5t", "reserv",       "trukket", "trekk",   "\xC3\xA5terkal", "\xC3\xA5terta",  "withdr",
+    "expir",         "utl\xC3\xB8p", "gyldig",  "giltig",  "foresatt",       "v\xC3\xA5rdnad", "guardian",
+    "beskytt",       "skydd",        "skjerm",  "protect", "hemmelig",       "sperre"};
+
+/* The bytes of a blank at `c`: also the no-break space that web pages leave, and the byte order mark. */
+static size_t blank(const char *c) {
+    if (*c == ' ' || *c == '\t' || *c == '\n' || *c == '\r')
+        return 1;
+    if (memcmp(c, "\xC2", 1) == 0 && (unsigned char)c[1] == 0xA0)
+        return 2;
+    return strncmp(c, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+/* "3. Your name": a question has its number before it. */
+static char *behind_number(char *text) {
+    size_t digits = strspn(text, "0123456789");
+    return digits > 0 && (text[digits] == '.' || text[digits] == ')') && text[digits + 1] == ' ' ? text + digits + 2
+                                                                                                 : text;
+}
+
+/* In place: one blank for each run, none at the ends; for a heading without brackets and what they hold. */
+static void tidy(char *text, bool heading) {
+    char *to = text;
+    int depth = 0;
+    for (const char *from = text; *from != '\0';) {
+        size_t skip = blank(from);
+        depth += heading && *from == '(';
+        if (skip > 0) {
+            if (to > text && to[-1] != ' ')
+                *to++ = ' ';
+        } else if (depth == 0) {
+            *to++ = *from;
+        }
+        depth -= depth > 0 && *from == ')';
+        from += skip > 0 ? skip : 1;
+    }
+    while (to > text && (to[-1] == ' ' || (heading ? strchr("?:*.!", to[-1]) != NULL : to[-1] == '.')))
+        to--;
+    *to = '\0';
+}
+
+char *cell_words(const char *text, bool heading) {
+    char *words = name_fold(text);
+    if (words == NULL)
+        return NULL;
+    tidy(words, heading);
+    if (heading) {
+        const char *rest = behind_number(words);
+        memmove(words, rest, strlen(rest) + 1);
+    }
+    /* The apostrophe that word processors make of '. */
+    for (char *mark; (mark = strstr(words, "\xE2\x80\x99")) != NULL;) {
+        *mark = '\'';
+        memmove(mark + 1, mark + 3, strlen(mark + 3) + 1);
+    }
+    return words;
+}
+
+static int column_of(const char *words) {
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].words, words) == 0)
+            return (int)known[i].column;
+    return -1;
+}
+
+size_t headings_known(const struct csv *csv) {
+    size_t count = 0;
+    for (size_t i = 0; csv->row_count > 0 && i < csv->rows[0].count; i++) {
+        char *words = cell_words(csv_field(csv, 0, i).text, true);
+        count += words != NULL && column_of(words) >= 0;
+        free(words);
+    }
+    return count;
+}
+
+/* Nobody wrote anything into this column. */
+static bool is_empty(const struct csv *csv, size_t column) {
+    for (size_t row = 1; row < csv->row_count; row++) {
+        const char *text = csv_field(csv, row, column).text;
+        if (text[strspn(text, " \t\r\n")] != '\0' && !ascii_same(text, "anonymous"))
+            return false;
+    }
+    return true;
+}
+
+static bool is_suspicious(const char *words) {
+    for (size_t i = 0; i < sizeof suspicious / sizeof *suspicious; i++)
+        if (strstr(words, suspicious[i]) != NULL)
+            return true;
+    return false;
+}
+
+static enum sladd_status place_column(struct headings *headings, const struct csv *csv, size_t index, const char *path,
+                                      struct sladd_error *err) {
+    const struct csv_field heading = csv_field(csv, 0, index);
+    char *words = cell_words(heading.text, true), *shown_words = cell_words(heading.text, false);
+    enum sladd_status status = SLADD_OK;
+    int column = words != NULL ? column_of(words) : -1;
+    if (words == NULL || shown_words == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+    else if (column >= 0 && headings->at[column] >= 0 && !is_empty(csv, index) &&
+             !is_empty(csv, (size_t)headings->at[column]))
+        status = complain(err, path, heading.line, heading.column,
+                          "the column '%s' says the same as another; delete one of them, or give it another heading",
+                          shown(shown_words).text);
+    else if (column >= 0)
+        headings->at[column] = headings->at[column] >= 0 && is_empty(csv, index) ? headings->at[column] : (int)index;
+    else if (is_suspicious(words) && !is_empty(csv, index))
+        status = complain(err, path, heading.line, heading.column,
+                          "the column '%s' seems to be about consent, and sladd does not know it; call it 'samtykker', "
+                          "'consents' (yes or no) or another heading of 'man sladd-import', or delete it",
+                          shown(shown_words).text);
+    headings->used[index] = column >= 0;
+    free(words);
+    free(shown_words);
+    return status;
+}
+
+/* One column with whole names, or two with their parts. */
+static enum sladd_status judge_names(struct headings *headings, const struct csv *csv, const char *path,
+                                     struct sladd_error *err) {
+    int *at = headings->at;
+    int part = at[COLUMN_FIRST_NAME] >= 0 ? at[COLUMN_FIRST_NAME] : at[COLUMN_LAST_NAME];
+    bool parts = at[COLUMN_FIRST_NAME] >= 0 && at[COLUMN_LAST_NAME] >= 0;
+    if (parts && at[COLUMN_NAME] >= 0 && is_empty(csv, (size_t)at[COLUMN_NAME]))
+        at[COLUMN_NAME] = -1;
+    if (csv->row_count == 0 || (at[COLUMN_NAME] < 0 && !parts))
+        return complain(err, path, 1, 1,
+                        "no column is called 'name' (navn, namn); the first row must have the headings, and commas, "
+                        "semicolons or tabs between them");
+    if (at[COLUMN_NAME] < 0 || part < 0)
+        return SLADD_OK;
+    const struct csv_field heading = csv_field(csv, 0, (size_t)part);
+    return complain(err, path, heading.line, heading.column,
+                    "there are columns for the whole name and for its parts; delete either, so that it is clear whose "
+                    "name counts");
+}
+
+enum sladd_status headings_read(struct headings *headings, const struct csv *csv, const char *path,
+                                struct sladd_error *err) {
+    *headings = (struct headings){.used = {false}};
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        headings->at[i] = -1;
+    for (size_t i = 0; csv->row_count > 0 && i < csv->rows[0].count; i++) {
+        enum sladd_status status = place_column(headings, csv, i, path, err);
+        if (status != SLADD_OK)
+            return status;
+    }
+    return judge_names(headings, csv, path, err);
+}

@@ -1,0 +1,111 @@
+# What import cannot read for certain it refuses, with the place and the way out, and writes nothing: neither the manifest
+# nor a file beside it.
+printf 'version: 1\n# ours\npeople:\n  kari:\n    name: Kari Nordmann\n    role: staff\n    consent:\n      - {form: written, date: 2026-05-01, channels: [web]}\n' >consent.yaml
+cp consent.yaml before.yaml
+refused() { # MESSAGE-GLOB, with the sheet on standard input
+    cat >sheet.csv
+    expect 2 "$SLADD" import sheet.csv -m consent.yaml
+    says "*$1*"
+    same before.yaml consent.yaml
+}
+
+# Nor is a manifest made, and a dry run says the same.
+printf 'name,date\nOla,05/01/2026\n' | refused 'two different days'
+expect 2 "$SLADD" import -n sheet.csv -m consent.yaml
+expect 2 "$SLADD" import sheet.csv -m new.yaml
+absent new.yaml
+[[ $(ls -A) == *consent.yaml*sheet.csv && $(find . -type f | wc -l) == 4 ]] || fail "left behind: $(ls -A)"
+
+# Dates. Each of these is two days, or none.
+for date in 05/01/2026 5/1/2026 05-01-2026 01/12/2026 1.5.26 31.02.2026 2026-13-01 46143 'May 1' 1.5.20265 0000-00-00; do
+    printf 'name,date\nOla,%s\n' "$date" | refused "sheet.csv:2:5: '$date'*2026-05-01*"
+done
+# These are one day.
+for date in 13/05/2026 05/13/2026 13-05-2026; do
+    printf 'name,date\nOla,%s\n' "$date" >sheet.csv
+    expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+    says '*consent of 2026-05-13*'
+done
+for date in 01.05.2026 1.5.2026 '1. 5. 2026' 2026-05-01 2026-5-1 2026/05/01 ' 2026-05-01 ' '01.05.2026 13:02' '01.05.2026 13.02:11' \
+    '2026/05/01 1:02:11 PM CET' 2026-05-01T13:02:11Z; do
+    printf 'name,date\nOla,%s\n' "$date" >sheet.csv
+    expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+    says '*consent of 2026-05-01*'
+done
+
+# Quotes, fields and rows.
+printf 'name,role\n"Ola,staff\n' | refused 'sheet.csv:2:1: this quotation mark is never closed*'
+printf 'name,role\n"Ola" N,staff\n' | refused 'sheet.csv:2:6: text after the quotation mark*'
+printf 'name,role\nOla "N",staff\n' | refused 'sheet.csv:2:5: a quotation mark inside*'
+printf 'name,role\nNordmann, Ola,staff\n' | refused 'sheet.csv:2:15: this row has more fields*'
+printf 'name,role\n,staff\n' | refused 'sheet.csv:2:1: this row has no name*'
+printf 'name,role\nOla\x01,staff\n' | refused 'sheet.csv:2:4: a control character*'
+printf 'name,role\nOla \xe2\x80\xae,staff\n' | refused 'sheet.csv:2:1: a character*cannot be seen*'
+printf 'name,role\n"Ola\nKari",staff\n' | refused 'sheet.csv:2:1: a line break*one person a row*'
+printf 'name,role\n%s,staff\n' "$(printf 'x%.0s' {1..201})" | refused 'sheet.csv:2:1: more than 200 bytes*'
+printf 'name,x\nOla,%s\n' "$(head -c 40000 /dev/zero | tr '\0' y)" | refused 'sheet.csv:2:*a field of more than*'
+# shellcheck disable=SC2046
+printf 'name%s\nOla\n' "$(printf ',%s' $(seq 300))" | refused 'sheet.csv:1:*more than 256 columns*'
+python3 -c 'print("name"); [print("P", i) for i in range(10001)]' | refused 'sheet.csv:*more than 10000 rows*'
+for formula in '=A1' '=HYPERLINK("x")' '#REF!' '#NAVN?' '#N/A' '@SUM(A1)'; do
+    printf 'name,role\n"%s",staff\n' "${formula//\"/\"\"}" | refused 'sheet.csv:2:1: a formula*'
+done
+
+# Headings, and words that are none of ours. A question about consent that is not known is never skipped.
+printf 'navnet,role\nOla,staff\n' | refused "sheet.csv:1:1: no column is called 'name'*"
+: | refused "sheet.csv:1:1: no column is called 'name'*"
+printf 'name,role\n' | refused 'sheet.csv:1:1: there are no people*'
+printf 'name,navn\nOla,Kari\n' | refused "sheet.csv:1:6: the column 'navn' says the same*"
+printf 'name,fornavn,etternavn\nOla,Kari,N\n' | refused 'sheet.csv:1:6: *whole name*'
+printf 'navn;Samtykker du til publisering på nett?\nOla;Nei\n' | refused "sheet.csv:1:6: the column*seems to be about consent*"
+printf 'namn;Får vi publicera? (samtycke)\nOla;Nej\n' >sheet.csv
+printf 'name,role\nOla,boss\n' | refused "sheet.csv:2:5: 'boss'*staff, client, patient*"
+printf 'name,consents,form\nOla,perhaps,written\n' | refused "sheet.csv:2:5: 'perhaps'*yes, no*"
+printf 'name,consents,form\nOla,,written\n' | refused 'sheet.csv:2:5: did they consent*'
+printf 'name,channels\nOla,yes\n' | refused "sheet.csv:2:5: 'yes'*names no channel*"
+printf 'name,channels\nOla,all; web\n' | refused '*says all and also which*'
+printf 'name,withdrawn\nOla,yes\n' | refused "sheet.csv:2:5: 'yes'*not a date*"
+printf 'name,date,expires\nOla,2026-05-01,2026-04-01\n' | refused 'sheet.csv:2:1: this consent ends before*'
+printf 'name,withdrawn\nOla,2026-05-01\n' | refused "sheet.csv:2:1: 'Ola' withdraws a consent that is written nowhere*"
+printf 'name,date,withdrawn,channels\nOla,2026-05-01,2026-06-01,\n' | refused 'sheet.csv:2:1: for which channels*'
+
+# Not text, or not in an encoding that can be told.
+printf 'PK\003\004xxxx' | refused 'sheet.csv:1:1: this is a workbook*'
+printf 'name,role\nOla\0,staff\n' | refused 'sheet.csv:1:1: this is not text*'
+printf 'name\nK\x8cre\n' | refused 'sheet.csv:2:1: these letters are neither*'
+printf '\xff\xfen\0a' | refused 'sheet.csv:1:1: this begins as UTF-16*'
+
+# Conflicts: with the manifest, and between rows. All are named.
+printf 'name,role\nKari Nordmann,client\nOla,staff\nola,visitor\n' | refused "sheet.csv:2:1: 'Kari Nordmann' has another 'role' here than at consent.yaml:4*sheet.csv:4:1: 'ola' has another 'role' here than at sheet.csv:3*nothing was written*"
+printf 'name,date,form\nKari Nordmann,2026-05-01,verbal\n' | refused "sheet.csv:2:1: *another 'form'*consent.yaml:4*"
+printf 'name,date,channels\nKari Nordmann,2026-05-01,print\n' | refused "sheet.csv:2:1: *another 'channels'*"
+printf 'name,date,expires\nKari Nordmann,2026-05-01,2027-01-01\n' | refused "sheet.csv:2:1: *another 'expires'*"
+printf 'name,form\nKari Nordmann,verbal\n' | refused "sheet.csv:2:1: *"
+printf 'name,consents\nKari Nordmann,no\n' | refused "sheet.csv:2:1: *says no here, and has a consent at consent.yaml:4*"
+printf 'name,born\nKári Nordmann,1990-01-01\n' | refused "sheet.csv:2:1: 'Kári Nordmann' is nearly 'Kari Nordmann'*"
+printf 'name,born\nOla,1990-01-01\nOla,1991-01-01\n' | refused "sheet.csv:3:1: *another 'born' here than at sheet.csv:2*"
+printf 'name,date,withdrawn\nOla,2026-05-01,2026-06-01\nOla,2026-05-01,2026-06-02\n' | refused "sheet.csv:3:1: *another 'withdrawn'*"
+printf 'name,withdrawn\nKari Nordmann,2026-06-01\n' >sheet.csv
+expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+says '*the consent of 2026-05-01 was withdrawn on 2026-06-01*'
+printf 'version: 1\npeople:\n  kari:\n    name: Kari Nordmann\n    consent: [{date: 2026-05-01}, {date: 2026-06-01}]\n' >two.yaml
+cp two.yaml two.before
+expect 2 "$SLADD" import sheet.csv -m two.yaml
+says '*more than one consent*'
+same two.before two.yaml
+printf 'version: 1\npeople:\n  a: {name: Kari Nordmann}\n  b: {name: Kari Nordmann}\n' >two.yaml
+expect 2 "$SLADD" import sheet.csv -m two.yaml
+says "*two people are called 'Kari Nordmann' (at two.yaml:3 and on line 4)*"
+
+# Usage, a sheet that is not there, a manifest that is wrong.
+expect 2 "$SLADD" import sheet.csv
+says '*import needs one sheet*'
+expect 2 "$SLADD" import sheet.csv other.csv -m consent.yaml
+expect 2 "$SLADD" import nowhere.csv -m consent.yaml
+says '*nowhere.csv: *'
+printf 'version: 1\npeople: {kari: {rolle: staff}}\n' >wrong.yaml
+cp wrong.yaml wrong.before
+expect 2 "$SLADD" import sheet.csv -m wrong.yaml
+says '*wrong.yaml:2:*'
+same wrong.before wrong.yaml
+expect 2 "$SLADD" import sheet.csv -m consent.yaml --jobs 2

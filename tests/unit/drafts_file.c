@@ -1,0 +1,110 @@
+/* A manifest is replaced as a whole or not at all: never by what is no manifest, never over somebody else's change. */
+#include "consent/manifest.h"
+#include "drafts/manifest_file.h"
+
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+// clang-format on
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/sladd-drafts-XXXXXX";
+
+static int enter(void **state) {
+    (void)state;
+    return mkdtemp(folder) != NULL && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave(void **state) {
+    (void)state;
+    (void)unlink("m.yaml");
+    (void)unlink("other.yaml");
+    return rmdir(folder);
+}
+
+static struct span text_of(const char *text) {
+    return (struct span){(const uint8_t *)text, strlen(text)};
+}
+
+static void put(const char *name, const char *text) {
+    FILE *file = fopen(name, "w");
+    assert_non_null(file);
+    (void)fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void require(const char *name, const char *text) {
+    struct bytes there = {0};
+    assert_int_equal(bytes_read_path(&there, name, 4096, NULL), SLADD_OK);
+    assert_true(span_equal(bytes_span(&there), text_of(text)));
+    bytes_clear(&there);
+}
+
+static const char old[] = "version: 1\n", new[] = "version: 1\nevent: Fest\n", theirs[] = "version: 1\nevent: Deres\n";
+
+static void test_replaced_with_its_permissions(void **state) {
+    (void)state;
+    struct manifest_file_text file;
+    struct stat facts;
+    put("m.yaml", old);
+    assert_int_equal(chmod("m.yaml", 0640), 0);
+    assert_int_equal(manifest_file_read("m.yaml", &file, NULL), SLADD_OK);
+    assert_true(file.exists);
+    assert_int_equal(manifest_file_replace(&file, text_of(new), NULL), SLADD_OK);
+    require("m.yaml", new);
+    assert_int_equal(stat("m.yaml", &facts), 0);
+    assert_int_equal(facts.st_mode & 0777, 0640);
+    manifest_file_clear(&file);
+}
+
+static void test_not_over_somebody_elses(void **state) {
+    (void)state;
+    struct manifest_file_text file;
+    struct sladd_error err = {0};
+    put("m.yaml", old);
+    assert_int_equal(manifest_file_read("m.yaml", &file, NULL), SLADD_OK);
+    put("m.yaml", theirs);
+    assert_int_equal(manifest_file_replace(&file, text_of(new), &err), SLADD_COLLISION);
+    assert_non_null(strstr(err.text, "somebody else changed it"));
+    require("m.yaml", theirs);
+    manifest_file_clear(&file);
+    /* Nor over one that was not there before. */
+    assert_int_equal(manifest_file_read("other.yaml", &file, NULL), SLADD_OK);
+    assert_false(file.exists);
+    put("other.yaml", theirs);
+    assert_int_equal(manifest_file_replace(&file, text_of(new), &err), SLADD_COLLISION);
+    require("other.yaml", theirs);
+    assert_int_equal(unlink("other.yaml"), 0);
+    assert_int_equal(manifest_file_replace(&file, text_of(new), &err), SLADD_OK);
+    require("other.yaml", new);
+    manifest_file_clear(&file);
+}
+
+static void test_not_by_what_is_no_manifest(void **state) {
+    (void)state;
+    struct manifest_file_text file;
+    struct sladd_error err = {0};
+    put("m.yaml", old);
+    assert_int_equal(manifest_file_read("m.yaml", &file, NULL), SLADD_OK);
+    assert_int_equal(manifest_file_replace(&file, text_of("version: 1\npeopel: {}\n"), &err), SLADD_MANIFEST);
+    assert_int_equal(manifest_file_replace(&file, text_of(""), &err), SLADD_MANIFEST);
+    require("m.yaml", old);
+    manifest_file_clear(&file);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_replaced_with_its_permissions),
+        cmocka_unit_test(test_not_over_somebody_elses),
+        cmocka_unit_test(test_not_by_what_is_no_manifest),
+    };
+    return cmocka_run_group_tests(tests, enter, leave);
+}
