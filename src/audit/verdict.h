@@ -44,6 +44,7 @@ format_writer format_text;   /* for people: grouped by photo, with what to do; i
 format_writer format_json;   /* one object */
 format_writer format_sarif;  /* SARIF 2.1.0 (OASIS), with what GitHub code scanning asks for */
 format_writer format_junit;  /* JUnit XML: one test suite a photo, one test case a rule */
+format_writer format_html;   /* a page for people */
 format_writer format_github; /* workflow commands of GitHub Actions: one annotation for findings that are alike */
 
 /* An annotation for a run that came to no verdict. */

@@ -137,6 +137,8 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         return parse_word("files-from", value, &args->selection.files_from, err);
     case OPT_REPORT:
         return parse_word("report", value, &args->selection.report, err);
+    case OPT_HTML:
+        return parse_word("html", value, &args->selection.html, err);
     case OPT_MODELS:
         return parse_word("models", value, &args->models, err);
     case OPT_DATE:
@@ -262,6 +264,16 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
     return SLADD_OK;
 }
 
+/* A page that is printed between other words is none, and two reports are two files. */
+static enum sladd_status check_pages(const struct args *args, struct sladd_error *err) {
+    const char *html = args->selection.html, *report = args->selection.report;
+    if (html != NULL && strcmp(html, "-") == 0)
+        return sladd_fail(err, SLADD_USAGE, "--html -: name a file");
+    if (html != NULL && report != NULL && strcmp(html, report) == 0)
+        return sladd_fail(err, SLADD_USAGE, "--html and --report need two different files");
+    return SLADD_OK;
+}
+
 static enum sladd_status check_paths(const struct args *args, const char *command, struct sladd_error *err) {
     if (args->selection.path_count == 0 && args->selection.files_from == NULL)
         return sladd_fail(err, SLADD_USAGE, "%s needs photos or folders; see 'sladd --help'", command);
@@ -335,6 +347,8 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
         return check_import(args, err);
     if (status == SLADD_OK)
         status = check_paths(args, command, err);
+    if (status == SLADD_OK)
+        status = check_pages(args, err);
     if (status == SLADD_OK && args->command == COMMAND_CLEAN)
         status = check_clean(args, err);
     if (status == SLADD_OK && args->command == COMMAND_SCAN)

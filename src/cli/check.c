@@ -4,8 +4,8 @@
 #include "audit/inspect.h"
 #include "audit/verdict.h"
 #include "base/array.h"
-#include "base/ascii.h"
 #include "base/language.h"
+#include "cli/check_report.h"
 #include "cli/locale.h"
 #include "files/beside.h"
 #include "files/manifests.h"
@@ -16,7 +16,6 @@
 #include "files/targets.h"
 #include "ledger/published.h"
 #include "report/progress.h"
-#include "report/report_file.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"
 
@@ -234,30 +233,6 @@ static enum sladd_status add_up(struct check *check, struct sladd_error *err) {
     return status;
 }
 
-static bool write_as(const struct check *check, enum check_format format, FILE *to) {
-    static format_writer *const writers[] = {[FORMAT_TEXT] = format_text,
-                                             [FORMAT_JSON] = format_json,
-                                             [FORMAT_SARIF] = format_sarif,
-                                             [FORMAT_JUNIT] = format_junit,
-                                             [FORMAT_GITHUB] = format_github};
-    return writers[format](&check->verdict, to);
-}
-
-/* The file's name says in which format programs will read it. */
-static enum check_format format_of_file(const char *path) {
-    if (ascii_ends_with(path, ".sarif") || ascii_ends_with(path, ".sarif.json"))
-        return FORMAT_SARIF;
-    return ascii_ends_with(path, ".xml") ? FORMAT_JUNIT : FORMAT_JSON;
-}
-
-static enum sladd_status write_verdict(const struct check *check, struct report_file *file, struct sladd_error *err) {
-    if (!write_as(check, check->args->format, stdout))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
-    if (file->path == NULL)
-        return SLADD_OK;
-    return report_file_commit(file, write_as(check, format_of_file(file->path), file->to), err);
-}
-
 /* What manifests and receipts there are for the photos. */
 static enum sladd_status meet(struct check *check, size_t count, struct sladd_error *err) {
     struct manifests *manifests = &check->manifests;
@@ -332,14 +307,9 @@ static enum sladd_status protect_originals(const struct check *check, struct sla
         originals_list(&originals, &check->targets.inputs, &check->manifests, args->selection.files_from, err);
     if (status == SLADD_OK && args->selection.report != NULL)
         status = originals_protect(&originals, args->selection.report, err);
+    if (status == SLADD_OK && args->selection.html != NULL)
+        status = originals_protect(&originals, args->selection.html, err);
     originals_clear(&originals);
-    return status;
-}
-
-static enum sladd_status open_report(const struct args *args, struct report_file *file, struct sladd_error *err) {
-    enum sladd_status status = report_file_open(file, args->selection.report, err);
-    if (status == SLADD_OK && file->to == stdout)
-        status = sladd_fail(err, SLADD_USAGE, "--report -: name a file; what is printed is chosen with --format");
     return status;
 }
 
@@ -351,8 +321,8 @@ int check_run(const struct args *args) {
     bool interrupted = false;
     if (args->format != FORMAT_TEXT)
         language_english();
-    struct report_file report;
-    enum sladd_status status = open_report(args, &report, &err);
+    struct check_reports reports;
+    enum sladd_status status = check_reports_open(&reports, args, &err);
     if (status == SLADD_OK)
         status = prepare(&check, &err);
     if (status == SLADD_OK)
@@ -368,7 +338,7 @@ int check_run(const struct args *args) {
     if (status == SLADD_OK) {
         status = add_up(&check, &err);
         if (status == SLADD_OK)
-            status = write_verdict(&check, &report, &err);
+            status = check_reports_write(&reports, args, &check.verdict, &err);
         code = status == SLADD_OK ? exit_status(&check) : EXIT_NOT_PROCESSED;
     }
     if (status != SLADD_OK && args->format == FORMAT_GITHUB)
@@ -377,7 +347,7 @@ int check_run(const struct args *args) {
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)
         (void)fputs(_("sladd: interrupted; the rest was not checked\n"), stderr);
-    report_file_close(&report);
+    check_reports_close(&reports);
     check_clear(&check);
     return code;
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/utf8.h"
+#include "cli/clean_page.h"
 #include "files/plan.h"
 #include "files/policies.h"
 #include "files/shipped_models.h"
@@ -28,7 +29,7 @@ struct clean {
     char *makers; /* owned */
     struct publishing publishing;
     struct progress progress;
-    struct report_file report;
+    struct report_file report, page;
     struct reported *reported; /* one a job of the plan; owned, and so are its outputs */
     char **outputs;            /* paths of the copies; owned */
 };
@@ -91,7 +92,9 @@ static enum sladd_status describe_makers(struct clean *clean, struct sladd_error
  * error. */
 static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
     const struct args *args = clean->args;
-    enum sladd_status status = report_file_open(&clean->report, args->selection.report, err);
+    enum sladd_status status = report_file_open(&clean->report, "report", args->selection.report, err);
+    if (status == SLADD_OK)
+        status = report_file_open(&clean->page, "html", args->selection.html, err);
     if (status == SLADD_OK)
         status = policies_open(args->policy, &clean->policy, err);
     if (status == SLADD_OK && clean->policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
@@ -152,8 +155,8 @@ static enum sladd_status describe_run(struct clean *clean, struct run *run, stru
             clean->outputs[i] = path_join(clean->args->selection.output, clean->plan.jobs[i].output);
         clean->reported[i] = (struct reported){clean->plan.jobs[i].input->path, clean->outputs[i], outcome};
     }
-    *run = (struct run){&clean->args->settings,       clean->policy,       clean->vision, clean->reported, count,
-                        &clean->publishing.takedowns, clean->args->verbose};
+    *run = (struct run){&clean->args->settings,       clean->policy,        clean->vision, clean->reported, count,
+                        &clean->publishing.takedowns, clean->args->verbose, NULL};
     return SLADD_OK;
 }
 
@@ -219,11 +222,15 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     if (clean->report.path != NULL)
         written =
             report_file_commit(&clean->report, run_write_json(&run, clean->report.to), status == SLADD_OK ? err : NULL);
+    if (clean->page.path != NULL && written == SLADD_OK)
+        written = clean_page_write(&clean->page, clean->args, &clean->plan, &clean->folder, &run,
+                                   status == SLADD_OK ? err : NULL);
     return exit_status(&run, status != SLADD_OK ? status : written);
 }
 
 static void clean_clear(struct clean *clean) {
     report_file_close(&clean->report);
+    report_file_close(&clean->page);
     for (size_t i = 0; clean->outputs != NULL && i < clean->plan.count; i++)
         free(clean->outputs[i]);
     free(clean->outputs);
@@ -238,7 +245,11 @@ static void clean_clear(struct clean *clean) {
 }
 
 int clean_run(const struct args *args) {
-    struct clean clean = {.args = args, .folder = {.fd = -1}, .receipts = {.folder_fd = -1, .append_fd = -1}};
+    struct clean clean = {.args = args,
+                          .folder = {.fd = -1},
+                          .receipts = {.folder_fd = -1, .append_fd = -1},
+                          .page = {.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1},
+                          .report = {.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1}};
     struct sladd_error err = {0};
     int code = EXIT_USAGE;
     bool interrupted = false;

@@ -124,22 +124,35 @@ static bool same_folder(const char *a, const char *b) {
     return same;
 }
 
-/* No output may be a file that is read in this run, by whatever name or link, and the report none of the copies. */
-static enum sladd_status protect_originals(const struct plan *plan, const struct selection *selection,
-                                           struct sladd_error *err) {
-    struct originals originals = {0};
-    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->manifests, selection->files_from, err);
-    if (status == SLADD_OK && selection->report != NULL)
-        status = originals_protect(&originals, selection->report, err);
+/* A report is nothing that is read, and no copy. */
+static enum sladd_status protect_from_report(const struct plan *plan, const struct selection *selection,
+                                             const struct originals *originals, const char *report,
+                                             struct sladd_error *err) {
+    enum sladd_status status = originals_protect(originals, report, err);
     for (size_t i = 0; i < plan->count && selection->output != NULL && status == SLADD_OK; i++) {
         char *path = path_join(selection->output, plan->jobs[i].output);
         if (path == NULL)
             status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
-        else
-            status = originals_protect(&originals, path, err);
-        if (status == SLADD_OK && selection->report != NULL &&
-            strcmp(path_name(path), path_name(selection->report)) == 0 && same_folder(path, selection->report))
-            status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", selection->report);
+        else if (strcmp(path_name(path), path_name(report)) == 0 && same_folder(path, report))
+            status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", report);
+        free(path);
+    }
+    return status;
+}
+
+/* No output may be a file that is read in this run, by whatever name or link, and the reports none of the copies. */
+static enum sladd_status protect_originals(const struct plan *plan, const struct selection *selection,
+                                           struct sladd_error *err) {
+    const char *const reports[] = {selection->report, selection->html};
+    struct originals originals = {0};
+    enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->manifests, selection->files_from, err);
+    for (size_t i = 0; i < sizeof reports / sizeof *reports && status == SLADD_OK; i++)
+        if (reports[i] != NULL)
+            status = protect_from_report(plan, selection, &originals, reports[i], err);
+    for (size_t i = 0; i < plan->count && selection->output != NULL && status == SLADD_OK; i++) {
+        char *path = path_join(selection->output, plan->jobs[i].output);
+        status = path != NULL ? originals_protect(&originals, path, err)
+                              : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
         free(path);
     }
     originals_clear(&originals);

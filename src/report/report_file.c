@@ -20,7 +20,8 @@ static FILE *stream_of(const struct outfile *out) {
     return to;
 }
 
-enum sladd_status report_file_open(struct report_file *file, const char *path, struct sladd_error *err) {
+enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path,
+                                   struct sladd_error *err) {
     *file = (struct report_file){.path = path, .out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1};
     if (path == NULL)
         return SLADD_OK;
@@ -33,12 +34,12 @@ enum sladd_status report_file_open(struct report_file *file, const char *path, s
     file->folder_fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     free(folder);
     if (file->folder_fd < 0)
-        return sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, fail_reason(errno));
+        return sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, path, fail_reason(errno));
     struct sladd_error why;
     if (outfile_open(&file->out, file->folder_fd, 0666, &why) != SLADD_OK)
-        return sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, why.text);
+        return sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, path, why.text);
     file->to = stream_of(&file->out);
-    return file->to != NULL ? SLADD_OK : sladd_fail(err, SLADD_USAGE, "--report %s: %s", path, fail_reason(errno));
+    return file->to != NULL ? SLADD_OK : sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, path, fail_reason(errno));
 }
 
 enum sladd_status report_file_commit(struct report_file *file, bool complete, struct sladd_error *err) {

@@ -7,6 +7,7 @@
 #include "ledger/takedowns.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
+#include "work/thumbnail.h"
 
 #include <stdio.h>
 
@@ -31,13 +32,21 @@ struct run {
     const struct reported *photos;
     size_t count;
     const struct takedowns *takedowns;
-    bool timings; /* per step, for each photo */
+    bool timings;                       /* per step, for each photo */
+    const struct thumbnail *thumbnails; /* of the copies, one a photo; NULL: none */
 };
 
 struct tally run_tally(const struct run *run);
 
 /* The report of --report. False: it could not be written whole. */
 bool run_write_json(const struct run *run, FILE *to);
+
+/* The page of --html. False: it could not be written whole. */
+bool run_write_html(const struct run *run, FILE *to);
+
+/* Results and kinds of regions as a person reads them; static strings. */
+const char *run_result_word(enum sladd_result result);
+const char *run_kind_word(enum sladd_kind kind);
 
 /* Counts, and the copies that must come down; in the language of the locale. */
 void run_print_counts(const struct tally *tally, bool dry_run, FILE *to);

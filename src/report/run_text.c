@@ -41,7 +41,7 @@ void run_print_counts(const struct tally *t, bool dry_run, FILE *to) {
                   t->faces_redacted, t->faces_kept, t->text_redacted, t->manual_redacted);
 }
 
-static const char *result_word(enum sladd_result result) {
+const char *run_result_word(enum sladd_result result) {
     static const char *const words[] = {[SLADD_FAILED] = N_("failed"),
                                         [SLADD_WITHHELD] = N_("withheld"),
                                         [SLADD_SANITISED] = N_("sanitised"),
@@ -61,7 +61,8 @@ void run_print_takedowns(const struct takedowns *takedowns, FILE *to) {
         (void)fputs(" (", to);
         text_print(takedown->person, to);
         (void)fprintf(to, "): %s\n",
-                      takedown->decided ? _(sladd_reason_sentence(takedown->reason)) : result_word(takedown->result));
+                      takedown->decided ? _(sladd_reason_sentence(takedown->reason))
+                                        : run_result_word(takedown->result));
     }
 }
 
@@ -146,7 +147,7 @@ void run_print_notices(const struct run *run, FILE *to) {
     free(list.items);
 }
 
-static const char *kind_word(enum sladd_kind kind) {
+const char *run_kind_word(enum sladd_kind kind) {
     static const char *const words[] = {
         [SLADD_FACE] = N_("Face"), [SLADD_TEXT] = N_("Text"), [SLADD_MANUAL] = N_("Marked place")};
     return _(words[kind]);
@@ -154,7 +155,7 @@ static const char *kind_word(enum sladd_kind kind) {
 
 static void print_decision(const struct sladd_outcome *outcome, const struct sladd_region *region, FILE *to) {
     const char *person = sladd_region_person(&outcome->regions, region);
-    (void)fprintf(to, "  %s [%.3f, %.3f, %.3f, %.3f]", kind_word(region->kind), region->box.x / outcome->width,
+    (void)fprintf(to, "  %s [%.3f, %.3f, %.3f, %.3f]", run_kind_word(region->kind), region->box.x / outcome->width,
                   region->box.y / outcome->height, region->box.width / outcome->width,
                   region->box.height / outcome->height);
     if (person != NULL) {
@@ -177,7 +178,7 @@ void run_print_decisions(const struct run *run, FILE *to) {
 }
 
 void run_timings(const struct sladd_outcome *outcome, char *line, size_t size) {
-    int used = snprintf(line, size, "%s (ms:", result_word(outcome->result));
+    int used = snprintf(line, size, "%s (ms:", run_result_word(outcome->result));
     for (int i = 0; i < SLADD_STEP_COUNT && used > 0 && (size_t)used < size; i++)
         used += snprintf(line + used, size - (size_t)used, "%s %s %.0f", i > 0 ? "," : "",
                          sladd_step_name((enum sladd_step)i), outcome->milliseconds[i]);

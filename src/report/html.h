@@ -1,0 +1,26 @@
+/* One page that needs nothing but itself: no script, no address outside, and a Content-Security-Policy (W3C CSP 3) that
+ * allows neither. Whatever is a file's or a person's goes through html_text. */
+#ifndef REPORT_HTML_H
+#define REPORT_HTML_H
+
+#include "work/thumbnail.h"
+
+#include <stdio.h>
+
+/* Everything up to the first heading, which is the title. */
+void html_begin(FILE *to, const char *title);
+void html_end(FILE *to);
+
+/* Text between tags or in an attribute in double quotes: valid UTF-8 without control characters, and escaped. */
+void html_text(FILE *to, const char *text);
+
+/* "<tag>text</tag>" and a line end. */
+void html_element(FILE *to, const char *tag, const char *text);
+
+/* The address of a picture: "data:image/jpeg;base64,...". False: out of memory. */
+bool html_data(FILE *to, struct span jpeg);
+
+/* An <img>; `alt` is what it shows. */
+bool html_thumbnail(FILE *to, const struct thumbnail *thumbnail, const char *alt);
+
+#endif

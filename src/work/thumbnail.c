@@ -1,0 +1,154 @@
+#include "work/thumbnail.h"
+
+#include "base/array.h"
+#include "base/limits.h"
+#include "format/format.h"
+#include "format/pixels.h"
+#include "work/workers.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { QUALITY = 80, MOST_BYTES = 1 << 20 };
+
+/* One pixel of the small picture: the mean of a square of the large one, clipped at the edges. */
+static void average(const struct sladd_image *image, int x, int y, int side, uint8_t rgb[3]) {
+    unsigned long sums[3] = {0}, count = 0;
+    int right = x + side < image->width ? x + side : image->width;
+    int bottom = y + side < image->height ? y + side : image->height;
+    for (int row = y; row < bottom; row++) {
+        const uint8_t *bgr = image->data + (size_t)row * image->stride + 3 * (size_t)x;
+        for (int column = x; column < right; column++, bgr += 3, count++)
+            for (int c = 0; c < 3; c++)
+                sums[c] += bgr[2 - c];
+    }
+    for (int c = 0; c < 3; c++)
+        rgb[c] = (uint8_t)((sums[c] + count / 2) / count);
+}
+
+static enum sladd_status shrink(const struct sladd_image *image, int longest, struct pixels *pixels,
+                                struct sladd_error *err) {
+    int large = image->width > image->height ? image->width : image->height;
+    int side = (large + longest - 1) / longest;
+    int width = (image->width + side - 1) / side, height = (image->height + side - 1) / side;
+    enum sladd_status status = pixels_init(pixels, (uint64_t)width, (uint64_t)height, 3, err);
+    for (int y = 0; y < height && status == SLADD_OK; y++)
+        for (int x = 0; x < width; x++)
+            average(image, x * side, y * side, side, pixels_row(pixels, y) + 3 * (size_t)x);
+    return status;
+}
+
+static enum sladd_status render(struct span file, struct sladd_image *image, struct sladd_error *err) {
+    struct bytes converted = {0};
+    struct survey survey = {.orientation = SLADD_UPRIGHT};
+    const struct format *format = format_of_photo(file, err);
+    if (format == NULL)
+        return SLADD_NOT_A_PHOTO;
+    enum sladd_status status = format_survey(file, &survey, err);
+    if (status == SLADD_OK && format->codec == NULL)
+        status = format_convert(format, file, &converted, err);
+    if (status == SLADD_OK)
+        status = format_of_copy(format, file)
+                     ->codec->render(converted.data != NULL ? bytes_span(&converted) : file, image, err);
+    if (status == SLADD_OK)
+        status = sladd_image_upright(image, survey.orientation, err);
+    survey_clear(&survey);
+    bytes_clear(&converted);
+    return status;
+}
+
+static enum sladd_status make(struct span file, int longest, struct bytes *jpeg, struct sladd_outcome *outcome) {
+    struct sladd_image image = {0};
+    struct pixels small = {0};
+    enum sladd_status status = render(file, &image, &outcome->error);
+    if (status == SLADD_OK)
+        status = shrink(&image, longest, &small, &outcome->error);
+    if (status == SLADD_OK)
+        status = jpeg_from_pixels(&small, QUALITY, jpeg, &outcome->error);
+    outcome->width = small.width;
+    outcome->height = small.height;
+    sladd_image_clear(&image);
+    pixels_clear(&small);
+    return status;
+}
+
+static bool write_whole(int fd, struct span text) {
+    while (text.size > 0) {
+        ssize_t written = write(fd, text.data, text.size);
+        if (written < 0 && errno != EINTR)
+            return false;
+        text = span_part(text, written > 0 ? (size_t)written : 0, text.size);
+    }
+    return true;
+}
+
+/* In the child. */
+static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct thumbnails *all = context;
+    const char *digest = all->digest(all->context, index);
+    struct bytes file = {0}, jpeg = {0};
+    *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
+    if (bytes_read_fd(&file, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) == SLADD_OK) {
+        sha256_hex(bytes_span(&file), outcome->source_sha256);
+        bool right = digest == NULL || strcmp(digest, outcome->source_sha256) == 0;
+        if (right && make(bytes_span(&file), all->longest, &jpeg, outcome) == SLADD_OK &&
+            write_whole(files->output_fd, bytes_span(&jpeg)))
+            outcome->result = SLADD_UNCHANGED;
+    }
+    bytes_clear(&jpeg);
+    bytes_clear(&file);
+}
+
+static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
+    const struct thumbnails *all = context;
+    files->source_fd = all->open(all->context, index);
+    if (files->source_fd >= 0)
+        files->output_fd = memfd_create("thumbnail", MFD_CLOEXEC);
+    return files->output_fd >= 0 ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+}
+
+/* What the child wrote is a stranger's: so many bytes, and the beginning of a JPEG, or nothing. */
+static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct thumbnails *all = context;
+    struct thumbnail *thumbnail = &all->items[index];
+    bool good = outcome->result == SLADD_UNCHANGED && outcome->width > 0 && outcome->width <= all->longest &&
+                outcome->height > 0 && outcome->height <= all->longest &&
+                bytes_read_fd(&thumbnail->jpeg, files->output_fd, MOST_BYTES, NULL) == SLADD_OK &&
+                SPAN_STARTS(bytes_span(&thumbnail->jpeg), "\xFF\xD8\xFF");
+    if (good) {
+        thumbnail->width = outcome->width;
+        thumbnail->height = outcome->height;
+    } else {
+        bytes_clear(&thumbnail->jpeg);
+    }
+    sladd_outcome_clear(outcome);
+}
+
+static void no_tick(void *context) {
+    (void)context;
+}
+
+enum sladd_status thumbnails_make(struct thumbnails *thumbnails, bool *interrupted, struct sladd_error *err) {
+    thumbnails->items = array_new_zero(thumbnails->count + 1, sizeof *thumbnails->items);
+    if (thumbnails->items == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+    const struct crew crew = {.count = thumbnails->count,
+                              .at_once = thumbnails->at_once,
+                              .open_doors = thumbnails->open_doors,
+                              .context = thumbnails,
+                              .open = open_files,
+                              .work = work,
+                              .finished = finished,
+                              .tick = no_tick};
+    return workers_run(&crew, interrupted, err);
+}
+
+void thumbnails_clear(struct thumbnails *thumbnails) {
+    for (size_t i = 0; thumbnails->items != NULL && i < thumbnails->count; i++)
+        bytes_clear(&thumbnails->items[i].jpeg);
+    free(thumbnails->items);
+    thumbnails->items = NULL;
+}
