@@ -24,30 +24,30 @@ static bool put_rule(const struct findings *findings, enum check_rule rule, FILE
         char *message = finding_message(&findings->items[i], 0);
         good = message != NULL;
         if (!any)
-            (void)fputs("<li>", to);
+            html_put(to, "<li>");
         any = true;
-        (void)fprintf(to, "<div><span class=\"%s\">%s:</span> ", classes[severity], said(severity));
+        html_put(to, "<div><span class=\"%s\">%s:</span> ", classes[severity], said(severity));
         html_text(to, message != NULL ? message : "");
-        (void)fprintf(to, " <code>%s</code></div>\n", rule_id(rule));
+        html_put(to, " <code>%s</code></div>\n", rule_id(rule));
         free(message);
     }
     if (any)
-        (void)fputs("<div>", to);
+        html_put(to, "<div>");
     if (any)
         html_text(to, _(rule_advice(rule)));
     if (any)
-        (void)fputs("</div></li>\n", to);
+        html_put(to, "</div></li>\n");
     return good;
 }
 
 static bool put_photo(const struct judged *photo, FILE *to) {
     bool good = true;
-    (void)fputs("<section class=\"photo\">\n", to);
+    html_put(to, "<section class=\"photo\">\n");
     html_element(to, "h3", photo->path);
-    (void)fputs("<ul>\n", to);
+    html_put(to, "<ul>\n");
     for (int rule = 0; rule < RULE_ID_COUNT && good; rule++)
         good = put_rule(&photo->findings, (enum check_rule)rule, to);
-    (void)fputs("</ul>\n</section>\n", to);
+    html_put(to, "</ul>\n</section>\n");
     return good;
 }
 

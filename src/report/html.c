@@ -6,6 +6,7 @@
 
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,24 +22,31 @@ static const char style[] =
     ".error{color:#7a1020;font-weight:700}.warning{color:#6b4500;font-weight:700}.note{color:#1a1a1a;font-weight:700}"
     "code{font-size:.875em}@media (max-width:40rem){figure{float:none;margin:0;max-width:100%}}";
 
+void html_put(FILE *to, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vfprintf(to, format, arguments);
+    va_end(arguments);
+}
+
 void html_text(FILE *to, const char *text) {
     char *clean = text_clean(text);
     for (const char *c = clean != NULL ? clean : "?"; *c != '\0'; c++)
         switch (*c) {
         case '<':
-            (void)fputs("&lt;", to);
+            html_put(to, "&lt;");
             break;
         case '>':
-            (void)fputs("&gt;", to);
+            html_put(to, "&gt;");
             break;
         case '&':
-            (void)fputs("&amp;", to);
+            html_put(to, "&amp;");
             break;
         case '"':
-            (void)fputs("&quot;", to);
+            html_put(to, "&quot;");
             break;
         case '\'':
-            (void)fputs("&#39;", to);
+            html_put(to, "&apos;");
             break;
         default:
             (void)fputc(*c, to);
@@ -47,9 +55,9 @@ void html_text(FILE *to, const char *text) {
 }
 
 void html_element(FILE *to, const char *tag, const char *text) {
-    (void)fprintf(to, "<%s>", tag);
+    html_put(to, "<%s>", tag);
     html_text(to, text);
-    (void)fprintf(to, "</%.*s>\n", (int)strcspn(tag, " "), tag);
+    html_put(to, "</%.*s>\n", (int)strcspn(tag, " "), tag);
 }
 
 static void put_style_hash(FILE *to) {
@@ -60,25 +68,24 @@ static void put_style_hash(FILE *to) {
     sha256_update(&context, sizeof style - 1, (const uint8_t *)style);
     sha256_digest(&context, sizeof digest, digest);
     base64_encode_raw(text, sizeof digest, digest);
-    (void)fprintf(to, "'sha256-%.*s'", (int)sizeof text, text);
+    html_put(to, "'sha256-%.*s'", (int)sizeof text, text);
 }
 
 void html_begin(FILE *to, const char *title) {
-    (void)fprintf(to, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", _("en"));
-    (void)fputs("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src ",
-                to);
+    html_put(to, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", _("en"));
+    html_put(to,
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src ");
     put_style_hash(to);
-    (void)fputs("; base-uri 'none'; form-action 'none'\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n",
-                to);
+    html_put(to, "; base-uri 'none'; form-action 'none'\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                 "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n");
     html_element(to, "title", title);
-    (void)fprintf(to, "<style>%s</style>\n</head>\n<body>\n<main>\n", style);
+    html_put(to, "<style>%s</style>\n</head>\n<body>\n<main>\n", style);
     html_element(to, "h1", title);
 }
 
 void html_end(FILE *to) {
-    (void)fputs("</main>\n</body>\n</html>\n", to);
+    html_put(to, "</main>\n</body>\n</html>\n");
 }
 
 bool html_data(FILE *to, struct span jpeg) {
@@ -87,17 +94,17 @@ bool html_data(FILE *to, struct span jpeg) {
     if (text == NULL)
         return false;
     base64_encode_raw(text, jpeg.size, jpeg.data);
-    (void)fputs("data:image/jpeg;base64,", to);
+    html_put(to, "data:image/jpeg;base64,");
     (void)fwrite(text, 1, size, to);
     free(text);
     return true;
 }
 
 bool html_thumbnail(FILE *to, const struct thumbnail *thumbnail, const char *alt) {
-    (void)fprintf(to, "<img width=\"%d\" height=\"%d\" alt=\"", thumbnail->width, thumbnail->height);
+    html_put(to, "<img width=\"%d\" height=\"%d\" alt=\"", thumbnail->width, thumbnail->height);
     html_text(to, alt);
-    (void)fputs("\" src=\"", to);
+    html_put(to, "\" src=\"");
     bool good = html_data(to, bytes_span(&thumbnail->jpeg));
-    (void)fputs("\">\n", to);
+    html_put(to, "\">\n");
     return good;
 }

@@ -11,6 +11,9 @@
 void html_begin(FILE *to, const char *title);
 void html_end(FILE *to);
 
+/* Markup, as printf; nothing of it is for people to read, and nothing of it is anybody's text. */
+void html_put(FILE *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Text between tags or in an attribute in double quotes: valid UTF-8 without control characters, and escaped. */
 void html_text(FILE *to, const char *text);
 

@@ -50,24 +50,24 @@ static bool put_introduction(const struct run *run, FILE *to) {
 static void put_takedowns(const struct takedowns *takedowns, FILE *to) {
     if (takedowns->count == 0)
         return;
-    (void)fputs("<section class=\"must\">\n", to);
+    html_put(to, "<section class=\"must\">\n");
     html_element(to, "h2", _("Must come down"));
     html_element(to, "p",
                  _("Copies made earlier show people who may not be seen any more. Where they were published, they must "
                    "come down:"));
-    (void)fputs("<ul>\n", to);
+    html_put(to, "<ul>\n");
     for (size_t i = 0; i < takedowns->count; i++) {
         const struct takedown *takedown = &takedowns->items[i];
-        (void)fputs("<li>", to);
+        html_put(to, "<li>");
         html_text(to, takedown->output);
-        (void)fputs(" (", to);
+        html_put(to, " (");
         html_text(to, takedown->person);
-        (void)fputs("): ", to);
+        html_put(to, "): ");
         html_text(to,
                   takedown->decided ? _(sladd_reason_sentence(takedown->reason)) : run_result_word(takedown->result));
-        (void)fputs("</li>\n", to);
+        html_put(to, "</li>\n");
     }
-    (void)fputs("</ul>\n</section>\n", to);
+    html_put(to, "</ul>\n</section>\n");
 }
 
 static bool is_alike(const struct sladd_region *a, const struct sladd_region *b) {
@@ -76,7 +76,7 @@ static bool is_alike(const struct sladd_region *a, const struct sladd_region *b)
 
 /* Decisions that are alike are one line with their number: a crowd has a hundred. */
 static void put_decisions(const struct sladd_regions *regions, FILE *to) {
-    (void)fputs("<ul>\n", to);
+    html_put(to, "<ul>\n");
     for (size_t i = 0; i < regions->count; i++) {
         const struct sladd_region *region = &regions->items[i];
         const char *person = sladd_region_person(regions, region);
@@ -87,30 +87,30 @@ static void put_decisions(const struct sladd_regions *regions, FILE *to) {
             count += is_alike(&regions->items[r], region);
         if (first < i)
             continue;
-        (void)fputs("<li>", to);
+        html_put(to, "<li>");
         if (count > 1)
-            (void)fprintf(to, "%zu \303\227 ", count);
+            html_put(to, "%zu \303\227 ", count);
         html_text(to, run_kind_word(region->kind));
         if (person != NULL) {
-            (void)fputs(" (", to);
+            html_put(to, " (");
             html_text(to, person);
-            (void)fputs(")", to);
+            html_put(to, ")");
         }
         (void)fputs(region->action == SLADD_KEEP ? ", <strong>" : ", ", to);
         html_text(to, region->action == SLADD_KEEP ? _("kept") : _("blurred"));
         (void)fputs(region->action == SLADD_KEEP ? "</strong>: " : ": ", to);
         html_text(to, _(sladd_reason_sentence(region->reason)));
-        (void)fputs("</li>\n", to);
+        html_put(to, "</li>\n");
     }
-    (void)fputs("</ul>\n", to);
+    html_put(to, "</ul>\n");
 }
 
 static void put_notices(const struct sladd_names *notices, FILE *to) {
     for (size_t i = 0; i < notices->count; i++) {
         char *text = notice_translated(notices->items[i]);
-        (void)fprintf(to, "<p><span class=\"warning\">%s:</span> ", _("note"));
+        html_put(to, "<p><span class=\"warning\">%s:</span> ", _("note"));
         html_text(to, text != NULL ? text : notices->items[i]);
-        (void)fputs("</p>\n", to);
+        html_put(to, "</p>\n");
         free(text);
     }
 }
@@ -118,13 +118,13 @@ static void put_notices(const struct sladd_names *notices, FILE *to) {
 static void put_removed(const struct sladd_names *removed, FILE *to) {
     if (removed->count == 0)
         return;
-    (void)fprintf(to, "<details><summary>%s: %zu</summary>\n<p>", _("Left behind with the original"), removed->count);
+    html_put(to, "<details><summary>%s: %zu</summary>\n<p>", _("Left behind with the original"), removed->count);
     for (size_t i = 0; i < removed->count; i++) {
         (void)fputs(i > 0 ? ", <code>" : "<code>", to);
         html_text(to, removed->items[i]);
-        (void)fputs("</code>", to);
+        html_put(to, "</code>");
     }
-    (void)fputs("</p></details>\n", to);
+    html_put(to, "</p></details>\n");
 }
 
 static bool put_picture(const struct reported *photo, const struct thumbnail *thumbnail, FILE *to) {
@@ -133,10 +133,10 @@ static bool put_picture(const struct reported *photo, const struct thumbnail *th
         return true;
     if (asprintf(&alt, _("The sanitised copy of %s"), photo->source) < 0)
         return false;
-    (void)fputs("<figure>", to);
+    html_put(to, "<figure>");
     bool good = html_thumbnail(to, thumbnail, alt);
     html_element(to, "figcaption", photo->output);
-    (void)fputs("</figure>\n", to);
+    html_put(to, "</figure>\n");
     free(alt);
     return good;
 }
@@ -144,23 +144,23 @@ static bool put_picture(const struct reported *photo, const struct thumbnail *th
 static bool put_photo(const struct reported *photo, const struct thumbnail *thumbnail, FILE *to) {
     const struct sladd_outcome *outcome = photo->outcome;
     bool trouble = outcome->result == SLADD_FAILED || outcome->result == SLADD_WITHHELD;
-    (void)fputs("<section class=\"photo\">\n", to);
+    html_put(to, "<section class=\"photo\">\n");
     html_element(to, "h3", photo->source);
     bool good = put_picture(photo, thumbnail, to);
-    (void)fprintf(to, "<p class=\"%s\">", trouble ? "error" : "note");
+    html_put(to, "<p class=\"%s\">", trouble ? "error" : "note");
     html_text(to, run_result_word(outcome->result));
     if (trouble && outcome->error.text[0] != '\0') {
-        (void)fputs(": ", to);
+        html_put(to, ": ");
         html_text(to, outcome->error.text);
     }
-    (void)fputs("</p>\n", to);
+    html_put(to, "</p>\n");
     put_notices(&outcome->notices, to);
     if (outcome->regions.count > 0)
         put_decisions(&outcome->regions, to);
     else if (!trouble)
         html_element(to, "p", _("Neither faces nor text were found."));
     put_removed(&outcome->removed, to);
-    (void)fputs("</section>\n", to);
+    html_put(to, "</section>\n");
     return good;
 }
 
