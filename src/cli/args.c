@@ -1,5 +1,6 @@
 #include "cli/args.h"
 
+#include "base/ascii.h"
 #include "consent/judge.h"
 #include "format/format.h"
 
@@ -139,6 +140,8 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         return parse_word("report", value, &args->selection.report, err);
     case OPT_HTML:
         return parse_word("html", value, &args->selection.html, err);
+    case OPT_SHEET:
+        return parse_word("sheet", value, &args->selection.sheet, err);
     case OPT_MODELS:
         return parse_word("models", value, &args->models, err);
     case OPT_DATE:
@@ -266,7 +269,10 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
 
 /* A page that is printed between other words is none, and two reports are two files. */
 static enum sladd_status check_pages(const struct args *args, struct sladd_error *err) {
-    const char *html = args->selection.html, *report = args->selection.report;
+    const char *html = args->selection.html, *report = args->selection.report, *sheet = args->selection.sheet;
+    /* By its ending it cannot become a manifest or a photo. */
+    if (sheet != NULL && !ascii_ends_with(sheet, ".html"))
+        return sladd_fail(err, SLADD_USAGE, "--sheet %s: name a file that ends in .html", sheet);
     if (html != NULL && strcmp(html, "-") == 0)
         return sladd_fail(err, SLADD_USAGE, "--html -: name a file");
     if (html != NULL && report != NULL && strcmp(html, report) == 0)

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 enum sladd_status check_reports_open(struct check_reports *reports, const struct args *args, struct sladd_error *err) {
-    enum sladd_status status = report_file_open(&reports->report, "report", args->selection.report, err);
+    enum sladd_status status = report_file_open(&reports->report, "report", args->selection.report, 0666, err);
     enum sladd_status page = report_file_open(&reports->html, "html", status == SLADD_OK ? args->selection.html : NULL,
-                                              status == SLADD_OK ? err : NULL);
+                                              0666, status == SLADD_OK ? err : NULL);
     if (status == SLADD_OK && reports->report.to == stdout)
         status = sladd_fail(err, SLADD_USAGE, "--report -: name a file; what is printed is chosen with --format");
     return status == SLADD_OK ? page : status;

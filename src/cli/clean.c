@@ -92,9 +92,9 @@ static enum sladd_status describe_makers(struct clean *clean, struct sladd_error
  * error. */
 static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
     const struct args *args = clean->args;
-    enum sladd_status status = report_file_open(&clean->report, "report", args->selection.report, err);
+    enum sladd_status status = report_file_open(&clean->report, "report", args->selection.report, 0666, err);
     if (status == SLADD_OK)
-        status = report_file_open(&clean->page, "html", args->selection.html, err);
+        status = report_file_open(&clean->page, "html", args->selection.html, 0666, err);
     if (status == SLADD_OK)
         status = policies_open(args->policy, &clean->policy, err);
     if (status == SLADD_OK && clean->policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/utf8.h"
+#include "cli/scan_sheet.h"
 #include "drafts/draft.h"
 #include "drafts/manifest_file.h"
 #include "files/beside.h"
@@ -25,6 +26,7 @@ struct scan {
     struct sladd_outcome *outcomes; /* one a job; a failure also for what a manifest mentions already; owned */
     bool *drafting;                 /* one a job: it is to be drafted; owned */
     size_t failed, drafted, doubtful;
+    struct report_file sheet;
 };
 
 /* Photos that somebody wrote about already are left to that person, and so are those that somebody may have meant. */
@@ -232,6 +234,51 @@ static void write_drafts(struct scan *scan) {
     free(done);
 }
 
+/* The faces of a photo that somebody wrote about already are those of its entry, in its order. */
+static size_t faces_of_entry(const struct manifest_entry *entry, struct draft_face *faces) {
+    const struct photo_entry *photo = entry_faces(entry);
+    for (size_t i = 0; photo != NULL && i < photo->face_count; i++)
+        faces[i] = (struct draft_face){photo->faces[i].box, photo->faces[i].person};
+    return photo != NULL ? photo->face_count : 0;
+}
+
+static size_t most_faces(const struct scan *scan, size_t index) {
+    const struct photo_entry *photo = entry_faces(&scan->plan.jobs[index].entry);
+    return scan->outcomes[index].regions.count + (photo != NULL ? photo->face_count : 0) + 1;
+}
+
+/* Every photo that could be read, in the order of the plan. */
+static enum sladd_status write_sheet(struct scan *scan, struct sladd_error *err) {
+    size_t count = 0, most = scan->plan.count + 1;
+    struct contact *photos = array_new_zero(most, sizeof *photos);
+    struct draft_face **faces = array_new_zero(most, sizeof *faces);
+    const struct input **inputs = array_new_zero(most, sizeof *inputs);
+    bool good = photos != NULL && faces != NULL && inputs != NULL;
+    for (size_t i = 0; i < scan->plan.count && good; i++) {
+        const struct planned *planned = &scan->plan.jobs[i];
+        bool known = is_known(planned) && scan->outcomes[i].result == SLADD_UNCHANGED;
+        if (!known && !scan->drafting[i])
+            continue;
+        good = (faces[count] = array_new_zero(most_faces(scan, i), sizeof **faces)) != NULL;
+        if (!good)
+            break;
+        inputs[count] = planned->input;
+        photos[count].path = planned->input->path;
+        photos[count].faces = faces[count];
+        photos[count].face_count =
+            known ? faces_of_entry(&planned->entry, faces[count]) : faces_of(&scan->outcomes[i], faces[count]);
+        count++;
+    }
+    enum sladd_status status = good ? scan_sheet_write(&scan->sheet, scan->args, photos, inputs, count, err)
+                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+    for (size_t i = 0; faces != NULL && i < count; i++)
+        free(faces[i]);
+    free(faces);
+    free(photos);
+    free(inputs);
+    return status;
+}
+
 static enum sladd_status detect_all(struct scan *scan, bool *interrupted, struct sladd_error *err) {
     const struct crew crew = {.count = scan->plan.count,
                               .at_once = scan->args->jobs,
@@ -270,13 +317,18 @@ int scan_run(const struct args *args) {
     struct sladd_error err = {0};
     int code = EXIT_USAGE;
     bool interrupted = false;
-    enum sladd_status status = plan_make(&scan.plan, &args->selection, &err);
+    /* It shows everybody, and so it is for one pair of eyes. */
+    enum sladd_status status = report_file_open(&scan.sheet, "sheet", args->selection.sheet, 0600, &err);
+    if (status == SLADD_OK)
+        status = plan_make(&scan.plan, &args->selection, &err);
     if (status == SLADD_OK)
         status = models_open(args->models, &scan.vision, &err);
     if (status == SLADD_OK) {
         status = detect_all(&scan, &interrupted, &err);
         if (status == SLADD_OK && !interrupted)
             write_drafts(&scan);
+        if (status == SLADD_OK && !interrupted && scan.sheet.path != NULL)
+            status = write_sheet(&scan, &err);
         code = status != SLADD_OK || interrupted || scan.failed > 0 ? EXIT_NOT_PROCESSED
                : scan.doubtful > 0                                  ? EXIT_FINDINGS
                                                                     : EXIT_ALL_WELL;
@@ -292,6 +344,7 @@ int scan_run(const struct args *args) {
         sladd_outcome_clear(&scan.outcomes[i]);
     free(scan.outcomes);
     free(scan.drafting);
+    report_file_close(&scan.sheet);
     vision_close(scan.vision);
     plan_clear(&scan.plan);
     return code;

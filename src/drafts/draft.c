@@ -24,7 +24,7 @@ static const char example[] =
 /* A photo as a value, with what it needs to live. */
 struct photo_value {
     struct face_value {
-        char numbers[4][16];
+        char numbers[4][16], number[24];
         struct yaml_value box[4], members[2];
     } * faces;
     struct yaml_value *items, members[2], photo;
@@ -35,7 +35,8 @@ static void clear_value(struct photo_value *value) {
     free(value->items);
 }
 
-static void make_face(const struct draft_face *face, struct face_value *value, struct yaml_value *item) {
+/* With its number on the contact sheet behind it. */
+static void make_face(const struct draft_face *face, size_t number, struct face_value *value, struct yaml_value *item) {
     const double numbers[4] = {face->box.x, face->box.y, face->box.width, face->box.height};
     for (int i = 0; i < 4; i++) {
         (void)snprintf(value->numbers[i], sizeof value->numbers[i], "%.4f", numbers[i]);
@@ -44,7 +45,8 @@ static void make_face(const struct draft_face *face, struct face_value *value, s
     value->members[0] =
         (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = face->person != NULL ? face->person : "?"};
     value->members[1] = (struct yaml_value){.kind = VALUE_LIST, .key = "box", .items = value->box, .count = 4};
-    *item = (struct yaml_value){.kind = VALUE_MAPPING, .items = value->members, .count = 2};
+    (void)snprintf(value->number, sizeof value->number, "%zu", number);
+    *item = (struct yaml_value){.kind = VALUE_MAPPING, .items = value->members, .count = 2, .comment = value->number};
 }
 
 static bool make_value(const struct draft_photo *photo, struct photo_value *value) {
@@ -53,7 +55,7 @@ static bool make_value(const struct draft_photo *photo, struct photo_value *valu
     if (value->faces == NULL || value->items == NULL)
         return false;
     for (size_t i = 0; i < photo->face_count; i++)
-        make_face(&photo->faces[i], &value->faces[i], &value->items[i]);
+        make_face(&photo->faces[i], i + 1, &value->faces[i], &value->items[i]);
     value->members[0] = (struct yaml_value){.kind = VALUE_WORD, .key = "sha256", .text = photo->sha256};
     value->members[1] =
         (struct yaml_value){.kind = VALUE_LIST, .key = "faces", .items = value->items, .count = photo->face_count};

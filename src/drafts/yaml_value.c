@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum { STEP = 2 }; /* blanks a level */
+enum { COMMENT = '#' };
 
 /* Names that YAML reads as themselves, so that the text looks like what a person would write. Blanks are good inside a
  * text, "Kari Nordmann", where nothing can be taken for a colon or a comment. */
@@ -77,6 +78,8 @@ void yaml_put_lines(FILE *to, const struct yaml_value *value, int indent) {
     }
     if (!whole || value->key == NULL) {
         yaml_put_value(to, value, YAML_IN_BRACKETS);
+        if (value->comment != NULL)
+            (void)fprintf(to, "  %c %s", COMMENT, value->comment);
         (void)putc('\n', to);
         return;
     }

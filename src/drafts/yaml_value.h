@@ -21,7 +21,8 @@ struct yaml_value {
     const char *text; /* UTF-8 without control characters; NULL for lists and mappings */
     const struct yaml_value *items;
     size_t count;
-    bool one_line; /* a list or a mapping in brackets, also where there are lines */
+    bool one_line;       /* a list or a mapping in brackets, also where there are lines */
+    const char *comment; /* behind a value that stands on a line of its own; NULL: none. JSON has none */
 };
 
 /* How the text around it is written: in lines ("block" style), in brackets ("flow" style), or as JSON. */

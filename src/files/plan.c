@@ -143,7 +143,7 @@ static enum sladd_status protect_from_report(const struct plan *plan, const stru
 /* No output may be a file that is read in this run, by whatever name or link, and the reports none of the copies. */
 static enum sladd_status protect_originals(const struct plan *plan, const struct selection *selection,
                                            struct sladd_error *err) {
-    const char *const reports[] = {selection->report, selection->html};
+    const char *const reports[] = {selection->report, selection->html, selection->sheet};
     struct originals originals = {0};
     enum sladd_status status = originals_list(&originals, &plan->inputs, &plan->manifests, selection->files_from, err);
     for (size_t i = 0; i < sizeof reports / sizeof *reports && status == SLADD_OK; i++)

@@ -16,6 +16,7 @@ struct selection {
     const char *output;     /* folder of the copies */
     bool rename;            /* copies get neutral names */
     const char *report;     /* file of the report; "-": standard output */
+    const char *sheet;      /* file of the contact sheet */
     const char *html;       /* file of the page for people */
 };
 

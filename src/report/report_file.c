@@ -20,7 +20,7 @@ static FILE *stream_of(const struct outfile *out) {
     return to;
 }
 
-enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path,
+enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path, mode_t mode,
                                    struct sladd_error *err) {
     *file = (struct report_file){.path = path, .out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1};
     if (path == NULL)
@@ -36,7 +36,7 @@ enum sladd_status report_file_open(struct report_file *file, const char *option,
     if (file->folder_fd < 0)
         return sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, path, fail_reason(errno));
     struct sladd_error why;
-    if (outfile_open(&file->out, file->folder_fd, 0666, &why) != SLADD_OK)
+    if (outfile_open(&file->out, file->folder_fd, mode, &why) != SLADD_OK)
         return sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, path, why.text);
     file->to = stream_of(&file->out);
     return file->to != NULL ? SLADD_OK : sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, path, fail_reason(errno));

@@ -1,5 +1,5 @@
-/* The file of --report or --html. Its place is opened before the work, so that a report that cannot be written costs no
- * work, and it gets its name only when it is complete. */
+/* The file of --report, --html or --sheet. Its place is opened before the work, so that a report that cannot be written
+ * costs no work, and it gets its name only when it is complete. */
 #ifndef REPORT_REPORT_FILE_H
 #define REPORT_REPORT_FILE_H
 
@@ -15,8 +15,9 @@ struct report_file {
     int folder_fd;
 };
 
-/* SLADD_USAGE: nothing can be written there. `option` ("report") is for messages. */
-enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path,
+/* SLADD_USAGE: nothing can be written there. `option` ("report") is for messages, `mode` are the permissions, less the
+ * umask's. */
+enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path, mode_t mode,
                                    struct sladd_error *err);
 
 /* What was written is the report now, unless `complete` is false or writing it failed. */
