@@ -127,7 +127,8 @@ static void redact_generously(struct sladd_regions *regions) {
     }
 }
 
-/* Until nothing more is found: a face that was only half covered gets a region of its own. */
+/* Until nothing more is found, and whoever is kept is seen: a face that was only half covered gets a region of its own.
+ */
 static enum sladd_status make_until_clean(const struct job *job, const struct sladd_settings *settings,
                                           struct vision *vision, struct work *work, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
@@ -137,13 +138,20 @@ static enum sladd_status make_until_clean(const struct job *job, const struct sl
         status = make(settings, work, outcome);
         if (status == SLADD_OK)
             status = search_again(job, settings, vision, work, &more, outcome);
+        if (status == SLADD_OK && !more)
+            status = stage_compare(&work->source, &work->redacted, &outcome->regions, &more, err);
         time_step(work, SLADD_STEP_VERIFY, outcome);
     }
     if (status != SLADD_OK || !more)
         return status;
     redact_generously(&outcome->regions);
     status = stage_see(outcome->width, outcome->height, &outcome->regions, err);
-    return status == SLADD_OK ? make(settings, work, outcome) : status;
+    while (more && status == SLADD_OK) { /* every pass but the last hides somebody, so it ends */
+        status = make(settings, work, outcome);
+        if (status == SLADD_OK)
+            status = stage_compare(&work->source, &work->redacted, &outcome->regions, &more, err);
+    }
+    return status;
 }
 
 /* Everything between the decision and the verified copy. */

@@ -1,10 +1,17 @@
 /* Kept means seen: nobody is reported as kept of whom the copy shows next to nothing. */
+#include "redaction/samples.h"
 #include "stages/stages.h"
+
+#include <math.h>
 
 const double seen_enough = 0.9;
 
 /* A `redact` box takes whole cells, whose size differs between files: so much more than the box may go. */
 static const double LARGEST_CELL = 16;
+
+/* Samples (0..255) that differ by no more look the same: beside what was redacted a kept face is coded anew, and shares
+ * its colour with it. */
+static const float LOOKS_SAME = 12;
 
 /* Also where an entry says that somebody is whom the detector did not see: they are in the copy, unless what is
  * redacted there hides them. */
@@ -35,6 +42,14 @@ static enum sladd_status widest(const struct sladd_regions *regions, struct slad
     return status;
 }
 
+static bool hide_unseen(struct sladd_region *face) {
+    if (face->visible >= seen_enough)
+        return false;
+    face->action = SLADD_REDACT;
+    face->reason = SLADD_REASON_COVERED;
+    return true;
+}
+
 /* One pass over the faces that are still kept; `*changed` when one of them is hidden now. */
 static enum sladd_status look(int width, int height, struct sladd_regions *regions, bool *changed,
                               struct sladd_error *err) {
@@ -50,11 +65,7 @@ static enum sladd_status look(int width, int height, struct sladd_regions *regio
         if (!is_kept(face))
             continue;
         face->visible = claims_leave(&claims, within(face->box, width, height));
-        if (face->visible >= seen_enough)
-            continue;
-        face->action = SLADD_REDACT;
-        face->reason = SLADD_REASON_COVERED;
-        *changed = true;
+        *changed = hide_unseen(face) || *changed;
     }
     claims_clear(&claims);
     sladd_regions_clear(&wide);
@@ -66,5 +77,88 @@ enum sladd_status stage_see(int width, int height, struct sladd_regions *regions
     enum sladd_status status = SLADD_OK;
     while (changed && status == SLADD_OK) /* every pass but the last hides somebody, so it ends */
         status = look(width, height, regions, &changed, err);
+    return status;
+}
+
+/* The cells that a box in the stored picture meets; empty (no columns) where it lies outside. */
+static struct cell_rect cells_of(struct sladd_box box, const struct grid *grid) {
+    box = within(box, grid->width, grid->height);
+    if (!(sladd_box_area(box) > 0))
+        return (struct cell_rect){0};
+    int left = (int)(box.x / grid->cell_width), top = (int)(box.y / grid->cell_height);
+    int right = (int)ceil((box.x + box.width) / grid->cell_width);
+    int bottom = (int)ceil((box.y + box.height) / grid->cell_height);
+    return (struct cell_rect){left, top, right - left, bottom - top};
+}
+
+static bool any_redacted(const struct cell_mask *mask, struct cell_rect rect) {
+    bool any = false;
+    for (int row = rect.row; row < rect.row + rect.rows && !any; row++)
+        for (int col = rect.col; col < rect.col + rect.cols && !any; col++)
+            any = cell_masked(mask, col, row);
+    return any;
+}
+
+static bool looks_same(const struct window *before, const struct window *after, double x, double y) {
+    bool same = true;
+    for (int i = 0; i < before->count && same; i++) {
+        const struct plane *plane = &before->planes[i];
+        size_t at =
+            (size_t)row_of_pixel(before, plane, y) * (size_t)plane->width + (size_t)column_of_pixel(before, plane, x);
+        same = fabsf(plane->samples[at] - after->planes[i].samples[at]) <= LOOKS_SAME;
+    }
+    return same;
+}
+
+/* The share of the pixels of a box in the stored picture that look as they did. */
+static double share_left(const struct window *before, const struct window *after, struct sladd_box box) {
+    const struct grid *grid = &before->grid;
+    double left = 0, all = 0;
+    box = within(box, grid->width, grid->height);
+    for (double y = floor(box.y) + 0.5; y < box.y + box.height; y++)
+        for (double x = floor(box.x) + 0.5; x < box.x + box.width; x++) {
+            left += looks_same(before, after, x, y);
+            all++;
+        }
+    return all > 0 ? left / all : 1;
+}
+
+static enum sladd_status compare(struct picture *original, const struct redacted *redacted, int orientation,
+                                 struct sladd_region *face, struct sladd_error *err) {
+    const struct grid *grid = &redacted->picture->grid;
+    struct window before = {0}, after = {0};
+    struct sladd_point corners[4];
+    shape_box_corners(face->box, grid, orientation, corners);
+    const struct sladd_box box = sladd_box_of_quad(corners);
+    const struct cell_rect rect = cells_of(box, grid);
+    if (!any_redacted(&redacted->mask, rect))
+        return SLADD_OK;
+    enum sladd_status status = original->codec->get(original, rect, &before, err);
+    if (status == SLADD_OK)
+        status = redacted->picture->codec->get(redacted->picture, rect, &after, err);
+    if (status == SLADD_OK)
+        face->visible = fmin(face->visible, share_left(&before, &after, box));
+    window_clear(&before);
+    window_clear(&after);
+    return status;
+}
+
+enum sladd_status stage_compare(const struct source *source, const struct redacted *redacted,
+                                struct sladd_regions *regions, bool *hidden, struct sladd_error *err) {
+    struct picture *original = NULL;
+    enum sladd_status status = SLADD_OK;
+    *hidden = false;
+    for (size_t i = 0; i < regions->count && status == SLADD_OK && cell_mask_any(&redacted->mask); i++) {
+        struct sladd_region *face = &regions->items[i];
+        if (!is_kept(face))
+            continue;
+        if (original == NULL)
+            status = source->codec->open(source_picture(source), &original, err);
+        if (status == SLADD_OK)
+            status = compare(original, redacted, source->survey.orientation, face, err);
+        *hidden = hide_unseen(face) || *hidden;
+    }
+    if (original != NULL)
+        original->codec->close(original);
     return status;
 }

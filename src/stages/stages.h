@@ -98,6 +98,12 @@ extern const double seen_enough;
  * asked again whenever a region is added. */
 enum sladd_status stage_see(int width, int height, struct sladd_regions *regions, struct sladd_error *err);
 
+/* The same by the pixels, once the regions are destroyed: what of a kept face no longer looks as it did, on the cut to
+ * another head or because it shares its colour with what went, is not left either. `*hidden` when somebody was hidden
+ * because of it, so that the picture is to be made anew. */
+enum sladd_status stage_compare(const struct source *source, const struct redacted *redacted,
+                                struct sladd_regions *regions, bool *hidden, struct sladd_error *err);
+
 /* Destroy every region that is to be redacted. */
 enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,
                                const struct sladd_settings *settings, struct redacted *redacted,

@@ -1,8 +1,10 @@
 /* Kept means seen: what is said of a kept face is true of the copy. */
 #include "stages/stages.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -91,6 +93,57 @@ static void a_face_at_the_edge_counts_as_far_as_it_is_there(void **state) {
     assert_true(faces[0].visible > 0.95);
 }
 
+/* The share that the pixels leave of a kept face, where these regions were destroyed. */
+static struct sladd_region compared(const char *file, struct sladd_box kept, const struct sladd_region *goes) {
+    static const struct sidecars none;
+    static const struct sladd_settings settings = {.seed = 1};
+    struct source source = {0};
+    struct redacted redacted = {0};
+    struct sladd_regions destroyed = {0}, rows = {0};
+    struct bytes photo = {0};
+    struct sladd_region face = face_at(kept.x, kept.y, kept.width, kept.height, SLADD_KEEP);
+    bool hidden;
+    face.visible = 1;
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(bytes_read_fd(&photo, fd, SIZE_MAX / 2, NULL), SLADD_OK);
+    (void)close(fd);
+    assert_int_equal(stage_read(bytes_span(&photo), &none, &source, NULL), SLADD_OK);
+    assert_int_equal(sladd_regions_add(&destroyed, goes, NULL), SLADD_OK);
+    assert_int_equal(sladd_regions_add(&rows, &face, NULL), SLADD_OK);
+    assert_int_equal(stage_redact(&source, &destroyed, &settings, &redacted, NULL), SLADD_OK);
+    assert_int_equal(stage_compare(&source, &redacted, &rows, &hidden, NULL), SLADD_OK);
+    face = rows.items[0];
+    assert_int_equal(hidden, face.action == SLADD_REDACT);
+    sladd_regions_clear(&rows);
+    sladd_regions_clear(&destroyed);
+    redacted_clear(&redacted);
+    source_clear(&source);
+    bytes_clear(&photo);
+    return face;
+}
+
+/* Whatever was meant: the rows say that all of the face is left, and the picture that they were made into does not. */
+static void pixels_have_the_last_word(void **state) {
+    static const struct {
+        const char *file;
+        struct sladd_box face;
+    } cases[] = {{SLADD_ROOT "/samples/photos/portrett.jpg", {208, 529, 305, 355}},
+                 {SLADD_ROOT "/samples/photos/ansatte.png", {466, 347, 105, 123}}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct sladd_box box = cases[i].face;
+        struct sladd_region goes = {.kind = SLADD_MANUAL, .box = {box.x - 90, box.y, 50, box.height}};
+        struct sladd_region face = compared(cases[i].file, box, &goes);
+        assert_int_equal(face.action, SLADD_KEEP);
+        assert_float_equal(face.visible, 1, 0);
+        goes.box.width = 90 + box.width / 2;
+        face = compared(cases[i].file, box, &goes);
+        assert_int_equal(face.reason, SLADD_REASON_COVERED);
+        assert_true(face.visible > 0.3 && face.visible < 0.7); /* half of it, and whole cells */
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_stands_apart_is_seen_whole),
@@ -99,6 +152,7 @@ int main(void) {
         cmocka_unit_test(hiding_one_may_hide_another),
         cmocka_unit_test(text_hides_nobody),
         cmocka_unit_test(a_face_at_the_edge_counts_as_far_as_it_is_there),
+        cmocka_unit_test(pixels_have_the_last_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
