@@ -231,7 +231,7 @@ enum sladd_status cell_answer(const struct cell *cell, enum answer *answer, stru
 static enum sladd_status add_channel(const struct cell *cell, const char *text, struct consent *consent, bool *every,
                                      struct sladd_error *err) {
     enum { LONGEST = 40 };
-    int value;
+    int value = 0;
     char *words = cell_words(text, false);
     if (words == NULL)
         return no_memory(err);

@@ -36,7 +36,7 @@ static struct forge written(struct picture *picture, const struct extras *extras
 static void assert_pixels(const struct png_kind *kind, const struct forge_pixels *pixels, int col, int row) {
     for (int y = 0; y < FORGE_HEIGHT; y++)
         for (int x = 0; x < FORGE_WIDTH; x++) {
-            unsigned expected[4];
+            unsigned expected[4] = {0};
             int channels = forge_meaning(kind, x, y, expected);
             assert_int_equal(pixels->channels, channels);
             for (int c = 0; c < channels && !(x / 8 == col && y / 8 == row); c++)
