@@ -50,6 +50,11 @@ enum sladd_status network_input(struct network *network, int width, int height, 
     return network->engine->input(network->state, width, height, input, err);
 }
 
+void network_rest(struct network *network) {
+    if (network->engine->rest != NULL)
+        network->engine->rest(network->state);
+}
+
 enum sladd_status network_run(struct network *network, struct tensor *outputs, struct sladd_error *err) {
     return network->engine->run(network->state, outputs, err);
 }

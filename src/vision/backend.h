@@ -42,6 +42,7 @@ struct engine {
     /* See network_input and network_run. */
     enum sladd_status (*input)(void *state, int width, int height, struct input_view *input, struct sladd_error *err);
     enum sladd_status (*run)(void *state, struct tensor *outputs, struct sladd_error *err);
+    void (*rest)(void *state); /* see network_rest; NULL: nothing to give back */
     void (*free)(void *state); /* harmless on NULL */
 };
 
@@ -69,5 +70,9 @@ enum sladd_status network_input(struct network *network, int width, int height, 
 
 /* Run on that input. `outputs` has one place per name given to network_open. */
 enum sladd_status network_run(struct network *network, struct tensor *outputs, struct sladd_error *err);
+
+/* A search is over: give back the room for inputs and outputs, which is tens of megabytes, until the next one. What was
+ * borrowed is gone. */
+void network_rest(struct network *network);
 
 #endif

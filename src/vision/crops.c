@@ -54,6 +54,7 @@ enum sladd_status vision_find_faces_in(struct vision *vision, const struct sladd
         if (crop.width >= 1 && crop.height >= 1)
             status = search_crop(&vision->face, photo, crop, fmax(areas[i].width, areas[i].height), found, err);
     }
+    network_rest(vision->face.network);
     size_t kept = before;
     for (size_t i = before; i < found->count; i++)
         if (lies_in(found->items[i].box, areas, count))

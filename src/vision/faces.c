@@ -261,5 +261,7 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
 enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                     struct sladd_error *err) {
     const struct search_options options = faces_search_options(&vision->face);
-    return search_faces(&vision->face, photo, &options, found, err);
+    enum sladd_status status = search_faces(&vision->face, photo, &options, found, err);
+    network_rest(vision->face.network);
+    return status;
 }

@@ -186,5 +186,7 @@ enum sladd_status search_text(struct model *model, const struct sladd_image *pho
 enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                    struct sladd_error *err) {
     const struct search_options options = text_search_options(&vision->text);
-    return search_text(&vision->text, photo, &options, found, err);
+    enum sladd_status status = search_text(&vision->text, photo, &options, found, err);
+    network_rest(vision->text.network);
+    return status;
 }

@@ -70,7 +70,7 @@ enum sladd_status run_network(void *state, struct tensor *outputs, struct sladd_
 
 } // namespace
 
-extern "C" const struct engine OPENCV_ENGINE = {"opencv", open_network, make_input, run_network, free_network};
+extern "C" const struct engine OPENCV_ENGINE = {"opencv", open_network, make_input, run_network, nullptr, free_network};
 
 void opencv_configure_process(void) {
     /* What goes wrong comes back as an exception; OpenCV's own lines would only disturb the progress bar. */

@@ -34,18 +34,29 @@ static enum sladd_status failed(enum xnn_status status, struct sladd_error *err)
     return sladd_fail(err, SLADD_MODEL, "XNNPACK cannot run this network (status %d)", (int)status);
 }
 
+static void give_back(void *state) {
+    struct xnnpack_network *network = state;
+    for (int i = 0; i < NETWORK_MAX_OUTPUTS; i++) {
+        free(network->outputs[i]);
+        network->outputs[i] = NULL;
+    }
+    free(network->block);
+    free(network->band);
+    free(network->zeros);
+    network->block = NULL;
+    network->band = network->zeros = NULL;
+    network->block_size = network->band_size = network->zeros_size = 0;
+    network->width = network->height = 0;
+}
+
 static void free_network(void *state) {
     struct xnnpack_network *network = state;
     if (network == NULL)
         return;
+    give_back(network);
     for (size_t i = 0; network->units != NULL && i < network->steps.count; i++)
         unit_clear(&network->units[i]);
-    for (int i = 0; i < NETWORK_MAX_OUTPUTS; i++)
-        free(network->outputs[i]);
     free(network->units);
-    free(network->block);
-    free(network->band);
-    free(network->zeros);
     steps_clear(&network->steps);
     free(network);
 }
@@ -301,4 +312,4 @@ static enum sladd_status run_network(void *state, struct tensor *outputs, struct
     return status;
 }
 
-const struct engine XNNPACK_ENGINE = {"xnnpack", open_network, make_input, run_network, free_network};
+const struct engine XNNPACK_ENGINE = {"xnnpack", open_network, make_input, run_network, give_back, free_network};
