@@ -45,6 +45,12 @@ static bool keep_samples(struct canvas *canvas, int index) {
     return canvas->original[index] != NULL;
 }
 
+static enum membrane membrane_of(const struct canvas *canvas, int index) {
+    if (!canvas->has_heads)
+        return MEMBRANE_STEADY;
+    return canvas->window->model == COLOUR_YCC && index > 0 ? MEMBRANE_COLOUR : MEMBRANE_SOFT;
+}
+
 /* Classify a plane, measure its noise, lay the membrane. */
 static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_original, struct sladd_error *err) {
     struct plane *plane = &canvas->window->planes[index];
@@ -58,8 +64,8 @@ static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_ori
     float neutral[4];
     tone_to_samples(canvas->window->model, tone_neutral(), 255, neutral);
     canvas->noise[index] = grain_measure(plane->samples, kinds, plane->width, plane->height);
-    return membrane_fill(plane->samples, kinds, plane->width, plane->height,
-                         canvas->has_heads ? MEMBRANE_SOFT : MEMBRANE_STEADY, neutral[index], err);
+    return membrane_fill(plane->samples, kinds, plane->width, plane->height, membrane_of(canvas, index), neutral[index],
+                         err);
 }
 
 /* All colour planes at a picture position; false where one of them has nothing there. */

@@ -9,7 +9,7 @@ enum { MAX_LEVELS = 32, SWEEPS = 3 };
 /* How much less a level of the pyramid counts than the next finer one. A level spreads a sample over four times the
  * area, so a sample's weight falls with its distance to the power 2 - log2(fall). One half would be close to a harmonic
  * membrane, which leaves the rim with a visible crease where a dark collar meets a white wall. */
-static const float FALL[] = {[MEMBRANE_SOFT] = 0.14f, [MEMBRANE_STEADY] = 0.04f};
+static const float FALL[] = {[MEMBRANE_SOFT] = 0.14f, [MEMBRANE_COLOUR] = 0.14f, [MEMBRANE_STEADY] = 0.04f};
 
 /* Sums over the known samples of a place: of their values and of their number, both as averages over the place. */
 struct level {
@@ -131,7 +131,8 @@ static void spread(struct level *levels, int count, float *samples, const uint8_
 }
 
 /* Known samples unlike the surface that is already there lose their say: strokes of letters that the shape did not
- * cover, and what lies behind a small board. Where no part of the surface is near, nothing changes. */
+ * cover, what lies behind a small board, and the colour of a coat that touches the rim of a head. Where no part of the
+ * surface is near, nothing changes. */
 static void distrust_outliers(struct level *levels, int count, const float *samples, const uint8_t *kinds) {
     enum { AROUND = 4 }; /* averages of the surface over 16 samples, wider than most strokes */
     const float tolerance = 12;
@@ -160,7 +161,7 @@ enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width,
     if (enough) {
         take_samples(&levels[0], samples, kinds, SAMPLE_KNOWN);
         spread(levels, count, samples, kinds, FALL[kind], neutral);
-        if (kind == MEMBRANE_STEADY) {
+        if (kind != MEMBRANE_SOFT) {
             distrust_outliers(levels, count, samples, kinds);
             spread(levels, count, samples, kinds, FALL[kind], neutral);
         }

@@ -10,6 +10,7 @@
 
 enum membrane {
     MEMBRANE_SOFT,   /* heads: colours run into one another */
+    MEMBRANE_COLOUR, /* the same for a plane of colour alone: what few places of the rim have goes nowhere */
     MEMBRANE_STEADY, /* text: the board that a line stands on, not what is behind it, nor strokes left at the rim */
 };
 

@@ -112,6 +112,33 @@ static void test_head_is_there(void **state) {
     cell_mask_clear(&scene.mask);
 }
 
+/* A grey room, and a yellow cone that reaches the rim at one place. */
+static float cone(int plane, double x, double y) {
+    bool yellow = x > 150 && x < 186 && y > 200;
+    return plane == 0 ? (yellow ? 170 : 120) : plane == 1 && yellow ? 30 : 128;
+}
+
+/* A colour that few places of the rim have stays near them. */
+static void test_no_flare(void **state) {
+    (void)state;
+    struct scene scene = scene_of(320, 320, 16, COLOUR_YCC);
+    add(&scene, SLADD_FACE, 130, 110, 72, 90);
+    struct window window = cut_all(&scene, cone);
+    fill(&scene, &window, SLADD_BLUR, 3);
+    const struct plane *blue = &window.planes[1];
+    int coloured = 0, filled = 0;
+    for (int y = 0; y < blue->height; y++)
+        for (int x = 0; x < blue->width; x++) {
+            if (!is_masked(&scene, &window, blue, x, y))
+                continue;
+            filled++;
+            coloured += fabsf(blue->samples[y * blue->width + x] - 128) > 12;
+        }
+    assert_true(coloured * 20 < filled);
+    window_clear(&window);
+    cell_mask_clear(&scene.mask);
+}
+
 /* A small detection on a large head leaves no spot on it. */
 static void test_no_speck_on_a_head(void **state) {
     (void)state;
@@ -280,6 +307,7 @@ int main(void) {
         cmocka_unit_test(test_no_seam),
         cmocka_unit_test(test_wall_stays_clean),
         cmocka_unit_test(test_head_is_there),
+        cmocka_unit_test(test_no_flare),
         cmocka_unit_test(test_no_speck_on_a_head),
         cmocka_unit_test(test_board_colour_returns),
         cmocka_unit_test(test_strokes_at_the_rim_fade),
