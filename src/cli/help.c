@@ -138,7 +138,7 @@ static void print_introduction(void) {
                        "consented and all readable text, strips what cameras and editors hide in the file, and\n"
                        "checks its own work before a copy appears. Originals are never touched."));
     print_commands(FOR_ALL);
-    fputs("  sladd --help | --version\n\n", stdout);
+    (void)fputs("  sladd --help | --version\n\n", stdout);
     print_beginning();
     print_options();
 }

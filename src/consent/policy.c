@@ -170,7 +170,7 @@ enum sladd_status policy_parse(struct span text, const char *path, struct policy
     else
         status = read_mapping(&reader, policy_keys, _("a policy"), tree.root, made);
     tree_clear(&tree);
-    if (status != SLADD_OK) {
+    if (status != SLADD_OK || made == NULL) {
         policy_free(made);
         return status;
     }

@@ -244,8 +244,9 @@ static enum sladd_status read_sidecar(struct work *work, size_t index, const str
     const char *name = name_of(place->path);
     enum sladd_status status = SLADD_OK;
     *entry = sidecar != NULL ? resolver_find(sidecar, name) : NULL;
-    for (size_t i = 0; sidecar != NULL && i < sidecar->photo_count && status == SLADD_OK; i++) {
-        const struct photo_entry *other = &sidecar->photos[i];
+    const struct photo_entry *photos = sidecar != NULL ? sidecar->photos : NULL;
+    for (size_t i = 0; photos != NULL && i < sidecar->photo_count && status == SLADD_OK; i++) {
+        const struct photo_entry *other = &photos[i];
         if (other == *entry && strcmp(other->file, name) != 0)
             status = remark(work, REMARK_OTHER_NAME, sidecar, other, index);
         else if (other != *entry && *entry != NULL)

@@ -100,6 +100,7 @@ static enum sladd_status place(struct builder *builder, struct node *node, yaml_
         level->wants_value = false;
         return SLADD_OK;
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a level is opened with its node */
     if (level->node->type == NODE_MAPPING) {
         if (node->type != NODE_TEXT)
             return FAIL_AT(builder, mark, "there is a list or mapping where a key belongs; write a word and a colon");
@@ -151,6 +152,7 @@ static int by_text_then_place(const void *left, const void *right) {
 
 /* Sorted rather than compared each with each, because a hostile file can have a hundred thousand keys. */
 static enum sladd_status refuse_duplicates(struct builder *builder, const struct node *mapping) {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a level is closed with the node it was opened with */
     size_t count = (size_t)mapping->count, i = 0;
     if (count < 2)
         return SLADD_OK;

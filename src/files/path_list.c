@@ -83,7 +83,7 @@ static bool unquote(char *path) {
         const char *letter = from[0] == '\\' && from[1] != '\0' ? strchr(letters, from[1]) : NULL;
         bool octal = from[0] == '\\' && strspn(from + 1, "01234567") >= 3;
         if (octal) {
-            *to++ = (char)((from[1] - '0') << 6 | (from[2] - '0') << 3 | (from[3] - '0'));
+            *to++ = (char)((unsigned)(from[1] - '0') << 6 | (unsigned)(from[2] - '0') << 3 | (unsigned)(from[3] - '0'));
             from += 4;
         } else if (letter != NULL) {
             *to++ = values[letter - letters];
