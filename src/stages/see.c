@@ -115,9 +115,9 @@ static double share_left(const struct window *before, const struct window *after
     const struct grid *grid = &before->grid;
     double left = 0, all = 0;
     box = within(box, grid->width, grid->height);
-    for (double y = floor(box.y) + 0.5; y < box.y + box.height; y++)
-        for (double x = floor(box.x) + 0.5; x < box.x + box.width; x++) {
-            left += looks_same(before, after, x, y);
+    for (int y = (int)floor(box.y); y + 0.5 < box.y + box.height; y++)
+        for (int x = (int)floor(box.x); x + 0.5 < box.x + box.width; x++) {
+            left += looks_same(before, after, x + 0.5, y + 0.5);
             all++;
         }
     return all > 0 ? left / all : 1;

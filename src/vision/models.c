@@ -225,8 +225,8 @@ static enum sladd_status consider(int folder, const char *folder_name, const cha
     model.traits = model_traits(model.kind);
     struct model *place = model.traits->finds == SLADD_TEXT ? &vision->text : &vision->face;
     if (model.kind != MODEL_UNKNOWN && better(&model, place)) {
-        snprintf(model.facts.file, sizeof model.facts.file, "%s", name);
-        snprintf(model.facts.kind, sizeof model.facts.kind, "%s", model.traits->name);
+        (void)snprintf(model.facts.file, sizeof model.facts.file, "%s", name);
+        (void)snprintf(model.facts.kind, sizeof model.facts.kind, "%s", model.traits->name);
         sha256_hex(bytes_span(&file), model.facts.sha256);
         status = model_load(&model, bytes_span(&file), err);
         if (status == SLADD_OK)

@@ -122,7 +122,7 @@ void roi_mark(struct roi_mask *roi, struct sladd_box box) {
     int left = cell_of(box.x, roi->cols), right = cell_of(box.x + box.width, roi->cols);
     int top = cell_of(box.y, roi->rows), bottom = cell_of(box.y + box.height, roi->rows);
     for (int row = top; row <= bottom; row++)
-        memset(roi->cells + (size_t)row * (size_t)roi->cols + left, 1, (size_t)(right - left + 1));
+        memset(roi->cells + (size_t)row * (size_t)roi->cols + left, 1, (size_t)right - (size_t)left + 1);
 }
 
 /* A rectangle of cells, ends excluded; empty when left >= right. */

@@ -16,7 +16,7 @@ enum { QUALITY = 80, MOST_BYTES = 1 << 20 };
 
 /* One pixel of the small picture: the mean of a square of the large one, clipped at the edges. */
 static void average(const struct sladd_image *image, int x, int y, int side, uint8_t rgb[3]) {
-    unsigned long sums[3] = {0}, count = 0;
+    unsigned long sums[3] = {0}, count = 0; /* at least one pixel: x and y lie in the picture */
     int right = x + side < image->width ? x + side : image->width;
     int bottom = y + side < image->height ? y + side : image->height;
     for (int row = y; row < bottom; row++) {
@@ -26,7 +26,7 @@ static void average(const struct sladd_image *image, int x, int y, int side, uin
                 sums[c] += bgr[2 - c];
     }
     for (int c = 0; c < 3; c++)
-        rgb[c] = (uint8_t)((sums[c] + count / 2) / count);
+        rgb[c] = (uint8_t)(count > 0 ? (sums[c] + count / 2) / count : 0);
 }
 
 static enum sladd_status shrink(const struct sladd_image *image, int longest, struct pixels *pixels,

@@ -220,6 +220,7 @@ static enum sladd_status read_resize(struct reading *reading, const struct onnx_
     const int map = plain_input(reading, node, 0);
     const struct onnx_tensor *scales =
         node->input_count == 3 ? onnx_graph_tensor(reading->graph, node->inputs[2]) : NULL;
+    /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c): exactly these are meant */
     if (map < 0 || scales == NULL || scales->count != 4 || memcmp(scales->floats, TWICE, sizeof TWICE) != 0 ||
         !span_is(onnx_node_text(node, "mode"), "nearest") || !span_is(onnx_node_text(node, "nearest_mode"), "floor") ||
         !span_is(onnx_node_text(node, "coordinate_transformation_mode"), "asymmetric"))
@@ -239,8 +240,8 @@ static enum sladd_status read_node(struct reading *reading, const struct onnx_no
         if (span_is(node->kind, KINDS[i].kind))
             return KINDS[i].read(reading, node, err);
     char kind[32];
-    snprintf(kind, sizeof kind, "%.*s", (int)(node->kind.size < sizeof kind ? node->kind.size : sizeof kind - 1),
-             (const char *)node->kind.data);
+    (void)snprintf(kind, sizeof kind, "%.*s", (int)(node->kind.size < sizeof kind ? node->kind.size : sizeof kind - 1),
+                   (const char *)node->kind.data);
     return refuse(err, kind);
 }
 
