@@ -4,7 +4,6 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "format/format.h"
-#include "metadata/icc.h"
 #include "work/workers.h"
 
 #include <ctype.h>
@@ -57,15 +56,13 @@ static enum sladd_status open_batch(void *context, size_t batch, struct task_fil
     return SLADD_OK;
 }
 
-/* As clean names what it removes; of a profile, what no copy's would have. */
+/* As clean names what it removes. */
 static enum sladd_status name_metadata(struct span file, struct sladd_names *names) {
     struct survey survey = {0};
     struct bytes icc = {0};
     enum sladd_status status = format_survey(file, &survey, NULL);
-    if (status == SLADD_OK && survey.icc.size > 0 && !survey.icc_is_built)
-        status = icc_sanitise(bytes_span(&survey.icc), &icc, names, NULL);
-    for (size_t i = 0; i < survey.names.count && status == SLADD_OK; i++)
-        status = sladd_names_add(names, survey.names.items[i], NULL);
+    if (status == SLADD_OK)
+        status = survey_removed(&survey, &icc, names, NULL);
     sladd_names_sort(names);
     bytes_clear(&icc);
     survey_clear(&survey);
@@ -121,10 +118,6 @@ static void finish_batch(void *context, size_t batch, const struct task_files *f
     sladd_outcome_clear(outcome);
 }
 
-static void no_tick(void *context) {
-    (void)context;
-}
-
 enum sladd_status copies_survey(struct copy *copies, size_t count, int jobs, bool open_doors, bool *interrupted,
                                 struct sladd_error *err) {
     struct survey_run run = {copies, array_new_zero(count + 1, sizeof *run.files), count};
@@ -134,8 +127,7 @@ enum sladd_status copies_survey(struct copy *copies, size_t count, int jobs, boo
                               .context = &run,
                               .open = open_batch,
                               .work = survey_batch,
-                              .finished = finish_batch,
-                              .tick = no_tick};
+                              .finished = finish_batch};
     enum sladd_status status = run.files != NULL
                                    ? workers_run(&crew, interrupted, err)
                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);

@@ -84,6 +84,16 @@ bool span_equal(struct span a, struct span b) {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
+bool span_write(struct span span, int fd) {
+    while (span.size > 0) {
+        ssize_t written = write(fd, span.data, span.size);
+        if (written < 0 && errno != EINTR)
+            return false;
+        span = span_part(span, written > 0 ? (size_t)written : 0, SIZE_MAX);
+    }
+    return true;
+}
+
 static void finish_hex(struct sha256_ctx *context, char hex[65]) {
     static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
@@ -122,4 +132,9 @@ bool sha256_of_fd(int fd, size_t limit, char hex[65]) {
         return false;
     finish_hex(&context, hex);
     return true;
+}
+
+bool sha256_fd_is(int fd, size_t limit, const char *sha256) {
+    char hex[65];
+    return fd >= 0 && sha256_of_fd(fd, limit, hex) && strcmp(hex, sha256) == 0;
 }

@@ -55,11 +55,17 @@ static inline uint32_t big32(const uint8_t *p) {
     return big16(p) << 16 | big16(p + 2);
 }
 
+/* Write all of it, as far as the descriptor takes it at a time. False: errno says why not. */
+bool span_write(struct span span, int fd);
+
 /* Lower-case hexadecimal SHA-256 (FIPS 180-4), 64 digits and a terminator. */
 void sha256_hex(struct span data, char hex[65]);
 
 /* The same of a regular file of at most `limit` bytes, read from its beginning without being held in memory. False: it
  * cannot be read or is larger, and `hex` is empty. */
 bool sha256_of_fd(int fd, size_t limit, char hex[65]);
+
+/* Is that the digest of this file? False where there is no file (-1), or it cannot be read. */
+bool sha256_fd_is(int fd, size_t limit, const char *sha256);
 
 #endif

@@ -71,13 +71,11 @@ static int link_private(struct outfile *out) {
 }
 
 static bool file_is(int dir_fd, const char *name, const char *sha256) {
-    char hex[65] = "";
     int fd = openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-    if (fd >= 0)
-        (void)sha256_of_fd(fd, SIZE_MAX / 2, hex);
+    bool is = sha256_fd_is(fd, SIZE_MAX / 2, sha256);
     if (fd >= 0)
         (void)close(fd);
-    return hex[0] != '\0' && strcmp(hex, sha256) == 0;
+    return is;
 }
 
 bool outfile_may_replace(int dir_fd, const char *name, const char *const *known) {

@@ -7,12 +7,6 @@ static int open_photo(void *context, size_t index) {
     return input_open(inputs[index]);
 }
 
-static const char *any_digest(void *context, size_t index) {
-    (void)context;
-    (void)index;
-    return NULL;
-}
-
 enum sladd_status scan_sheet_write(struct report_file *page, const struct args *args, const struct contact *photos,
                                    const struct input *const *inputs, size_t count, struct sladd_error *err) {
     struct thumbnails thumbnails = {.count = count,
@@ -20,8 +14,7 @@ enum sladd_status scan_sheet_write(struct report_file *page, const struct args *
                                     .at_once = args->jobs,
                                     .open_doors = args->no_sandbox,
                                     .context = (void *)inputs,
-                                    .open = open_photo,
-                                    .digest = any_digest};
+                                    .open = open_photo};
     bool interrupted = false;
     enum sladd_status status = thumbnails_make(&thumbnails, &interrupted, err);
     if (status == SLADD_OK && interrupted)

@@ -35,18 +35,6 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
     return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);
 }
 
-static enum sladd_status write_whole(int fd, struct span text, struct sladd_error *err) {
-    while (text.size > 0) {
-        ssize_t written = write(fd, text.data, text.size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return sladd_fail(err, SLADD_IO, "cannot write the manifest: %s", fail_reason(errno));
-        text = span_part(text, (size_t)written, text.size);
-    }
-    return SLADD_OK;
-}
-
 static enum sladd_status write_into(int folder, const char *name, const struct manifest_file_text *file,
                                     struct span text, struct sladd_error *err) {
     struct outfile out = {.fd = -1};
@@ -54,8 +42,8 @@ static enum sladd_status write_into(int folder, const char *name, const struct m
     sha256_hex(bytes_span(&file->text), before);
     const char *const known[2] = {file->exists ? before : NULL, NULL};
     enum sladd_status status = outfile_open(&out, folder, file->mode, err);
-    if (status == SLADD_OK)
-        status = write_whole(out.fd, text, err);
+    if (status == SLADD_OK && !span_write(text, out.fd))
+        status = sladd_fail(err, SLADD_IO, "cannot write the manifest: %s", fail_reason(errno));
     if (status == SLADD_OK)
         status = outfile_commit(&out, name, known, err);
     outfile_abort(&out);

@@ -74,8 +74,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
 /* The child's word is not enough for a copy to get a name: its bytes have to be those that it says it verified. */
 static enum sladd_status check_copy(const struct new_copy *copy, const struct sladd_outcome *outcome,
                                     struct sladd_error *err) {
-    char hex[SLADD_SHA256_HEX];
-    return sha256_of_fd(copy->out.fd, SIZE_MAX / 2, hex) && strcmp(hex, outcome->output_sha256) == 0
+    return sha256_fd_is(copy->out.fd, SIZE_MAX / 2, outcome->output_sha256)
                ? SLADD_OK
                : sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified");
 }
@@ -129,10 +128,9 @@ static void fail_photo(struct publication *photo, const struct sladd_error *err)
 /* What a child says of the files, the parent knows; and that nothing is to be done is not a child's to say. */
 static enum sladd_status check_word(const struct task_files *files, const struct sladd_outcome *outcome,
                                     struct sladd_error *err) {
-    char hex[SLADD_SHA256_HEX];
-    bool right = outcome->result != SLADD_UNCHANGED &&
-                 (outcome->source_sha256[0] == '\0' ||
-                  (sha256_of_fd(files->source_fd, PHOTO_MAX_BYTES, hex) && strcmp(hex, outcome->source_sha256) == 0));
+    bool right =
+        outcome->result != SLADD_UNCHANGED &&
+        (outcome->source_sha256[0] == '\0' || sha256_fd_is(files->source_fd, PHOTO_MAX_BYTES, outcome->source_sha256));
     return right ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified");
 }
 

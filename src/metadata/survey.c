@@ -85,3 +85,16 @@ void survey_clear(struct survey *survey) {
     sladd_names_clear(&survey->notices);
     *survey = (struct survey){.orientation = 1};
 }
+
+enum sladd_status survey_removed(const struct survey *survey, struct bytes *icc, struct sladd_names *removed,
+                                 struct sladd_error *err) {
+    struct sladd_names unsaid = {0};
+    enum sladd_status status = SLADD_OK;
+    *icc = (struct bytes){0};
+    if (survey->icc.size > 0)
+        status = icc_sanitise(bytes_span(&survey->icc), icc, survey->icc_is_built ? &unsaid : removed, err);
+    sladd_names_clear(&unsaid);
+    for (size_t i = 0; i < survey->names.count && status == SLADD_OK; i++)
+        status = sladd_names_add(removed, survey->names.items[i], err);
+    return status;
+}

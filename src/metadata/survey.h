@@ -29,6 +29,12 @@ void survey_name(struct sladd_names *names, const char *name);
 /* Sort the names, each once, and keep no more than the bounded number: the survey's last step. */
 void survey_names_finish(struct sladd_names *names);
 
+/* Add to `removed` the name of everything that a copy of the surveyed file will not have, of its colour profile's
+ * parts, too. `*icc` is the profile that the copy gets instead, the caller's; empty: none. Of a profile that was only
+ * built here nothing is removed. */
+enum sladd_status survey_removed(const struct survey *survey, struct bytes *icc, struct sladd_names *removed,
+                                 struct sladd_error *err);
+
 /* The EXIF blocks of a file so far; only the first few are looked into. */
 struct exif_blocks {
     int seen;

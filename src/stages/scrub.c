@@ -7,13 +7,8 @@ enum sladd_status stage_scrub(const struct source *source, const struct redacted
     enum sladd_status status = exif_build(source->survey.orientation, caption, &kept->exif, err);
     if (status == SLADD_OK)
         status = xmp_build(caption, &kept->xmp, err);
-    struct sladd_names unsaid = {0}; /* of a profile that was built here nothing is removed */
-    if (status == SLADD_OK && source->survey.icc.size > 0)
-        status = icc_sanitise(bytes_span(&source->survey.icc), &kept->icc,
-                              source->survey.icc_is_built ? &unsaid : removed, err);
-    sladd_names_clear(&unsaid);
-    for (size_t i = 0; i < source->survey.names.count && status == SLADD_OK; i++)
-        status = sladd_names_add(removed, source->survey.names.items[i], err);
+    if (status == SLADD_OK)
+        status = survey_removed(&source->survey, &kept->icc, removed, err);
     if (status == SLADD_OK && redacted->edge_changed && source->converted.size == 0)
         status = sladd_names_add(removed, "jpeg:hidden-edge", err);
     sladd_names_sort(removed);

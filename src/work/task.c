@@ -31,17 +31,13 @@ static enum sladd_status write_all(int fd, struct span bytes, struct sladd_error
     return SLADD_OK;
 }
 
-static bool file_is(int fd, const char *sha256) {
-    char hex[SLADD_SHA256_HEX];
-    return fd >= 0 && sha256_of_fd(fd, PHOTO_MAX_BYTES, hex) && strcmp(hex, sha256) == 0;
-}
-
 bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_files *files,
                        struct sladd_outcome *outcome) {
     struct sidecars beside;
     sidecars_read(files->sidecar_fds, &beside);
     bool same = strcmp(beside.sha256, earlier->sidecar_sha256) == 0 &&
-                file_is(files->source_fd, earlier->source_sha256) && file_is(files->copy_fd, earlier->output_sha256);
+                sha256_fd_is(files->source_fd, PHOTO_MAX_BYTES, earlier->source_sha256) &&
+                sha256_fd_is(files->copy_fd, PHOTO_MAX_BYTES, earlier->output_sha256);
     sidecars_clear(&beside);
     if (!same)
         return false;

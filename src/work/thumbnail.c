@@ -2,8 +2,8 @@
 
 #include "base/array.h"
 #include "base/limits.h"
-#include "format/format.h"
 #include "format/pixels.h"
+#include "stages/stages.h"
 #include "work/workers.h"
 
 #include <errno.h>
@@ -41,63 +41,35 @@ static enum sladd_status shrink(const struct sladd_image *image, int longest, st
     return status;
 }
 
-static enum sladd_status render(struct span file, struct sladd_image *image, struct sladd_error *err) {
-    struct bytes converted = {0};
-    struct survey survey = {.orientation = SLADD_UPRIGHT};
-    const struct format *format = format_of_photo(file, err);
-    if (format == NULL)
-        return SLADD_NOT_A_PHOTO;
-    enum sladd_status status = format_survey(file, &survey, err);
-    if (status == SLADD_OK && format->codec == NULL)
-        status = format_convert(format, file, &converted, err);
-    if (status == SLADD_OK)
-        status = format_of_copy(format, file)
-                     ->codec->render(converted.data != NULL ? bytes_span(&converted) : file, image, err);
-    if (status == SLADD_OK)
-        status = sladd_image_upright(image, survey.orientation, err);
-    survey_clear(&survey);
-    bytes_clear(&converted);
-    return status;
-}
-
-static enum sladd_status make(struct span file, int longest, struct bytes *jpeg, struct sladd_outcome *outcome) {
-    struct sladd_image image = {0};
+/* From a photo as it was read. */
+static enum sladd_status make(const struct source *source, int longest, struct bytes *jpeg,
+                              struct sladd_outcome *outcome) {
     struct pixels small = {0};
-    enum sladd_status status = render(file, &image, &outcome->error);
-    if (status == SLADD_OK)
-        status = shrink(&image, longest, &small, &outcome->error);
+    enum sladd_status status = shrink(&source->upright, longest, &small, &outcome->error);
     if (status == SLADD_OK)
         status = jpeg_from_pixels(&small, QUALITY, jpeg, &outcome->error);
     outcome->width = small.width;
     outcome->height = small.height;
-    sladd_image_clear(&image);
     pixels_clear(&small);
     return status;
-}
-
-static bool write_whole(int fd, struct span text) {
-    while (text.size > 0) {
-        ssize_t written = write(fd, text.data, text.size);
-        if (written < 0 && errno != EINTR)
-            return false;
-        text = span_part(text, written > 0 ? (size_t)written : 0, text.size);
-    }
-    return true;
 }
 
 /* In the child. */
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct thumbnails *all = context;
-    const char *digest = all->digest(all->context, index);
+    const char *digest = all->digest != NULL ? all->digest(all->context, index) : NULL;
+    const struct sidecars none = {0};
+    struct source source = {0};
     struct bytes file = {0}, jpeg = {0};
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
-    if (bytes_read_fd(&file, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) == SLADD_OK) {
-        sha256_hex(bytes_span(&file), outcome->source_sha256);
-        bool right = digest == NULL || strcmp(digest, outcome->source_sha256) == 0;
-        if (right && make(bytes_span(&file), all->longest, &jpeg, outcome) == SLADD_OK &&
-            write_whole(files->output_fd, bytes_span(&jpeg)))
-            outcome->result = SLADD_UNCHANGED;
-    }
+    enum sladd_status status = bytes_read_fd(&file, files->source_fd, PHOTO_MAX_BYTES, &outcome->error);
+    if (status == SLADD_OK)
+        status = stage_read(bytes_span(&file), &none, &source, &outcome->error);
+    bool right = status == SLADD_OK && (digest == NULL || strcmp(digest, source.sha256) == 0);
+    if (right && make(&source, all->longest, &jpeg, outcome) == SLADD_OK &&
+        span_write(bytes_span(&jpeg), files->output_fd))
+        outcome->result = SLADD_UNCHANGED;
+    source_clear(&source);
     bytes_clear(&jpeg);
     bytes_clear(&file);
 }
@@ -127,10 +99,6 @@ static void finished(void *context, size_t index, const struct task_files *files
     sladd_outcome_clear(outcome);
 }
 
-static void no_tick(void *context) {
-    (void)context;
-}
-
 enum sladd_status thumbnails_make(struct thumbnails *thumbnails, bool *interrupted, struct sladd_error *err) {
     thumbnails->items = array_new_zero(thumbnails->count + 1, sizeof *thumbnails->items);
     if (thumbnails->items == NULL)
@@ -141,8 +109,7 @@ enum sladd_status thumbnails_make(struct thumbnails *thumbnails, bool *interrupt
                               .context = thumbnails,
                               .open = open_files,
                               .work = work,
-                              .finished = finished,
-                              .tick = no_tick};
+                              .finished = finished};
     return workers_run(&crew, interrupted, err);
 }
 

@@ -21,7 +21,7 @@ struct thumbnails {
     void *context; /* for these */
     /* An open file of one picture, which is closed here; -1: it gets no thumbnail. */
     int (*open)(void *context, size_t index);
-    /* The SHA-256 (hexadecimal) of the only file that may be shown; NULL: any. */
+    /* The SHA-256 (hexadecimal) of the only file that may be shown. NULL: any may. */
     const char *(*digest)(void *context, size_t index);
     struct thumbnail *items; /* one each; owned */
 };

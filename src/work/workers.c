@@ -56,17 +56,6 @@ static time_t now(void) {
     return time.tv_sec;
 }
 
-/* In one piece as far as the pipe takes it. */
-static bool send_all(int fd, struct span message) {
-    while (message.size > 0) {
-        ssize_t n = write(fd, message.data, message.size);
-        if (n < 0 && errno != EINTR)
-            return false;
-        message = span_part(message, n > 0 ? (size_t)n : 0, SIZE_MAX);
-    }
-    return true;
-}
-
 /* What cannot be sent is a failure that says so. */
 static bool send_outcome(int fd, struct sladd_outcome *outcome) {
     struct bytes message;
@@ -76,7 +65,7 @@ static bool send_outcome(int fd, struct sladd_outcome *outcome) {
         if (wire_pack(&failed, &message, NULL) != SLADD_OK)
             return false;
     }
-    bool sent = send_all(fd, bytes_span(&message));
+    bool sent = span_write(bytes_span(&message), fd);
     bytes_clear(&message);
     return sent;
 }
@@ -217,7 +206,8 @@ static bool wait_for_news(const struct crew *crew, struct worker *workers, struc
         if (polls[i].revents != 0 && !take(&workers[i]))
             finish(crew, &workers[i], false);
     kill_overdue(workers, count);
-    crew->tick(crew->context);
+    if (crew->tick != NULL)
+        crew->tick(crew->context);
     return ready > 0 && polls[count].revents != 0;
 }
 

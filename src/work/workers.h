@@ -25,7 +25,7 @@ struct crew {
     /* In the parent, in the order of finishing: what the child said, checked (work/wire.h), or a failure that says what
      * became of it. `outcome` is taken over. */
     void (*finished)(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome);
-    /* In the parent, several times a second. */
+    /* In the parent, several times a second. NULL: never. */
     void (*tick)(void *context);
 };
 
