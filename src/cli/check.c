@@ -7,7 +7,6 @@
 #include "base/language.h"
 #include "cli/check_report.h"
 #include "cli/locale.h"
-#include "files/beside.h"
 #include "files/manifests.h"
 #include "files/originals.h"
 #include "files/plan.h"
@@ -56,12 +55,7 @@ static const struct input *input_of(const struct check *check, size_t index) {
 
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     const struct check *check = context;
-    const struct input *input = input_of(check, check->queue[index]);
-    files->source_fd = input_open(input);
-    if (files->source_fd < 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", input->problem != NULL ? input->problem : strerror(errno));
-    beside_open(input->path, files->sidecar_fds);
-    return SLADD_OK;
+    return task_files_open(files, input_of(check, check->queue[index]), err);
 }
 
 /* The manifest of the originals calls a copy by the name it had below the folder it was written into. */

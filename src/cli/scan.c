@@ -6,7 +6,6 @@
 #include "cli/scan_sheet.h"
 #include "drafts/draft.h"
 #include "drafts/manifest_file.h"
-#include "files/beside.h"
 #include "files/plan.h"
 #include "files/shipped_models.h"
 #include "files/system_folders.h"
@@ -37,12 +36,7 @@ static bool is_known(const struct planned *planned) {
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     struct scan *scan = context;
     const struct input *input = scan->plan.jobs[index].input;
-    files->source_fd = input_open(input);
-    if (files->source_fd < 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s",
-                          input->problem != NULL ? input->problem : fail_reason(errno));
-    beside_open(input->path, files->sidecar_fds);
-    return SLADD_OK;
+    return task_files_open(files, input, err);
 }
 
 /* In the child. Who may be seen is not asked: without a policy nobody is kept. */
@@ -199,9 +193,8 @@ static enum sladd_status write_draft(struct scan *scan, const struct draft *draf
     manifest_free(check);
     check = NULL;
     if (status == SLADD_OK)
-        status = manifest_parse(bytes_span(&text), draft->path, &check, err);
-    if (status == SLADD_OK && !scan->args->settings.dry_run)
-        status = manifest_file_replace(&existing, bytes_span(&text), err);
+        status = scan->args->settings.dry_run ? manifest_parse(bytes_span(&text), draft->path, &check, err)
+                                              : manifest_file_replace(&existing, bytes_span(&text), err);
     char shown[SHOWN_PATH];
     text_clean_to(shown, sizeof shown, draft->path);
     for (size_t i = 0; i < draft->count && status == SLADD_OK && !scan->args->quiet; i++)

@@ -3,7 +3,6 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/limits.h"
-#include "files/beside.h"
 #include "ledger/neutral_names.h"
 #include "work/workers.h"
 
@@ -20,17 +19,16 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     const struct planned *planned = &run->plan->jobs[index];
     struct new_copy *copy = &run->photos[index].copy;
     struct stat facts;
-    if (planned->input->problem != NULL)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", planned->input->problem);
-    files->source_fd = input_open(planned->input);
-    if (files->source_fd < 0 || fstat(files->source_fd, &facts) != 0)
+    enum sladd_status status = task_files_open(files, planned->input, err);
+    if (status != SLADD_OK)
+        return status;
+    if (fstat(files->source_fd, &facts) != 0)
         return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
-    beside_open(planned->input->path, files->sidecar_fds);
     if (receipts_find(run->receipts, planned->output) != NULL)
         files->copy_fd = output_folder_open_copy(run->folder, planned->output);
     if (run->rules.settings->dry_run)
         return SLADD_OK;
-    enum sladd_status status = output_folder_begin(run->folder, planned->output, facts.st_mode & 0777, copy, err);
+    status = output_folder_begin(run->folder, planned->output, facts.st_mode & 0777, copy, err);
     if (status == SLADD_OK)
         files->output_fd = fcntl(copy->out.fd, F_DUPFD_CLOEXEC, 0);
     return status == SLADD_OK && files->output_fd < 0

@@ -87,7 +87,7 @@ static struct claim claim_of(const struct claims *claims, const struct sladd_reg
     return claim;
 }
 
-static bool stays(const struct sladd_region *region) {
+bool stays_seen(const struct sladd_region *region) {
     return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected &&
            region->reason != SLADD_REASON_NO_FACE;
 }
@@ -101,7 +101,7 @@ enum sladd_status claims_init(struct claims *claims, const struct sladd_regions 
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", regions->count);
     }
     for (size_t i = 0; i < regions->count; i++)
-        if (stays(&regions->items[i]))
+        if (stays_seen(&regions->items[i]))
             claims->stays[claims->stay_count++] = stay_of(&regions->items[i], grid, orientation);
     for (size_t i = 0; i < regions->count; i++)
         if (regions->items[i].action != SLADD_KEEP)

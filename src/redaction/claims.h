@@ -12,6 +12,9 @@
 
 #include <stddef.h>
 
+/* Is this the face of somebody who stays, and was it really seen? */
+bool stays_seen(const struct sladd_region *region);
+
 /* A region that is redacted. */
 struct claim {
     enum sladd_kind kind;

@@ -21,17 +21,12 @@ static bool holds(struct sladd_box box, double around, double x, double y) {
            y < box.y + box.height + around;
 }
 
-static bool is_seen_face(const struct sladd_region *region) {
-    return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->detected &&
-           region->reason != SLADD_REASON_NO_FACE;
-}
-
 /* Does this row explain what a search finds at a point: nothing of the photo is left there, or, for a face, it lies on
  * the face of somebody who may be seen? What was destroyed for a face is its whole head. */
 static bool row_explains(const struct sladd_region *row, enum sladd_kind kind, double x, double y) {
     if (row->action == SLADD_REDACT)
         return holds(row->kind == SLADD_FACE ? head_box(row->box) : row->box, WHOLE_CELL, x, y);
-    return kind == SLADD_FACE && is_seen_face(row) && holds(row->box, 0, x, y);
+    return kind == SLADD_FACE && stays_seen(row) && holds(row->box, 0, x, y);
 }
 
 bool rows_explain(const struct sladd_regions *rows, const struct sladd_region *found) {
@@ -75,7 +70,7 @@ static double destroyed_share(struct sladd_box upright, const struct redacted *r
  * what the detector sees. */
 static bool is_part_of(struct sladd_box box, const struct sladd_region *kept) {
     const double inside = 0.7;
-    return is_seen_face(kept) && sladd_box_area(sladd_box_intersect(box, kept->box)) >= inside * sladd_box_area(box);
+    return stays_seen(kept) && sladd_box_area(sladd_box_intersect(box, kept->box)) >= inside * sladd_box_area(box);
 }
 
 /* The row that a face found again belongs to, or NULL. A kept entry of the manifest that nothing was detected at

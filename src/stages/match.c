@@ -156,14 +156,14 @@ static enum sladd_status distrust_entries(struct scene *scene, struct sladd_erro
     return status;
 }
 
-static enum sladd_status add_boxes(struct sladd_regions *regions, const struct box_entry *boxes, size_t count,
-                                   enum sladd_reason reason, int width, int height, struct sladd_error *err) {
+static enum sladd_status add_keep_boxes(struct sladd_regions *regions, const struct photo_entry *photo,
+                                        enum sladd_reason reason, int width, int height, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        if (boxes[i].what == KEEP_NO_FACE)
+    for (size_t i = 0; i < photo->keep_count && status == SLADD_OK; i++) {
+        if (photo->keep[i].what == KEEP_NO_FACE)
             continue; /* says nothing of text */
         struct sladd_region region = {
-            .kind = SLADD_MANUAL, .box = sladd_box_in_pixels(boxes[i].box, width, height), .reason = reason};
+            .kind = SLADD_MANUAL, .box = sladd_box_in_pixels(photo->keep[i].box, width, height), .reason = reason};
         status = sladd_regions_add(regions, &region, err);
     }
     return status;
@@ -189,7 +189,7 @@ static enum sladd_status match_faces(struct scene *scene, bool changed, struct s
 enum sladd_status stage_match(const struct manifest_entry *entry, const char *source_sha256,
                               const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
                               struct sladd_error *err) {
-    const struct photo_entry *photo = entry->photo, *behind = entry->folder_photo;
+    const struct photo_entry *photo = entry->photo;
     const struct photo_entry *named = photo != NULL ? entry_faces(entry) : NULL;
     bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
     struct scene scene = {.regions = regions, .detected = regions->count};
@@ -201,11 +201,7 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
         status = match_faces(&scene, changed, err);
     free(scene.entries.items);
     if (status == SLADD_OK && photo != NULL)
-        status = add_boxes(regions, photo->keep, photo->keep_count,
-                           changed ? SLADD_REASON_PHOTO_CHANGED : SLADD_REASON_KEEP_BOX, width, height, err);
-    if (status == SLADD_OK && photo != NULL)
-        status = add_boxes(regions, photo->redact, photo->redact_count, SLADD_REASON_REDACT_BOX, width, height, err);
-    if (status == SLADD_OK && behind != NULL)
-        status = add_boxes(regions, behind->redact, behind->redact_count, SLADD_REASON_REDACT_BOX, width, height, err);
-    return status;
+        status = add_keep_boxes(regions, photo, changed ? SLADD_REASON_PHOTO_CHANGED : SLADD_REASON_KEEP_BOX, width,
+                                height, err);
+    return status == SLADD_OK ? stage_mark(entry, width, height, regions, err) : status;
 }

@@ -123,19 +123,13 @@ static double share_left(const struct window *before, const struct window *after
     return all > 0 ? left / all : 1;
 }
 
-static enum sladd_status compare(struct picture *original, const struct redacted *redacted, int orientation,
+static enum sladd_status compare(struct picture *original, struct picture *redacted, struct sladd_box box,
                                  struct sladd_region *face, struct sladd_error *err) {
-    const struct grid *grid = &redacted->picture->grid;
+    const struct cell_rect rect = cells_of(box, &redacted->grid);
     struct window before = {0}, after = {0};
-    struct sladd_point corners[4];
-    shape_box_corners(face->box, grid, orientation, corners);
-    const struct sladd_box box = sladd_box_of_quad(corners);
-    const struct cell_rect rect = cells_of(box, grid);
-    if (!any_redacted(&redacted->mask, rect))
-        return SLADD_OK;
     enum sladd_status status = original->codec->get(original, rect, &before, err);
     if (status == SLADD_OK)
-        status = redacted->picture->codec->get(redacted->picture, rect, &after, err);
+        status = redacted->codec->get(redacted, rect, &after, err);
     if (status == SLADD_OK)
         face->visible = fmin(face->visible, share_left(&before, &after, box));
     window_clear(&before);
@@ -145,17 +139,23 @@ static enum sladd_status compare(struct picture *original, const struct redacted
 
 enum sladd_status stage_compare(const struct source *source, const struct redacted *redacted,
                                 struct sladd_regions *regions, bool *hidden, struct sladd_error *err) {
-    struct picture *original = NULL;
+    const struct grid *grid = &redacted->picture->grid;
+    struct picture *original = NULL; /* decoded once more, but only where a face that stays meets what went */
     enum sladd_status status = SLADD_OK;
     *hidden = false;
-    for (size_t i = 0; i < regions->count && status == SLADD_OK && cell_mask_any(&redacted->mask); i++) {
+    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
         struct sladd_region *face = &regions->items[i];
+        struct sladd_point corners[4];
         if (!is_kept(face))
+            continue;
+        shape_box_corners(face->box, grid, source->survey.orientation, corners);
+        const struct sladd_box box = sladd_box_of_quad(corners);
+        if (!any_redacted(&redacted->mask, cells_of(box, grid)))
             continue;
         if (original == NULL)
             status = source->codec->open(source_picture(source), &original, err);
         if (status == SLADD_OK)
-            status = compare(original, redacted, source->survey.orientation, face, err);
+            status = compare(original, redacted->picture, box, face, err);
         *hidden = hide_unseen(face) || *hidden;
     }
     if (original != NULL)

@@ -1,11 +1,21 @@
 #include "work/task.h"
 
 #include "base/limits.h"
+#include "files/beside.h"
 #include "pipeline.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+
+enum sladd_status task_files_open(struct task_files *files, const struct input *input, struct sladd_error *err) {
+    files->source_fd = input_open(input);
+    if (files->source_fd < 0)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s",
+                          input->problem != NULL ? input->problem : fail_reason(errno));
+    beside_open(input->path, files->sidecar_fds);
+    return SLADD_OK;
+}
 
 static void close_fd(int *fd) {
     if (*fd >= 0)

@@ -6,6 +6,7 @@
 #include "base/outcome_parts.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
+#include "files/inputs.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
 
@@ -20,6 +21,8 @@ struct task_files {
 #define TASK_NO_FILES                                                                                                  \
     ((struct task_files){.source_fd = -1, .sidecar_fds = {-1, -1, -1, -1}, .copy_fd = -1, .output_fd = -1})
 
+/* In the parent: open a photo and what lies beside it, for reading. */
+enum sladd_status task_files_open(struct task_files *files, const struct input *input, struct sladd_error *err);
 void task_files_close(struct task_files *files);
 
 /* Whose rules count; all borrowed. */

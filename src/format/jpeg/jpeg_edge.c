@@ -53,7 +53,7 @@ static void compare(const struct edge_block *block, const float samples[DCT_SIZE
     finding->expected += (2 * noise / DCT_SIZE + slope / DCT_SIDE + 1) * (DCT_SIZE - block->across * block->down);
 }
 
-/* Code the block anew. True: it changed. */
+/* Code the block anew; `finding` may be NULL. True: it changed. */
 static bool neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCOEF *coefficients,
                              const struct edge_block *block, struct edge_finding *finding) {
     float plain[DCT_SIZE], samples[DCT_SIZE], padded[DCT_SIZE];
@@ -66,7 +66,8 @@ static bool neutralise_block(const struct dct *dct, const JQUANT_TBL *table, JCO
     dct_forward(dct, padded, plain);
     for (int k = 0; k < DCT_SIZE; k++)
         coefficients[k] = jpeg_quantise(plain[k], table->quantval[k], k);
-    compare(block, samples, padded, table, finding);
+    if (finding != NULL)
+        compare(block, samples, padded, table, finding);
     return memcmp(before, coefficients, sizeof before) != 0;
 }
 
@@ -81,7 +82,7 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
     int cols = (int)component->width_in_blocks, rows = (int)component->height_in_blocks;
     int across = seen_in_last((int)component->downsampled_width, cols);
     int down = seen_in_last((int)component->downsampled_height, rows);
-    struct edge_finding finding = {0};
+    struct edge_finding finding = {0}; /* of the first component: in chroma, padding blends with what can be seen */
     bool subsampled = component->h_samp_factor < picture->in.max_h_samp_factor ||
                       component->v_samp_factor < picture->in.max_v_samp_factor;
     struct dct dct;
@@ -96,7 +97,8 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
             struct edge_block block = {.across = col == cols - 1 ? across : DCT_SIDE,
                                        .down = last_row ? down : DCT_SIDE,
                                        .subsampled = subsampled};
-            bool changed = neutralise_block(&dct, component->quant_table, blocks[col], &block, &finding);
+            bool changed =
+                neutralise_block(&dct, component->quant_table, blocks[col], &block, i == 0 ? &finding : NULL);
             touched->cells[(size_t)(row / component->v_samp_factor) * (size_t)touched->cols +
                            (size_t)(col / component->h_samp_factor)] |= changed;
         }
@@ -111,7 +113,6 @@ enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *t
     *changed = false;
     jpeg_clamp_coefficients(picture, touched);
     for (int i = 0; i < picture->in.num_components; i++)
-        if (neutralise_component(picture, i, touched) && i == 0) /* in chroma, padding blends with what can be seen */
-            *changed = true;
+        *changed = neutralise_component(picture, i, touched) || *changed;
     return SLADD_OK;
 }
