@@ -93,12 +93,11 @@ static enum sladd_status warn_of_end(struct work *work, const struct person *per
     const struct inspection *about = work->inspection;
     struct sladd_settings settings = *about->settings;
     for (int days = 1; days <= about->warn_days; days++) {
-        char last[32];
+        char last[DATE_TEXT];
         settings.date = day_after(about->settings->date, days);
         if (judge_person(person, about->policy, &settings) == SLADD_REASON_CONSENT)
             continue;
-        struct sladd_date end = day_after(settings.date, -1);
-        (void)snprintf(last, sizeof last, "%04d-%02d-%02d", end.year, end.month, end.day);
+        date_print(day_after(settings.date, -1), last);
         struct finding finding = {.rule = RULE_ID_CONSENT_ENDS,
                                   .person = strdup(person->key),
                                   .detail = strdup(last),

@@ -50,7 +50,4 @@ format_writer format_github; /* workflow commands of GitHub Actions: one annotat
 /* An annotation for a run that came to no verdict. */
 void format_github_error(const char *text, FILE *to);
 
-/* The day consent is judged for, as YYYY-MM-DD. */
-void verdict_date(const struct verdict *verdict, char date[32]);
-
 #endif

@@ -2,10 +2,12 @@
 
 #include "base/array.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistr.h>
 
 /* Length of the UTF-8 sequence at `s` (RFC 3629), 0 when there is none. */
 static int sequence_length(const uint8_t *s) {
@@ -66,4 +68,23 @@ void text_print(const char *bytes, FILE *to) {
     char *text = text_clean(bytes);
     (void)fputs(text != NULL ? text : "?", to);
     free(text);
+}
+
+char *utf8_from_utf16(const uint8_t *bytes, size_t units, bool big, size_t *size) {
+    uint16_t *wide = array_new(units + 1, sizeof *wide);
+    if (wide == NULL)
+        return NULL;
+    for (size_t i = 0; i < units; i++)
+        wide[i] = (uint16_t)(bytes[2 * i + big] | bytes[2 * i + !big] << 8);
+    *size = 0;
+    uint8_t *narrow = u16_to_u8(wide, units, NULL, size);
+    int error = errno;
+    free(wide);
+    char *text = narrow != NULL ? realloc(narrow, *size + 1) : NULL;
+    if (text == NULL)
+        free(narrow);
+    else
+        text[*size] = '\0';
+    errno = narrow != NULL ? ENOMEM : error;
+    return text;
 }

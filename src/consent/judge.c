@@ -1,5 +1,7 @@
 #include "consent/judge.h"
 
+#include <stdio.h>
+
 #include "base/names.h"
 
 enum { ADULT_AGE = 18 };
@@ -15,6 +17,10 @@ static int days_in_month(int year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return days[month - 1] + (month == 2 && leap);
+}
+
+void date_print(struct sladd_date date, char text[DATE_TEXT]) {
+    (void)snprintf(text, DATE_TEXT, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
 bool date_parse(const char *text, struct sladd_date *date) {

@@ -23,4 +23,8 @@ int date_compare(struct sladd_date a, struct sladd_date b);
 /* Strict "YYYY-MM-DD" of a day that exists, years 1900..2199. */
 bool date_parse(const char *text, struct sladd_date *date);
 
+/* A day as date_parse reads it, and as a person does; room for numbers that are no day, too. */
+enum { DATE_TEXT = 40 };
+void date_print(struct sladd_date date, char text[DATE_TEXT]);
+
 #endif

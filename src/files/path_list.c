@@ -1,6 +1,7 @@
 #include "files/path_list.h"
 
 #include "base/array.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -8,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistr.h>
 
 static enum sladd_status no_memory(struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
@@ -51,22 +51,12 @@ static char order_of(const struct text *text, bool nul) {
 }
 
 static enum sladd_status from_utf16(struct text *text, char order, const char *name, struct sladd_error *err) {
-    size_t units = text->size / 2, size = 0;
-    uint16_t *wide = array_new(units + 1, sizeof *wide);
-    if (wide == NULL)
-        return no_memory(err);
-    for (size_t i = 0; i < units; i++) {
-        const uint8_t *pair = (const uint8_t *)text->data + 2 * i;
-        wide[i] = (uint16_t)(order == 'l' ? pair[0] | pair[1] << 8 : pair[1] | pair[0] << 8);
-    }
-    uint8_t *narrow = u16_to_u8(wide, units, NULL, &size);
-    free(wide);
-    char *whole = narrow != NULL ? realloc(narrow, size + 1) : NULL;
-    if (whole == NULL) {
-        free(narrow);
-        return sladd_fail(err, SLADD_USAGE, "--files-from %s: this is not text; save the list as UTF-8", name);
-    }
-    whole[size] = '\0';
+    size_t size;
+    char *whole = utf8_from_utf16((const uint8_t *)text->data, text->size / 2, order == 'b', &size);
+    if (whole == NULL)
+        return errno == ENOMEM
+                   ? no_memory(err)
+                   : sladd_fail(err, SLADD_USAGE, "--files-from %s: this is not text; save the list as UTF-8", name);
     free(text->data);
     *text = (struct text){whole, size, size + 1};
     return SLADD_OK;

@@ -1,6 +1,7 @@
 /* The findings of `check` as a page. It shows no picture: what was checked may be an original. */
 #include "audit/verdict.h"
 #include "base/language.h"
+#include "consent/judge.h"
 #include "report/html.h"
 
 #include <stdlib.h>
@@ -52,8 +53,8 @@ static bool put_photo(const struct judged *photo, FILE *to) {
 }
 
 static bool put_summary(const struct verdict *verdict, FILE *to) {
-    char date[32], *text = NULL;
-    verdict_date(verdict, date);
+    char date[DATE_TEXT], *text = NULL;
+    date_print(verdict->settings->date, date);
     if (asprintf(&text, _("Photos checked: %zu, as of %s, for the channel %s, under the policy %s.\n"),
                  verdict->count - verdict->manifests, date, verdict->settings->channel, verdict->policy->name) < 0)
         return false;

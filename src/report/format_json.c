@@ -1,13 +1,9 @@
 #include "audit/verdict.h"
+#include "consent/judge.h"
 #include "record/outcome_json.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-void verdict_date(const struct verdict *verdict, char date[32]) {
-    struct sladd_date day = verdict->settings->date;
-    (void)snprintf(date, 32, "%04d-%02d-%02d", day.year, day.month, day.day);
-}
 
 static json_t *text_or_null(const char *text) {
     return text != NULL && text[0] != '\0' ? text_to_json(text) : json_null();
@@ -47,8 +43,8 @@ static json_t *photo_row(const struct judged *photo) {
 }
 
 bool format_json(const struct verdict *verdict, FILE *to) {
-    char date[32];
-    verdict_date(verdict, date);
+    char date[DATE_TEXT];
+    date_print(verdict->settings->date, date);
     json_t *photos = json_array();
     for (size_t i = 0; i < verdict->count; i++)
         (void)json_array_append_new(photos, photo_row(&verdict->photos[i]));

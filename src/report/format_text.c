@@ -1,6 +1,7 @@
 #include "audit/verdict.h"
 #include "base/language.h"
 #include "base/utf8.h"
+#include "consent/judge.h"
 #include "files/system_folders.h"
 
 #include <stdlib.h>
@@ -74,8 +75,8 @@ static bool write_photo(const struct judged *photo, const struct paint *paint, F
 }
 
 static void write_summary(const struct verdict *verdict, FILE *to) {
-    char date[32];
-    verdict_date(verdict, date);
+    char date[DATE_TEXT];
+    date_print(verdict->settings->date, date);
     (void)fprintf(to, _("Photos checked: %zu, as of %s, for the channel %s, under the policy %s.\n"),
                   verdict->count - verdict->manifests, date, verdict->settings->channel, verdict->policy->name);
     (void)fprintf(to,

@@ -1,3 +1,4 @@
+#include "consent/judge.h"
 #include "record/outcome_json.h"
 #include "report/run_report.h"
 
@@ -22,11 +23,10 @@ static json_t *tally_to_json(const struct tally *tally) {
 }
 
 static json_t *run_to_json(const struct run *run) {
-    char date[32];
-    struct sladd_date day = run->settings->date;
+    char date[DATE_TEXT];
     struct tally tally = run_tally(run);
     json_t *photos = json_array();
-    (void)snprintf(date, sizeof date, "%04d-%02d-%02d", day.year, day.month, day.day);
+    date_print(run->settings->date, date);
     for (size_t i = 0; i < run->count; i++)
         (void)json_array_append_new(photos, outcome_to_json(run->photos[i].source, run->photos[i].output, run->timings,
                                                             run->photos[i].outcome));

@@ -1,8 +1,10 @@
 #include "sheets/decode.h"
 
 #include "base/array.h"
+#include "base/utf8.h"
 #include "consent/tree.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
@@ -51,18 +53,15 @@ static enum sladd_status from_windows(struct span raw, const char *path, struct 
 
 static enum sladd_status from_utf16(struct span raw, bool big, const char *path, struct bytes *text,
                                     struct sladd_error *err) {
-    size_t count = raw.size / 2, size = 0;
-    uint16_t *units = array_new(count + 1, sizeof *units);
-    if (units == NULL)
+    size_t size = 0;
+    bool whole = raw.size > 0 && raw.size % 2 == 0;
+    char *to = whole ? utf8_from_utf16(raw.data, raw.size / 2, big, &size) : NULL;
+    if (to == NULL && whole && errno == ENOMEM)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
-    for (size_t i = 0; i < count; i++)
-        units[i] = (uint16_t)(raw.data[2 * i + big] | raw.data[2 * i + !big] << 8);
-    uint8_t *to = count > 0 && raw.size % 2 == 0 ? u16_to_u8(units, count, NULL, &size) : NULL;
-    free(units);
     if (to == NULL)
         return complain(err, path, 1, 1,
                         "this begins as UTF-16 and does not go on so; save the sheet as \"CSV UTF-8\"");
-    *text = (struct bytes){to, size};
+    *text = (struct bytes){(uint8_t *)to, size};
     return SLADD_OK;
 }
 

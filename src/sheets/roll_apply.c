@@ -1,5 +1,6 @@
 /* Additions as values, and their places in the manifest. */
 #include "base/array.h"
+#include "consent/judge.h"
 #include "consent/schema.h"
 #include "sheets/roll.h"
 
@@ -7,16 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_DATE = 40, CONSENT_MEMBERS = 8, PERSON_MEMBERS = 8 };
+enum { CONSENT_MEMBERS = 8, PERSON_MEMBERS = 8 };
 
 /* A consent as a value, with what it needs to live. */
 struct consent_value {
-    char date[LONGEST_DATE], expires[LONGEST_DATE], withdrawn[LONGEST_DATE];
+    char date[DATE_TEXT], expires[DATE_TEXT], withdrawn[DATE_TEXT];
     struct yaml_value members[CONSENT_MEMBERS], *channels, value;
 };
 
 struct person_value {
-    char born[LONGEST_DATE];
+    char born[DATE_TEXT];
     struct consent_value *consents; /* those that are new */
     struct yaml_value *items, members[PERSON_MEMBERS], value;
     size_t consent_count;
@@ -37,8 +38,8 @@ static void add_text(struct yaml_value *to, enum value_kind kind, const char *ke
     members[to->count++] = (struct yaml_value){.kind = kind, .key = key, .text = text};
 }
 
-static void add_date(struct yaml_value *to, const char *key, struct sladd_date date, char text[LONGEST_DATE]) {
-    (void)snprintf(text, LONGEST_DATE, "%04d-%02d-%02d", date.year, date.month, date.day);
+static void add_date(struct yaml_value *to, const char *key, struct sladd_date date, char text[DATE_TEXT]) {
+    date_print(date, text);
     if (date.year > 0)
         add_text(to, VALUE_WORD, key, text);
 }
@@ -116,12 +117,11 @@ static enum sladd_status change(struct edit *edit, const struct member *member, 
         person != NULL ? SLADD_OK : sladd_fail(err, SLADD_MANIFEST, "%s: no such person in the manifest", member->key);
     for (size_t i = 0; i < member->consent_count && status == SLADD_OK; i++) {
         const struct agreed *agreed = &member->consents[i];
-        char text[LONGEST_DATE];
+        char text[DATE_TEXT];
         struct yaml_value day = {.kind = VALUE_WORD, .key = "withdrawn", .text = text};
         if (agreed->row != NULL || agreed->withdrawn.year == 0)
             continue;
-        (void)snprintf(text, sizeof text, "%04d-%02d-%02d", agreed->withdrawn.year, agreed->withdrawn.month,
-                       agreed->withdrawn.day);
+        date_print(agreed->withdrawn, text);
         status = edit_add(edit, place_item(consents, i), &day, err);
     }
     for (size_t i = 0; i < value->value.count && status == SLADD_OK; i++) {

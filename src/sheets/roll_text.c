@@ -1,6 +1,7 @@
 /* What a sheet adds, in the words of a person. */
 #include "base/language.h"
 #include "base/utf8.h"
+#include "consent/judge.h"
 #include "sheets/roll.h"
 
 static const char *role_in_words(enum role role) {
@@ -18,12 +19,12 @@ static const char *role_in_words(enum role role) {
 
 /* A day as the manifest writes it. */
 struct day {
-    char text[40];
+    char text[DATE_TEXT];
 };
 
 static struct day day_text(struct sladd_date date) {
     struct day day;
-    (void)snprintf(day.text, sizeof day.text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    date_print(date, day.text);
     return day;
 }
 
