@@ -7,6 +7,7 @@ import zlib
 
 import cv2
 import numpy as np
+import torch
 
 HELP = """Labelled photos are not part of this repository: they show real people. Any set will do that looks so:
     DIR/images/NAME.jpg and DIR/labels.jsonl, one photo a line
@@ -93,11 +94,12 @@ def pad32(image):
 def follow(average, net, step, most=.999, warm=50):
     """Moves the running average of the weights towards the network's; early on it follows faster."""
     decay = min(most, step / (step + warm))
-    for name, value in net.state_dict().items():
-        if value.dtype.is_floating_point:
-            average[name].mul_(decay).add_(value, alpha=1 - decay)
-        else:
-            average[name] = value.clone()
+    values = net.state_dict()
+    moving = [name for name, value in values.items() if value.dtype.is_floating_point]
+    torch._foreach_mul_([average[name] for name in moving], decay)
+    torch._foreach_add_([average[name] for name in moving], [values[name] for name in moving], alpha=1 - decay)
+    for name in values.keys() - moving:
+        average[name] = values[name].clone()
 
 
 def rate(share, step, peak, warm=200):

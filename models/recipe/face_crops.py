@@ -14,9 +14,9 @@ SIDE = 448           # what the network sees
 CANVAS = 2 * SIDE    # what mosaics and crowds are painted on
 CROWDS = {"crowds": 1, "heads": .7}   # sources of many people that tell of every place what it is
 WEIGHT = {"people": 4, "coco": 3, "dlib": 4, "community-masks": 1.2, "webcam-grey": .8, "press-masks": .6,
-          "heads": .5, "families": 2}   # others 1
+          "heads": .5, "families": 2, "groups": 2}   # others 1
 # Shares of the pictures
-KINDS = (("crowd_part", .6), ("plain", .21), ("quarry", .07), ("mosaic", .06), ("crowd", .06))
+KINDS = (("crowd_part", .52), ("plain", .28), ("quarry", .07), ("mosaic", .07), ("crowd", .06))
 HARD = .3            # share of the plain pictures that show a face which an earlier model missed or misplaced
 EMPTY = np.zeros((0, 5), np.float32)
 
@@ -107,7 +107,7 @@ class Artist:
         self.data, self.real, self.rendered = data, real, rendered
         self.rng = np.random.default_rng(seed)
         self.weights = self.weigh(data)
-        self.bare = [p for p in data if p["source"] in ("people", "coco", "dlib", "webcam-grey", "objects")
+        self.bare = [p for p in data if p["source"] in ("people", "coco", "dlib", "webcam-grey", "objects", "groups")
                      and len(p["faces"])]
         self.crowds = [p for p in data if p["source"] in CROWDS]
         self.crowd_weights = self.weigh(self.crowds, CROWDS)

@@ -5,9 +5,9 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch.nn.utils.fusion import fuse_conv_bn_weights
 
-VERSION = 7     # of the trained model; face.md tells them apart
+VERSION = 8     # of the trained model; face.md tells them apart
 STRIDES = (8, 16, 32)
-CHANNELS = 64
+CHANNELS = 96
 
 
 class Separable(nn.Module):
@@ -27,8 +27,7 @@ class Separable(nn.Module):
 
 
 class Wide(nn.Module):
-    """Widen, look around, narrow, add (MobileNetV2, Sandler et al., 2018). Starts as the identity, so that it can be
-    put into a trained network without harm."""
+    """Widen, look around, narrow, add (MobileNetV2, Sandler et al., 2018). Starts as the identity."""
 
     def __init__(self, channels, middle):
         super().__init__()
@@ -43,22 +42,6 @@ class Wide(nn.Module):
         return x + self.narrow_norm(self.narrow(F.relu(self.look_norm(self.look(self.widen(x))))))
 
 
-class Dense(nn.Module):
-    """A full 3x3 convolution that is added (ResNet, He et al., 2016): cheap where maps are small. Starts as the
-    identity."""
-
-    def __init__(self, channels, middle):
-        super().__init__()
-        self.look = nn.Conv2d(channels, middle, 3, 1, 1, bias=False)
-        self.look_norm = nn.BatchNorm2d(middle)
-        self.narrow = nn.Conv2d(middle, channels, 1, bias=False)
-        self.narrow_norm = nn.BatchNorm2d(channels)
-        nn.init.zeros_(self.narrow_norm.weight)
-
-    def forward(self, x):
-        return x + self.narrow_norm(self.narrow(F.relu(self.look_norm(self.look(x)))))
-
-
 class Net(nn.Module):
     """Input: blue, green, red, pixel / 128 - 1, sides multiples of 32.
 
@@ -68,25 +51,22 @@ class Net(nn.Module):
 
     def __init__(self):
         super().__init__()
-        c = CHANNELS
-        self.stem = nn.Sequential(nn.Conv2d(3, 16, 3, 2, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU(),
-                                  Separable(16, 16))
-        self.to_4 = nn.Sequential(nn.MaxPool2d(2), Separable(16, c), Separable(c, c))
-        self.to_8 = nn.Sequential(Separable(c, c), nn.MaxPool2d(2), Separable(c, c), Separable(c, c), Wide(c, 64))
-        self.to_16 = nn.Sequential(nn.MaxPool2d(2), Separable(c, c), Separable(c, c), Wide(c, 160), Wide(c, 160),
-                                   Dense(c, c), Dense(c, c))
-        self.to_32 = nn.Sequential(nn.MaxPool2d(2), Separable(c, c), Separable(c, c), Wide(c, 224), Wide(c, 224),
-                                   Dense(c, c))
+        c, middle, early = CHANNELS, 2 * CHANNELS, CHANNELS // 3
+        self.stem = nn.Sequential(nn.Conv2d(3, 16, 3, 2, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU())
+        self.to_4 = nn.Sequential(nn.MaxPool2d(2), Separable(16, early), Separable(early, early))
+        self.to_8 = nn.Sequential(nn.MaxPool2d(2), Separable(early, c), Wide(c, middle), Wide(c, middle))
+        self.to_16 = nn.Sequential(nn.MaxPool2d(2), Separable(c, c), *[Wide(c, middle) for _ in range(3)])
+        self.to_32 = nn.Sequential(nn.MaxPool2d(2), Separable(c, c), *[Wide(c, middle) for _ in range(3)])
         self.side = nn.ModuleList([Separable(c, c) for _ in STRIDES])
-        self.merge = nn.ModuleList([nn.Sequential(Dense(c, 24), Separable(c, c)), Separable(c, c), Separable(c, c)])
+        self.merge = nn.ModuleList([Separable(c, c) for _ in STRIDES])
         self.head = nn.ModuleList([Separable(c, 5, last=True) for _ in STRIDES])
+        for head in self.head:   # nearly every cell is background: say so from the start
+            nn.init.constant_(head.look.bias, 0)
+            head.look.bias.data[0] = -4.6
 
-    def features(self, x, learn_early=True):
-        """What the heads look at: [n, 64, h, w] per stride. The layers up to stride 4 take half the time of training;
-        they need not learn every time."""
-        with torch.set_grad_enabled(learn_early and torch.is_grad_enabled()):
-            early = self.to_4(self.stem(x))
-        fine = self.to_8(early)
+    def features(self, x):
+        """What the heads look at: [n, CHANNELS, h, w] per stride."""
+        fine = self.to_8(self.to_4(self.stem(x)))
         middle = self.to_16(fine)
         coarse = self.side[2](self.to_32(middle))
         middle = self.side[1](middle) + F.interpolate(coarse, scale_factor=2)
@@ -113,21 +93,28 @@ def fold(net):
     return net
 
 
-def load_net(path):
-    """The network of a checkpoint, its averaged weights where there are any, with folded norms."""
+def restore(path):
+    """The network of a checkpoint as it was trained, its averaged weights where there are any: with its batch norms, or
+    without where they had been folded."""
     state = torch.load(path, map_location="cpu")
     state = state.get("average", state)
     net = Net()
     if "stem.1.weight" not in state:
         net = fold(net)
     net.load_state_dict(state)
-    return fold(net)
+    return net
+
+
+def load_net(path):
+    """The network of a checkpoint, with folded norms."""
+    return fold(restore(path))
 
 
 def boxes(output, stride):
     """Raw output [n, 5, h, w] of one stride to corners [n, h, w, 4] in input pixels."""
     height, width = output.shape[2:]
-    y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    y, x = torch.meshgrid(torch.arange(height, device=output.device), torch.arange(width, device=output.device),
+                          indexing="ij")
     cx, cy = (x + output[:, 1] + .5) * stride, (y + output[:, 2] + .5) * stride
     half_w = torch.exp(output[:, 3].clamp(-4, 5)) * stride / 2
     half_h = torch.exp(output[:, 4].clamp(-4, 5)) * stride / 2

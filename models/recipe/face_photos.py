@@ -2,6 +2,7 @@
 import glob
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -9,8 +10,8 @@ import numpy as np
 from common import corners, held_out, inside, need, overlaps, photos, suppress
 
 LONGEST = 1280          # larger photos are made smaller: nothing here needs more
-COMPLETE = ("crowds", "heads")   # sources that the teacher does not look at
-UNMASKED = ("people", "coco", "dlib", "webcam-grey")   # sources to cut faces from
+COMPLETE = ("crowds", "heads", "groups")   # sources that the teacher does not look at
+UNMASKED = ("people", "coco", "dlib", "webcam-grey", "groups")   # sources to cut faces from
 
 
 def picture(path):
@@ -67,8 +68,10 @@ def load(folders, teacher=None, more=(), mined=None):
     alarms, hard = (by_file(need(mined, "mined places"), what) if mined else {} for what in ("boxes", "hard"))
     none = np.zeros((0, 5), np.float32)
     result = []
-    for label in [label for folder in folders for label in photos(folder, "train")] + list(unlabelled(more)):
-        image = picture(label["path"])
+    labels = [label for folder in folders for label in photos(folder, "train")] + list(unlabelled(more))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        images = list(pool.map(picture, (label["path"] for label in labels)))
+    for label, image in zip(labels, images):
         if image is None or min(image.shape[:2]) < 64:
             continue
         taught = None if label["source"] in COMPLETE else seen.get(label["file"])

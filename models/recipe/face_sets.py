@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 """face_sets.py heads SHANGHAITECH YUNET.onnx OUT
 face_sets.py families PHOTOS BOXES.txt YUNET.onnx OUT
+face_sets.py groups PHOTOS BOXES.csv YUNET.onnx OUT
 
-Turns two public sets without proper face boxes into labelled folders (see common.py).
+Turns three public sets without proper face boxes into labelled folders (see common.py).
 
 heads: ShanghaiTech, photos of crowds in which a point marks every head. What the teacher sees around a point is a face
 for sure; a point without a face (somebody from behind, or too small) makes its surroundings doubtful; everything else
 is certainly none, whatever the teacher sees there: that is what this set is for.
 families: photos whose boxes are loose and shifted. The teacher says where the faces are; elsewhere the boxes are
 doubtful.
+groups: photos whose boxes are loose, but drawn by hand around everybody. The teacher's box that fits one takes its place;
+one that the teacher half sees is drawn in to a face, one that it does not see is doubtful.
 """
+import collections
+import csv
 import glob
 import json
 import os
@@ -96,6 +101,41 @@ def families(folder, boxes, net, write):
         write(image, as_label("families-" + name, image, sure, np.concatenate([places, unsure]), "families"))
 
 
+def by_loose_boxes(loose, seen):
+    """(faces, doubtful places): the best pairs of loose box and detection first, one to one."""
+    faces, doubtful, fit = [], [], overlaps(loose, seen)
+    free, left = np.ones(len(loose), bool), np.ones(len(seen), bool)
+    for i, k in sorted(np.argwhere(fit > .3).tolist(), key=lambda pair: -fit[pair[0], pair[1]]):
+        if free[i] and left[k]:
+            free[i] = left[k] = False
+            faces.append(seen[k, :4])
+    for i in np.nonzero(free)[0]:
+        width, height = loose[i, 2:] - loose[i, :2]   # where the teacher's boxes lie in such a box, at the median
+        tight = np.tile(loose[i, :2], 2) + [.11 * width, -.02 * height, .98 * width, 1.07 * height]
+        (faces if len(seen) and fit[i].max() > .2 else doubtful).append(tight)
+    beside = inside(seen, loose).max(1) <= .3 if len(loose) else np.ones(len(seen), bool)
+    for row, alone in zip(seen[left], beside[left]):
+        if alone and row[4] >= .75:
+            faces.append(row[:4])
+        elif alone and row[4] >= .25 or row[4] >= .5:
+            doubtful.append(row[:4])
+    return np.array(faces).reshape(-1, 4), np.array(doubtful).reshape(-1, 4)
+
+
+def groups(folder, boxes, net, write):
+    loose = collections.defaultdict(list)
+    with open(need(boxes, "boxes"), encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            loose[row["Name"]].append([float(row[side]) for side in ("xmin", "ymin", "xmax", "ymax")])
+    for name, places in sorted(loose.items()):
+        image = picture(os.path.join(need(folder, "photos"), name))
+        if image is None:
+            continue
+        seen = look(net, image, (min(2, 640 / max(image.shape[:2])),), (False,))
+        faces, doubtful = by_loose_boxes(np.array(places, np.float32), seen[seen[:, 4] >= .2])
+        write(image, as_label("groups-" + name, image, faces, doubtful, "groups"))
+
+
 def main():
     if len(sys.argv) < 5:
         sys.exit(__doc__)
@@ -109,7 +149,7 @@ def main():
         if sys.argv[1] == "heads":
             heads(sys.argv[2], net, write)
         else:
-            families(sys.argv[2], sys.argv[3], net, write)
+            {"families": families, "groups": groups}[sys.argv[1]](sys.argv[2], sys.argv[3], net, write)
 
 
 if __name__ == "__main__":

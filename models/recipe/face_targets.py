@@ -46,18 +46,21 @@ def grid():
 CELLS = grid()
 
 
-def fits(a, b):
-    """Intersection over union of every box of a with every box of b."""
-    both = (torch.min(a[:, None, 2:], b[None, :, 2:]) - torch.max(a[:, None, :2], b[None, :, :2])).clamp(min=0).prod(2)
-    size_a, size_b = (a[:, 2:] - a[:, :2]).prod(1), (b[:, 2:] - b[:, :2]).prod(1)
-    return both / (size_a[:, None] + size_b[None] - both + 1e-6)
+def overlap(a, b):
+    """Intersection over union of pairs of boxes (shapes that broadcast), and its generalisation that tells distant boxes
+    apart (GIoU, Rezatofighi et al., 2019)."""
+    both = (torch.minimum(a[..., 2:], b[..., 2:]) - torch.maximum(a[..., :2], b[..., :2])).clamp(min=0).prod(-1)
+    size_a, size_b = (a[..., 2:] - a[..., :2]).prod(-1), (b[..., 2:] - b[..., :2]).prod(-1)
+    union = size_a + size_b - both + 1e-6
+    hull = (torch.maximum(a[..., 2:], b[..., 2:]) - torch.minimum(a[..., :2], b[..., :2])).prod(-1) + 1e-6
+    return both / union, both / union - (hull - union) / hull
 
 
-def candidates(faces):
+def candidates(faces, cells):
     """[faces, cells]: whose centre lies in the face's middle, at a stride neither much too fine nor too coarse."""
     centre, half = (faces[:, :2] + faces[:, 2:]) / 2, (faces[:, 2:] - faces[:, :2]) / 2
     side = 2 * half.max(1).values[:, None]
-    x, y, stride = CELLS.T
+    x, y, stride = cells.T
     away = torch.stack([(x[None] - centre[:, :1]).abs(), (y[None] - centre[:, 1:]).abs()])
     reach = torch.maximum(.7 * half.T[..., None], .75 * stride.clamp(max=16)[None, None])
     able = (side >= SPAN[0] * stride) & (side < SPAN[1] * stride) | (stride == STRIDES[0]) & (side < 2 * STRIDES[0])
@@ -65,32 +68,35 @@ def candidates(faces):
 
 
 @torch.no_grad()
-def assign(score, box, faces, most=10):
-    """For one picture, from the network's logits [cells] and boxes [cells, 4]: which face each cell answers for (-1:
-    none), and how well the best of its boxes fits any face."""
-    owner = torch.full((len(score),), -1)
+def assign(score, box, faces, picture, most=10):
+    """From the network's logits [pictures, cells] and boxes [pictures, cells, 4], and all faces [faces, 4] with the
+    number of the picture in which each lies: which face every cell answers for (-1: none), and how well its box fits the
+    best of its picture's faces. Both [pictures, cells]."""
+    owner, best_fit = torch.full_like(score, -1, dtype=torch.long), torch.zeros_like(score)
     if not len(faces):
-        return owner, torch.zeros(len(score))
-    able, fit = candidates(faces), fits(faces, box)
+        return owner, best_fit
+    able = candidates(faces, CELLS.to(score.device))
+    fit = overlap(faces[:, None], box[picture])[0]
     aim = fit.clamp(.01, 1)
-    entropy = F.binary_cross_entropy_with_logits(score[None].expand_as(fit), aim, reduction="none")
+    entropy = F.binary_cross_entropy_with_logits(score[picture], aim, reduction="none")
     cost = entropy - 3 * aim.log() + 1e4 * ~able
-    number = min(most, len(score))
-    wanted = (fit * able).topk(number, 1).values.sum(1).int().clamp(min=1)
-    order = cost.topk(number, 1, largest=False)
-    chosen = (torch.arange(number)[None] < wanted[:, None]) & (order.values < 1e4)
-    best = torch.full((len(score),), 1e4)
-    for rank in range(number - 1, -1, -1):   # better ranks overwrite
-        use = chosen[:, rank]
-        cell, value, face = order.indices[use, rank], order.values[use, rank], torch.nonzero(use)[:, 0]
-        for c, v, f in zip(cell.tolist(), value.tolist(), face.tolist()):
-            if v < best[c]:
-                best[c], owner[c] = v, f
-    return owner, fit.max(0).values
+    wanted = (fit * able).topk(most, 1).values.sum(1).int().clamp(min=1)
+    order = cost.topk(most, 1, largest=False)
+    rank = torch.arange(most, device=score.device)
+    chosen = (rank[None] < wanted[:, None]) & (order.values < 1e4)
+    # a cell that several faces want answers for the one to which it costs least
+    place = (picture[:, None] * score.shape[1] + order.indices).flatten()
+    value = torch.where(chosen, order.values, 1e9).flatten()
+    least = torch.full((score.numel(),), 1e8, device=score.device).scatter_reduce_(0, place, value, "amin")
+    face = torch.where(value <= least[place], torch.arange(len(value), device=score.device) // most, -1)
+    owner.view(-1).scatter_reduce_(0, place, face, "amax")
+    best_fit.index_reduce_(0, picture, fit, "amax")
+    return owner, best_fit
 
 
-def inside(places):
-    """[cells]: whose centre lies in one of these places."""
-    x, y, _ = CELLS.T
+def inside(places, picture, pictures):
+    """[pictures, cells]: whose centre lies in one of the picture's places [places, 4]."""
+    x, y, _ = CELLS.to(places.device).T
     across, down = (x > places[:, :1]) & (x < places[:, 2:3]), (y > places[:, 1:2]) & (y < places[:, 3:4])
-    return (across & down).any(0)
+    result = torch.zeros(pictures, len(CELLS), device=places.device)
+    return result.index_reduce_(0, picture, (across & down).float(), "amax") > 0

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Trains sladd's face detector.
 
-    face_train.py OUT.pt --faces FACES[,FACES...] --start WEIGHTS.pt --minutes 90 [--teacher TEACHER.jsonl]
+    face_train.py OUT.pt --faces FACES[,FACES...] --minutes 90 [--start WEIGHTS.pt] [--teacher TEACHER.jsonl]
                   [--heads HEADS.npz] [--more FOLDER...] [--mined ALARMS.jsonl] [--resume OUT.pt] [--stop SHARE]
+                  [--device cuda --batch 96 --makers 15 --slots 800]
 
 FACES hold labelled photos (see common.py), TEACHER.jsonl comes from face_teach.py, HEADS.npz from face_heads.py,
-ALARMS.jsonl from face_mine.py. One process makes pictures, the other one trains; every picture is used a few times, as
-it is and mirrored. The batch norms are folded into the convolutions first (see face_net.fold): with bfloat16 and
-channels last a step takes a quarter of the time.
+ALARMS.jsonl from face_mine.py. Some processes make pictures, this one trains; every picture is used a few times, as it is
+and mirrored. On a processor the batch norms of weights to start from are folded into the convolutions first (see
+face_net.fold): a step takes two thirds of the time. On an accelerator they stay, and all pictures lie in its memory.
 OUT.pt holds everything needed to go on.
 """
 import argparse
@@ -24,73 +25,109 @@ import torch.nn.functional as F
 
 from common import follow, need, rate
 from face_crops import SIDE, Artist, damage
-from face_net import STRIDES, boxes, load_net
+from face_net import STRIDES, Net, boxes, fold, restore
 from face_photos import cut_outs, load
-from face_targets import BOX, COLUMNS, DOUBTFUL, FACE, KIND, MOST, WORTH, assign, inside, targets
+from face_targets import BOX, COLUMNS, DOUBTFUL, FACE, KIND, MOST, WORTH, assign, inside, overlap, targets
 
-SLOTS, BATCH, REUSE = 1600, 8, 5
-EARLY_EVERY = 3      # steps; see Net.features
+REUSE = 5            # how often a picture is used
 SCORE_SHARE, BOX_SHARE = 2.5, 2.
 RIM, FITTING = .3, .6   # weight of a cell that answers for no face although its box fits one as well as this
 
 
 class Pool:
-    """Pictures and targets in memory that two processes share; the oldest is overwritten."""
+    """Pictures and targets in memory that the makers share with the trainer. Every maker has slots of its own and
+    overwrites the oldest."""
 
-    def __init__(self):
-        self.picture = self._share((SLOTS, SIDE, SIDE, 3), np.uint8)
-        self.target = self._share((SLOTS, MOST, COLUMNS), np.float32)
-        self.made, self.used = self._share((1,), np.int64), self._share((1,), np.int64)
+    def __init__(self, makers, slots):
+        self.makers, self.slots = makers, slots
+        self.picture = self._share((makers, slots, SIDE, SIDE, 3), np.uint8)
+        self.target = self._share((makers, slots, MOST, COLUMNS), np.float32)
+        self.made, self.used = self._share((makers,), np.int64), self._share((1,), np.int64)
 
     @staticmethod
     def _share(shape, kind):
         size = int(np.prod(shape, dtype=np.int64)) * np.dtype(kind).itemsize
         return np.frombuffer(mmap.mmap(-1, size), kind).reshape(shape)
 
-    def ahead(self):
+    def ahead(self, maker):
         """Whether there are enough fresh pictures for now."""
-        return self.made[0] >= SLOTS and self.made[0] * REUSE > self.used[0] + SLOTS
+        return self.made[maker] >= self.slots and self.made.sum() * REUSE > self.used[0] + self.picture[:, :, 0, 0, 0].size
 
-    def put(self, picture, target):
-        slot = self.made[0] % SLOTS
-        self.picture[slot], self.target[slot] = picture, target
-        self.made[0] += 1
+    def put(self, maker, picture, target):
+        slot = self.made[maker] % self.slots
+        self.picture[maker, slot], self.target[maker, slot] = picture, target
+        self.made[maker] += 1
 
-    def batch(self, rng):
-        """Pictures as the network wants them, half of them mirrored, in another light each time; targets."""
-        slots = rng.integers(0, min(self.made[0], SLOTS), BATCH)
-        pictures, found = self.picture[slots], torch.from_numpy(self.target[slots])
-        for i in np.nonzero(rng.random(BATCH) < .5)[0]:
-            pictures[i] = pictures[i, :, ::-1]
-            found[i, :, [0, 2]] = SIDE - found[i, :, [2, 0]]
-        pictures = torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 128 - 1
-        light = torch.from_numpy(rng.normal(0, .08, (2, BATCH, 1, 1, 1)).astype(np.float32))
+
+class Mirror:
+    """The pool's pictures as the trainer sees them: the same memory on a processor, a copy on an accelerator."""
+
+    def __init__(self, pool, device):
+        self.pool, self.device = pool, device
+        self.picture, self.copied = torch.from_numpy(pool.picture), device != "cpu"
+        self.known = np.zeros_like(pool.made)
+        if self.copied:
+            self.picture = torch.zeros_like(self.picture, device=device)
+
+    def refresh(self):
+        made = self.pool.made.copy()
+        for maker in np.nonzero(made > self.known)[0] if self.copied else ():
+            fresh = min(made[maker] - self.known[maker], self.pool.slots)
+            for slot in np.arange(made[maker] - fresh, made[maker]) % self.pool.slots:
+                self.picture[maker, slot] = torch.from_numpy(self.pool.picture[maker, slot]).to(self.device)
+        self.known = made
+
+    def there(self, array):
+        return torch.from_numpy(array).to(self.device, non_blocking=True)
+
+    def batch(self, size, rng):
+        """Pictures as the network wants them, half of them mirrored, in another light each time; then their faces and
+        doubtful places, both as rows and the number of the picture."""
+        self.refresh()
+        maker = rng.integers(0, self.pool.makers, size)
+        slot = rng.integers(0, np.minimum(self.known, self.pool.slots)[maker])
+        mirrored, found = rng.random(size) < .5, self.pool.target[maker, slot]
+        found[mirrored, :, 0], found[mirrored, :, 2] = SIDE - found[mirrored, :, 2], SIDE - found[mirrored, :, 0]
+        pictures = self.picture[self.there(maker), self.there(slot)]
+        pictures = torch.where(self.there(mirrored)[:, None, None, None], pictures.flip(2), pictures)
+        pictures = pictures.permute(0, 3, 1, 2).float() / 128 - 1
+        light = self.there(rng.normal(0, .08, (2, size, 1, 1, 1)).astype(np.float32))
         pictures = (pictures * (1 + light[0]) + light[1]).clamp(-1, 1).contiguous(memory_format=torch.channels_last)
-        return pictures, found
+        rows = []
+        for kind in (FACE, DOUBTFUL):
+            picture, row = np.nonzero(found[:, :, KIND] == kind)
+            rows += [self.there(found[picture, row]), self.there(picture)]
+        return pictures, rows
 
 
-def prepare(options, pool):
-    """The process that makes pictures, for as long as the other one lives."""
+def prepare(pool, maker, artist, seed):
+    """A process that makes pictures, for as long as the one that trains lives."""
     parent = os.getppid()
-    cv2.setNumThreads(1)
-    data = load(options.faces.split(","), options.teacher, options.more, options.mined)
-    real, rendered = cut_outs(data, options.heads)
-    artist = Artist(data, real, rendered, options.seed + int(time.time()) % 100000)
+    artist.rng = np.random.default_rng(seed)
     while os.getppid() == parent:
-        if pool.ahead():
+        if pool.ahead(maker):
             time.sleep(.05)
             continue
         made, faces, doubtful = artist.picture()
-        pool.put(damage(made, artist.rng), targets(faces, doubtful))
+        pool.put(maker, damage(made, artist.rng), targets(faces, doubtful))
 
 
-def overlap(a, b):
-    """Intersection over union of pairs of boxes, and its generalisation that tells distant boxes apart (GIoU,
-    Rezatofighi et al., 2019)."""
-    both = (torch.min(a[:, 2:], b[:, 2:]) - torch.max(a[:, :2], b[:, :2])).clamp(min=0).prod(1)
-    union = (a[:, 2:] - a[:, :2]).prod(1) + (b[:, 2:] - b[:, :2]).prod(1) - both + 1e-6
-    hull = (torch.max(a[:, 2:], b[:, 2:]) - torch.min(a[:, :2], b[:, :2])).prod(1) + 1e-6
-    return both / union, both / union - (hull - union) / hull
+def start_makers(options):
+    """Reads the photos, starts the makers and waits for their first pictures."""
+    cv2.setNumThreads(1)
+    data = load(options.faces.split(","), options.teacher, options.more, options.mined)
+    real, rendered = cut_outs(data, options.heads)
+    artist = Artist(data, real, rendered, options.seed)
+    pool = Pool(options.makers, options.slots)
+    makers = [multiprocessing.Process(target=prepare, args=(pool, i, artist, [options.seed + int(time.time()), i]),
+                                      daemon=True) for i in range(options.makers)]
+    for maker in makers:
+        maker.start()
+    while pool.made.min() < min(600 // options.makers + 1, options.slots):
+        if not all(maker.is_alive() for maker in makers):
+            raise SystemExit("a process that makes pictures ended")
+        time.sleep(.2)
+    return pool
 
 
 def quality(fit):
@@ -105,30 +142,21 @@ def flat(outputs):
     return score, torch.cat([boxes(output, s).flatten(1, 2) for output, s in zip(outputs, STRIDES)], 1)
 
 
-def detection_loss(outputs, found):
+def detection_loss(outputs, faces, of_face, doubtful, of_doubt):
     """Scores by quality focal loss (Li et al., 2020): the score to reach is the face's worth times how well the box
-    fits, so that of a face's many boxes the best one wins. Boxes by GIoU."""
+    fits, so that of a face's many boxes the best one wins. Boxes by GIoU. Nothing here waits for an accelerator."""
     score, box = flat(outputs)
-    goal, weight = torch.zeros_like(score), torch.ones_like(score)
-    box_loss = positives = 0
-    for i, rows in enumerate(found):
-        faces, doubtful = rows[rows[:, KIND] == FACE], rows[rows[:, KIND] == DOUBTFUL]
-        owner, fit = assign(score[i].detach(), box[i].detach(), faces[:, BOX])
-        own = owner >= 0
-        weight[i][(fit > FITTING) & ~own] = RIM
-        if len(doubtful):
-            weight[i][inside(doubtful[:, BOX]) & ~own] = 0
-        if own.any():
-            of = faces[owner[own]]
-            near, general = overlap(box[i][own], of[:, BOX])
-            value = of[:, WORTH]
-            box_loss = box_loss + (value * (1 - general)).sum()
-            positives += float(value.sum())
-            goal[i][own] = value * quality(near.detach())
+    owner, fit = assign(score.detach(), box.detach(), faces[:, BOX], of_face)
+    own = owner >= 0
+    weight = torch.where((fit > FITTING) & ~own, RIM, 1.)
+    weight = weight.masked_fill(inside(doubtful[:, BOX], of_doubt, len(score)) & ~own, 0)
+    target = faces[owner.clamp(min=0)] if len(faces) else torch.zeros(*owner.shape, COLUMNS, device=score.device)
+    worth = target[..., WORTH] * own
+    near, general = overlap(box, target[..., BOX])
+    goal, most = worth * quality(near.detach()), worth.sum().clamp(min=1)
     entropy = F.binary_cross_entropy_with_logits(score, goal, reduction="none")
     distance = (goal - torch.sigmoid(score)).abs().pow(1.5)
-    most = max(positives, 1)
-    return (weight * entropy * distance).sum() / most, box_loss / most
+    return (weight * entropy * distance).sum() / most, (worth * (1 - general)).sum() / most
 
 
 class Trainer:
@@ -136,14 +164,18 @@ class Trainer:
 
     def __init__(self, options):
         self.options = options
-        self.net = load_net(need(options.resume or options.start, "weights to start from")).train()
-        self.net = self.net.to(memory_format=torch.channels_last)
+        source = options.resume or options.start
+        self.net = restore(need(source, "weights to start from")) if source else Net()
+        if options.device == "cpu" and source:
+            self.net = fold(self.net)
+        self.net = self.net.train().to(options.device, memory_format=torch.channels_last)
         self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
         self.parameters = list(self.net.parameters())
         self.optimiser = torch.optim.AdamW(self.parameters, options.peak, weight_decay=options.decay)
-        self.step, self.spent, self.history, self.sums = 0, 0., [], np.zeros(3)
+        self.step, self.spent, self.history = 0, 0., []
+        self.sums = torch.zeros(3, device=options.device)
         if options.resume:
-            state = torch.load(options.resume)
+            state = torch.load(options.resume, map_location=options.device)
             self.net.load_state_dict(state["net"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.average, self.history = state["average"], state["history"]
@@ -158,41 +190,42 @@ class Trainer:
     def share(self):
         return self.spent / (self.options.minutes * 60)
 
-    def learn(self, pool, rng):
+    def learn(self, pictures, rows):
         for group in self.optimiser.param_groups:
             group["lr"] = rate(self.share(), self.step, self.options.peak)
-        pictures, found = pool.batch(rng)
-        with torch.cpu.amp.autocast(dtype=torch.bfloat16):
-            features = self.net.features(pictures, self.step % EARLY_EVERY == 0)
-            outputs = [head(feature) for head, feature in zip(self.net.head, features)]
-        score, box = detection_loss([output.float() for output in outputs], found)
+        with torch.autocast(self.options.device.split(":")[0], torch.bfloat16):
+            outputs = self.net(pictures)
+        score, box = detection_loss([output.float() for output in outputs], *rows)
         self.optimiser.zero_grad(set_to_none=True)
         (SCORE_SHARE * score + BOX_SHARE * box).backward()
-        if torch.isfinite(nn.utils.clip_grad_norm_(self.parameters, 10.)):
-            self.optimiser.step()
+        for parameter in self.parameters:
+            parameter.grad.nan_to_num_(0, 0, 0)
+        nn.utils.clip_grad_norm_(self.parameters, 10.)
+        self.optimiser.step()
         self.step += 1
-        follow(self.average, self.net, self.step, .998)
-        pool.used[0] += BATCH
-        self.sums += [float(score), float(box), 1]
+        follow(self.average, self.net, self.step, self.options.memory)
+        self.sums += torch.stack([score.detach(), box.detach(), torch.ones_like(score.detach())])
 
     def note(self, made):
-        score, box = self.sums[:2] / self.sums[2]
-        self.sums[:] = 0
+        score, box, number = self.sums.tolist()
+        self.sums.zero_()
         self.history.append("%d %.2f score %.3f box %.3f crops/s %.1f made %d" % (
-            self.step, self.share(), score, box, self.step * BATCH / self.spent, made))
+            self.step, self.share(), score / number, box / number, self.step * self.options.batch / self.spent, made))
         print(self.history[-1], flush=True)
 
     def run(self, pool):
         rng = np.random.default_rng(self.options.seed + 1 + self.step)
+        mirror = Mirror(pool, self.options.device)
         last = saved = time.time()
         while self.share() < self.options.stop:
-            self.learn(pool, rng)
+            self.learn(*mirror.batch(self.options.batch, rng))
+            pool.used[0] += self.options.batch
             now = time.time()
             self.spent += now - last
             last = now
             if self.step % 100 == 0:
-                self.note(pool.made[0])
-            if now - saved > 120:
+                self.note(pool.made.sum())
+            if now - saved > self.options.every:
                 self.save()
                 saved = now
         self.save()
@@ -203,7 +236,7 @@ def arguments():
     parser.add_argument("out")
     parser.add_argument("--faces", required=True, help="folders of labelled photos, separated by commas")
     parser.add_argument("--teacher")
-    parser.add_argument("--start", help="weights to begin with")
+    parser.add_argument("--start", help="weights to begin with; none: from nothing")
     parser.add_argument("--heads")
     parser.add_argument("--mined")
     parser.add_argument("--more", nargs="*", default=[], help="folders of photos without face labels")
@@ -212,6 +245,12 @@ def arguments():
     parser.add_argument("--stop", type=float, default=1, help="share of the minutes after which to stop")
     parser.add_argument("--peak", type=float, default=1e-3, help="highest learning rate")
     parser.add_argument("--decay", type=float, default=1e-3, help="weight decay")
+    parser.add_argument("--memory", type=float, default=.998, help="decay of the running average")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--makers", type=int, default=1, help="processes that make pictures")
+    parser.add_argument("--slots", type=int, default=1600, help="pictures that a maker keeps")
+    parser.add_argument("--every", type=float, default=120, help="seconds between checkpoints")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
@@ -219,13 +258,7 @@ def arguments():
 def main():
     options = arguments()
     torch.set_num_threads(int(os.environ.get("T", "1")))
-    pool = Pool()
-    maker = multiprocessing.Process(target=prepare, args=(options, pool), daemon=True)
-    maker.start()
-    while pool.made[0] < 600:
-        if not maker.is_alive():
-            raise SystemExit("the process that makes pictures ended")
-        time.sleep(.5)
+    pool = start_makers(options)
     trainer = Trainer(options)
     print("parameters", sum(p.numel() for p in trainer.net.parameters()), flush=True)
     trainer.run(pool)

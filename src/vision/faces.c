@@ -9,9 +9,9 @@
  * than its box there; one of at least CLEAR_FROM that is found already is not. */
 static const double FINER_BELOW = 24, CLEAR_FROM = 16;
 
-/* A face of at least this many pixels on the finest level that sees all of the photo is seen by three scales or more,
- * so that together they are surer of it than of a smaller one. */
-static const double LARGE_FROM = 80;
+/* Where the sizes of a face part (models.h). From HUGE_FROM on the finest level that sees all of the photo, three
+ * scales or more see it, so that together they are surer of it than of a smaller one. */
+static const double MIDDLE_FROM = 24, LARGE_FROM = 40, HUGE_FROM = 80;
 
 /* A face below CROWD_BELOW pixels of the finest scale has to reach less where CROWD_LEAST surer ones stand around it:
  * not more than CROWD_REACH of its sides away and up to CROWD_RATIO times as large or as small. */
@@ -133,7 +133,7 @@ static enum sladd_status take_faces(const struct level_search *search, const str
         struct sladd_box box = faces->items[i].box;
         const double side = fmax(box.width, box.height), score = faces->items[i].score;
         if (search->finer != NULL && side < FINER_BELOW &&
-            !(side >= CLEAR_FROM && score >= search->model->traits->single_scale_threshold)) {
+            !(side >= CLEAR_FROM && score >= search->model->traits->threshold[FACE_LARGE])) {
             struct sladd_box around = {box.x - box.width / 2, box.y - box.height / 2, box.width * 2, box.height * 2};
             roi_mark(search->finer, scaled(around, tile, search->level->scale / search->finer_scale));
         }
@@ -180,14 +180,17 @@ static double longer_side(struct sladd_box box) {
     return fmax(box.width, box.height);
 }
 
-/* Are all scales together sure enough of it? A face that is small on the finest one is seen by no other, so that there
- * one look's word has to do. Of a large one more scales have their say; most of what is large and doubtful is a body.
- */
+static enum face_size size_class(double side, const struct looks *looks) {
+    if (side >= HUGE_FROM * looks->whole)
+        return FACE_HUGE;
+    return side >= LARGE_FROM * looks->finest    ? FACE_LARGE
+           : side >= MIDDLE_FROM * looks->finest ? FACE_MIDDLE
+                                                 : FACE_SMALL;
+}
+
+/* Are all scales together sure enough of it? */
 static bool is_sure(const struct sladd_region *face, const struct model_traits *traits, const struct looks *looks) {
-    const double side = longer_side(face->box);
-    if (side < FINER_BELOW * looks->finest)
-        return face->score >= traits->single_scale_threshold;
-    return face->score >= (side < LARGE_FROM * looks->whole ? traits->threshold : traits->large_threshold);
+    return face->score >= traits->threshold[size_class(longer_side(face->box), looks)];
 }
 
 /* Do two faces stand together in one crowd, as far from the camera as each other? */

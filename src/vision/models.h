@@ -15,6 +15,10 @@ struct text_rule {
     double fill;      /* least share of the line's rectangle that its cells fill */
 };
 
+/* The longer side of a face, by which more or less is asked of it: below 24 pixels of the finest look, which alone can
+ * see it; below 40 and below 80 of them; and from 80 pixels of the finest look at all of the photo. */
+enum face_size { FACE_SMALL, FACE_MIDDLE, FACE_LARGE, FACE_HUGE, FACE_SIZES };
+
 /* What is the same for every model of a kind. */
 struct model_traits {
     const char *name;
@@ -22,10 +26,8 @@ struct model_traits {
     const char *outputs[NETWORK_MAX_OUTPUTS]; /* in the order the decoder wants them; DB's one has a name of its own */
     int output_count;
     float scale[3], offset[3];        /* input = pixel * scale + offset, for blue, green, red */
-    double threshold;                 /* faces: least score of a detection, of all scales together (nms.h) */
-    double single_scale_threshold;    /* faces: the same of one that a single scale can see */
-    double large_threshold;           /* faces: the same of a large one, which several scales see (faces.c) */
-    double crowd_threshold;           /* faces: the same of a small one among surer ones (faces.c) */
+    double threshold[FACE_SIZES];     /* faces: least score of a detection, of all scales together (nms.h) */
+    double crowd_threshold;           /* faces: the same of a very small one among surer ones (faces.c) */
     double min_score;                 /* faces: least score at one scale that counts towards it */
     struct text_rule finest, coarser; /* text: by the scale of the look */
     double refine_threshold;          /* below every threshold: what makes a finer look at a place worth its time */

@@ -54,10 +54,9 @@ struct looks {
     double whole;  /* at all of it */
 };
 
-/* Of the faces from `before` on, scores of all scales together, keep those that are sure enough. A large face is seen
- * by more scales than a small one, so that more can be asked of it. Between the small faces of a crowd there are more
- * faces, and few things that only look like one, so that less is enough there; anywhere else a score as low as that is
- * nothing. */
+/* Of the faces from `before` on, scores of all scales together, keep those that are sure enough for their size. Between
+ * the small faces of a crowd there are more faces, and few things that only look like one, so that less is enough
+ * there; anywhere else a score as low as that is nothing. */
 void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
                   const struct looks *looks);
 

@@ -71,21 +71,24 @@ static size_t chosen(const struct sladd_region *faces, size_t count) {
 static void small_faces_of_a_crowd_need_less(void **state) {
     (void)state;
     const struct sladd_region crowd[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8),  FACE(160, 12, 0.5),
-                                         FACE(145, 12, 0.3), FACE(115, 11, 0.25), FACE(175, 12, 0.2)};
+                                         FACE(145, 12, 0.2), FACE(115, 11, 0.19), FACE(175, 12, 0.1)};
     assert_int_equal(chosen(crowd, 6), 5);     /* but not the last */
     assert_int_equal(chosen(crowd + 1, 5), 2); /* two are no crowd, nor are the unsure of use to each other */
     const struct sladd_region large[] = {FACE(100, 22, 0.9), FACE(130, 22, 0.8), FACE(160, 22, 0.5),
-                                         FACE(145, 22, 0.4)};
+                                         FACE(145, 22, 0.2)};
     assert_int_equal(chosen(large, 4), 3);
-    const struct sladd_region away[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8), FACE(160, 12, 0.5), FACE(320, 12, 0.4)};
+    const struct sladd_region away[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8), FACE(160, 12, 0.5), FACE(320, 12, 0.2)};
     assert_int_equal(chosen(away, 4), 3);
     const struct sladd_region before[] = {FACE(100, 40, 0.9), FACE(130, 40, 0.8), FACE(160, 40, 0.7),
-                                          FACE(145, 12, 0.4)};
+                                          FACE(145, 12, 0.2)};
     assert_int_equal(chosen(before, 4), 3); /* those stand much nearer to the camera */
 }
 
 static void large_faces_need_more(void **state) {
     (void)state;
+    const struct sladd_region alike[] = {FACE(100, 23, 0.26), FACE(300, 39, 0.26), FACE(500, 39, 0.3),
+                                         FACE(700, 41, 0.3), FACE(900, 41, 0.5)};
+    assert_int_equal(chosen(alike, 5), 3); /* the smallest, and of the others those that are surer */
     const struct sladd_region sizes[] = {FACE(100, 79, 0.6), FACE(300, 81, 0.6), FACE(500, 81, 0.7),
                                          FACE(700, 300, 0.6)};
     assert_int_equal(chosen(sizes, 4), 2); /* the smallest, and the one that is surer */
