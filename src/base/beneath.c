@@ -16,11 +16,11 @@ static int step(int folder, const char *name, bool make) {
     }
     if (make && mkdirat(folder, name, 0777) != 0 && errno != EEXIST)
         return -1;
-    return openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
 int beneath_open_folder(int root, const char *path, bool make, const char **name) {
-    int folder = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder = TEMP_FAILURE_RETRY(openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const char *rest = path;
     for (const char *slash; folder >= 0 && (slash = strchr(rest, '/')) != NULL; rest = slash + 1) {
         char part[NAME_MAX + 1];
@@ -49,7 +49,7 @@ int beneath_open_file(int root, const char *path) {
     int folder = beneath_open_folder(root, path, false, &name);
     if (folder < 0)
         return -1;
-    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int fd = TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     int why = errno;
     (void)close(folder);
     errno = why;

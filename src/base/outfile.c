@@ -3,11 +3,14 @@
 #include "base/bytes.h"
 #include "base/language.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,10 +23,38 @@ static enum sladd_status fail_io(struct sladd_error *err, const char *doing) {
 
 static int private_name(char name[40]) {
     uint64_t number;
-    if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+    if (TEMP_FAILURE_RETRY(getrandom(&number, sizeof number, 0)) != (ssize_t)sizeof number)
         return -1;
     (void)snprintf(name, 40, ".sladd-%016llx.part", (unsigned long long)number);
     return 0;
+}
+
+/* Says that somebody is at work on it, for as long as this process lives (outfile_sweep). Where files cannot be locked,
+ * private names stay. */
+static void lock(int fd) {
+    (void)TEMP_FAILURE_RETRY(flock(fd, LOCK_EX | LOCK_NB));
+}
+
+static int is_private(const struct dirent *entry) {
+    static const char form[] = ".sladd-0123456789abcdef.part";
+    const char *name = entry->d_name;
+    return strlen(name) == sizeof form - 1 && memcmp(name, form, 7) == 0 &&
+           strspn(name + 7, "0123456789abcdef") == 16 && strcmp(name + 23, form + 23) == 0;
+}
+
+void outfile_sweep(int dir_fd) {
+    struct dirent **entries = NULL;
+    int count = TEMP_FAILURE_RETRY(scandirat(dir_fd, ".", &entries, is_private, alphasort));
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        int fd = TEMP_FAILURE_RETRY(openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+        if (fd >= 0 && TEMP_FAILURE_RETRY(flock(fd, LOCK_SH | LOCK_NB)) == 0)
+            (void)unlinkat(dir_fd, name, 0);
+        if (fd >= 0)
+            (void)close(fd);
+        free(entries[i]);
+    }
+    free(entries);
 }
 
 /* For file systems without O_TMPFILE: a private name that did not exist before. */
@@ -31,29 +62,36 @@ static int open_named(struct outfile *out, mode_t mode) {
     for (int i = 0; i < ATTEMPTS; i++) {
         if (private_name(out->temporary) != 0)
             break;
-        int fd = openat(out->dir_fd, out->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-        if (fd >= 0 || errno != EEXIST)
+        int fd = TEMP_FAILURE_RETRY(
+            openat(out->dir_fd, out->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+        if (fd < 0 && errno == EEXIST)
+            continue;
+        struct stat facts;
+        lock(fd);
+        if (fd < 0 || fstat(fd, &facts) != 0 || facts.st_nlink > 0)
             return fd;
+        (void)close(fd); /* swept away before it was locked */
     }
     return -1;
 }
 
 enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, struct sladd_error *err) {
     *out = (struct outfile){.dir_fd = dir_fd, .fd = -1};
-    out->fd = openat(dir_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode & 0666);
+    out->fd = TEMP_FAILURE_RETRY(openat(dir_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode & 0666));
     if (out->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOENT))
         out->fd = open_named(out, mode & 0666);
     if (out->fd < 0) {
         out->temporary[0] = '\0';
         return fail_io(err, N_("cannot create a file in this folder"));
     }
+    lock(out->fd);
     return SLADD_OK;
 }
 
 static int link_as(const struct outfile *out, const char *name) {
     char path[64];
     (void)snprintf(path, sizeof path, "/proc/self/fd/%d", out->fd);
-    return linkat(AT_FDCWD, path, out->dir_fd, name, AT_SYMLINK_FOLLOW);
+    return TEMP_FAILURE_RETRY(linkat(AT_FDCWD, path, out->dir_fd, name, AT_SYMLINK_FOLLOW));
 }
 
 /* Give an unnamed file a private name, so that the rename can replace an older output in one step. */
@@ -71,7 +109,7 @@ static int link_private(struct outfile *out) {
 }
 
 static bool file_is(int dir_fd, const char *name, const char *sha256) {
-    int fd = openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int fd = TEMP_FAILURE_RETRY(openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     bool is = sha256_fd_is(fd, SIZE_MAX / 2, sha256);
     if (fd >= 0)
         (void)close(fd);
@@ -81,6 +119,11 @@ static bool file_is(int dir_fd, const char *name, const char *sha256) {
 bool outfile_may_replace(int dir_fd, const char *name, const char *const *known) {
     return (known[0] != NULL && file_is(dir_fd, name, known[0])) ||
            (known[1] != NULL && file_is(dir_fd, name, known[1]));
+}
+
+static int rename_as(const struct outfile *out, const char *name, unsigned flags) {
+    return TEMP_FAILURE_RETRY(flags == 0 ? renameat(out->dir_fd, out->temporary, out->dir_fd, name)
+                                         : renameat2(out->dir_fd, out->temporary, out->dir_fd, name, flags));
 }
 
 /* Where nothing stands, the final name in one step, so that no moment exists in which another name is there. What is
@@ -93,18 +136,18 @@ static int publish(struct outfile *out, const char *name, const char *const *kno
             return -1;
     }
     if (known == NULL)
-        return renameat(out->dir_fd, out->temporary, out->dir_fd, name);
-    if (renameat2(out->dir_fd, out->temporary, out->dir_fd, name, RENAME_NOREPLACE) == 0)
+        return rename_as(out, name, 0);
+    if (rename_as(out, name, RENAME_NOREPLACE) == 0)
         return 0;
     bool plain = errno == EINVAL || errno == ENOSYS || errno == ENOTSUP; /* a file system without these */
     if (!plain && errno != EEXIST)
         return -1;
-    if (!plain && renameat2(out->dir_fd, out->temporary, out->dir_fd, name, RENAME_EXCHANGE) == 0) {
+    if (!plain && rename_as(out, name, RENAME_EXCHANGE) == 0) {
         if (outfile_may_replace(out->dir_fd, out->temporary, known)) {
             (void)unlinkat(out->dir_fd, out->temporary, 0);
             return 0;
         }
-        (void)renameat2(out->dir_fd, out->temporary, out->dir_fd, name, RENAME_EXCHANGE);
+        (void)rename_as(out, name, RENAME_EXCHANGE);
         errno = EEXIST;
         return -1;
     }
@@ -114,13 +157,18 @@ static int publish(struct outfile *out, const char *name, const char *const *kno
         errno = EEXIST;
         return -1;
     }
-    return renameat(out->dir_fd, out->temporary, out->dir_fd, name);
+    return rename_as(out, name, 0);
+}
+
+/* Some file systems cannot flush a folder, which is no failure: nothing better can be had there. */
+static bool flush_folder(int fd) {
+    return TEMP_FAILURE_RETRY(fsync(fd)) == 0 || errno == EINVAL || errno == EOPNOTSUPP || errno == ENOSYS;
 }
 
 enum sladd_status outfile_commit(struct outfile *out, const char *name, const char *const *known,
                                  struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
-    if (fsync(out->fd) != 0)
+    if (TEMP_FAILURE_RETRY(fsync(out->fd)) != 0)
         status = fail_io(err, N_("cannot flush the output to the disk"));
     else if (publish(out, name, known) != 0)
         status = errno == EEXIST
@@ -132,11 +180,11 @@ enum sladd_status outfile_commit(struct outfile *out, const char *name, const ch
         return status;
     }
     out->temporary[0] = '\0';
-    /* The name is there, so nothing may fail any more: what these two could say concerns a power cut only. */
-    (void)fsync(out->dir_fd);
-    (void)close(out->fd);
-    out->fd = -1;
-    return SLADD_OK;
+    out->named = true;
+    if (!flush_folder(out->dir_fd))
+        status = fail_io(err, N_("cannot flush the folder to the disk"));
+    outfile_abort(out); /* closes it; its bytes have been flushed, so that closing has nothing more to say */
+    return status;
 }
 
 void outfile_abort(struct outfile *out) {

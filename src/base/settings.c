@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 enum sladd_status sladd_settings_init(struct sladd_settings *settings, struct sladd_error *err) {
     struct tm today;
@@ -14,7 +15,7 @@ enum sladd_status sladd_settings_init(struct sladd_settings *settings, struct sl
     if (localtime_r(&now, &today) == NULL)
         return sladd_fail(err, SLADD_USAGE, "cannot read the clock; give the day for which consent is judged");
     settings->date = (struct sladd_date){today.tm_year + 1900, today.tm_mon + 1, today.tm_mday};
-    if (getrandom(&settings->seed, sizeof settings->seed, 0) != (ssize_t)sizeof settings->seed)
+    if (TEMP_FAILURE_RETRY(getrandom(&settings->seed, sizeof settings->seed, 0)) != (ssize_t)sizeof settings->seed)
         return sladd_fail(err, SLADD_IO, "cannot get random numbers: %s", strerror(errno));
     return SLADD_OK;
 }

@@ -18,7 +18,7 @@ static int is_policy(const struct dirent *entry) {
 /* "a, b, c" of the policies in a folder. */
 static void list_policies(const char *folder, char *list, size_t size) {
     struct dirent **names = NULL;
-    int count = scandir(folder, &names, is_policy, alphasort);
+    int count = TEMP_FAILURE_RETRY(scandir(folder, &names, is_policy, alphasort));
     size_t used = 0;
     (void)snprintf(list, size, "none");
     for (int i = 0; i < count; i++) {

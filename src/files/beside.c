@@ -4,9 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,18 +18,18 @@ static bool is_free(const char *path, int error) {
 }
 
 static int open_named(const char *photo, size_t length, const char *ending) {
-    char *path = NULL;
+    char path[PATH_MAX];
     struct stat info;
-    if (asprintf(&path, "%.*s%s", (int)length, photo, ending) < 0)
-        return SIDECAR_CLOSED;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int size = snprintf(path, sizeof path, "%.*s%s", (int)length, photo, ending);
+    if (size < 0 || size >= PATH_MAX) /* longer than any name */
+        return SIDECAR_NO_FILE;
+    int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
         fd = is_free(path, errno) ? SIDECAR_NO_FILE : SIDECAR_CLOSED;
     else if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
         (void)close(fd);
         fd = SIDECAR_CLOSED;
     }
-    free(path);
     return fd;
 }
 

@@ -1,8 +1,10 @@
 #include "files/receipt_names.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 bool receipts_is_file(const char *name) {
     static const char start[] = ".sladd-receipts.", end[] = "jsonl";
@@ -17,7 +19,7 @@ static int is_receipts_entry(const struct dirent *entry) {
 
 bool receipts_are_in(int folder_fd) {
     struct dirent **entries = NULL;
-    int count = scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort);
+    int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort));
     for (int i = 0; i < count; i++)
         free(entries[i]);
     free(entries);

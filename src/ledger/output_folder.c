@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -20,7 +19,7 @@ enum sladd_status output_folder_open(struct output_folder *folder, const char *p
     *folder = (struct output_folder){path, -1};
     if (path == NULL)
         return SLADD_OK;
-    folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    folder->fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder->fd < 0 && errno == ENOTDIR)
         return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", path);
     if (folder->fd < 0 && errno != ENOENT)
@@ -43,22 +42,30 @@ static enum sladd_status make(struct output_folder *folder, struct sladd_error *
     if (mkdir(path, 0777) != 0 && errno != EEXIST && why == 0)
         why = errno;
     free(path);
-    folder->fd = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    folder->fd = TEMP_FAILURE_RETRY(open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     errno = why != 0 ? why : errno;
     return folder->fd >= 0 ? SLADD_OK : fail_folder(folder->path, err);
 }
 
-static int is_left_over(const struct dirent *entry) {
-    return fnmatch(".sladd-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*.part", entry->d_name, FNM_PERIOD) == 0;
+static int may_be_folder(const struct dirent *entry) {
+    return (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && strcmp(entry->d_name, ".") != 0 &&
+           strcmp(entry->d_name, "..") != 0;
 }
 
-/* What a run that was killed left in a folder where files cannot be without a name. Only under the lock: another run
- * may be about to give it its name. */
-static void sweep(int folder_fd) {
+/* What runs that were killed left in the folder and those below it, where files cannot be without a name. */
+static void sweep(int folder_fd, int depth) {
+    enum { MOST_LEVELS = 64 };
     struct dirent **entries = NULL;
-    int count = scandirat(folder_fd, ".", &entries, is_left_over, alphasort);
+    outfile_sweep(folder_fd);
+    int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, may_be_folder, alphasort));
     for (int i = 0; i < count; i++) {
-        (void)unlinkat(folder_fd, entries[i]->d_name, 0);
+        int inner = depth < MOST_LEVELS
+                        ? openat(folder_fd, entries[i]->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                        : -1;
+        if (inner >= 0) {
+            sweep(inner, depth + 1);
+            (void)close(inner);
+        }
         free(entries[i]);
     }
     free(entries);
@@ -70,14 +77,15 @@ enum sladd_status output_folder_claim(struct output_folder *folder, bool shared,
     if (status != SLADD_OK)
         return status;
     int how = shared ? LOCK_SH : LOCK_EX;
-    if (flock(folder->fd, how | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    int locked = TEMP_FAILURE_RETRY(flock(folder->fd, how | LOCK_NB));
+    if (locked != 0 && errno == EWOULDBLOCK) {
         waiting(folder->path);
-        while (flock(folder->fd, how) != 0 && errno == EINTR)
-            ;
+        locked = TEMP_FAILURE_RETRY(flock(folder->fd, how));
     }
     /* A file system that cannot lock (some network shares) is one on which nobody else can, either. */
-    if (!shared)
-        sweep(folder->fd);
+    if (locked != 0 && errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
+        return sladd_fail(err, SLADD_IO, "cannot lock the output folder %s: %s", folder->path, fail_reason(errno));
+    sweep(folder->fd, 0);
     return SLADD_OK;
 }
 
@@ -140,7 +148,11 @@ enum sladd_status output_folder_commit(struct new_copy *copy, const struct recei
         known[0] = receipt->outcome.output_sha256;
     if (receipt != NULL && receipt->earlier_sha256[0] != '\0')
         known[1] = receipt->earlier_sha256;
-    return outfile_commit(&copy->out, copy->name, known, err);
+    enum sladd_status status = outfile_commit(&copy->out, copy->name, known, err);
+    /* A photo that failed has no copy. */
+    if (status != SLADD_OK && copy->out.named)
+        (void)unlinkat(copy->folder_fd, copy->name, 0);
+    return status;
 }
 
 void output_folder_abandon(struct new_copy *copy) {

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static enum sladd_status load(struct published *published, const char *path, str
         free(folder.path);
         return no_memory(err);
     }
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     enum sladd_status status = receipts_open(&folder.receipts, fd, path, 0, 0, err);
     if (fd >= 0)
         (void)close(fd);

@@ -89,7 +89,7 @@ static enum sladd_status read_file(struct receipts *receipts, const char *shown,
     struct bytes text = {0};
     struct sladd_error reason = {0};
     enum sladd_status status = SLADD_OK;
-    int fd = openat(receipts->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int fd = TEMP_FAILURE_RETRY(openat(receipts->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
         (void)sladd_fail(&reason, SLADD_IO, "cannot read: %s", fail_reason(errno));
     if (fd < 0 || bytes_read_fd(&text, fd, MAX_RECEIPTS_BYTES, &reason) != SLADD_OK)
@@ -152,7 +152,7 @@ enum sladd_status receipts_open(struct receipts *receipts, int folder_fd, const 
         (void)snprintf(receipts->own, sizeof receipts->own, ".sladd-receipts.%u-of-%u.jsonl", shard, shards);
     if (folder_fd < 0)
         return SLADD_OK;
-    int count = scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort);
+    int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort));
     if (count < 0)
         return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", shown, fail_reason(errno));
     enum sladd_status status = read_dated(receipts, shown, entries, count, err);
@@ -181,15 +181,16 @@ struct receipt **receipts_list(const struct receipts *receipts) {
 }
 
 static enum sladd_status append(struct receipts *receipts, char *line, struct sladd_error *err) {
-    bool first = receipts->append_fd < 0;
-    if (first && receipts->folder_fd >= 0)
-        receipts->append_fd =
-            openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    /* A line feed first: the last line may be one that a crash cut short. */
+    if (receipts->append_fd < 0 && receipts->folder_fd >= 0) {
+        receipts->append_fd = TEMP_FAILURE_RETRY(
+            openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+        receipts->cut = true; /* by a crash */
+    }
     char *ended = NULL;
-    int length = line != NULL ? asprintf(&ended, "%s%s\n", first ? "\n" : "", line) : -1;
-    bool written =
-        length > 0 && receipts->append_fd >= 0 && write(receipts->append_fd, ended, (size_t)length) == length;
+    int length = line != NULL ? asprintf(&ended, "%s%s\n", receipts->cut ? "\n" : "", line) : -1;
+    bool written = length > 0 && receipts->append_fd >= 0 &&
+                   span_write((struct span){(const uint8_t *)ended, (size_t)length}, receipts->append_fd);
+    receipts->cut = !written;
     free(line);
     free(length > 0 ? ended : NULL);
     return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
@@ -235,18 +236,21 @@ static bool write_lines(const struct receipts *receipts, FILE *stream) {
 
 static enum sladd_status write_anew(struct receipts *receipts, struct sladd_error *err) {
     struct outfile out;
-    enum sladd_status status = outfile_open(&out, receipts->folder_fd, 0600, err);
-    int fd = status == SLADD_OK ? fcntl(out.fd, F_DUPFD_CLOEXEC, 0) : -1;
-    FILE *stream = fd >= 0 ? fdopen(fd, "w") : NULL;
-    if (stream == NULL && fd >= 0)
-        (void)close(fd);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
     bool good = stream != NULL && write_lines(receipts, stream);
     if (stream != NULL && fclose(stream) != 0)
         good = false;
-    if (status == SLADD_OK)
-        status = good ? outfile_commit(&out, RECEIPTS_FILE, NULL, err)
-                      : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
-    outfile_abort(&out);
+    enum sladd_status status = good ? outfile_open(&out, receipts->folder_fd, 0600, err)
+                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    if (status == SLADD_OK) {
+        status = span_write((struct span){(const uint8_t *)text, size}, out.fd)
+                     ? outfile_commit(&out, RECEIPTS_FILE, NULL, err)
+                     : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
+        outfile_abort(&out);
+    }
+    free(text);
     return status;
 }
 
@@ -255,7 +259,7 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
     if (receipts->folder_fd < 0)
         return SLADD_OK;
     if (shared)
-        return receipts->append_fd < 0 || fsync(receipts->append_fd) == 0
+        return receipts->append_fd < 0 || TEMP_FAILURE_RETRY(fsync(receipts->append_fd)) == 0
                    ? SLADD_OK
                    : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
     if (receipts->append_fd < 0 && receipts->others.count == 0)

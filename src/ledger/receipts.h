@@ -21,6 +21,7 @@ struct receipts {
     size_t count;
     int folder_fd;             /* of the output folder; borrowed; -1: there is none */
     int append_fd;             /* -1: nothing was appended yet */
+    bool cut;                  /* the last line may be one that was not written to its end */
     char own[64];              /* the file that this run writes */
     struct sladd_names others; /* the other machines' files that were read */
 };

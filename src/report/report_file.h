@@ -10,7 +10,9 @@
 
 struct report_file {
     const char *path; /* borrowed; NULL: no report was asked for */
-    FILE *to;         /* to write into, NULL for none; standard output for "-" */
+    FILE *to;         /* to write into, NULL for none; memory, and standard output for "-" */
+    char *text;       /* what was written so far; owned */
+    size_t size;
     struct outfile out;
     int folder_fd;
 };
