@@ -7,6 +7,7 @@
 #include "cli/scan.h"
 #include "vision/vision.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -41,18 +42,27 @@ static int run(int argc, char *argv[]) {
 static bool occupy_standard_streams(void) {
     int fd;
     do
-        fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+        fd = TEMP_FAILURE_RETRY(open("/dev/null", O_RDWR | O_CLOEXEC));
     while (fd >= 0 && fd <= STDERR_FILENO);
     if (fd > STDERR_FILENO)
         (void)close(fd);
     return fd >= 0;
 }
 
+/* In the parent; a worker has no standard error, and its parent says what became of it. */
+static void say_out_of_memory(void) {
+    (void)fputs(_("sladd: out of memory\n"), stderr);
+}
+
 int main(int argc, char *argv[]) {
+    struct sladd_error err;
     if (!occupy_standard_streams())
         return EXIT_NOT_PROCESSED;
     language_init();
-    vision_configure_process();
+    if (vision_configure_process(say_out_of_memory, EXIT_NOT_PROCESSED, &err) != SLADD_OK) {
+        (void)fprintf(stderr, "sladd: %s\n", err.text);
+        return EXIT_NOT_PROCESSED;
+    }
     int status = run(argc, argv);
     /* What was printed may not have arrived: a full disk must not look like success. */
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -52,7 +52,7 @@ extern const struct engine OPENCV_ENGINE;  /* backend/opencv.cpp: runs every gra
 extern const struct engine XNNPACK_ENGINE; /* backend/xnnpack.c, where it is built: sladd's own detectors, faster */
 
 /* What vision_configure_process (vision.h) does to OpenCV. */
-void opencv_configure_process(void);
+enum sladd_status opencv_configure_process(void (*say)(void), int status, struct sladd_error *err);
 
 /* Load a network with one of the engines of a list like ENGINES. `outputs` as above; `*network` is owned by the caller.
  * The error is that of the last engine tried. */

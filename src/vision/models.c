@@ -195,7 +195,7 @@ static bool better(const struct model *model, const struct model *than) {
 static enum sladd_status read_model_file(int folder, const char *folder_name, const char *name, struct bytes *file,
                                          struct sladd_error *err) {
     struct sladd_error cause = {0};
-    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
         return sladd_fail(err, SLADD_MODEL, "cannot open the model %s/%s: %s", folder_name, name, strerror(errno));
     enum sladd_status status = bytes_read_fd(file, fd, MODEL_MAX_BYTES, &cause);
@@ -247,10 +247,10 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
 
 static enum sladd_status load_folder(const char *path, struct vision *vision, struct sladd_error *err) {
     struct dirent **entries = NULL;
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder < 0)
         return sladd_fail(err, SLADD_MODEL, "cannot open the models folder %s: %s", path, strerror(errno));
-    int count = scandirat(folder, ".", &entries, is_onnx, by_name);
+    int count = TEMP_FAILURE_RETRY(scandirat(folder, ".", &entries, is_onnx, by_name));
     enum sladd_status status = SLADD_OK;
     if (count < 0)
         status = sladd_fail(err, SLADD_MODEL, "cannot read the models folder %s: %s", path, strerror(errno));
@@ -315,8 +315,8 @@ void vision_close(struct vision *vision) {
     free(vision);
 }
 
-void vision_configure_process(void) {
-    opencv_configure_process();
+enum sladd_status vision_configure_process(void (*say)(void), int status, struct sladd_error *err) {
+    return opencv_configure_process(say, status, err);
 }
 
 const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind) {

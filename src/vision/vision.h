@@ -25,9 +25,10 @@ enum sladd_status vision_open(const char *folder, const char *shipped, struct vi
 void vision_close(struct vision *vision);
 
 /* For a program whose process is its own, before it opens anything, and never for the library: OpenCV's threads and its
- * log are global. Nothing else needs this: without it OpenCV keeps to the caller's thread all the same, but may write
- * lines of its own about a model that it refuses. */
-void vision_configure_process(void);
+ * log are global, and so is what happens where C++ can only give up (memory is lacking in a destructor): `say` is
+ * called, and the process ends with `status`. Nothing else needs this: without it OpenCV keeps to the caller's thread
+ * all the same, but may write lines of its own about a model that it refuses. SLADD_NO_MEMORY. */
+enum sladd_status vision_configure_process(void (*say)(void), int status, struct sladd_error *err);
 
 /* SLADD_FACE or SLADD_TEXT; borrowed from `vision`. */
 const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind);

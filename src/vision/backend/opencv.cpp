@@ -8,6 +8,7 @@ extern "C" {
 #include <memory>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
+#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -68,12 +69,30 @@ enum sladd_status run_network(void *state, struct tensor *outputs, struct sladd_
     });
 }
 
+/* Where nothing can be thrown any more (a destructor, a function that promises not to), the C++ library ends the
+ * process with abort(). It is ended here as every other failure: with a word, and with a status that counts as one. */
+void (*last_words)(void);
+int last_status;
+
+void end_process() {
+    last_words();
+    _exit(last_status);
+}
+
 } // namespace
 
 extern "C" const struct engine OPENCV_ENGINE = {"opencv", open_network, make_input, run_network, nullptr, free_network};
 
-void opencv_configure_process(void) {
-    /* What goes wrong comes back as an exception; OpenCV's own lines would only disturb the progress bar. */
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    cv::setNumThreads(1);
+enum sladd_status opencv_configure_process(void (*say)(void), int status, struct sladd_error *err) {
+    last_words = say;
+    last_status = status;
+    std::set_terminate(end_process);
+    try {
+        /* What goes wrong comes back as an exception; OpenCV's own lines would only disturb the progress bar. */
+        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+        cv::setNumThreads(1);
+        return SLADD_OK;
+    } catch (...) {
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory: %s", _("prepare OpenCV"));
+    }
 }
