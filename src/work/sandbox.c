@@ -1,7 +1,10 @@
 #include "work/sandbox.h"
 
+#include "base/bytes.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -62,55 +65,48 @@ static bool close_files(void) {
     return closed;
 }
 
-/* What decoding, looking, writing and answering need. Everything else fails with EPERM. */
+/* Root, too, is nobody in there. */
+static bool give_up_capabilities(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+    return syscall(SYS_capset, &header, none) == 0;
+}
+
+/* What decoding, looking, writing and answering need, whatever their arguments. Everything else fails with EPERM. */
 static const int allowed[] = {
     /* memory */
     SCMP_SYS(brk),
-    SCMP_SYS(mmap),
     SCMP_SYS(munmap),
     SCMP_SYS(mremap),
     SCMP_SYS(madvise),
     /* open descriptors */
-    SCMP_SYS(read),
     SCMP_SYS(pread64),
-    SCMP_SYS(readv),
     SCMP_SYS(write),
     SCMP_SYS(pwrite64),
-    SCMP_SYS(writev),
-    SCMP_SYS(lseek),
-    SCMP_SYS(fstat),
-    SCMP_SYS(ftruncate),
-    SCMP_SYS(close),
-    /* time, chance, waiting for oneself */
+    /* time, where the kernel has no page for it; chance; waiting for another thread */
     SCMP_SYS(clock_gettime),
-    SCMP_SYS(clock_getres),
-    SCMP_SYS(gettimeofday),
-    SCMP_SYS(time),
     SCMP_SYS(getrandom),
     SCMP_SYS(futex),
-    SCMP_SYS(sched_yield),
-    SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(nanosleep),
-    /* who am I, how many processors */
-    SCMP_SYS(getpid),
-    SCMP_SYS(gettid),
-    SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(getcpu),
+    SCMP_SYS(restart_syscall),
+    /* how much memory (the C library's qsort), how many processors (the AV1 decoder) */
     SCMP_SYS(sysinfo),
-    SCMP_SYS(uname),
+    SCMP_SYS(sched_getaffinity),
     /* what the C library tells the kernel of a new thread */
     SCMP_SYS(rseq),
     SCMP_SYS(set_robust_list),
-    /* the end */
+    SCMP_SYS(rt_sigprocmask),
+    /* the end; abort() asks who it is */
+    SCMP_SYS(getpid),
     SCMP_SYS(exit),
     SCMP_SYS(exit_group),
-    SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigaction),
-    SCMP_SYS(sigaltstack),
-    SCMP_SYS(restart_syscall),
 #ifdef SLADD_SANITIZED /* what the sanitizers need besides */
+    SCMP_SYS(mmap),
     SCMP_SYS(mprotect),
+    SCMP_SYS(gettid),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
     SCMP_SYS(getrlimit),
     SCMP_SYS(prlimit64),
     SCMP_SYS(readlink),
@@ -122,24 +118,39 @@ static struct scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_dat
     return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = bits};
 }
 
-/* The HEVC decoder waits for a thread of its own, for ever when it gets none. A thread is no process. The filter cannot
- * look into clone3, so the C library is told that there is none and takes clone. */
+/* The HEVC decoder waits for a thread of its own, for ever when it gets none. A thread is no process, and it lives
+ * where its process does. The filter cannot look into clone3, so the C library is told that there is none and takes
+ * clone. */
 static bool allow_threads(scmp_filter_ctx filter) {
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, masked(0, CLONE_THREAD, CLONE_THREAD)) == 0 &&
+    static const scmp_datum_t elsewhere = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
+                                          CLONE_NEWPID | CLONE_NEWNET | CLONE_PTRACE | CLONE_VFORK | CLONE_PARENT;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+                            masked(0, elsewhere | CLONE_THREAD, CLONE_THREAD)) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
 }
 
-static bool allow_with_arguments(scmp_filter_ctx filter) {
-    /* fstat, as newer C libraries call it: without a name */
+/* Memory of its own, no part of a file, and none of it ever to be executed. */
+static bool allow_memory(scmp_filter_ctx filter) {
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, masked(2, PROT_EXEC, 0),
+                            masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, masked(2, PROT_EXEC, 0)) == 0;
+}
+
+/* How large an open file is. newfstatat takes names as well, whatever its flags, and the filter cannot read them. */
+static bool allow_size(scmp_filter_ctx filter) {
+#ifdef SLADD_PLAIN_FSTAT
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fstat), 0) == 0;
+#else
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, masked(3, AT_EMPTY_PATH, AT_EMPTY_PATH)) ==
-               0 &&
+           0;
+#endif
+}
+
+static bool allow_with_arguments(scmp_filter_ctx filter) {
+    return allow_memory(filter) && allow_size(filter) && allow_threads(filter) &&
            /* abort() */
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                            masked(0, UINT64_MAX, (scmp_datum_t)getpid())) == 0 &&
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, masked(1, UINT64_MAX, F_GETFL)) == 0 &&
-           /* no memory that can be executed and is not yet */
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, masked(2, PROT_EXEC, 0)) == 0 &&
-           allow_threads(filter);
+                            masked(0, UINT64_MAX, (scmp_datum_t)getpid())) == 0;
 }
 
 static bool close_calls(void) {
@@ -155,7 +166,7 @@ static bool close_calls(void) {
 }
 
 enum sladd_status sandbox_enter(struct sladd_error *err) {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && close_files() && close_calls())
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && close_files() && give_up_capabilities() && close_calls())
         return SLADD_OK;
     return sladd_fail(err, SLADD_IO, "this system offers no sandbox: %s", strerror(errno));
 }

@@ -1,8 +1,9 @@
 /* The walls around a child that reads a stranger's photo: open descriptors, memory, and nothing else.
  *
- * no_new_privs, Landlock (no file of any file system, no TCP, no signal to others; landlock(7)) and a list of system
- * calls that are allowed (seccomp(2)). There is no open, socket, exec, fork, ptrace or kill on that list. Whatever the
- * libraries read from files, they have read before the doors close. */
+ * no_new_privs, no capabilities, Landlock (no file of any file system, no TCP, no signal to others; landlock(7)) and a
+ * list of system calls that are allowed (seccomp(2)). There is no open, socket, exec, fork, ptrace or kill on that
+ * list, nothing that takes a name, and no memory that can be executed. Whatever the libraries read from files, they
+ * have read before the doors close. */
 #ifndef WORK_SANDBOX_H
 #define WORK_SANDBOX_H
 
