@@ -1,6 +1,7 @@
 /* The path of one photo, from its bytes to its verified copy. Read it from top to bottom. */
 #include "pipeline.h"
 
+#include "base/limits.h"
 #include "stages/stages.h"
 
 #include <string.h>
@@ -28,6 +29,16 @@ static void time_step(struct work *work, enum sladd_step step, struct sladd_outc
     work->started = now;
 }
 
+/* Everything after this costs time by the region, and some of it by the pair of regions. */
+static enum sladd_status check_count(const struct sladd_regions *regions, struct sladd_error *err) {
+    return regions->count <= limit_of(LIMIT_REGIONS)
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_TOO_LARGE,
+                            "%zu faces, lines of text and marked places are more than the limit of %llu; --limit "
+                            "regions=N raises it",
+                            regions->count, (unsigned long long)limit_of(LIMIT_REGIONS));
+}
+
 /* Read the photo, find out who is in it, and decide about every place. */
 static enum sladd_status find_and_decide(const struct job *job, const struct sladd_settings *settings,
                                          struct vision *vision, struct work *work, bool *withhold,
@@ -50,13 +61,19 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = stage_mark(job->entry, upright->width, upright->height, &work->marked, err);
     if (status == SLADD_OK)
+        status = check_count(&work->marked, err);
+    if (status == SLADD_OK)
         status = stage_veil(&work->marked, &work->source.upright, err);
     if (status == SLADD_OK)
         status = stage_detect(vision, upright, regions, err);
+    if (status == SLADD_OK)
+        status = check_count(regions, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
     if (status == SLADD_OK)
         status = stage_match(job->entry, work->source.sha256, &work->source.tags, outcome->width, outcome->height,
                              regions, err);
+    if (status == SLADD_OK)
+        status = check_count(regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
     if (status == SLADD_OK)
         status = stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags}, outcome->width,

@@ -1,7 +1,6 @@
 /* The library's front: what the caller has in memory, sent down the same pipeline as the command's photos. */
 #include "sladd/sladd.h"
 
-#include "base/limits.h"
 #include "consent/policy.h"
 #include "consent/resolver.h"
 #include "pipeline.h"
@@ -12,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-_Static_assert((int)SLADD_MAX_PHOTO_BYTES == (int)PHOTO_MAX_BYTES, "the library takes what the pipeline takes");
 
 struct sladd {
     struct vision *vision;

@@ -30,7 +30,7 @@ static struct span map_file(const struct input *input, size_t room) {
     struct span file = {0};
     int fd = input_open(input);
     if (fd >= 0 && fstat(fd, &facts) == 0 && facts.st_size > 0 && (size_t)facts.st_size <= room &&
-        (size_t)facts.st_size <= PHOTO_MAX_BYTES) {
+        (size_t)facts.st_size <= limit_bytes(LIMIT_FILE_MB)) {
         void *map = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (map != MAP_FAILED)
             file = (struct span){map, (size_t)facts.st_size};

@@ -21,8 +21,9 @@ struct sidecars {
     char sha256[65]; /* of them all together; empty when there are none */
 };
 
-/* Read what is open in `fds`. Never fails: what cannot be read has a state that says so. */
-void sidecars_read(const int fds[SIDECARS], struct sidecars *sidecars);
+/* Read what is open in `fds`; to be cleared, also after an error. What cannot be read has a state that says so; the
+ * only error is SLADD_NO_MEMORY. */
+enum sladd_status sidecars_read(const int fds[SIDECARS], struct sidecars *sidecars, struct sladd_error *err);
 void sidecars_clear(struct sidecars *sidecars);
 
 #endif

@@ -1,6 +1,7 @@
 #include "cli/args.h"
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "consent/judge.h"
 #include "format/format.h"
 
@@ -160,6 +161,8 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         status = parse_number("warn-days", value, 0, MAX_WARN_DAYS, &number, err);
         args->warn_days = (int)number;
         return status;
+    case OPT_LIMIT:
+        return limit_set(value, err);
     case OPT_SHARD:
         return parse_shard(value, args, err);
     case OPT_SEED:

@@ -1,4 +1,5 @@
 #include "base/language.h"
+#include "base/limits.h"
 #include "cli/args.h"
 
 #include <stdio.h>
@@ -44,6 +45,16 @@ static void print_wrapped(const char *text) {
     putchar('\n');
 }
 
+static void print_limits(void) {
+    for (int i = 0; i < LIMIT_COUNT; i++) {
+        const struct limit_row *row = limit_row((enum limit)i);
+        char text[400];
+        (void)snprintf(text, sizeof text, "%s=%llu: %s", row->name, (unsigned long long)row->value, _(row->what));
+        printf("%*s", HELP_COLUMN, "");
+        print_wrapped(text);
+    }
+}
+
 static void print_row(size_t i) {
     char left[80], name[4] = "";
     if (rows[i].short_form != 0)
@@ -55,6 +66,8 @@ static void print_row(size_t i) {
     else
         printf("%s\n%*s", left, HELP_COLUMN, "");
     print_wrapped(_(rows[i].help));
+    if (strcmp(rows[i].long_form, "limit") == 0)
+        print_limits();
 }
 
 static const struct {

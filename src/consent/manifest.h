@@ -9,7 +9,8 @@
 #include "base/bytes.h"
 #include "sladd/settings.h"
 
-enum { MANIFEST_MAX_BYTES = 4 << 20, MANIFEST_MAX_DEPTH = 16, MANIFEST_MAX_NODES = 400000 };
+/* How large a manifest may be stands in base/limits.def. */
+enum { MANIFEST_MAX_DEPTH = 16 };
 
 /* The words that a manifest may use, each list feeding parser and error messages. */
 enum role {

@@ -1,6 +1,7 @@
 #include "consent/tree.h"
 
 #include "base/array.h"
+#include "base/limits.h"
 #include "consent/manifest.h"
 
 #include <stdalign.h>
@@ -123,9 +124,12 @@ static enum sladd_status add(struct builder *builder, const yaml_event_t *event,
                        shown((const char *)anchor).text);
     if (tag != NULL)
         return FAIL_AT(builder, mark, "tags ('%s') are not allowed; leave the tag out", shown((const char *)tag).text);
-    if (++builder->nodes > MANIFEST_MAX_NODES)
-        return FAIL_AT(builder, mark, "more than %d values; split the manifest into one for each folder of photos",
-                       MANIFEST_MAX_NODES);
+    if ((uint64_t)++builder->nodes > limit_of(LIMIT_MANIFEST_VALUES))
+        return FAIL_AT(
+            builder, mark,
+            "more than %llu values; split the manifest into one for each folder of photos, or raise the limit "
+            "with --limit manifest-values=N",
+            (unsigned long long)limit_of(LIMIT_MANIFEST_VALUES));
     struct node *node = block_alloc(builder->tree, sizeof *node);
     if (node == NULL)
         return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
@@ -259,9 +263,11 @@ enum sladd_status tree_parse(struct tree *tree, struct span text, const char *pa
                              struct sladd_error *err) {
     *tree = (struct tree){.path = path, .begins = begins};
     struct builder builder = {.tree = tree, .err = err};
-    if (text.size > MANIFEST_MAX_BYTES)
-        return complain(err, path, 1, 1, "larger than the limit of %d MiB; split it into one for each folder of photos",
-                        MANIFEST_MAX_BYTES >> 20);
+    if (text.size > limit_bytes(LIMIT_MANIFEST_MB))
+        return complain(err, path, 1, 1,
+                        "larger than the limit of %llu MiB; split it into one for each folder of photos, or raise the "
+                        "limit with --limit manifest-mb=N",
+                        (unsigned long long)limit_of(LIMIT_MANIFEST_MB));
     if (text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.data + 3, text.size - 3}; /* the mark that Windows puts before UTF-8 */
     enum sladd_status status = refuse_directives(&builder, text);

@@ -23,6 +23,12 @@ static void print_value(const struct option_row *option, char *const *policies) 
             putchar(*at == '|' ? ' ' : *at);
         printf("'");
         break;
+    case VALUE_LIMIT:
+        printf(" -x -a '");
+        for (size_t i = 0; i < limit_count; i++)
+            printf("%s%s=", i > 0 ? " " : "", limit_rows[i].name);
+        printf("'");
+        break;
     case VALUE_POLICY:
         printf(" -r -F -a '");
         for (; *policies != NULL; policies++)

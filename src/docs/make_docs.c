@@ -25,6 +25,18 @@ static void print_roff(const char *text, size_t length) {
     }
 }
 
+static void print_limits(void) {
+    printf("\n.RS\n");
+    for (size_t i = 0; i < limit_count; i++) {
+        printf(".TP\n\\fB");
+        print_roff(limit_rows[i].name, strlen(limit_rows[i].name));
+        printf("\\fR=%llu\n%c", limit_rows[i].value, toupper((unsigned char)limit_rows[i].what[0]));
+        print_roff(limit_rows[i].what + 1, strlen(limit_rows[i].what) - 1);
+        printf(".\n");
+    }
+    printf(".RE\n");
+}
+
 static void print_option(const struct option_row *option) {
     const char *help = option->help;
     printf(".TP\n");
@@ -40,7 +52,10 @@ static void print_option(const struct option_row *option) {
     }
     printf("\n%c", toupper((unsigned char)help[0]));
     print_roff(help + 1, strlen(help) - 1);
-    printf(".\n");
+    if (option_value(option) == VALUE_LIMIT)
+        print_limits();
+    else
+        printf(".\n");
 }
 
 static const struct command_row *find_command(const char *name) {

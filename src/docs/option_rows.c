@@ -11,6 +11,14 @@ const struct option_row option_rows[] = {
 };
 const size_t option_count = sizeof option_rows / sizeof *option_rows;
 
+#define N_(text) text
+const struct limit_words limit_rows[] = {
+#define LIMIT(id, name, value, least, most, what) {name, what, value},
+#include "base/limits.def"
+#undef LIMIT
+};
+const size_t limit_count = sizeof limit_rows / sizeof *limit_rows;
+
 const struct command_row command_rows[] = {
 #define COMMAND(id, name, synopsis, summary) {FOR_##id, name, synopsis, summary},
 #include "cli/commands.def"
@@ -28,6 +36,8 @@ enum value option_value(const struct option_row *option) {
         return VALUE_FOLDER;
     if (strcmp(argument, "NAME|FILE") == 0)
         return VALUE_POLICY;
+    if (strcmp(argument, "NAME=N") == 0)
+        return VALUE_LIMIT;
     return argument[0] >= 'a' && argument[0] <= 'z' && strchr(argument, '|') != NULL ? VALUE_CHOICE : VALUE_TEXT;
 }
 

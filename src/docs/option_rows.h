@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* What an argument is, told from its name in options.def. */
-enum value { VALUE_NONE, VALUE_TEXT, VALUE_FILE, VALUE_FOLDER, VALUE_POLICY, VALUE_CHOICE };
+enum value { VALUE_NONE, VALUE_TEXT, VALUE_FILE, VALUE_FOLDER, VALUE_POLICY, VALUE_CHOICE, VALUE_LIMIT };
 
 struct option_row {
     int commands; /* bits FOR_... */
@@ -21,6 +21,14 @@ struct command_row {
     const char *name, *synopsis, *summary;
 };
 
+/* One of base/limits.def. */
+struct limit_words {
+    const char *name, *what;
+    unsigned long long value;
+};
+
+extern const struct limit_words limit_rows[];
+extern const size_t limit_count;
 extern const struct option_row option_rows[];
 extern const size_t option_count;
 extern const struct command_row command_rows[];

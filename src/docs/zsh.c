@@ -25,6 +25,12 @@ static void print_value(const struct option_row *option) {
             putchar(*at == '|' ? ' ' : *at);
         printf(")");
         break;
+    case VALUE_LIMIT:
+        printf(":limit:(");
+        for (size_t i = 0; i < limit_count; i++)
+            printf("%s%s=", i > 0 ? " " : "", limit_rows[i].name);
+        printf(")");
+        break;
     case VALUE_POLICY:
         printf(":policy:_sladd_policies");
         break;

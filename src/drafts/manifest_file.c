@@ -1,5 +1,6 @@
 #include "drafts/manifest_file.h"
 
+#include "base/limits.h"
 #include "base/outfile.h"
 #include "consent/manifest.h"
 
@@ -22,7 +23,7 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
     *file = (struct manifest_file_text){.path = realpath(path, NULL), .mode = 0666};
     if (file->path == NULL && errno == ENOENT)
         file->path = strdup(path);
-    int fd = file->path != NULL ? open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    int fd = file->path != NULL ? TEMP_FAILURE_RETRY(open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) : -1;
     if (fd < 0 && file->path != NULL && errno == ENOENT)
         return SLADD_OK;
     if (fd < 0)
@@ -30,7 +31,7 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
     file->exists = true;
     if (fstat(fd, &facts) == 0)
         file->mode = facts.st_mode & 0666;
-    enum sladd_status status = bytes_read_fd(&file->text, fd, MANIFEST_MAX_BYTES, &why);
+    enum sladd_status status = limit_read_fd(&file->text, fd, LIMIT_MANIFEST_MB, &why);
     (void)close(fd);
     return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);
 }
@@ -41,6 +42,7 @@ static enum sladd_status write_into(int folder, const char *name, const struct m
     char before[65];
     sha256_hex(bytes_span(&file->text), before);
     const char *const known[2] = {file->exists ? before : NULL, NULL};
+    outfile_sweep(folder);
     enum sladd_status status = outfile_open(&out, folder, file->mode, err);
     if (status == SLADD_OK && !span_write(text, out.fd))
         status = sladd_fail(err, SLADD_IO, "cannot write the manifest: %s", fail_reason(errno));
@@ -62,7 +64,7 @@ enum sladd_status manifest_file_replace(const struct manifest_file_text *file, s
         return status;
     const char *slash = strrchr(file->path, '/'), *name = slash != NULL ? slash + 1 : file->path;
     char *folder = slash == NULL ? strdup(".") : strndup(file->path, (size_t)(name - file->path));
-    int fd = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int fd = folder != NULL ? TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) : -1;
     status = fd >= 0 ? write_into(fd, name, file, text, &why) : sladd_fail(&why, SLADD_IO, "%s", fail_reason(errno));
     if (fd >= 0)
         (void)close(fd);

@@ -14,7 +14,7 @@ static const struct format *copy_format(const struct input *input) {
     if (format->decode == NULL)
         return format;
     int fd = input_open(input);
-    if (fd >= 0 && bytes_read_fd(&file, fd, PHOTO_MAX_BYTES, NULL) == SLADD_OK)
+    if (fd >= 0 && bytes_read_fd(&file, fd, limit_bytes(LIMIT_FILE_MB), NULL) == SLADD_OK)
         format = format_of_copy(format, bytes_span(&file));
     if (fd >= 0)
         (void)close(fd);

@@ -48,8 +48,9 @@ static void input_clear(struct input *input) {
 
 static enum sladd_status add(struct inputs *inputs, const char *path, const char *relative, const char *root,
                              bool named, const char *problem, struct sladd_error *err) {
-    if (inputs->count >= MAX_INPUTS)
-        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d photos in one run", MAX_INPUTS);
+    if (inputs->count >= limit_of(LIMIT_PHOTOS))
+        return sladd_fail(err, SLADD_TOO_LARGE, "more than %llu photos in one run; --limit photos=N raises the limit",
+                          (unsigned long long)limit_of(LIMIT_PHOTOS));
     struct input input = {strdup(path), strdup(relative), strdup(root), named,
                           problem != NULL ? strdup(problem) : NULL};
     if (input.path == NULL || input.relative == NULL || input.root == NULL ||
@@ -69,10 +70,10 @@ bool inputs_is_manifest(const char *name) {
 
 static bool has_picture_in_it(int folder, const char *name) {
     uint8_t head[FORMAT_HEAD_BYTES];
-    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int fd = TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
         return true; /* unreadable: reported as such later, not passed over */
-    ssize_t got = pread(fd, head, sizeof head, 0);
+    ssize_t got = TEMP_FAILURE_RETRY(pread(fd, head, sizeof head, 0));
     (void)close(fd);
     return got < 0 || format_is_picture((struct span){head, (size_t)got});
 }
@@ -138,8 +139,8 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
     enum sladd_status status = SLADD_OK;
     if (depth > MAX_FOLDER_DEPTH)
         return add(walk->inputs, path, relative, walk->root, false, _("folders are nested too deeply"), walk->err);
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0));
-    int count = folder >= 0 ? scandirat(folder, ".", &entries, is_entry, compare_entries) : -1;
+    int folder = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0)));
+    int count = folder >= 0 ? TEMP_FAILURE_RETRY(scandirat(folder, ".", &entries, is_entry, compare_entries)) : -1;
     if (count < 0)
         status = add(walk->inputs, path, relative[0] != '\0' ? relative : path, walk->root, depth == 0, strerror(errno),
                      walk->err);
@@ -208,13 +209,13 @@ void inputs_drop(struct inputs *inputs, const bool *out) {
 int input_open(const struct input *input) {
     if (input->problem != NULL)
         return -1;
-    return open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW));
+    return TEMP_FAILURE_RETRY(open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW)));
 }
 
 const struct format *input_format(const struct input *input) {
     uint8_t head[FORMAT_HEAD_BYTES];
     int fd = input_open(input);
-    ssize_t got = fd >= 0 ? pread(fd, head, sizeof head, 0) : -1;
+    ssize_t got = fd >= 0 ? TEMP_FAILURE_RETRY(pread(fd, head, sizeof head, 0)) : -1;
     if (fd >= 0)
         (void)close(fd);
     return format_recognise((struct span){head, got > 0 ? (size_t)got : 0});
@@ -224,7 +225,7 @@ void input_digest(const struct input *input, char hex[65]) {
     int fd = input_open(input);
     hex[0] = '\0';
     if (fd >= 0)
-        (void)sha256_of_fd(fd, PHOTO_MAX_BYTES, hex);
+        (void)sha256_of_fd(fd, limit_bytes(LIMIT_FILE_MB), hex);
     if (fd >= 0)
         (void)close(fd);
 }

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { MAX_INPUTS = 1000000, MAX_FOLDER_DEPTH = 64 };
+enum { MAX_FOLDER_DEPTH = 64 };
 
 /* One photo to be. All strings are owned by the list. */
 struct input {

@@ -1,6 +1,7 @@
 #include "files/manifest_folders.h"
 
 #include "base/array.h"
+#include "base/limits.h"
 #include "base/names.h"
 #include "consent/manifest_names.h"
 #include "format/format.h"
@@ -29,7 +30,7 @@ static enum sladd_status read_file(struct manifests *manifests, const char *path
     struct bytes text = {0};
     struct sladd_error reason = {0};
     enum sladd_status status = SLADD_OK;
-    if (bytes_read_fd(&text, fd, MANIFEST_MAX_BYTES, &reason) != SLADD_OK)
+    if (limit_read_fd(&text, fd, LIMIT_MANIFEST_MB, &reason) != SLADD_OK)
         status = sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", name, reason.text);
     if (status == SLADD_OK)
         status = manifest_parse(bytes_span(&text), name, manifest, err);
@@ -41,7 +42,7 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
                                 struct manifest **manifest, struct sladd_error *err) {
     struct stat facts;
     *manifest = NULL;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     int reason = errno;
     if (fd < 0 && (reason == ENOENT || reason == ENOTDIR || reason == ENAMETOOLONG) && !must_exist &&
         lstat(path, &facts) != 0)

@@ -149,7 +149,7 @@ static size_t twins_of(void *context, const char *photo) {
 static bool digest_of(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
     struct bytes file = {0};
     (void)context;
-    if (bytes_read_path(&file, photo, PHOTO_MAX_BYTES, NULL) != SLADD_OK)
+    if (bytes_read_path(&file, photo, limit_bytes(LIMIT_FILE_MB), NULL) != SLADD_OK)
         return false;
     sha256_hex(bytes_span(&file), sha256);
     bytes_clear(&file);

@@ -13,12 +13,8 @@
 
 #include <stdio.h>
 
-/* Limits that a hostile file meets before it costs anything. */
-enum {
-    CODEC_MAX_PIXELS = 128 * 1000 * 1000,
-    CODEC_MAX_SIDE = 65500,
-    CODEC_MAX_SCANS = 100, /* of a progressive JPEG */
-};
+/* No picture is longer than what a JPEG can hold; the limits that can be moved are in base/limits.def. */
+enum { CODEC_MAX_SIDE = 65500 };
 
 /* A decoded picture; each codec begins its own structure with this one. */
 struct picture {

@@ -1,6 +1,7 @@
 #include "format/pixels.h"
 
 #include "base/array.h"
+#include "base/limits.h"
 #include "format/format.h"
 
 #include <stdlib.h>
@@ -11,9 +12,15 @@ enum { MAX_CHANNELS = 4 };
 enum sladd_status pixels_check_size(uint64_t width, uint64_t height, struct sladd_error *err) {
     if (width == 0 || height == 0)
         return sladd_fail(err, SLADD_DAMAGED, "the photo is damaged: it has no pixels");
-    if (width > CODEC_MAX_SIDE || height > CODEC_MAX_SIDE || width * height > CODEC_MAX_PIXELS)
-        return sladd_fail(err, SLADD_TOO_LARGE, "the photo has %llu x %llu pixels; the limit is %d megapixels",
-                          (unsigned long long)width, (unsigned long long)height, CODEC_MAX_PIXELS / 1000000);
+    if (width > CODEC_MAX_SIDE || height > CODEC_MAX_SIDE)
+        return sladd_fail(err, SLADD_TOO_LARGE,
+                          "the photo has %llu x %llu pixels; no side may be longer than %d pixels, so make it smaller",
+                          (unsigned long long)width, (unsigned long long)height, CODEC_MAX_SIDE);
+    if (width * height > limit_of(LIMIT_MEGAPIXELS) * 1000000)
+        return sladd_fail(
+            err, SLADD_TOO_LARGE,
+            "the photo has %llu x %llu pixels; the limit is %llu megapixels, and --limit megapixels=N raises it",
+            (unsigned long long)width, (unsigned long long)height, (unsigned long long)limit_of(LIMIT_MEGAPIXELS));
     return SLADD_OK;
 }
 

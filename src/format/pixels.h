@@ -18,10 +18,11 @@ struct pixels {
     uint8_t *data;    /* owned */
 };
 
-/* SLADD_DAMAGED: no pixels; SLADD_TOO_LARGE: more than CODEC_MAX_SIDE or CODEC_MAX_PIXELS. Ask before decoding. */
+/* SLADD_DAMAGED: no pixels; SLADD_TOO_LARGE: more than CODEC_MAX_SIDE or --limit megapixels. Ask before
+ * decoding, whatever the format. */
 enum sladd_status pixels_check_size(uint64_t width, uint64_t height, struct sladd_error *err);
 
-/* Zeroed. Sides beyond CODEC_MAX_SIDE and more than CODEC_MAX_PIXELS are SLADD_TOO_LARGE. On failure it is empty. */
+/* Zeroed. What pixels_check_size refuses is refused. On failure it is empty. */
 enum sladd_status pixels_init(struct pixels *pixels, uint64_t width, uint64_t height, int channels,
                               struct sladd_error *err);
 void pixels_clear(struct pixels *pixels);

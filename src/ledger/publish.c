@@ -126,9 +126,9 @@ static void fail_photo(struct publication *photo, const struct sladd_error *err)
 /* What a child says of the files, the parent knows; and that nothing is to be done is not a child's to say. */
 static enum sladd_status check_word(const struct task_files *files, const struct sladd_outcome *outcome,
                                     struct sladd_error *err) {
-    bool right =
-        outcome->result != SLADD_UNCHANGED &&
-        (outcome->source_sha256[0] == '\0' || sha256_fd_is(files->source_fd, PHOTO_MAX_BYTES, outcome->source_sha256));
+    bool right = outcome->result != SLADD_UNCHANGED &&
+                 (outcome->source_sha256[0] == '\0' ||
+                  sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), outcome->source_sha256));
     return right ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified");
 }
 

@@ -44,10 +44,11 @@ static enum sladd_status write_all(int fd, struct span bytes, struct sladd_error
 bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_files *files,
                        struct sladd_outcome *outcome) {
     struct sidecars beside;
-    sidecars_read(files->sidecar_fds, &beside);
-    bool same = strcmp(beside.sha256, earlier->sidecar_sha256) == 0 &&
-                sha256_fd_is(files->source_fd, PHOTO_MAX_BYTES, earlier->source_sha256) &&
-                sha256_fd_is(files->copy_fd, PHOTO_MAX_BYTES, earlier->output_sha256);
+    struct sladd_error err; /* what cannot be told is not unchanged */
+    bool same = sidecars_read(files->sidecar_fds, &beside, &err) == SLADD_OK &&
+                strcmp(beside.sha256, earlier->sidecar_sha256) == 0 &&
+                sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), earlier->source_sha256) &&
+                sha256_fd_is(files->copy_fd, limit_bytes(LIMIT_FILE_MB), earlier->output_sha256);
     sidecars_clear(&beside);
     if (!same)
         return false;
@@ -70,11 +71,12 @@ void task_run(const struct task *task, const struct task_files *files, struct sl
     struct bytes photo = {0}, copy = {0};
     struct sidecars beside;
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
-    if (bytes_read_fd(&photo, files->source_fd, PHOTO_MAX_BYTES, &outcome->error) != SLADD_OK)
+    if (limit_read_fd(&photo, files->source_fd, LIMIT_FILE_MB, &outcome->error) != SLADD_OK)
         return;
-    sidecars_read(files->sidecar_fds, &beside);
-    const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy};
-    (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
+    if (sidecars_read(files->sidecar_fds, &beside, &outcome->error) == SLADD_OK) {
+        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy};
+        (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
+    }
     if (copy.data != NULL)
         deliver(files->output_fd, bytes_span(&copy), outcome);
     sidecars_clear(&beside);

@@ -62,7 +62,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
     struct source source = {0};
     struct bytes file = {0}, jpeg = {0};
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
-    enum sladd_status status = bytes_read_fd(&file, files->source_fd, PHOTO_MAX_BYTES, &outcome->error);
+    enum sladd_status status = bytes_read_fd(&file, files->source_fd, limit_bytes(LIMIT_FILE_MB), &outcome->error);
     if (status == SLADD_OK)
         status = stage_read(bytes_span(&file), &none, &source, &outcome->error);
     bool right = status == SLADD_OK && (digest == NULL || strcmp(digest, source.sha256) == 0);

@@ -1,6 +1,7 @@
 #include "work/workers.h"
 
 #include "base/array.h"
+#include "base/limits.h"
 #include "work/sandbox.h"
 #include "work/stop_signals.h"
 #include "work/wire.h"
@@ -20,33 +21,85 @@
 
 enum {
     TICK_MILLISECONDS = 200,
-    PHOTO_SECONDS = 900, /* no photo may take longer; 128 megapixels take about one of these fifteen minutes */
 };
 
+static const rlim_t COPY_MAX_BYTES = (rlim_t)2 << 30; /* of what a child writes: 128 megapixels of 16 bits, and more */
+
 struct worker {
-    pid_t pid; /* 0: free */
+    pid_t pid;  /* 0: nobody is at work */
+    bool alone; /* nobody else is at work meanwhile */
+    bool again; /* its photo needs more memory than there is beside others, and waits to be done alone */
     size_t index;
     int fd;
     struct task_files files; /* owned */
+    size_t memory;           /* that it may use, in bytes */
     time_t deadline;         /* by the monotonic clock */
     bool timed_out;
     char *text; /* the result so far; owned */
     size_t size, capacity;
 };
 
-static void limit(int resource, rlim_t value) {
-    struct rlimit limits = {value, value};
+static void bound(int resource, rlim_t value, rlim_t most) {
+    struct rlimit limits = {value, most};
     (void)setrlimit((__rlimit_resource_t)resource, &limits);
 }
 
-/* A core file would hold the photo; a runaway must not take the machine with it. */
-static void limit_child(void) {
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, PHOTO_SECONDS);
+/* A core file would hold the photo; a runaway must not take the machine or the disk with it. Who is told that the time
+ * is over (SIGXCPU) and goes on has one second more. */
+static void limit_child(pid_t parent, size_t memory) {
+    rlim_t seconds = (rlim_t)limit_of(LIMIT_SECONDS);
+    bound(RLIMIT_CORE, 0, 0);
+    bound(RLIMIT_CPU, seconds, seconds + 1);
+    bound(RLIMIT_FSIZE, COPY_MAX_BYTES, COPY_MAX_BYTES);
 #ifndef SLADD_SANITIZED /* the sanitizers reserve terabytes */
-    limit(RLIMIT_AS, (rlim_t)8 << 30);
+    bound(RLIMIT_AS, memory, memory);
+#else
+    (void)memory;
 #endif
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) /* it died before that */
+        _exit(1);
+}
+
+/* As the machine or the container has it, in bytes. */
+static size_t machine_memory(void) {
+    size_t memory = (size_t)sysconf(_SC_PHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE);
+    char text[32] = "";
+    int fd = TEMP_FAILURE_RETRY(open("/sys/fs/cgroup/memory.max", O_RDONLY | O_CLOEXEC));
+    ssize_t got = fd >= 0 ? TEMP_FAILURE_RETRY(read(fd, text, sizeof text - 1)) : -1;
+    if (fd >= 0)
+        (void)close(fd);
+    unsigned long long most = got > 0 ? strtoull(text, NULL, 10) : 0; /* "max": none */
+    return most > 0 && most < memory ? (size_t)most : memory;
+}
+
+/* What a child has mapped before it has done anything: the program, its libraries, the models. */
+static size_t inherited_memory(void) {
+    unsigned long pages = 0;
+    char text[32] = "";
+    int fd = TEMP_FAILURE_RETRY(open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
+    if (fd >= 0 && TEMP_FAILURE_RETRY(read(fd, text, sizeof text - 1)) > 0)
+        pages = strtoul(text, NULL, 10);
+    if (fd >= 0)
+        (void)close(fd);
+    return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static size_t memory_of_run(void) {
+    return limit_of(LIMIT_RUN_MEMORY_MB) > 0 ? limit_bytes(LIMIT_RUN_MEMORY_MB) : machine_memory() / 4 * 3;
+}
+
+static size_t lesser(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* What the address space of a child may grow to, whoever else is at work. */
+static size_t memory_beside_others(int at_once) {
+    return inherited_memory() + lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run() / (size_t)at_once);
+}
+
+static size_t memory_alone(void) {
+    return inherited_memory() + lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run());
 }
 
 /* By a clock that nobody sets, in seconds. */
@@ -83,15 +136,15 @@ static void keep_only(const struct task_files *files, int fd) {
     sandbox_close_others(keep, sizeof keep / sizeof *keep);
 }
 
-static _Noreturn void run_child(const struct crew *crew, size_t index, const struct task_files *files, int fd) {
+static _Noreturn void run_child(const struct crew *crew, const struct worker *worker, int fd, pid_t parent) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     sigset_t all;
     (void)sigemptyset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, NULL);
-    limit_child();
-    keep_only(files, fd);
+    limit_child(parent, worker->memory);
+    keep_only(&worker->files, fd);
     if (crew->open_doors || sandbox_enter(&outcome.error) == SLADD_OK)
-        crew->work(crew->context, index, files, &outcome);
+        crew->work(crew->context, worker->index, &worker->files, &outcome);
     _exit(send_outcome(fd, &outcome) ? 0 : 1);
 }
 
@@ -100,10 +153,10 @@ static enum sladd_status spawn(const struct crew *crew, struct worker *worker, s
     if (pipe2(ends, O_CLOEXEC) != 0)
         return sladd_fail(err, SLADD_IO, "cannot start a worker: %s", strerror(errno));
     (void)fflush(NULL); /* or the child would print the parent's buffers again */
-    pid_t pid = fork();
+    pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
         (void)close(ends[0]);
-        run_child(crew, worker->index, &worker->files, ends[1]);
+        run_child(crew, worker, ends[1], parent);
     }
     (void)close(ends[1]);
     if (pid < 0) {
@@ -112,7 +165,7 @@ static enum sladd_status spawn(const struct crew *crew, struct worker *worker, s
     }
     worker->pid = pid;
     worker->fd = ends[0];
-    worker->deadline = now() + PHOTO_SECONDS;
+    worker->deadline = now() + (time_t)limit_of(LIMIT_SECONDS);
     return SLADD_OK;
 }
 
@@ -121,10 +174,19 @@ static bool is_settled(const struct crew *crew, size_t index, const struct task_
     return crew->settled != NULL && crew->settled(crew->context, index, files, outcome);
 }
 
+/* The photo of this worker is finished, or failed for the reason that `outcome` gives. */
+static void hand_over(const struct crew *crew, struct worker *worker, struct sladd_outcome *outcome) {
+    crew->finished(crew->context, worker->index, &worker->files, outcome);
+    task_files_close(&worker->files);
+    free(worker->text);
+    *worker = (struct worker){0};
+}
+
 /* A piece whose files cannot be opened is finished; one that cannot be begun ends the run. */
 static enum sladd_status start(const struct crew *crew, size_t index, struct worker *worker, struct sladd_error *err) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
-    *worker = (struct worker){.index = index, .files = TASK_NO_FILES, .fd = -1};
+    *worker = (struct worker){
+        .index = index, .files = TASK_NO_FILES, .fd = -1, .memory = memory_beside_others(crew->at_once)};
     enum sladd_status status = SLADD_OK;
     if (crew->open(crew->context, index, &worker->files, &outcome.error) == SLADD_OK &&
         !is_settled(crew, index, &worker->files, &outcome)) {
@@ -133,9 +195,20 @@ static enum sladd_status start(const struct crew *crew, size_t index, struct wor
             return SLADD_OK;
         outcome.error = *err;
     }
-    crew->finished(crew->context, index, &worker->files, &outcome);
-    task_files_close(&worker->files);
-    *worker = (struct worker){0};
+    hand_over(crew, worker, &outcome);
+    return status;
+}
+
+static enum sladd_status start_alone(const struct crew *crew, struct worker *worker, struct sladd_error *err) {
+    struct sladd_outcome outcome = {.result = SLADD_FAILED};
+    worker->again = false;
+    worker->alone = true;
+    worker->memory = memory_alone();
+    enum sladd_status status = spawn(crew, worker, err);
+    if (status == SLADD_OK)
+        return SLADD_OK;
+    outcome.error = *err;
+    hand_over(crew, worker, &outcome);
     return status;
 }
 
@@ -157,29 +230,54 @@ static struct sladd_error trouble_with(const struct worker *worker, int ended, b
     struct sladd_error trouble = {0};
     if (interrupted)
         (void)sladd_fail(&trouble, SLADD_INTERRUPTED, "interrupted");
-    else if (worker->timed_out)
-        (void)sladd_fail(&trouble, SLADD_TOO_LARGE, "took longer than %d seconds", PHOTO_SECONDS);
+    else if (worker->timed_out || (WIFSIGNALED(ended) && WTERMSIG(ended) == SIGXCPU))
+        (void)sladd_fail(&trouble, SLADD_TOO_LARGE, "took longer than %llu seconds; --limit seconds=N gives it more",
+                         (unsigned long long)limit_of(LIMIT_SECONDS));
     else if (WIFSIGNALED(ended))
         (void)sladd_fail(&trouble, SLADD_CRASHED, "processing it was ended by signal %d (%s)", WTERMSIG(ended),
                          strsignal(WTERMSIG(ended)));
+    else if (WEXITSTATUS(ended) == WORKER_OUT_OF_MEMORY)
+        (void)sladd_fail(&trouble, SLADD_NO_MEMORY, "out of memory");
     else if (WEXITSTATUS(ended) != 0)
         (void)sladd_fail(&trouble, SLADD_CRASHED, "processing it ended early (status %d)", WEXITSTATUS(ended));
     return trouble;
+}
+
+/* Beside others it had not the memory that it may have alone: it waits for that. */
+static void put_back(struct worker *worker, struct sladd_outcome *outcome) {
+    sladd_outcome_clear(outcome);
+    free(worker->text);
+    if (worker->files.output_fd >= 0)
+        (void)TEMP_FAILURE_RETRY(ftruncate(worker->files.output_fd, 0));
+    *worker = (struct worker){.again = true, .index = worker->index, .files = worker->files, .fd = -1};
+}
+
+static void name_limit(struct sladd_error *error, size_t memory) {
+    char why[sizeof error->text];
+    memcpy(why, error->text, sizeof why);
+    (void)sladd_fail(error, SLADD_NO_MEMORY,
+                     "%s (it may use %zu MiB; --limit memory-mb=N and --limit run-memory-mb=N raise that)", why,
+                     memory >> 20);
 }
 
 static void finish(const struct crew *crew, struct worker *worker, bool interrupted) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     int ended = 0;
     (void)close(worker->fd);
-    while (waitpid(worker->pid, &ended, 0) < 0 && errno == EINTR)
-        ;
+    /* Whoever has closed its end has nothing more to say. A child that goes on even so would be waited for for ever;
+     * one that is on its way out keeps the status that it chose. */
+    (void)kill(worker->pid, SIGKILL);
+    (void)TEMP_FAILURE_RETRY(waitpid(worker->pid, &ended, 0));
     outcome.error = trouble_with(worker, ended, interrupted);
     if (outcome.error.status == SLADD_OK)
         (void)wire_unpack((struct span){(const uint8_t *)worker->text, worker->size}, &outcome, NULL);
-    crew->finished(crew->context, worker->index, &worker->files, &outcome);
-    task_files_close(&worker->files);
-    free(worker->text);
-    *worker = (struct worker){0};
+    if (outcome.error.status == SLADD_NO_MEMORY && !worker->alone && crew->at_once > 1) {
+        put_back(worker, &outcome);
+        return;
+    }
+    if (outcome.error.status == SLADD_NO_MEMORY)
+        name_limit(&outcome.error, worker->memory);
+    hand_over(crew, worker, &outcome);
 }
 
 static void kill_overdue(struct worker *workers, int count) {
@@ -191,44 +289,67 @@ static void kill_overdue(struct worker *workers, int count) {
         }
 }
 
-/* Wait for results or a signal, but not where there is more to begin; true when the user wants to stop. */
-static bool wait_for_news(const struct crew *crew, struct worker *workers, struct pollfd *polls, int signal_fd,
-                          bool more) {
+/* One that waits to be alone, or NULL; `*working` says whether anybody is at work. */
+static struct worker *find_waiting(const struct crew *crew, struct worker *workers, bool *working) {
+    struct worker *waiting = NULL;
+    *working = false;
+    for (int i = 0; i < crew->at_once; i++) {
+        *working = *working || workers[i].pid != 0;
+        if (workers[i].again)
+            waiting = &workers[i];
+    }
+    return waiting;
+}
+
+/* Wait for results or a signal, but not where there is more to begin; `*stop` when the user wants to stop. */
+static enum sladd_status wait_for_news(const struct crew *crew, struct worker *workers, struct pollfd *polls,
+                                       int signal_fd, bool more, bool *stop, struct sladd_error *err) {
     int count = crew->at_once;
-    bool idle = false;
+    bool working, idle = false;
     for (int i = 0; i < count; i++)
         idle = idle || workers[i].pid == 0;
+    idle = idle && (find_waiting(crew, workers, &working) == NULL || !working);
     for (int i = 0; i < count; i++)
         polls[i] = (struct pollfd){workers[i].pid != 0 ? workers[i].fd : -1, POLLIN, 0};
     polls[count] = (struct pollfd){signal_fd, POLLIN, 0};
-    int ready = poll(polls, (nfds_t)count + 1, idle && more ? 0 : TICK_MILLISECONDS);
+    int ready = TEMP_FAILURE_RETRY(poll(polls, (nfds_t)count + 1, idle && more ? 0 : TICK_MILLISECONDS));
+    if (ready < 0)
+        return sladd_fail(err, SLADD_IO, "cannot wait for a worker: %s", strerror(errno));
     for (int i = 0; i < count && ready > 0; i++)
         if (polls[i].revents != 0 && !take(&workers[i]))
             finish(crew, &workers[i], false);
     kill_overdue(workers, count);
     if (crew->tick != NULL)
         crew->tick(crew->context);
-    return ready > 0 && polls[count].revents != 0;
+    *stop = ready > 0 && polls[count].revents != 0;
+    return SLADD_OK;
 }
 
 static void stop_all(const struct crew *crew, struct worker *workers) {
-    for (int i = 0; i < crew->at_once; i++)
+    for (int i = 0; i < crew->at_once; i++) {
+        struct sladd_outcome outcome = {.result = SLADD_FAILED};
         if (workers[i].pid != 0) {
             (void)kill(workers[i].pid, SIGKILL);
             finish(crew, &workers[i], true);
+        } else if (workers[i].again) {
+            (void)sladd_fail(&outcome.error, SLADD_INTERRUPTED, "interrupted");
+            hand_over(crew, &workers[i], &outcome);
         }
+    }
 }
 
-/* Give each free worker something to do. False: there is nothing left, and nobody works. */
+/* Give each free worker something to do; where one waits to be alone, nothing new is begun before it was. False: there
+ * is nothing left, and nobody works. */
 static bool keep_busy(const struct crew *crew, struct worker *workers, size_t *next, enum sladd_status *status,
                       struct sladd_error *err) {
-    bool busy = false;
-    for (int i = 0; i < crew->at_once; i++) {
+    bool working;
+    struct worker *waiting = find_waiting(crew, workers, &working);
+    if (waiting != NULL && !working)
+        *status = start_alone(crew, waiting, err);
+    for (int i = 0; i < crew->at_once && waiting == NULL; i++)
         if (workers[i].pid == 0 && *next < crew->count && *status == SLADD_OK)
             *status = start(crew, (*next)++, &workers[i], err);
-        busy = busy || workers[i].pid != 0;
-    }
-    return busy || *next < crew->count;
+    return find_waiting(crew, workers, &working) != NULL || working || *next < crew->count;
 }
 
 static enum sladd_status run(const struct crew *crew, struct worker *workers, struct pollfd *polls, int signal_fd,
@@ -236,7 +357,7 @@ static enum sladd_status run(const struct crew *crew, struct worker *workers, st
     size_t next = 0;
     enum sladd_status status = SLADD_OK;
     while (!*interrupted && keep_busy(crew, workers, &next, &status, err) && status == SLADD_OK)
-        *interrupted = wait_for_news(crew, workers, polls, signal_fd, next < crew->count);
+        status = wait_for_news(crew, workers, polls, signal_fd, next < crew->count, interrupted, err);
     stop_all(crew, workers);
     return status;
 }

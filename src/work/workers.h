@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The status by which a child says that it could not even answer for lack of memory. */
+enum { WORKER_OUT_OF_MEMORY = 3 };
+
 /* What the parent is told and asks; `context` is handed through. */
 struct crew {
     size_t count;    /* pieces of work */
@@ -29,7 +32,8 @@ struct crew {
     void (*tick)(void *context);
 };
 
-/* Run all pieces. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for.
+/* Run all pieces. Those that are at work at once share the run's memory (--limit run-memory-mb); one that has too little
+ * beside the others is done again when it can be alone. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for.
  * `*interrupted`: the user stopped the run; the rest was not started, and what ran was stopped. */
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err);
 

@@ -1,5 +1,6 @@
 /* libFuzzer: any bytes are either people or a message with a place. What they add to a manifest is read back as a
  * manifest that has them, keeps every byte that was there, and wants nothing more from the same sheet. */
+#include "base/limits.h"
 #include "sheets/roll.h"
 
 #include <stdlib.h>
@@ -43,7 +44,7 @@ static void import(struct sheet *sheet, struct span text) {
         struct bytes result = edited(&roll, text);
         struct sladd_error err = {0};
         require(is_within(text, bytes_span(&result)));
-        if (result.size <= MANIFEST_MAX_BYTES) {
+        if (result.size <= limit_bytes(LIMIT_MANIFEST_MB)) {
             require(manifest_parse(bytes_span(&result), "m", &after, &err) == SLADD_OK);
             require(roll_call(&again, after, sheet, NULL) == SLADD_OK && sheet->problem_count == 0);
             require(again.count == roll.count);

@@ -1,5 +1,6 @@
 /* The parser against plain files: tests/manifests/valid is accepted, tests/manifests/invalid is refused with exactly
  * the message that stands beside it. */
+#include "base/limits.h"
 #include "consent/judge.h"
 #include "consent/manifest.h"
 
@@ -316,7 +317,7 @@ static const char *const patterns[] = {
 
 /* The largest files that are read at all. */
 static void bombs_are_cheap(void **state) {
-    enum { SIZE = MANIFEST_MAX_BYTES };
+    const size_t SIZE = limit_bytes(LIMIT_MANIFEST_MB);
     char *text = malloc(SIZE + 1);
     struct rusage before, after;
     (void)state;

@@ -6,7 +6,8 @@ enum sladd_status heif_fail(struct heif_error error, struct sladd_error *err) {
     switch (error.code) {
     case heif_error_Memory_allocation_error:
         if (error.subcode == heif_suberror_Security_limit_exceeded)
-            return sladd_fail(err, SLADD_TOO_LARGE, "the HEIF photo is larger than the limits allow");
+            return sladd_fail(err, SLADD_TOO_LARGE,
+                              "the HEIF photo is larger than can be read; make it smaller, or save it as a JPEG");
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for this HEIF photo");
     case heif_error_Unsupported_feature:
     case heif_error_Unsupported_filetype:

@@ -1,5 +1,6 @@
 /* libjpeg ends its work by calling error_exit; here, and only here, that becomes a status. */
 #include "base/language.h"
+#include "base/limits.h"
 #include "format/jpeg/jpeg_codec.h"
 
 #include <jerror.h>
@@ -30,7 +31,7 @@ static _Noreturn void on_error(j_common_ptr info) {
         fail_with_message(info, SLADD_NO_MEMORY, N_("out of memory for this JPEG"));
     case JERR_IMAGE_TOO_BIG:
     case JERR_WIDTH_OVERFLOW:
-        fail_with_message(info, SLADD_TOO_LARGE, N_("the JPEG is larger than the limits allow"));
+        fail_with_message(info, SLADD_TOO_LARGE, N_("the JPEG is larger than a JPEG can be; make it smaller"));
     case JERR_SOF_UNSUPPORTED:
         fail_with_message(info, SLADD_UNSUPPORTED,
                           N_("a lossless, hierarchical or otherwise rare JPEG; save it as an ordinary JPEG"));
@@ -67,9 +68,11 @@ static void on_message(j_common_ptr info, int level) {
 }
 
 static void on_progress(j_common_ptr info) {
-    if (info->is_decompressor && ((j_decompress_ptr)info)->input_scan_number > CODEC_MAX_SCANS)
-        jpeg_escape((struct jpeg_guard *)info->err, SLADD_TOO_LARGE, "the JPEG has more than %d scans",
-                    CODEC_MAX_SCANS);
+    const int most = (int)limit_of(LIMIT_SCANS);
+    if (info->is_decompressor && ((j_decompress_ptr)info)->input_scan_number > most)
+        jpeg_escape(
+            (struct jpeg_guard *)info->err, SLADD_TOO_LARGE,
+            "the JPEG has more than %d scans; --limit scans=N raises the limit, and saving it anew does without", most);
 }
 
 void jpeg_guard_init(struct jpeg_guard *guard, struct sladd_error *err) {

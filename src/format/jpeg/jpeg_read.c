@@ -1,6 +1,8 @@
 /* JPEG in: pixels for the eye of the detectors, coefficients for everything that is written. */
 #include "format/jpeg/jpeg_codec.h"
 
+#include "format/pixels.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,10 +33,9 @@ void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, str
     if (in->data_precision != 8)
         jpeg_escape(guard, SLADD_UNSUPPORTED, "a JPEG with %d bits a sample; save it as an ordinary 8-bit JPEG",
                     in->data_precision);
-    if (in->image_width > CODEC_MAX_SIDE || in->image_height > CODEC_MAX_SIDE ||
-        (uint64_t)in->image_width * in->image_height > CODEC_MAX_PIXELS)
-        jpeg_escape(guard, SLADD_TOO_LARGE, "%u x %u pixels are more than the limit of %d megapixels", in->image_width,
-                    in->image_height, CODEC_MAX_PIXELS / 1000000);
+    struct sladd_error err;
+    if (pixels_check_size(in->image_width, in->image_height, &err) != SLADD_OK)
+        jpeg_escape(guard, err.status, "%s", err.text);
     (void)model_of(in, guard);
 }
 

@@ -2,6 +2,8 @@
 #include "base/language.h"
 #include "format/png/png_codec.h"
 
+#include "format/pixels.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,10 +31,7 @@ static enum sladd_status check_limits(struct span file, struct sladd_error *err)
     uint32_t width = big32(file.data + 16), height = big32(file.data + 20);
     if (width == 0 || height == 0)
         return sladd_fail(err, SLADD_DAMAGED, "the PNG is damaged: it has no pixels");
-    if (width > CODEC_MAX_SIDE || height > CODEC_MAX_SIDE || (uint64_t)width * height > CODEC_MAX_PIXELS)
-        return sladd_fail(err, SLADD_TOO_LARGE, "the photo has %u x %u pixels; the limit is %d megapixels",
-                          (unsigned)width, (unsigned)height, CODEC_MAX_PIXELS / 1000000);
-    return SLADD_OK;
+    return pixels_check_size(width, height, err);
 }
 
 static void feed(png_structp png, png_bytep to, size_t size) {
