@@ -254,6 +254,8 @@ static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
         status = sladd_fail(err, SLADD_USAGE, "--text keep: the policy %s does not allow it", check->policy->name);
     if (status == SLADD_OK)
         status = targets_find(&check->targets, &args->selection, err);
+    if (status == SLADD_OK)
+        status = workers_ready(args->no_sandbox, err);
     size_t count = check->targets.inputs.count;
     check->suspects = array_new_zero(count + 1, sizeof *check->suspects);
     check->verdict.photos = array_new_zero(count + 1, sizeof *check->verdict.photos);

@@ -14,6 +14,7 @@
 #include "report/progress.h"
 #include "report/report_file.h"
 #include "report/run_report.h"
+#include "work/workers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +102,8 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
         status = sladd_fail(err, SLADD_USAGE, "--text keep: the policy %s does not allow it", clean->policy->name);
     if (status == SLADD_OK)
         status = plan_make(&clean->plan, &args->selection, err);
+    if (status == SLADD_OK)
+        status = workers_ready(args->no_sandbox, err);
     if (status == SLADD_OK)
         status = models_open(args->models, &clean->vision, err);
     if (status == SLADD_OK)

@@ -4,6 +4,7 @@
 #include "base/names.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,13 +31,19 @@ enum sladd_status folder_names_read(struct folder_names *names, const char *path
     DIR *folder = opendir(path);
     bool good = true;
     if (folder == NULL)
-        return SLADD_OK;
-    for (const struct dirent *entry; good && (entry = readdir(folder)) != NULL;)
+        return errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == ELOOP || errno == ENAMETOOLONG
+                   ? SLADD_OK
+                   : sladd_fail(err, SLADD_IO, "%s: cannot read the folder: %s", path, fail_reason(errno));
+    errno = 0;
+    for (const struct dirent *entry; good && (entry = readdir(folder)) != NULL; errno = 0)
         good = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 || entry->d_type == DT_DIR ||
                add(names, entry->d_name);
+    int why = errno;
     (void)closedir(folder);
     if (names->count > 0)
         qsort(names->items, names->count, sizeof *names->items, compare);
+    if (good && why != 0)
+        return sladd_fail(err, SLADD_IO, "%s: cannot read the folder: %s", path, fail_reason(why));
     return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the names in a folder");
 }
 

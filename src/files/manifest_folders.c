@@ -112,17 +112,26 @@ int manifest_folder_compare(const void *a, const void *b) {
     return strcmp(((const struct folder *)a)->path, ((const struct folder *)b)->path);
 }
 
-/* A folder above that may speak of what is in `path`; false: the search ends here. */
-static bool parent_may_have_manifests(const char *path) {
+/* May the folder above speak of what is in `path`? If not, the search ends here. One that cannot be looked at may: what
+ * is wrong with it will be said when its manifest is opened; but not where the user may not enter it. */
+static enum sladd_status ask_parent(const char *path, bool *may, struct sladd_error *err) {
     char *git = NULL, *above = NULL;
     struct stat facts;
     const char *slash = strrchr(path, '/');
-    bool may = slash != NULL && asprintf(&git, "%s/.git", path) >= 0 && lstat(git, &facts) != 0;
-    if (may && asprintf(&above, "%.*s/", (int)(slash - path), path) >= 0)
-        may = stat(above, &facts) == 0 && (facts.st_mode & (S_ISVTX | S_IWOTH)) != (S_ISVTX | S_IWOTH);
+    *may = false;
+    if (slash == NULL)
+        return SLADD_OK;
+    if (asprintf(&git, "%s/.git", path) < 0)
+        return no_memory(err);
+    bool ends = lstat(git, &facts) == 0;
     free(git);
+    if (ends)
+        return SLADD_OK;
+    if (asprintf(&above, "%.*s/", (int)(slash - path), path) < 0)
+        return no_memory(err);
+    *may = stat(above, &facts) == 0 ? (facts.st_mode & (S_ISVTX | S_IWOTH)) != (S_ISVTX | S_IWOTH) : errno != EACCES;
     free(above);
-    return may;
+    return SLADD_OK;
 }
 
 /* The folder's own manifest, in front of those of the folders above. */
@@ -130,8 +139,9 @@ static enum sladd_status read_folder(struct manifests *manifests, struct folder 
     struct folder *above = NULL;
     struct folder_names names = {0};
     struct manifest *manifest = NULL;
-    enum sladd_status status = SLADD_OK;
-    if (parent_may_have_manifests(folder->path)) {
+    bool may;
+    enum sladd_status status = ask_parent(folder->path, &may, err);
+    if (status == SLADD_OK && may) {
         char *path = strndup(folder->path, (size_t)(strrchr(folder->path, '/') - folder->path));
         status = path != NULL ? manifest_folder_open(manifests, path, &above, err) : no_memory(err);
         free(path);

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static enum sladd_status no_memory(struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
@@ -57,14 +58,27 @@ enum sladd_status manifests_open(struct manifests *manifests, const char *given,
                           : no_memory(err);
 }
 
-/* One place of a photo: its folder is read, and its sidecar. `folder` (NULL: cannot be found) becomes the manifests'.
- */
+/* A photo of which nobody can tell where it lies has manifests that nobody can find, and must not go on without them.
+ * One that cannot be read, either, is refused later, by its own name. */
+static enum sladd_status fail_lost(const struct input *input, int why, struct sladd_error *err) {
+    int fd = why != ENOMEM ? input_open(input) : -1;
+    if (why == ENOMEM)
+        return no_memory(err);
+    if (fd < 0)
+        return SLADD_OK;
+    (void)close(fd);
+    return sladd_fail(err, SLADD_IO, "%s: cannot tell where its manifests are: %s", input->path, fail_reason(why));
+}
+
+/* One place of a photo: its folder is read, and its sidecar. `folder` becomes the manifests'; NULL: out of memory. */
 static enum sladd_status add_place(struct manifests *manifests, char *folder, const char *name,
                                    struct resolver_photo *photo, struct sladd_error *err) {
     struct folder *opened;
     struct manifest *sidecar = NULL;
     char *path = NULL, *stem = NULL;
-    if (folder == NULL || name[0] == '\0') {
+    if (folder == NULL)
+        return no_memory(err);
+    if (name[0] == '\0') {
         free(folder);
         return SLADD_OK; /* it cannot be read either, which is said elsewhere */
     }
@@ -96,31 +110,44 @@ static enum sladd_status add_root(struct manifests *manifests, const struct inpu
     manifests->last_root = input->root;
     char *real = realpath(input->root, NULL);
     if (real == NULL)
-        return SLADD_OK;
+        return errno == ENOMEM ? no_memory(err) : SLADD_OK;
     if (strcmp(real, "/") == 0)
         real[0] = '\0';
     const char *root = keep(manifests, real);
     return root != NULL ? resolver_add_root(&manifests->resolver, root, err) : no_memory(err);
 }
 
-enum sladd_status manifests_add(struct manifests *manifests, const struct input *input, struct sladd_error *err) {
-    struct resolver_photo photo = {.relative = input->relative, .source = RESOLVER_NONE};
+/* The folder that a path names, then the one in which a link's target lies. */
+static enum sladd_status add_places(struct manifests *manifests, const struct input *input,
+                                    struct resolver_photo *photo, struct sladd_error *err) {
     const char *name = path_name(input->path);
     char *folder = name == input->path ? strdup(".") : strndup(input->path, (size_t)(name - input->path));
     char *real = folder != NULL ? realpath(folder, NULL) : NULL;
-    struct stat facts;
+    int why = folder != NULL ? errno : ENOMEM;
     free(folder);
+    if (real == NULL)
+        return fail_lost(input, why, err);
+    enum sladd_status status = add_place(manifests, real, name, photo, err);
+    struct stat facts;
+    if (status != SLADD_OK)
+        return status;
+    if (lstat(input->path, &facts) != 0)
+        return fail_lost(input, errno, err);
+    if (!S_ISLNK(facts.st_mode))
+        return SLADD_OK;
+    char *target = realpath(input->path, NULL);
+    if (target == NULL)
+        return fail_lost(input, errno, err);
+    status = add_place(manifests, folder_of(target), path_name(target), photo, err);
+    free(target);
+    return status;
+}
+
+enum sladd_status manifests_add(struct manifests *manifests, const struct input *input, struct sladd_error *err) {
+    struct resolver_photo photo = {.relative = input->relative, .source = RESOLVER_NONE};
     enum sladd_status status = add_root(manifests, input, err);
     if (status == SLADD_OK)
-        status = add_place(manifests, real, name, &photo, err);
-    else
-        free(real);
-    char *target = status == SLADD_OK && lstat(input->path, &facts) == 0 && S_ISLNK(facts.st_mode)
-                       ? realpath(input->path, NULL)
-                       : NULL;
-    if (target != NULL)
-        status = add_place(manifests, folder_of(target), path_name(target), &photo, err);
-    free(target);
+        status = add_places(manifests, input, &photo, err);
     return status == SLADD_OK ? resolver_add_photo(&manifests->resolver, photo, err) : status;
 }
 

@@ -362,13 +362,17 @@ static enum sladd_status run(const struct crew *crew, struct worker *workers, st
     return status;
 }
 
+enum sladd_status workers_ready(bool open_doors, struct sladd_error *err) {
+    return open_doors || sandbox_is_offered()
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_USAGE,
+                            "this system has no sandbox in which strangers' photos can be opened safely; add "
+                            "--no-sandbox to do without one");
+}
+
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err) {
     struct stop_signals stop;
     *interrupted = false;
-    if (crew->count > 0 && !crew->open_doors && !sandbox_is_offered())
-        return sladd_fail(err, SLADD_USAGE,
-                          "this system has no sandbox in which strangers' photos can be opened safely; add "
-                          "--no-sandbox to do without one");
     bool held = stop_signals_hold(&stop);
     struct worker *workers = array_new_zero((size_t)crew->at_once, sizeof *workers);
     struct pollfd *polls = array_new_zero((size_t)crew->at_once + 1, sizeof *polls);

@@ -32,9 +32,12 @@ struct crew {
     void (*tick)(void *context);
 };
 
-/* Run all pieces. Those that are at work at once share the run's memory (--limit run-memory-mb); one that has too little
- * beside the others is done again when it can be alone. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for.
- * `*interrupted`: the user stopped the run; the rest was not started, and what ran was stopped. */
+/* Before anything is written. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for. */
+enum sladd_status workers_ready(bool open_doors, struct sladd_error *err);
+
+/* Run all pieces. Those that are at work at once share the run's memory (--limit run-memory-mb); one that has too
+ * little beside the others is done again when it can be alone. `*interrupted`: the user stopped the run; the rest was
+ * not started, and what ran was stopped. */
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err);
 
 #endif

@@ -37,3 +37,15 @@ redact photos/a.jpg 0.2 0.2 0.3 0.3
 LD_PRELOAD=$TOOLS/inject.so INJECT_LIE=32 clean 3 --seed 1 --report report.json -o again photos
 report 'p["status"] == "failed"'
 nothing_in again
+
+# One that has answered and stays is not waited for longer than any photo may take, nor at all once it has closed its end,
+# which only one without a sandbox can do.
+for way in "--limit seconds=2" --no-sandbox; do
+    rm -rf out happened
+    # shellcheck disable=SC2086 # two words
+    INJECT_HANG=1 LD_PRELOAD=$TOOLS/inject.so \
+        expect 3 timeout 100 "$SLADD" clean --models "$ROOT/models" --seed 1 --report report.json $way -o out photos
+    exists happened
+    report 'p["status"] == "failed" and ("took longer than 2 seconds" if "'"$way"'" != "--no-sandbox" else "signal 9") in p["error"]'
+    nothing_in out
+done

@@ -1,13 +1,22 @@
 /* Preloaded into sladd, makes one call fail. INJECT_CALL names the function, INJECT_AT says which of its calls (from 1,
  * counted in each process), INJECT_KILL ends the process there instead. INJECT_LOG gets a byte when it happens.
  *
+ * INJECT_SITE instead of INJECT_AT: the call at the so-manyth place, a place being a chain of callers, in the order in
+ * which this run and all its processes first came there; so that a walk from 1 on fails every place once and ends when
+ * nothing happens. INJECT_ON: and every later call in that process, too. With INJECT_CALL=memory malloc, calloc and
+ * realloc are one. INJECT_COUNT names a file that gets the number of places at the end.
+ *
+ * INJECT_HANG: a child that has given its answer closes everything and stays.
+ *
  * What libc calls within itself does not come through here: a stream that flushes cannot be failed with `write`, but
  * with `fwrite` and `fclose`; a disk that is really full is another test. */
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -16,6 +25,7 @@
 
 /* The C library's own declarations of FILE would fight with the definitions below. */
 typedef void stream;
+int dprintf(int fd, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A process behind a sandbox can open nothing, so the byte lies in memory that all of them share, and the file that
  * says so is there from the start; it goes at the end when nothing happened. */
@@ -25,6 +35,7 @@ static pid_t first_process;
 __attribute__((constructor)) static void prepare_trace(void) {
     const char *log = getenv("INJECT_LOG");
     int fd = log != NULL ? open(log, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+    first_process = getpid();
     if (fd < 0)
         return;
     if (posix_fallocate(fd, 0, 1) == 0) {
@@ -32,7 +43,6 @@ __attribute__((constructor)) static void prepare_trace(void) {
         trace = page != MAP_FAILED ? page : NULL;
     }
     (void)close(fd);
-    first_process = getpid();
 }
 
 __attribute__((destructor)) static void remove_trace(void) {
@@ -57,10 +67,78 @@ char *setlocale(int category, const char *locale) {
     return result;
 }
 
+/* The places where a call was made, of all processes; in memory that they share. */
+enum { MOST_SITES = 1 << 20, CALLERS = 10, OWN_FRAMES = 2 };
+struct sites {
+    atomic_uint count;
+    atomic_ullong seen[MOST_SITES];
+};
+static struct sites *sites;
+
+__attribute__((destructor)) static void write_count(void) {
+    const char *name = getenv("INJECT_COUNT");
+    int fd = name != NULL && sites != NULL && getpid() == first_process
+                 ? open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)
+                 : -1;
+    if (fd < 0)
+        return;
+    (void)dprintf(fd, "%u\n", sites->count);
+    (void)close(fd);
+}
+
+__attribute__((constructor)) static void prepare_sites(void) {
+    void *frame;
+    if (getenv("INJECT_SITE") == NULL)
+        return;
+    (void)backtrace(&frame, 1); /* loads what it needs */
+    void *shared = mmap(NULL, sizeof *sites, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    sites = shared != MAP_FAILED ? shared : NULL;
+}
+
+/* The number of this place, from 1, where it is new; else 0. */
+static unsigned new_site(void) {
+    void *frames[CALLERS + OWN_FRAMES];
+    int count = backtrace(frames, CALLERS + OWN_FRAMES);
+    unsigned long long hash = 14695981039346656037ULL; /* FNV-1a */
+    for (int i = OWN_FRAMES; i < count; i++)
+        hash = (hash ^ (uintptr_t)frames[i]) * 1099511628211ULL;
+    for (unsigned at = (unsigned)(hash % MOST_SITES), tries = 0; tries < MOST_SITES;
+         at = (at + 1) % MOST_SITES, tries++) {
+        unsigned long long free_place = 0;
+        if (atomic_compare_exchange_strong(&sites->seen[at], &free_place, hash))
+            return atomic_fetch_add(&sites->count, 1) + 1;
+        if (free_place == hash)
+            return 0;
+    }
+    return 0;
+}
+
+static int is_named(const char *name, const char *call) {
+    size_t length = strlen(call);
+    int is_memory = length >= 5 && strcmp(call + length - 5, "alloc") == 0; /* malloc, calloc, realloc */
+    return strcmp(name, call) == 0 || (is_memory && strcmp(name, "memory") == 0);
+}
+
+static int turn_has_come(const char *name, const char *call) {
+    static atomic_int count, failing;
+    static _Thread_local int looking; /* finding out who calls may itself call */
+    const char *at = getenv("INJECT_AT"), *site = getenv("INJECT_SITE");
+    if (!armed || looking || name == NULL || !is_named(name, call))
+        return 0;
+    if (failing)
+        return getenv("INJECT_ON") != NULL;
+    if (sites != NULL && site != NULL) {
+        looking = 1;
+        failing = new_site() == (unsigned)atoi(site);
+        looking = 0;
+    } else if (at != NULL) {
+        failing = atomic_fetch_add(&count, 1) + 1 == atoi(at);
+    }
+    return failing;
+}
+
 static int happens(const char *call, int error) {
-    static atomic_int count;
-    const char *name = getenv("INJECT_CALL"), *at = getenv("INJECT_AT");
-    if (!armed || name == NULL || at == NULL || strcmp(name, call) != 0 || atomic_fetch_add(&count, 1) + 1 != atoi(at))
+    if (!turn_has_come(getenv("INJECT_CALL"), call))
         return 0;
     leave_trace();
     if (getenv("INJECT_KILL") != NULL)
@@ -103,6 +181,13 @@ ssize_t write(int fd, const void *data, size_t size) {
         next = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
     if (happens("write", ENOSPC))
         return -1;
+    if (armed && getenv("INJECT_HANG") != NULL && first_process != 0 && getpid() != first_process) {
+        ssize_t said_all = next(fd, data, size);
+        leave_trace();
+        (void)close_range(0, ~0U, 0);
+        while (said_all != 0)
+            __asm__ volatile("" ::: "memory");
+    }
     int lying = armed && getenv("INJECT_LIE") != NULL && first_process != 0 && getpid() != first_process;
     void *said = lying ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : MAP_FAILED;
     if (said == MAP_FAILED)

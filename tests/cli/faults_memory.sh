@@ -1,0 +1,52 @@
+# Release test 24: every place that asks for memory is refused it once, in the parent and in the workers, in a build
+# without sanitizers, as it is used. There is a copy that was verified or none, status 0 only when nothing is missing, no
+# end by a signal, no leftover; and the next run succeeds. Then the same with no memory from there on.
+# shellcheck source=tests/support/interrupt.sh
+source "$SUPPORT/interrupt.sh"
+# shellcheck source=tests/support/plain.sh
+source "$SUPPORT/plain.sh"
+photo photos/a.jpg
+png photos/b.png 48 40
+redact photos/a.jpg 0.2 0.2 0.3 0.3
+sha256sum photos/* >before
+run() { "$PLAIN" clean --models "$ROOT/models" --seed 1 -j 1 --report report.json -o out photos; }
+told() { python3 -c 'import json
+for photo in json.load(open("report.json"))["photos"]:
+    print({key: value for key, value in photo.items() if key != "timings_ms"})'; }
+expect 0 run
+told >told
+mv out reference
+try() { # PLACE
+    local status=0
+    rm -rf out happened report.json
+    { LD_PRELOAD=$TOOLS/inject.so INJECT_LOG=$PWD/happened INJECT_CALL=memory INJECT_SITE=$1 run >log 2>&1; } 2>/dev/null || status=$?
+    [[ $status == 0 || $status == 2 || $status == 3 ]] || fail "status $status after place $1"
+    [[ -e happened ]] || return 1
+    no_leftovers .
+    only_verified out reference
+    if [[ $status == 0 ]]; then
+        [[ $(copies_in out) == 2 ]] || fail "place $1: status 0, but not every copy is there"
+        diff told <(told) >log || fail "place $1: status 0, but the report is another"
+    elif [[ $status == 2 ]]; then
+        nothing_in out
+    fi
+}
+# Not every machine has the time for all of them: SLADD_FAULTS=all does it.
+step=$([[ ${SLADD_FAULTS:-} == all ]] && echo 1 || echo 5)
+place=$((1 + RANDOM % step))
+while try $place; do
+    place=$((place + step))
+done
+[[ $place -gt 600 ]] || fail "only $place places were found"
+last=$place
+refused=0
+export INJECT_ON=1
+for ((place = 1; place < last; place += step * 12)); do
+    try $place || fail "place $place is gone"
+    [[ $(copies_in out) == 2 ]] || refused=$((refused + 1))
+done
+unset INJECT_ON
+[[ $refused -gt 5 ]] || fail "without any memory, $refused runs failed"
+expect 0 run
+only_verified out reference
+sha256sum -c --quiet before || fail "an original was touched"
