@@ -28,8 +28,11 @@ static bool add(struct folder_names *names, const char *name) {
 }
 
 enum sladd_status folder_names_read(struct folder_names *names, const char *path, struct sladd_error *err) {
-    DIR *folder = opendir(path);
+    DIR *folder;
     bool good = true;
+    do
+        folder = opendir(path);
+    while (folder == NULL && errno == EINTR);
     if (folder == NULL)
         return errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == ELOOP || errno == ENAMETOOLONG
                    ? SLADD_OK

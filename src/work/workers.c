@@ -32,12 +32,24 @@ struct worker {
     size_t index;
     int fd;
     struct task_files files; /* owned */
-    size_t memory;           /* that it may use, in bytes */
+    size_t memory;           /* that it may use besides what it inherits, in bytes */
     time_t deadline;         /* by the monotonic clock */
     bool timed_out;
     char *text; /* the result so far; owned */
     size_t size, capacity;
 };
+
+/* What a child has mapped before it has done anything: the program, its libraries, the models. */
+static size_t inherited_memory(void) {
+    unsigned long pages = 0;
+    char text[32] = "";
+    int fd = TEMP_FAILURE_RETRY(open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
+    if (fd >= 0 && TEMP_FAILURE_RETRY(read(fd, text, sizeof text - 1)) > 0)
+        pages = strtoul(text, NULL, 10);
+    if (fd >= 0)
+        (void)close(fd);
+    return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
+}
 
 static void bound(int resource, rlim_t value, rlim_t most) {
     struct rlimit limits = {value, most};
@@ -73,18 +85,6 @@ static size_t machine_memory(void) {
     return most > 0 && most < memory ? (size_t)most : memory;
 }
 
-/* What a child has mapped before it has done anything: the program, its libraries, the models. */
-static size_t inherited_memory(void) {
-    unsigned long pages = 0;
-    char text[32] = "";
-    int fd = TEMP_FAILURE_RETRY(open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
-    if (fd >= 0 && TEMP_FAILURE_RETRY(read(fd, text, sizeof text - 1)) > 0)
-        pages = strtoul(text, NULL, 10);
-    if (fd >= 0)
-        (void)close(fd);
-    return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
-}
-
 static size_t memory_of_run(void) {
     return limit_of(LIMIT_RUN_MEMORY_MB) > 0 ? limit_bytes(LIMIT_RUN_MEMORY_MB) : machine_memory() / 4 * 3;
 }
@@ -93,13 +93,13 @@ static size_t lesser(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-/* What the address space of a child may grow to, whoever else is at work. */
+/* What a child may have besides what it inherits, whoever else is at work. */
 static size_t memory_beside_others(int at_once) {
-    return inherited_memory() + lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run() / (size_t)at_once);
+    return lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run() / (size_t)at_once);
 }
 
 static size_t memory_alone(void) {
-    return inherited_memory() + lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run());
+    return lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run());
 }
 
 /* By a clock that nobody sets, in seconds. */
@@ -141,7 +141,7 @@ static _Noreturn void run_child(const struct crew *crew, const struct worker *wo
     sigset_t all;
     (void)sigemptyset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, NULL);
-    limit_child(parent, worker->memory);
+    limit_child(parent, inherited_memory() + worker->memory);
     keep_only(&worker->files, fd);
     if (crew->open_doors || sandbox_enter(&outcome.error) == SLADD_OK)
         crew->work(crew->context, worker->index, &worker->files, &outcome);
@@ -256,7 +256,7 @@ static void name_limit(struct sladd_error *error, size_t memory) {
     char why[sizeof error->text];
     memcpy(why, error->text, sizeof why);
     (void)sladd_fail(error, SLADD_NO_MEMORY,
-                     "%s (it may use %zu MiB; --limit memory-mb=N and --limit run-memory-mb=N raise that)", why,
+                     "%s (a photo may use %zu MiB; --limit memory-mb=N and --limit run-memory-mb=N raise that)", why,
                      memory >> 20);
 }
 

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "photo_mutator.h"
+
 enum { MAX_PIXELS = 1 << 20 }; /* larger pictures only cost time here */
 
 static void open_and_write(const struct codec *codec, struct span file) {
@@ -32,8 +34,6 @@ static void open_and_write(const struct codec *codec, struct span file) {
     free(digests);
     codec->close(picture);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct span file = {data, size};

@@ -1,0 +1,37 @@
+# Release test 11: names, times, rights, extended attributes, logs and whatever else a run leaves say nothing of what was
+# removed. A run over a photo full of secrets is searched whole: what it printed at its most talkative, the report, the
+# page, the receipts, temporary files, the home folder; its copies have neutral names when asked, the time of the run, no
+# attribute, and no wider rights. Times and rights of the originals: tests/cli/copies.sh.
+text=KanariFugl77GeheimnisXy
+mkdir in home temporary runtime
+photo plain.jpg 96 64 ycc 2x2
+expect 0 python3 "$SUPPORT/jpeg_canary.py" plain.jpg in/PXL_20231217_175442599.jpg $text
+png in/Ola-Nordmann.png 96 64 canary=$text
+head -c 700 in/PXL_20231217_175442599.jpg >in/broken.jpg
+printf '<x:xmpmeta xmlns:x="adobe:ns:meta/">%s</x:xmpmeta>' $text >in/Ola-Nordmann.xmp
+redact in/PXL_20231217_175442599.jpg 0.2 0.2 0.3 0.3
+touch -d 2001-02-03T04:05:06Z in/*
+chmod 600 in/*
+python3 -c 'import os
+for name in os.listdir("in"):
+    os.setxattr("in/" + name, "user.xdg.origin.url", b"https://example.org/KanariFugl77GeheimnisXy")' 2>/dev/null || true
+started=$(date +%s)
+HOME=$PWD/home TMPDIR=$PWD/temporary XDG_RUNTIME_DIR=$PWD/runtime XDG_CACHE_HOME=$PWD/home/cache clean 3 -v --rename --seed 1 --report report.json --html page.html -o out in
+[[ $(copies_in out) == 2 ]] || fail "not both copies are there"
+cp log printed
+for command in "check -v" "check --format json" "check --format sarif" "scan -n"; do
+    # shellcheck disable=SC2086 # several words
+    "$SLADD" $command --models "$ROOT/models" in >>printed 2>&1 || true
+done
+find home temporary runtime -type f >left
+[[ ! -s left ]] || fail "left behind: $(<left)"
+expect 0 python3 "$SUPPORT/find_bytes.py" $text printed report.json page.html out/* out/.sladd-receipts.jsonl
+for copy in out/*; do
+    name=$(basename "$copy")
+    [[ $name != *Ola* && $name != *Nordmann* && $name != *2023* && $name != *PXL* ]] || fail "the copy is called $name"
+    [[ $(stat -c %Y "$copy") -ge $started ]] || fail "$copy has the time of its source"
+    [[ $(stat -c %a "$copy") == 600 ]] || fail "$copy may be read by more people than its source"
+    python3 -c 'import os, sys; sys.exit(os.listxattr(sys.argv[1]) != [])' "$copy" || fail "$copy has extended attributes"
+    expect 1 grep -aqE 'Nordmann|PXL_|2023:12:17' "$copy"
+done
+[[ $(stat -c %a out/.sladd-receipts.jsonl) == 600 ]] || fail "the receipts may be read by others"
