@@ -1,4 +1,5 @@
 # Files made to exhaust the machine are refused within seconds and with little memory.
+# Release test 23.
 refuses_soon() { # FILE GLOB
     local status=0
     /usr/bin/env time -f '%e %M' -o cost "$SLADD" clean --models "$ROOT/models" -j 1 -o out "$1" >log 2>&1 || status=$?

@@ -1,5 +1,6 @@
 # A marker text in every place where a JPEG can hide something: nothing of it reaches the output, whatever the output's
 # way of writing.
+# Release tests 1, 2 and 4.
 text=KanariFugl77GeheimnisXy
 while read -r kind; do
     # shellcheck disable=SC2086 # several words

@@ -1,5 +1,6 @@
 # The same for a PNG: every chunk, behind the end of the image data and of the file, spare palette entries, and colour
 # under alpha 0.
+# Release tests 1, 3, 4 and 10.
 text=KanariFugl77GeheimnisXy
 while read -r kind; do
     # shellcheck disable=SC2086 # several words

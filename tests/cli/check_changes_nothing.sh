@@ -1,4 +1,5 @@
 # check changes nothing, whatever it finds, also in a folder that holds receipts.
+# Release test 20.
 mkdir photos
 photo photos/a.jpg 192 128 ycc 2x2
 redact photos/a.jpg 0.1 0.1 0.5 0.5

@@ -1,5 +1,6 @@
 # A receipt is believed for the pixels until --full: then the detectors look again, and what the receipt does not know is
 # found.
+# Release test 14.
 needs "$ROOT/samples/photos/portrett.jpg"
 mkdir public
 cp "$ROOT/samples/photos/portrett.jpg" public/

@@ -1,4 +1,5 @@
 # Nothing may be overwritten that was there before: not by another photo's copy, not an original, by whatever name.
+# Release test 22.
 photo a/x.jpg 96 64 ycc 2x2 seed=1
 photo b/x.jpg 96 64 ycc 2x2 seed=2
 sum() { sha256sum a/x.jpg b/x.jpg; }

@@ -1,5 +1,6 @@
 # Consent on the samples: kept while it holds, and not a day longer, on no other channel, and not once it is withdrawn.
 # The photo and its people do not exist.
+# Release test 17.
 sample=$ROOT/samples/photos/portrett.jpg
 needs "$sample"
 jpegtran -copy none "$sample" >a.jpg # without its face tags, which name others

@@ -1,5 +1,6 @@
 # A copy says nothing of its source's time, owner's rights or extended attributes, and grants nothing the source does
 # not; the original keeps all of it.
+# Release test 11.
 photo a.jpg
 for mode in 600 640 644 444 400; do
     chmod $mode a.jpg

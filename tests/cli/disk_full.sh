@@ -1,4 +1,5 @@
 # A full disk: the photo has failed, status 3, no part of a file is there, and what fitted is complete.
+# Release test 21.
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
 [[ $(id -u) == 0 ]] || skip "mounting a small file system needs root"

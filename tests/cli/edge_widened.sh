@@ -1,6 +1,7 @@
 # Somebody who widens the size in the frame header of an output sees nothing of the source. The source here is a larger
 # picture whose frame header was made smaller: real content lies behind the visible edge, within the last visible block
 # and in the whole blocks beside it that belong to the same MCU.
+# Release test 9.
 mkdir in large
 number=0
 while read -r small_width small_height kind; do

@@ -1,4 +1,5 @@
 # Outside the redacted MCUs every DCT coefficient is the source's; inside, every block is another one.
+# Release test 19.
 while read -r width height kind; do
     # shellcheck disable=SC2086 # several words
     photo a.jpg "$width" "$height" $kind

@@ -1,5 +1,6 @@
 # Outside the redacted box every pixel of a PNG is the source's, of every colour type and depth; inside, it is replaced
 # and opaque.
+# Release tests 10 and 19.
 while read -r kind; do
     # shellcheck disable=SC2086 # several words
     png a.png 96 64 $kind

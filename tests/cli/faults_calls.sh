@@ -1,4 +1,4 @@
-# Release test 21: every system call that the parent makes from the lock of the output folder to its end fails once, fails
+# Release tests 20 and 21: every system call that the parent makes from the lock of the output folder to its end fails once, fails
 # from there on, is interrupted by a signal, or is its last: ENOSPC, EIO, EDQUOT, EINTR, kill -9. Whatever happens: a
 # complete verified copy or none, the status not 0 unless nothing is missing, no leftover but what a kill leaves and the
 # next run sweeps, originals as they were, and the next run succeeds. What a signal interrupts is done again.
@@ -64,7 +64,7 @@ faults_of() { # CALL
     esac
 }
 walk() { # every call of every kind, once; SLADD_FAULTS=all: with every fault, else with one of them in turn
-    local call count from when fault every=0 faults
+    local call when fault every=0 faults
     fresh
     expect 0 strace -qq -o trace "$PLAIN" clean --models "$ROOT/models" --seed "$seed" -j 1 --report reports/report.json -o out photos
     [[ -d reference ]] || cp -r out reference

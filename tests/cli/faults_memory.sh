@@ -14,7 +14,7 @@ told() { python3 -c 'import json
 for photo in json.load(open("report.json"))["photos"]:
     print({key: value for key, value in photo.items() if key != "timings_ms"})'; }
 expect 0 run
-told >told
+told >before.txt
 mv out reference
 try() { # PLACE
     local status=0
@@ -26,7 +26,7 @@ try() { # PLACE
     only_verified out reference
     if [[ $status == 0 ]]; then
         [[ $(copies_in out) == 2 ]] || fail "place $1: status 0, but not every copy is there"
-        diff told <(told) >log || fail "place $1: status 0, but the report is another"
+        diff before.txt <(told) >log || fail "place $1: status 0, but the report is another"
     elif [[ $status == 2 ]]; then
         nothing_in out
     fi

@@ -1,5 +1,6 @@
 # What phones, scanners and the web make is read: HEIC, AVIF, WebP and TIFF become JPEGs, or PNGs where something would
 # be lost. The copy shows what the format's own library shows, carries its colours, and nothing else of the file.
+# Release test 19.
 python3 -c 'import PIL, numpy' 2>log || skip "needs python3-pil and python3-numpy"
 [[ -x $TOOLS/heif-make ]] || skip "needs heif-make"
 photo base.jpg 240 160 ycc 1x1 grain=20 quality=97

@@ -1,5 +1,6 @@
 # Text in places that tools take for plain numbers is seen by the gate and never written: behind the numbers of a chunk
 # or segment, in their place, in tables that nothing uses, in EXIF between and behind the values.
+# Release test 1.
 photo a.jpg 96 64 ycc 2x2
 png a.png
 clean 0 -q -o clean a.jpg a.png

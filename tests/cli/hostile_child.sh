@@ -1,6 +1,7 @@
 # A child that a hostile photo has taken over answers with a lie: any bit of its word is the other way round. What the
 # parent can know, it checks: whatever the child says, no copy appears but the one that was verified, no earlier copy is
 # taken for a new one's, and the run says that something failed or reports no digest that is not a file's.
+# Release test 25.
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
 photo photos/a.jpg

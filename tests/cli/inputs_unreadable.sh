@@ -1,4 +1,5 @@
 # A missing or unreadable input is never status 0, alone or among good ones, and is named.
+# Release test 22.
 photo good.jpg
 clean 3 -o out missing.jpg
 says "*missing.jpg*"

@@ -1,5 +1,6 @@
 # Kept means seen: where somebody without consent stands beside somebody who stays, the cut runs between the heads, and
 # of the kept face's pixels next to nothing changes. Who is covered is not reported as kept, but named.
+# Release test 19.
 cp "$ROOT/samples/photos/kontor-tavle.jpg" photo.jpg
 manifest() { # X: of the one without consent, whom only the manifest sees; Samuel's box is 1637 500 125 159
     cat >consent.yaml <<YAML

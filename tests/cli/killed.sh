@@ -1,5 +1,6 @@
 # SIGKILL at any moment, for the whole run and for single workers: a name belongs to a verified copy or to nothing, no
 # temporary file is left, and the death of one worker does not stop the others.
+# Release test 20.
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
 for i in 1 2 3 4; do

@@ -1,5 +1,6 @@
 # The narrowest moments, one by one: ended just before the flush, the link, the rename. Afterwards the name belongs to
 # the finished copy or to nothing, and no other name is there.
+# Release test 21.
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
 photo a.jpg

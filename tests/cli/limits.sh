@@ -1,11 +1,12 @@
 # Every limit that a person can meet refuses with its name and the way out, and moves when it is told to; what is no limit
 # or no value is refused before anything is read. The help, the manual and the completions have every row of limits.def.
+# Release test 23.
 sed -n 's/^LIMIT([A-Z_]*, "\([a-z-]*\)", \([0-9]*\), .*/\1 \2/p' "$ROOT/src/base/limits.def" >limits
 [[ $(wc -l <limits) -ge 10 ]] || fail "only $(wc -l <limits) limits were seen"
-"$SLADD" help clean >help
+"$SLADD" help clean >shown
 sed 's/\\-/-/g; s/\\f.//g' "$BUILD/man/man1/sladd-clean.1" >page
 while read -r name value; do
-    grep -q " $name=$value: " help || fail "the help lacks $name"
+    grep -q " $name=$value: " shown || fail "the help lacks $name"
     grep -q "^$name=$value" page || fail "the manual lacks $name"
     for shell in bash/sladd zsh/_sladd fish/sladd.fish; do
         grep -q "$name=" "$BUILD/completions/$shell" || fail "$shell lacks $name"

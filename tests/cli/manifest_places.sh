@@ -1,5 +1,6 @@
 # Which manifest speaks of a photo: the sidecar first, then consent.yaml in its folder, then in the parents, whatever was
 # given; --manifest in place of the folders'. Any error ends the run before anything is written.
+# Release test 17.
 box() { printf 'version: 1\nphotos:\n  "%s":\n    redact: [{box: [%s, 0.5, 0.1, 0.1]}]\n' "$1" "$2"; }
 boxes() { # LIST: the x of the redacted boxes in hundredths
     report "sorted(round(x['box'][0]) for x in p['regions'] if x['kind'] == 'manual') == $1"

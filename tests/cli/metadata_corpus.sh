@@ -1,5 +1,6 @@
 # Real cameras' files, whole and broken: outputs hold nothing beyond structure, orientation and colour; what cannot be
 # cleaned is named and nothing of it is written; the originals stay as they were.
+# Release tests 1 and 20.
 needs "$DATA/metadata"
 cp -a "$DATA/metadata" photos
 (cd photos && sha256sum -- * && stat -c '%n %Y %y %s %a' -- *) >before

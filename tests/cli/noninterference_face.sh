@@ -1,5 +1,6 @@
 # The same for a head: the whole of it, not only the detector's box, is independent of what was there. The manifest
 # names a person without consent, so that both photos have the same region whatever the detector sees.
+# Release test 12.
 photo one/a.jpg 320 240 ycc 2x2
 mkdir -p two
 # The box 0.4 0.4 0.1 0.15 is 32 by 36 pixels; the head around it reaches 14 to each side, 21 above and 10 below. Only

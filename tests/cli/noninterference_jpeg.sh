@@ -1,4 +1,5 @@
 # Two photos whose coefficients differ only inside the redacted MCUs become the same file: nothing of a region survives.
+# Release test 12.
 while read -r style width height kind; do
     # shellcheck disable=SC2086 # several words
     photo one/a.jpg "$width" "$height" $kind

@@ -1,4 +1,5 @@
 # Two PNGs that differ only inside the redacted box become the same file.
+# Release test 12.
 while read -r style kind; do
     # shellcheck disable=SC2086 # several words
     png one/a.png 96 64 $kind

@@ -1,5 +1,6 @@
 # A sidecar's entry wins over the folder's, but what the folder protects stays protected: its redact boxes count, and so
 # do its "publish: no", "permission: no" and faces where the sidecar does not speak of them.
+# Release test 17.
 photo in/a.jpg 320 240 ycc 2x2
 folder() { # what in/consent.yaml says about the photo
     printf 'version: 1\npeople:\n  kari: {role: staff, consent: [{}]}\n  ola: {role: staff}\nphotos:\n  a.jpg: {%s}\n' \

@@ -1,4 +1,5 @@
 # Every style destroys the box; the styles differ; --reencode writes constant tables and keeps nothing of the source's.
+# Release test 8.
 photo a.jpg 200 150 ycc 2x2 quality=77
 redact a.jpg 0.3 0.3 0.4 0.4
 for style in blur pixel solid mosaic; do

@@ -1,5 +1,6 @@
 # A small photo goes through the whole command under valgrind, in a build without sanitizers (they do not go together).
 # Memory errors only, and only where sladd has a part: the one-time allocations of OpenCV and its libraries are theirs.
+# Release test 24.
 command -v valgrind >/dev/null || skip "needs valgrind"
 build=$ROOT/build/valgrind
 cmake -S "$ROOT" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DBUILD_TESTING=ON >log 2>&1 || fail "configuring"

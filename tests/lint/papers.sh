@@ -37,6 +37,16 @@ problems += [f"src/README.md: the room {room} is not on the map" for room in roo
 tests = [f"{kind}/{path.stem}" for kind, ending in (("unit", "c"), ("cli", "sh")) for path in (root / "tests" / kind).glob(f"*.{ending}")]
 words = (root / "tests/README.md").read_text()
 problems += [f"tests/README.md: which promise does {test} carry?" for test in sorted(tests) if f"`{test}`" not in words]
+release = re.findall(r"^\| (\d+) \| .+ \| (.+) \|$", words[words.index("## The 25 release tests"):], re.M)
+problems += [f"tests/README.md: release test {n} is not in the table" for n in range(1, 26) if [row[0] for row in release].count(str(n)) != 1]
+for number, named in release:
+    for kind, name in re.findall(r"`(unit|cli)/(\w+)`", named):
+        path = root / "tests" / kind / f"{name}.{'c' if kind == 'unit' else 'sh'}"
+        numbers = re.search(r"Release tests? ([\d, and]+)", "\n".join(path.read_text().split("\n")[:9])) if path.exists() else None
+        if not numbers or number not in re.findall(r"\d+", numbers[1]):
+            problems.append(f"tests/README.md: {kind}/{name} does not say that it is release test {number}")
+    if "`" not in named:
+        problems.append(f"tests/README.md: release test {number} has no test")
 if seen < 150:
     problems.append(f"only {seen} names of files were seen")
 sys.exit("\n".join(problems) or 0)

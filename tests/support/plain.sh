@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # For the cases that need the program without sanitizers: $PLAIN is one, built beside the tests where they have them.
+# shellcheck disable=SC2034 # for whoever includes this
 if ! grep -qE '^SLADD_SANITIZE:[A-Z]*=(ON|thread|address)' "$BUILD/CMakeCache.txt"; then
     PLAIN=$SLADD
 else

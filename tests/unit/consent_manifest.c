@@ -1,5 +1,6 @@
 /* The parser against plain files: tests/manifests/valid is accepted, tests/manifests/invalid is refused with exactly
- * the message that stands beside it. */
+ * the message that stands beside it.
+ * Release tests 17 and 23. */
 #include "base/limits.h"
 #include "consent/judge.h"
 #include "consent/manifest.h"

@@ -1,4 +1,5 @@
-/* The allow-list lets through what sladd's writers write and refuses everything else that could be in a file. */
+/* The allow-list lets through what sladd's writers write and refuses everything else that could be in a file.
+ * Release tests 2 and 3. */
 #include "../support/forge.h"
 #include "format/format.h"
 #include "metadata/caption.h"

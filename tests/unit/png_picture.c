@@ -1,4 +1,5 @@
-/* A PNG of any kind keeps exactly the pixels that it means, except where a cell is replaced. */
+/* A PNG of any kind keeps exactly the pixels that it means, except where a cell is replaced.
+ * Release test 10. */
 #include "../support/forge_png.h"
 #include "format/format.h"
 #include "metadata/caption.h"

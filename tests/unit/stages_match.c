@@ -1,4 +1,5 @@
-/* The rule of pairing, case by case, in a photo of 1000 x 500 pixels. Each doubt falls the safe way. */
+/* The rule of pairing, case by case, in a photo of 1000 x 500 pixels. Each doubt falls the safe way.
+ * Release test 17. */
 #include "stages/stages.h"
 
 #include <setjmp.h>

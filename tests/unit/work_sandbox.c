@@ -1,4 +1,5 @@
-/* From inside the sandbox, for real: what a child that a hostile photo has taken over would try. */
+/* From inside the sandbox, for real: what a child that a hostile photo has taken over would try.
+ * Release test 25. */
 #include "work/sandbox.h"
 
 #include <arpa/inet.h>
