@@ -37,7 +37,7 @@ png("tail.png", 16, 16, zlib.compress(bytes(16 * 49)) + zeros)
 png("chunks.png", 16, 16, zlib.compress(bytes(16 * 49)), chunk(b"tEXt", b"a\0b") * 100_000)
 PYTHON
 refuses_soon huge.png "megapixels"
-refuses_soon sides.png "megapixels"
+refuses_soon sides.png "no side may be longer than"
 refuses_soon short.png "damaged"
 # What needs no decoding is left out, and costs nothing.
 for file in text.png profile.png tail.png chunks.png; do
