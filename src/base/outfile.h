@@ -1,6 +1,6 @@
 /* A file that gets its name only when it is finished: unnamed (O_TMPFILE) or exclusively created under a private name
- * in the same folder until commit, fsynced, then renamed. Dying at any moment leaves the final name as it was; a private
- * name that is left behind belongs to a file that nobody has locked, and outfile_sweep removes it. */
+ * in the same folder until commit, fsynced, then renamed. Dying at any moment leaves the final name as it was; a
+ * private name that is left behind belongs to a file that nobody has locked, and outfile_sweep removes it. */
 #ifndef BASE_OUTFILE_H
 #define BASE_OUTFILE_H
 

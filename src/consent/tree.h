@@ -1,6 +1,7 @@
 /* YAML as a small tree: what libyaml reads, without anything a manifest or a policy has no use for. Anchors, aliases,
  * tags, several documents, control characters, keys that are not plain words and duplicate keys are refused here, so
- * that whoever reads the tree meets only mappings, lists and texts. Bounded by MANIFEST_MAX_DEPTH and the limits of manifests. */
+ * that whoever reads the tree meets only mappings, lists and texts. Bounded by MANIFEST_MAX_DEPTH and the limits of
+ * manifests. */
 #ifndef CONSENT_TREE_H
 #define CONSENT_TREE_H
 
