@@ -6,6 +6,7 @@
 #include <string.h>
 
 enum { STEP = 2 }; /* blanks a level, where there is nothing to go by */
+enum { COMMENT = '#' };
 
 /* `text` in place of the bytes from `at` to `until`. */
 struct change {
@@ -129,6 +130,58 @@ enum sladd_status edit_replace(struct edit *edit, const struct place *place, con
     if (stream != NULL)
         yaml_put_value(stream, value, style_in(edit));
     return remember(edit, &(struct change){place->start, place->end, 0, place->depth, NULL}, stream, &text, err);
+}
+
+static bool is_blank(uint8_t byte) {
+    return byte == ' ' || byte == '\t';
+}
+
+/* With its comma and the blanks behind that: the comma that follows, or of the last one the comma before it. */
+static void bracket_range(const struct edit *edit, const struct place *from, const struct place *item, size_t *at,
+                          size_t *until) {
+    const uint8_t *data = edit->text.data;
+    const struct place *before = NULL;
+    for (const struct place *other = from->first; other != item; other = other->next)
+        before = other;
+    const size_t end = item->value != NULL ? item->value->end : item->end;
+    *at = item->start;
+    *until = end;
+    if (item->next != NULL) {
+        const size_t gap = item->next->start - end;
+        const uint8_t *comma = memchr(data + end, ',', gap);
+        bool told = memchr(data + end, COMMENT, gap) != NULL; /* what somebody wrote behind the comma stays */
+        *until = told && comma != NULL ? (size_t)(comma - data) + 1 : item->next->start;
+    } else if (before != NULL) {
+        *at = before->value != NULL ? before->value->end : before->end;
+    }
+}
+
+/* Its lines: from the blanks before it, and an item's dash, to the end of its last one. A key behind a dash would take
+ * the item's beginning with it. */
+static bool line_range(const struct edit *edit, const struct place *from, const struct place *item, size_t *at,
+                       size_t *until) {
+    const uint8_t *data = edit->text.data;
+    const bool dash = from->type == PLACE_LIST;
+    for (*at = item->start; *at > 0 && (is_blank(data[*at - 1]) || (dash && data[*at - 1] == '-'));)
+        --*at;
+    *until = next_line(edit, item->value != NULL ? item->value->end : item->end);
+    return *at == 0 || data[*at - 1] == '\n';
+}
+
+enum sladd_status edit_remove(struct edit *edit, const struct place *from, const struct place *item,
+                              struct sladd_error *err) {
+    char *text = NULL;
+    size_t size = 0, at, until;
+    bool alone = true;
+    if (from->in_brackets)
+        bracket_range(edit, from, item, &at, &until);
+    else
+        alone = line_range(edit, from, item, &at, &until);
+    if (!alone)
+        return sladd_fail(err, SLADD_MANIFEST, "%s: what is to be removed shares its line with something else",
+                          edit->path);
+    FILE *stream = open_memstream(&text, &size);
+    return remember(edit, &(struct change){at, until, 0, from->depth, NULL}, stream, &text, err);
 }
 
 /* Where two additions meet, the inner comes first: a person's last line, then the next person. */

@@ -29,6 +29,12 @@ enum sladd_status edit_add(struct edit *edit, const struct place *to, const stru
 enum sladd_status edit_replace(struct edit *edit, const struct place *place, const struct yaml_value *value,
                                struct sladd_error *err);
 
+/* Take an item out of a list, or a key with its value out of a mapping, with the line or the comma that was its own.
+ * `item` is the item, or the key (struct place.first and .next of `from`). SLADD_MANIFEST: it shares its line with
+ * something else. */
+enum sladd_status edit_remove(struct edit *edit, const struct place *from, const struct place *item,
+                              struct sladd_error *err);
+
 /* The changed text; `text` is the caller's. */
 enum sladd_status edit_finish(struct edit *edit, struct bytes *text, struct sladd_error *err);
 void edit_free(struct edit *edit);

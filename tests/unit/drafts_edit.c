@@ -185,6 +185,69 @@ static void test_a_value_is_replaced(void **state) {
     }
 }
 
+/* Of three faces in every way of writing them; what is around the one that goes stays. */
+static void test_an_item_is_removed(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "version: 1\nphotos:\n  a.jpg:\n    faces: # who\n      - {box: [0.1, 0.1, 0.2, 0.2]} # first\n"
+        "      - {box: [0.2, 0.1, 0.2, 0.2]} # second\n      # third is below\n      - {box: [0.3, 0.1, 0.2, 0.2]}\n"
+        "    publish: no # said so\n",
+        "version: 1\nphotos:\n  a.jpg:\n    faces:\n    - person: \"?\"\n      box: [0.1, 0.1, 0.2, 0.2]\n    - box:\n"
+        "      - 0.2\n      - 0.1\n      - 0.2\n      - 0.2 # end\n    -   box: [0.3, 0.1, 0.2, 0.2]",
+        "version: 1\nphotos: {a.jpg: {faces: [{box: [0.1, 0.1, 0.2, 0.2]}, {box: [0.2, 0.1, 0.2, 0.2]},\n"
+        "  {box: [0.3, 0.1, 0.2, 0.2]}], publish: no}}\n",
+        "version: 1\r\nphotos:\r\n  a.jpg:\r\n    faces: [\r\n      {box: [0.1, 0.1, 0.2, 0.2]}, # first\r\n"
+        "      {box: [0.2, 0.1, 0.2, 0.2]}, # second\r\n      {box: [0.3, 0.1, 0.2, 0.2]}, # third\r\n    ]\r\n",
+        "{\"version\": 1, \"photos\": {\"a.jpg\": {\"faces\": [{\"box\": [0.1, 0.1, 0.2, 0.2]},\n"
+        " {\"box\": [0.2, 0.1, 0.2, 0.2]}, {\"box\": [0.3, 0.1, 0.2, 0.2]}]}}}",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t gone = 0; gone < 3; gone++) {
+            struct edit *edit = NULL;
+            struct bytes after = {0};
+            struct manifest *manifest = NULL;
+            struct sladd_error err = {0};
+            assert_int_equal(edit_open(&edit, text_of(texts[i]), "m", &err), SLADD_OK);
+            const struct place *faces =
+                place_member(place_member(place_member(edit_root(edit), "photos"), "a.jpg"), "faces");
+            assert_int_equal(edit_remove(edit, faces, place_item(faces, gone), &err), SLADD_OK);
+            assert_int_equal(edit_finish(edit, &after, &err), SLADD_OK);
+            edit_free(edit);
+            if (manifest_parse(bytes_span(&after), "m", &manifest, &err) != SLADD_OK)
+                fail_msg("%s in:\n%.*s", err.text, (int)after.size, (char *)after.data);
+            size_t at = 0;
+            const struct photo_entry *photo = manifest_photo(manifest, "a.jpg");
+            for (size_t f = 0; f < 3; f++)
+                if (f != gone)
+                    assert_float_equal(photo->faces[at++].box.x, 0.1 * (double)(f + 1), 1e-9);
+            assert_int_equal(photo->face_count, 2);
+            assert_int_equal(photo->publish, strstr(texts[i], "publish") != NULL ? ANSWER_NO : ANSWER_NONE);
+            assert_true(is_within(bytes_span(&after), text_of(texts[i])));
+            static const char *const kept[] = {"# who", "# said so", "# third is below"};
+            for (size_t k = 0; k < 3 && i == 0; k++)
+                assert_true(span_holds(bytes_span(&after), kept[k]));
+            manifest_free(manifest);
+            bytes_clear(&after);
+        }
+}
+
+/* A key behind an item's dash would take the item's beginning with it. */
+static void test_what_shares_a_line_stays(void **state) {
+    (void)state;
+    struct edit *edit = NULL;
+    struct sladd_error err = {0};
+    assert_int_equal(
+        edit_open(&edit,
+                  text_of("version: 1\nphotos:\n  a.jpg:\n    faces:\n    - blur: yes\n      box: [0, 0, 1, 1]\n"), "m",
+                  &err),
+        SLADD_OK);
+    const struct place *faces = place_member(place_member(place_member(edit_root(edit), "photos"), "a.jpg"), "faces");
+    const struct place *face = place_item(faces, 0);
+    assert_int_equal(edit_remove(edit, face, face->first, &err), SLADD_MANIFEST);
+    assert_int_equal(edit_remove(edit, face, face->first->next, &err), SLADD_OK);
+    edit_free(edit);
+}
+
 static void test_a_draft_is_merged(void **state) {
     (void)state;
     const struct draft_face faces[] = {{{0.25, 0.5, 0.125, 0.25}, "kari"}, {{0.5, 0.5, 0.125, 0.25}, NULL}};
@@ -217,6 +280,8 @@ int main(void) {
         cmocka_unit_test(test_comments_stay_where_they_are),
         cmocka_unit_test(test_empty_and_missing),
         cmocka_unit_test(test_a_value_is_replaced),
+        cmocka_unit_test(test_an_item_is_removed),
+        cmocka_unit_test(test_what_shares_a_line_stays),
         cmocka_unit_test(test_a_draft_is_merged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
