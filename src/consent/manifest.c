@@ -10,6 +10,7 @@
 
 static enum sladd_status read_version(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_face_person(struct reader *, const struct key *, const struct node *, void *target);
+static enum sladd_status read_face_blur(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_channels(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status read_sha256(struct reader *, const struct key *, const struct node *, void *target);
 static enum sladd_status judge_key(struct reader *reader, const struct node *key);
@@ -63,6 +64,7 @@ static const struct shape person_shape = {N_("a person"), person_keys, sizeof(st
 static const struct key face_keys[] = {
     {"person", .read = read_face_person},
     {"box", read_box, AT(face_entry, box), .required = true},
+    {"blur", read_face_blur, AT(face_entry, blur)},
     {.name = NULL},
 };
 static const struct shape face_shape = {N_("a 'faces' entry"), face_keys, .size = sizeof(struct face_entry)};
@@ -126,6 +128,13 @@ static enum sladd_status read_version(struct reader *reader, const struct key *k
     return complain_at(reader, node, "'%s' must be 1, the only one this sladd knows; write 'version: 1'", key->name);
 }
 
+/* A name there would be lost, and with it what the policy says of that person. */
+static enum sladd_status complain_named(struct reader *reader, const struct node *node) {
+    return complain_at(reader, node,
+                       "a face with 'blur: yes' names nobody; leave out 'person', or leave out 'blur' and write "
+                       "'publish: no' where the photo is not to be shown");
+}
+
 /* "?" is what a draft says until somebody fills it in. */
 static enum sladd_status read_face_person(struct reader *reader, const struct key *key, const struct node *node,
                                           void *target) {
@@ -137,8 +146,18 @@ static enum sladd_status read_face_person(struct reader *reader, const struct ke
     face->column = node->column;
     if (strcmp(text, "?") == 0)
         return SLADD_OK;
+    if (face->blur == ANSWER_YES)
+        return complain_named(reader, node);
     face->person = strdup(text);
     return face->person != NULL ? SLADD_OK : no_memory(reader);
+}
+
+static enum sladd_status read_face_blur(struct reader *reader, const struct key *key, const struct node *node,
+                                        void *target) {
+    const struct face_entry *face = target;
+    enum sladd_status status = read_answer(reader, key, node, target);
+    return status == SLADD_OK && face->blur == ANSWER_YES && face->person != NULL ? complain_named(reader, node)
+                                                                                  : status;
 }
 
 /* An empty list is not the same as no list: it covers no channel at all. */

@@ -54,7 +54,8 @@ struct person {
 
 /* Fractions of the upright photo; inside 0..1. */
 struct face_entry {
-    char *person; /* key into people; NULL: nobody yet (absent or "?" in the file) */
+    char *person;     /* key into people; NULL: nobody yet (absent or "?" in the file) */
+    enum answer blur; /* yes: somebody looked, and it is to be blurred; then there is no person */
     struct sladd_box box;
     int line, column; /* of the person's key, for messages */
 };
