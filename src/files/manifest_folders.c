@@ -24,9 +24,19 @@ static const char *shown_from_here(const struct manifests *manifests, const char
     return below != NULL ? below : path;
 }
 
+static const struct manifest_text *unsaved_text(const struct manifests *manifests, const char *path) {
+    for (size_t i = 0; i < manifests->unsaved_count; i++)
+        if (strcmp(manifests->unsaved[i].path, path) == 0)
+            return &manifests->unsaved[i];
+    return NULL;
+}
+
 static enum sladd_status read_file(struct manifests *manifests, const char *path, int fd, struct manifest **manifest,
                                    struct sladd_error *err) {
     const char *name = shown_from_here(manifests, path);
+    const struct manifest_text *unsaved = unsaved_text(manifests, path);
+    if (unsaved != NULL)
+        return manifest_parse(unsaved->text, name, manifest, err);
     struct bytes text = {0};
     struct sladd_error reason = {0};
     enum sladd_status status = SLADD_OK;
@@ -42,16 +52,18 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
                                 struct manifest **manifest, struct sladd_error *err) {
     struct stat facts;
     *manifest = NULL;
-    int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    bool unsaved = unsaved_text(manifests, path) != NULL;
+    int fd = unsaved ? -1 : TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     int reason = errno;
-    if (fd < 0 && (reason == ENOENT || reason == ENOTDIR || reason == ENAMETOOLONG) && !must_exist &&
+    if (fd < 0 && !unsaved && (reason == ENOENT || reason == ENOTDIR || reason == ENAMETOOLONG) && !must_exist &&
         lstat(path, &facts) != 0)
         return SLADD_OK;
-    if (fd < 0)
+    if (fd < 0 && !unsaved)
         return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", shown_from_here(manifests, path),
                           strerror(reason));
     enum sladd_status status = read_file(manifests, path, fd, manifest, err);
-    (void)close(fd);
+    if (fd >= 0)
+        (void)close(fd);
     struct manifest_file file = {status == SLADD_OK ? strdup(path) : NULL, *manifest};
     if (status == SLADD_OK && (file.path == NULL || !array_grow((void **)&manifests->files, &manifests->file_capacity,
                                                                 manifests->file_count + 1, sizeof *manifests->files))) {

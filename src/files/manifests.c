@@ -231,6 +231,13 @@ bool manifests_home(const struct manifests *manifests, size_t photo, const char 
     return *key != NULL;
 }
 
+const char *manifests_file(const struct manifests *manifests, const struct manifest *manifest) {
+    for (size_t i = 0; i < manifests->file_count; i++)
+        if (manifests->files[i].manifest == manifest)
+            return manifests->files[i].path;
+    return NULL;
+}
+
 static void print_remark(const struct manifests *manifests, const struct remark *remark, FILE *to) {
     char file[SHOWN_PATH], photo[SHOWN_PATH];
     text_clean_to(file, sizeof file, shown_path(remark->manifest->path));

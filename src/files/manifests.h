@@ -11,6 +11,13 @@
 
 #include <stdio.h>
 
+/* A text that stands for the file of this path (as it is opened: absolute, or --manifest as given), which may not be there yet: a manifest that is being edited.
+ * Both are borrowed. */
+struct manifest_text {
+    const char *path;
+    struct span text;
+};
+
 /* Pointers into it stay good until manifests_clear. Zero-initialise to start. */
 struct manifests {
     struct resolver resolver; /* its photos are in the order in which they were added */
@@ -19,8 +26,10 @@ struct manifests {
         struct manifest *manifest;
     } * files; /* all that were read */
     size_t file_count, file_capacity;
-    void *folders; /* by path: a tree of tsearch(3) */
-    char *here;    /* the working folder */
+    void *folders;                       /* by path: a tree of tsearch(3) */
+    char *here;                          /* the working folder */
+    const struct manifest_text *unsaved; /* instead of what is on the disk; borrowed */
+    size_t unsaved_count;
     const char *given;
     const char *last_root; /* of the photos added so far; borrowed */
     size_t given_source;
@@ -54,6 +63,9 @@ bool manifests_home(const struct manifests *manifests, size_t photo, const char 
 
 /* Print what is worth a word in the entries, at most a few lines of a kind. */
 void manifests_print_remarks(const struct manifests *manifests, FILE *to);
+
+/* The path of the file that a manifest was read from, as it was opened; borrowed. NULL: it is none of these. */
+const char *manifests_file(const struct manifests *manifests, const struct manifest *manifest);
 
 void manifests_clear(struct manifests *manifests);
 

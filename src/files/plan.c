@@ -231,18 +231,27 @@ static void keep_shard(struct plan *plan, const struct selection *selection) {
     plan->count = kept;
 }
 
-/* What the manifests say of each photo. */
-static enum sladd_status find_entries(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
-    enum sladd_status status = manifests_open(&plan->manifests, selection->manifest, err);
+enum sladd_status plan_resolve(struct plan *plan, const struct selection *selection,
+                               const struct manifest_text *unsaved, size_t unsaved_count, struct sladd_error *err) {
+    struct manifests fresh;
+    enum sladd_status status = manifests_open(&fresh, selection->manifest, err);
+    fresh.unsaved = unsaved;
+    fresh.unsaved_count = unsaved_count;
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
-        status = manifests_add(&plan->manifests, plan->jobs[i].input, err);
+        status = manifests_add(&fresh, plan->jobs[i].input, err);
     if (status == SLADD_OK)
-        status = manifests_resolve(&plan->manifests, err);
-    for (size_t i = 0; i < plan->count && status == SLADD_OK; i++) {
+        status = manifests_resolve(&fresh, err);
+    if (status != SLADD_OK) {
+        manifests_clear(&fresh);
+        return status;
+    }
+    manifests_clear(&plan->manifests);
+    plan->manifests = fresh;
+    for (size_t i = 0; i < plan->count; i++) {
         plan->jobs[i].entry = *manifests_entry(&plan->manifests, i);
         plan->jobs[i].resolved = i;
     }
-    return status;
+    return SLADD_OK;
 }
 
 enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
@@ -254,7 +263,7 @@ enum sladd_status plan_make(struct plan *plan, const struct selection *selection
     if (status == SLADD_OK)
         status = resolve_collisions(plan, selection->output != NULL, err);
     if (status == SLADD_OK)
-        status = find_entries(plan, selection, err);
+        status = plan_resolve(plan, selection, NULL, 0, err);
     if (status == SLADD_OK)
         status = protect_originals(plan, selection, err);
     if (status == SLADD_OK)

@@ -24,6 +24,11 @@ struct plan {
 enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err);
 void plan_clear(struct plan *plan);
 
+/* What the manifests say now, or would with these texts in place of some (NULL and 0: none). After an error the plan is
+ * as before. */
+enum sladd_status plan_resolve(struct plan *plan, const struct selection *selection,
+                               const struct manifest_text *unsaved, size_t unsaved_count, struct sladd_error *err);
+
 /* Is the photo of this path, below its given folder, in this machine's share (--shard)? */
 bool plan_is_ours(const struct selection *selection, const char *relative);
 
