@@ -39,6 +39,17 @@ static enum sladd_status check_count(const struct sladd_regions *regions, struct
                             regions->count, (unsigned long long)limit_of(LIMIT_REGIONS));
 }
 
+static enum sladd_status detect(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
+                                const struct sladd_image *upright, struct sladd_regions *regions,
+                                struct sladd_error *err) {
+    if (job->known == NULL || !settings->dry_run)
+        return stage_detect(vision, upright, regions, err);
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < job->known->count && status == SLADD_OK; i++)
+        status = sladd_regions_add(regions, &job->known->items[i], err);
+    return status;
+}
+
 /* Read the photo, find out who is in it, and decide about every place. */
 static enum sladd_status find_and_decide(const struct job *job, const struct sladd_settings *settings,
                                          struct vision *vision, struct work *work, bool *withhold,
@@ -65,7 +76,7 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = stage_veil(&work->marked, &work->source.upright, err);
     if (status == SLADD_OK)
-        status = stage_detect(vision, upright, regions, err);
+        status = detect(job, settings, vision, upright, regions, err);
     if (status == SLADD_OK)
         status = check_count(regions, err);
     time_step(work, SLADD_STEP_DETECT, outcome);

@@ -14,6 +14,9 @@ struct job {
     const struct sidecars *beside; /* XMP beside the photo */
     const struct manifest_entry *entry;
     const struct policy *policy; /* NULL: nobody is kept */
+    /* On a dry run: what an earlier search of the same pixels, with the same `redact` boxes, detected, not decided
+     * about. NULL: search. A copy is never made without a search of its own. */
+    const struct sladd_regions *known;
 };
 
 /* Read, detect, match, decide, redact, scrub, write, verify. `outcome` (to be cleared by the caller) says what became

@@ -31,6 +31,7 @@ struct task {
     const struct policy *policy; /* NULL: nobody is kept */
     const struct sladd_settings *settings;
     struct vision *vision;
+    const struct sladd_regions *known; /* on a dry run, what was detected before (pipeline.h); NULL: search */
 };
 
 /* In the parent, which counts up bytes and understands none: do these files, by their digests, still stand as `earlier`

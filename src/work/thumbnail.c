@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { QUALITY = 80, MOST_BYTES = 1 << 20 };
+enum { QUALITY = 80, MOST_BYTES = 8 << 20 };
 
 /* One pixel of the small picture: the mean of a square of the large one, clipped at the edges. */
 static void average(const struct sladd_image *image, int x, int y, int side, uint8_t rgb[3]) {
@@ -54,10 +55,7 @@ static enum sladd_status make(const struct source *source, int longest, struct b
     return status;
 }
 
-/* In the child. */
-static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
-    const struct thumbnails *all = context;
-    const char *digest = all->digest != NULL ? all->digest(all->context, index) : NULL;
+void thumbnail_run(const struct task_files *files, int longest, const char *digest, struct sladd_outcome *outcome) {
     const struct sidecars none = {0};
     struct source source = {0};
     struct bytes file = {0}, jpeg = {0};
@@ -66,12 +64,17 @@ static void work(void *context, size_t index, const struct task_files *files, st
     if (status == SLADD_OK)
         status = stage_read(bytes_span(&file), &none, &source, &outcome->error);
     bool right = status == SLADD_OK && (digest == NULL || strcmp(digest, source.sha256) == 0);
-    if (right && make(&source, all->longest, &jpeg, outcome) == SLADD_OK &&
-        span_write(bytes_span(&jpeg), files->output_fd))
+    if (right && make(&source, longest, &jpeg, outcome) == SLADD_OK && span_write(bytes_span(&jpeg), files->output_fd))
         outcome->result = SLADD_UNCHANGED;
     source_clear(&source);
     bytes_clear(&jpeg);
     bytes_clear(&file);
+}
+
+/* In the child. */
+static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct thumbnails *all = context;
+    thumbnail_run(files, all->longest, all->digest != NULL ? all->digest(all->context, index) : NULL, outcome);
 }
 
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
@@ -82,15 +85,22 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     return files->output_fd >= 0 ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
 }
 
-/* What the child wrote is a stranger's: so many bytes, and the beginning of a JPEG, or nothing. */
+size_t thumbnail_size(const struct task_files *files, int longest, const struct sladd_outcome *outcome) {
+    struct stat facts;
+    uint8_t start[3];
+    bool good = outcome->result == SLADD_UNCHANGED && outcome->width > 0 && outcome->width <= longest &&
+                outcome->height > 0 && outcome->height <= longest && fstat(files->output_fd, &facts) == 0 &&
+                facts.st_size > 0 && facts.st_size <= MOST_BYTES &&
+                pread(files->output_fd, start, sizeof start, 0) == (ssize_t)sizeof start &&
+                memcmp(start, "\xFF\xD8\xFF", sizeof start) == 0;
+    return good ? (size_t)facts.st_size : 0;
+}
+
 static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     struct thumbnails *all = context;
     struct thumbnail *thumbnail = &all->items[index];
-    bool good = outcome->result == SLADD_UNCHANGED && outcome->width > 0 && outcome->width <= all->longest &&
-                outcome->height > 0 && outcome->height <= all->longest &&
-                bytes_read_fd(&thumbnail->jpeg, files->output_fd, MOST_BYTES, NULL) == SLADD_OK &&
-                SPAN_STARTS(bytes_span(&thumbnail->jpeg), "\xFF\xD8\xFF");
-    if (good) {
+    if (thumbnail_size(files, all->longest, outcome) > 0 &&
+        bytes_read_fd(&thumbnail->jpeg, files->output_fd, MOST_BYTES, NULL) == SLADD_OK) {
         thumbnail->width = outcome->width;
         thumbnail->height = outcome->height;
     } else {

@@ -4,6 +4,7 @@
 #define WORK_THUMBNAIL_H
 
 #include "base/bytes.h"
+#include "work/task.h"
 
 #include <stdbool.h>
 
@@ -25,6 +26,14 @@ struct thumbnails {
     const char *(*digest)(void *context, size_t index);
     struct thumbnail *items; /* one each; owned */
 };
+
+/* One of them, for whoever has a crew of its own (work/workers.h). In the child: the picture behind files->source_fd,
+ * in the size asked for, goes into files->output_fd. `digest` as above. */
+void thumbnail_run(const struct task_files *files, int longest, const char *digest, struct sladd_outcome *outcome);
+
+/* In the parent: what the child wrote is a stranger's: a JPEG of at most so many pixels, or nothing. The size in bytes,
+ * 0 when it is no thumbnail. */
+size_t thumbnail_size(const struct task_files *files, int longest, const struct sladd_outcome *outcome);
 
 /* A picture that cannot be read, or is another than it must be, has no thumbnail, which is no error. */
 enum sladd_status thumbnails_make(struct thumbnails *thumbnails, bool *interrupted, struct sladd_error *err);

@@ -312,7 +312,8 @@ static enum sladd_status wait_for_news(const struct crew *crew, struct worker *w
     for (int i = 0; i < count; i++)
         polls[i] = (struct pollfd){workers[i].pid != 0 ? workers[i].fd : -1, POLLIN, 0};
     polls[count] = (struct pollfd){signal_fd, POLLIN, 0};
-    int ready = TEMP_FAILURE_RETRY(poll(polls, (nfds_t)count + 1, idle && more ? 0 : TICK_MILLISECONDS));
+    polls[count + 1] = (struct pollfd){crew->also != NULL ? *crew->also : -1, POLLIN, 0};
+    int ready = TEMP_FAILURE_RETRY(poll(polls, (nfds_t)count + 2, idle && more ? 0 : TICK_MILLISECONDS));
     if (ready < 0)
         return sladd_fail(err, SLADD_IO, "cannot wait for a worker: %s", strerror(errno));
     for (int i = 0; i < count && ready > 0; i++)
@@ -375,7 +376,7 @@ enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct
     *interrupted = false;
     bool held = stop_signals_hold(&stop);
     struct worker *workers = array_new_zero((size_t)crew->at_once, sizeof *workers);
-    struct pollfd *polls = array_new_zero((size_t)crew->at_once + 1, sizeof *polls);
+    struct pollfd *polls = array_new_zero((size_t)crew->at_once + 2, sizeof *polls);
     enum sladd_status status = !held || workers == NULL || polls == NULL
                                    ? sladd_fail(err, SLADD_NO_MEMORY, "cannot prepare %d workers", crew->at_once)
                                    : run(crew, workers, polls, stop.fd, interrupted, err);

@@ -13,7 +13,7 @@ enum { WORKER_OUT_OF_MEMORY = 3 };
 
 /* What the parent is told and asks; `context` is handed through. */
 struct crew {
-    size_t count;    /* pieces of work */
+    size_t count;    /* pieces of work; may grow while they are worked on */
     int at_once;     /* processes in parallel, at least 1 */
     bool open_doors; /* --no-sandbox: children may open files (work/sandbox.h) */
     void *context;
@@ -30,6 +30,7 @@ struct crew {
     void (*finished)(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome);
     /* In the parent, several times a second. NULL: never. */
     void (*tick)(void *context);
+    const int *also; /* a descriptor: `tick` is called at once when it is readable, too. NULL: there is none */
 };
 
 /* Before anything is written. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for. */
