@@ -4,6 +4,7 @@
 #include "cli/clean.h"
 #include "cli/import.h"
 #include "cli/locale.h"
+#include "cli/review_page.h"
 #include "cli/scan.h"
 #include "vision/vision.h"
 
@@ -29,6 +30,8 @@ static int run(int argc, char *argv[]) {
         return check_run(&args);
     case COMMAND_IMPORT:
         return import_run(&args);
+    case COMMAND_REVIEW:
+        return review_page_run(&args);
     case COMMAND_VERSION:
         version_print();
         return EXIT_ALL_WELL;

@@ -163,6 +163,10 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         return status;
     case OPT_LIMIT:
         return limit_set(value, err);
+    case OPT_PORT:
+        status = parse_number("port", value, 1, 65535, &number, err);
+        args->port = (unsigned)number;
+        return status;
     case OPT_SHARD:
         return parse_shard(value, args, err);
     case OPT_SEED:
@@ -203,6 +207,9 @@ static void apply_switch(struct args *args, enum option_id option) {
         break;
     case OPT_NO_SANDBOX:
         args->no_sandbox = true;
+        break;
+    case OPT_NO_OPEN:
+        args->no_open = true;
         break;
     case OPT_HELP:
         args->command = COMMAND_HELP;
@@ -313,6 +320,12 @@ static enum sladd_status check_import(const struct args *args, struct sladd_erro
     return SLADD_OK;
 }
 
+static enum sladd_status check_review(const struct args *args, struct sladd_error *err) {
+    return args->selection.path_count == 1
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_USAGE, "review needs one folder with photos: sladd review DIR");
+}
+
 /* The command of this name, and its bit in the options' rows. */
 static int find_command(const char *name, enum command *command) {
     static const struct {
@@ -354,6 +367,8 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
     status = check_options(given, known_by, command, err);
     if (status == SLADD_OK && args->command == COMMAND_IMPORT)
         return check_import(args, err);
+    if (status == SLADD_OK && args->command == COMMAND_REVIEW)
+        return check_review(args, err);
     if (status == SLADD_OK)
         status = check_paths(args, command, err);
     if (status == SLADD_OK)

@@ -19,12 +19,13 @@ enum command {
     COMMAND_SCAN,
     COMMAND_CHECK,
     COMMAND_IMPORT,
+    COMMAND_REVIEW,
     COMMAND_HELP,
     COMMAND_VERSION
 };
 
 /* Which commands an option belongs to; FOR_PHOTOS: those that go over photos. */
-enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_CHECK = 4, FOR_IMPORT = 8, FOR_PHOTOS = 7, FOR_ALL = 15 };
+enum { FOR_CLEAN = 1, FOR_SCAN = 2, FOR_CHECK = 4, FOR_IMPORT = 8, FOR_REVIEW = 16, FOR_PHOTOS = 7, FOR_ALL = 31 };
 
 /* How `check` prints its findings. */
 enum check_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT, FORMAT_GITHUB };
@@ -41,6 +42,8 @@ struct args {
     enum check_format format;
     enum severity fail_on; /* SEVERITY_WARNING or SEVERITY_ERROR */
     int warn_days;
+    unsigned port; /* 0: any */
+    bool no_open;
     bool full;
 };
 

@@ -74,13 +74,17 @@ static const struct {
     int commands;
     const char *title;
 } groups[] = {{FOR_ALL, N_("Options of all commands")},
+              {FOR_PHOTOS | FOR_REVIEW, N_("Options of clean, check, scan and review")},
               {FOR_PHOTOS, N_("Options of clean, check and scan")},
               {FOR_CLEAN | FOR_SCAN | FOR_IMPORT, N_("Options of clean, scan and import")},
-              {FOR_CLEAN | FOR_CHECK | FOR_IMPORT, N_("Options of clean, check and import")},
+              {FOR_CLEAN | FOR_CHECK | FOR_IMPORT | FOR_REVIEW, N_("Options of clean, check, import and review")},
+              {FOR_CLEAN | FOR_CHECK | FOR_REVIEW, N_("Options of clean, check and review")},
               {FOR_CLEAN | FOR_CHECK, N_("Options of clean and check")},
+              {FOR_CLEAN | FOR_REVIEW, N_("Options of clean and review")},
               {FOR_CLEAN, N_("Options of clean")},
               {FOR_CHECK, N_("Options of check")},
-              {FOR_SCAN, N_("Options of scan")}};
+              {FOR_SCAN, N_("Options of scan")},
+              {FOR_REVIEW, N_("Options of review")}};
 
 static void print_options(void) {
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
@@ -131,6 +135,7 @@ static void print_beginning(void) {
     printf("%s\n", _("To begin with:"));
     print_example("sladd clean -o cleaned photos", _("blur everybody; the folder's tree is kept"));
     print_example("sladd clean -n photos", _("show what would be done, and why"));
+    print_example("sladd review photos", _("look at them in the browser, say who is who, make the copies"));
     print_example("sladd scan photos", _("write the faces found into photos/consent.yaml"));
     print_example("sladd check -m photos/consent.yaml cleaned", _("may all of this be published today?"));
     printf("%s\n"

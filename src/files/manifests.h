@@ -11,8 +11,8 @@
 
 #include <stdio.h>
 
-/* A text that stands for the file of this path (as it is opened: absolute, or --manifest as given), which may not be there yet: a manifest that is being edited.
- * Both are borrowed. */
+/* A text that stands for the file of this path (as it is opened: absolute, or --manifest as given), which may not be
+ * there yet: a manifest that is being edited. Both are borrowed. */
 struct manifest_text {
     const char *path;
     struct span text;

@@ -51,7 +51,7 @@ set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME sladd)
 set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SECTION graphics)
-set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SUGGESTS "zenity | kdialog")
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SUGGESTS "zenity | kdialog, xdg-utils")
 set(CPACK_COMPONENT_UNSPECIFIED_DESCRIPTION
     "sladd finds faces and readable text in photos, blurs everybody who has no\nvalid consent in a small manifest beside them, strips what cameras and editors\nhide in the file, and verifies its own output. No network, no biometrics.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsladd-dev)

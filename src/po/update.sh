@@ -12,7 +12,7 @@ extract() { # FILE OPTION...: the strings of the files on standard input
 }
 find include src \( -name '*.[ch]' -o -name '*.[ch]pp' -o -name '*.def' \) | sort |
     extract code.pot --keyword={_,N_} --keyword=P_:1,2 --keyword=sladd_fail:3 --keyword=complain:5 \
-        --keyword={complain_at,FAIL_AT,jpeg_escape,REFUSE,CONFLICT}:3 --keyword=REFUSE_AT:2 --keyword=OPTION:6 --keyword=COMMAND:4
+        --keyword={complain_at,FAIL_AT,jpeg_escape,REFUSE,CONFLICT}:3 --keyword=REFUSE_AT:2 --keyword=OPTION:6 --keyword=COMMAND:4 --keyword=PAGE_WORD:2
 echo include/sladd/decision.h | extract reasons.pot --keyword=X:3
 msgcat --use-first "$work/code.pot" "$work/reasons.pot" -o "$work/sladd.pot"
 for language in nb sv; do

@@ -2,7 +2,7 @@
 needs "$BUILD/man/man1/sladd.1" "$BUILD/completions/bash/sladd"
 # LONG-FORM COMMAND...: straight from the rows, by the preprocessor.
 {
-    printf '%s\n' '#define FOR_CLEAN clean' '#define FOR_SCAN scan' '#define FOR_CHECK check' '#define FOR_IMPORT import' '#define FOR_PHOTOS clean scan check' '#define FOR_ALL clean scan check import' \
+    printf '%s\n' '#define FOR_CLEAN clean' '#define FOR_SCAN scan' '#define FOR_CHECK check' '#define FOR_IMPORT import' '#define FOR_REVIEW review' '#define FOR_PHOTOS clean scan check' '#define FOR_ALL clean scan check import review' \
         '#define OPTION(id, commands, short_form, long_form, argument, help) ROW long_form commands'
     cat "$ROOT/src/cli/options.def"
 } >rows.c

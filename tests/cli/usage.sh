@@ -11,7 +11,7 @@ expect 0 "$SLADD" --version
 says "sladd [0-9]*.[0-9]*"
 # Every option of the parser is taught.
 for option in output manifest policy channel date jobs style text reencode rename files-from null dry-run report quiet \
-    verbose no-progress models seed format warn-days fail-on full; do
+    verbose no-progress models seed format warn-days fail-on full port no-open; do
     expect 0 "$SLADD" --help
     says "*--$option*"
 done
@@ -44,6 +44,14 @@ wrong "*no-such-models*" clean --models no-such-models -o out photos
 wrong "*no-such-list*" clean --models "$ROOT/models" --files-from no-such-list -o out
 mkdir empty
 wrong "*no photos in empty*" clean --models "$ROOT/models" -o out empty
+wrong "*review needs one folder*" review
+wrong "*review needs one folder*" review photos empty
+wrong "*review needs a folder*" review --models "$ROOT/models" photos/a.jpg
+wrong "*review needs a folder*" review --models "$ROOT/models" no-such-folder
+wrong "*no photos in empty*" review --models "$ROOT/models" empty
+wrong "*--port 0*" review --port 0 photos
+wrong "*--port 65536*" review --port 65536 photos
+wrong "*--port is not an option of clean*" clean --port 8080 -o out photos
 wrong "*not a folder*" clean --models "$ROOT/models" -o photos/a.jpg photos
 wrong "*" clean --models "$ROOT/models" --report no/such/folder/r.json -o out photos
 # Standard output that cannot be written is no success.

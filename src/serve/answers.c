@@ -1,0 +1,126 @@
+#include "serve/answers.h"
+
+#include "base/language.h"
+#include "base/notice.h"
+#include "consent/judge.h"
+#include "record/outcome_json.h"
+#include "serve/queue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Stable words for the page's look, each with a shape of its own. */
+static const char *state_of(const struct session *session, size_t photo, const struct sladd_region *region) {
+    if (region->reason == SLADD_REASON_NO_FACE)
+        return "no-face";
+    if (region->action == SLADD_KEEP)
+        return "kept";
+    bool open = region->kind == SLADD_FACE && region->person == 0 && region->reason != SLADD_REASON_FOUND_AGAIN &&
+                !session_is_settled(session, photo, region);
+    return open ? "open" : "blurred";
+}
+
+static json_t *fractions(struct sladd_box box, int width, int height) {
+    if (width <= 0 || height <= 0)
+        return json_null();
+    return json_pack("[f, f, f, f]", box.x / width, box.y / height, box.width / width, box.height / height);
+}
+
+static json_t *region_row(const struct session *session, size_t photo, const struct sladd_region *region) {
+    const struct sladd_outcome *outcome = &session->views[photo].outcome;
+    return json_pack(
+        "{s:s, s:o, s:s, s:s, s:s, s:o, s:b, s:f, s:f}", "kind", sladd_kind_name(region->kind), "box",
+        fractions(region->box, outcome->width, outcome->height), "state", state_of(session, photo, region), "reason",
+        sladd_reason_name(region->reason), "sentence", _(sladd_reason_sentence(region->reason)), "person",
+        region->person > 0 ? text_to_json(sladd_region_person(&outcome->regions, region)) : json_null(), "detected",
+        region->detected ? 1 : 0, "score", region->detected ? region->score : 0.0, "visible", region->visible);
+}
+
+/* Why nothing would be published of a photo; null: it would. */
+static json_t *trouble_of(const struct sladd_outcome *outcome) {
+    bool good = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
+    return good || outcome->error.text[0] == '\0' ? json_null() : text_to_json(outcome->error.text);
+}
+
+static json_t *texts_of_notices(const struct sladd_names *notices) {
+    json_t *texts = json_array();
+    for (size_t i = 0; i < notices->count; i++) {
+        char *text = notice_translated(notices->items[i]);
+        (void)json_array_append_new(texts, text_to_json(text));
+        free(text);
+    }
+    return texts;
+}
+
+static bool is_good(const struct view *view, enum errand errand) {
+    const struct wanted *wanted = &view->errands[errand];
+    return wanted->wanted && wanted->done == wanted->asked && !wanted->failed;
+}
+
+static size_t count_regions(const struct sladd_outcome *outcome, enum sladd_kind kind, enum sladd_action action) {
+    size_t count = 0;
+    for (size_t i = 0; i < outcome->regions.count; i++) {
+        const struct sladd_region *region = &outcome->regions.items[i];
+        count += region->kind == kind && region->action == action && region->reason != SLADD_REASON_NO_FACE;
+    }
+    return count;
+}
+
+static json_t *photo_row(const struct session *session, size_t photo) {
+    const struct view *view = &session->views[photo];
+    const struct sladd_outcome *outcome = &view->outcome;
+    const bool looked = view->errands[ERRAND_LOOK].done > 0;
+    return json_pack("{s:I, s:o, s:I, s:b, s:b, s:b, s:b, s:I, s:I, s:I, s:I, s:s, s:o, s:I}", "id", (json_int_t)photo,
+                     "name", text_to_json(session->plan.jobs[photo].input->relative), "file", (json_int_t)view->book,
+                     "looked", looked ? 1 : 0, "current", is_good(view, ERRAND_LOOK) ? 1 : 0, "small",
+                     view->pictures[ERRAND_SMALL].size > 0 ? 1 : 0, "unsaved", view->unsaved ? 1 : 0, "open",
+                     (json_int_t)(looked ? view_open_faces(session, photo) : 0), "kept",
+                     (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_KEEP), "blurred",
+                     (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_REDACT), "texts_kept",
+                     (json_int_t)count_regions(outcome, SLADD_TEXT, SLADD_KEEP), "result",
+                     looked ? sladd_result_name(outcome->result) : "unknown", "trouble",
+                     looked ? trouble_of(outcome) : json_null(), "clock", (json_int_t)view->told);
+}
+
+json_t *answer_photo(const struct session *session, size_t photo) {
+    const struct view *view = &session->views[photo];
+    const struct sladd_outcome *outcome = &view->outcome;
+    json_t *regions = json_array(), *row = photo_row(session, photo);
+    for (size_t i = 0; i < outcome->regions.count; i++)
+        (void)json_array_append_new(regions, region_row(session, photo, &outcome->regions.items[i]));
+    (void)json_object_update_new(row,
+                                 json_pack("{s:o, s:o, s:i, s:i, s:b, s:b, s:s, s:b}", "regions", regions, "notices",
+                                           texts_of_notices(&outcome->notices), "width", outcome->width, "height",
+                                           outcome->height, "large", view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0,
+                                           "large_failed", view->errands[ERRAND_LARGE].failed ? 1 : 0, "publish",
+                                           entry_publish(&session->plan.jobs[photo].entry) == ANSWER_NO ? "no" : "yes",
+                                           "mentioned", session->plan.jobs[photo].entry.photo != NULL ? 1 : 0));
+    return row;
+}
+
+json_t *answer_state(const struct session *session, long long since) {
+    json_t *photos = json_array(), *files = json_array();
+    for (size_t i = 0; i < session->plan.count; i++)
+        if (since < 0 || session->views[i].told > (uint64_t)since)
+            (void)json_array_append_new(photos, photo_row(session, i));
+    for (size_t i = 0; i < session->books.count; i++)
+        (void)json_array_append_new(files, json_pack("{s:o, s:I}", "path", text_to_json(session->books.items[i].path),
+                                                     "unsaved", (json_int_t)session->books.items[i].unsaved));
+    char day[DATE_TEXT];
+    const struct sladd_settings *settings = session->options.settings;
+    date_print(settings->date, day);
+    struct edited last;
+    json_t *state = json_pack(
+        "{s:I, s:o, s:o, s:I, s:I, s:I, s:b, s:o, s:b, s:o, s:o, s:s, s:s, s:o}", "clock", (json_int_t)session->clock,
+        "photos", photos, "files", files, "count", (json_int_t)session->plan.count, "waiting",
+        (json_int_t)queue_length(session), "unsaved", (json_int_t)books_unsaved(&session->books), "can_undo",
+        books_last(&session->books, &last) ? 1 : 0, "conflict",
+        session->conflict != RESOLVER_NONE ? text_to_json(session->books.items[session->conflict].path) : json_null(),
+        "held", session->hold ? 1 : 0, "folder", text_to_json(session->options.selection->paths[0]), "policy",
+        text_to_json(session->options.policy->name), "channel", settings->channel != NULL ? settings->channel : "",
+        "date", day, "output",
+        session->options.selection->output != NULL ? text_to_json(session->options.selection->output) : json_null());
+    if (state != NULL && (since < 0 || session->people_told > (uint64_t)since))
+        (void)json_object_set_new(state, "people", answer_people(session));
+    return state;
+}

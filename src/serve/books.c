@@ -1,0 +1,182 @@
+#include "serve/books.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Steps back that are kept, all in all: texts of a large folder's manifest are some hundred kilobytes each. */
+enum { MOST_EDITS = 2000, MOST_UNDO_BYTES = 64 << 20 };
+
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+}
+
+size_t books_number(struct books *books, const char *path) {
+    for (size_t i = 0; i < books->count; i++)
+        if (strcmp(books->items[i].path, path) == 0)
+            return i;
+    char *copy = strdup(path);
+    struct manifest_text *texts = realloc(books->unsaved, (books->count + 1) * sizeof *texts);
+    books->unsaved = texts != NULL ? texts : books->unsaved;
+    if (copy == NULL || texts == NULL ||
+        !array_grow((void **)&books->items, &books->capacity, books->count + 1, sizeof *books->items)) {
+        free(copy);
+        return RESOLVER_NONE;
+    }
+    books->items[books->count] = (struct book){.path = copy};
+    return books->count++;
+}
+
+/* A manifest that is not there yet begins with its version. */
+static enum sladd_status read_text(struct book *book, struct sladd_error *err) {
+    static const char beginning[] = "version: 1\n";
+    struct manifest_file_text file = {0};
+    struct bytes text = {0};
+    enum sladd_status status = manifest_file_read(book->path, &file, err);
+    if (status == SLADD_OK)
+        status = file.exists ? bytes_copy(&text, file.text.data, file.text.size, err)
+                             : bytes_copy(&text, beginning, sizeof beginning - 1, err);
+    if (status != SLADD_OK) {
+        manifest_file_clear(&file);
+        return status;
+    }
+    manifest_file_clear(&book->file);
+    bytes_clear(&book->text);
+    book->file = file;
+    book->text = text;
+    book->opened = true;
+    return SLADD_OK;
+}
+
+enum sladd_status books_open(struct books *books, size_t number, struct sladd_error *err) {
+    struct book *book = &books->items[number];
+    return book->unsaved > 0 ? SLADD_OK : read_text(book, err);
+}
+
+const struct manifest_text *books_texts(struct books *books, size_t number, struct span text, size_t *count) {
+    *count = 0;
+    for (size_t i = 0; i < books->count; i++) {
+        const struct book *book = &books->items[i];
+        struct span own = i == number && text.size > 0 ? text : bytes_span(&book->text);
+        if (book->opened && (book->unsaved > 0 || i == number))
+            books->unsaved[(*count)++] = (struct manifest_text){book->path, own};
+    }
+    return *count > 0 ? books->unsaved : NULL;
+}
+
+static void edited_clear(struct edited *edited) {
+    json_decref(edited->edit);
+    bytes_clear(&edited->before);
+    *edited = (struct edited){0};
+}
+
+/* The oldest steps back go first; what they did stays done, and can still be made once more elsewhere. */
+static void shorten(struct books *books) {
+    size_t held = 0;
+    for (size_t i = books->edit_count; i-- > 0;) {
+        held += books->edits[i].before.size;
+        if (held > MOST_UNDO_BYTES)
+            bytes_clear(&books->edits[i].before);
+    }
+}
+
+enum sladd_status books_change(struct books *books, size_t number, struct bytes *text, json_t *edit,
+                               struct sladd_error *err) {
+    struct book *book = &books->items[number];
+    if (books->edit_count >= MOST_EDITS)
+        return sladd_fail(err, SLADD_TOO_LARGE, "these are many changes at a time; save them first");
+    if (!array_grow((void **)&books->edits, &books->edit_capacity, books->edit_count + 1, sizeof *books->edits))
+        return no_memory(err);
+    books->edits[books->edit_count++] = (struct edited){number, json_incref(edit), book->text};
+    book->text = *text;
+    *text = (struct bytes){0};
+    book->unsaved++;
+    shorten(books);
+    return SLADD_OK;
+}
+
+bool books_last(const struct books *books, struct edited *last) {
+    if (books->edit_count == 0 || books->edits[books->edit_count - 1].before.size == 0)
+        return false;
+    *last = books->edits[books->edit_count - 1];
+    return true;
+}
+
+void books_undo(struct books *books) {
+    struct edited *last = &books->edits[--books->edit_count];
+    struct book *book = &books->items[last->book];
+    bytes_clear(&book->text);
+    book->text = last->before;
+    last->before = (struct bytes){0};
+    book->unsaved--;
+    edited_clear(last);
+}
+
+/* Of one book; the others' edits keep their order. */
+static void forget_edits(struct books *books, size_t number) {
+    size_t kept = 0;
+    for (size_t i = 0; i < books->edit_count; i++)
+        if (books->edits[i].book == number)
+            edited_clear(&books->edits[i]);
+        else
+            books->edits[kept++] = books->edits[i];
+    books->edit_count = kept;
+    books->items[number].unsaved = 0;
+}
+
+enum sladd_status books_save(struct books *books, size_t *number, struct sladd_error *err) {
+    for (*number = 0; *number < books->count; ++*number) {
+        struct book *book = &books->items[*number];
+        struct bytes saved = {0};
+        if (book->unsaved == 0)
+            continue;
+        enum sladd_status status = bytes_copy(&saved, book->text.data, book->text.size, err);
+        if (status == SLADD_OK)
+            status = manifest_file_replace(&book->file, bytes_span(&book->text), err);
+        if (status != SLADD_OK) {
+            bytes_clear(&saved);
+            return status;
+        }
+        bytes_clear(&book->file.text);
+        book->file.text = saved;
+        book->file.exists = true;
+        forget_edits(books, *number);
+    }
+    return SLADD_OK;
+}
+
+enum sladd_status books_reread(struct books *books, size_t number, json_t **edits, struct sladd_error *err) {
+    *edits = json_array();
+    for (size_t i = 0; *edits != NULL && i < books->edit_count; i++)
+        if (books->edits[i].book == number && json_array_append(*edits, books->edits[i].edit) != 0) {
+            json_decref(*edits);
+            *edits = NULL;
+        }
+    enum sladd_status status = *edits != NULL ? read_text(&books->items[number], err) : no_memory(err);
+    if (status == SLADD_OK) {
+        forget_edits(books, number);
+        return SLADD_OK;
+    }
+    json_decref(*edits);
+    *edits = NULL;
+    return status;
+}
+
+size_t books_unsaved(const struct books *books) {
+    return books->edit_count;
+}
+
+void books_clear(struct books *books) {
+    for (size_t i = 0; i < books->edit_count; i++)
+        edited_clear(&books->edits[i]);
+    for (size_t i = 0; i < books->count; i++) {
+        free(books->items[i].path);
+        manifest_file_clear(&books->items[i].file);
+        bytes_clear(&books->items[i].text);
+    }
+    free(books->edits);
+    free(books->items);
+    free(books->unsaved);
+    *books = (struct books){0};
+}

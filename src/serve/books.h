@@ -1,0 +1,71 @@
+/* The manifests of a session as they are being edited: texts that stand for files until somebody saves them.
+ *
+ * Every edit is a change of the text (drafts/edit.h), so that comments, order and whatever else people wrote stay.
+ * Until it is saved it can be undone. A file that somebody else changed meanwhile is never replaced: the edits are made
+ * once more in the text that stands there now, or dropped. */
+#ifndef SERVE_BOOKS_H
+#define SERVE_BOOKS_H
+
+#include "drafts/manifest_file.h"
+#include "files/manifests.h"
+
+#include <jansson.h>
+
+/* One manifest. */
+struct book {
+    char *path;                     /* as files/manifests.h opens it; owned */
+    struct manifest_file_text file; /* as it was read, or saved; owned */
+    struct bytes text;              /* as it is now; owned */
+    bool opened;                    /* the two are there */
+    size_t unsaved;                 /* edits since then */
+};
+
+/* One edit that is not saved: what it was, and the text before it. */
+struct edited {
+    size_t book;
+    json_t *edit;        /* owned */
+    struct bytes before; /* owned */
+};
+
+/* Zero-initialise to start. A book's number never changes. */
+struct books {
+    struct book *items;
+    size_t count, capacity;
+    struct edited *edits; /* in their order, the oldest first */
+    size_t edit_count, edit_capacity;
+    struct manifest_text *unsaved; /* for plan_resolve: the texts of all books that were opened */
+};
+
+/* The number of the book of this path, which need not exist. RESOLVER_NONE: out of memory. */
+size_t books_number(struct books *books, const char *path);
+
+/* Read it, unless it has edits that are not saved. What is there counts from now on as what this session knows. */
+enum sladd_status books_open(struct books *books, size_t number, struct sladd_error *err);
+
+/* The texts that stand for files, to be handed to plan_resolve: of all books with edits, and of the book `number` (or
+ * RESOLVER_NONE) `text`. Borrowed until the next call. NULL with a count of 0: there are none. */
+const struct manifest_text *books_texts(struct books *books, size_t number, struct span text, size_t *count);
+
+/* The book has a new text, which is taken over, because of `edit`, of which a reference is kept. */
+enum sladd_status books_change(struct books *books, size_t number, struct bytes *text, json_t *edit,
+                               struct sladd_error *err);
+
+/* The text before the last edit, and whose; false: there is none. Borrowed. */
+bool books_last(const struct books *books, struct edited *last);
+
+/* Forget the last edit; its book has the text before it again. */
+void books_undo(struct books *books);
+
+/* Put every changed book into its file. SLADD_COLLISION: somebody changed one meanwhile (`*number`), which was left
+ * alone, and so were those behind it. */
+enum sladd_status books_save(struct books *books, size_t *number, struct sladd_error *err);
+
+/* Read a book's file anew and forget its edits, which come out as a list (owned by the caller; NULL: out of memory). */
+enum sladd_status books_reread(struct books *books, size_t number, json_t **edits, struct sladd_error *err);
+
+/* Edits that are not saved, in all books. */
+size_t books_unsaved(const struct books *books);
+
+void books_clear(struct books *books);
+
+#endif

@@ -1,0 +1,194 @@
+/* Editing, undoing and saving: what of a session's knowledge is out of date afterwards. */
+#include "base/array.h"
+#include "serve/session.h"
+#include "sheets/keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Look at a photo anew; what was made of it is of yesterday. */
+static void look_again(struct session *session, size_t photo) {
+    struct view *view = &session->views[photo];
+    session_want(session, photo, ERRAND_LOOK);
+    view->errands[ERRAND_COPY].wanted = false;
+    view->errands[ERRAND_COPY].asked = session_tick(session);
+    view->told = session->clock;
+}
+
+static bool names(const struct view *view, const char *person) {
+    for (size_t i = 0; person != NULL && i < view->outcome.regions.people.count; i++)
+        if (strcmp(view->outcome.regions.people.items[i], person) == 0)
+            return true;
+    return view->outcome.face_tags > 0;
+}
+
+/* `edit` NULL: anything may have changed. */
+static void out_of_date(struct session *session, const json_t *edit) {
+    bool of_photo = edit != NULL && edit_is_of_photo(edit);
+    json_int_t photo = edit != NULL ? json_integer_value(json_object_get(edit, "photo")) : -1;
+    const char *person = edit != NULL ? edit_text(edit, "person") : NULL;
+    const char *what = edit != NULL ? edit_text(edit, "do") : NULL;
+    bool of_all = edit == NULL || (what != NULL && strcmp(what, "permit") == 0);
+    for (size_t i = 0; i < session->plan.count; i++)
+        if (of_all || (of_photo ? (json_int_t)i == photo : names(&session->views[i], person)))
+            look_again(session, i);
+    if (!of_photo)
+        session->people_told = session_tick(session);
+}
+
+/* Which photos have edits that are not saved. */
+static void mark_unsaved(struct session *session) {
+    bool *unsaved = array_new_zero(session->plan.count, sizeof *unsaved);
+    for (size_t i = 0; unsaved != NULL && i < session->books.edit_count; i++) {
+        const json_t *photo = json_object_get(session->books.edits[i].edit, "photo");
+        json_int_t number = json_is_integer(photo) ? json_integer_value(photo) : -1;
+        if (number >= 0 && (size_t)number < session->plan.count)
+            unsaved[number] = true;
+    }
+    for (size_t i = 0; unsaved != NULL && i < session->plan.count; i++)
+        if (session->views[i].unsaved != unsaved[i]) {
+            session->views[i].unsaved = unsaved[i];
+            session->views[i].told = session_tick(session);
+        }
+    free(unsaved);
+    (void)session_tick(session);
+}
+
+static void changed(struct session *session, const json_t *edit) {
+    out_of_date(session, edit);
+    mark_unsaved(session);
+}
+
+static enum sladd_status resolve_with(struct session *session, size_t book, struct span text, struct sladd_error *err) {
+    size_t count;
+    const struct manifest_text *texts = books_texts(&session->books, book, text, &count);
+    return plan_resolve(&session->plan, session->options.selection, texts, count, err);
+}
+
+/* A new person gets a short name that nobody has. */
+static enum sladd_status choose_key(const struct session *session, size_t book, json_t *edit, struct sladd_error *err) {
+    const char *what = edit_text(edit, "do"), *name = edit_text(edit, "name");
+    struct manifest *manifest = NULL;
+    struct sheet nobody = {0};
+    struct roll roll = {0};
+    char *key = NULL;
+    if (what == NULL || strcmp(what, "person") != 0 || name == NULL || json_object_get(edit, "person") != NULL)
+        return SLADD_OK;
+    const struct book *of = &session->books.items[book];
+    enum sladd_status status = manifest_parse(bytes_span(&of->text), of->path, &manifest, err);
+    if (status == SLADD_OK)
+        status = roll_call(&roll, manifest, &nobody, err);
+    if (status == SLADD_OK)
+        key = key_make(&roll, name);
+    if (status == SLADD_OK && (key == NULL || json_object_set_new(edit, "person", json_string(key)) != 0))
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+    free(key);
+    roll_clear(&roll);
+    manifest_free(manifest);
+    return status;
+}
+
+static enum sladd_status apply(struct session *session, size_t book, size_t photo, json_t *edit, struct bytes *after,
+                               struct sladd_error *err) {
+    const bool of_photo = photo != RESOLVER_NONE && edit_is_of_photo(edit);
+    const struct view *view = of_photo ? &session->views[photo] : NULL;
+    const struct edit_photo about = {of_photo ? view->key : NULL, of_photo ? view->outcome.source_sha256 : NULL};
+    enum sladd_status status = books_open(&session->books, book, err);
+    if (status == SLADD_OK)
+        status = choose_key(session, book, edit, err);
+    const struct book *of = &session->books.items[book];
+    return status == SLADD_OK ? edits_apply(edit, of_photo ? &about : NULL, bytes_span(&of->text), of->path, after, err)
+                              : status;
+}
+
+static enum sladd_status edit_book(struct session *session, size_t book, size_t photo, json_t *edit,
+                                   struct sladd_error *err) {
+    struct bytes after = {0};
+    enum sladd_status status = apply(session, book, photo, edit, &after, err);
+    if (status == SLADD_OK && after.size > MANIFEST_MAX_BYTES)
+        status = sladd_fail(err, SLADD_TOO_LARGE, "the manifest would be larger than the limits allow");
+    if (status == SLADD_OK)
+        status = resolve_with(session, book, bytes_span(&after), err);
+    if (status == SLADD_OK)
+        status = books_change(&session->books, book, &after, edit, err);
+    bytes_clear(&after);
+    return status;
+}
+
+enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err) {
+    const json_t *file = json_object_get(edit, "file");
+    const char *what = edit_text(edit, "do");
+    size_t book = photo != RESOLVER_NONE ? session->views[photo].book : RESOLVER_NONE;
+    if (!edit_is_of_photo(edit) && json_is_integer(file) && json_integer_value(file) >= 0 &&
+        (size_t)json_integer_value(file) < session->books.count)
+        book = (size_t)json_integer_value(file);
+    if (book == RESOLVER_NONE || what == NULL || (edit_is_of_photo(edit) && photo == RESOLVER_NONE))
+        return sladd_fail(err, SLADD_USAGE, "this is no change that sladd knows");
+    if (session->conflict != RESOLVER_NONE)
+        return sladd_fail(err, SLADD_COLLISION, "somebody else changed the manifest; settle that first");
+    if (edit_is_of_photo(edit) && session->views[photo].outcome.source_sha256[0] == '\0')
+        return sladd_fail(err, SLADD_USAGE, "this photo has not been looked at yet");
+    if (!edit_is_of_photo(edit) && strcmp(what, "person") == 0)
+        (void)json_object_del(edit, "person"); /* the short name is chosen here */
+    enum sladd_status status = edit_book(session, book, photo, edit, err);
+    if (status == SLADD_OK)
+        changed(session, edit);
+    return status;
+}
+
+enum sladd_status session_undo(struct session *session, struct sladd_error *err) {
+    struct edited last;
+    if (!books_last(&session->books, &last))
+        return sladd_fail(err, SLADD_USAGE, "there is nothing to undo");
+    enum sladd_status status = resolve_with(session, last.book, bytes_span(&last.before), err);
+    if (status != SLADD_OK)
+        return status;
+    json_t *edit = json_incref(last.edit);
+    books_undo(&session->books);
+    changed(session, edit);
+    json_decref(edit);
+    return SLADD_OK;
+}
+
+enum sladd_status session_save(struct session *session, struct sladd_error *err) {
+    size_t book;
+    enum sladd_status status = books_save(&session->books, &book, err);
+    if (status == SLADD_COLLISION)
+        session->conflict = book;
+    mark_unsaved(session);
+    return status;
+}
+
+/* Where a new person could not be added, because the short name is taken by now, no face may go to whoever has it. */
+static bool edit_again(struct session *session, size_t book, json_t *edit, json_t *gone) {
+    json_int_t photo = edit_is_of_photo(edit) ? json_integer_value(json_object_get(edit, "photo")) : -1;
+    const char *person = edit_text(edit, "person"), *what = edit_text(edit, "do");
+    bool good = (person == NULL || json_object_get(gone, person) == NULL) &&
+                edit_book(session, book, photo >= 0 ? (size_t)photo : RESOLVER_NONE, edit, NULL) == SLADD_OK;
+    if (!good && person != NULL && strcmp(what, "person") == 0)
+        (void)json_object_set_new(gone, person, json_true());
+    return good;
+}
+
+enum sladd_status session_settle(struct session *session, bool again, size_t *lost, struct sladd_error *err) {
+    json_t *edits = NULL, *edit;
+    size_t book = session->conflict, i;
+    *lost = 0;
+    if (book == RESOLVER_NONE)
+        return sladd_fail(err, SLADD_USAGE, "nobody else changed the manifest");
+    enum sladd_status status = books_reread(&session->books, book, &edits, err);
+    if (status == SLADD_OK)
+        status = resolve_with(session, RESOLVER_NONE, (struct span){NULL, 0}, err);
+    if (status != SLADD_OK) {
+        json_decref(edits);
+        return status;
+    }
+    session->conflict = RESOLVER_NONE;
+    status = session_find_places(session, err);
+    json_t *gone = json_object(); /* short names that came to mean somebody else */
+    json_array_foreach(edits, i, edit) *lost += again && status == SLADD_OK && !edit_again(session, book, edit, gone);
+    json_decref(gone);
+    json_decref(edits);
+    changed(session, NULL);
+    return status;
+}

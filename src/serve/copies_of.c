@@ -1,0 +1,38 @@
+/* Which published copies show a person: what a withdrawal concerns. */
+#include "ledger/output_folder.h"
+#include "record/outcome_json.h"
+#include "serve/site.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool shows(const struct sladd_outcome *outcome, const char *person) {
+    for (size_t i = 0; i < outcome->regions.count; i++) {
+        const struct sladd_region *region = &outcome->regions.items[i];
+        const char *key = sladd_region_person(&outcome->regions, region);
+        if (region->action == SLADD_KEEP && key != NULL && strcmp(key, person) == 0)
+            return true;
+    }
+    return false;
+}
+
+json_t *site_copies_of(const struct site *site, const char *person, struct sladd_error *err) {
+    struct output_folder folder = {.fd = -1};
+    struct receipts receipts = {.folder_fd = -1, .append_fd = -1};
+    const char *path = site->session.options.selection->output;
+    json_t *copies = json_array();
+    enum sladd_status status = path != NULL ? output_folder_open(&folder, path, err) : SLADD_OK;
+    if (status == SLADD_OK && folder.fd >= 0)
+        status = receipts_open(&receipts, folder.fd, path, 0, 0, err);
+    struct receipt **list = status == SLADD_OK && receipts.count > 0 ? receipts_list(&receipts) : NULL;
+    for (size_t i = 0; list != NULL && i < receipts.count; i++)
+        if (shows(&list[i]->outcome, person))
+            (void)json_array_append_new(copies, text_to_json(list[i]->output));
+    free(list);
+    receipts_clear(&receipts);
+    output_folder_close(&folder);
+    if (status == SLADD_OK)
+        return copies;
+    json_decref(copies);
+    return NULL;
+}

@@ -1,0 +1,60 @@
+#include "serve/edits.h"
+
+#include <string.h>
+
+/* Blanks and line breaks that hide in Unicode, and C1 controls, are no part of a name. */
+static bool is_printable(const char *text) {
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+        if (*c < 0x20 || *c == 0x7F || (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) ||
+            (c[0] == 0xE2 && c[1] == 0x80 && (c[2] == 0xA8 || c[2] == 0xA9)) ||
+            (c[0] == 0xEF && c[1] == 0xBF && c[2] >= 0xBE) || (c[0] == 0xEF && c[1] == 0xBB && c[2] == 0xBF))
+            return false;
+    return true;
+}
+
+const char *edit_text(const json_t *edit, const char *key) {
+    const json_t *value = json_object_get(edit, key);
+    const char *text = json_string_value(value);
+    size_t length = text != NULL ? json_string_length(value) : 0;
+    bool good = length > 0 && length <= EDIT_MAX_TEXT && strlen(text) == length && is_printable(text);
+    return good ? text : NULL;
+}
+
+bool edit_is_of_photo(const json_t *edit) {
+    static const char *const of_photos[] = {"name", "blur", "no-face", "redact", "keep", "forget", "publish"};
+    const char *what = edit_text(edit, "do");
+    for (size_t i = 0; what != NULL && i < sizeof of_photos / sizeof *of_photos; i++)
+        if (strcmp(what, of_photos[i]) == 0)
+            return true;
+    return false;
+}
+
+static enum sladd_status apply(const struct change_of *change) {
+    const char *what = edit_text(change->edit, "do");
+    bool known = false;
+    enum sladd_status status = SLADD_OK;
+    if (what != NULL && edit_is_of_photo(change->edit) && change->photo != NULL)
+        status = photo_edits_apply(change, what, &known);
+    else if (what != NULL)
+        status = people_edits_apply(change, what, &known);
+    return status == SLADD_OK && !known ? sladd_fail(change->err, SLADD_USAGE, "this is no change that sladd knows")
+                                        : status;
+}
+
+enum sladd_status edits_apply(const json_t *edit, const struct edit_photo *photo, struct span text, const char *path,
+                              struct bytes *after, struct sladd_error *err) {
+    struct manifest *manifest = NULL;
+    struct change_of change = {.edit = edit, .photo = photo, .err = err};
+    *after = (struct bytes){0};
+    enum sladd_status status = manifest_parse(text, path, &manifest, err);
+    change.manifest = manifest;
+    if (status == SLADD_OK)
+        status = edit_open(&change.to, text, path, err);
+    if (status == SLADD_OK)
+        status = apply(&change);
+    if (status == SLADD_OK)
+        status = edit_finish(change.to, after, err);
+    edit_free(change.to);
+    manifest_free(manifest);
+    return status;
+}

@@ -1,0 +1,60 @@
+/* What a person does on the page, as changes of a manifest's text. Pure functions of the text and the edit, which comes
+ * from a browser and is a stranger's: every member is looked at, and what comes out is read as a manifest by the caller
+ * before it counts.
+ *
+ * An edit is a JSON object whose `do` says what it is:
+ *     {"do": "name", "box": [x, y, w, h], "person": KEY}     this face is that person
+ *     {"do": "blur", "box": ...}                             somebody looked: it is to be blurred
+ *     {"do": "no-face", "box": ...}                          nobody is there
+ *     {"do": "redact", "box": ..., "why": TEXT}              a place that goes
+ *     {"do": "keep", "box": ..., "why": TEXT}                text that may stay
+ *     {"do": "forget", "box": ...}                           nothing is said of this place any more
+ *     {"do": "publish", "answer": "yes" | "no"}              may the photo be published?
+ *     {"do": "permit", "answer": "yes" | "no"}               the owner's permission, for all photos of the manifest
+ *     {"do": "person", "person": KEY, "name", "role", "born", "protected_identity"}    a new person
+ *     {"do": "consent", "person": KEY, "form", "given_by", "child_agrees", "date", "expires", "channels": [...]}
+ *     {"do": "withdraw", "person": KEY, "consent": NUMBER, "date": DAY}
+ * Boxes are fractions of the upright photo. */
+#ifndef SERVE_EDITS_H
+#define SERVE_EDITS_H
+
+#include "base/bytes.h"
+#include "consent/manifest.h"
+#include "drafts/edit.h"
+
+#include <jansson.h>
+
+enum { EDIT_MAX_TEXT = 400, EDIT_MAX_CHANNELS = 32 };
+
+/* The photo that an edit is about; NULL members: it is about a person. Borrowed. */
+struct edit_photo {
+    const char *key;    /* its name in the manifest */
+    const char *sha256; /* of what the person looked at; "" where it is not known */
+};
+
+/* The text after the edit; `after` is the caller's. `path` is for messages. SLADD_USAGE: this is no edit, or it fits
+ * nothing; SLADD_MANIFEST: the text cannot be changed so. */
+enum sladd_status edits_apply(const json_t *edit, const struct edit_photo *photo, struct span text, const char *path,
+                              struct bytes *after, struct sladd_error *err);
+
+/* Is the edit about a photo, and not about a person or the whole manifest? */
+bool edit_is_of_photo(const json_t *edit);
+
+/* For the two files that carry them out. A text that a manifest can hold: UTF-8, no control characters, of at most
+ * EDIT_MAX_TEXT bytes; NULL: absent, empty or none. */
+const char *edit_text(const json_t *edit, const char *key);
+
+/* A change under way. */
+struct change_of {
+    const json_t *edit;
+    const struct edit_photo *photo;
+    const struct manifest *manifest; /* of the text before */
+    struct edit *to;
+    struct sladd_error *err;
+};
+
+/* In photo_edits.c and people_edits.c: each does what `do` says, or nothing (`*known` false). */
+enum sladd_status photo_edits_apply(const struct change_of *change, const char *what, bool *known);
+enum sladd_status people_edits_apply(const struct change_of *change, const char *what, bool *known);
+
+#endif

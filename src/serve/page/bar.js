@@ -1,0 +1,96 @@
+// Saving, undoing, ending; and what happens when somebody else changed the manifest meanwhile.
+import { byId, el } from './dom.js';
+import { t } from './words.js';
+import { state, listen, tell, isLost } from './store.js';
+
+let ended = false;
+
+export function say(text) {
+  byId('status').textContent = text;
+}
+
+async function save() {
+  if (state.unsaved === 0) return true;
+  const result = await tell('save', { unsaved: state.unsaved });
+  say(result.ok ? t('saved') : result.error || t('lost'));
+  return result.ok;
+}
+
+async function undo() {
+  const result = await tell('undo');
+  say(result.ok ? t('undone') : result.error);
+}
+
+async function clean(showCopies) {
+  if (!(await save())) return;
+  const result = await tell('clean');
+  if (result.ok) {
+    say(t('clean_begins'));
+    showCopies();
+  } else {
+    say(result.error);
+  }
+}
+
+async function end() {
+  if (state.unsaved > 0 && !window.confirm(t('end_unsaved'))) return;
+  ended = true;
+  await tell('end');
+  document.body.replaceChildren(el('main', {}, el('h1', {}, 'sladd'), el('p', {}, t('ended'))));
+}
+
+async function settle(again) {
+  const result = await tell('settle', { again });
+  if (result.ok) say(again ? t('settled_again', { n: result.lost }) : t('settled_theirs'));
+  else say(result.error);
+}
+
+// Both are offered: the changes of this page in the file as it is now, or the file as it is now.
+function drawConflict() {
+  const box = byId('conflict');
+  if (!state.conflict) {
+    box.hidden = true;
+    box.replaceChildren();
+  } else if (box.hidden) {
+    box.replaceChildren(
+      el('p', {}, t('conflict', { path: state.conflict })),
+      el('button', { onclick: () => settle(true) }, t('conflict_again')),
+      el('button', { onclick: () => settle(false) }, t('conflict_theirs')),
+    );
+    box.hidden = false;
+  }
+}
+
+function draw() {
+  byId('save').disabled = state.unsaved === 0 || Boolean(state.conflict);
+  byId('save').textContent = state.unsaved > 0 ? t('save_n', { n: state.unsaved }) : t('save');
+  byId('undo').disabled = !state.can_undo || Boolean(state.conflict);
+  byId('clean').disabled = !state.output || Boolean(state.held);
+  drawConflict();
+  if (isLost() && !ended) say(t('lost'));
+}
+
+export function startBar({ showCopies }) {
+  byId('save').addEventListener('click', save);
+  byId('undo').addEventListener('click', undo);
+  byId('clean').addEventListener('click', () => clean(showCopies));
+  byId('end').addEventListener('click', end);
+  byId('begin').addEventListener('click', (event) => {
+    if (event.target.closest('[data-blur-all]')) clean(showCopies);
+  });
+  document.addEventListener('keydown', (event) => {
+    const typing = event.target.closest?.('input, select, textarea');
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.key === 's') {
+      event.preventDefault();
+      save();
+    } else if (event.key === 'z' && !typing && state.can_undo) {
+      event.preventDefault();
+      undo();
+    }
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (state.unsaved > 0 && !ended) event.preventDefault();
+  });
+  listen(draw);
+}

@@ -1,0 +1,89 @@
+// Who is it? A field that finds people by any part of their name (ARIA combobox with a list).
+import { el } from './dom.js';
+import { t } from './words.js';
+import { state } from './store.js';
+
+const recent = []; // keys, the last first: the people of the photo before are one key away
+
+export function remember(key) {
+  const at = recent.indexOf(key);
+  if (at >= 0) recent.splice(at, 1);
+  recent.unshift(key);
+}
+
+export const lastPerson = () => recent[0];
+
+function matches(text) {
+  const wanted = text.trim().toLocaleLowerCase();
+  const people = state.people.slice().sort((a, b) => a.name.localeCompare(b.name));
+  if (wanted === '') {
+    const known = recent.map((key) => people.find((person) => person.key === key)).filter(Boolean);
+    return [...known, ...people.filter((person) => !known.includes(person))].slice(0, 8);
+  }
+  const begins = (person) => person.name.toLocaleLowerCase().split(/[\s-]+/).some((part) => part.startsWith(wanted));
+  const found = people.filter((person) => person.name.toLocaleLowerCase().includes(wanted) || person.key.includes(wanted));
+  return found.sort((a, b) => begins(b) - begins(a)).slice(0, 8);
+}
+
+// `choose(person)`, or `add(name)` where nobody of that name is known.
+export function makeChooser(choose, add) {
+  const list = el('ul', { id: 'chooser-list', role: 'listbox', 'aria-label': t('people'), hidden: true });
+  const input = el('input', { id: 'chooser', type: 'text', autocomplete: 'off', spellcheck: false, maxLength: 100 });
+  for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', 'chooser-list']])
+    input.setAttribute(name, value);
+  let options = [];
+  let active = -1;
+
+  function point(number) {
+    active = number;
+    options.forEach((option, i) => option.node.setAttribute('aria-selected', String(i === active)));
+    if (active >= 0) input.setAttribute('aria-activedescendant', options[active].node.id);
+    else input.removeAttribute('aria-activedescendant');
+    options[active]?.node.scrollIntoView({ block: 'nearest' });
+  }
+
+  function close() {
+    list.hidden = true;
+    input.setAttribute('aria-expanded', 'false');
+    point(-1);
+  }
+
+  function take(number) {
+    const option = options[number];
+    if (!option) return;
+    close();
+    input.value = '';
+    option.run();
+  }
+
+  function open() {
+    const text = input.value.trim();
+    const people = matches(text);
+    options = people.map((person) => ({ text: person.name, note: person.sentence, run: () => choose(person) }));
+    if (text !== '' && !people.some((person) => person.name.toLocaleLowerCase() === text.toLocaleLowerCase()))
+      options.push({ text: t('add_named', { name: text }), note: '', run: () => add(text) });
+    options.forEach((option, i) => {
+      option.node = el('li', { id: `chooser-${i}`, role: 'option', 'aria-selected': 'false',
+        onpointerdown: (event) => { event.preventDefault(); take(i); } },
+        el('span', {}, option.text), option.note ? el('small', {}, option.note) : null);
+    });
+    list.replaceChildren(...options.map((option) => option.node));
+    list.hidden = options.length === 0;
+    input.setAttribute('aria-expanded', String(options.length > 0));
+    point(options.length > 0 ? 0 : -1);
+  }
+
+  input.addEventListener('input', open);
+  input.addEventListener('focus', open);
+  input.addEventListener('blur', close);
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown') point(Math.min(active + 1, options.length - 1));
+    else if (event.key === 'ArrowUp') point(Math.max(active - 1, 0));
+    else if (event.key === 'Enter') take(active);
+    else if (event.key === 'Escape' && !list.hidden) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return { node: el('div', { class: 'chooser' }, el('label', { htmlFor: 'chooser' }, t('who')), input, list), input };
+}

@@ -1,0 +1,109 @@
+// The folder as thumbnails, the most doubtful first.
+import { byId, el } from './dom.js';
+import { t } from './words.js';
+import { state } from './store.js';
+
+const filters = [
+  ['all', () => true],
+  ['open', (photo) => photo.open > 0],
+  ['kept', (photo) => photo.kept > 0 || photo.texts_kept > 0],
+  ['withheld', (photo) => photo.trouble !== null],
+  ['changed', (photo) => photo.unsaved],
+];
+const cards = new Map(); // by photo
+let order = [];
+let filter = 'all';
+let open = () => {};
+
+const doubt = (photo) => (photo.trouble ? 1000 : 0) + photo.open * 10 + (photo.looked ? 0 : -1);
+
+function wording(photo) {
+  if (!photo.looked) return [t('not_looked')];
+  const texts = [];
+  if (photo.trouble) texts.push(`${t(photo.result === 'withheld' ? 'is_withheld' : 'has_failed')} ${photo.trouble}`);
+  texts.push(photo.open > 0 ? t('open_n', { n: photo.open }) : t('open_none'));
+  if (photo.kept > 0) texts.push(t('kept_n', { n: photo.kept }));
+  if (photo.blurred > 0) texts.push(t('blurred_n', { n: photo.blurred }));
+  if (photo.texts_kept > 0) texts.push(t('texts_kept_n', { n: photo.texts_kept }));
+  if (photo.unsaved) texts.push(t('is_changed'));
+  return texts;
+}
+
+function makeCard(photo) {
+  const image = el('img', { alt: '', loading: 'lazy', width: 240, height: 180 });
+  const words = el('span', { class: 'words' });
+  const button = el('button', { class: 'card', onclick: () => open(photo.id) }, image,
+    el('span', { class: 'file' }, photo.name), words);
+  return { node: el('li', {}, button), button, image, words, told: -1 };
+}
+
+function drawCard(card, photo) {
+  if (card.told === photo.clock) return;
+  card.told = photo.clock;
+  if (photo.small && !card.image.src) card.image.src = `small?photo=${photo.id}`;
+  card.words.replaceChildren(...wording(photo).map((text) => el('span', {}, text)));
+  card.button.classList.toggle('is-open', photo.open > 0);
+  card.button.classList.toggle('is-withheld', photo.trouble !== null);
+  card.button.classList.toggle('is-changed', photo.unsaved);
+}
+
+function sort(photos) {
+  order = photos.slice().sort((a, b) => doubt(b) - doubt(a) || a.id - b.id).map((photo) => photo.id);
+}
+
+// The photo before or behind another, in the order that is shown.
+export function nextPhoto(id, step) {
+  const shown = order.filter((other) => state.photos.has(other) && passes(state.photos.get(other)));
+  const at = shown.indexOf(id);
+  return at < 0 ? shown[0] : shown[at + step];
+}
+
+function passes(photo) {
+  return filters.find(([name]) => name === filter)[1](photo);
+}
+
+function drawFilters(photos) {
+  const box = byId('filters');
+  if (box.children.length === 1)
+    for (const [name] of filters) {
+      const input = el('input', { type: 'radio', name: 'filter', value: name, checked: name === filter,
+        onchange: () => { filter = name; drawFolder(state, undefined, true); } });
+      box.append(el('label', {}, input, ' ', el('span', { 'data-filter': name })));
+    }
+  for (const [name, test] of filters)
+    box.querySelector(`[data-filter="${name}"]`).textContent =
+      t(`filter_${name}`, { n: photos.filter(test).length });
+}
+
+// Nothing is written of this folder yet: what one can do first.
+function drawBegin(photos) {
+  const box = byId('begin');
+  const wanted = state.people.length === 0 && photos.every((photo) => !photo.unsaved) && state.unsaved === 0;
+  if (wanted && box.hidden)
+    box.replaceChildren(el('p', {}, t('begin')), el('button', { 'data-blur-all': '' }, t('blur_all')));
+  box.hidden = !wanted;
+}
+
+export function drawFolder(now, focus, again) {
+  const photos = [...now.photos.values()];
+  const grid = byId('grid');
+  // What somebody is on must not jump away.
+  if (again || order.length !== photos.length || !grid.contains(document.activeElement)) sort(photos);
+  drawFilters(photos);
+  drawBegin(photos);
+  const nodes = [];
+  for (const id of order) {
+    const photo = now.photos.get(id);
+    if (!cards.has(id)) cards.set(id, makeCard(photo));
+    drawCard(cards.get(id), photo);
+    if (passes(photo)) nodes.push(cards.get(id).node);
+  }
+  if (nodes.length !== grid.children.length || nodes.some((node, i) => grid.children[i] !== node))
+    grid.replaceChildren(...nodes);
+  byId('nothing').hidden = nodes.length > 0;
+  if (focus !== undefined) cards.get(focus)?.button.focus();
+}
+
+export function startFolder(openPhoto) {
+  open = openPhoto;
+}

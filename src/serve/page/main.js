@@ -1,0 +1,56 @@
+// The page's parts, put together.
+import { byId } from './dom.js';
+import { loadWords, t } from './words.js';
+import { state, listen, refresh, isLost } from './store.js';
+import { startBar } from './bar.js';
+import { startFolder, drawFolder, nextPhoto } from './folder.js';
+import { startPhoto, showPhoto, drawPhoto, leavePhoto } from './photo.js';
+import { drawPeople } from './people.js';
+import { startCopies, drawCopies } from './copies.js';
+
+const sections = ['folder', 'photo', 'people', 'copies'];
+let shown = 'folder';
+
+function show(name) {
+  if (shown === 'photo' && name !== 'photo') leavePhoto();
+  shown = name;
+  for (const section of sections) byId(section).hidden = section !== name;
+  for (const [button, section] of [['go-folder', 'folder'], ['go-people', 'people']])
+    if (section === name) byId(button).setAttribute('aria-current', 'page');
+    else byId(button).removeAttribute('aria-current');
+}
+
+function openPhoto(id) {
+  show('photo');
+  showPhoto(id);
+}
+
+function openFolder(focus) {
+  show('folder');
+  drawFolder(state, focus);
+}
+
+function draw() {
+  byId('folder-name').textContent = state.folder ?? 'sladd';
+  document.title = `${state.folder ?? ''} – sladd`;
+  byId('facts').textContent = t('facts', { policy: state.policy, channel: state.channel || '–', date: state.date });
+  document.body.classList.toggle('lost', isLost());
+  if (shown === 'folder') drawFolder(state);
+  if (shown === 'photo') drawPhoto(state);
+  if (shown === 'people') drawPeople(state);
+  if (shown === 'copies') drawCopies(state);
+}
+
+async function start() {
+  await loadWords();
+  startBar({ showCopies: () => { show('copies'); drawCopies(state); byId('copies').querySelector('h2')?.focus(); } });
+  startFolder(openPhoto);
+  startPhoto({ back: (id) => openFolder(id), open: openPhoto, next: nextPhoto });
+  startCopies();
+  byId('go-folder').addEventListener('click', () => openFolder());
+  byId('go-people').addEventListener('click', () => { show('people'); drawPeople(state, true); });
+  listen(draw);
+  await refresh();
+}
+
+start();

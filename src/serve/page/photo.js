@@ -1,0 +1,286 @@
+// One photo: what was decided of every place, and changing it by pointing or by keys.
+import { byId, el } from './dom.js';
+import { t } from './words.js';
+import { get } from './net.js';
+import { state, tell, nameOf, personOf } from './store.js';
+import { makeCanvas, marks } from './canvas.js';
+import { makeChooser, remember, lastPerson } from './chooser.js';
+import { addPerson, showPerson } from './people.js';
+import { say } from './bar.js';
+
+let go = {};
+let shown = null; // id of the photo
+let photo = null; // what the server says of it
+let places = [];
+let selected = -1;
+let boxed = null; // a box that was drawn and has no meaning yet
+let preview = false;
+let told = -1;
+let parts = null; // the section's elements
+let copyTimer = 0;
+
+const order = { face: 0, manual: 1, text: 2 };
+
+function labelOf(place, number) {
+  const what = t(`kind_${place.kind}`);
+  const who = place.person ? nameOf(place.person, photo.file) : '';
+  return `${number + 1} ${marks[place.state]} ${what}: ${who ? `${who}, ` : ''}${t(`state_${place.state}`)}`;
+}
+
+function edit(change) {
+  return tell('edit', { photo: shown, ...change }).then((result) => {
+    say(result.ok ? t('noted') : result.error || t('lost'));
+    return result.ok;
+  });
+}
+
+// The next face that is open, so that one can go on without the mouse.
+function selectNext() {
+  const from = selected;
+  for (let step = 1; step <= places.length; step++) {
+    const number = (from + step) % places.length;
+    if (places[number].state === 'open' && number !== from) return select(number, true);
+  }
+  return select(from, true);
+}
+
+async function decide(change, box) {
+  boxed = null;
+  parts.canvas.clearBox();
+  if (await edit({ ...change, box })) selectNext();
+}
+
+function chosenBox() {
+  return boxed ?? places[selected]?.box;
+}
+
+function namePerson(person) {
+  remember(person.key);
+  return decide({ do: 'name', person: person.key }, chosenBox());
+}
+
+async function nameNew(name) {
+  const box = chosenBox();
+  const key = await addPerson(name, photo.file, shown);
+  if (!key) return;
+  remember(key);
+  await decide({ do: 'name', person: key }, box);
+}
+
+function button(text, run, extra = {}) {
+  return el('button', { type: 'button', onclick: run, ...extra }, text);
+}
+
+function drawEditor() {
+  const place = boxed ? null : places[selected];
+  const box = chosenBox();
+  parts.editor.replaceChildren();
+  if (!box) return;
+  const why = el('input', { type: 'text', id: 'why', maxLength: 200, autocomplete: 'off' });
+  const chooser = makeChooser(namePerson, nameNew);
+  const nodes = [el('h3', {}, place ? labelOf(place, selected) : t('new_box'))];
+  if (place) nodes.push(el('p', {}, place.sentence));
+  if (place?.person && personOf(place.person, photo.file))
+    nodes.push(button(t('show_card', { name: nameOf(place.person, photo.file) }),
+      () => showPerson(personOf(place.person, photo.file))));
+  const isFace = !place || place.kind === 'face';
+  if (isFace) nodes.push(chooser.node);
+  const row = el('p', { class: 'row' });
+  if (place?.kind === 'face')
+    row.append(button(t('do_blur'), () => decide({ do: 'blur' }, box)), button(t('do_no_face'), () => decide({ do: 'no-face' }, box)));
+  if (!place || place.kind === 'text') {
+    nodes.push(el('p', { class: 'field' }, el('label', { htmlFor: 'why' }, t('why')), why));
+    row.append(button(t('do_keep'), () => decide({ do: 'keep', why: why.value }, box)));
+  }
+  if (!place || place.kind === 'text') row.append(button(t('do_redact'), () => decide({ do: 'redact', why: why.value }, box)));
+  if (place && place.reason !== 'no-subject') row.append(button(t('do_forget'), () => decide({ do: 'forget' }, box)));
+  if (!place) row.append(button(t('cancel'), () => { boxed = null; parts.canvas.clearBox(); drawEditor(); parts.draw.focus(); }));
+  parts.editor.append(...nodes, row);
+  parts.chooser = isFace ? chooser.input : null;
+}
+
+function select(number, focus) {
+  selected = number;
+  boxed = null;
+  parts.list.querySelectorAll('button').forEach((node, i) => node.setAttribute('aria-pressed', String(i === number)));
+  parts.canvas.drawPlaces(places, selected, photo, !preview);
+  drawEditor();
+  const node = parts.list.querySelectorAll('button')[number];
+  if (focus && node) {
+    node.focus();
+    node.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+function drawList() {
+  const focused = parts.list.contains(document.activeElement);
+  parts.list.replaceChildren(...places.map((place, number) =>
+    el('li', {}, button(labelOf(place, number), () => select(number), { 'aria-pressed': String(number === selected) }))));
+  if (focused) parts.list.querySelectorAll('button')[selected]?.focus();
+  parts.count.textContent = t('open_n', { n: photo.open });
+}
+
+function drawTrouble() {
+  const lines = [];
+  if (photo.trouble) lines.push(`${t(photo.result === 'withheld' ? 'is_withheld' : 'has_failed')} ${photo.trouble}`);
+  if (!photo.current) lines.push(t('looking'));
+  lines.push(...photo.notices);
+  parts.trouble.replaceChildren(...lines.map((line) => el('p', {}, line)));
+}
+
+function drawPicture() {
+  clearTimeout(copyTimer);
+  if (!preview) {
+    if (photo.large_failed) parts.trouble.append(el('p', {}, t('no_picture')));
+    parts.canvas.show(photo.large ? `large?photo=${shown}` : `small?photo=${shown}`, t('alt_original', { name: photo.name }));
+    return;
+  }
+  waitForCopy(shown, photo.clock);
+}
+
+// The copy is made by a worker as `clean` makes it: the same bytes.
+async function waitForCopy(id, clock) {
+  const answer = await fetch(`copy?photo=${id}`, { cache: 'no-store' });
+  if (id !== shown || !preview) return;
+  if (answer.status === 202) {
+    parts.previewText.textContent = t('copy_wait');
+    copyTimer = setTimeout(() => waitForCopy(id, clock), 700);
+    return;
+  }
+  const copied = await get(`copied?photo=${id}`);
+  if (answer.ok) {
+    parts.previewText.textContent = t('copy_is', { sha: copied.sha256.slice(0, 12) });
+    parts.canvas.show(`copy?photo=${id}&v=${copied.sha256.slice(0, 12)}`, t('alt_copy', { name: photo.name }));
+  } else {
+    parts.previewText.textContent = `${t('copy_none')} ${copied.trouble}`;
+    parts.canvas.image.removeAttribute('src');
+  }
+}
+
+function togglePreview() {
+  preview = !preview;
+  parts.preview.setAttribute('aria-pressed', String(preview));
+  parts.previewText.textContent = '';
+  parts.canvas.drawPlaces(places, selected, photo, !preview);
+  drawPicture();
+}
+
+function startDrawing() {
+  if (preview) togglePreview();
+  say(t('draw_help'));
+  parts.canvas.startDrawing();
+}
+
+function drawn(box) {
+  if (!box) return parts.draw.focus();
+  boxed = box;
+  drawEditor();
+  return parts.editor.querySelector('input')?.focus();
+}
+
+function move(step) {
+  const id = go.next(shown, step);
+  if (id !== undefined) go.open(id);
+}
+
+function togglePublish() {
+  return edit({ do: 'publish', answer: photo.publish === 'no' ? 'yes' : 'no' });
+}
+
+function keys(event) {
+  if (event.target.closest('input, select, textarea, dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
+  const inList = parts.list.contains(event.target);
+  const face = places[selected]?.kind === 'face';
+  const runs = {
+    ArrowLeft: () => move(-1),
+    ArrowRight: () => move(1),
+    Escape: () => go.back(shown),
+    ArrowDown: inList && (() => select(Math.min(selected + 1, places.length - 1), true)),
+    ArrowUp: inList && (() => select(Math.max(selected - 1, 0), true)),
+    n: inList && face && (() => parts.chooser?.focus()),
+    b: inList && face && (() => decide({ do: 'blur' }, chosenBox())),
+    x: inList && face && (() => decide({ do: 'no-face' }, chosenBox())),
+    r: inList && face && lastPerson() && (() => namePerson({ key: lastPerson() })),
+  };
+  if (!runs[event.key]) return;
+  event.preventDefault();
+  runs[event.key]();
+}
+
+function build() {
+  const canvas = makeCanvas({ chosen: (number) => select(number, true), drawn });
+  parts = {
+    canvas,
+    head: el('h2', { id: 'photo-head', tabIndex: -1 }),
+    list: el('ol', { class: 'places', 'aria-label': t('places') }),
+    count: el('p', { class: 'count' }),
+    editor: el('div', { class: 'editor', role: 'group', 'aria-label': t('editor') }),
+    trouble: el('div', { class: 'trouble' }),
+    preview: button(t('preview'), togglePreview, { 'aria-pressed': 'false' }),
+    previewText: el('p', { role: 'status', class: 'preview-text' }),
+    draw: button(t('draw'), startDrawing),
+    publish: button('', togglePublish),
+  };
+  byId('photo').replaceChildren(
+    el('div', { class: 'toolbar' }, button(t('back'), () => go.back(shown)), button(t('before'), () => move(-1)),
+      button(t('after'), () => move(1)), parts.preview, parts.draw, button('−', () => canvas.zoom(0.8), { 'aria-label': t('smaller') }),
+      button('+', () => canvas.zoom(1.25), { 'aria-label': t('larger') }), parts.publish),
+    el('div', { class: 'split' },
+      el('div', { class: 'stage' }, parts.head, parts.previewText, canvas.node),
+      el('aside', { 'aria-label': t('places') }, parts.trouble, parts.editor, parts.count, parts.list,
+        el('details', {}, el('summary', {}, t('keys')), el('ul', { class: 'keys' }, ...t('keys_text').split(' | ').map((line) => el('li', {}, line)))))),
+  );
+}
+
+async function load() {
+  const id = shown;
+  const news = await get(`photo?photo=${id}`);
+  if (id !== shown) return;
+  const before = places[selected];
+  photo = news;
+  told = photo.clock;
+  if (!photo.large && !photo.large_failed) fetch(`large?photo=${id}`, { cache: 'no-store' });
+  places = photo.regions.slice().sort((a, b) => order[a.kind] - order[b.kind]);
+  if (before) selected = places.findIndex((place) => place.kind === before.kind && same(place.box, before.box));
+  parts.head.textContent = photo.name;
+  parts.publish.textContent = t(photo.publish === 'no' ? 'do_publish' : 'do_withhold');
+  drawTrouble();
+  drawList();
+  parts.canvas.drawPlaces(places, selected, photo, !preview);
+  drawPicture();
+  if (!boxed && !parts.editor.contains(document.activeElement)) drawEditor();
+}
+
+const same = (a, b) => a && b && a.every((value, i) => Math.abs(value - b[i]) < 0.02);
+
+export async function showPhoto(id) {
+  if (!parts) build();
+  shown = id;
+  places = [];
+  selected = -1;
+  boxed = null;
+  parts.canvas.clearBox();
+  parts.canvas.zoom(0);
+  await load();
+  const first = places.findIndex((place) => place.state === 'open');
+  if (places.length > 0) select(Math.max(first, 0), true);
+  else parts.head.focus();
+}
+
+export function drawPhoto(now) {
+  const row = now.photos.get(shown);
+  if (row && row.clock !== told) load();
+}
+
+export function leavePhoto() {
+  clearTimeout(copyTimer);
+  shown = null;
+  preview = false;
+  parts.preview.setAttribute('aria-pressed', 'false');
+  parts.previewText.textContent = '';
+}
+
+export function startPhoto(callbacks) {
+  go = callbacks;
+  byId('photo').addEventListener('keydown', keys);
+}

@@ -1,0 +1,53 @@
+// What the page knows: the server's state, kept up to date, and who wants to hear of changes.
+import { get, post } from './net.js';
+
+export const state = { clock: -1, photos: new Map(), people: [], files: [], unsaved: 0, waiting: 0 };
+const listeners = new Set();
+let timer = 0;
+let asking = null;
+let lost = false;
+
+export function listen(hear) {
+  listeners.add(hear);
+}
+
+export const personOf = (key, file) =>
+  state.people.find((person) => person.key === key && person.file === file) ||
+  state.people.find((person) => person.key === key);
+export const nameOf = (key, file) => personOf(key, file)?.name ?? key;
+export const isLost = () => lost;
+
+function take(news) {
+  for (const photo of news.photos) state.photos.set(photo.id, photo);
+  const people = news.people ?? state.people;
+  Object.assign(state, news, { photos: state.photos, people });
+}
+
+async function ask() {
+  try {
+    take(await get(state.clock < 0 ? 'state' : `state?since=${state.clock}`));
+    lost = false;
+  } catch {
+    lost = true;
+  }
+  for (const hear of listeners) hear(state);
+}
+
+// Ask now, and again after a while: soon where something is going on.
+export function refresh() {
+  if (!asking)
+    asking = ask().finally(() => {
+      asking = null;
+      clearTimeout(timer);
+      timer = setTimeout(refresh, lost ? 4000 : state.waiting > 0 || state.held ? 600 : 2500);
+    });
+  return asking;
+}
+
+// Tell the server something, then look at what came of it.
+export async function tell(name, body) {
+  const result = await post(name, body);
+  if (asking) await asking;
+  await refresh();
+  return result;
+}

@@ -1,0 +1,84 @@
+/* People as JSON. */
+#include "base/language.h"
+#include "consent/judge.h"
+#include "consent/schema.h"
+#include "record/outcome_json.h"
+#include "serve/answers.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { SOON_DAYS = 30 };
+
+static json_t *day_of(struct sladd_date date) {
+    char text[DATE_TEXT];
+    date_print(date, text);
+    return date.year > 0 ? json_string(text) : json_null();
+}
+
+static json_t *word_of(int value, const struct word *words) {
+    for (; words->text != NULL; words++)
+        if (words->value == value)
+            return json_string(words->text);
+    return json_null();
+}
+
+static json_t *answer_of(enum answer answer) {
+    return answer == ANSWER_NONE ? json_null() : json_string(answer == ANSWER_YES ? "yes" : "no");
+}
+
+static json_t *consent_row(const struct consent *consent) {
+    json_t *channels = consent->has_channels ? json_array() : json_null();
+    for (size_t i = 0; i < consent->channel_count; i++)
+        (void)json_array_append_new(channels, text_to_json(consent->channels[i]));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "form", word_of((int)consent->form, form_words), "given_by",
+                     consent->given_by == GIVER_UNKNOWN
+                         ? json_null()
+                         : json_string(consent->given_by == GIVER_SELF ? "self" : "guardian"),
+                     "child_agrees", answer_of(consent->child_agrees), "date", day_of(consent->date), "expires",
+                     day_of(consent->expires), "withdrawn", day_of(consent->withdrawn), "channels", channels);
+}
+
+/* Consents end in more ways than by their day of expiry, so the judge is asked. */
+static bool ends_soon(const struct session *session, const struct person *person) {
+    struct sladd_settings settings = *session->options.settings;
+    if (judge_person(person, session->options.policy, &settings) != SLADD_REASON_CONSENT)
+        return false;
+    struct tm when = {.tm_year = settings.date.year - 1900,
+                      .tm_mon = settings.date.month - 1,
+                      .tm_mday = settings.date.day + SOON_DAYS};
+    (void)timegm(&when);
+    settings.date = (struct sladd_date){when.tm_year + 1900, when.tm_mon + 1, when.tm_mday};
+    return judge_person(person, session->options.policy, &settings) != SLADD_REASON_CONSENT;
+}
+
+static json_t *person_row(const struct session *session, const struct person *person, size_t book) {
+    enum sladd_reason reason = judge_person(person, session->options.policy, session->options.settings);
+    json_t *consents = json_array();
+    for (size_t i = 0; i < person->consent_count; i++)
+        (void)json_array_append_new(consents, consent_row(&person->consents[i]));
+    return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:b, s:o}", "file", (json_int_t)book, "key",
+                     text_to_json(person->key), "name", text_to_json(person->name != NULL ? person->name : person->key),
+                     "role", word_of((int)person->role, role_words), "born", day_of(person->born), "minor",
+                     answer_of(person->minor), "protected_identity", answer_of(person->protected_identity), "verdict",
+                     sladd_reason_name(reason), "sentence", _(sladd_reason_sentence(reason)), "soon",
+                     ends_soon(session, person) ? 1 : 0, "consents", consents);
+}
+
+static size_t book_of(const struct session *session, const char *path) {
+    for (size_t i = 0; i < session->books.count; i++)
+        if (strcmp(session->books.items[i].path, path) == 0)
+            return i;
+    return RESOLVER_NONE;
+}
+
+json_t *answer_people(const struct session *session) {
+    json_t *people = json_array();
+    for (size_t i = 0; i < session->plan.manifests.file_count; i++) {
+        const struct manifest *manifest = session->plan.manifests.files[i].manifest;
+        size_t book = book_of(session, session->plan.manifests.files[i].path);
+        for (size_t p = 0; p < manifest->person_count && book != RESOLVER_NONE; p++)
+            (void)json_array_append_new(people, person_row(session, &manifest->people[p], book));
+    }
+    return people;
+}

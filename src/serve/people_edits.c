@@ -1,0 +1,180 @@
+/* Edits of people, their consents, and what holds for a whole manifest. */
+#include "consent/judge.h"
+#include "consent/schema.h"
+#include "serve/edits.h"
+
+#include <string.h>
+
+enum { CONSENT_MEMBERS = 8, PERSON_MEMBERS = 8 };
+
+static const char *const answers[] = {"yes", "no", NULL}, *const givers[] = {"self", "guardian", NULL};
+
+static bool is_one_of(const char *text, const char *const *words) {
+    while (*words != NULL && strcmp(*words, text) != 0)
+        words++;
+    return *words != NULL;
+}
+
+static bool is_word(const char *text, const struct word *words) {
+    while (words->text != NULL && strcmp(words->text, text) != 0)
+        words++;
+    return words->text != NULL;
+}
+
+/* A mapping that is being put together. */
+struct members {
+    struct yaml_value items[CONSENT_MEMBERS];
+    size_t count;
+    bool good;
+};
+
+static void put(struct members *members, enum value_kind kind, const char *key, const char *text, bool good) {
+    if (text == NULL)
+        return;
+    members->good = members->good && good;
+    members->items[members->count++] = (struct yaml_value){.kind = kind, .key = key, .text = text};
+}
+
+static void put_day(struct members *members, const json_t *edit, const char *key) {
+    struct sladd_date date;
+    const char *text = edit_text(edit, key);
+    put(members, VALUE_WORD, key, text, text == NULL || date_parse(text, &date));
+}
+
+static void put_answer(struct members *members, const json_t *edit, const char *key) {
+    const char *text = edit_text(edit, key);
+    put(members, VALUE_WORD, key, text, text == NULL || is_one_of(text, answers));
+}
+
+/* What was given and is no day, no word, or too long, must not be left out in silence. */
+static bool all_fit(const json_t *edit) {
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)edit, key, value) {
+        const char *text = json_string_value(value);
+        if (text != NULL && text[0] != '\0' && edit_text(edit, key) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static enum sladd_status refuse(const struct change_of *change) {
+    return sladd_fail(change->err, SLADD_USAGE,
+                      "something here is not as it must be: a day is written 2026-05-01, a name has at most 400 bytes");
+}
+
+static const struct person *person_of(const struct change_of *change, const char *key) {
+    for (size_t i = 0; key != NULL && i < change->manifest->person_count; i++)
+        if (strcmp(change->manifest->people[i].key, key) == 0)
+            return &change->manifest->people[i];
+    return NULL;
+}
+
+static enum sladd_status add_person(const struct change_of *change) {
+    const json_t *edit = change->edit;
+    const char *key = edit_text(edit, "person"), *role = edit_text(edit, "role");
+    const struct place *root = edit_root(change->to), *people = place_member(root, "people");
+    struct members members = {.good = key != NULL && person_of(change, key) == NULL && all_fit(edit)};
+    put(&members, VALUE_TEXT, "name", edit_text(edit, "name"), edit_text(edit, "name") != NULL);
+    put(&members, VALUE_TEXT, "role", role, role == NULL || is_word(role, role_words));
+    put_day(&members, edit, "born");
+    put_answer(&members, edit, "protected_identity");
+    if (!members.good || members.count == 0)
+        return refuse(change);
+    const struct yaml_value person = {
+        .kind = VALUE_MAPPING, .key = key, .items = members.items, .count = members.count};
+    const struct yaml_value all = {.kind = VALUE_MAPPING, .key = "people", .items = &person, .count = 1};
+    return people != NULL ? edit_add(change->to, people, &person, change->err)
+                          : edit_add(change->to, root, &all, change->err);
+}
+
+/* A list that is absent covers every channel, an empty one none. */
+static bool make_channels(const json_t *edit, struct yaml_value channels[EDIT_MAX_CHANNELS], struct yaml_value *list) {
+    const json_t *given = json_object_get(edit, "channels");
+    size_t count = json_array_size(given);
+    *list =
+        (struct yaml_value){.kind = VALUE_LIST, .key = "channels", .items = channels, .count = count, .one_line = true};
+    if (!json_is_array(given) || count > EDIT_MAX_CHANNELS)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = json_string_value(json_array_get(given, i));
+        channels[i] = (struct yaml_value){.kind = VALUE_TEXT, .text = text};
+        if (text == NULL || text[0] == '\0' || strlen(text) > EDIT_MAX_TEXT ||
+            strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_. ") != strlen(text))
+            return false;
+    }
+    return true;
+}
+
+static enum sladd_status add_consent(const struct change_of *change) {
+    const json_t *edit = change->edit;
+    const char *key = edit_text(edit, "person"), *form = edit_text(edit, "form"), *giver = edit_text(edit, "given_by");
+    const struct place *person = place_member(place_member(edit_root(change->to), "people"), key != NULL ? key : "");
+    const struct place *consents = place_member(person, "consent");
+    struct yaml_value channels[EDIT_MAX_CHANNELS], list;
+    struct members members = {.good = person != NULL && all_fit(edit)};
+    put(&members, VALUE_TEXT, "form", form, form != NULL && is_word(form, form_words));
+    put(&members, VALUE_TEXT, "given_by", giver, giver != NULL && is_one_of(giver, givers));
+    put_answer(&members, edit, "child_agrees");
+    put_answer(&members, edit, "covers_protected_identity");
+    put_day(&members, edit, "date");
+    put_day(&members, edit, "expires");
+    if (json_object_get(edit, "channels") != NULL) {
+        members.good = make_channels(edit, channels, &list) && members.good;
+        members.items[members.count++] = list;
+    }
+    if (!members.good || edit_text(edit, "date") == NULL || form == NULL)
+        return refuse(change);
+    const struct yaml_value consent = {
+        .kind = VALUE_MAPPING, .items = members.items, .count = members.count, .one_line = true};
+    const struct yaml_value all = {.kind = VALUE_LIST, .key = "consent", .items = &consent, .count = 1};
+    return consents != NULL ? edit_add(change->to, consents, &consent, change->err)
+                            : edit_add(change->to, person, &all, change->err);
+}
+
+/* The day counts from which the consent is taken back; an earlier day stays. */
+static enum sladd_status withdraw(const struct change_of *change) {
+    const json_t *number = json_object_get(change->edit, "consent");
+    const char *key = edit_text(change->edit, "person"), *day = edit_text(change->edit, "date");
+    const struct person *person = person_of(change, key);
+    struct sladd_date date;
+    json_int_t which = json_is_integer(number) ? json_integer_value(number) : -1;
+    if (person == NULL || which < 0 || (size_t)which >= person->consent_count || day == NULL || !date_parse(day, &date))
+        return refuse(change);
+    const struct place *consents =
+        place_member(place_member(place_member(edit_root(change->to), "people"), key), "consent");
+    const struct place *consent = place_item(consents, (size_t)which), *there = place_member(consent, "withdrawn");
+    const struct yaml_value value = {.kind = VALUE_WORD, .key = "withdrawn", .text = day};
+    if (consent == NULL)
+        return refuse(change);
+    return there != NULL ? edit_replace(change->to, there, &value, change->err)
+                         : edit_add(change->to, consent, &value, change->err);
+}
+
+/* Of all photos that say nothing themselves. */
+static enum sladd_status permit(const struct change_of *change) {
+    const char *answer = edit_text(change->edit, "answer");
+    const struct place *root = edit_root(change->to), *rights = place_member(root, "rights");
+    const struct place *there = place_member(rights, "permission");
+    const struct yaml_value value = {.kind = VALUE_WORD, .key = "permission", .text = answer};
+    const struct yaml_value all = {
+        .kind = VALUE_MAPPING, .key = "rights", .items = &value, .count = 1, .one_line = true};
+    if (answer == NULL || !is_one_of(answer, answers))
+        return refuse(change);
+    if (there != NULL)
+        return edit_replace(change->to, there, &value, change->err);
+    return rights != NULL ? edit_add(change->to, rights, &value, change->err)
+                          : edit_add(change->to, root, &all, change->err);
+}
+
+enum sladd_status people_edits_apply(const struct change_of *change, const char *what, bool *known) {
+    *known = true;
+    if (strcmp(what, "person") == 0)
+        return add_person(change);
+    if (strcmp(what, "consent") == 0)
+        return add_consent(change);
+    if (strcmp(what, "withdraw") == 0)
+        return withdraw(change);
+    *known = strcmp(what, "permit") == 0;
+    return *known ? permit(change) : SLADD_OK;
+}

@@ -1,0 +1,249 @@
+/* Edits of what a manifest says of one photo. */
+#include "base/ascii.h"
+#include "serve/edits.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The same face in two boxes, as stages/match.c and stages/no_faces.c see it. */
+static const double SAME_FACE = 0.3, SAME_PLACE = 0.5;
+
+enum { NOBODY = -1 };
+
+/* A box as a value. */
+struct box_value {
+    char numbers[4][16];
+    struct yaml_value items[4], value;
+};
+
+/* Fractions, rounded so that the box stays inside the photo. False: it is none. */
+static bool read_box_of(const json_t *edit, struct sladd_box *box) {
+    const json_t *list = json_object_get(edit, "box");
+    double v[4] = {0};
+    if (!json_is_array(list) || json_array_size(list) != 4)
+        return false;
+    for (size_t i = 0; i < 4; i++) {
+        const json_t *number = json_array_get(list, i);
+        v[i] = json_number_value(number);
+        if (!json_is_number(number) || !isfinite(v[i]) || v[i] < -1 || v[i] > 2)
+            return false;
+    }
+    double left = floor(fmax(v[0], 0) * 1e4), top = floor(fmax(v[1], 0) * 1e4);
+    double right = ceil(fmin(v[0] + v[2], 1) * 1e4 - 1e-6), bottom = ceil(fmin(v[1] + v[3], 1) * 1e4 - 1e-6);
+    *box = (struct sladd_box){left / 1e4, top / 1e4, (right - left) / 1e4, (bottom - top) / 1e4};
+    return right - left >= 1 && bottom - top >= 1;
+}
+
+static void make_box(struct sladd_box box, struct box_value *value) {
+    const double numbers[4] = {box.x, box.y, box.width, box.height};
+    for (int i = 0; i < 4; i++) {
+        (void)snprintf(value->numbers[i], sizeof value->numbers[i], "%.4f", numbers[i]);
+        value->items[i] = (struct yaml_value){.kind = VALUE_NUMBER, .text = value->numbers[i]};
+    }
+    value->value = (struct yaml_value){.kind = VALUE_LIST, .key = "box", .items = value->items, .count = 4};
+}
+
+static const struct photo_entry *entry_of(const struct change_of *change) {
+    return manifest_photo(change->manifest, change->photo->key);
+}
+
+static const struct place *photo_place(const struct change_of *change) {
+    return place_member(place_member(edit_root(change->to), "photos"), change->photo->key);
+}
+
+/* Put a member into the photo's entry, which is made where it is missing. */
+static enum sladd_status add_member(const struct change_of *change, const struct yaml_value *member) {
+    const struct place *root = edit_root(change->to), *photos = place_member(root, "photos");
+    const struct place *photo = photo_place(change);
+    if (photo != NULL)
+        return edit_add(change->to, photo, member, change->err);
+    struct yaml_value members[2] = {{.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256}, *member};
+    bool known = change->photo->sha256[0] != '\0';
+    const struct yaml_value entry = {.kind = VALUE_MAPPING,
+                                     .key = change->photo->key,
+                                     .items = known ? members : members + 1,
+                                     .count = known ? 2 : 1};
+    const struct yaml_value all = {.kind = VALUE_MAPPING, .key = "photos", .items = &entry, .count = 1};
+    return photos != NULL ? edit_add(change->to, photos, &entry, change->err)
+                          : edit_add(change->to, root, &all, change->err);
+}
+
+/* Put an item into one of its lists. */
+static enum sladd_status add_item(const struct change_of *change, const char *list, const struct yaml_value *item) {
+    const struct place *there = place_member(photo_place(change), list);
+    const struct yaml_value whole = {.kind = VALUE_LIST, .key = list, .items = item, .count = 1};
+    return there != NULL ? edit_add(change->to, there, item, change->err) : add_member(change, &whole);
+}
+
+static enum sladd_status remove_item(const struct change_of *change, const char *list, int index) {
+    const struct place *from = place_member(photo_place(change), list);
+    const struct place *item = place_item(from, (size_t)index);
+    return item != NULL ? edit_remove(change->to, from, item, change->err)
+                        : sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
+}
+
+/* The photo's `faces` entry that speaks of a face, by overlap; NOBODY. */
+static int find_face(const struct change_of *change, struct sladd_box box) {
+    const struct photo_entry *photo = entry_of(change);
+    double best = SAME_FACE;
+    int found = NOBODY;
+    for (size_t i = 0; photo != NULL && i < photo->face_count; i++) {
+        double overlap = sladd_box_iou(photo->faces[i].box, box);
+        if (overlap >= best) {
+            best = overlap;
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+static int find_box(const struct box_entry *boxes, size_t count, int what, struct sladd_box box) {
+    double best = SAME_PLACE;
+    int found = NOBODY;
+    for (size_t i = 0; i < count; i++) {
+        double overlap = sladd_box_iou(boxes[i].box, box);
+        if ((what < 0 || (int)boxes[i].what == what) && overlap >= best) {
+            best = overlap;
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+/* What was said before and contradicts the edit. */
+static enum sladd_status remove_kept(const struct change_of *change, int what, struct sladd_box box) {
+    const struct photo_entry *photo = entry_of(change);
+    int kept = photo != NULL ? find_box(photo->keep, photo->keep_count, what, box) : NOBODY;
+    return kept != NOBODY ? remove_item(change, "keep", kept) : SLADD_OK;
+}
+
+static const struct place *key_place(const struct place *mapping, const char *key) {
+    const struct place *at = mapping != NULL && mapping->type == PLACE_MAPPING ? mapping->first : NULL;
+    while (at != NULL && (at->text == NULL || strcmp(at->text, key) != 0))
+        at = at->next;
+    return at;
+}
+
+/* A face's `person`, or its `blur`: the one replaces the other. */
+static enum sladd_status set_face(const struct change_of *change, int face, const struct yaml_value *value,
+                                  const char *other) {
+    const struct place *item = place_item(place_member(photo_place(change), "faces"), (size_t)face);
+    const struct place *there = place_member(item, value->key), *gone = key_place(item, other);
+    if (item == NULL)
+        return sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
+    enum sladd_status status = there != NULL ? edit_replace(change->to, there, value, change->err)
+                                             : edit_add(change->to, item, value, change->err);
+    if (status == SLADD_OK && gone != NULL && strcmp(other, "person") == 0) {
+        const struct yaml_value nobody = {.kind = VALUE_TEXT, .key = other, .text = "?"};
+        status = edit_replace(change->to, gone->value, &nobody, change->err);
+    } else if (status == SLADD_OK && gone != NULL && item->in_brackets) {
+        status = edit_remove(change->to, item, gone, change->err);
+    } else if (status == SLADD_OK && gone != NULL) {
+        const struct yaml_value no = {.kind = VALUE_WORD, .key = other, .text = "no"};
+        status = edit_replace(change->to, gone->value, &no, change->err);
+    }
+    return status;
+}
+
+static enum sladd_status say_face(const struct change_of *change, struct sladd_box box, bool blur) {
+    const char *person = edit_text(change->edit, "person");
+    struct box_value at;
+    int face = find_face(change, box);
+    if (!blur && person == NULL)
+        return sladd_fail(change->err, SLADD_USAGE, "say who it is");
+    make_box(box, &at);
+    struct yaml_value members[2] = {blur ? (struct yaml_value){.kind = VALUE_WORD, .key = "blur", .text = "yes"}
+                                         : (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = person},
+                                    at.value};
+    const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = 2, .one_line = true};
+    enum sladd_status status = remove_kept(change, KEEP_NO_FACE, box);
+    if (status != SLADD_OK)
+        return status;
+    return face != NOBODY ? set_face(change, face, &members[0], blur ? "person" : "blur")
+                          : add_item(change, "faces", &item);
+}
+
+static enum sladd_status say_no_face(const struct change_of *change, struct sladd_box box) {
+    struct box_value at;
+    int face = find_face(change, box);
+    make_box(box, &at);
+    struct yaml_value members[2] = {at.value, {.kind = VALUE_TEXT, .key = "what", .text = "no-face"}};
+    const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = 2, .one_line = true};
+    const struct photo_entry *photo = entry_of(change);
+    if (photo != NULL && find_box(photo->keep, photo->keep_count, KEEP_NO_FACE, box) != NOBODY)
+        return SLADD_OK;
+    enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face) : SLADD_OK;
+    return status == SLADD_OK ? add_item(change, "keep", &item) : status;
+}
+
+/* A box that somebody drew. */
+static enum sladd_status say_box(const struct change_of *change, struct sladd_box box, const char *list) {
+    const char *why = edit_text(change->edit, "why");
+    struct box_value at;
+    bool keep = strcmp(list, "keep") == 0;
+    make_box(box, &at);
+    struct yaml_value members[3] = {at.value};
+    size_t count = 1;
+    if (keep)
+        members[count++] = (struct yaml_value){.kind = VALUE_TEXT, .key = "what", .text = "text"};
+    if (why != NULL)
+        members[count++] = (struct yaml_value){.kind = VALUE_TEXT, .key = "why", .text = why};
+    const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = count, .one_line = true};
+    return add_item(change, list, &item);
+}
+
+static enum sladd_status forget(const struct change_of *change, struct sladd_box box) {
+    const struct photo_entry *photo = entry_of(change);
+    int face = find_face(change, box), kept = NOBODY, redacted = NOBODY;
+    if (photo != NULL) {
+        kept = find_box(photo->keep, photo->keep_count, NOBODY, box);
+        redacted = find_box(photo->redact, photo->redact_count, NOBODY, box);
+    }
+    if (face == NOBODY && kept == NOBODY && redacted == NOBODY)
+        return sladd_fail(change->err, SLADD_USAGE, "the manifest says nothing of this place");
+    enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face) : SLADD_OK;
+    if (status == SLADD_OK && kept != NOBODY)
+        status = remove_item(change, "keep", kept);
+    return status == SLADD_OK && redacted != NOBODY ? remove_item(change, "redact", redacted) : status;
+}
+
+static enum sladd_status say_publish(const struct change_of *change) {
+    const char *answer = edit_text(change->edit, "answer");
+    if (answer == NULL || (strcmp(answer, "yes") != 0 && strcmp(answer, "no") != 0))
+        return sladd_fail(change->err, SLADD_USAGE, "answer yes or no");
+    const struct yaml_value value = {.kind = VALUE_WORD, .key = "publish", .text = answer};
+    const struct place *there = place_member(photo_place(change), "publish");
+    return there != NULL ? edit_replace(change->to, there, &value, change->err) : add_member(change, &value);
+}
+
+/* Boxes of another picture mean nothing in this one. */
+static enum sladd_status check_photo(const struct change_of *change) {
+    const struct photo_entry *photo = entry_of(change);
+    bool other = photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, change->photo->sha256);
+    return other ? sladd_fail(change->err, SLADD_MANIFEST,
+                              "the manifest's entry for '%s' is about an earlier version of this photo (its SHA-256 "
+                              "differs); take the entry out of the manifest and look at the photo anew",
+                              change->photo->key)
+                 : SLADD_OK;
+}
+
+enum sladd_status photo_edits_apply(const struct change_of *change, const char *what, bool *known) {
+    struct sladd_box box = {0};
+    *known = true;
+    if (strcmp(what, "publish") == 0)
+        return say_publish(change);
+    if (!read_box_of(change->edit, &box))
+        return sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
+    enum sladd_status status = check_photo(change);
+    if (status != SLADD_OK)
+        return status;
+    if (strcmp(what, "name") == 0 || strcmp(what, "blur") == 0)
+        return say_face(change, box, what[0] == 'b');
+    if (strcmp(what, "no-face") == 0)
+        return say_no_face(change, box);
+    if (strcmp(what, "redact") == 0 || strcmp(what, "keep") == 0)
+        return say_box(change, box, what);
+    *known = strcmp(what, "forget") == 0;
+    return *known ? forget(change, box) : SLADD_OK;
+}

@@ -1,0 +1,269 @@
+#include "serve/queue.h"
+
+#include "base/array.h"
+#include "base/limits.h"
+#include "work/thumbnail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_LARGE = 24 }; /* of each kind */
+
+/* What one worker is at. */
+struct running {
+    enum errand errand; /* ERRAND_NONE: nothing was left to do */
+    size_t photo;
+    uint64_t asked;
+    char redacts[SLADD_SHA256_HEX]; /* the boxes that are filled before it looks, as a digest */
+};
+
+/* What the crew is handed. */
+struct queue {
+    struct session *session;
+    void (*tick)(void *context);
+    void *context; /* of tick */
+};
+
+static bool waits(const struct session *session, size_t photo, enum errand errand) {
+    const struct wanted *wanted = &session->views[photo].errands[errand];
+    bool patient = errand == ERRAND_LOOK || errand == ERRAND_SMALL;
+    return wanted->wanted && !wanted->failed && wanted->running == 0 && wanted->done != wanted->asked &&
+           !session->ended && !(session->hold && patient);
+}
+
+static size_t waiting(const struct session *session) {
+    size_t count = 0;
+    for (size_t i = 0; i < session->plan.count; i++)
+        for (int errand = 0; errand < ERRANDS; errand++)
+            count += waits(session, i, (enum errand)errand);
+    return count;
+}
+
+size_t queue_length(const struct session *session) {
+    size_t count = waiting(session);
+    for (size_t i = 0; i < session->plan.count; i++)
+        for (int errand = 0; errand < ERRANDS; errand++)
+            count += session->views[i].errands[errand].running;
+    return count;
+}
+
+/* What somebody waits for; then the photo that is looked at; thumbnails; the others in their order. */
+static bool choose(const struct session *session, struct running *chosen) {
+    static const enum errand order[] = {ERRAND_COPY, ERRAND_LARGE, ERRAND_SMALL, ERRAND_LOOK};
+    const size_t view = session->in_view;
+    *chosen = (struct running){.errand = ERRAND_NONE};
+    for (int errand = 0; view != RESOLVER_NONE && errand < ERRANDS; errand++)
+        if (waits(session, view, (enum errand)errand)) {
+            *chosen = (struct running){.errand = (enum errand)errand, .photo = view};
+            return true;
+        }
+    for (size_t o = 0; o < ERRANDS; o++)
+        for (size_t i = 0; i < session->plan.count; i++)
+            if (waits(session, i, order[o])) {
+                *chosen = (struct running){.errand = order[o], .photo = i};
+                return true;
+            }
+    return false;
+}
+
+/* The `redact` boxes of the manifests: what is detected depends on nothing else of them. */
+static void digest_redacts(const struct manifest_entry *entry, char hex[SLADD_SHA256_HEX]) {
+    const struct photo_entry *photos[2] = {entry->photo, entry->folder_photo};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    for (int p = 0; p < 2 && to != NULL; p++)
+        for (size_t i = 0; photos[p] != NULL && i < photos[p]->redact_count; i++)
+            (void)fwrite(&photos[p]->redact[i].box, sizeof photos[p]->redact[i].box, 1, to);
+    bool good = to != NULL && fclose(to) == 0;
+    hex[0] = '\0';
+    if (good)
+        sha256_hex((struct span){(const uint8_t *)text, size}, hex);
+    free(text);
+}
+
+static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
+    struct session *session = ((struct queue *)context)->session;
+    struct running *running;
+    if (!array_grow((void **)&session->running, &session->running_capacity, index + 1, sizeof *session->running))
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", index);
+    session->running_count = index + 1;
+    running = &session->running[index];
+    if (!choose(session, running))
+        return sladd_fail(err, SLADD_INTERRUPTED, "not processed");
+    struct view *view = &session->views[running->photo];
+    running->asked = view->errands[running->errand].asked;
+    view->errands[running->errand].running++;
+    digest_redacts(&session->plan.jobs[running->photo].entry, running->redacts);
+    if (running->errand != ERRAND_LOOK)
+        files->output_fd = memfd_create("picture", MFD_CLOEXEC);
+    if (running->errand != ERRAND_LOOK && files->output_fd < 0)
+        return sladd_fail(err, SLADD_IO, "cannot create the output: %s", fail_reason(errno));
+    return task_files_open(files, session->plan.jobs[running->photo].input, err);
+}
+
+/* In the child. */
+static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct session *session = ((const struct queue *)context)->session;
+    const struct running *running = &session->running[index];
+    const struct view *view = &session->views[running->photo];
+    struct sladd_settings settings = *session->options.settings;
+    bool known = view->found_with[0] != '\0' && strcmp(view->found_with, running->redacts) == 0;
+    settings.dry_run = running->errand == ERRAND_LOOK;
+    const struct task task = {&session->plan.jobs[running->photo].entry, session->options.policy, &settings,
+                              session->options.vision, known && settings.dry_run ? &view->found : NULL};
+    if (running->errand == ERRAND_SMALL || running->errand == ERRAND_LARGE)
+        thumbnail_run(files, running->errand == ERRAND_SMALL ? SMALL_PIXELS : LARGE_PIXELS, NULL, outcome);
+    else
+        task_run(&task, files, outcome);
+}
+
+static void drop_picture(struct picture_file *picture) {
+    if (picture->fd >= 0)
+        (void)close(picture->fd);
+    *picture = (struct picture_file){.fd = -1};
+}
+
+static void keep_picture(struct picture_file *picture, int fd, size_t size, const struct sladd_outcome *outcome) {
+    drop_picture(picture);
+    int copy = size > 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
+    if (copy >= 0)
+        *picture = (struct picture_file){.fd = copy, .size = size, .width = outcome->width, .height = outcome->height};
+}
+
+/* Behind the others, without a detour through this process' memory, of which every worker has a copy. */
+static bool keep_thumbnail(struct session *session, struct picture_file *picture, int fd, size_t size,
+                           const struct sladd_outcome *outcome) {
+    off_t from = 0, to = lseek(session->thumbnails, 0, SEEK_END);
+    while (to >= 0 && (size_t)from < size)
+        if (sendfile(session->thumbnails, fd, &from, size - (size_t)from) <= 0)
+            break;
+    if (to < 0 || size == 0 || (size_t)from < size)
+        return false;
+    *picture = (struct picture_file){session->thumbnails, to, size, outcome->width, outcome->height};
+    return true;
+}
+
+/* Large pictures are many megabytes: those that were made longest ago go, and are made again when somebody asks. */
+static void drop_oldest(struct session *session, enum errand errand) {
+    size_t held = 0, oldest = 0;
+    uint64_t since = UINT64_MAX;
+    for (size_t i = 0; i < session->plan.count; i++) {
+        const struct view *view = &session->views[i];
+        if (view->pictures[errand].fd < 0)
+            continue;
+        held++;
+        if (view->errands[errand].done < since) {
+            since = view->errands[errand].done;
+            oldest = i;
+        }
+    }
+    if (held <= MOST_LARGE)
+        return;
+    drop_picture(&session->views[oldest].pictures[errand]);
+    session->views[oldest].errands[errand].wanted = false;
+    session->views[oldest].errands[errand].asked = session_tick(session);
+}
+
+/* What was detected, as it was before anything was decided, so that it need not be searched for again. */
+static void remember_found(struct view *view, const struct running *running) {
+    const struct sladd_regions *regions = &view->outcome.regions;
+    bool good = true;
+    sladd_regions_clear(&view->found);
+    view->found_with[0] = '\0';
+    for (size_t i = 0; i < regions->count && good; i++) {
+        struct sladd_region region = regions->items[i];
+        region.action = SLADD_REDACT;
+        region.reason = SLADD_REASON_UNDECIDED;
+        region.person = 0;
+        region.visible = 0;
+        if (region.detected)
+            good = sladd_regions_add(&view->found, &region, NULL) == SLADD_OK;
+    }
+    if (good && view->outcome.width > 0)
+        memcpy(view->found_with, running->redacts, sizeof view->found_with);
+}
+
+static void keep_look(struct view *view, const struct running *running, struct sladd_outcome *outcome) {
+    sladd_outcome_clear(&view->outcome);
+    view->outcome = *outcome;
+    *outcome = (struct sladd_outcome){0};
+    if (view->outcome.result == SLADD_SANITISED || view->outcome.result == SLADD_WITHHELD)
+        remember_found(view, running);
+}
+
+/* The copy is shown only when it is the one that the child says it verified. */
+static void keep_copy(struct view *view, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct stat facts;
+    bool good = outcome->result == SLADD_SANITISED && files->output_fd >= 0 &&
+                sha256_fd_is(files->output_fd, PHOTO_MAX_BYTES, outcome->output_sha256) &&
+                fstat(files->output_fd, &facts) == 0;
+    keep_picture(&view->pictures[ERRAND_COPY], files->output_fd, good ? (size_t)facts.st_size : 0, outcome);
+    sladd_outcome_clear(&view->copied);
+    view->copied = *outcome;
+    *outcome = (struct sladd_outcome){0};
+}
+
+static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct session *session = ((struct queue *)context)->session;
+    const struct running running =
+        index < session->running_count ? session->running[index] : (struct running){.errand = ERRAND_NONE};
+    if (running.errand == ERRAND_NONE) {
+        sladd_outcome_clear(outcome);
+        return;
+    }
+    struct view *view = &session->views[running.photo];
+    struct wanted *wanted = &view->errands[running.errand];
+    wanted->running--;
+    wanted->done = running.asked;
+    if (running.errand == ERRAND_LOOK) {
+        keep_look(view, &running, outcome);
+    } else if (running.errand == ERRAND_COPY) {
+        keep_copy(view, files, outcome);
+    } else {
+        int most = running.errand == ERRAND_SMALL ? SMALL_PIXELS : LARGE_PIXELS;
+        size_t size = files->output_fd >= 0 ? thumbnail_size(files, most, outcome) : 0;
+        struct picture_file *picture = &view->pictures[running.errand];
+        if (running.errand == ERRAND_LARGE)
+            keep_picture(picture, files->output_fd, size, outcome);
+        else if (!keep_thumbnail(session, picture, files->output_fd, size, outcome))
+            size = 0;
+        wanted->failed = size == 0;
+    }
+    if (running.errand == ERRAND_COPY || running.errand == ERRAND_LARGE)
+        drop_oldest(session, running.errand);
+    view->told = session_tick(session);
+    sladd_outcome_clear(outcome);
+}
+
+static void tick(void *context) {
+    const struct queue *queue = context;
+    queue->tick(queue->context);
+    queue_grew(queue->session);
+}
+
+void queue_grew(struct session *session) {
+    session->crew.count = session->running_count + waiting(session);
+}
+
+enum sladd_status queue_run(struct session *session, void (*each)(void *context), void *context, const int *also,
+                            bool *interrupted, struct sladd_error *err) {
+    struct queue queue = {session, each, context};
+    session->running_count = 0;
+    session->crew = (struct crew){.count = waiting(session),
+                                  .at_once = session->options.jobs,
+                                  .open_doors = session->options.open_doors,
+                                  .context = &queue,
+                                  .open = open_files,
+                                  .work = work,
+                                  .finished = finished,
+                                  .tick = tick,
+                                  .also = also};
+    return workers_run(&session->crew, interrupted, err);
+}

@@ -1,0 +1,84 @@
+#include "serve/review.h"
+
+#include "base/language.h"
+#include "serve/browser.h"
+#include "serve/listener.h"
+#include "serve/queue.h"
+#include "serve/site.h"
+#include "work/stop_signals.h"
+
+#include <poll.h>
+#include <stdio.h>
+
+enum { IDLE_MILLISECONDS = 500 };
+
+struct desk {
+    struct site site;
+    struct listener *listener;
+};
+
+/* Whatever has come in since. */
+static void tick(void *context) {
+    struct desk *desk = context;
+    struct site *site = &desk->site;
+    listener_run(desk->listener);
+    if (cleaning_take(&site->cleaning))
+        (void)session_tick(&site->session);
+    site->session.hold = site->cleaning.pid != 0;
+}
+
+static bool wait_for_news(const struct desk *desk, const struct stop_signals *stop) {
+    const struct cleaning *cleaning = &desk->site.cleaning;
+    bool cleans = cleaning->pid != 0;
+    struct pollfd polls[] = {{*listener_fd(desk->listener), POLLIN, 0},
+                             {stop->fd, POLLIN, 0},
+                             {cleans ? cleaning->out_fd : -1, POLLIN, 0},
+                             {cleans ? cleaning->err_fd : -1, POLLIN, 0}};
+    (void)poll(polls, sizeof polls / sizeof *polls, IDLE_MILLISECONDS);
+    return stop_signals_came(stop);
+}
+
+static enum sladd_status serve(struct desk *desk, struct sladd_error *err) {
+    struct session *session = &desk->site.session;
+    struct stop_signals stop;
+    bool interrupted = false;
+    enum sladd_status status = SLADD_OK;
+    if (!stop_signals_hold(&stop))
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the review page");
+    while (status == SLADD_OK && !interrupted && !session->ended) {
+        if (queue_length(session) > 0)
+            status = queue_run(session, tick, desk, listener_fd(desk->listener), &interrupted, err);
+        if (status == SLADD_OK && !interrupted && queue_length(session) == 0)
+            interrupted = wait_for_news(desk, &stop);
+        tick(desk);
+    }
+    stop_signals_release(&stop);
+    return status;
+}
+
+static void say_where(const struct review *review, const char *address) {
+    bool opened = review->open && browser_open(address);
+    if (!review->quiet)
+        (void)printf("%s\n", opened ? _("The page opens in your browser. If it does not, open this address yourself; "
+                                        "it is for you alone:")
+                                    : _("Open this address in your browser; it is for you alone:"));
+    (void)printf("%s\n", address);
+    if (!review->quiet)
+        (void)printf("%s\n", _("End with Ctrl+C, or on the page. Nothing is written until you save."));
+    (void)fflush(stdout);
+}
+
+enum sladd_status review_run(const struct review *review, struct sladd_error *err) {
+    struct desk desk = {.site = {.clean = review->clean, .clean_context = review->clean_context}};
+    enum sladd_status status = session_open(&desk.site.session, &review->session, err);
+    if (status == SLADD_OK)
+        status = listener_open(&desk.listener, review->port, site_answer, &desk.site, err);
+    if (status == SLADD_OK) {
+        say_where(review, listener_address(desk.listener));
+        status = serve(&desk, err);
+    }
+    listener_close(desk.listener);
+    cleaning_clear(&desk.site.cleaning);
+    session_clear(&desk.site.session);
+    return status;
+}

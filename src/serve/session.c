@@ -1,0 +1,131 @@
+#include "serve/session.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static const double SAME_FACE = 0.3;
+
+uint64_t session_tick(struct session *session) {
+    return ++session->clock;
+}
+
+void session_want(struct session *session, size_t photo, enum errand errand) {
+    struct wanted *wanted = &session->views[photo].errands[errand];
+    wanted->wanted = true;
+    wanted->failed = false;
+    wanted->asked = session_tick(session);
+}
+
+/* Where the photo's entry is, or would be. */
+static enum sladd_status find_place(struct session *session, size_t photo, struct sladd_error *err) {
+    const struct planned *planned = &session->plan.jobs[photo];
+    const struct manifest_entry *entry = &planned->entry;
+    const struct manifests *manifests = &session->plan.manifests;
+    const struct manifest *holder = NULL;
+    const char *path = NULL, *key = NULL;
+    if (entry->photo != NULL) {
+        holder = entry->folder_photo != NULL ? entry->sidecar : NULL;
+        for (size_t i = 0; holder == NULL && entry->sidecar != NULL && i < entry->sidecar->photo_count; i++)
+            holder = &entry->sidecar->photos[i] == entry->photo ? entry->sidecar : NULL;
+        path = manifests_file(manifests, holder != NULL ? holder : entry->folder);
+        key = entry->photo->file;
+    } else if (manifests_home(manifests, planned->resolved, &path, &key)) {
+        path = manifests_file(manifests, entry->folder);
+    }
+    if (path == NULL) {
+        path = session->main_manifest;
+        key = planned->input->relative;
+    }
+    size_t book = books_number(&session->books, path);
+    char *copy = strdup(key);
+    if (book == RESOLVER_NONE || copy == NULL) {
+        free(copy);
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+    }
+    free(session->views[photo].key);
+    session->views[photo].key = copy;
+    session->views[photo].book = book;
+    return SLADD_OK;
+}
+
+enum sladd_status session_find_places(struct session *session, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < session->plan.count && status == SLADD_OK; i++)
+        status = find_place(session, i, err);
+    return status;
+}
+
+enum sladd_status session_open(struct session *session, const struct session_options *options,
+                               struct sladd_error *err) {
+    const char *folder = options->selection->paths[0], *given = options->selection->manifest;
+    *session =
+        (struct session){.options = *options, .conflict = RESOLVER_NONE, .in_view = RESOLVER_NONE, .thumbnails = -1};
+    enum sladd_status status = plan_make(&session->plan, options->selection, err);
+    if (status == SLADD_OK && session->plan.count == 0)
+        status = plan_refuse_nothing(options->selection, err);
+    if (status != SLADD_OK)
+        return status;
+    char *real = realpath(folder, NULL);
+    session->main_manifest = given != NULL ? strdup(given) : real != NULL ? path_join(real, "consent.yaml") : NULL;
+    free(real);
+    session->views = array_new_zero(session->plan.count, sizeof *session->views);
+    session->thumbnails = memfd_create("thumbnails", MFD_CLOEXEC);
+    if (session->main_manifest == NULL || session->views == NULL || session->thumbnails < 0)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", session->plan.count);
+    for (size_t i = 0; i < session->plan.count; i++) {
+        for (int errand = 0; errand < ERRANDS; errand++)
+            session->views[i].pictures[errand].fd = -1;
+        session_want(session, i, ERRAND_SMALL);
+        session_want(session, i, ERRAND_LOOK);
+        session->views[i].told = session->clock;
+    }
+    session->people_told = session->clock;
+    return session_find_places(session, err);
+}
+
+void session_clear(struct session *session) {
+    for (size_t i = 0; session->views != NULL && i < session->plan.count; i++) {
+        struct view *view = &session->views[i];
+        for (int errand = 0; errand < ERRANDS; errand++)
+            if (errand != ERRAND_SMALL && view->pictures[errand].fd >= 0)
+                (void)close(view->pictures[errand].fd);
+        sladd_outcome_clear(&view->outcome);
+        sladd_outcome_clear(&view->copied);
+        sladd_regions_clear(&view->found);
+        free(view->key);
+    }
+    if (session->thumbnails >= 0)
+        (void)close(session->thumbnails);
+    free(session->views);
+    free(session->main_manifest);
+    free(session->running);
+    books_clear(&session->books);
+    plan_clear(&session->plan);
+    *session = (struct session){.thumbnails = -1};
+}
+
+bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region) {
+    const struct photo_entry *entry = entry_faces(&session->plan.jobs[photo].entry);
+    const struct sladd_outcome *outcome = &session->views[photo].outcome;
+    for (size_t i = 0; entry != NULL && i < entry->face_count; i++)
+        if (entry->faces[i].blur == ANSWER_YES &&
+            sladd_box_iou(sladd_box_in_pixels(entry->faces[i].box, outcome->width, outcome->height), region->box) >=
+                SAME_FACE)
+            return true;
+    return false;
+}
+
+size_t view_open_faces(const struct session *session, size_t photo) {
+    const struct sladd_regions *regions = &session->views[photo].outcome.regions;
+    size_t open = 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct sladd_region *region = &regions->items[i];
+        open += region->kind == SLADD_FACE && region->action == SLADD_REDACT && region->person == 0 &&
+                region->reason != SLADD_REASON_FOUND_AGAIN && !session_is_settled(session, photo, region);
+    }
+    return open;
+}

@@ -1,0 +1,114 @@
+/* What the review page's server knows: the photos of a folder, what was found in them, the manifests as they are being
+ * edited, and what is still to be done. It lives in memory, in one thread; pixels are never in it (pictures are files
+ * without a name that only descriptors lead to, and that no worker has). */
+#ifndef SERVE_SESSION_H
+#define SERVE_SESSION_H
+
+#include "files/plan.h"
+#include "serve/books.h"
+#include "serve/edits.h"
+#include "sladd/settings.h"
+#include "vision/vision.h"
+#include "work/workers.h"
+
+/* A picture as bytes behind a descriptor. */
+struct picture_file {
+    int fd;           /* -1: there is none; owned, but for thumbnails, which are parts of one file */
+    long long offset; /* where it begins in that */
+    size_t size;
+    int width, height; /* pixels; 0: not known */
+};
+
+/* What may be made of a photo, the most urgent first. */
+enum errand {
+    ERRAND_COPY,  /* exactly what `clean` would publish, and what became of it */
+    ERRAND_LARGE, /* the photo to look at */
+    ERRAND_LOOK,  /* detect and decide */
+    ERRAND_SMALL, /* the photo as a thumbnail */
+    ERRANDS,
+    ERRAND_NONE = ERRANDS
+};
+
+/* One errand of one photo. */
+struct wanted {
+    bool wanted;
+    uint64_t asked, done; /* by the session's clock: what was asked for, and what the answer is of; equal: it is good */
+    unsigned running;     /* workers at it */
+    bool failed;
+};
+
+struct view {
+    struct wanted errands[ERRANDS];
+    struct picture_file pictures[ERRANDS]; /* none of ERRAND_LOOK */
+    struct sladd_outcome outcome;          /* of ERRAND_LOOK; owned */
+    struct sladd_outcome copied;           /* of ERRAND_COPY; owned */
+    struct sladd_regions found;            /* what was detected, undecided; owned */
+    char found_with[SLADD_SHA256_HEX]; /* the `redact` boxes that were filled then, as a digest; empty: not searched */
+    size_t book;                       /* where its entry is or would be; RESOLVER_NONE: nowhere */
+    char *key;                         /* its name there; owned */
+    uint64_t told;                     /* when something about it changed last */
+    bool unsaved;
+};
+
+/* Borrowed for the session's life. */
+struct session_options {
+    const struct sladd_settings *settings;
+    const struct selection *selection; /* one folder; the manifest; the output folder */
+    const struct policy *policy;
+    struct vision *vision;
+    int jobs;
+    bool open_doors;
+};
+
+struct session {
+    struct session_options options;
+    struct plan plan;
+    struct books books;
+    struct view *views;   /* one a job of the plan; owned */
+    int thumbnails;       /* a file without a name that holds them all; owned */
+    char *main_manifest;  /* where entries go that belong nowhere else; owned */
+    uint64_t clock;       /* goes up with every change */
+    uint64_t people_told; /* when the people changed last */
+    size_t conflict;      /* a book that somebody else changed; RESOLVER_NONE: none */
+    size_t in_view;       /* the photo that is being looked at; RESOLVER_NONE: none */
+    bool hold;            /* begin nothing but what somebody waits for */
+    bool ended;           /* somebody closed the page for good */
+
+    struct crew crew; /* see serve/queue.h */
+    struct running *running;
+    size_t running_count, running_capacity;
+};
+
+/* Find the photos and what is written of them. SLADD_USAGE: there are no photos. `session` is the caller's to clear,
+ * also after an error. */
+enum sladd_status session_open(struct session *session, const struct session_options *options, struct sladd_error *err);
+void session_clear(struct session *session);
+
+/* Carry out an edit (serve/edits.h) of photo `photo`, or (RESOLVER_NONE) of the people of the book that its `file`
+ * names, and let everything be looked at anew that it concerns. SLADD_USAGE, SLADD_MANIFEST: nothing has changed. */
+enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err);
+enum sladd_status session_undo(struct session *session, struct sladd_error *err);
+
+/* SLADD_COLLISION: session->conflict is set. */
+enum sladd_status session_save(struct session *session, struct sladd_error *err);
+
+/* After that: take what is on the disk and, with `again`, make the edits once more in it; those that do not fit there
+ * are left out, and `*lost` counts them. */
+enum sladd_status session_settle(struct session *session, bool again, size_t *lost, struct sladd_error *err);
+
+/* Which book each photo's entry is in, or would be, and under which name. */
+enum sladd_status session_find_places(struct session *session, struct sladd_error *err);
+
+/* What the clock says after one more change. */
+uint64_t session_tick(struct session *session);
+
+/* The session wants an errand of this photo anew. */
+void session_want(struct session *session, size_t photo, enum errand errand);
+
+/* How many faces of a photo nobody has said anything of; those that are kept. */
+size_t view_open_faces(const struct session *session, size_t photo);
+
+/* Has somebody looked at this face and said that it is to be blurred? */
+bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region);
+
+#endif
