@@ -98,14 +98,26 @@ json_t *answer_photo(const struct session *session, size_t photo) {
     return row;
 }
 
+/* What a manifest says of all its photos' rights; null: nothing, or there is none. */
+static json_t *permission_of(const struct session *session, const char *path) {
+    const struct manifests *manifests = &session->plan.manifests;
+    enum answer answer = ANSWER_NONE;
+    for (size_t i = 0; i < manifests->file_count; i++)
+        if (strcmp(manifests->files[i].path, path) == 0)
+            answer = manifests->files[i].manifest->permission;
+    return answer == ANSWER_NONE ? json_null() : json_string(answer == ANSWER_YES ? "yes" : "no");
+}
+
 json_t *answer_state(const struct session *session, long long since) {
     json_t *photos = json_array(), *files = json_array();
     for (size_t i = 0; i < session->plan.count; i++)
         if (since < 0 || session->views[i].told > (uint64_t)since)
             (void)json_array_append_new(photos, photo_row(session, i));
     for (size_t i = 0; i < session->books.count; i++)
-        (void)json_array_append_new(files, json_pack("{s:o, s:I}", "path", text_to_json(session->books.items[i].path),
-                                                     "unsaved", (json_int_t)session->books.items[i].unsaved));
+        (void)json_array_append_new(files,
+                                    json_pack("{s:o, s:I, s:o}", "path", text_to_json(session->books.items[i].path),
+                                              "unsaved", (json_int_t)session->books.items[i].unsaved, "permission",
+                                              permission_of(session, session->books.items[i].path)));
     char day[DATE_TEXT];
     const struct sladd_settings *settings = session->options.settings;
     date_print(settings->date, day);

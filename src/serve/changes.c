@@ -170,13 +170,25 @@ static bool edit_again(struct session *session, size_t book, json_t *edit, json_
     return good;
 }
 
+/* Can the session go on with what stands in the file now? Asked before anything of its own is given up. */
+static enum sladd_status try_theirs(struct session *session, size_t book, struct sladd_error *err) {
+    struct manifest_file_text theirs = {0};
+    enum sladd_status status = manifest_file_read(session->books.items[book].path, &theirs, err);
+    if (status == SLADD_OK && theirs.exists)
+        status = resolve_with(session, book, bytes_span(&theirs.text), err);
+    manifest_file_clear(&theirs);
+    return status;
+}
+
 enum sladd_status session_settle(struct session *session, bool again, size_t *lost, struct sladd_error *err) {
     json_t *edits = NULL, *edit;
     size_t book = session->conflict, i;
     *lost = 0;
     if (book == RESOLVER_NONE)
         return sladd_fail(err, SLADD_USAGE, "nobody else changed the manifest");
-    enum sladd_status status = books_reread(&session->books, book, &edits, err);
+    enum sladd_status status = try_theirs(session, book, err);
+    if (status == SLADD_OK)
+        status = books_reread(&session->books, book, &edits, err);
     if (status == SLADD_OK)
         status = resolve_with(session, RESOLVER_NONE, (struct span){NULL, 0}, err);
     if (status != SLADD_OK) {

@@ -5,6 +5,7 @@
  * An edit is a JSON object whose `do` says what it is:
  *     {"do": "name", "box": [x, y, w, h], "person": KEY}     this face is that person
  *     {"do": "blur", "box": ...}                             somebody looked: it is to be blurred
+ *     {"do": "blur-all", "boxes": [[x, y, w, h], ...]}       the same of all these faces of which nothing is said
  *     {"do": "no-face", "box": ...}                          nobody is there
  *     {"do": "redact", "box": ..., "why": TEXT}              a place that goes
  *     {"do": "keep", "box": ..., "why": TEXT}                text that may stay
@@ -24,7 +25,7 @@
 
 #include <jansson.h>
 
-enum { EDIT_MAX_TEXT = 400, EDIT_MAX_CHANNELS = 32 };
+enum { EDIT_MAX_TEXT = 400, EDIT_MAX_CHANNELS = 32, EDIT_MAX_BOXES = 1000 };
 
 /* The photo that an edit is about; NULL members: it is about a person. Borrowed. */
 struct edit_photo {

@@ -1,9 +1,11 @@
 /* Edits of what a manifest says of one photo. */
+#include "base/array.h"
 #include "base/ascii.h"
 #include "serve/edits.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The same face in two boxes, as stages/match.c and stages/no_faces.c see it. */
@@ -18,8 +20,7 @@ struct box_value {
 };
 
 /* Fractions, rounded so that the box stays inside the photo. False: it is none. */
-static bool read_box_of(const json_t *edit, struct sladd_box *box) {
-    const json_t *list = json_object_get(edit, "box");
+static bool read_box_of(const json_t *list, struct sladd_box *box) {
     double v[4] = {0};
     if (!json_is_array(list) || json_array_size(list) != 4)
         return false;
@@ -164,6 +165,47 @@ static enum sladd_status say_face(const struct change_of *change, struct sladd_b
                           : add_item(change, "faces", &item);
 }
 
+/* A face as an item that is to be blurred, with what it needs to live. */
+struct blurred {
+    struct box_value at;
+    struct yaml_value members[2];
+};
+
+/* Many at a time: everybody in the rows at the back. */
+static enum sladd_status say_blurred(const struct change_of *change) {
+    const json_t *boxes = json_object_get(change->edit, "boxes");
+    size_t most = json_array_size(boxes), count = 0;
+    struct blurred *faces = array_new_zero(most + 1, sizeof *faces);
+    struct yaml_value *items = array_new_zero(most + 1, sizeof *items);
+    const struct place *there = place_member(photo_place(change), "faces");
+    struct yaml_value list = {.kind = VALUE_LIST, .key = "faces", .items = items};
+    const struct yaml_value yes = {.kind = VALUE_WORD, .key = "blur", .text = "yes"};
+    enum sladd_status status = faces != NULL && items != NULL && most > 0 && most <= EDIT_MAX_BOXES
+                                   ? SLADD_OK
+                                   : sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
+    for (size_t i = 0; i < most && status == SLADD_OK; i++) {
+        struct sladd_box box;
+        struct blurred *face = &faces[count];
+        if (!read_box_of(json_array_get(boxes, i), &box))
+            status = sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
+        else if (find_face(change, box) == NOBODY) {
+            make_box(box, &face->at);
+            face->members[0] = yes;
+            face->members[1] = face->at.value;
+            items[count++] =
+                (struct yaml_value){.kind = VALUE_MAPPING, .items = face->members, .count = 2, .one_line = true};
+        }
+    }
+    list.count = count;
+    if (status == SLADD_OK && there == NULL && count > 0)
+        status = add_member(change, &list);
+    for (size_t i = 0; there != NULL && i < count && status == SLADD_OK; i++)
+        status = edit_add(change->to, there, &items[i], change->err);
+    free(faces);
+    free(items);
+    return status;
+}
+
 static enum sladd_status say_no_face(const struct change_of *change, struct sladd_box box) {
     struct box_value at;
     int face = find_face(change, box);
@@ -233,7 +275,9 @@ enum sladd_status photo_edits_apply(const struct change_of *change, const char *
     *known = true;
     if (strcmp(what, "publish") == 0)
         return say_publish(change);
-    if (!read_box_of(change->edit, &box))
+    if (strcmp(what, "blur-all") == 0)
+        return check_photo(change) == SLADD_OK ? say_blurred(change) : SLADD_MANIFEST;
+    if (!read_box_of(json_object_get(change->edit, "box"), &box))
         return sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
     enum sladd_status status = check_photo(change);
     if (status != SLADD_OK)

@@ -32,7 +32,7 @@ export function makeCanvas({ chosen, drawn }) {
   const image = el('img', { alt: '' });
   const overlay = svg('svg', { 'aria-hidden': 'true', preserveAspectRatio: 'none' });
   const frame = el('div', { class: 'frame' }, image, overlay);
-  const node = el('div', { class: 'canvas' }, frame);
+  const node = el('div', { class: 'canvas', tabIndex: 0, role: 'group', 'aria-label': t('original') }, frame);
   let size = { width: 1, height: 1 };
   let box = null; // being drawn: [x, y, w, h], fractions
   let from = null;

@@ -1,7 +1,8 @@
 // The folder as thumbnails, the most doubtful first.
 import { byId, el } from './dom.js';
 import { t } from './words.js';
-import { state } from './store.js';
+import { state, tell } from './store.js';
+import { say } from './bar.js';
 
 const filters = [
   ['all', () => true],
@@ -84,6 +85,19 @@ function drawBegin(photos) {
   box.hidden = !wanted;
 }
 
+// May these photos be published at all? Asked once for every manifest that is silent about it.
+function drawRights(now) {
+  const silent = now.files.map((file, number) => ({ ...file, number })).filter((file) => file.permission === null);
+  const used = silent.filter((file) => [...now.photos.values()].some((photo) => photo.file === file.number));
+  const box = byId('rights');
+  const key = used.map((file) => file.number).join();
+  if (box.dataset.files === key) return;
+  box.dataset.files = key;
+  box.replaceChildren(...used.map((file) => el('button', {
+    onclick: () => tell('edit', { do: 'permit', file: file.number, answer: 'yes' }).then((result) => say(result.ok ? t('permitted') : result.error)),
+  }, used.length > 1 ? `${t('permit')}: ${file.path}` : t('permit'))));
+}
+
 export function drawFolder(now, focus, again) {
   const photos = [...now.photos.values()];
   const grid = byId('grid');
@@ -91,6 +105,7 @@ export function drawFolder(now, focus, again) {
   if (again || order.length !== photos.length || !grid.contains(document.activeElement)) sort(photos);
   drawFilters(photos);
   drawBegin(photos);
+  drawRights(now);
   const nodes = [];
   for (const id of order) {
     const photo = now.photos.get(id);

@@ -84,7 +84,6 @@ function drawEditor() {
     nodes.push(button(t('show_card', { name: nameOf(place.person, photo.file) }),
       () => showPerson(personOf(place.person, photo.file))));
   const isFace = !place || place.kind === 'face';
-  if (isFace) nodes.push(chooser.node);
   const row = el('p', { class: 'row' });
   if (place?.kind === 'face')
     row.append(button(t('do_blur'), () => decide({ do: 'blur' }, box)), button(t('do_no_face'), () => decide({ do: 'no-face' }, box)));
@@ -95,7 +94,8 @@ function drawEditor() {
   if (!place || place.kind === 'text') row.append(button(t('do_redact'), () => decide({ do: 'redact', why: why.value }, box)));
   if (place && place.reason !== 'no-subject') row.append(button(t('do_forget'), () => decide({ do: 'forget' }, box)));
   if (!place) row.append(button(t('cancel'), () => { boxed = null; parts.canvas.clearBox(); drawEditor(); parts.draw.focus(); }));
-  parts.editor.append(...nodes, row);
+  // The list of people opens downwards, over nothing that one may want to press instead.
+  parts.editor.append(...nodes, row, ...(isFace ? [chooser.node] : []));
   parts.chooser = isFace ? chooser.input : null;
 }
 
@@ -118,6 +118,7 @@ function drawList() {
     el('li', {}, button(labelOf(place, number), () => select(number), { 'aria-pressed': String(number === selected) }))));
   if (focused) parts.list.querySelectorAll('button')[selected]?.focus();
   parts.count.textContent = t('open_n', { n: photo.open });
+  parts.rest.hidden = photo.open === 0;
 }
 
 function drawTrouble() {
@@ -175,7 +176,7 @@ function drawn(box) {
   if (!box) return parts.draw.focus();
   boxed = box;
   drawEditor();
-  return parts.editor.querySelector('input')?.focus();
+  return byId('why')?.focus();
 }
 
 function move(step) {
@@ -185,6 +186,12 @@ function move(step) {
 
 function togglePublish() {
   return edit({ do: 'publish', answer: photo.publish === 'no' ? 'yes' : 'no' });
+}
+
+// Everybody of whom nothing is said yet: a hall full of faces is one decision.
+function blurRest() {
+  const boxes = places.filter((place) => place.state === 'open' && place.detected).map((place) => place.box);
+  if (boxes.length > 0) edit({ do: 'blur-all', boxes: boxes.slice(0, 1000) });
 }
 
 function keys(event) {
@@ -220,6 +227,7 @@ function build() {
     previewText: el('p', { role: 'status', class: 'preview-text' }),
     draw: button(t('draw'), startDrawing),
     publish: button('', togglePublish),
+    rest: button(t('blur_rest'), blurRest),
   };
   byId('photo').replaceChildren(
     el('div', { class: 'toolbar' }, button(t('back'), () => go.back(shown)), button(t('before'), () => move(-1)),
@@ -227,7 +235,7 @@ function build() {
       button('+', () => canvas.zoom(1.25), { 'aria-label': t('larger') }), parts.publish),
     el('div', { class: 'split' },
       el('div', { class: 'stage' }, parts.head, parts.previewText, canvas.node),
-      el('aside', { 'aria-label': t('places') }, parts.trouble, parts.editor, parts.count, parts.list,
+      el('aside', { 'aria-label': t('places') }, parts.trouble, parts.editor, parts.count, parts.rest, parts.list,
         el('details', {}, el('summary', {}, t('keys')), el('ul', { class: 'keys' }, ...t('keys_text').split(' | ').map((line) => el('li', {}, line)))))),
   );
 }

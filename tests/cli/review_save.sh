@@ -1,0 +1,143 @@
+# Saving from the review page: comments, order and whatever others wrote stay; a file that somebody else changed is never
+# replaced, and neither side's work is lost; another window's changes are not saved unseen; undo; kill -9 at any moment.
+# shellcheck source=tests/support/review.sh disable=SC1091
+source "$SUPPORT/review.sh"
+command -v curl >/dev/null || skip "needs curl"
+mkdir -p photos/sub
+photo photos/a.jpg 200 150 ycc 2x2
+photo photos/b.jpg 160 150 ycc 2x2
+photo photos/sub/c.jpg 100 150 ycc 2x2
+photo photos/d.jpg 120 150 ycc 2x2
+cat >photos/consent.yaml <<'YAML'
+# Our summer party. Ask Liv before you publish!
+version: 1
+people:
+  kari: {name: "Kari Nordmann", role: staff}   # the boss
+
+  # Per left in May
+  per:
+    name: Per
+photos:
+    b.jpg: # the boat
+        faces:
+        - {person: "?", box: [0.1, 0.1, 0.2, 0.2]} # left
+        # nobody knows the next one
+        - {person: "?", box: [0.5, 0.1, 0.2, 0.2]} # right
+YAML
+printf 'version: 1\r\nphotos:\r\n  d.jpg: {redact: [{box: [0, 0, 0.1, 0.1]}]}\r\n' >photos/d.jpg.consent.yaml
+cp -r photos before
+review photos
+settled
+number() { # NAME: of the photo
+    ask 200 "${address}state"
+    python3 -c 'import json, sys; print(next(p["id"] for p in json.load(open("answer"))["photos"] if p["name"] == sys.argv[1]))' "$1"
+}
+a=$(number a.jpg) b=$(number b.jpg) c=$(number sub/c.jpg) d=$(number d.jpg)
+box='[0.51, 0.1, 0.2, 0.2]'
+
+# Edits in lines, in a sidecar with Windows' line ends, of a photo that nothing is said of, in a folder below.
+tell 200 edit "{\"photo\": $b, \"do\": \"name\", \"box\": $box, \"person\": \"kari\"}"
+tell 200 edit "{\"photo\": $b, \"do\": \"no-face\", \"box\": [0.1, 0.1, 0.2, 0.2]}"
+tell 200 edit "{\"photo\": $d, \"do\": \"redact\", \"box\": [0.5, 0.5, 0.25, 0.25], \"why\": \"a: b\"}"
+tell 200 edit "{\"photo\": $c, \"do\": \"blur\", \"box\": [0.25, 0.25, 0.25, 0.25]}"
+tell 200 edit '{"do": "consent", "file": 0, "person": "per", "form": "verbal", "given_by": "self", "date": "2026-05-01", "channels": []}'
+tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
+diff -r before photos >log || fail "something was written before it was saved"
+# One step back, and forward by hand.
+tell 200 undo '{}'
+settled
+said 'a["unsaved"] == 5 and a["can_undo"] and all(p["result"] == "sanitised" for p in a["photos"])'
+tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
+# A window that has not seen all of it saves nothing.
+tell 400 save '{"unsaved": 5}'
+tell 400 save '{}'
+diff -r before photos >log || fail "something was saved that nobody saw"
+tell 200 save '{"unsaved": 6}'
+python3 - <<'PYTHON' || fail "saved: $(cat photos/consent.yaml photos/d.jpg.consent.yaml)"
+after = open("photos/consent.yaml").read()
+for line in ("# Our summer party. Ask Liv before you publish!\nversion: 1\n", "role: staff}   # the boss\n\n  # Per left in May\n",
+             "    b.jpg: # the boat\n        faces:\n        # nobody knows the next one\n        - {person: kari, box: [0.5, 0.1, 0.2, 0.2]} # right\n"):
+    assert line in after, line
+assert after.index("kari:") < after.index("per:") < after.index("b.jpg:") < after.index("sub/c.jpg:") < after.index("a.jpg:")
+side = open("photos/d.jpg.consent.yaml", newline="").read()
+assert side == 'version: 1\r\nphotos:\r\n  d.jpg: {redact: [{box: [0, 0, 0.1, 0.1]}, {box: [0.5000, 0.5000, 0.2500, 0.2500], why: "a: b"}]}\r\n', side
+import yaml
+m = yaml.safe_load(after)
+assert m["people"]["per"]["consent"][0]["channels"] == [] and m["photos"]["a.jpg"]["publish"] is False
+assert m["photos"]["sub/c.jpg"]["faces"] == [{"blur": True, "box": [0.25, 0.25, 0.25, 0.25]}]
+assert m["photos"]["b.jpg"]["keep"] == [{"box": [0.1, 0.1, 0.2, 0.2], "what": "no-face"}]
+PYTHON
+[[ $(find photos -type f | wc -l) == 6 ]] || fail "something else was written: $(find photos -type f)"
+
+# Somebody else changes the file meanwhile: refused, theirs stays; then both.
+tell 200 edit "{\"photo\": $b, \"do\": \"publish\", \"answer\": \"no\"}"
+tell 200 edit '{"do": "person", "file": 0, "name": "Liv Å. Dahl", "role": "visitor"}'
+sed -i 's/^    name: Per$/    name: Per Berg # his name/' photos/consent.yaml
+cp photos/consent.yaml theirs
+tell 409 save '{"unsaved": 2}'
+same theirs photos/consent.yaml
+ask 200 "${address}state"
+said 'a["conflict"].endswith("photos/consent.yaml") and a["unsaved"] == 2'
+tell 409 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
+tell 200 settle '{"again": true}'
+said 'a["lost"] == 0'
+same theirs photos/consent.yaml
+tell 200 save '{"unsaved": 2}'
+grep -q 'name: Per Berg # his name' photos/consent.yaml || fail "theirs was lost"
+python3 -c 'import yaml; m = yaml.safe_load(open("photos/consent.yaml")); assert m["photos"]["b.jpg"]["publish"] is False, m; assert m["people"]["liv-a-dahl"]["name"] == "Liv Å. Dahl", m' || fail "ours was lost"
+# A name that came to mean somebody else takes no face with it.
+tell 200 edit '{"do": "person", "file": 0, "name": "Ola Moe", "role": "staff"}'
+tell 200 edit "{\"photo\": $b, \"do\": \"name\", \"box\": $box, \"person\": \"ola-moe\"}"
+sed -i 's/^people:$/people:\n  ola-moe: {name: Ola Moe, role: pupil}/' photos/consent.yaml
+tell 409 save '{"unsaved": 2}'
+tell 200 settle '{"again": true}'
+said 'a["lost"] == 2'
+ask 200 "${address}state"
+said 'a["unsaved"] == 0 and a["conflict"] is None'
+grep -q 'person: kari, box: \[0.5, 0.1' photos/consent.yaml || fail "a face went to somebody else"
+# Or theirs alone.
+tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
+echo '# once more' >>photos/consent.yaml
+cp photos/consent.yaml theirs
+tell 409 save '{"unsaved": 1}'
+tell 200 settle '{"again": false}'
+ask 200 "${address}state"
+said 'a["unsaved"] == 0 and a["conflict"] is None'
+same theirs photos/consent.yaml
+# What somebody makes of it that is no manifest is not written over either, and says where.
+tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
+echo 'oops: 1' >>photos/consent.yaml
+tell 409 save '{"unsaved": 1}'
+tell 400 settle '{"again": true}'
+said '"consent.yaml" in a["error"] and "oops" in a["error"]'
+cp theirs photos/consent.yaml
+tell 200 settle '{"again": true}'
+tell 200 save '{"unsaved": 1}'
+grep -q '^# once more' photos/consent.yaml || fail "a comment was lost"
+
+# A folder that cannot be written into.
+if [[ $(id -u) != 0 ]]; then
+    tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
+    chmod a-w photos
+    tell 400 save '{"unsaved": 1}'
+    chmod u+w photos
+    tell 200 save '{"unsaved": 1}'
+fi
+
+# kill -9 while it saves, at many moments: the file is the old one or the new one, whole, and nothing lies beside it.
+stop_review
+cp photos/consent.yaml old
+for delay in 0 0.004 0.02; do
+    cp old photos/consent.yaml
+    review photos
+    settled
+    tell 200 edit "{\"photo\": $a, \"do\": \"redact\", \"box\": [0.1, 0.1, 0.2, 0.2], \"why\": \"new\"}"
+    (curl -sS --noproxy '*' -o /dev/null -H "Origin: $origin" -H 'Content-Type: application/json' --data-binary '{"unsaved": 1}' "${address}save" || true) 2>/dev/null &
+    sleep "$delay"
+    kill -9 "$server"
+    wait "$server" 2>/dev/null || true
+    trap - EXIT
+    cmp -s old photos/consent.yaml || grep -q 'why: new' photos/consent.yaml || fail "half a manifest"
+    python3 -c 'import yaml; yaml.safe_load(open("photos/consent.yaml"))' || fail "half a manifest"
+    [[ $(find photos -type f | wc -l) == 6 ]] || fail "something is left: $(find photos)"
+done

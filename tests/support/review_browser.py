@@ -1,0 +1,373 @@
+"""The review page in a real browser (headless Chromium): a folder is filled in, saved and cleaned, by mouse or by keyboard only.
+
+    review_browser.py mouse|keyboard ADDRESS FOLDER
+
+Prints what it did; a fault is an AssertionError. SLADD_SCREENSHOTS names a folder for pictures of every step, AXE a copy of
+axe-core (axe.min.js), which then finds nothing."""
+import hashlib
+import json
+import os
+import pathlib
+import sys
+import time
+import urllib.request
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+HOW, ADDRESS, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+SHOTS, AXE = os.environ.get("SLADD_SCREENSHOTS"), os.environ.get("AXE")
+shots = 0
+
+
+def open_browser():
+    options = Options()
+    options.binary_location = "/usr/bin/chromium"
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900",
+                     "--disable-background-networking", "--lang=en"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+
+
+browser = open_browser()
+
+
+def ask(name):
+    return json.load(urllib.request.urlopen(ADDRESS + name))
+
+
+def until(what, seconds=90):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            found = what()
+        except Exception:  # a node that was drawn anew meanwhile
+            found = None
+        if found:
+            return found
+        time.sleep(0.2)
+    look("gave-up")
+    raise AssertionError(f"it did not come to it: {what.__code__.co_consts}, line {what.__code__.co_firstlineno}")
+
+
+def look(name):
+    """A picture of the page, and what axe-core says of it."""
+    global shots
+    shots += 1
+    if SHOTS:
+        browser.save_screenshot(f"{SHOTS}/{HOW}-{shots:02}-{name}.png")
+    if AXE:
+        if not browser.execute_script("return !!window.axe"):
+            browser.execute_script(pathlib.Path(AXE).read_text())
+        found = browser.execute_async_script(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => arguments[0](r.violations))")
+        told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:4]) for v in found]
+        assert not told, f"axe-core, {name}: {told}"
+
+
+def one(selector):
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def some(selector):
+    return browser.find_elements(By.CSS_SELECTOR, selector)
+
+
+def texts(selector):
+    return [node.text for node in some(selector)]
+
+
+def focused():
+    return browser.switch_to.active_element
+
+
+def keys(*given):
+    ActionChains(browser).send_keys(*given).perform()
+
+
+def click_or_tab(text, selector="button"):
+    """Press the button of this text; without a mouse: walk to it with Tab, and Enter."""
+    def find():
+        return next((n for n in some(selector) if n.is_displayed() and n.text.strip() == text), None)
+
+    def click():
+        node = find()
+        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", node)
+        node.click()
+        return True
+
+    if HOW == "mouse":
+        until(click)
+        return
+    node = until(find)
+    for _ in range(120):
+        if focused() == node:
+            break
+        keys(Keys.TAB)
+    assert focused() == node, f"Tab does not come to {text}"
+    seen = browser.execute_script("return getComputedStyle(arguments[0]).outlineStyle", node)
+    assert seen not in ("none", ""), f"the focus is not seen on {text}"
+    keys(Keys.ENTER)
+
+
+def wait_looked():
+    until(lambda: ask("state")["waiting"] == 0, 240)
+
+
+def number_of(name):
+    return next(p["id"] for p in ask("state")["photos"] if p["name"] == name)
+
+
+def places(name, kind="face"):
+    return [r for r in ask(f"photo?photo={number_of(name)}")["regions"] if r["kind"] == kind]
+
+
+def open_photo(name):
+    def find():
+        return next(c for c in some(".card") if name in c.text)
+
+    card = until(find)
+    if HOW == "mouse":
+        until(lambda: find().click() or True)
+    else:
+        for _ in range(60):
+            if focused() == card:
+                break
+            keys(Keys.TAB)
+        assert focused() == card, "Tab does not come to the photo"
+        keys(Keys.ENTER)
+    until(lambda: one("#photo-head").text == name and some(".places button"))
+    until(lambda: "large?" in one(".frame img").get_attribute("src") and
+          browser.execute_script("return document.querySelector('.frame img').naturalWidth") > 500)
+
+
+def choose_place(number):
+    """By its outline in the picture, or with the arrow keys in the list."""
+    if HOW == "mouse":
+        def click():
+            shape = one(f'.frame [data-place="{number}"] .over')
+            browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", shape)
+            ActionChains(browser).move_to_element(shape).click().perform()
+            return some(".places button")[number].get_attribute("aria-pressed") == "true"
+
+        until(click)
+    else:
+        buttons = some(".places button")
+        assert focused() in buttons, "the list of places has no focus"
+        for _ in range(len(buttons)):
+            if focused() == some(".places button")[number]:
+                break
+            up = some(".places button").index(focused()) > number
+            keys(Keys.ARROW_UP if up else Keys.ARROW_DOWN)
+    until(lambda: some(".places button")[number].get_attribute("aria-pressed") == "true")
+
+
+def name_place(number, letters, name):
+    choose_place(number)
+    if HOW == "mouse":
+        one("#chooser").click()
+        one("#chooser").send_keys(letters)
+        until(lambda: next(o for o in some("#chooser-list li") if name in o.text).click() or True)
+    else:
+        keys("n")
+        keys(letters)
+        until(lambda: any(name in o for o in texts('#chooser-list li[aria-selected="true"]')))
+        keys(Keys.ENTER)
+
+
+def press(key, text):
+    if HOW == "mouse":
+        click_or_tab(text, ".editor button")
+    else:
+        keys(key)
+
+
+def wait_noted(count):
+    until(lambda: ask("state")["unsaved"] == count)
+
+
+def draw(left, top, right, bottom):
+    click_or_tab("Draw a box")
+    if HOW == "mouse":
+        frame = one(".frame")
+        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", frame)
+        size = frame.size
+        x, y = ((left - 0.5) * size["width"], (top - 0.5) * size["height"])
+        chain = ActionChains(browser).move_to_element_with_offset(frame, int(x), int(y)).click_and_hold()
+        chain.move_by_offset(int((right - left) * size["width"]), int((bottom - top) * size["height"])).release().perform()
+        return
+    # The box begins at 0.4, 0.4 with a size of 0.2.
+    for key, steps in ((Keys.ARROW_LEFT, (0.4 - left) * 100), (Keys.ARROW_UP, (0.4 - top) * 100)):
+        for _ in range(round(abs(steps))):
+            keys(key if steps > 0 else {Keys.ARROW_LEFT: Keys.ARROW_RIGHT, Keys.ARROW_UP: Keys.ARROW_DOWN}[key])
+    for key, steps in ((Keys.ARROW_RIGHT, (right - left - 0.2) * 100), (Keys.ARROW_DOWN, (bottom - top - 0.2) * 100)):
+        for _ in range(round(abs(steps))):
+            ActionChains(browser).key_down(Keys.SHIFT).send_keys(
+                key if steps > 0 else {Keys.ARROW_RIGHT: Keys.ARROW_LEFT, Keys.ARROW_DOWN: Keys.ARROW_UP}[key]).key_up(Keys.SHIFT).perform()
+    keys(Keys.ENTER)
+
+
+def walk():
+    browser.get(ADDRESS)
+    wait_looked()
+    until(lambda: len(some(".card")) == 3 and "Not looked" not in one("#grid").text)
+    look("folder")
+    # The most doubtful first; what is told is what the server says.
+    rows = ask("state")["photos"]
+    wanted = [p["name"] for p in sorted(rows, key=lambda p: (-p["open"], p["id"]))]
+    until(lambda: texts(".card .file") == wanted)
+
+    open_photo("portrett.jpg")
+    look("photo")
+    name_place(0, "ka", "Kari Nordmann")
+    wait_noted(1)
+    wait_looked()
+    until(lambda: any("Kari Nordmann, kept" in text for text in texts(".places button")))
+    # Somebody new, from the field itself, with a consent.
+    second = next(i for i, text in enumerate(texts(".places button")) if "open" in text)
+    choose_place(second)
+    if HOW == "mouse":
+        one("#chooser").click()
+    else:
+        keys("n")
+    focused().send_keys("Per Berg")
+    until(lambda: any("Add Per Berg" in text for text in texts("#chooser-list li")))
+    keys(Keys.ENTER)
+    until(lambda: one("#dialog").is_displayed())
+    if HOW == "mouse":
+        one("#agreed").click()
+    else:
+        while focused().get_attribute("id") != "agreed":
+            keys(Keys.TAB)
+        keys(Keys.SPACE)
+    look("person-new")
+    click_or_tab("Add", "#dialog button")
+    wait_noted(4)
+    wait_looked()
+
+    # Another photo: one stays blurred, one is none, the rest at once.
+    if HOW == "mouse":
+        click_or_tab("All photos")
+    else:
+        keys(Keys.ESCAPE)
+    open_photo("kantine.jpg")
+    faces = len(places("kantine.jpg"))
+    choose_place(0)
+    press("b", "Blur")
+    wait_noted(5)
+    wait_looked()
+    until(lambda: texts(".places button")[0].endswith("blurred"))
+    choose_place(1)
+    press("x", "No face")
+    wait_noted(6)
+    wait_looked()
+    until(lambda: sum("no face" in text for text in texts(".places button")) == 1)
+    choose_place(2)
+    click_or_tab("Blur all open faces of this photo")
+    wait_noted(7)
+    wait_looked()
+    until(lambda: "Open faces: 0" in one(".count").text)
+    assert faces >= 5
+
+    # Boxes: one to redact, one to keep; taken back, and drawn again.
+    draw(0.1, 0.1, 0.3, 0.25)
+    until(lambda: "The box you drew" in one(".editor").text)
+    focused().send_keys("")
+    look("box")
+    click_or_tab("Blur this place", ".editor button")
+    wait_noted(8)
+    wait_looked()
+    until(lambda: any("Marked place" in text for text in texts(".places button")))
+    if HOW == "mouse":
+        click_or_tab("Undo")
+    else:
+        ActionChains(browser).key_down(Keys.CONTROL).send_keys("z").key_up(Keys.CONTROL).perform()
+    wait_noted(7)
+    wait_looked()
+    until(lambda: not any("Marked place" in text for text in texts(".places button")))
+    draw(0.1, 0.1, 0.3, 0.25)
+    until(lambda: "The box you drew" in one(".editor").text)
+    click_or_tab("Blur this place", ".editor button")
+    wait_noted(8)
+    draw(0.3, 0.9, 0.45, 0.98)
+    until(lambda: "The box you drew" in one(".editor").text)
+    click_or_tab("This text may stay", ".editor button")
+    wait_noted(9)
+    wait_looked()
+
+    # What would be published, byte for byte.
+    click_or_tab("As it will be published")
+    until(lambda: "Exactly these bytes" in one(".preview-text").text, 240)
+    look("preview")
+    preview = urllib.request.urlopen(f"{ADDRESS}copy?photo={number_of('kantine.jpg')}").read()
+    assert not some(".frame .place"), "outlines lie on what would be published"
+    assert not list(FOLDER.glob("sanitised/*")), "something was written"
+
+    # Nothing is written before somebody saves.
+    assert "Per Berg" not in (FOLDER / "consent.yaml").read_text()
+    click_or_tab("Photos")
+    until(lambda: len(some(".card")) == 3)
+    if HOW == "mouse":
+        click_or_tab("Save (changes: 9)")
+    else:
+        ActionChains(browser).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
+    wait_noted(0)
+    until(lambda: one("#status").text == "Saved.")
+
+    click_or_tab("Make the copies")
+    until(lambda: "Every photo has its copy." in one("#copies").text, 400)
+    until(lambda: len(some(".pairs img")) == 6)
+    look("copies")
+    copy = (FOLDER / "sanitised/kantine.jpg").read_bytes()
+    assert hashlib.sha256(copy).digest() == hashlib.sha256(preview).digest(), "the preview was not what was published"
+
+    # Somebody takes the consent back.
+    click_or_tab("People")
+    until(lambda: len(some("#people tbody tr")) == 3)
+    look("people")
+    click_or_tab("Kari Nordmann", "#people button")
+    until(lambda: one("#dialog").is_displayed())
+    look("person")
+    click_or_tab("Withdraw", "#dialog button")
+    until(lambda: "portrett.jpg" in one("#dialog").text and "copies that show the person: 1" in one("#dialog").text)
+    look("withdrawn")
+    click_or_tab("Close", "#dialog button")
+    if HOW == "mouse":
+        click_or_tab("Save (changes: 1)")
+    else:
+        ActionChains(browser).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
+    wait_noted(0)
+
+    # At the sizes of a telephone and of a zoom of 200 %, nothing reaches beyond the page's side.
+    for name, width, height in (("phone", 500, 900), ("zoom", 640, 480), ("wide", 1920, 1080)):
+        browser.set_window_size(width, height)
+        click_or_tab("Photos")
+        time.sleep(0.5)
+        look(f"folder-{name}")
+        beyond = browser.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 1, f"{name}: {beyond} pixels beyond the side"
+        open_photo("portrett.jpg")
+        look(f"photo-{name}")
+        beyond = browser.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 1, f"{name}: {beyond} pixels beyond the side"
+    browser.set_window_size(1280, 900)
+    click_or_tab("Finish")
+    until(lambda: "sladd has ended" in one("body").text)
+    troubles = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "net::ERR" not in entry["message"]]
+    assert not troubles, troubles
+
+
+try:
+    walk()
+except BaseException:
+    look_at = browser.get_log("browser")
+    print(*look_at, sep="\n", file=sys.stderr)
+    raise
+finally:
+    browser.quit()
+print("done")
