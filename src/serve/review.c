@@ -9,13 +9,37 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <time.h>
 
-enum { IDLE_MILLISECONDS = 500 };
+enum {
+    IDLE_MILLISECONDS = 500,
+    CLOSED_SECONDS = 1800, /* a page that is open asks every few seconds, one in the background every minute */
+};
 
 struct desk {
     struct site site;
     struct listener *listener;
+    time_t asked; /* the last request that was let in, by the monotonic clock */
 };
+
+static time_t seconds(void) {
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec;
+}
+
+static void answer(void *context, const struct request *request, struct reply *reply) {
+    struct desk *desk = context;
+    desk->asked = seconds();
+    site_answer(&desk->site, request, reply);
+}
+
+/* Nobody looks any more, and there is nothing to lose. */
+static bool is_forgotten(const struct desk *desk) {
+    const struct session *session = &desk->site.session;
+    return seconds() - desk->asked > CLOSED_SECONDS && books_unsaved(&session->books) == 0 &&
+           desk->site.cleaning.pid == 0;
+}
 
 /* Whatever has come in since. */
 static void tick(void *context) {
@@ -45,7 +69,7 @@ static enum sladd_status serve(struct desk *desk, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     if (!stop_signals_hold(&stop))
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the review page");
-    while (status == SLADD_OK && !interrupted && !session->ended) {
+    while (status == SLADD_OK && !interrupted && !session->ended && !is_forgotten(desk)) {
         if (queue_length(session) > 0)
             status = queue_run(session, tick, desk, listener_fd(desk->listener), &interrupted, err);
         if (status == SLADD_OK && !interrupted && queue_length(session) == 0)
@@ -69,10 +93,10 @@ static void say_where(const struct review *review, const char *address) {
 }
 
 enum sladd_status review_run(const struct review *review, struct sladd_error *err) {
-    struct desk desk = {.site = {.clean = review->clean, .clean_context = review->clean_context}};
+    struct desk desk = {.site = {.clean = review->clean, .clean_context = review->clean_context}, .asked = seconds()};
     enum sladd_status status = session_open(&desk.site.session, &review->session, err);
     if (status == SLADD_OK)
-        status = listener_open(&desk.listener, review->port, site_answer, &desk.site, err);
+        status = listener_open(&desk.listener, review->port, answer, &desk, err);
     if (status == SLADD_OK) {
         say_where(review, listener_address(desk.listener));
         status = serve(&desk, err);

@@ -2,6 +2,7 @@
 import { byId, el } from './dom.js';
 import { t } from './words.js';
 import { get } from './net.js';
+import { say } from './bar.js';
 
 let parts = null;
 let asking = false;
@@ -34,7 +35,10 @@ async function look(now) {
   parts.progress.value = news.ended ? now.count : Math.min(news.done, now.count);
   parts.text.textContent = news.ended ? t('clean_ended') : t('clean_n', { n: Math.min(news.done, now.count), of: now.count });
   parts.lines.textContent = news.lines.join('\n');
-  if (news.ended && !ended) result(news, now);
+  if (news.ended && !ended) {
+    result(news, now);
+    say(t('clean_ended'));
+  }
   ended = news.ended;
 }
 
