@@ -100,6 +100,22 @@ for ends in 0 1 3 139; do
     ENDS=$ends desk 3 fake sommer
     shown error '*ended unexpectedly*unknown key*'
 done
+# A folder that nobody has written about opens in the browser, where there is one; with a manifest, or several, all is as before.
+photo new/x.jpg
+printf '#!/bin/sh\n' >bin/xdg-open
+chmod +x bin/xdg-open
+DISPLAY=:9 ENDS=0 desk 0 fake new
+[[ $(head -n 1 seen.arguments) == review && $(tail -n 1 seen.arguments) == "$PWD/new" ]] || fail "no page: $(<seen.arguments)"
+[[ -z $(ls seen) ]] || fail "a window, too: $(ls seen)"
+for paths in sommer "new fresher" new/x.jpg; do
+    photo fresher/x.jpg
+    # shellcheck disable=SC2086
+    DISPLAY=:9 ENDS=2 desk 2 fake $paths
+    [[ $(head -n 1 seen.arguments) == clean ]] || fail "a page for $paths"
+done
+DISPLAY=:9 ENDS=2 desk 2 fake new
+[[ $(head -n 1 seen.arguments) == clean ]] || fail "a page that cannot be served ends it all"
+rm -r new fresher bin/xdg-open
 mkdir empty
 desk 2 real empty
 shown error '*no photos in*empty*'
