@@ -77,9 +77,23 @@ static enum sladd_status add_item(const struct change_of *change, const char *li
     return there != NULL ? edit_add(change->to, there, item, change->err) : add_member(change, &whole);
 }
 
-static enum sladd_status remove_item(const struct change_of *change, const char *list, int index) {
-    const struct place *from = place_member(photo_place(change), list);
+static const struct place *key_place(const struct place *mapping, const char *key) {
+    const struct place *at = mapping != NULL && mapping->type == PLACE_MAPPING ? mapping->first : NULL;
+    while (at != NULL && (at->text == NULL || strcmp(at->text, key) != 0))
+        at = at->next;
+    return at;
+}
+
+/* The last item in lines goes with the list's key, which would have nothing behind it; and where that is all that is
+ * said of the photo and nothing else will be (`alone`), with the photo's. */
+static enum sladd_status remove_item(const struct change_of *change, const char *list, int index, bool alone) {
+    const struct place *photos = place_member(edit_root(change->to), "photos"), *photo = photo_place(change);
+    const struct place *from = place_member(photo, list);
     const struct place *item = place_item(from, (size_t)index);
+    if (item != NULL && item == from->first && item->next == NULL && !from->in_brackets)
+        return alone && photo->first->next == NULL && !photo->in_brackets
+                   ? edit_remove(change->to, photos, key_place(photos, change->photo->key), change->err)
+                   : edit_remove(change->to, photo, key_place(photo, list), change->err);
     return item != NULL ? edit_remove(change->to, from, item, change->err)
                         : sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
 }
@@ -116,14 +130,7 @@ static int find_box(const struct box_entry *boxes, size_t count, int what, struc
 static enum sladd_status remove_kept(const struct change_of *change, int what, struct sladd_box box) {
     const struct photo_entry *photo = entry_of(change);
     int kept = photo != NULL ? find_box(photo->keep, photo->keep_count, what, box) : NOBODY;
-    return kept != NOBODY ? remove_item(change, "keep", kept) : SLADD_OK;
-}
-
-static const struct place *key_place(const struct place *mapping, const char *key) {
-    const struct place *at = mapping != NULL && mapping->type == PLACE_MAPPING ? mapping->first : NULL;
-    while (at != NULL && (at->text == NULL || strcmp(at->text, key) != 0))
-        at = at->next;
-    return at;
+    return kept != NOBODY ? remove_item(change, "keep", kept, false) : SLADD_OK;
 }
 
 /* A face's `person`, or its `blur`: the one replaces the other. */
@@ -215,7 +222,7 @@ static enum sladd_status say_no_face(const struct change_of *change, struct slad
     const struct photo_entry *photo = entry_of(change);
     if (photo != NULL && find_box(photo->keep, photo->keep_count, KEEP_NO_FACE, box) != NOBODY)
         return SLADD_OK;
-    enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face) : SLADD_OK;
+    enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face, false) : SLADD_OK;
     return status == SLADD_OK ? add_item(change, "keep", &item) : status;
 }
 
@@ -244,10 +251,11 @@ static enum sladd_status forget(const struct change_of *change, struct sladd_box
     }
     if (face == NOBODY && kept == NOBODY && redacted == NOBODY)
         return sladd_fail(change->err, SLADD_USAGE, "the manifest says nothing of this place");
-    enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face) : SLADD_OK;
+    bool alone = (face != NOBODY) + (kept != NOBODY) + (redacted != NOBODY) == 1;
+    enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face, alone) : SLADD_OK;
     if (status == SLADD_OK && kept != NOBODY)
-        status = remove_item(change, "keep", kept);
-    return status == SLADD_OK && redacted != NOBODY ? remove_item(change, "redact", redacted) : status;
+        status = remove_item(change, "keep", kept, alone);
+    return status == SLADD_OK && redacted != NOBODY ? remove_item(change, "redact", redacted, alone) : status;
 }
 
 static enum sladd_status say_publish(const struct change_of *change) {

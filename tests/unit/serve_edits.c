@@ -1,0 +1,203 @@
+/* What a click on the review page makes of a manifest, in every way of writing it: what was meant is read back, and
+ * what others wrote is still there. */
+#include "serve/edits.h"
+
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+// clang-format on
+
+static const char SHA[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+/* Kari is on the left, nobody knows who is on the right, and a hand below was taken for a face. */
+static const char *const manifests[] = {
+    "version: 1 # ours\npeople:\n  kari: {role: staff} # boss\n  per: {role: staff}\nphotos:\n  a.jpg: # the boat\n    "
+    "faces:\n"
+    "      - {person: kari, box: [0.1, 0.1, 0.2, 0.2]} # left\n      - {person: \"?\", box: [0.6, 0.1, 0.2, 0.2]} # "
+    "right\n"
+    "    keep:\n      - {box: [0.4, 0.7, 0.1, 0.1], what: no-face} # hand\n",
+    "version: 1\r\npeople:\r\n  kari:\r\n    role: staff\r\n  per:\r\n    role: staff\r\nphotos:\r\n  a.jpg:\r\n    "
+    "faces:\r\n"
+    "    - person: kari\r\n      box: [0.1, 0.1, 0.2, 0.2]\r\n    - box:\r\n      - 0.6\r\n      - 0.1\r\n      - "
+    "0.2\r\n"
+    "      - 0.2\r\n    keep: [{box: [0.4, 0.7, 0.1, 0.1], what: no-face}]\r\n",
+    "{\"version\": 1, \"people\": {\"kari\": {\"role\": \"staff\"}, \"per\": {\"role\": \"staff\"}}, \"photos\": "
+    "{\"a.jpg\":\n"
+    "  {\"faces\": [{\"person\": \"kari\", \"box\": [0.1, 0.1, 0.2, 0.2]}, {\"person\": \"?\", \"box\": [0.6, 0.1, "
+    "0.2, 0.2]}],\n"
+    "   \"keep\": [{\"box\": [0.4, 0.7, 0.1, 0.1], \"what\": \"no-face\"}]}}}\n",
+};
+enum { MANIFESTS = sizeof manifests / sizeof *manifests };
+
+/* The manifest after an edit of this photo; NULL with an error. */
+static struct manifest *after(const char *text, const char *photo, const char *json, struct sladd_error *err) {
+    const struct edit_photo about = {photo, SHA};
+    struct bytes result = {0};
+    struct manifest *manifest = NULL;
+    json_t *edit = json_loads(json, 0, NULL);
+    assert_non_null(edit);
+    *err = (struct sladd_error){0};
+    if (edits_apply(edit, &about, (struct span){(const uint8_t *)text, strlen(text)}, "m", &result, err) == SLADD_OK &&
+        manifest_parse(bytes_span(&result), "m", &manifest, err) != SLADD_OK)
+        fail_msg("%s after %s in:\n%.*s", err->text, json, (int)result.size, (char *)result.data);
+    static const char *const comments[] = {"# ours", "# boss", "# the boat"};
+    for (size_t i = 0; i < 3 && manifest != NULL && text == manifests[0]; i++)
+        assert_true(span_holds(bytes_span(&result), comments[i]));
+    bytes_clear(&result);
+    json_decref(edit);
+    return manifest;
+}
+
+static void test_who_is_who(void **state) {
+    (void)state;
+    struct sladd_error err;
+    for (size_t i = 0; i < MANIFESTS; i++) {
+        /* The box need not be the same, only the face. */
+        struct manifest *manifest = after(
+            manifests[i], "a.jpg", "{\"do\": \"name\", \"box\": [0.61, 0.12, 0.2, 0.19], \"person\": \"per\"}", &err);
+        const struct photo_entry *photo = manifest_photo(manifest, "a.jpg");
+        assert_int_equal(photo->face_count, 2);
+        assert_string_equal(photo->faces[0].person, "kari");
+        assert_string_equal(photo->faces[1].person, "per");
+        assert_float_equal(photo->faces[1].box.x, 0.6, 1e-9);
+        manifest_free(manifest);
+        /* Somebody new in the photo; and where a hand was seen, a face after all. */
+        manifest = after(manifests[i], "a.jpg",
+                         "{\"do\": \"name\", \"box\": [0.4, 0.7, 0.1, 0.1], \"person\": \"per\"}", &err);
+        photo = manifest_photo(manifest, "a.jpg");
+        assert_int_equal(photo->face_count, 3);
+        assert_string_equal(photo->faces[2].person, "per");
+        assert_int_equal(photo->keep_count, 0);
+        manifest_free(manifest);
+        /* Another photo: the entry is made, for exactly this file. */
+        manifest = after(manifests[i], "sub/\xC3\xA5.jpg",
+                         "{\"do\": \"name\", \"box\": [0, 0, 1, 1], \"person\": \"per\"}", &err);
+        photo = manifest_photo(manifest, "sub/\xC3\xA5.jpg");
+        assert_non_null(photo);
+        assert_string_equal(photo->sha256, SHA);
+        assert_int_equal(photo->face_count, 1);
+        manifest_free(manifest);
+    }
+}
+
+static void test_blurred_and_nobody(void **state) {
+    (void)state;
+    struct sladd_error err;
+    for (size_t i = 0; i < MANIFESTS; i++) {
+        struct manifest *manifest =
+            after(manifests[i], "a.jpg", "{\"do\": \"blur\", \"box\": [0.1, 0.1, 0.2, 0.2]}", &err);
+        const struct photo_entry *photo = manifest_photo(manifest, "a.jpg");
+        assert_int_equal(photo->face_count, 2);
+        assert_null(photo->faces[0].person);
+        assert_int_equal(photo->faces[0].blur, ANSWER_YES);
+        assert_int_equal(photo->faces[1].blur, ANSWER_NONE);
+        manifest_free(manifest);
+        manifest = after(manifests[i], "a.jpg", "{\"do\": \"no-face\", \"box\": [0.6, 0.1, 0.2, 0.2]}", &err);
+        photo = manifest_photo(manifest, "a.jpg");
+        assert_int_equal(photo->face_count, 1);
+        assert_string_equal(photo->faces[0].person, "kari");
+        assert_int_equal(photo->keep_count, 2);
+        assert_int_equal(photo->keep[1].what, KEEP_NO_FACE);
+        manifest_free(manifest);
+        manifest = after(
+            manifests[i], "a.jpg",
+            "{\"do\": \"blur-all\", \"boxes\": [[0.1, 0.1, 0.2, 0.2], [0.3, 0.4, 0.1, 0.1], [0.8, 0.8, 0.1, 0.1]]}",
+            &err);
+        photo = manifest_photo(manifest, "a.jpg");
+        assert_int_equal(photo->face_count, 4);
+        assert_string_equal(photo->faces[0].person, "kari");
+        assert_int_equal(photo->faces[2].blur, ANSWER_YES);
+        assert_int_equal(photo->faces[3].blur, ANSWER_YES);
+        manifest_free(manifest);
+        manifest = after(manifests[i], "a.jpg", "{\"do\": \"forget\", \"box\": [0.4, 0.7, 0.1, 0.1]}", &err);
+        assert_int_equal(manifest_photo(manifest, "a.jpg")->keep_count, 0);
+        assert_int_equal(manifest_photo(manifest, "a.jpg")->face_count, 2);
+        manifest_free(manifest);
+    }
+}
+
+/* Blurred and named again: the one takes the other's place. */
+static void test_there_and_back(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const char *const blurred[] = {"version: 1\npeople: {per: {role: staff}}\nphotos:\n  a.jpg:\n    faces:\n   "
+                                          " - {box: [0.1, 0.1, 0.2, 0.2], blur: yes}\n",
+                                          "version: 1\npeople: {per: {role: staff}}\nphotos:\n  a.jpg:\n    faces:\n   "
+                                          " - blur: yes\n      box: [0.1, 0.1, 0.2, 0.2]\n",
+                                          "version: 1\npeople: {per: {role: staff}}\nphotos: {a.jpg: {faces: [{blur: "
+                                          "yes, person: \"?\", box: [0.1, 0.1, 0.2, 0.2]}]}}\n"};
+    for (size_t i = 0; i < 3; i++) {
+        struct manifest *manifest =
+            after(blurred[i], "a.jpg", "{\"do\": \"name\", \"box\": [0.1, 0.1, 0.2, 0.2], \"person\": \"per\"}", &err);
+        assert_non_null(manifest);
+        assert_string_equal(manifest_photo(manifest, "a.jpg")->faces[0].person, "per");
+        assert_int_not_equal(manifest_photo(manifest, "a.jpg")->faces[0].blur, ANSWER_YES);
+        manifest_free(manifest);
+    }
+}
+
+/* What was the only thing said of a photo is taken back, or becomes something else: the photo beside it has no part in
+ * it. */
+static void test_the_last_of_a_list(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const char only[] =
+        "version: 1\npeople: {per: {role: staff}}\nphotos:\n  0.jpg:\n    publish: no\n  a.jpg:\n    faces:\n"
+        "      - {person: per, box: [0.1, 0.1, 0.2, 0.2]} # him\n  z.jpg: {publish: no}\n";
+    struct manifest *manifest = after(only, "a.jpg", "{\"do\": \"forget\", \"box\": [0.1, 0.1, 0.2, 0.2]}", &err);
+    assert_non_null(manifest);
+    assert_int_equal(manifest->photo_count, 2);
+    assert_null(manifest_photo(manifest, "a.jpg"));
+    manifest_free(manifest);
+    manifest = after(only, "a.jpg", "{\"do\": \"no-face\", \"box\": [0.1, 0.1, 0.2, 0.2]}", &err);
+    assert_non_null(manifest);
+    assert_int_equal(manifest_photo(manifest, "a.jpg")->face_count, 0);
+    assert_int_equal(manifest_photo(manifest, "a.jpg")->keep_count, 1);
+    assert_int_equal(manifest_photo(manifest, "0.jpg")->keep_count, 0);
+    manifest_free(manifest);
+}
+
+/* Boxes of an earlier version of the photo say nothing of this one, and a stranger's nonsense says nothing at all. */
+static void test_refused(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const char earlier[] = "version: 1\nphotos:\n  a.jpg: {sha256: "
+                                  "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100}\n";
+    assert_null(after(earlier, "a.jpg", "{\"do\": \"blur\", \"box\": [0.1, 0.1, 0.2, 0.2]}", &err));
+    assert_int_equal(err.status, SLADD_MANIFEST);
+    static const char *const nonsense[] = {
+        "{}",
+        "[]",
+        "{\"do\": 1}",
+        "{\"do\": \"fly\"}",
+        "{\"do\": \"blur\"}",
+        "{\"do\": \"blur\", \"box\": [0.1, 0.1, 0, 0.2]}",
+        "{\"do\": \"blur\", \"box\": [0.1, 0.1, 0.2, \"0.2\"]}",
+        "{\"do\": \"blur\", \"box\": [5, 5, 1, 1]}",
+        "{\"do\": \"name\", \"box\": [0.6, 0.1, 0.2, 0.2]}",
+        "{\"do\": \"name\", \"box\": [0.6, 0.1, 0.2, 0.2], \"person\": \"a\\nb\"}",
+        "{\"do\": \"forget\", \"box\": [0.9, 0.9, 0.1, 0.1]}",
+        "{\"do\": \"publish\", \"answer\": \"maybe\"}",
+        "{\"do\": \"blur-all\", \"boxes\": []}",
+        "{\"do\": \"person\", \"person\": \"kari\", \"name\": \"Kari\"}",
+        "{\"do\": \"withdraw\", \"person\": \"kari\", \"consent\": 0, \"date\": \"2026-01-01\"}",
+        "{\"do\": \"consent\", \"person\": \"kari\", \"form\": \"written\"}",
+        "{\"do\": \"permit\", \"answer\": \"\"}"};
+    for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
+        assert_null(after(manifests[0], "a.jpg", nonsense[i], &err));
+        assert_int_equal(err.status, SLADD_USAGE);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_who_is_who),     cmocka_unit_test(test_blurred_and_nobody),
+        cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_the_last_of_a_list),
+        cmocka_unit_test(test_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
