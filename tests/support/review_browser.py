@@ -201,14 +201,14 @@ def draw(left, top, right, bottom):
         chain = ActionChains(browser).move_to_element_with_offset(frame, int(x), int(y)).click_and_hold()
         chain.move_by_offset(int((right - left) * size["width"]), int((bottom - top) * size["height"])).release().perform()
         return
-    # The box begins at 0.4, 0.4 with a size of 0.2.
-    for key, steps in ((Keys.ARROW_LEFT, (0.4 - left) * 100), (Keys.ARROW_UP, (0.4 - top) * 100)):
-        for _ in range(round(abs(steps))):
-            keys(key if steps > 0 else {Keys.ARROW_LEFT: Keys.ARROW_RIGHT, Keys.ARROW_UP: Keys.ARROW_DOWN}[key])
+    # The box begins at 0.4, 0.4 with a size of 0.2; smaller first, or it would not come to the edge.
     for key, steps in ((Keys.ARROW_RIGHT, (right - left - 0.2) * 100), (Keys.ARROW_DOWN, (bottom - top - 0.2) * 100)):
         for _ in range(round(abs(steps))):
             ActionChains(browser).key_down(Keys.SHIFT).send_keys(
                 key if steps > 0 else {Keys.ARROW_RIGHT: Keys.ARROW_LEFT, Keys.ARROW_DOWN: Keys.ARROW_UP}[key]).key_up(Keys.SHIFT).perform()
+    for key, steps in ((Keys.ARROW_LEFT, (0.4 - left) * 100), (Keys.ARROW_UP, (0.4 - top) * 100)):
+        for _ in range(round(abs(steps))):
+            keys(key if steps > 0 else {Keys.ARROW_LEFT: Keys.ARROW_RIGHT, Keys.ARROW_UP: Keys.ARROW_DOWN}[key])
     keys(Keys.ENTER)
 
 
