@@ -1,5 +1,6 @@
 /* Editing, undoing and saving: what of a session's knowledge is out of date afterwards. */
 #include "base/array.h"
+#include "base/limits.h"
 #include "serve/session.h"
 #include "sheets/keys.h"
 
@@ -105,7 +106,7 @@ static enum sladd_status edit_book(struct session *session, size_t book, size_t 
                                    struct sladd_error *err) {
     struct bytes after = {0};
     enum sladd_status status = apply(session, book, photo, edit, &after, err);
-    if (status == SLADD_OK && after.size > MANIFEST_MAX_BYTES)
+    if (status == SLADD_OK && after.size > limit_bytes(LIMIT_MANIFEST_MB))
         status = sladd_fail(err, SLADD_TOO_LARGE, "the manifest would be larger than the limits allow");
     if (status == SLADD_OK)
         status = resolve_with(session, book, bytes_span(&after), err);
