@@ -23,6 +23,13 @@ static json_t *box_of(struct sladd_box box) {
                      rounded(box.height, 100));
 }
 
+json_t *json_whole(json_t *list, size_t count) {
+    if (json_array_size(list) == count)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
 static json_t *region_row(const struct sladd_regions *regions, const struct sladd_region *region) {
     const char *person = sladd_region_person(regions, region);
     bool told = region->kind == SLADD_FACE &&
@@ -38,8 +45,10 @@ static json_t *region_row(const struct sladd_regions *regions, const struct slad
     for (int i = 0; i < 4; i++)
         (void)json_array_append_new(
             quad, json_pack("[o, o]", rounded(region->quad[i].x, 100), rounded(region->quad[i].y, 100)));
-    (void)json_object_set_new(row, "quad", quad);
-    return row;
+    if (json_object_set_new(row, "quad", json_whole(quad, 4)) == 0)
+        return row;
+    json_decref(row);
+    return NULL;
 }
 
 static json_t *timings_of(const struct sladd_outcome *outcome, bool wanted) {
@@ -57,13 +66,14 @@ static json_t *texts_of(const struct sladd_names *names) {
     json_t *texts = json_array();
     for (size_t i = 0; i < names->count; i++)
         (void)json_array_append_new(texts, text_to_json(names->items[i]));
-    return texts;
+    return json_whole(texts, names->count);
 }
 
 json_t *outcome_to_json(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome) {
     json_t *regions = json_array(), *removed = texts_of(&outcome->removed), *notices = texts_of(&outcome->notices);
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(&outcome->regions, &outcome->regions.items[i]));
+    regions = json_whole(regions, outcome->regions.count);
     bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o}", "source",

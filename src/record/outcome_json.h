@@ -9,6 +9,10 @@
 
 #include <jansson.h>
 
+/* `list`, or NULL (and the list freed) where it has not `count` items: one from which something is missing for lack of
+ * memory is none, and json_pack makes nothing of NULL. */
+json_t *json_whole(json_t *list, size_t count);
+
 /* One photo's row; `output` is NULL when nothing was written. The result is the caller's; NULL: out of memory. */
 json_t *outcome_to_json(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome);
 

@@ -18,6 +18,7 @@ static json_t *finding_row(const struct finding *finding) {
     json_t *names = json_array();
     for (size_t i = 0; i < finding->names.count; i++)
         (void)json_array_append_new(names, text_to_json(finding->names.items[i]));
+    names = json_whole(names, finding->names.count);
     char *message = finding_message(finding, 0);
     json_t *row = json_pack(
         "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o}", "rule", rule_id(finding->rule), "severity",
@@ -37,6 +38,7 @@ static json_t *photo_row(const struct judged *photo) {
     json_t *findings = json_array();
     for (size_t i = 0; i < photo->findings.count; i++)
         (void)json_array_append_new(findings, finding_row(&photo->findings.items[i]));
+    findings = json_whole(findings, photo->findings.count);
     return json_pack("{s:o, s:o, s:i, s:i, s:b, s:b, s:o}", "source", text_to_json(photo->path), "sha256",
                      text_or_null(photo->sha256), "width", photo->width, "height", photo->height, "receipt",
                      photo->vouched ? 1 : 0, "checked", photo->failed ? 0 : 1, "findings", findings);
@@ -48,6 +50,7 @@ bool format_json(const struct verdict *verdict, FILE *to) {
     json_t *photos = json_array();
     for (size_t i = 0; i < verdict->count; i++)
         (void)json_array_append_new(photos, photo_row(&verdict->photos[i]));
+    photos = json_whole(photos, verdict->count);
     const struct policy *policy = verdict->policy;
     json_t *summary =
         json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "photos",

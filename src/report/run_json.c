@@ -11,7 +11,7 @@ static json_t *takedowns_to_json(const struct takedowns *takedowns) {
                                                     takedown->decided ? sladd_reason_name(takedown->reason)
                                                                       : sladd_result_name(takedown->result)));
     }
-    return list;
+    return json_whole(list, takedowns->count);
 }
 
 static json_t *tally_to_json(const struct tally *tally) {
@@ -30,6 +30,7 @@ static json_t *run_to_json(const struct run *run) {
     for (size_t i = 0; i < run->count; i++)
         (void)json_array_append_new(photos, outcome_to_json(run->photos[i].source, run->photos[i].output, run->timings,
                                                             run->photos[i].outcome));
+    photos = json_whole(photos, run->count);
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "sladd", SLADD_VERSION, "command", "clean",
                      "date", date, "channel", text_to_json(run->settings->channel), "policy",
                      policy_to_json(run->policy), "models", models_to_json(run->vision), "dry_run",
