@@ -17,7 +17,8 @@ struct work {
     struct kept_metadata kept;
     struct sladd_regions marked; /* `redact` boxes, before anything is searched */
     struct sladd_regions found;
-    struct bytes file; /* the finished copy, before it is verified */
+    struct sladd_regions doubtful; /* places that may be faces */
+    struct bytes file;             /* the finished copy, before it is verified */
     struct timespec started;
 };
 
@@ -39,11 +40,16 @@ static enum sladd_status check_count(const struct sladd_regions *regions, struct
                             regions->count, (unsigned long long)limit_of(LIMIT_REGIONS));
 }
 
+/* What was detected before is not searched for again, and then nobody knows which places were doubtful. */
+static bool is_known(const struct job *job, const struct sladd_settings *settings) {
+    return job->known != NULL && settings->dry_run;
+}
+
 static enum sladd_status detect(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
                                 const struct sladd_image *upright, struct sladd_regions *regions,
-                                struct sladd_error *err) {
-    if (job->known == NULL || !settings->dry_run)
-        return stage_detect(vision, upright, regions, err);
+                                struct sladd_regions *doubtful, struct sladd_error *err) {
+    if (!is_known(job, settings))
+        return stage_detect(vision, upright, regions, doubtful, err);
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < job->known->count && status == SLADD_OK; i++)
         status = sladd_regions_add(regions, &job->known->items[i], err);
@@ -76,13 +82,13 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = stage_veil(&work->marked, &work->source.upright, err);
     if (status == SLADD_OK)
-        status = detect(job, settings, vision, upright, regions, err);
+        status = detect(job, settings, vision, upright, regions, &work->doubtful, err);
     if (status == SLADD_OK)
         status = check_count(regions, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
     if (status == SLADD_OK)
         status = stage_match(job->entry, work->source.sha256, &work->source.tags, outcome->width, outcome->height,
-                             regions, err);
+                             regions, &work->doubtful, err);
     if (status == SLADD_OK)
         status = check_count(regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
@@ -201,7 +207,7 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
                                struct bytes *copy, struct sladd_outcome *outcome) {
     struct work work = {0};
     bool withhold = false;
-    *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
+    *outcome = (struct sladd_outcome){.result = SLADD_FAILED, .risk = -1};
     if (copy != NULL)
         *copy = (struct bytes){0};
     (void)clock_gettime(CLOCK_MONOTONIC, &work.started);
@@ -212,6 +218,9 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
             stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);
     else if (status == SLADD_OK && !withhold)
         status = publish(job, settings, vision, &work, copy, outcome);
+    if (status == SLADD_OK && !is_known(job, settings))
+        status = stage_risk(vision, outcome->width, outcome->height, &outcome->regions, &work.doubtful, &outcome->risk,
+                            &outcome->error);
     if (status == SLADD_OK)
         outcome->result = withhold ? SLADD_WITHHELD : SLADD_SANITISED;
 
@@ -219,6 +228,10 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
     bytes_clear(&work.file);
     sladd_regions_clear(&work.marked);
     sladd_regions_clear(&work.found);
+    if (job->doubtful != NULL)
+        *job->doubtful = work.doubtful;
+    else
+        sladd_regions_clear(&work.doubtful);
     kept_metadata_clear(&work.kept);
     redacted_clear(&work.redacted);
     source_clear(&work.source);

@@ -17,6 +17,8 @@ struct job {
     /* On a dry run: what an earlier search of the same pixels, with the same `redact` boxes, detected, not decided
      * about. NULL: search. A copy is never made without a search of its own. */
     const struct sladd_regions *known;
+    struct sladd_regions *doubtful; /* gets the places that may still show a face (stage_risk), to be cleared by the
+                                     * caller; NULL: nobody asks */
 };
 
 /* Read, detect, match, decide, redact, scrub, write, verify. `outcome` (to be cleared by the caller) says what became

@@ -46,6 +46,8 @@ struct sladd_outcome {
     struct sladd_regions regions;
     struct sladd_names removed;
     struct sladd_names notices; /* what a person should look after; nothing of them hinders publication */
+    double risk; /* how many faces of at least 16 pixels are probably still seen in the copy, on average over photos
+                  * like this one; negative: nobody knows. Means nothing of a photo that failed */
     bool verified;
     double milliseconds[SLADD_STEP_COUNT];
 };

@@ -75,15 +75,17 @@ json_t *outcome_to_json(const char *source, const char *output, bool timings, co
         (void)json_array_append_new(regions, region_row(&outcome->regions, &outcome->regions.items[i]));
     regions = json_whole(regions, outcome->regions.count);
     bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o}", "source",
-        text_to_json(source), "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256",
-        text_or_null(outcome->sidecar_sha256), "output", output != NULL ? text_to_json(output) : json_null(),
-        "output_sha256", text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
-        clean ? json_null() : text_or_null(outcome->error.text), "cause",
-        clean ? json_null() : json_string(sladd_status_name(outcome->error.status)), "width", outcome->width, "height",
-        outcome->height, "face_tags", (json_int_t)outcome->face_tags, "regions", regions, "removed", removed, "notices",
-        notices, "verified", outcome->verified ? 1 : 0, "timings_ms", timings_of(outcome, timings));
+    bool told = outcome->risk >= 0 && outcome->result != SLADD_FAILED;
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o, s:o}", "source",
+                     text_to_json(source), "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256",
+                     text_or_null(outcome->sidecar_sha256), "output",
+                     output != NULL ? text_to_json(output) : json_null(), "output_sha256",
+                     text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
+                     clean ? json_null() : text_or_null(outcome->error.text), "cause",
+                     clean ? json_null() : json_string(sladd_status_name(outcome->error.status)), "width",
+                     outcome->width, "height", outcome->height, "face_tags", (json_int_t)outcome->face_tags, "regions",
+                     regions, "removed", removed, "notices", notices, "verified", outcome->verified ? 1 : 0, "risk",
+                     told ? rounded(outcome->risk, 1e4) : json_null(), "timings_ms", timings_of(outcome, timings));
 }
 
 /* [{"name", "shape"}]; a size that the file leaves open is null. */
@@ -151,6 +153,12 @@ static int int_from_json(const json_t *object, const char *key) {
     return number > 0 && number < 1e6 ? (int)number : 0;
 }
 
+/* A number of faces; negative where there is none, or none that can be. */
+static double risk_from_json(const json_t *row) {
+    const json_t *number = json_object_get(row, "risk");
+    return json_is_number(number) && json_number_value(number) >= 0 ? json_number_value(number) : -1;
+}
+
 static void digest_from_json(const json_t *row, const char *key, char hex[SLADD_SHA256_HEX]) {
     const char *text = text_from_json(row, key);
     size_t digits = strspn(text, "0123456789abcdef");
@@ -210,6 +218,7 @@ enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *out
     outcome->height = int_from_json(row, "height");
     outcome->face_tags = (size_t)int_from_json(row, "face_tags");
     outcome->verified = json_is_true(json_object_get(row, "verified"));
+    outcome->risk = risk_from_json(row);
     enum sladd_status status = names_from_json(json_object_get(row, "removed"), &outcome->removed, err);
     if (status == SLADD_OK)
         status = names_from_json(json_object_get(row, "notices"), &outcome->notices, err);

@@ -156,7 +156,7 @@ enum sladd_status stage_look_again(const struct source *source, const struct sla
     if (status == SLADD_OK)
         status = sladd_image_upright(&upright, source->survey.orientation, err);
     if (status == SLADD_OK)
-        status = vision_find_faces(vision, &upright, &seen, err);
+        status = vision_find_faces(vision, &upright, &seen, NULL, err);
     if (status == SLADD_OK) {
         heads_join(&seen);
         status = text ? vision_find_text(vision, &upright, &seen, err) : SLADD_OK;

@@ -188,7 +188,7 @@ static enum sladd_status match_faces(struct scene *scene, bool changed, struct s
 
 enum sladd_status stage_match(const struct manifest_entry *entry, const char *source_sha256,
                               const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
-                              struct sladd_error *err) {
+                              struct sladd_regions *doubtful, struct sladd_error *err) {
     const struct photo_entry *photo = entry->photo;
     const struct photo_entry *named = photo != NULL ? entry_faces(entry) : NULL;
     bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
@@ -197,6 +197,8 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     enum sladd_status status = candidates_list(entry, named, tags, line_up, width, height, &scene.entries, err);
     if (status == SLADD_OK && !changed)
         no_faces_mark(photo, &scene.entries, width, height, regions);
+    if (status == SLADD_OK && !changed && doubtful != NULL)
+        no_faces_mark(photo, &scene.entries, width, height, doubtful);
     if (status == SLADD_OK)
         status = match_faces(&scene, changed, err);
     free(scene.entries.items);

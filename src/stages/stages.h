@@ -63,19 +63,21 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_imag
 enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
                              struct sladd_error *err);
 
-/* Faces, one a head, and text, as undecided regions. */
+/* Faces, one a head, and text, as undecided regions; places that may be faces as `doubtful` (NULL: nobody asks). */
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
-                               struct sladd_error *err);
+                               struct sladd_regions *doubtful, struct sladd_error *err);
 
 /* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
  * vision_find_faces found, the surest first. */
 void heads_join(struct sladd_regions *regions);
 
 /* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box
- * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. */
+ * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. Of the
+ * `doubtful` places (NULL: there are none) only those become SLADD_REASON_NO_FACE that the manifest says are no face.
+ */
 enum sladd_status stage_match(const struct manifest_entry *entry, const char *source_sha256,
                               const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
-                              struct sladd_error *err);
+                              struct sladd_regions *doubtful, struct sladd_error *err);
 
 /* Whose rules decide about which photo. */
 struct ruling {
@@ -103,6 +105,13 @@ enum sladd_status stage_see(int width, int height, struct sladd_regions *regions
  * because of it, so that the picture is to be made anew. */
 enum sladd_status stage_compare(const struct source *source, const struct redacted *redacted,
                                 struct sladd_regions *regions, bool *hidden, struct sladd_error *err);
+
+/* How many faces that could be recognised are probably still seen in the copy (vision_seen_at, vision_seen_beside);
+ * negative where nobody has measured the detector. Counts the doubtful places of which more than a tenth is left, whose
+ * share is noted in `visible`: not those that the manifest says are no face, nor what lies on the head of somebody who
+ * may be seen. Sizes are those of the upright photo; `regions` are final. */
+enum sladd_status stage_risk(const struct vision *vision, int width, int height, const struct sladd_regions *regions,
+                             struct sladd_regions *doubtful, double *risk, struct sladd_error *err);
 
 /* Destroy every region that is to be redacted. */
 enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,

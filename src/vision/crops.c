@@ -36,7 +36,7 @@ static enum sladd_status search_crop(struct model *model, const struct sladd_ima
     const size_t before = found->count;
     options.upsample_below = area_side < ENLARGE_SIDE ? (long)view.width * view.height : 0;
     options.skip_finest = area_side > AREA_SIDE ? (int)ceil(log2(area_side / AREA_SIDE)) : 0;
-    enum sladd_status status = search_faces(model, &view, &options, found, err);
+    enum sladd_status status = search_faces(model, &view, &options, found, NULL, err);
     for (size_t i = before; i < found->count; i++) {
         found->items[i].box.x += crop.x;
         found->items[i].box.y += crop.y;

@@ -209,9 +209,10 @@ static int sure_around(const struct sladd_region *face, const struct sladd_regio
     return around;
 }
 
-void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
-                  const struct looks *looks) {
+enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
+                               const struct looks *looks, struct sladd_regions *doubtful, struct sladd_error *err) {
     size_t kept = before;
+    enum sladd_status status = SLADD_OK;
     for (size_t i = before; i < found->count; i++) {
         const struct sladd_region face = found->items[i];
         bool keep = is_sure(&face, traits, looks);
@@ -222,13 +223,16 @@ void faces_choose(struct sladd_regions *found, size_t before, const struct model
                    CROWD_LEAST;
         if (keep)
             found->items[kept++] = face;
+        else if (doubtful != NULL && status == SLADD_OK)
+            status = sladd_regions_add(doubtful, &face, err);
     }
     found->count = kept;
+    return status;
 }
 
 enum sladd_status search_faces(struct model *model, const struct sladd_image *photo,
                                const struct search_options *options, struct sladd_regions *found,
-                               struct sladd_error *err) {
+                               struct sladd_regions *doubtful, struct sladd_error *err) {
     struct pyramid pyramid;
     struct roi_mask roi = {0};
     const size_t before = found->count;
@@ -254,7 +258,7 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
     nms_scales(found, before);
     if (status == SLADD_OK) {
         const struct looks looks = {pyramid.levels[last].scale, pyramid.levels[cascade ? 1 : last].scale};
-        faces_choose(found, before, model->traits, &looks);
+        status = faces_choose(found, before, model->traits, &looks, doubtful, err);
     }
     roi_clear(&roi);
     pyramid_clear(&pyramid);
@@ -262,9 +266,9 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
 }
 
 enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
-                                    struct sladd_error *err) {
+                                    struct sladd_regions *doubtful, struct sladd_error *err) {
     const struct search_options options = faces_search_options(&vision->face);
-    enum sladd_status status = search_faces(&vision->face, photo, &options, found, err);
+    enum sladd_status status = search_faces(&vision->face, photo, &options, found, doubtful, err);
     network_rest(vision->face.network);
     return status;
 }

@@ -19,7 +19,7 @@ struct search_options text_search_options(const struct model *model);
 
 enum sladd_status search_faces(struct model *model, const struct sladd_image *photo,
                                const struct search_options *options, struct sladd_regions *found,
-                               struct sladd_error *err);
+                               struct sladd_regions *doubtful, struct sladd_error *err);
 enum sladd_status search_text(struct model *model, const struct sladd_image *photo,
                               const struct search_options *options, struct sladd_regions *found,
                               struct sladd_error *err);
@@ -56,9 +56,10 @@ struct looks {
 
 /* Of the faces from `before` on, scores of all scales together, keep those that are sure enough for their size. Between
  * the small faces of a crowd there are more faces, and few things that only look like one, so that less is enough
- * there; anywhere else a score as low as that is nothing. */
-void faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
-                  const struct looks *looks);
+ * there; anywhere else a score as low as that is nothing. What is not sure enough is added to `doubtful` (NULL: nobody
+ * asks). SLADD_NO_MEMORY only. */
+enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
+                               const struct looks *looks, struct sladd_regions *doubtful, struct sladd_error *err);
 
 /* Probabilities of a level's text, 0..255, row by row; owned. */
 struct text_map {

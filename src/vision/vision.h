@@ -34,11 +34,23 @@ enum sladd_status vision_configure_process(void (*say)(void), int status, struct
 const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind);
 
 /* Add what is found in an upright photo of any size, as boxes (text: with quads) in its pixels, clipped to it. Looks
- * at a pyramid of scales in overlapping tiles, so that memory stays bounded; one non-maximum suppression over all. */
+ * at a pyramid of scales in overlapping tiles, so that memory stays bounded; one non-maximum suppression over all.
+ * `doubtful` (NULL: nobody asks) gets the places that are not sure enough to be faces. */
 enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
-                                    struct sladd_error *err);
+                                    struct sladd_regions *doubtful, struct sladd_error *err);
 enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                    struct sladd_error *err);
+
+/* Has somebody measured what this very face detector leaves? Only then do the next two say anything. */
+bool vision_knows_misses(const struct vision *vision);
+
+/* How probably a face that could be recognised (of at least 16 pixels) is seen at a doubtful place that stays as it is,
+ * in a photo of so many pixels. */
+double vision_seen_at(const struct vision *vision, long pixels, const struct sladd_region *doubtful);
+
+/* How many such faces are seen, on average, for each face that is found and hidden: those that no doubtful place shows,
+ * and those of which something is left. */
+double vision_seen_beside(const struct vision *vision, long pixels, const struct sladd_region *hidden);
 
 /* As vision_find_faces, but only around `areas` (with the surroundings a detector needs): what verification searches,
  * since everything outside the redacted blocks is known to be unchanged. */

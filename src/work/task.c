@@ -52,7 +52,7 @@ bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_fi
     sidecars_clear(&beside);
     if (!same)
         return false;
-    *outcome = (struct sladd_outcome){.result = SLADD_UNCHANGED, .verified = true};
+    *outcome = (struct sladd_outcome){.result = SLADD_UNCHANGED, .risk = earlier->risk, .verified = true};
     memcpy(outcome->source_sha256, earlier->source_sha256, sizeof outcome->source_sha256);
     memcpy(outcome->output_sha256, earlier->output_sha256, sizeof outcome->output_sha256);
     return true;
@@ -74,7 +74,7 @@ void task_run(const struct task *task, const struct task_files *files, struct sl
     if (limit_read_fd(&photo, files->source_fd, LIMIT_FILE_MB, &outcome->error) != SLADD_OK)
         return;
     if (sidecars_read(files->sidecar_fds, &beside, &outcome->error) == SLADD_OK) {
-        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy, task->known};
+        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy, task->known, NULL};
         (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
     }
     if (copy.data != NULL)

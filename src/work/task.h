@@ -36,7 +36,7 @@ struct task {
 
 /* In the parent, which counts up bytes and understands none: do these files, by their digests, still stand as `earlier`
  * has them, which an earlier run under the same rules made of this photo? Then `outcome` is SLADD_UNCHANGED with
- * digests alone. */
+ * digests and risk alone. */
 bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_files *files,
                        struct sladd_outcome *outcome);
 

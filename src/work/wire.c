@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Both ends are one program on one machine, so numbers travel as the machine has them. */
-static const uint32_t magic = 0x324f4c53; /* "SLO2": changes with the order below */
+static const uint32_t magic = 0x334f4c53; /* "SLO3": changes with the order below */
 
 static void put(FILE *to, const void *value, size_t size) {
     (void)fwrite(value, 1, size, to);
@@ -63,6 +63,7 @@ static bool put_outcome(FILE *to, const struct sladd_outcome *outcome) {
     put_number(to, (uint64_t)outcome->height);
     put_number(to, outcome->face_tags);
     put_number(to, outcome->verified);
+    put_real(to, outcome->risk);
     for (int i = 0; i < SLADD_STEP_COUNT; i++)
         put_real(to, outcome->milliseconds[i]);
     bool fits = put_texts(to, &outcome->removed) && put_texts(to, &outcome->notices) &&
@@ -182,6 +183,7 @@ static void take_outcome(struct unpacker *from, struct sladd_outcome *outcome) {
     outcome->height = (int)take_number(from, 65535);
     outcome->face_tags = take_number(from, UINT32_MAX);
     outcome->verified = take_number(from, 1) == 1;
+    outcome->risk = take_real(from);
     for (int i = 0; i < SLADD_STEP_COUNT; i++)
         outcome->milliseconds[i] = take_real(from);
     take_texts(from, &outcome->removed);

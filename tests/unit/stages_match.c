@@ -30,7 +30,8 @@ static void run(struct match *match, const char *photo) {
     if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &match->manifest, &err) != SLADD_OK)
         fail_msg("%s", err.text);
     struct manifest_entry entry = {.folder = match->manifest, .photo = manifest_photo(match->manifest, "p.jpg")};
-    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match->regions, &err), SLADD_OK);
+    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match->regions, NULL, &err),
+                     SLADD_OK);
 }
 
 /* One face at (200, 100), 100 x 100 pixels, and one entry of `a`. */
@@ -253,7 +254,7 @@ static void a_photo_not_mentioned_stays_as_it_is(void **state) {
     struct manifest_entry entry = {0};
     (void)state;
     add_face(&match, 200, 100, 100, 100);
-    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match.regions, NULL), SLADD_OK);
+    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match.regions, NULL, NULL), SLADD_OK);
     expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
     finish(&match, 1);
 }

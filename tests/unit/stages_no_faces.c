@@ -23,11 +23,18 @@ static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box 
         .keep = &keep, .keep_count = 1, .faces = &entry, .face_count = person != NULL, .sha256 = (char *)sha256};
     struct manifest manifest = {.photos = &photo, .photo_count = 1};
     struct manifest_entry what = {.folder = &manifest, .photo = &photo};
-    struct sladd_regions regions = {0};
+    struct sladd_regions regions = {0}, doubtful = {0};
     struct sladd_region face = {.kind = SLADD_FACE, .box = HAND, .detected = true, .score = 0.9};
     assert_int_equal(sladd_regions_add(&regions, &face, NULL), SLADD_OK);
-    assert_int_equal(stage_match(&what, "abc", &(struct face_tags){0}, WIDTH, HEIGHT, &regions, NULL), SLADD_OK);
+    assert_int_equal(sladd_regions_add(&doubtful, &face, NULL), SLADD_OK);
+    assert_int_equal(stage_match(&what, "abc", &(struct face_tags){0}, WIDTH, HEIGHT, &regions, &doubtful, NULL),
+                     SLADD_OK);
     enum sladd_reason reason = regions.items[0].reason;
+    /* what is only in doubt is no face under the same conditions, and is otherwise left alone */
+    assert_int_equal(doubtful.count, 1);
+    assert_int_equal(doubtful.items[0].reason,
+                     reason == SLADD_REASON_NO_FACE ? SLADD_REASON_NO_FACE : SLADD_REASON_UNDECIDED);
+    sladd_regions_clear(&doubtful);
     sladd_regions_clear(&regions);
     return reason;
 }

@@ -44,7 +44,7 @@ static void run(struct match *match, const char *photo) {
     struct manifest_entry entry = {.folder = match->manifest,
                                    .photo = photo != NULL ? manifest_photo(match->manifest, "p.jpg") : NULL};
     struct face_tags tags = {.items = match->tags, .count = match->count, .capacity = match->count};
-    assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &match->regions, &err), SLADD_OK);
+    assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &match->regions, NULL, &err), SLADD_OK);
 }
 
 static void expect(const struct match *match, size_t row, const char *person, enum sladd_reason reason) {

@@ -49,11 +49,16 @@ static void own_faces(void **state) {
 }
 
 static size_t chosen_by(const struct looks *looks, const struct sladd_region *faces, size_t count) {
-    struct sladd_regions list = {0};
+    struct sladd_regions list = {0}, doubtful = {0};
     for (size_t i = 0; i < count; i++)
         assert_int_equal(sladd_regions_add(&list, &faces[i], NULL), SLADD_OK);
-    faces_choose(&list, 0, model_traits(MODEL_SLADD_FACE), looks);
+    assert_int_equal(faces_choose(&list, 0, model_traits(MODEL_SLADD_FACE), looks, &doubtful, NULL), SLADD_OK);
     size_t left = list.count;
+    assert_int_equal(left + doubtful.count, count); /* what is not chosen is in doubt, and nothing is both */
+    for (size_t i = 0; i < doubtful.count; i++)
+        for (size_t k = 0; k < left; k++)
+            assert_true(doubtful.items[i].box.x != list.items[k].box.x);
+    sladd_regions_clear(&doubtful);
     for (size_t i = 0; i + 1 < left; i++)
         assert_true(list.items[i].box.x != list.items[i + 1].box.x); /* each once */
     sladd_regions_clear(&list);

@@ -156,7 +156,7 @@ static void photos_of_any_shape_are_searched(void **state) {
         assert_int_equal(sladd_image_init(&photo, shapes[i][0], shapes[i][1], NULL), SLADD_OK);
         for (size_t k = 0; k < photo.stride * (size_t)photo.height; k++)
             photo.data[k] = (uint8_t)(k * k >> 7);
-        assert_int_equal(vision_find_faces(vision, &photo, &found, NULL), SLADD_OK);
+        assert_int_equal(vision_find_faces(vision, &photo, &found, NULL, NULL), SLADD_OK);
         assert_int_equal(vision_find_text(vision, &photo, &found, NULL), SLADD_OK);
         assert_int_equal(vision_find_faces_in(vision, &photo, areas, 3, &found, NULL), SLADD_OK);
         for (size_t k = 0; k < found.count; k++) {

@@ -136,7 +136,7 @@ static void find(const struct engine *engine, int network, const struct sladd_im
                  struct sladd_regions *found) {
     struct model model = open_model(engine, &cases[network]);
     const struct search_options options = network == FACE ? faces_search_options(&model) : text_search_options(&model);
-    enum sladd_status status = network == FACE ? search_faces(&model, photo, &options, found, NULL)
+    enum sladd_status status = network == FACE ? search_faces(&model, photo, &options, found, NULL, NULL)
                                                : search_text(&model, photo, &options, found, NULL);
     assert_int_equal(status, SLADD_OK);
     network_free(model.network);

@@ -15,6 +15,7 @@ static const char digest[] = "0123456789abcdef0123456789abcdef0123456789abcdef01
 static struct sladd_outcome example(void) {
     struct sladd_outcome outcome = {.result = SLADD_SANITISED, .width = 4000, .height = 3000, .face_tags = 2};
     outcome.verified = true;
+    outcome.risk = 0.375;
     outcome.milliseconds[SLADD_STEP_DETECT] = 12.5;
     (void)snprintf(outcome.source_sha256, sizeof outcome.source_sha256, "%s", digest);
     (void)snprintf(outcome.output_sha256, sizeof outcome.output_sha256, "%s", digest);
@@ -53,6 +54,7 @@ static void what_is_sent_arrives(void **state) {
     assert_int_equal(got.height, 3000);
     assert_int_equal(got.face_tags, 2);
     assert_true(got.verified);
+    assert_true(got.risk == 0.375);
     assert_string_equal(got.source_sha256, digest);
     assert_string_equal(got.output_sha256, digest);
     assert_string_equal(got.sidecar_sha256, "");

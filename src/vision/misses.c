@@ -1,0 +1,87 @@
+/* What the face detectors leave, measured: tests/accuracy/calibrate.py printed these tables (models/face.md). A model
+ * that nobody has measured says nothing, also a new version of one. */
+#include "vision/search.h"
+
+#include <math.h>
+
+enum { SIZES = 5, SCORES = 5 };
+
+/* Lower limits of the columns but the first: the longer side of a box in pixels of the photo. */
+static const double sizes[SIZES - 1] = {16, 24, 40, 80};
+
+/* How many faces of 16 pixels and more stay exposed. */
+struct misses {
+    int64_t version;           /* of the model that was measured; 0: its file names none */
+    int input;                 /* the side that its input has to have; 0: any */
+    double scores[SCORES - 1]; /* lower limits of the rows but the first */
+    double at[SCORES][SIZES];  /* at a doubtful place, by its score and size */
+    double beside[SIZES];      /* for each face that was found, by its size: those that no place shows */
+    double enlarged;           /* times as many in photos so small that they are looked at enlarged */
+};
+
+static const struct misses own = {
+    .version = 6,
+    .scores = {0.2, 0.25, 0.3, 0.4},
+    .at = {{0.0070, 0.0131, 0.0111, 0.0050, 0.0039},
+           {0.0124, 0.0233, 0.0197, 0.0088, 0.0069},
+           {0.0145, 0.0273, 0.0231, 0.0104, 0.0081},
+           {0.0288, 0.0542, 0.0458, 0.0206, 0.0161},
+           {0.0419, 0.0789, 0.0666, 0.0299, 0.0234}},
+    .beside = {0.0000, 0.0374, 0.0153, 0.0069, 0.0018},
+    .enlarged = 0.0994,
+};
+
+/* Of yunet_n_640_640.onnx, on the same 166 photos of crowds and 80 of the 500 others. */
+static const struct misses yunet = {
+    .version = 0,
+    .input = 640,
+    .scores = {0.2, 0.25, 0.3, 0.4},
+    .at = {{0.0025, 0.0123, 0.0075, 0.0080, 0.0033},
+           {0.0025, 0.0123, 0.0075, 0.0080, 0.0033},
+           {0.0040, 0.0196, 0.0120, 0.0128, 0.0052},
+           {0.0052, 0.0254, 0.0155, 0.0166, 0.0067},
+           {0.0052, 0.0254, 0.0155, 0.0166, 0.0067}},
+    .beside = {0.0000, 0.0165, 0.0070, 0.0054, 0.0044},
+    .enlarged = 0.0527,
+};
+
+static const struct misses *const MISSES[MODEL_KINDS] = {[MODEL_SLADD_FACE] = &own, [MODEL_YUNET] = &yunet};
+
+static const struct misses *misses_of(const struct vision *vision) {
+    const struct misses *misses = MISSES[vision->face.kind];
+    const bool measured = misses != NULL && misses->version == vision->face.facts.says.version &&
+                          misses->input == vision->face.fixed_width;
+    return measured ? misses : NULL;
+}
+
+static size_t place_among(double value, const double *limits, size_t count) {
+    size_t place = 0;
+    while (place < count && value >= limits[place])
+        place++;
+    return place;
+}
+
+static size_t size_of(const struct sladd_region *face) {
+    return place_among(fmax(face->box.width, face->box.height), sizes, SIZES - 1);
+}
+
+static double factor(const struct vision *vision, const struct misses *misses, long pixels) {
+    return pixels <= faces_search_options(&vision->face).upsample_below ? misses->enlarged : 1;
+}
+
+bool vision_knows_misses(const struct vision *vision) {
+    return misses_of(vision) != NULL;
+}
+
+double vision_seen_at(const struct vision *vision, long pixels, const struct sladd_region *doubtful) {
+    const struct misses *misses = misses_of(vision);
+    if (misses == NULL)
+        return 1;
+    const size_t row = place_among(doubtful->score, misses->scores, SCORES - 1);
+    return misses->at[row][size_of(doubtful)] * factor(vision, misses, pixels);
+}
+
+double vision_seen_beside(const struct vision *vision, long pixels, const struct sladd_region *hidden) {
+    const struct misses *misses = misses_of(vision);
+    return misses != NULL ? misses->beside[size_of(hidden)] * factor(vision, misses, pixels) : 1;
+}
