@@ -184,6 +184,7 @@ static void print_summary(const struct clean *clean, const struct run *run) {
                          "%zu folders with copies of an earlier run left out\n", inputs->copies),
                       inputs->copies);
     system_folders_print(inputs->system_folders, to);
+    run_print_risk(run, to);
     run_print_takedowns(run->takedowns, to);
     if (!dry_run && tally.sanitised > 0) {
         char shown[SHOWN_PATH];

@@ -25,6 +25,8 @@ static bool put_counts(const struct run *run, FILE *to) {
     struct tally tally = run_tally(run);
     if (stream != NULL)
         run_print_counts(&tally, run->settings->dry_run, stream);
+    if (stream != NULL)
+        run_print_risk(run, stream);
     bool good = stream != NULL && fclose(stream) == 0 && put_lines(to, text);
     free(text);
     return good;
@@ -141,6 +143,17 @@ static bool put_picture(const struct reported *photo, const struct thumbnail *th
     return good;
 }
 
+static bool put_risk(const struct sladd_outcome *outcome, FILE *to) {
+    char *text = NULL;
+    if (!run_has_copy(outcome) || outcome->risk < run_least_risk)
+        return true;
+    if (asprintf(&text, _("Faces that are probably left to be seen here: %.1f"), outcome->risk) < 0)
+        return false;
+    html_element(to, "p", text);
+    free(text);
+    return true;
+}
+
 static bool put_photo(const struct reported *photo, const struct thumbnail *thumbnail, FILE *to) {
     const struct sladd_outcome *outcome = photo->outcome;
     bool trouble = outcome->result == SLADD_FAILED || outcome->result == SLADD_WITHHELD;
@@ -154,6 +167,7 @@ static bool put_photo(const struct reported *photo, const struct thumbnail *thum
         html_text(to, outcome->error.text);
     }
     html_put(to, "</p>\n");
+    good = put_risk(outcome, to) && good;
     put_notices(&outcome->notices, to);
     if (outcome->regions.count > 0)
         put_decisions(&outcome->regions, to);

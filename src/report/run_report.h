@@ -22,6 +22,7 @@ struct reported {
 struct tally {
     size_t photos, sanitised, withheld, failed, unchanged;
     size_t faces_redacted, faces_kept, text_redacted, manual_redacted;
+    double risk; /* of the copies; negative: of one of them nobody knows it */
 };
 
 /* A whole run, borrowed: the photos in the order of the plan. */
@@ -51,6 +52,16 @@ const char *run_kind_word(enum sladd_kind kind);
 /* Counts, and the copies that must come down; in the language of the locale. */
 void run_print_counts(const struct tally *tally, bool dry_run, FILE *to);
 void run_print_takedowns(const struct takedowns *takedowns, FILE *to);
+
+/* Is there a copy, or on a dry run would there be one? */
+bool run_has_copy(const struct sladd_outcome *outcome);
+
+/* Less risk than this is not worth naming one photo among others. */
+extern const double run_least_risk;
+
+/* How many faces are probably still seen in the copies, and which copies carry most of it; nothing where nobody knows,
+ * or where there are no copies. */
+void run_print_risk(const struct run *run, FILE *to);
 
 /* What a person should look after: each notice once, with the photos it concerns. */
 void run_print_notices(const struct run *run, FILE *to);

@@ -33,9 +33,11 @@ models = json.load(open("report.json"))["models"]
 sys.exit(not lines or any(line["models"] != models for line in lines))' || fail "receipts do not name the models"
 report 'r["command"] == "clean" and r["date"] == "2026-06-01" and r["channel"] == "web"'
 report 'all(set(x) >= {"source", "source_sha256", "output", "output_sha256", "status", "error", "width", "height",
-    "regions", "removed", "verified", "timings_ms"} for x in r["photos"])'
+    "regions", "removed", "verified", "risk", "timings_ms"} for x in r["photos"])'
 report 'set(r["summary"]) >= {"photos", "sanitised", "withheld", "failed", "faces_redacted", "faces_kept",
-    "text_redacted"}'
+    "text_redacted", "risk"}'
+report 'all((x["risk"] is None) == (x["status"] == "failed") for x in r["photos"])'
+report 'r["summary"]["risk"] == round(sum(x["risk"] for x in r["photos"] if x["output"]), 4)'
 report '[x["source"] for x in r["photos"]] == sorted(x["source"] for x in r["photos"])'
 report '[(x["box"], x["score"], x["action"], x["kind"], x["reason"], x["person"]) for y in r["photos"]
     for x in y["regions"] if x["kind"] == "manual"] ==
