@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,7 +19,7 @@ enum option_id {
     OPT_COUNT
 };
 
-enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_SHARDS = 100000, MAX_WARN_DAYS = 3650 };
+enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_SHARDS = 100000, MAX_WARN_DAYS = 3650, MAX_DIGITS = 9 };
 
 static const struct option long_options[] = {
 #define OPTION(id, commands, short_form, long_form, argument, help)                                                    \
@@ -66,6 +67,21 @@ static enum sladd_status parse_number(const char *option, const char *text, long
     *number = strtoll(text, &end, 10);
     if (errno != 0 || end == text || *end != '\0' || *number < low || *number > high)
         return sladd_fail(err, SLADD_USAGE, "--%s %s: give a whole number from %lld to %lld", option, text, low, high);
+    return SLADD_OK;
+}
+
+/* A number of faces, with decimals behind a point or a comma, as people write it; the same in every locale. */
+static enum sladd_status parse_faces(const char *text, double *number, struct sladd_error *err) {
+    const size_t whole = strspn(text, "0123456789"), point = whole + (text[whole] == '.' || text[whole] == ',');
+    const size_t decimals = point > whole ? strspn(text + point, "0123456789") : 0;
+    char digits[2 * MAX_DIGITS + 2];
+    if (whole == 0 || whole > MAX_DIGITS || decimals > MAX_DIGITS || (point > whole && decimals == 0) ||
+        text[point + decimals] != '\0')
+        return sladd_fail(err, SLADD_USAGE, "--max-risk %s: give a number of faces, such as 5 or 0.5", text);
+    (void)snprintf(digits, sizeof digits, "%s", text);
+    if (point > whole)
+        digits[whole] = '.';
+    *number = strtod(digits, NULL); /* LC_NUMERIC is "C": cli/locale.c sets other parts only */
     return SLADD_OK;
 }
 
@@ -167,6 +183,8 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
         status = parse_number("port", value, 1, 65535, &number, err);
         args->port = (unsigned)number;
         return status;
+    case OPT_MAX_RISK:
+        return parse_faces(value, &args->max_risk, err);
     case OPT_SHARD:
         return parse_shard(value, args, err);
     case OPT_SEED:
@@ -225,6 +243,7 @@ static void apply_switch(struct args *args, enum option_id option) {
 static enum sladd_status set_defaults(struct args *args, struct sladd_error *err) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     *args = (struct args){.policy = "nordic-public",
+                          .max_risk = -1,
                           .warn_days = 30,
                           .fail_on = SEVERITY_WARNING,
                           .jobs = processors < 1          ? 1

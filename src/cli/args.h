@@ -34,6 +34,7 @@ struct args {
     enum command command;
     struct sladd_settings settings;
     struct selection selection;
+    double max_risk;             /* faces that may probably still be seen in the run; negative: no limit */
     const char *policy, *models; /* borrowed from argv; NULL: not given */
     int jobs;
     bool quiet, verbose, no_progress, no_sandbox;

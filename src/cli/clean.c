@@ -106,6 +106,11 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
         status = workers_ready(args->no_sandbox, err);
     if (status == SLADD_OK)
         status = models_open(args->models, &clean->vision, err);
+    if (status == SLADD_OK && args->max_risk >= 0 && !vision_knows_misses(clean->vision))
+        status = sladd_fail(err, SLADD_USAGE,
+                            "--max-risk: nobody has measured how many faces the model %s leaves; use the one that came "
+                            "with sladd",
+                            vision_model(clean->vision, SLADD_FACE)->file);
     if (status == SLADD_OK)
         status = describe_makers(clean, err);
     if (status == SLADD_OK)
@@ -131,6 +136,7 @@ static enum sladd_status claim(struct clean *clean, struct sladd_error *err) {
                                             .makers = clean->makers,
                                             .at_once = args->jobs,
                                             .open_doors = args->no_sandbox,
+                                            .max_risk = args->max_risk,
                                             .context = clean,
                                             .say = say,
                                             .done = photo_done,

@@ -4,12 +4,14 @@
 #include "base/language.h"
 #include "base/limits.h"
 #include "ledger/neutral_names.h"
+#include "ledger/risk_choice.h"
 #include "work/workers.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -49,7 +51,8 @@ static const struct sladd_outcome *earlier_of(const struct publishing *run, size
     const struct planned *planned = &run->plan->jobs[index];
     const struct receipt *receipt = receipts_find(run->receipts, planned->output);
     char key[SLADD_SHA256_HEX];
-    if (receipt == NULL || files->copy_fd < 0 || is_wider(files->copy_fd, files->source_fd))
+    if (receipt == NULL || files->copy_fd < 0 || is_wider(files->copy_fd, files->source_fd) ||
+        (run->max_risk >= 0 && receipt->outcome.risk < 0))
         return NULL;
     receipt_key(&run->rules, &planned->entry, &receipt->outcome, key);
     return key[0] != '\0' && strcmp(key, receipt->key) == 0 ? &receipt->outcome : NULL;
@@ -174,15 +177,11 @@ static void keep_books(struct publishing *run, size_t index) {
     sladd_outcome_clear(&before);
 }
 
-static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
-    struct publishing *run = context;
+/* The last step of a photo: whatever has to wait for others is over. */
+static void conclude(struct publishing *run, size_t index) {
     struct publication *photo = &run->photos[index];
     struct timespec started, ended;
-    struct sladd_error err = {0};
-    photo->outcome = *outcome;
     photo->done = true;
-    if (!photo->settled && check_word(files, outcome, &err) != SLADD_OK)
-        fail_photo(photo, &err);
     (void)clock_gettime(CLOCK_MONOTONIC, &started);
     keep_books(run, index);
     output_folder_abandon(&photo->copy);
@@ -190,6 +189,79 @@ static void finished(void *context, size_t index, const struct task_files *files
     photo->outcome.milliseconds[SLADD_STEP_COMMIT] +=
         (double)(ended.tv_sec - started.tv_sec) * 1e3 + (double)(ended.tv_nsec - started.tv_nsec) / 1e6;
     run->done(run->context, index);
+}
+
+static bool has_copy(const struct sladd_outcome *outcome) {
+    return outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
+}
+
+/* May this copy stand whatever the others carry? */
+static bool fits_anyhow(const struct publishing *run, const struct sladd_outcome *outcome) {
+    return run->max_risk < 0 || !has_copy(outcome) || risk_fits_anyhow(outcome->risk, run->plan->count, run->max_risk);
+}
+
+static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct publishing *run = context;
+    struct publication *photo = &run->photos[index];
+    struct sladd_error err = {0};
+    photo->outcome = *outcome;
+    if (!photo->settled && check_word(files, outcome, &err) != SLADD_OK)
+        fail_photo(photo, &err);
+    photo->held = !fits_anyhow(run, &photo->outcome);
+    if (!photo->held)
+        conclude(run, index);
+    else if (photo->settled)
+        output_folder_abandon(&photo->copy);
+}
+
+/* Of a copy that stood, what is in it is known from its receipt. */
+static void withhold_risky(struct publishing *run, size_t index) {
+    struct publication *photo = &run->photos[index];
+    const struct receipt *receipt = receipts_find(run->receipts, run->plan->jobs[index].output);
+    struct sladd_error err = {0};
+    if (photo->settled && receipt != NULL && sladd_outcome_copy(&photo->outcome, &receipt->outcome, &err) != SLADD_OK)
+        photo->outcome = (struct sladd_outcome){.risk = -1};
+    photo->outcome.result = SLADD_WITHHELD;
+    photo->outcome.verified = false;
+    photo->outcome.output_sha256[0] = '\0';
+    (void)sladd_fail(
+        &photo->outcome.error, SLADD_RISK,
+        "withheld: faces probably still seen in it: %.2f; with those in the other copies that is more than "
+        "--max-risk %g allows",
+        photo->outcome.risk, run->max_risk);
+}
+
+/* Those that had to wait get their names while the sum stays within the limit; the rest is withheld. */
+static enum sladd_status settle_held(struct publishing *run, struct sladd_error *err) {
+    struct risky *held = array_new(run->plan->count + 1, sizeof *held);
+    size_t count = 0;
+    double sum = 0;
+    if (held == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
+    for (size_t i = 0; i < run->plan->count; i++) {
+        const struct publication *photo = &run->photos[i];
+        if (photo->held)
+            held[count++] = (struct risky){photo->outcome.risk, run->plan->jobs[i].output, i, false};
+        else if (has_copy(&photo->outcome))
+            sum += photo->outcome.risk;
+    }
+    risk_choose(held, count, sum, run->max_risk);
+    for (size_t i = 0; i < count; i++) {
+        if (!held[i].fits)
+            withhold_risky(run, held[i].index);
+        conclude(run, held[i].index);
+    }
+    free(held);
+    return SLADD_OK;
+}
+
+/* Every held copy is an open file until the end. */
+static void allow_many_files(void) {
+    struct rlimit limits;
+    if (getrlimit(RLIMIT_NOFILE, &limits) == 0) {
+        limits.rlim_cur = limits.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limits);
+    }
 }
 
 static void run_tick(void *context) {
@@ -262,11 +334,20 @@ enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct 
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
     for (size_t i = 0; i < run->plan->count; i++)
         run->photos[i].copy = NO_NEW_COPY;
+    if (run->max_risk >= 0)
+        allow_many_files();
     enum sladd_status status = workers_run(&crew, interrupted, err);
+    if (status == SLADD_OK && !*interrupted)
+        status = settle_held(run, err);
     (void)sladd_fail(&left_out, SLADD_INTERRUPTED, "not processed");
-    for (size_t i = 0; i < run->plan->count; i++)
-        if (!run->photos[i].done)
-            run->photos[i].outcome = (struct sladd_outcome){.result = SLADD_FAILED, .error = left_out};
+    for (size_t i = 0; i < run->plan->count; i++) {
+        struct publication *photo = &run->photos[i];
+        if (photo->done)
+            continue;
+        output_folder_abandon(&photo->copy);
+        sladd_outcome_clear(&photo->outcome);
+        photo->outcome = (struct sladd_outcome){.result = SLADD_FAILED, .error = left_out, .risk = -1};
+    }
     return status;
 }
 

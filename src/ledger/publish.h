@@ -14,6 +14,7 @@ struct publication {
     struct new_copy copy;         /* while its child works */
     struct sladd_outcome outcome; /* owned; good once `done` */
     bool settled;                 /* it stands as an earlier run left it, which the parent found out itself */
+    bool held;                    /* finished but for its name: how risky the others are decides */
     bool done;
 };
 
@@ -27,6 +28,7 @@ struct publishing {
     const char *makers; /* policy and models as JSON, for the receipts */
     int at_once;        /* processes in parallel */
     bool open_doors;    /* --no-sandbox */
+    double max_risk;    /* so many faces may probably still be seen in all copies together; negative: no limit */
     void *context;      /* for these two, which are called in the parent */
     void (*say)(void *context, const char *path, const char *text);
     void (*done)(void *context, size_t index); /* a photo is finished */
