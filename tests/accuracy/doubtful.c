@@ -59,7 +59,7 @@ static bool look(const char *path, const char *folder, struct vision *vision) {
     if (status == SLADD_OK)
         status = sladd_settings_init(&settings, NULL);
     if (status == SLADD_OK) {
-        const struct job job = {bytes_span(&file), &none, &entry, NULL, &doubtful};
+        const struct job job = {bytes_span(&file), &none, &entry, NULL, NULL, &doubtful};
         settings.text = SLADD_TEXT_KEEP;
         settings.seed = 1;
         status = pipeline_run(&job, &settings, vision, &copy, &outcome);
@@ -79,6 +79,10 @@ static bool look(const char *path, const char *folder, struct vision *vision) {
     return good;
 }
 
+static void say_out_of_memory(void) {
+    (void)fputs("out of memory\n", stderr);
+}
+
 int main(int argc, char *argv[]) {
     struct vision *vision;
     struct sladd_error err = {0};
@@ -86,8 +90,8 @@ int main(int argc, char *argv[]) {
     bool good = true;
     if (argc < 2 || argc > 3)
         return 2;
-    vision_configure_process();
-    if (vision_open(argv[1], argv[1], &vision, &err) != SLADD_OK) {
+    if (vision_configure_process(say_out_of_memory, 3, &err) != SLADD_OK ||
+        vision_open(argv[1], argv[1], &vision, &err) != SLADD_OK) {
         (void)fprintf(stderr, "%s\n", err.text);
         return 2;
     }
