@@ -51,7 +51,8 @@ extern const struct engine *const ENGINES[];
 extern const struct engine OPENCV_ENGINE;  /* backend/opencv.cpp: runs every graph that sladd knows */
 extern const struct engine XNNPACK_ENGINE; /* backend/xnnpack.c, where it is built: sladd's own detectors, faster */
 
-/* What vision_configure_process (vision.h) does to OpenCV. */
+/* What vision_configure_process (vision.h) does to the engines. */
+void xnnpack_configure_process(int status);
 enum sladd_status opencv_configure_process(void (*say)(void), int status, struct sladd_error *err);
 
 /* Load a network with one of the engines of a list like ENGINES. `outputs` as above; `*network` is owned by the caller.

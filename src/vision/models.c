@@ -316,6 +316,9 @@ void vision_close(struct vision *vision) {
 }
 
 enum sladd_status vision_configure_process(void (*say)(void), int status, struct sladd_error *err) {
+#ifdef SLADD_XNNPACK
+    xnnpack_configure_process(status);
+#endif
     return opencv_configure_process(say, status, err);
 }
 
