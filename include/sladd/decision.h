@@ -27,6 +27,7 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
     X(AMBIGUOUS, "ambiguous", "It is not clear which person this face belongs to, so it is blurred.")                  \
     X(PHOTO_CHANGED, "photo-changed", "The photo is not the one the manifest describes (its SHA-256 differs).")        \
     X(TEXT, "text", "Readable text can hold names, numbers and addresses.")                                            \
+    X(CODE, "code", "A QR code or bar code can hold a name, a number or an address.")                                  \
     X(REDACT_BOX, "redact-box", "The manifest asks for this place to be blurred.")                                     \
     X(FOUND_AGAIN, "found-again", "A face was still found when the finished photo was searched again.")                \
     X(COVERED, "covered",                                                                                              \
@@ -35,6 +36,7 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
       "Nobody is there: the manifest says so, or only what was blurred makes it look like a face.")                    \
     X(CONSENT, "consent", "This person's consent covers this publication.")                                            \
     X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
+    X(KEEP_CODE, "keep-code", "The manifest allows this code.")                                                        \
     X(ON_FACE, "on-kept-face", "This lies on the face of somebody who may be seen.")                                   \
     X(KEEP_OPTION, "text-keep", "Text is kept, as --text keep asks.")
 

@@ -20,12 +20,12 @@ struct sladd_point {
     double x, y;
 };
 
-enum sladd_kind { SLADD_FACE, SLADD_TEXT, SLADD_MANUAL };
+enum sladd_kind { SLADD_FACE, SLADD_TEXT, SLADD_CODE, SLADD_MANUAL };
 
 struct sladd_region {
     enum sladd_kind kind;
     struct sladd_box box; /* of a quad: its bounding box */
-    bool has_quad;        /* text only: the line's rotated rectangle, clockwise */
+    bool has_quad;        /* text and codes: the rotated rectangle, clockwise */
     struct sladd_point quad[4];
     bool detected; /* false: only the manifest says so, and `score` means nothing */
     double score;  /* the detector's, 0..1 */
@@ -52,7 +52,7 @@ struct sladd_regions {
 /* The key of the person a region of this list names, or NULL; borrowed from the list. */
 const char *sladd_region_person(const struct sladd_regions *list, const struct sladd_region *region);
 
-const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "manual" */
+const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "code", "manual" */
 const char *sladd_action_name(enum sladd_action action); /* "redact", "keep" */
 
 #ifdef __cplusplus

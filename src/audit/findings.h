@@ -40,6 +40,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("Compare the boxes of the manifest with this photo, then correct or remove its sha256."))                     \
     X(TEXT, "text-readable", ERROR, N_("Readable text that no entry allows."),                                         \
       N_("Publish the copy that 'sladd clean' makes; or allow the text with a 'keep' box in the manifest."))           \
+    X(CODE, "code-readable", ERROR, N_("A QR code or bar code that can be read and that no entry allows."),            \
+      N_("Publish the copy that 'sladd clean' makes; or allow the code with a 'keep' box that says 'what: code'."))    \
     X(FACE_AGAIN, "face-second-look", ERROR,                                                                           \
       N_("A second search finds a face in this copy that the first one missed."), SLADD_ADVICE_MARK)                   \
     X(TEXT_AGAIN, "text-second-look", WARNING,                                                                         \

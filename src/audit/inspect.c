@@ -123,8 +123,9 @@ static enum sladd_status add_region(struct work *work, const struct sladd_region
         return add_changed(work);
     if (!kept && region->kind == SLADD_FACE)
         return add_face(work, region->reason, key, region->box);
-    if (!kept && region->kind == SLADD_TEXT)
-        return add_at(work, RULE_ID_TEXT, region->reason, NULL, region->box);
+    if (!kept && (region->kind == SLADD_TEXT || region->kind == SLADD_CODE))
+        return add_at(work, region->kind == SLADD_TEXT ? RULE_ID_TEXT : RULE_ID_CODE, region->reason, NULL,
+                      region->box);
     if (!kept)
         return add_at(work, RULE_ID_PLACE_MARKED, region->reason, NULL, region->box);
     const struct person *person = key != NULL ? entry_person(work->inspection->entry, key) : NULL;
@@ -225,11 +226,12 @@ static enum sladd_status regions_of_copy(const struct work *work, const struct s
             status = sladd_regions_add(regions, &region, work->err);
     }
     for (size_t i = 0; entry != NULL && i < entry->keep_count && status == SLADD_OK; i++) {
-        if (entry->keep[i].what != KEEP_TEXT)
+        if (entry->keep[i].what == KEEP_NO_FACE)
             continue;
+        bool code = entry->keep[i].what == KEEP_CODE;
         struct sladd_region region = {.kind = SLADD_MANUAL,
                                       .box = sladd_box_in_pixels(entry->keep[i].box, receipt->width, receipt->height),
-                                      .reason = SLADD_REASON_KEEP_BOX};
+                                      .reason = code ? SLADD_REASON_KEEP_CODE : SLADD_REASON_KEEP_BOX};
         status = sladd_regions_add(regions, &region, work->err);
     }
     return status;
@@ -319,7 +321,9 @@ enum sladd_status inspect_copy_again(const struct inspection *inspection, const 
     enum sladd_status status = inspect_copy(inspection, receipt, &now->removed, findings, err);
     for (size_t i = 0; i < now->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *region = &now->regions.items[i];
-        enum check_rule rule = region->kind == SLADD_FACE ? RULE_ID_FACE_AGAIN : RULE_ID_TEXT_AGAIN;
+        enum check_rule rule = region->kind == SLADD_FACE   ? RULE_ID_FACE_AGAIN
+                               : region->kind == SLADD_CODE ? RULE_ID_CODE
+                                                            : RULE_ID_TEXT_AGAIN;
         bool weak = region->kind == SLADD_FACE && region->score < surely_a_face;
         if (region->detected && region->action == SLADD_REDACT && !weak && !rows_explain(&receipt->regions, region))
             status = add_at(&work, rule, SLADD_REASON_UNDECIDED, NULL, region->box);

@@ -58,7 +58,8 @@ void sladd_regions_sort(struct sladd_regions *list) {
 }
 
 const char *sladd_kind_name(enum sladd_kind kind) {
-    static const char *const names[] = {[SLADD_FACE] = "face", [SLADD_TEXT] = "text", [SLADD_MANUAL] = "manual"};
+    static const char *const names[] = {
+        [SLADD_FACE] = "face", [SLADD_TEXT] = "text", [SLADD_CODE] = "code", [SLADD_MANUAL] = "manual"};
     return names[kind];
 }
 

@@ -29,7 +29,7 @@ const struct word role_words[] = {
 };
 const struct word form_words[] = {{"written", FORM_WRITTEN}, {"verbal", FORM_VERBAL}, {NULL, 0}};
 static const struct word givers[] = {{"self", GIVER_SELF}, {"guardian", GIVER_GUARDIAN}, {NULL, 0}};
-static const struct word whats[] = {{"text", KEEP_TEXT}, {"no-face", KEEP_NO_FACE}, {NULL, 0}};
+static const struct word whats[] = {{"text", KEEP_TEXT}, {"code", KEEP_CODE}, {"no-face", KEEP_NO_FACE}, {NULL, 0}};
 
 #define AT(type, field) .member = offsetof(struct type, field)
 #define MANY(type, items, number) .member = offsetof(struct type, items), .count = offsetof(struct type, number)

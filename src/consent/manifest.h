@@ -63,6 +63,7 @@ struct face_entry {
 /* What a `keep` box says of its place. */
 enum kept_what {
     KEEP_TEXT,    /* readable text here may stay; also when the file does not say what */
+    KEEP_CODE,    /* a QR or bar code here may stay */
     KEEP_NO_FACE, /* a face detected here is a mistake: nobody is there */
 };
 

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "consent/judge.h"
+#include "vision/codes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,8 +40,10 @@ static void put_photo(FILE *to, const char *name, const struct photo_entry *phot
         put_text(to, "face", photo->faces[i].person);
         put_box(to, "at", photo->faces[i].box);
     }
-    for (size_t i = 0; i < photo->keep_count; i++)
+    for (size_t i = 0; i < photo->keep_count; i++) {
+        put_number(to, "what", photo->keep[i].what);
         put_box(to, "keep", photo->keep[i].box);
+    }
     for (size_t i = 0; i < photo->redact_count; i++)
         put_box(to, "redact", photo->redact[i].box);
 }
@@ -91,6 +94,7 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     put_text(to, "policy", rules->policy->sha256);
     put_text(to, "faces", vision_model(rules->vision, SLADD_FACE)->sha256);
     put_text(to, "texts", vision_model(rules->vision, SLADD_TEXT)->sha256);
+    put_number(to, "codes", codes_are_sought());
     put_number(to, "style", settings->style);
     put_number(to, "text", settings->text);
     put_number(to, "reencode", settings->reencode);

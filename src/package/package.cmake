@@ -58,7 +58,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsladd-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "sladd (= ${PROJECT_VERSION}), libopencv-dev, libjpeg62-turbo-dev, \
-libpng-dev, libexif-dev, libyaml-dev, liblcms2-dev, nettle-dev, libxxhash-dev, zlib1g-dev, libexpat1-dev, libunistring-dev, libheif-dev, libwebp-dev, libtiff-dev, libstdc++-12-dev | libstdc++-dev${XNNPACK_DEPENDS}")
+libpng-dev, libexif-dev, libyaml-dev, liblcms2-dev, nettle-dev, libxxhash-dev, zlib1g-dev, libexpat1-dev, libunistring-dev, libheif-dev, libwebp-dev, libtiff-dev, libstdc++-12-dev | libstdc++-dev${XNNPACK_DEPENDS}${ZBAR_DEPENDS}")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
     "Static library, headers and pkg-config file of sladd: one photo in memory\nbecomes its sanitised copy in memory.")
 include(CPack)

@@ -80,6 +80,8 @@ static struct claim claim_of(const struct claims *claims, const struct sladd_reg
     claim.bounds = shape_bounds(&claim.shape);
     if (claim.kind == SLADD_FACE && !claim.shape.head)
         claim.kind = SLADD_MANUAL; /* nobody can say where it is, so all of the photo goes */
+    if (claim.kind == SLADD_CODE)
+        claim.kind = SLADD_MANUAL; /* what was read is in front of every face, and half a code may still say it all */
     if (claim.kind == SLADD_FACE)
         shape_box_corners(region->box, grid, orientation, claim.face);
     if (claim.kind == SLADD_TEXT)

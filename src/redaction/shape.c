@@ -110,7 +110,7 @@ struct shape shape_of_region(const struct sladd_region *region, const struct gri
     }
     if (region->kind == SLADD_FACE)
         return shape_of_head(region->box, WHOLE_HEAD, grid, orientation);
-    if (region->kind == SLADD_TEXT)
+    if (region->kind == SLADD_TEXT || region->kind == SLADD_CODE)
         grow_text(region, shape.quad);
     else
         quad_of_box(region->box, shape.quad);

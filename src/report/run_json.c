@@ -17,11 +17,12 @@ static json_t *takedowns_to_json(const struct takedowns *takedowns) {
 }
 
 static json_t *tally_to_json(const struct tally *tally) {
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "photos", (json_int_t)tally->photos,
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "photos", (json_int_t)tally->photos,
                      "sanitised", (json_int_t)tally->sanitised, "withheld", (json_int_t)tally->withheld, "failed",
                      (json_int_t)tally->failed, "unchanged", (json_int_t)tally->unchanged, "faces_redacted",
                      (json_int_t)tally->faces_redacted, "faces_kept", (json_int_t)tally->faces_kept, "text_redacted",
-                     (json_int_t)tally->text_redacted, "manual_redacted", (json_int_t)tally->manual_redacted, "risk",
+                     (json_int_t)tally->text_redacted, "codes_redacted", (json_int_t)tally->codes_redacted,
+                     "manual_redacted", (json_int_t)tally->manual_redacted, "risk",
                      tally->risk >= 0 ? json_real(round(tally->risk * 1e4) / 1e4) : json_null());
 }
 

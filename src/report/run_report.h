@@ -21,7 +21,7 @@ struct reported {
 /* What the photos add up to. */
 struct tally {
     size_t photos, sanitised, withheld, failed, unchanged;
-    size_t faces_redacted, faces_kept, text_redacted, manual_redacted;
+    size_t faces_redacted, faces_kept, text_redacted, codes_redacted, manual_redacted;
     double risk; /* of the copies; negative: of one of them nobody knows it */
 };
 

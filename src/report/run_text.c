@@ -12,6 +12,7 @@ static void count_region(struct tally *tally, const struct sladd_region *region)
     tally->faces_redacted += redacted && region->kind == SLADD_FACE;
     tally->faces_kept += !redacted && region->kind == SLADD_FACE && region->visible > 0;
     tally->text_redacted += redacted && region->kind == SLADD_TEXT;
+    tally->codes_redacted += redacted && region->kind == SLADD_CODE;
     tally->manual_redacted += redacted && region->kind == SLADD_MANUAL;
 }
 
@@ -39,8 +40,10 @@ void run_print_counts(const struct tally *t, bool dry_run, FILE *to) {
                       : P_("%zu photo: %zu sanitised, %zu unchanged, %zu withheld, %zu failed\n",
                            "%zu photos: %zu sanitised, %zu unchanged, %zu withheld, %zu failed\n", t->photos),
                   t->photos, t->sanitised, t->unchanged, t->withheld, t->failed);
-    (void)fprintf(to, _("Faces redacted: %zu, kept: %zu. Lines of text redacted: %zu. Marked places redacted: %zu.\n"),
-                  t->faces_redacted, t->faces_kept, t->text_redacted, t->manual_redacted);
+    (void)fprintf(to,
+                  _("Faces redacted: %zu, kept: %zu. Lines of text redacted: %zu. Codes redacted: %zu. Marked places "
+                    "redacted: %zu.\n"),
+                  t->faces_redacted, t->faces_kept, t->text_redacted, t->codes_redacted, t->manual_redacted);
 }
 
 const char *run_result_word(enum sladd_result result) {
@@ -150,8 +153,10 @@ void run_print_notices(const struct run *run, FILE *to) {
 }
 
 const char *run_kind_word(enum sladd_kind kind) {
-    static const char *const words[] = {
-        [SLADD_FACE] = N_("Face"), [SLADD_TEXT] = N_("Text"), [SLADD_MANUAL] = N_("Marked place")};
+    static const char *const words[] = {[SLADD_FACE] = N_("Face"),
+                                        [SLADD_TEXT] = N_("Text"),
+                                        [SLADD_CODE] = N_("Code"),
+                                        [SLADD_MANUAL] = N_("Marked place")};
     return _(words[kind]);
 }
 

@@ -1,6 +1,7 @@
 /* The finished copy is searched once more with the very eyes that `sladd check --full` has, so that it finds nothing
  * that was not found here: what this search finds is redacted, or there is a row in the report that explains it. */
 #include "stages/stages.h"
+#include "vision/codes.h"
 
 #include <math.h>
 
@@ -35,6 +36,8 @@ bool rows_explain(const struct sladd_regions *rows, const struct sladd_region *f
         if (rows->items[i].action == SLADD_KEEP && rows->items[i].kind == found->kind && rows->items[i].detected &&
             sladd_box_iou(rows->items[i].box, found->box) >= SAME_FACE)
             return true;
+    if (found->kind == SLADD_CODE) /* what can be read is not destroyed, wherever it lies */
+        return false;
     for (int i = 0; i < PROBES * PROBES; i++) {
         double x = found->box.x + (i % PROBES + 0.5) / PROBES * found->box.width;
         double y = found->box.y + (i / PROBES + 0.5) / PROBES * found->box.height;
@@ -160,6 +163,8 @@ enum sladd_status stage_look_again(const struct source *source, const struct sla
     if (status == SLADD_OK) {
         heads_join(&seen);
         status = text ? vision_find_text(vision, &upright, &seen, err) : SLADD_OK;
+        if (text && status == SLADD_OK)
+            status = vision_find_codes(&upright, &seen, err);
     }
     sladd_image_clear(&upright);
     for (size_t i = 0; i < seen.count && status == SLADD_OK; i++) {

@@ -3,6 +3,9 @@
 #include "consent/judge.h"
 #include "stages/stages.h"
 #include "stages/tag_frame.h"
+#include "vision/codes.h"
+
+#include <math.h>
 
 /* Whom a region names, as today's manifests know this person; NULL: nobody. */
 static const struct person *person_of(const struct sladd_regions *regions, const struct sladd_region *region,
@@ -44,14 +47,39 @@ static enum sladd_reason decide_text(const struct sladd_region *text, const stru
     return SLADD_REASON_TEXT;
 }
 
+/* A code's box reaches beyond the symbol by a fifth to a quarter of its length (vision/codes.c), which nobody draws. */
+static struct sladd_box symbol_of(struct sladd_box code) {
+    double rim = fmax(code.width, code.height) / 6;
+    return (struct sladd_box){code.x + rim, code.y + rim, fmax(code.width - 2 * rim, 1),
+                              fmax(code.height - 2 * rim, 1)};
+}
+
+/* Codes say what text says: they stay by --text keep, and where the manifest allows a code. */
+static enum sladd_reason decide_code(const struct sladd_region *code, const struct sladd_regions *regions,
+                                     const struct ruling *ruling, struct sladd_box photo) {
+    bool always = ruling->policy != NULL && ruling->policy->text == TEXT_ALWAYS;
+    struct sladd_box symbol = sladd_box_intersect(symbol_of(code->box), photo);
+    if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
+        return SLADD_REASON_KEEP_OPTION;
+    for (size_t i = 0; i < regions->count && sladd_box_area(symbol) > 0; i++) {
+        const struct sladd_region *box = &regions->items[i];
+        if (box->kind == SLADD_MANUAL && box->reason == SLADD_REASON_KEEP_CODE &&
+            sladd_box_area(sladd_box_intersect(symbol, box->box)) >= (1 - SLIVER) * sladd_box_area(symbol))
+            return SLADD_REASON_KEEP_CODE;
+    }
+    return SLADD_REASON_CODE;
+}
+
 static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     switch (kind) {
     case SLADD_FACE:
         return reason == SLADD_REASON_CONSENT || reason == SLADD_REASON_NO_FACE;
     case SLADD_TEXT:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX || reason == SLADD_REASON_ON_FACE;
+    case SLADD_CODE:
+        return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_CODE;
     case SLADD_MANUAL:
-        return reason == SLADD_REASON_KEEP_BOX;
+        return reason == SLADD_REASON_KEEP_BOX || reason == SLADD_REASON_KEEP_CODE;
     }
     return false;
 }
@@ -153,9 +181,12 @@ static enum sladd_status note(const struct ruling *ruling, const struct sladd_re
     static const char trait[] =
         N_("a patient, client, relative, pupil or child is named in this photo: a single trait can "
            "identify somebody even when anonymised; cover it with a 'redact' box, or do not publish");
+    static const char unread[] = N_("this sladd was built without ZBar, so nobody has looked for QR and bar codes");
     enum sladd_status status = SLADD_OK;
     if (rights_are_missing(ruling))
         status = sladd_names_add(notices, missing, err);
+    if (status == SLADD_OK && !codes_are_sought() && ruling->settings->text != SLADD_TEXT_KEEP)
+        status = sladd_names_add(notices, unread, err);
     if (status == SLADD_OK && ruling->policy != NULL && shows_reminded_role(ruling, regions))
         status = sladd_names_add(notices, trait, err);
     sladd_names_sort(notices);
@@ -172,6 +203,8 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
         struct sladd_region *region = &regions->items[i];
         if (region->kind == SLADD_TEXT)
             region->reason = decide_text(region, regions, ruling, photo);
+        if (region->kind == SLADD_CODE)
+            region->reason = decide_code(region, regions, ruling, photo);
         region->action = keeps(region->kind, region->reason) ? SLADD_KEEP : SLADD_REDACT;
     }
     *withhold = must_withhold(ruling, regions, err);

@@ -162,8 +162,10 @@ static enum sladd_status add_keep_boxes(struct sladd_regions *regions, const str
     for (size_t i = 0; i < photo->keep_count && status == SLADD_OK; i++) {
         if (photo->keep[i].what == KEEP_NO_FACE)
             continue; /* says nothing of text */
-        struct sladd_region region = {
-            .kind = SLADD_MANUAL, .box = sladd_box_in_pixels(photo->keep[i].box, width, height), .reason = reason};
+        bool code = reason == SLADD_REASON_KEEP_BOX && photo->keep[i].what == KEEP_CODE;
+        struct sladd_region region = {.kind = SLADD_MANUAL,
+                                      .box = sladd_box_in_pixels(photo->keep[i].box, width, height),
+                                      .reason = code ? SLADD_REASON_KEEP_CODE : reason};
         status = sladd_regions_add(regions, &region, err);
     }
     return status;

@@ -63,7 +63,8 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_imag
 enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
                              struct sladd_error *err);
 
-/* Faces, one a head, and text, as undecided regions; places that may be faces as `doubtful` (NULL: nobody asks). */
+/* Faces, one a head, text and codes, as undecided regions; places that may be faces as `doubtful` (NULL: nobody asks).
+ */
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
                                struct sladd_regions *doubtful, struct sladd_error *err);
 
@@ -139,9 +140,9 @@ extern const double surely_a_face;
 enum sladd_status stage_verify(const struct source *source, struct redacted *redacted, const struct kept_metadata *kept,
                                struct span file, struct sladd_error *err);
 
-/* Search the finished file as `check --full` does, for faces, and for text when `text`; where nothing was redacted,
- * there is nothing new to search. What no row explains is added to `found`: faces that must go, faces that are none
- * (SLADD_REASON_NO_FACE, kept), and lines of text that are still to be decided about. */
+/* Search the finished file as `check --full` does, for faces, and for text and codes when `text`; where nothing was
+ * redacted, there is nothing new to search. What no row explains is added to `found`: faces that must go, faces that
+ * are none (SLADD_REASON_NO_FACE, kept), and lines of text and codes that are still to be decided about. */
 enum sladd_status stage_look_again(const struct source *source, const struct sladd_regions *rows,
                                    const struct redacted *redacted, struct span file, bool text, struct vision *vision,
                                    struct sladd_regions *found, struct sladd_error *err);

@@ -38,6 +38,28 @@ enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t co
     });
 }
 
+enum sladd_status grey_part(const struct sladd_image *photo, int x, int y, int width, int height, uint8_t *to,
+                            struct sladd_error *err) {
+    return guarded(err, N_("take out a part of a photo"), [&] {
+        const cv::Mat from(photo->height, photo->width, CV_8UC3, photo->data, photo->stride);
+        cv::Mat grey(height, width, CV_8UC1, to); /* of the size and type that OpenCV wants: it writes here */
+        cv::cvtColor(from(cv::Rect(x, y, width, height)), grey, cv::COLOR_BGR2GRAY);
+        return SLADD_OK;
+    });
+}
+
+enum sladd_status grey_warp(const struct grey_picture *from, const double m[6], uint8_t outside,
+                            struct grey_picture *to, struct sladd_error *err) {
+    return guarded(err, N_("turn a part of a photo"), [&] {
+        const cv::Mat picture(from->height, from->width, CV_8UC1, from->data);
+        const cv::Mat map(2, 3, CV_64F, const_cast<double *>(m));
+        cv::Mat view(to->height, to->width, CV_8UC1, to->data); /* likewise */
+        cv::warpAffine(picture, view, map, view.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
+                       cv::Scalar::all(outside));
+        return SLADD_OK;
+    });
+}
+
 /* Of OpenCV's table of statistics, one row a component. */
 static struct component component_of(const int *row) {
     return {row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH], row[cv::CC_STAT_HEIGHT],

@@ -15,6 +15,19 @@ enum sladd_status image_upsample(const struct sladd_image *from, struct sladd_im
 enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
                                      struct sladd_error *err);
 
+/* The lightness of a part of a photo, which holds it, as `width` x `height` bytes row by row. */
+enum sladd_status grey_part(const struct sladd_image *photo, int x, int y, int width, int height, uint8_t *to,
+                            struct sladd_error *err);
+
+/* A grey picture (bytes row by row) enlarged and turned: pixel x, y of `to` shows that of `from` at
+ * (m[0] x + m[1] y + m[2], m[3] x + m[4] y + m[5]), cubic; `outside` is what lies beyond. */
+struct grey_picture {
+    int width, height;
+    uint8_t *data;
+};
+enum sladd_status grey_warp(const struct grey_picture *from, const double m[6], uint8_t outside,
+                            struct grey_picture *to, struct sladd_error *err);
+
 /* Cells that touch, also by a corner. */
 struct component {
     int left, top, width, height, area; /* in cells */

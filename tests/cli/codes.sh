@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# QR and bar codes are found, whatever their size and angle, and nobody reads them in the copies.
+python3 -c 'import cv2, numpy' 2>/dev/null || skip "needs python3-opencv"
+command -v qrencode >/dev/null || skip "needs qrencode"
+[[ $(ldconfig -p) == *libzbar.so.0* ]] || skip "needs libzbar0"
+[[ $(nm -D "$SLADD") == *zbar_scan_image* ]] || skip "this sladd was built without ZBar"
+
+python3 "$SUPPORT/codes_make.py" photos || fail "codes_make"
+[[ $(cat photos/*.txt | wc -l) == 60 ]] || fail "there are not 60 codes"
+python3 "$SUPPORT/codes_read.py" photos/*.png >seen
+! grep -q ' 0$' seen || fail "a sheet has no code to begin with"
+
+clean 0 --report report.json --no-progress -o out photos/*.png
+report '60 <= r["summary"]["codes_redacted"] <= 66'
+python3 - <<'PYTHON' || fail "a code has no row that covers it"
+import json, sys
+rows = {p["source"]: [r for r in p["regions"] if r["kind"] == "code"] for p in json.load(open("report.json"))["photos"]}
+missed = []
+for source, found in rows.items():
+    for line in open(source.replace(".png", ".txt")):
+        name, *numbers = line.split()
+        corners = list(zip(*[iter(map(float, numbers))] * 2))
+        # the symbol and half of its quiet zone, where it stands upright
+        if not any(all(x <= a <= x + w and y <= b <= y + h for a, b in corners)
+                   and r["action"] == "redact" and r["reason"] == "code" and w >= 1.1 * max(abs(corners[0][0] - corners[2][0]), 1)
+                   for r in found for x, y, w, h in [r["box"]]):
+            missed.append(name)
+sys.exit(f"missed: {missed}" if missed else 0)
+PYTHON
+python3 "$SUPPORT/codes_read.py" out/*.png >seen
+! grep -qv ' 0$' seen || fail "a code can be read in a copy: $(grep -v ' 0$' seen)"
+# What they said is nowhere but in the photos.
+! grep -rqiE 'nordmann|KARI01|fjordvik|guest=|7038[23][0-9]{8}' report.json log out/.sladd-receipts* || fail "a code's text was written down"
+
+# check names them in what is not cleaned, and finds none in the copies.
+photo=$(echo photos/sheet-*.png | cut -d' ' -f1)
+check 1 --format json "$photo"
+says '*"code-readable"*'
+check 0 --full --fail-on error out/sheet-00.png
+
+# A `keep` box for text is none for a code; one for a code is.
+mkdir keep
+cp "$photo" keep/a.png
+code=$(sed -n 1p "${photo%.png}.txt")
+for what in text code; do
+    python3 - "$what" "$code" >keep/a.png.consent.yaml <<'PYTHON'
+import sys
+numbers = list(map(float, sys.argv[2].split()[1:]))
+x, y = min(numbers[::2]), min(numbers[1::2])
+w, h = max(numbers[::2]) - x, max(numbers[1::2]) - y
+box = [x / 1290, y / 860, w / 1290, h / 860]
+print(f"version: 1\nphotos:\n  a.png:\n    keep: [{{box: {box}, what: {sys.argv[1]}, why: our own web page}}]")
+PYTHON
+    clean 0 --report report.json -o "out-$what" keep
+    kept=$([[ $what == code ]] && echo 1 || echo 0)
+    report "sum(x['kind'] == 'code' and x['action'] == 'keep' and x['reason'] == 'keep-code' for x in p['regions']) == $kept"
+    report 'sum(x["kind"] == "code" for x in p["regions"]) == 6'
+done
+python3 "$SUPPORT/codes_read.py" out-code/a.png >seen
+grep -q ' 1$' seen || fail "the code that may stay did not"
+clean 0 --text keep --report report.json -o out-all keep
+report 'all(x["action"] == "keep" for x in p["regions"] if x["kind"] == "code")'
