@@ -37,6 +37,7 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
     X(CONSENT, "consent", "This person's consent covers this publication.")                                            \
     X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
     X(KEEP_CODE, "keep-code", "The manifest allows this code.")                                                        \
+    X(KNOWN_TEXT, "known-text", "This line says exactly what the manifest's 'known_text' allows.")                     \
     X(ON_FACE, "on-kept-face", "This lies on the face of somebody who may be seen.")                                   \
     X(KEEP_OPTION, "text-keep", "Text is kept, as --text keep asks.")
 

@@ -22,6 +22,20 @@ struct sladd_point {
 
 enum sladd_kind { SLADD_FACE, SLADD_TEXT, SLADD_CODE, SLADD_MANUAL };
 
+/* What a line of text was read to hold; never what it says. Code, and stable name in reports. */
+/* clang-format off */
+#define SLADD_HOLDINGS(X)                                                                                              \
+    X(NOTHING, NULL) X(NAME, "name") X(IDENTITY_NUMBER, "identity-number") X(ACCOUNT, "account")                       \
+    X(EMAIL, "e-mail") X(TELEPHONE, "telephone") X(PLATE, "number-plate")
+/* clang-format on */
+
+enum sladd_holds {
+#define X(code, name) SLADD_HOLDS_##code,
+    SLADD_HOLDINGS(X)
+#undef X
+        SLADD_HOLDS_COUNT
+};
+
 struct sladd_region {
     enum sladd_kind kind;
     struct sladd_box box; /* of a quad: its bounding box */
@@ -31,9 +45,10 @@ struct sladd_region {
     double score;  /* the detector's, 0..1 */
     enum sladd_action action;
     enum sladd_reason reason;
-    double visible; /* of a face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box that is
-                     * left, 0..1; else 0 */
-    size_t person;  /* number in the list's `people`, from 1; 0: nobody */
+    double visible;         /* of a face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box that is
+                             * left, 0..1; else 0 */
+    enum sladd_holds holds; /* of text that was read */
+    size_t person;          /* number in the list's `people`, from 1; 0: nobody */
 };
 
 /* Texts, such as the names of removed things ("exif:GPSLatitude"; never their values). Owned. */
@@ -52,6 +67,8 @@ struct sladd_regions {
 /* The key of the person a region of this list names, or NULL; borrowed from the list. */
 const char *sladd_region_person(const struct sladd_regions *list, const struct sladd_region *region);
 
+/* NULL for SLADD_HOLDS_NOTHING: nothing of these, or not read. */
+const char *sladd_holds_name(enum sladd_holds holds);
 const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "code", "manual" */
 const char *sladd_action_name(enum sladd_action action); /* "redact", "keep" */
 

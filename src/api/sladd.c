@@ -1,6 +1,7 @@
 /* The library's front: what the caller has in memory, sent down the same pipeline as the command's photos. */
 #include "sladd/sladd.h"
 
+#include "consent/known_text.h"
 #include "consent/policy.h"
 #include "consent/resolver.h"
 #include "pipeline.h"
@@ -104,6 +105,8 @@ enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *
         status = read_manifest(photo, &said, err);
     if (status == SLADD_OK && said.resolver.photo_count > 0)
         entry = said.resolver.photos[0].entry;
+    if (status == SLADD_OK && entry_asks_for_reading(&entry) && settings->text != SLADD_TEXT_KEEP)
+        status = vision_open_reader(sladd->vision, err);
     if (status == SLADD_OK)
         status = pipeline_run(&job, settings, sladd->vision, &bytes, &copy->outcome);
     copy->data = bytes.data;

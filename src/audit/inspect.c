@@ -80,6 +80,25 @@ static enum sladd_status add_face(struct work *work, enum sladd_reason reason, c
     return add_at(work, rule_of_face(reason), reason, person, box);
 }
 
+/* A line that holds somebody's data: of which kind, and never what it says. */
+static enum sladd_status add_personal_text(struct work *work, const struct sladd_region *line) {
+    static const char *const sentences[] = {
+        [SLADD_HOLDS_NOTHING] = "",
+        [SLADD_HOLDS_NAME] = N_("It holds the name of somebody whom the manifest names."),
+        [SLADD_HOLDS_IDENTITY_NUMBER] = N_("It holds an identity number."),
+        [SLADD_HOLDS_ACCOUNT] = N_("It holds the number of a bank account."),
+        [SLADD_HOLDS_EMAIL] = N_("It holds an e-mail address."),
+        [SLADD_HOLDS_TELEPHONE] = N_("It holds a telephone number."),
+        [SLADD_HOLDS_PLATE] = N_("It holds a number plate."),
+    };
+    struct finding finding = {.rule = RULE_ID_TEXT,
+                              .reason = line->reason,
+                              .detail = strdup(_(sentences[line->holds])),
+                              .has_box = true,
+                              .box = line->box};
+    return findings_add(work->findings, finding, work->err);
+}
+
 /* A day that is `days` later. */
 static struct sladd_date day_after(struct sladd_date day, int days) {
     struct tm when = {.tm_year = day.year - 1900, .tm_mon = day.month - 1, .tm_mday = day.day + days};
@@ -123,6 +142,8 @@ static enum sladd_status add_region(struct work *work, const struct sladd_region
         return add_changed(work);
     if (!kept && region->kind == SLADD_FACE)
         return add_face(work, region->reason, key, region->box);
+    if (!kept && region->kind == SLADD_TEXT && region->holds != SLADD_HOLDS_NOTHING)
+        return add_personal_text(work, region);
     if (!kept && (region->kind == SLADD_TEXT || region->kind == SLADD_CODE))
         return add_at(work, region->kind == SLADD_TEXT ? RULE_ID_TEXT : RULE_ID_CODE, region->reason, NULL,
                       region->box);

@@ -107,3 +107,26 @@ char *name_skeleton(const char *folded) {
         shorten(skeleton);
     return skeleton;
 }
+
+char *text_fold(const char *line) {
+    size_t size = strlen(line), parts_size = 0;
+    if (size == 0)
+        return strdup("");
+    if (u8_check((const uint8_t *)line, size) != NULL)
+        return NULL;
+    uint8_t *parts = u8_casefold((const uint8_t *)line, size, NULL, UNINORM_NFKD, NULL, &parts_size);
+    if (parts == NULL)
+        return NULL;
+    uint8_t *to = parts; /* never ahead of what is read */
+    for (size_t at = 0; at < parts_size;) {
+        ucs4_t letter;
+        int length = u8_mbtouc(&letter, parts + at, parts_size - at);
+        const uint8_t *from = parts + at;
+        at += (size_t)length;
+        if (uc_is_general_category(letter, UC_MARK) || uc_is_property_white_space(letter))
+            continue;
+        for (int i = 0; i < length; i++)
+            *to++ = from[i];
+    }
+    return terminated(parts, (size_t)(to - parts));
+}

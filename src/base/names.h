@@ -18,4 +18,9 @@ char *name_fold(const char *name);
  * skeleton are doubtful, not equal. Owned by the caller; NULL: out of memory. */
 char *name_skeleton(const char *folded);
 
+/* What a line of text says, for comparing: full case folding, compatibility decomposition (Unicode NFKD), without marks
+ * (general category M) and white space. Letters without a decomposition, such as o with a stroke, stay themselves.
+ * Owned by the caller; NULL: not UTF-8, or out of memory. */
+char *text_fold(const char *line);
+
 #endif

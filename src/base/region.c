@@ -63,6 +63,15 @@ const char *sladd_kind_name(enum sladd_kind kind) {
     return names[kind];
 }
 
+const char *sladd_holds_name(enum sladd_holds holds) {
+    static const char *const names[] = {
+#define X(code, name) name,
+        SLADD_HOLDINGS(X)
+#undef X
+    };
+    return names[holds];
+}
+
 const char *sladd_action_name(enum sladd_action action) {
     return action == SLADD_KEEP ? "keep" : "redact";
 }

@@ -198,6 +198,9 @@ static enum sladd_status inspect_rest(struct check *check, bool *interrupted, st
                               .finished = finished_inspect,
                               .tick = tick};
     enum sladd_status status = models_open(check->args->models, &check->vision, err);
+    if (status == SLADD_OK && manifests_ask_for_reading(&check->manifests) &&
+        check->args->settings.text != SLADD_TEXT_KEEP)
+        status = vision_open_reader(check->vision, err);
     if (status != SLADD_OK)
         return status;
     progress_init(&check->progress, check->queued, !check->args->quiet && !check->args->no_progress);

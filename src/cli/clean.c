@@ -111,6 +111,9 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
                             "--max-risk: nobody has measured how many faces the model %s leaves; use the one that came "
                             "with sladd",
                             vision_model(clean->vision, SLADD_FACE)->file);
+    if (status == SLADD_OK && manifests_ask_for_reading(&clean->plan.manifests) &&
+        args->settings.text != SLADD_TEXT_KEEP)
+        status = vision_open_reader(clean->vision, err);
     if (status == SLADD_OK)
         status = describe_makers(clean, err);
     if (status == SLADD_OK)

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/names.h"
 #include "base/utf8.h"
+#include "consent/known_text.h"
 #include "consent/tree.h"
 #include "files/manifest_folders.h"
 #include "files/plan.h"
@@ -277,6 +278,13 @@ static void free_folder(void *item) {
     folder_names_clear(&folder->names);
     free(folder->path);
     free(folder);
+}
+
+bool manifests_ask_for_reading(const struct manifests *manifests) {
+    for (size_t i = 0; i < manifests->file_count; i++)
+        if (manifest_asks_for_reading(manifests->files[i].manifest))
+            return true;
+    return false;
 }
 
 void manifests_clear(struct manifests *manifests) {

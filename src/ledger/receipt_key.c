@@ -87,6 +87,12 @@ static void put_names(FILE *to, const struct manifest_entry *entry) {
         }
 }
 
+/* Which lines may stay in every photo. */
+static void put_known_text(FILE *to, const struct manifest *manifest) {
+    for (size_t i = 0; manifest != NULL && i < manifest->known_text_count; i++)
+        put_text(to, "known", manifest->known_text[i]);
+}
+
 static void put_all(FILE *to, const struct rules *rules, const struct manifest_entry *entry,
                     const struct sladd_outcome *outcome) {
     const struct sladd_settings *settings = rules->settings;
@@ -105,6 +111,8 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     put_text(to, "photographer", entry->photographer);
     put_number(to, "permission", entry->permission);
     put_number(to, "doubt", entry->doubt != NULL);
+    put_known_text(to, entry->sidecar);
+    put_known_text(to, entry->folder);
     put_people(to, rules, entry, &outcome->regions.people);
     if (outcome->face_tags > 0)
         put_names(to, entry);

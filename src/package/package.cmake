@@ -51,6 +51,7 @@ set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME sladd)
 set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SECTION graphics)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_RECOMMENDS "tesseract-ocr-nor, tesseract-ocr-swe, tesseract-ocr-eng")
 set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SUGGESTS "zenity | kdialog, xdg-utils")
 set(CPACK_COMPONENT_UNSPECIFIED_DESCRIPTION
     "sladd finds faces and readable text in photos, blurs everybody who has no\nvalid consent in a small manifest beside them, strips what cameras and editors\nhide in the file, and verifies its own output. No network, no biometrics.")
@@ -58,7 +59,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsladd-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "sladd (= ${PROJECT_VERSION}), libopencv-dev, libjpeg62-turbo-dev, \
-libpng-dev, libexif-dev, libyaml-dev, liblcms2-dev, nettle-dev, libxxhash-dev, zlib1g-dev, libexpat1-dev, libunistring-dev, libheif-dev, libwebp-dev, libtiff-dev, libstdc++-12-dev | libstdc++-dev${XNNPACK_DEPENDS}${ZBAR_DEPENDS}")
+libpng-dev, libexif-dev, libyaml-dev, liblcms2-dev, nettle-dev, libxxhash-dev, zlib1g-dev, libexpat1-dev, libunistring-dev, libheif-dev, libwebp-dev, libtiff-dev, libstdc++-12-dev | libstdc++-dev${XNNPACK_DEPENDS}${ZBAR_DEPENDS}${TESSERACT_DEPENDS}")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
     "Static library, headers and pkg-config file of sladd: one photo in memory\nbecomes its sanitised copy in memory.")
 include(CPack)

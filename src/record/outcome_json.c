@@ -32,13 +32,15 @@ json_t *json_whole(json_t *list, size_t count) {
 
 static json_t *region_row(const struct sladd_regions *regions, const struct sladd_region *region) {
     const char *person = sladd_region_person(regions, region);
+    const char *holds = sladd_holds_name(region->holds);
     bool told = region->kind == SLADD_FACE &&
                 (region->reason == SLADD_REASON_CONSENT || region->reason == SLADD_REASON_COVERED);
-    json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o}", "kind", sladd_kind_name(region->kind), "box",
+    json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "kind", sladd_kind_name(region->kind), "box",
                             box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(),
                             "action", sladd_action_name(region->action), "reason", sladd_reason_name(region->reason),
                             "person", person != NULL ? text_to_json(person) : json_null(), "visible",
-                            told ? rounded(region->visible, 100) : json_null());
+                            told ? rounded(region->visible, 100) : json_null(), "holds",
+                            holds != NULL ? json_string(holds) : json_null());
     if (row == NULL || !region->has_quad)
         return row;
     json_t *quad = json_array();
@@ -171,6 +173,13 @@ static struct sladd_point point_from_json(const json_t *pair) {
     return (struct sladd_point){json_number_value(json_array_get(pair, 0)), json_number_value(json_array_get(pair, 1))};
 }
 
+static enum sladd_holds holds_from_json(const char *name) {
+    for (int i = SLADD_HOLDS_NOTHING + 1; i < SLADD_HOLDS_COUNT; i++)
+        if (strcmp(name, sladd_holds_name((enum sladd_holds)i)) == 0)
+            return (enum sladd_holds)i;
+    return SLADD_HOLDS_NOTHING;
+}
+
 static enum sladd_status region_from_json(const json_t *row, struct sladd_regions *regions, struct sladd_error *err) {
     const json_t *box = json_object_get(row, "box"), *quad = json_object_get(row, "quad");
     struct sladd_region region = {
@@ -181,6 +190,7 @@ static enum sladd_status region_from_json(const json_t *row, struct sladd_region
         .detected = json_is_number(json_object_get(row, "score")),
         .score = json_number_value(json_object_get(row, "score")),
         .visible = json_number_value(json_object_get(row, "visible")),
+        .holds = holds_from_json(text_from_json(row, "holds")),
         .reason = (enum sladd_reason)number_of_word(text_from_json(row, "reason"), reason_word, SLADD_REASON_COUNT,
                                                     SLADD_REASON_UNDECIDED),
         .has_quad = json_array_size(quad) == 4,

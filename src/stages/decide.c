@@ -1,9 +1,11 @@
 #include "base/language.h"
 #include "base/notice.h"
 #include "consent/judge.h"
+#include "consent/known_text.h"
 #include "stages/stages.h"
 #include "stages/tag_frame.h"
 #include "vision/codes.h"
+#include "vision/nms.h"
 
 #include <math.h>
 
@@ -29,11 +31,35 @@ static enum sladd_reason decide_face(const struct sladd_regions *regions, const 
 /* What of a text line may stick out of the box that allows it, as a part of its area. */
 static const double SLIVER = 0.1;
 
+/* Is a line on somebody, or as near and small as a badge: on the head, or less than half a face high and somewhere
+ * between the shoulders and the knees? */
+static bool is_on_somebody(struct sladd_box line, double height, const struct sladd_regions *regions) {
+    bool on = false;
+    for (size_t i = 0; i < regions->count && !on; i++) {
+        const struct sladd_box face = regions->items[i].box, head = head_box(face);
+        const struct sladd_box body = {face.x - 1.5 * face.width, head.y, 4 * face.width, 8 * face.height};
+        if (regions->items[i].kind == SLADD_FACE && regions->items[i].reason != SLADD_REASON_NO_FACE)
+            on = sladd_box_area(sladd_box_intersect(line, head)) > 0 ||
+                 (height < 0.5 * face.height && sladd_box_area(sladd_box_intersect(line, body)) > 0);
+    }
+    return on;
+}
+
+/* May a line stay because of what it says? It was read as a known one, and nobody wears it. */
+static bool is_known(const struct sladd_region *text, const struct sladd_regions *regions,
+                     const struct ruling *ruling) {
+    double height = text->has_quad ? quad_height(text->quad) : fmin(text->box.width, text->box.height);
+    return text->reason == SLADD_REASON_KNOWN_TEXT && text->detected && entry_has_known_text(ruling->entry) &&
+           !is_on_somebody(text->box, height, regions);
+}
+
 static enum sladd_reason decide_text(const struct sladd_region *text, const struct sladd_regions *regions,
                                      const struct ruling *ruling, struct sladd_box photo) {
     bool always = ruling->policy != NULL && ruling->policy->text == TEXT_ALWAYS;
     if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
         return SLADD_REASON_KEEP_OPTION;
+    if (is_known(text, regions, ruling))
+        return SLADD_REASON_KNOWN_TEXT;
     struct sladd_box line = sladd_box_intersect(text->box, photo);
     for (size_t i = 0; i < regions->count && sladd_box_area(line) > 0; i++) {
         const struct sladd_region *box = &regions->items[i];
@@ -41,6 +67,8 @@ static enum sladd_reason decide_text(const struct sladd_region *text, const stru
             continue;
         if (box->kind == SLADD_MANUAL && box->reason == SLADD_REASON_KEEP_BOX)
             return SLADD_REASON_KEEP_BOX;
+        if (box != text && box->kind == SLADD_TEXT && is_known(box, regions, ruling))
+            return SLADD_REASON_KNOWN_TEXT; /* a part of it, as another look sees it */
         if (box->kind == SLADD_FACE && box->detected && box->reason == SLADD_REASON_CONSENT)
             return SLADD_REASON_ON_FACE; /* glasses, a beard, a wrinkle: nobody else is in it */
     }
@@ -75,7 +103,8 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     case SLADD_FACE:
         return reason == SLADD_REASON_CONSENT || reason == SLADD_REASON_NO_FACE;
     case SLADD_TEXT:
-        return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX || reason == SLADD_REASON_ON_FACE;
+        return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX ||
+               reason == SLADD_REASON_KNOWN_TEXT || reason == SLADD_REASON_ON_FACE;
     case SLADD_CODE:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_CODE;
     case SLADD_MANUAL:

@@ -68,6 +68,13 @@ enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int 
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
                                struct sladd_regions *doubtful, struct sladd_error *err);
 
+/* Read the lines of text, where the manifests name people or lines that may stay: what kind of data each holds, and
+ * those that say exactly what is known get the reason SLADD_REASON_KNOWN_TEXT, which stage_decide confirms or not.
+ * Nothing that was read is left afterwards. */
+enum sladd_status stage_read_lines(struct vision *vision, const struct sladd_image *upright,
+                                   const struct manifest_entry *entry, struct sladd_regions *regions,
+                                   struct sladd_error *err);
+
 /* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
  * vision_find_faces found, the surest first. */
 void heads_join(struct sladd_regions *regions);

@@ -1,5 +1,7 @@
 #include "vision/models.h"
 
+#include "vision/reading.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -312,7 +314,16 @@ void vision_close(struct vision *vision) {
         return;
     model_clear(&vision->face);
     model_clear(&vision->text);
+    reader_close(vision->reader);
     free(vision);
+}
+
+enum sladd_status vision_open_reader(struct vision *vision, struct sladd_error *err) {
+    return vision->reader != NULL ? SLADD_OK : reader_open(&vision->reader, err);
+}
+
+struct reader *vision_reader(const struct vision *vision) {
+    return vision->reader;
 }
 
 enum sladd_status vision_configure_process(void (*say)(void), int status, struct sladd_error *err) {

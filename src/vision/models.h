@@ -48,6 +48,7 @@ struct model {
 
 struct vision {
     struct model face, text;
+    struct reader *reader; /* owned; NULL: nothing is read */
 };
 
 /* Which kind a file's outputs make it; sets the fixed input size where the kind has one. */

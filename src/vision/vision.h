@@ -24,6 +24,11 @@ struct vision_model {
 enum sladd_status vision_open(const char *folder, const char *shipped, struct vision **vision, struct sladd_error *err);
 void vision_close(struct vision *vision);
 
+/* Make text readable, too (reading.h), which takes a second and is wanted for few photos; to be called before the
+ * sandbox closes. Doing it twice is harmless. Without it, or without Tesseract, vision_reader is NULL. */
+enum sladd_status vision_open_reader(struct vision *vision, struct sladd_error *err);
+struct reader *vision_reader(const struct vision *vision);
+
 /* For a program whose process is its own, before it opens anything, and never for the library: OpenCV's threads and its
  * log are global, and so is what happens where C++ can only give up (memory is lacking in a destructor): `say` is
  * called, and the process ends with `status`. Nothing else needs this: without it OpenCV keeps to the caller's thread

@@ -42,6 +42,7 @@ static void put_region(FILE *to, const struct sladd_region *region) {
     put_number(to, region->kind);
     put_number(to, region->action);
     put_number(to, region->reason);
+    put_number(to, region->holds);
     put_number(to, region->person);
     put_number(to, region->detected);
     put_number(to, region->has_quad);
@@ -154,6 +155,7 @@ static struct sladd_region take_region(struct unpacker *from, size_t people) {
     region.kind = (enum sladd_kind)take_number(from, SLADD_MANUAL);
     region.action = (enum sladd_action)take_number(from, SLADD_KEEP);
     region.reason = (enum sladd_reason)take_number(from, SLADD_REASON_COUNT - 1);
+    region.holds = (enum sladd_holds)take_number(from, SLADD_HOLDS_COUNT - 1);
     region.person = take_number(from, people);
     region.detected = take_number(from, 1) == 1;
     region.has_quad = take_number(from, 1) == 1;

@@ -1,0 +1,203 @@
+#include "vision/reading.h"
+
+#include "base/array.h"
+#include "vision/geometry.h"
+#include "vision/nms.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+struct reader {
+    TessBaseAPI *tesseract;
+};
+
+/* Height of a line as Tesseract's networks like it, in pixels, with its margins; and the longest line. */
+enum { LINE_HEIGHT = 56, LONGEST = 4000 };
+
+/* Surroundings that are shown with a line, in parts of its height: the detector's rectangle may cut letters. */
+static const double MARGIN = 0.25;
+
+/* The words that were read span at least this share of the line, or some were passed over. */
+static const double LEAST_SPAN = 0.8;
+
+/* Without threads: an inactive parallel region is run by whoever enters it. */
+static int without_threads(void) {
+    int levels = omp_get_max_active_levels();
+    omp_set_max_active_levels(0);
+    return levels;
+}
+
+enum sladd_status reader_open(struct reader **reader, struct sladd_error *err) {
+    static const char *const languages[] = {"nor+swe+eng", "nor+eng", "swe+eng", "eng", "nor", "swe"};
+    *reader = calloc(1, sizeof **reader);
+    bool ready = false;
+    const int levels = without_threads();
+    for (size_t i = 0; *reader != NULL && i < sizeof languages / sizeof *languages && !ready; i++) {
+        TessBaseAPI *tesseract = TessBaseAPICreate();
+        (void)TessBaseAPISetVariable(tesseract, "debug_file", "/dev/null");
+        ready = TessBaseAPIInit2(tesseract, NULL, languages[i], OEM_LSTM_ONLY) == 0;
+        if (ready)
+            (*reader)->tesseract = tesseract;
+        else
+            TessBaseAPIDelete(tesseract);
+    }
+    omp_set_max_active_levels(levels);
+    if (*reader == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+    if (!ready) {
+        free(*reader);
+        *reader = NULL;
+    } else {
+        TessBaseAPISetPageSegMode((*reader)->tesseract, PSM_SINGLE_LINE);
+    }
+    return SLADD_OK;
+}
+
+void reader_close(struct reader *reader) {
+    if (reader == NULL)
+        return;
+    TessBaseAPIEnd(reader->tesseract);
+    TessBaseAPIDelete(reader->tesseract);
+    free(reader);
+}
+
+void reading_clear(struct reading *reading) {
+    if (reading->text != NULL)
+        explicit_bzero(reading->text, strlen(reading->text));
+    free(reading->text);
+    *reading = (struct reading){0};
+}
+
+/* A line as a rectangle with its own axes, of which the first runs along the writing, to the right or upwards. */
+struct strip {
+    struct sladd_point middle, along;
+    double length, height;
+};
+
+static struct strip strip_of(const struct sladd_region *line) {
+    struct sladd_point quad[4] = {{line->box.x, line->box.y},
+                                  {line->box.x + line->box.width, line->box.y},
+                                  {line->box.x + line->box.width, line->box.y + line->box.height},
+                                  {line->box.x, line->box.y + line->box.height}};
+    if (line->has_quad)
+        memcpy(quad, line->quad, sizeof quad);
+    struct sladd_point a = {quad[1].x - quad[0].x, quad[1].y - quad[0].y};
+    struct sladd_point b = {quad[2].x - quad[1].x, quad[2].y - quad[1].y};
+    double of_a = hypot(a.x, a.y), of_b = hypot(b.x, b.y);
+    struct strip strip = {.middle = {(quad[0].x + quad[2].x) / 2, (quad[0].y + quad[2].y) / 2},
+                          .along = of_a >= of_b ? a : b,
+                          .length = fmax(of_a, of_b),
+                          .height = fmax(fmin(of_a, of_b), 1)};
+    double sign = strip.along.x < -fabs(strip.along.y) / 8 ||
+                          (fabs(strip.along.x) <= fabs(strip.along.y) / 8 && strip.along.y > 0)
+                      ? -1
+                      : 1;
+    strip.along = (struct sladd_point){sign * strip.along.x / fmax(strip.length, 1),
+                                       sign * strip.along.y / fmax(strip.length, 1)};
+    return strip;
+}
+
+/* The part of the photo that the strip lies in, grey. */
+static enum sladd_status take_part(const struct sladd_image *photo, const struct strip *strip, struct sladd_box *part,
+                                   struct grey_picture *pixels, struct sladd_error *err) {
+    double x = fabs(strip->along.x), y = fabs(strip->along.y), rim = 2 * MARGIN * strip->height + 2;
+    double width = x * strip->length + y * strip->height + 2 * rim,
+           height = y * strip->length + x * strip->height + 2 * rim;
+    *part =
+        sladd_box_intersect((struct sladd_box){floor(strip->middle.x - width / 2), floor(strip->middle.y - height / 2),
+                                               ceil(width) + 1, ceil(height) + 1},
+                            (struct sladd_box){0, 0, photo->width, photo->height});
+    if (part->width < 1 || part->height < 1)
+        return SLADD_OK;
+    *pixels = (struct grey_picture){(int)part->width, (int)part->height,
+                                    array_new((size_t)part->width, (size_t)part->height)};
+    if (pixels->data == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+    return grey_part(photo, (int)part->x, (int)part->y, pixels->width, pixels->height, pixels->data, err);
+}
+
+/* The line upright, LINE_HEIGHT high. Its pixels are owned, and NULL where the line lies outside the photo. */
+static enum sladd_status straighten(const struct sladd_image *photo, const struct sladd_region *line,
+                                    struct grey_picture *straight, struct sladd_error *err) {
+    const struct strip strip = strip_of(line);
+    const double size = strip.height * (1 + 2 * MARGIN) / LINE_HEIGHT; /* photo pixels per pixel of the line */
+    struct grey_picture pixels = {0};
+    struct sladd_box part;
+    enum sladd_status status = take_part(photo, &strip, &part, &pixels, err);
+    *straight =
+        (struct grey_picture){(int)fmin((strip.length + 2 * MARGIN * strip.height) / size, LONGEST), LINE_HEIGHT, NULL};
+    if (status == SLADD_OK && pixels.data != NULL && straight->width > 0) {
+        straight->data = array_new((size_t)straight->width, LINE_HEIGHT);
+        if (straight->data == NULL)
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+    }
+    if (status == SLADD_OK && straight->data != NULL) {
+        const double c = strip.along.x * size, s = strip.along.y * size;
+        const double u = (straight->width - 1) / 2.0, v = (LINE_HEIGHT - 1) / 2.0;
+        const double m[6] = {c, -s, strip.middle.x - part.x - (c * u - s * v),
+                             s, c,  strip.middle.y - part.y - (s * u + c * v)};
+        status = grey_warp(&pixels, m, pixels.data[0], straight, err);
+    }
+    free(pixels.data);
+    return status;
+}
+
+/* How sure the least sure word is; 0 where the words do not span the line. */
+static double least_confidence(TessBaseAPI *tesseract, const struct grey_picture *line) {
+    TessResultIterator *words = TessBaseAPIGetIterator(tesseract);
+    double least = 1;
+    int first = line->width, last = 0;
+    for (bool more = words != NULL; more; more = TessResultIteratorNext(words, RIL_WORD) != 0) {
+        int left = 0, top = 0, right = 0, bottom = 0;
+        least = fmin(least, (double)TessResultIteratorConfidence(words, RIL_WORD) / 100);
+        if (TessPageIteratorBoundingBox(TessResultIteratorGetPageIterator(words), RIL_WORD, &left, &top, &right,
+                                        &bottom) == 0)
+            continue;
+        first = left < first ? left : first;
+        last = right > last ? right : last;
+    }
+    if (words != NULL)
+        TessResultIteratorDelete(words);
+    double margins = 2 * MARGIN / (1 + 2 * MARGIN) * LINE_HEIGHT;
+    return last - first >= LEAST_SPAN * (line->width - margins) ? fmax(least, 0) : 0;
+}
+
+static enum sladd_status recognise(TessBaseAPI *tesseract, const struct grey_picture *line, struct reading *reading,
+                                   struct sladd_error *err) {
+    TessBaseAPISetImage(tesseract, line->data, line->width, line->height, 1, line->width);
+    TessBaseAPISetSourceResolution(tesseract, 300);
+    if (TessBaseAPIRecognize(tesseract, NULL) != 0)
+        return SLADD_OK;
+    char *text = TessBaseAPIGetUTF8Text(tesseract);
+    if (text == NULL)
+        return SLADD_OK;
+    const size_t size = strlen(text);
+    reading->text = strndup(text, strcspn(text, "\n"));
+    reading->confidence = least_confidence(tesseract, line);
+    if (text[strcspn(text, "\n")] != '\0' && text[strcspn(text, "\n") + 1] != '\0')
+        reading->confidence = 0; /* more than one line */
+    explicit_bzero(text, size);
+    TessDeleteText(text);
+    return reading->text != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+}
+
+enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, const struct sladd_region *line,
+                              struct reading *reading, struct sladd_error *err) {
+    struct grey_picture straight = {0};
+    *reading = (struct reading){0};
+    if (reader == NULL)
+        return SLADD_OK;
+    enum sladd_status status = straighten(photo, line, &straight, err);
+    const int levels = without_threads();
+    if (status == SLADD_OK && straight.data != NULL)
+        status = recognise(reader->tesseract, &straight, reading, err);
+    TessBaseAPIClear(reader->tesseract);
+    omp_set_max_active_levels(levels);
+    if (straight.data != NULL)
+        explicit_bzero(straight.data, (size_t)straight.width * (size_t)straight.height);
+    free(straight.data);
+    return status;
+}
