@@ -85,8 +85,8 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
         status = detect(job, settings, vision, upright, regions, &work->doubtful, err);
     if (status == SLADD_OK)
         status = check_count(regions, err);
-    if (status == SLADD_OK && settings->text != SLADD_TEXT_KEEP)
-        status = stage_read_lines(vision, upright, job->entry, regions, err);
+    if (status == SLADD_OK)
+        status = stage_read_lines(settings, vision, upright, job->entry, regions, &outcome->notices, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
     if (status == SLADD_OK)
         status = stage_match(job->entry, work->source.sha256, &work->source.tags, outcome->width, outcome->height,

@@ -38,6 +38,7 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
     X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
     X(KEEP_CODE, "keep-code", "The manifest allows this code.")                                                        \
     X(KNOWN_TEXT, "known-text", "This line says exactly what the manifest's 'known_text' allows.")                     \
+    X(PLAIN_TEXT, "plain-text", "This line was read, and it is nobody's data, as far as it says.")                     \
     X(ON_FACE, "on-kept-face", "This lies on the face of somebody who may be seen.")                                   \
     X(KEEP_OPTION, "text-keep", "Text is kept, as --text keep asks.")
 

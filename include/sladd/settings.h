@@ -19,7 +19,12 @@ enum sladd_style {
     SLADD_MOSAIC, /* averages of the region itself: cosmetic, can be undone in part */
 };
 
-enum sladd_text_mode { SLADD_TEXT_BLUR, SLADD_TEXT_KEEP };
+/* What happens to readable text. */
+enum sladd_text_mode {
+    SLADD_TEXT_BLUR,     /* it goes, unless the manifest lets it stay */
+    SLADD_TEXT_PERSONAL, /* what was read with confidence as nobody's data stays, too */
+    SLADD_TEXT_KEEP,     /* it stays */
+};
 
 /* A day of the proleptic Gregorian calendar; year 0 means "not given". */
 struct sladd_date {
@@ -31,6 +36,7 @@ struct sladd_settings {
     enum sladd_text_mode text;
     int reencode;           /* JPEG quality 1..100 for --reencode; 0 keeps untouched blocks */
     bool dry_run;           /* decide and report, write nothing */
+    bool tell_holds;        /* read lines of text only to say what kind of data they hold: 30 ms each */
     uint64_t seed;          /* of the grain; random unless --seed was given */
     const char *channel;    /* where the photos will be published; NULL: no consent that names channels covers it */
     struct sladd_date date; /* the day consent is judged for */

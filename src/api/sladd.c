@@ -49,7 +49,7 @@ static enum sladd_status check_settings(const struct sladd_settings *settings, c
         return sladd_fail(err, SLADD_USAGE, "a setting is out of range; begin with sladd_settings_init");
     if (date->year < 1900 || date->month < 1 || date->month > 12 || date->day < 1 || date->day > 31)
         return sladd_fail(err, SLADD_USAGE, "consent is judged for a day: set the date");
-    if (policy->text == TEXT_ALWAYS && settings->text == SLADD_TEXT_KEEP)
+    if (policy->text == TEXT_ALWAYS && settings->text != SLADD_TEXT_BLUR)
         return sladd_fail(err, SLADD_USAGE, "the policy %s does not allow text to be kept", policy->name);
     return SLADD_OK;
 }
@@ -105,7 +105,7 @@ enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *
         status = read_manifest(photo, &said, err);
     if (status == SLADD_OK && said.resolver.photo_count > 0)
         entry = said.resolver.photos[0].entry;
-    if (status == SLADD_OK && entry_asks_for_reading(&entry) && settings->text != SLADD_TEXT_KEEP)
+    if (status == SLADD_OK && lines_are_read(settings, entry_has_known_text(&entry)))
         status = vision_open_reader(sladd->vision, err);
     if (status == SLADD_OK)
         status = pipeline_run(&job, settings, sladd->vision, &bytes, &copy->outcome);

@@ -345,6 +345,12 @@ static enum sladd_status check_review(const struct args *args, struct sladd_erro
                : sladd_fail(err, SLADD_USAGE, "review needs one folder with photos: sladd review DIR");
 }
 
+/* Reports, pages and findings say what a line of text holds; a run that tells nobody need not read. */
+static void tell_holds(struct args *args) {
+    args->settings.tell_holds =
+        args->command == COMMAND_CHECK || args->selection.report != NULL || args->selection.html != NULL;
+}
+
 /* The command of this name, and its bit in the options' rows. */
 static int find_command(const char *name, enum command *command) {
     static const struct {
@@ -396,5 +402,6 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
         status = check_clean(args, err);
     if (status == SLADD_OK && args->command == COMMAND_SCAN)
         status = check_scan(args, err);
+    tell_holds(args);
     return status;
 }

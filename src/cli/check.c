@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "cli/check_report.h"
 #include "cli/locale.h"
+#include "consent/known_text.h"
 #include "files/manifests.h"
 #include "files/originals.h"
 #include "files/plan.h"
@@ -198,8 +199,7 @@ static enum sladd_status inspect_rest(struct check *check, bool *interrupted, st
                               .finished = finished_inspect,
                               .tick = tick};
     enum sladd_status status = models_open(check->args->models, &check->vision, err);
-    if (status == SLADD_OK && manifests_ask_for_reading(&check->manifests) &&
-        check->args->settings.text != SLADD_TEXT_KEEP)
+    if (status == SLADD_OK && lines_are_read(&check->args->settings, manifests_know_text(&check->manifests)))
         status = vision_open_reader(check->vision, err);
     if (status != SLADD_OK)
         return status;
@@ -254,8 +254,9 @@ static enum sladd_status meet(struct check *check, size_t count, struct sladd_er
 static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
     const struct args *args = check->args;
     enum sladd_status status = policies_open(args->policy, &check->policy, err);
-    if (status == SLADD_OK && check->policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
-        status = sladd_fail(err, SLADD_USAGE, "--text keep: the policy %s does not allow it", check->policy->name);
+    if (status == SLADD_OK && check->policy->text == TEXT_ALWAYS && args->settings.text != SLADD_TEXT_BLUR)
+        status = sladd_fail(err, SLADD_USAGE, "--text %s: the policy %s does not allow it",
+                            args->settings.text == SLADD_TEXT_KEEP ? "keep" : "personal", check->policy->name);
     if (status == SLADD_OK)
         status = targets_find(&check->targets, &args->selection, err);
     if (status == SLADD_OK)

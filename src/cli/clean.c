@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/utf8.h"
 #include "cli/clean_page.h"
+#include "consent/known_text.h"
 #include "files/plan.h"
 #include "files/policies.h"
 #include "files/shipped_models.h"
@@ -98,8 +99,9 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
         status = report_file_open(&clean->page, "html", args->selection.html, 0666, err);
     if (status == SLADD_OK)
         status = policies_open(args->policy, &clean->policy, err);
-    if (status == SLADD_OK && clean->policy->text == TEXT_ALWAYS && args->settings.text == SLADD_TEXT_KEEP)
-        status = sladd_fail(err, SLADD_USAGE, "--text keep: the policy %s does not allow it", clean->policy->name);
+    if (status == SLADD_OK && clean->policy->text == TEXT_ALWAYS && args->settings.text != SLADD_TEXT_BLUR)
+        status = sladd_fail(err, SLADD_USAGE, "--text %s: the policy %s does not allow it",
+                            args->settings.text == SLADD_TEXT_KEEP ? "keep" : "personal", clean->policy->name);
     if (status == SLADD_OK)
         status = plan_make(&clean->plan, &args->selection, err);
     if (status == SLADD_OK)
@@ -111,8 +113,7 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
                             "--max-risk: nobody has measured how many faces the model %s leaves; use the one that came "
                             "with sladd",
                             vision_model(clean->vision, SLADD_FACE)->file);
-    if (status == SLADD_OK && manifests_ask_for_reading(&clean->plan.manifests) &&
-        args->settings.text != SLADD_TEXT_KEEP)
+    if (status == SLADD_OK && lines_are_read(&args->settings, manifests_know_text(&clean->plan.manifests)))
         status = vision_open_reader(clean->vision, err);
     if (status == SLADD_OK)
         status = describe_makers(clean, err);

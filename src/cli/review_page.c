@@ -49,6 +49,9 @@ int review_page_run(const struct args *args) {
         status = policies_open(args->policy, &policy, &err);
     if (status == SLADD_OK)
         status = models_open(args->models, &vision, &err);
+    if (status == SLADD_OK &&
+        args->settings.text != SLADD_TEXT_KEEP) /* a manifest may come to know a line at any time */
+        status = vision_open_reader(vision, &err);
     const struct review review = {.session = {.settings = &mine.settings,
                                               .selection = &mine.selection,
                                               .policy = policy,

@@ -10,15 +10,9 @@ bool entry_has_known_text(const struct manifest_entry *entry) {
            (entry->folder != NULL && entry->folder->known_text_count > 0);
 }
 
-bool manifest_asks_for_reading(const struct manifest *manifest) {
-    bool asks = manifest != NULL && manifest->known_text_count > 0;
-    for (size_t i = 0; manifest != NULL && i < manifest->person_count && !asks; i++)
-        asks = manifest->people[i].name != NULL || manifest->people[i].alias_count > 0;
-    return asks;
-}
-
-bool entry_asks_for_reading(const struct manifest_entry *entry) {
-    return manifest_asks_for_reading(entry->sidecar) || manifest_asks_for_reading(entry->folder);
+bool lines_are_read(const struct sladd_settings *settings, bool known_text) {
+    return settings->text == SLADD_TEXT_PERSONAL ||
+           (settings->text == SLADD_TEXT_BLUR && (settings->tell_holds || known_text));
 }
 
 static bool manifest_knows(const struct manifest *manifest, const char *folded) {

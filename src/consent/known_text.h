@@ -6,12 +6,12 @@
 
 #include <stdbool.h>
 
-/* Do the manifests of a photo know any line at all? Else nothing need be read. */
+/* Do the manifests of a photo know any line at all? */
 bool entry_has_known_text(const struct manifest_entry *entry);
 
-/* Or do they name anybody, so that it is worth knowing which lines hold a name or a number? */
-bool entry_asks_for_reading(const struct manifest_entry *entry);
-bool manifest_asks_for_reading(const struct manifest *manifest); /* NULL: no */
+/* Are lines read under these settings, where manifests know a line or not? They are when some may stay for what they
+ * say, or when somebody wants to know what they hold. */
+bool lines_are_read(const struct sladd_settings *settings, bool known_text);
 
 /* Does a line, as it was read, say exactly what one of the manifests' `known_text` says? Case, blanks and diacritics
  * make no difference (base/names.h, text_fold); one more or other letter does. */

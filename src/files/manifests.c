@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "base/names.h"
 #include "base/utf8.h"
-#include "consent/known_text.h"
 #include "consent/tree.h"
 #include "files/manifest_folders.h"
 #include "files/plan.h"
@@ -280,9 +279,9 @@ static void free_folder(void *item) {
     free(folder);
 }
 
-bool manifests_ask_for_reading(const struct manifests *manifests) {
+bool manifests_know_text(const struct manifests *manifests) {
     for (size_t i = 0; i < manifests->file_count; i++)
-        if (manifest_asks_for_reading(manifests->files[i].manifest))
+        if (manifests->files[i].manifest != NULL && manifests->files[i].manifest->known_text_count > 0)
             return true;
     return false;
 }

@@ -67,8 +67,8 @@ void manifests_print_remarks(const struct manifests *manifests, FILE *to);
 /* The path of the file that a manifest was read from, as it was opened; borrowed. NULL: it is none of these. */
 const char *manifests_file(const struct manifests *manifests, const struct manifest *manifest);
 
-/* Does any of them give a reason to read text (consent/known_text.h)? */
-bool manifests_ask_for_reading(const struct manifests *manifests);
+/* Does any of them know a line of text that may stay? */
+bool manifests_know_text(const struct manifests *manifests);
 
 void manifests_clear(struct manifests *manifests);
 

@@ -45,12 +45,37 @@ static bool is_on_somebody(struct sladd_box line, double height, const struct sl
     return on;
 }
 
+static double height_of(const struct sladd_region *text) {
+    return text->has_quad ? quad_height(text->quad) : fmin(text->box.width, text->box.height);
+}
+
 /* May a line stay because of what it says? It was read as a known one, and nobody wears it. */
 static bool is_known(const struct sladd_region *text, const struct sladd_regions *regions,
                      const struct ruling *ruling) {
-    double height = text->has_quad ? quad_height(text->quad) : fmin(text->box.width, text->box.height);
     return text->reason == SLADD_REASON_KNOWN_TEXT && text->detected && entry_has_known_text(ruling->entry) &&
-           !is_on_somebody(text->box, height, regions);
+           !is_on_somebody(text->box, height_of(text), regions);
+}
+
+/* What stands beside a line, or partly on it, may belong to it: a name, of which one part was read and one was not. */
+static bool is_beside_another(const struct sladd_region *text, const struct sladd_regions *regions) {
+    const double reach = 1.5 * height_of(text);
+    const struct sladd_box around = {text->box.x - reach, text->box.y, text->box.width + 2 * reach, text->box.height};
+    bool beside = false;
+    for (size_t i = 0; i < regions->count && !beside; i++) {
+        const struct sladd_region *other = &regions->items[i];
+        const struct sladd_box common = sladd_box_intersect(around, other->box);
+        beside = other != text && other->kind == SLADD_TEXT && other->reason != SLADD_REASON_PLAIN_TEXT &&
+                 other->reason != SLADD_REASON_KNOWN_TEXT &&
+                 common.height > 0.25 * fmin(text->box.height, other->box.height) && common.width > 0;
+    }
+    return beside;
+}
+
+/* May it stay because it was read as nobody's data? */
+static bool is_plain(const struct sladd_region *text, const struct sladd_regions *regions,
+                     const struct ruling *ruling) {
+    return text->reason == SLADD_REASON_PLAIN_TEXT && text->detected && ruling->settings->text == SLADD_TEXT_PERSONAL &&
+           !is_on_somebody(text->box, height_of(text), regions) && !is_beside_another(text, regions);
 }
 
 static enum sladd_reason decide_text(const struct sladd_region *text, const struct sladd_regions *regions,
@@ -60,6 +85,8 @@ static enum sladd_reason decide_text(const struct sladd_region *text, const stru
         return SLADD_REASON_KEEP_OPTION;
     if (is_known(text, regions, ruling))
         return SLADD_REASON_KNOWN_TEXT;
+    if (!always && is_plain(text, regions, ruling))
+        return SLADD_REASON_PLAIN_TEXT;
     struct sladd_box line = sladd_box_intersect(text->box, photo);
     for (size_t i = 0; i < regions->count && sladd_box_area(line) > 0; i++) {
         const struct sladd_region *box = &regions->items[i];
@@ -104,7 +131,7 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
         return reason == SLADD_REASON_CONSENT || reason == SLADD_REASON_NO_FACE;
     case SLADD_TEXT:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX ||
-               reason == SLADD_REASON_KNOWN_TEXT || reason == SLADD_REASON_ON_FACE;
+               reason == SLADD_REASON_KNOWN_TEXT || reason == SLADD_REASON_PLAIN_TEXT || reason == SLADD_REASON_ON_FACE;
     case SLADD_CODE:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_CODE;
     case SLADD_MANUAL:

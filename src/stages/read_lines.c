@@ -1,10 +1,15 @@
+#include "base/language.h"
 #include "consent/holds.h"
 #include "consent/known_text.h"
+#include "consent/plain_text.h"
 #include "stages/stages.h"
 #include "vision/reading.h"
 
 /* How sure the reader must be of every word before a line stays, and before its kind is told. */
 static const double SURELY_READ = 0.8, READ = 0.5;
+
+/* A page of a book is no sign: so many lines are read, the largest; the rest is redacted unread. */
+enum { MOST_LINES = 200 };
 
 static enum sladd_holds kind_of(const struct manifest_entry *entry, const char *text) {
     enum sladd_holds holds = holds_of(text, NULL, 0); /* where no manifest names anybody, too */
@@ -17,23 +22,53 @@ static enum sladd_holds kind_of(const struct manifest_entry *entry, const char *
     return holds;
 }
 
-enum sladd_status stage_read_lines(struct vision *vision, const struct sladd_image *upright,
-                                   const struct manifest_entry *entry, struct sladd_regions *regions,
+/* Whoever expects lines to stay must know why they do not. */
+static enum sladd_status note_unread(const struct sladd_settings *settings, const struct manifest_entry *entry,
+                                     const struct sladd_regions *regions, struct sladd_names *notices,
+                                     struct sladd_error *err) {
+    static const char unread[] = N_("nobody has read the lines of text, so that all of them are blurred: sladd reads "
+                                    "them with Tesseract and its languages (tesseract-ocr-nor, -swe, -eng)");
+    bool lines = false;
+    for (size_t i = 0; i < regions->count; i++)
+        lines = lines || regions->items[i].kind == SLADD_TEXT;
+    bool expected = settings->text == SLADD_TEXT_PERSONAL || entry_has_known_text(entry);
+    return lines && expected ? sladd_names_add(notices, unread, err) : SLADD_OK;
+}
+
+/* What a line says may let it stay. */
+static enum sladd_reason reason_of(const struct sladd_settings *settings, const struct manifest_entry *entry,
+                                   const struct reading *reading, enum sladd_holds holds) {
+    if (reading->text == NULL || reading->confidence < SURELY_READ)
+        return SLADD_REASON_UNDECIDED;
+    if (entry_knows_text(entry, reading->text))
+        return SLADD_REASON_KNOWN_TEXT;
+    bool plain = settings->text == SLADD_TEXT_PERSONAL && holds == SLADD_HOLDS_NOTHING && reading->ordinary &&
+                 text_is_plain(reading->text);
+    return plain ? SLADD_REASON_PLAIN_TEXT : SLADD_REASON_UNDECIDED;
+}
+
+enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
+                                   const struct sladd_image *upright, const struct manifest_entry *entry,
+                                   struct sladd_regions *regions, struct sladd_names *notices,
                                    struct sladd_error *err) {
     struct reader *reader = vision_reader(vision);
     enum sladd_status status = SLADD_OK;
-    if (reader == NULL || !entry_asks_for_reading(entry))
+    int most = MOST_LINES;
+    if (!lines_are_read(settings, entry_has_known_text(entry)))
         return SLADD_OK;
-    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
+    if (reader == NULL)
+        return note_unread(settings, entry, regions, notices, err);
+    for (size_t i = 0; i < regions->count && status == SLADD_OK && most > 0; i++) {
         struct sladd_region *line = &regions->items[i];
         struct reading reading = {0};
         if (line->kind != SLADD_TEXT)
             continue;
+        most--;
         status = reader_read(reader, upright, line, &reading, err);
         if (status == SLADD_OK && reading.text != NULL && reading.confidence >= READ)
             line->holds = kind_of(entry, reading.text);
-        if (status == SLADD_OK && reading.confidence >= SURELY_READ && entry_knows_text(entry, reading.text))
-            line->reason = SLADD_REASON_KNOWN_TEXT;
+        if (status == SLADD_OK)
+            line->reason = reason_of(settings, entry, &reading, line->holds);
         reading_clear(&reading);
     }
     return status;

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <unistr.h>
 
 struct reader {
     TessBaseAPI *tesseract;
@@ -145,14 +148,32 @@ static enum sladd_status straighten(const struct sladd_image *photo, const struc
     return status;
 }
 
+/* Is a word one of the language's, a number, or in small letters all through? */
+static bool is_ordinary(const TessResultIterator *words) {
+    char *word = TessResultIteratorGetUTF8Text(words, RIL_WORD);
+    if (word == NULL)
+        return true;
+    const size_t size = strlen(word);
+    bool capitals = false;
+    for (size_t at = 0; at < size && !capitals;) {
+        ucs4_t letter;
+        at += (size_t)u8_mbtouc(&letter, (const uint8_t *)word + at, size - at);
+        capitals = uc_is_upper(letter);
+    }
+    explicit_bzero(word, size);
+    TessDeleteText(word);
+    return !capitals || TessResultIteratorWordIsFromDictionary(words) != 0;
+}
+
 /* How sure the least sure word is; 0 where the words do not span the line. */
-static double least_confidence(TessBaseAPI *tesseract, const struct grey_picture *line) {
+static double least_confidence(TessBaseAPI *tesseract, const struct grey_picture *line, bool *ordinary) {
     TessResultIterator *words = TessBaseAPIGetIterator(tesseract);
     double least = 1;
     int first = line->width, last = 0;
     for (bool more = words != NULL; more; more = TessResultIteratorNext(words, RIL_WORD) != 0) {
         int left = 0, top = 0, right = 0, bottom = 0;
         least = fmin(least, (double)TessResultIteratorConfidence(words, RIL_WORD) / 100);
+        *ordinary = *ordinary && is_ordinary(words);
         if (TessPageIteratorBoundingBox(TessResultIteratorGetPageIterator(words), RIL_WORD, &left, &top, &right,
                                         &bottom) == 0)
             continue;
@@ -176,7 +197,8 @@ static enum sladd_status recognise(TessBaseAPI *tesseract, const struct grey_pic
         return SLADD_OK;
     const size_t size = strlen(text);
     reading->text = strndup(text, strcspn(text, "\n"));
-    reading->confidence = least_confidence(tesseract, line);
+    reading->ordinary = true;
+    reading->confidence = least_confidence(tesseract, line, &reading->ordinary);
     if (text[strcspn(text, "\n")] != '\0' && text[strcspn(text, "\n") + 1] != '\0')
         reading->confidence = 0; /* more than one line */
     explicit_bzero(text, size);

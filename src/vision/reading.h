@@ -13,6 +13,7 @@ struct reader;
 struct reading {
     char *text;
     double confidence; /* of the least sure word, 0..1; 0 where words may be missing */
+    bool ordinary;     /* every word is a known one, or one in small letters: none may be a name that is not known */
 };
 
 /* Opens files: to be called before the sandbox closes. `*reader` is NULL, and the status SLADD_OK, where sladd was
