@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "cli/numbers.h"
 #include "consent/judge.h"
 #include "format/format.h"
 
@@ -19,7 +20,7 @@ enum option_id {
     OPT_COUNT
 };
 
-enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_SHARDS = 100000, MAX_WARN_DAYS = 3650, MAX_DIGITS = 9 };
+enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_SHARDS = 100000, MAX_WARN_DAYS = 3650 };
 
 static const struct option long_options[] = {
 #define OPTION(id, commands, short_form, long_form, argument, help)                                                    \
@@ -57,32 +58,6 @@ static int option_of(int value) {
         if (rows[i].short_form == value)
             return i;
     return -1;
-}
-
-/* A whole number in a range, with nothing after it. */
-static enum sladd_status parse_number(const char *option, const char *text, long long low, long long high,
-                                      long long *number, struct sladd_error *err) {
-    char *end;
-    errno = 0;
-    *number = strtoll(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || *number < low || *number > high)
-        return sladd_fail(err, SLADD_USAGE, "--%s %s: give a whole number from %lld to %lld", option, text, low, high);
-    return SLADD_OK;
-}
-
-/* A number of faces, with decimals behind a point or a comma, as people write it; the same in every locale. */
-static enum sladd_status parse_faces(const char *text, double *number, struct sladd_error *err) {
-    const size_t whole = strspn(text, "0123456789"), point = whole + (text[whole] == '.' || text[whole] == ',');
-    const size_t decimals = point > whole ? strspn(text + point, "0123456789") : 0;
-    char digits[2 * MAX_DIGITS + 2];
-    if (whole == 0 || whole > MAX_DIGITS || decimals > MAX_DIGITS || (point > whole && decimals == 0) ||
-        text[point + decimals] != '\0')
-        return sladd_fail(err, SLADD_USAGE, "--max-risk %s: give a number of faces, such as 5 or 0.5", text);
-    (void)snprintf(digits, sizeof digits, "%s", text);
-    if (point > whole)
-        digits[whole] = '.';
-    *number = strtod(digits, NULL); /* LC_NUMERIC is "C": cli/locale.c sets other parts only */
-    return SLADD_OK;
 }
 
 /* One of the words of the option's row, "blur|pixel|solid|mosaic"; `choice` is its number there, from 0. */
@@ -166,29 +141,29 @@ static enum sladd_status apply_value(struct args *args, enum option_id option, c
             status = sladd_fail(err, SLADD_USAGE, "--date %s: give a day that exists, as YYYY-MM-DD", value);
         return status;
     case OPT_JOBS:
-        status = parse_number("jobs", value, 1, MAX_JOBS, &number, err);
+        status = option_number("jobs", value, 1, MAX_JOBS, &number, err);
         args->jobs = (int)number;
         return status;
     case OPT_REENCODE:
-        status = parse_number("reencode", value, 1, 100, &number, err);
+        status = option_number("reencode", value, 1, 100, &number, err);
         settings->reencode = (int)number;
         return status;
     case OPT_WARN_DAYS:
-        status = parse_number("warn-days", value, 0, MAX_WARN_DAYS, &number, err);
+        status = option_number("warn-days", value, 0, MAX_WARN_DAYS, &number, err);
         args->warn_days = (int)number;
         return status;
     case OPT_LIMIT:
         return limit_set(value, err);
     case OPT_PORT:
-        status = parse_number("port", value, 1, 65535, &number, err);
+        status = option_number("port", value, 1, 65535, &number, err);
         args->port = (unsigned)number;
         return status;
     case OPT_MAX_RISK:
-        return parse_faces(value, &args->max_risk, err);
+        return option_faces(value, &args->max_risk, err);
     case OPT_SHARD:
         return parse_shard(value, args, err);
     case OPT_SEED:
-        status = parse_number("seed", value, 0, INT64_MAX, &number, err);
+        status = option_number("seed", value, 0, INT64_MAX, &number, err);
         settings->seed = (uint64_t)number;
         args->seeded = true;
         return status;

@@ -33,7 +33,7 @@ LEAST = 16  # pixels: nobody is recognised by a smaller face
 LEFT = 0.1  # the share of a place's middle that has to be left (src/stages/risk.c)
 SAME = 0.2  # the IoU from which on a place shows a face
 ENLARGED = 500000  # pixels: src/vision/faces.c
-SCORES = (0, 0.2, 0.25, 0.3, 0.4, 1.01)
+SCORES = (0, 0.18, 0.21, 0.25, 0.4, 1.01)
 SIZES = [low for low, _ in evaluate.SIZES] + [1e9]
 PRIOR = 0.5  # exposed faces that are added to every row and column: none seen is not never
 
