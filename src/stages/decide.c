@@ -78,33 +78,9 @@ static bool is_plain(const struct sladd_region *text, const struct sladd_regions
            !is_on_somebody(text->box, height_of(text), regions) && !is_beside_another(text, regions);
 }
 
-static enum sladd_reason decide_text(const struct sladd_region *text, const struct sladd_regions *regions,
-                                     const struct ruling *ruling, struct sladd_box photo) {
-    bool always = ruling->policy != NULL && ruling->policy->text == TEXT_ALWAYS;
-    if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
-        return SLADD_REASON_KEEP_OPTION;
-    if (is_known(text, regions, ruling))
-        return SLADD_REASON_KNOWN_TEXT;
-    if (!always && is_plain(text, regions, ruling))
-        return SLADD_REASON_PLAIN_TEXT;
-    struct sladd_box line = sladd_box_intersect(text->box, photo);
-    for (size_t i = 0; i < regions->count && sladd_box_area(line) > 0; i++) {
-        const struct sladd_region *box = &regions->items[i];
-        if (sladd_box_area(sladd_box_intersect(line, box->box)) < (1 - SLIVER) * sladd_box_area(line))
-            continue;
-        if (box->kind == SLADD_MANUAL && box->reason == SLADD_REASON_KEEP_BOX)
-            return SLADD_REASON_KEEP_BOX;
-        if (box != text && box->kind == SLADD_TEXT && is_known(box, regions, ruling))
-            return SLADD_REASON_KNOWN_TEXT; /* a part of it, as another look sees it */
-        if (box->kind == SLADD_FACE && box->detected && box->reason == SLADD_REASON_CONSENT)
-            return SLADD_REASON_ON_FACE; /* glasses, a beard, a wrinkle: nobody else is in it */
-    }
-    return SLADD_REASON_TEXT;
-}
-
-/* A code's box reaches beyond the symbol by a fifth to a quarter of its length (vision/codes.c), which nobody draws. */
+/* A code's box reaches beyond the symbol by two to three tenths of its length (vision/codes.c), which nobody draws. */
 static struct sladd_box symbol_of(struct sladd_box code) {
-    double rim = fmax(code.width, code.height) / 6;
+    double rim = fmax(code.width, code.height) / 5;
     return (struct sladd_box){code.x + rim, code.y + rim, fmax(code.width - 2 * rim, 1),
                               fmax(code.height - 2 * rim, 1)};
 }
@@ -125,13 +101,52 @@ static enum sladd_reason decide_code(const struct sladd_region *code, const stru
     return SLADD_REASON_CODE;
 }
 
+/* The pattern of a code that stays may look like letters to the search for text. */
+static bool is_kept_code(struct sladd_box line, const struct sladd_regions *regions, const struct ruling *ruling,
+                         struct sladd_box photo) {
+    bool kept = false;
+    for (size_t i = 0; i < regions->count && !kept; i++) {
+        const struct sladd_region *code = &regions->items[i];
+        kept = code->kind == SLADD_CODE && decide_code(code, regions, ruling, photo) == SLADD_REASON_KEEP_CODE &&
+               sladd_box_area(sladd_box_intersect(line, symbol_of(code->box))) >= sladd_box_area(line) / 2;
+    }
+    return kept;
+}
+
+static enum sladd_reason decide_text(const struct sladd_region *text, const struct sladd_regions *regions,
+                                     const struct ruling *ruling, struct sladd_box photo) {
+    bool always = ruling->policy != NULL && ruling->policy->text == TEXT_ALWAYS;
+    if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
+        return SLADD_REASON_KEEP_OPTION;
+    if (is_known(text, regions, ruling))
+        return SLADD_REASON_KNOWN_TEXT;
+    if (!always && is_plain(text, regions, ruling))
+        return SLADD_REASON_PLAIN_TEXT;
+    struct sladd_box line = sladd_box_intersect(text->box, photo);
+    if (sladd_box_area(line) > 0 && is_kept_code(line, regions, ruling, photo))
+        return SLADD_REASON_KEEP_CODE;
+    for (size_t i = 0; i < regions->count && sladd_box_area(line) > 0; i++) {
+        const struct sladd_region *box = &regions->items[i];
+        if (sladd_box_area(sladd_box_intersect(line, box->box)) < (1 - SLIVER) * sladd_box_area(line))
+            continue;
+        if (box->kind == SLADD_MANUAL && box->reason == SLADD_REASON_KEEP_BOX)
+            return SLADD_REASON_KEEP_BOX;
+        if (box != text && box->kind == SLADD_TEXT && is_known(box, regions, ruling))
+            return SLADD_REASON_KNOWN_TEXT; /* a part of it, as another look sees it */
+        if (box->kind == SLADD_FACE && box->detected && box->reason == SLADD_REASON_CONSENT)
+            return SLADD_REASON_ON_FACE; /* glasses, a beard, a wrinkle: nobody else is in it */
+    }
+    return SLADD_REASON_TEXT;
+}
+
 static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     switch (kind) {
     case SLADD_FACE:
         return reason == SLADD_REASON_CONSENT || reason == SLADD_REASON_NO_FACE;
     case SLADD_TEXT:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX ||
-               reason == SLADD_REASON_KNOWN_TEXT || reason == SLADD_REASON_PLAIN_TEXT || reason == SLADD_REASON_ON_FACE;
+               reason == SLADD_REASON_KEEP_CODE || reason == SLADD_REASON_KNOWN_TEXT ||
+               reason == SLADD_REASON_PLAIN_TEXT || reason == SLADD_REASON_ON_FACE;
     case SLADD_CODE:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_CODE;
     case SLADD_MANUAL:
