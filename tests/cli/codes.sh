@@ -33,10 +33,23 @@ python3 "$SUPPORT/codes_read.py" out/*.png >seen
 ! grep -rqiE 'nordmann|KARI01|fjordvik|guest=|7038[23][0-9]{8}' report.json log out/.sladd-receipts* || fail "a code's text was written down"
 
 # check names them in what is not cleaned, and finds none in the copies.
-# (A photo with several codes in which nothing looks like a face: that would go, whatever stands beside it.)
-photo=$(python3 -c 'import json
-print(next(p["source"] for p in json.load(open("report.json"))["photos"] if len(p["regions"]) >= 6
-           and sum(r["kind"] == "code" for r in p["regions"]) == 6 and all(r["kind"] != "face" for r in p["regions"])))')
+# (A code beside which nothing looks like a face or like text: that would go, whatever stands beside it.)
+read -r photo code < <(python3 - <<'PYTHON'
+import json
+
+def apart(box, other, by=40):
+    return box[2] + by < other[0] or other[0] + other[2] + by < box[0] or box[3] + by < other[1] or other[1] + other[3] + by < box[1]
+
+for p in json.load(open("report.json"))["photos"]:
+    beside = [r["box"] for r in p["regions"] if r["kind"] in ("face", "text")]
+    for line in open(p["source"].replace(".png", ".txt")):
+        numbers = list(map(float, line.split()[1:]))
+        box = min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+        if sum(r["kind"] == "code" for r in p["regions"]) == 6 and all(apart(box, other) for other in beside):
+            print(p["source"], line.strip())
+            raise SystemExit
+PYTHON
+)
 check 1 --format json "$photo"
 says '*"code-readable"*'
 check 0 --full --fail-on error out/sheet-00.png
@@ -44,7 +57,6 @@ check 0 --full --fail-on error out/sheet-00.png
 # A `keep` box for text is none for a code; one for a code is.
 mkdir keep
 cp "$photo" keep/a.png
-code=$(sed -n 1p "${photo%.png}.txt")
 for what in text code; do
     python3 - "$what" "$code" >keep/a.png.consent.yaml <<'PYTHON'
 import sys
