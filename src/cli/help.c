@@ -135,7 +135,7 @@ static void print_beginning(void) {
     printf("%s\n", _("To begin with:"));
     print_example("sladd clean -o cleaned photos", _("blur everybody; the folder's tree is kept"));
     print_example("sladd clean -n photos", _("show what would be done, and why"));
-    print_example("sladd review photos", _("look at them in the browser, say who is who, make the copies"));
+    print_example("sladd review photos", _("look at them, say who is who, clean"));
     print_example("sladd scan photos", _("write the faces found into photos/consent.yaml"));
     print_example("sladd check -m photos/consent.yaml cleaned", _("may all of this be published today?"));
     printf("%s\n"
