@@ -1,9 +1,7 @@
 # shellcheck shell=bash
 # What a line holds is told by its kind, never quoted, and nothing is told of ordinary lines; --text personal lets ordinary
 # lines stay and nobody's data.
-[[ $(nm -D "$SLADD") == *TessBaseAPIRecognize* ]] || skip "this sladd was built without Tesseract"
-[[ -n $(find /usr/share/tesseract-ocr "${TESSDATA_PREFIX:-/nonexistent}" -name nor.traineddata 2>/dev/null) ]] ||
-    skip "needs tesseract-ocr-nor"
+reads_lines
 python3 -c 'import numpy, PIL' 2>/dev/null || skip "needs python3-pil and python3-numpy"
 [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSansCondensed.ttf ]] || skip "needs fonts-dejavu-core"
 python3 "$SUPPORT/lines_make.py" photos || fail "lines_make"
@@ -35,7 +33,9 @@ clean 0 --no-progress --report blur.json -o blur photos/*.jpg
 python3 judge.py blur.json blur >&2 || fail "what lines hold is not told rightly"
 clean 0 --no-progress --text personal --report personal.json -o personal photos/*.jpg
 python3 judge.py personal.json personal >&2 || fail "--text personal"
-for said in blur.json personal.json log blur/.sladd-receipts*; do
+mv personal.json report.json
+report 'any(x["action"] == "keep" and x["reason"] == "plain-text" for q in r["photos"] for x in q["regions"])'
+for said in blur.json report.json log blur/.sladd-receipts*; do
     ! grep -qE '@|[0-9]{6}[- ][0-9]{5}|Velkommen|RESEPSJON' "$said" || fail "$said quotes a line"
 done
 

@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # known_text: a line that reads exactly so stays, and nothing else does; what a line holds is told by its kind, never quoted.
-[[ $(nm -D "$SLADD") == *TessBaseAPIRecognize* ]] || skip "this sladd was built without Tesseract"
-[[ -n $(find /usr/share/tesseract-ocr "${TESSDATA_PREFIX:-/nonexistent}" -name nor.traineddata 2>/dev/null) ]] ||
-    skip "needs tesseract-ocr-nor"
+reads_lines
 mkdir photos
 cp "$ROOT/samples/photos/sommerfest.jpg" "$ROOT/samples/photos/portrett.jpg" photos
 

@@ -22,6 +22,14 @@ needs() { # FILE-OR-FOLDER...: skip where it is not there
     done
 }
 
+reads_lines() { # from here on sladd reads lines of text; skip where it cannot
+    [[ $(nm -D "$SLADD") == *TessBaseAPIRecognize* ]] || skip "this sladd was built without Tesseract"
+    unset TESSDATA_PREFIX
+    [[ -z $READER_DATA ]] || export TESSDATA_PREFIX=$READER_DATA
+    [[ -n $(find /usr/share/tesseract-ocr "${READER_DATA:-/nonexistent}" -name nor.traineddata 2>/dev/null) ]] ||
+        skip "needs tesseract-ocr-nor"
+}
+
 expect() { # STATUS COMMAND...: run it and insist on its exit status
     local wanted=$1 status=0
     shift
