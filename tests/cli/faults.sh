@@ -7,10 +7,10 @@ png photos/b.png 48 40
 sha256sum photos/* >before
 clean 0 --seed 1 -o reference photos
 export ASAN_OPTIONS="verify_asan_link_order=0:allocator_may_return_null=1:detect_leaks=0:$ASAN_OPTIONS"
-# Tesseract and its Leptonica do not survive being refused memory: they end the run while they are opened, before anything is
-# written. --text keep leaves them out, so that every other place is reached.
 export INJECT_LOG=$PWD/happened
 hits=0
+# Tesseract and its Leptonica do not survive being refused memory: they end the run while they are opened, before anything is
+# written. --text keep leaves them out, so that every other place is reached.
 try() { # CALL AT
     local status=0
     rm -rf out happened
@@ -33,6 +33,7 @@ for call in write pread fwrite fclose fsync ftruncate linkat renameat dup fork; 
     done
 done
 [[ $hits -gt 20 ]] || fail "only $hits faults came to pass"
+RANDOM=${SLADD_SEED:-1}
 for call in malloc calloc realloc; do
     for ((i = 0; i < 8; i++)); do
         try $call $((1 + RANDOM % (10 + i * i * i * 30)))

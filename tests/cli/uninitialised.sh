@@ -42,7 +42,6 @@ done
 same one.json two.json
 same one.log two.log
 # Alone, without the secret one before it, each is the same as well.
-mkdir alone
 mv in/1-secret.jpg .
 run three 85
 rm one/1-secret.jpg
