@@ -71,7 +71,7 @@ absent out3
 photo many/a.jpg 2500 2000 ycc 1x1 quality=98
 photo many/b.jpg
 clean 3 --limit seconds=1 -j 1 --report report.json -o out4 many
-report '[p["status"] for p in r["photos"]] == ["failed", "sanitised"] or "took longer" not in p["error"]'
+report 'p["status"] == "failed" and "took longer than 1 second" in p["error"]'
 says "*--limit seconds=N*"
 
 # Memory, in a build that can be limited: one that has too little beside the others is done again alone, and one that has
@@ -86,13 +86,15 @@ run() { # FOLDER OPTION...: -j2, and how many processes there were
     expect 0 strace -f -qq -e trace=fork,clone,vfork -o trace "$PLAIN" clean --models "$ROOT/models" --text keep --seed 1 -j 2 -o "$1" "${@:2}" large
     processes=$(grep -c CHILD_CLEARTID trace)
 }
-run roomy
-roomy=$processes
-run tight --limit run-memory-mb=72
-[[ $processes -gt $roomy ]] || fail "nothing was done again: $processes processes"
-for copy in roomy/*; do
-    same "$copy" "tight/${copy#*/}"
-done
+if strace -qq -e trace=none true 2>/dev/null; then
+    run roomy
+    roomy=$processes
+    run tight --limit run-memory-mb=72
+    [[ $processes -gt $roomy ]] || fail "nothing was done again: $processes processes"
+    for copy in roomy/*; do
+        same "$copy" "tight/${copy#*/}"
+    done
+fi
 expect 3 "$PLAIN" clean --models "$ROOT/models" -j 2 --limit memory-mb=24 -o none large
 says "*a photo may use 24 MiB; --limit memory-mb=N*"
 exists none/small.jpg
