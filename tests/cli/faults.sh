@@ -1,4 +1,5 @@
 # Every call that can fail does: the copy is complete or absent, a failure is never status 0, and no original is touched.
+# Release tests 20 and 21.
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
 photo photos/a.jpg
