@@ -3,7 +3,7 @@
 
 Runs `sladd` and its peers on the photos that photos.py made, all of them in turn and that several times, so that a busy
 machine is busy for everybody, and prints medians: CPU and wall seconds, and the memory of the largest process. See
-README.md. Use run.sh, which makes the photos first.
+README.md. Use bench.sh, which makes the photos first.
 """
 import argparse
 import os
