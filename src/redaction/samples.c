@@ -2,6 +2,8 @@
 
 #include "redaction/claims.h"
 
+#include <string.h>
+
 /* Below this opacity a colour says little about what is seen. */
 static const float OPAQUE_ENOUGH = 128;
 
@@ -45,24 +47,41 @@ static bool is_taken(const struct window *window, const struct plane *plane, con
     return false;
 }
 
+/* One sample of a cell that is marked so. */
+static enum sample_kind kind_of(const struct window *window, const struct plane *plane, const struct cover *cover,
+                                uint8_t mark, int x, int y) {
+    switch (mark) {
+    case 0:
+        return sample_is_seen(window, plane, x, y) ? SAMPLE_KNOWN : SAMPLE_ABSENT;
+    case CELL_CUT:
+        return is_taken(window, plane, cover->claims, x, y) ? SAMPLE_FILL : SAMPLE_ABSENT;
+    default:
+        return SAMPLE_FILL;
+    }
+}
+
+/* All samples of a cell are alike, but where the picture ends, where something is transparent and on a cut. */
+static bool is_even(const struct window *window, uint8_t mark, int col, int row) {
+    const struct grid *grid = &window->grid;
+    const bool inside =
+        (int64_t)(col + 1) * grid->cell_width <= grid->width && (int64_t)(row + 1) * grid->cell_height <= grid->height;
+    return mark == 0 ? inside && !window->has_alpha : mark != CELL_CUT;
+}
+
 void samples_classify(const struct window *window, int index, const struct cover *cover, uint8_t *kinds) {
     const struct plane *plane = &window->planes[index];
+    const struct cell_rect rect = window->rect;
     for (int y = 0; y < plane->height; y++)
-        for (int x = 0; x < plane->width; x++) {
-            int col = window->rect.col + x / plane->cell_width, row = window->rect.row + y / plane->cell_height;
-            uint8_t *kind = &kinds[(size_t)y * (size_t)plane->width + (size_t)x];
-            switch (cover->mask->cells[(size_t)row * (size_t)cover->mask->cols + (size_t)col]) {
-            case 0:
-                *kind = !(cover->aside != NULL && cell_masked(cover->aside, col, row)) &&
-                                sample_is_seen(window, plane, x, y)
-                            ? SAMPLE_KNOWN
-                            : SAMPLE_ABSENT;
-                break;
-            case CELL_CUT:
-                *kind = is_taken(window, plane, cover->claims, x, y) ? SAMPLE_FILL : SAMPLE_ABSENT;
-                break;
-            default:
-                *kind = SAMPLE_FILL;
-            }
+        for (int cell = 0; cell < rect.cols; cell++) {
+            const int col = rect.col + cell, row = rect.row + y / plane->cell_height, x = cell * plane->cell_width;
+            const uint8_t mark = cover->mask->cells[(size_t)row * (size_t)cover->mask->cols + (size_t)col];
+            uint8_t *to = kinds + (size_t)y * (size_t)plane->width + (size_t)x;
+            if (mark == 0 && cover->aside != NULL && cell_masked(cover->aside, col, row))
+                memset(to, SAMPLE_ABSENT, (size_t)plane->cell_width);
+            else if (is_even(window, mark, col, row))
+                memset(to, mark == 0 ? SAMPLE_KNOWN : SAMPLE_FILL, (size_t)plane->cell_width);
+            else
+                for (int i = 0; i < plane->cell_width; i++)
+                    to[i] = (uint8_t)kind_of(window, plane, cover, mark, x + i, y);
         }
 }
