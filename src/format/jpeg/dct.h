@@ -14,7 +14,7 @@ void dct_init(struct dct *dct);
 /* Level-shifted samples (-128..127) to coefficients, both in natural order; `in` and `out` may not overlap. */
 void dct_forward(const struct dct *dct, const float in[DCT_SIZE], float out[DCT_SIZE]);
 
-/* And back. */
+/* And back. Zeros among the coefficients cost nothing. */
 void dct_inverse(const struct dct *dct, const float in[DCT_SIZE], float out[DCT_SIZE]);
 
 #endif
