@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -56,10 +58,20 @@ static void bound(int resource, rlim_t value, rlim_t most) {
     (void)setrlimit((__rlimit_resource_t)resource, &limits);
 }
 
+/* Pictures come and go by the dozen megabytes. A page that goes back to the kernel is cleared before it comes again,
+ * which was an eighth of a photo's time; the child ends with its photo, so that nothing is kept for long. */
+static void keep_freed_memory(void) {
+#ifdef M_MMAP_THRESHOLD
+    (void)mallopt(M_MMAP_THRESHOLD, INT_MAX);
+    (void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
+#endif
+}
+
 /* A core file would hold the photo; a runaway must not take the machine or the disk with it. Who is told that the time
  * is over (SIGXCPU) and goes on has one second more. */
 static void limit_child(pid_t parent, size_t memory) {
     rlim_t seconds = (rlim_t)limit_of(LIMIT_SECONDS);
+    keep_freed_memory();
     bound(RLIMIT_CORE, 0, 0);
     bound(RLIMIT_CPU, seconds, seconds + 1);
     bound(RLIMIT_FSIZE, COPY_MAX_BYTES, COPY_MAX_BYTES);
