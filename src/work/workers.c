@@ -301,13 +301,14 @@ static void kill_overdue(struct worker *workers, int count) {
         }
 }
 
-/* One that waits to be alone, or NULL; `*working` says whether anybody is at work. */
+/* One that waits to be alone or is, beside which nothing is begun, or NULL; `*working` says whether anybody is at work.
+ */
 static struct worker *find_waiting(const struct crew *crew, struct worker *workers, bool *working) {
     struct worker *waiting = NULL;
     *working = false;
     for (int i = 0; i < crew->at_once; i++) {
         *working = *working || workers[i].pid != 0;
-        if (workers[i].again)
+        if (workers[i].again || workers[i].alone)
             waiting = &workers[i];
     }
     return waiting;
@@ -351,8 +352,8 @@ static void stop_all(const struct crew *crew, struct worker *workers) {
     }
 }
 
-/* Give each free worker something to do; where one waits to be alone, nothing new is begun before it was. False: there
- * is nothing left, and nobody works. */
+/* Give each free worker something to do; where one waits to be alone, nothing new is begun before it was, and is done.
+ * False: there is nothing left, and nobody works. */
 static bool keep_busy(const struct crew *crew, struct worker *workers, size_t *next, enum sladd_status *status,
                       struct sladd_error *err) {
     bool working;

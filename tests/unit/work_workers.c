@@ -1,0 +1,104 @@
+/* Who has too little memory beside others is done again, and then nobody else is at work. */
+#include "base/limits.h"
+#include "work/workers.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { PIECES = 5 };
+
+/* What the children leave for the parent; in memory that they share. */
+struct seen {
+    atomic_int at_work, tries;
+    atomic_bool company; /* somebody else was at work while one was to be alone */
+};
+
+struct run {
+    struct seen *seen;
+    size_t greedy; /* the piece that needs more memory than it has beside others */
+    int done[PIECES];
+    char text[16]; /* what the greedy one wrote */
+};
+
+static void wait_a_little(void) {
+    (void)nanosleep(&(struct timespec){0, 10 * 1000 * 1000}, NULL);
+}
+
+static enum sladd_status open_output(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
+    const struct run *run = context;
+    if (index == run->greedy)
+        files->output_fd = memfd_create("output", MFD_CLOEXEC);
+    return index != run->greedy || files->output_fd >= 0 ? SLADD_OK : sladd_fail(err, SLADD_IO, "no output");
+}
+
+static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct run *run = context;
+    struct seen *seen = run->seen;
+    (void)atomic_fetch_add(&seen->at_work, 1);
+    bool again = index == run->greedy && atomic_fetch_add(&seen->tries, 1) > 0;
+    for (int i = 0; i < (again ? 40 : 4); i++) {
+        wait_a_little();
+        if (again && atomic_load(&seen->at_work) > 1)
+            atomic_store(&seen->company, true);
+    }
+    const char *text = again ? "whole" : "half";
+    outcome->result = index == run->greedy && !again ? SLADD_FAILED : SLADD_WITHHELD;
+    if (index == run->greedy && !span_write((struct span){(const uint8_t *)text, strlen(text)}, files->output_fd))
+        outcome->result = SLADD_FAILED;
+    (void)sladd_fail(&outcome->error, index == run->greedy && !again ? SLADD_NO_MEMORY : SLADD_POLICY, "for the test");
+    (void)atomic_fetch_sub(&seen->at_work, 1);
+}
+
+static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    struct run *run = context;
+    run->done[index] += outcome->result == SLADD_WITHHELD;
+    if (index == run->greedy)
+        assert_true(pread(files->output_fd, run->text, sizeof run->text - 1, 0) >= 0);
+    sladd_outcome_clear(outcome);
+}
+
+static void run_pieces(struct run *run, int at_once) {
+    struct sladd_error err;
+    bool interrupted;
+    const struct crew crew = {.count = PIECES,
+                              .at_once = at_once,
+                              .open_doors = true,
+                              .context = run,
+                              .open = open_output,
+                              .work = work,
+                              .finished = finished};
+    run->seen = mmap(NULL, sizeof *run->seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(run->seen != MAP_FAILED);
+    assert_int_equal(workers_run(&crew, &interrupted, &err), SLADD_OK);
+    assert_false(interrupted);
+    for (size_t i = 0; i < PIECES; i++)
+        assert_int_equal(run->done[i], 1);
+    assert_int_equal(run->seen->tries, 2);
+}
+
+static void whoever_is_to_be_alone_is_alone(void **state) {
+    (void)state;
+    for (size_t greedy = 0; greedy < PIECES; greedy += 2)
+        for (int at_once = 2; at_once <= 3; at_once++) {
+            struct run run = {.greedy = greedy};
+            run_pieces(&run, at_once);
+            assert_false(run.seen->company);
+            (void)munmap(run.seen, sizeof *run.seen);
+        }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whoever_is_to_be_alone_is_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
