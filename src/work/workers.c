@@ -34,7 +34,6 @@ struct worker {
     size_t index;
     int fd;
     struct task_files files; /* owned */
-    size_t memory;           /* that it may use besides what it inherits, in bytes */
     time_t deadline;         /* by the monotonic clock */
     bool timed_out;
     char *text; /* the result so far; owned */
@@ -101,17 +100,10 @@ static size_t memory_of_run(void) {
     return limit_of(LIMIT_RUN_MEMORY_MB) > 0 ? limit_bytes(LIMIT_RUN_MEMORY_MB) : machine_memory() / 4 * 3;
 }
 
-static size_t lesser(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
-/* What a child may have besides what it inherits, whoever else is at work. */
-static size_t memory_beside_others(int at_once) {
-    return lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run() / (size_t)at_once);
-}
-
-static size_t memory_alone(void) {
-    return lesser(limit_bytes(LIMIT_MEMORY_MB), memory_of_run());
+/* What a child may have besides what it inherits, in bytes: its share of the run's memory, or all of it. */
+static size_t memory_for(const struct crew *crew, const struct worker *worker) {
+    size_t of_run = memory_of_run() / (worker->alone ? 1 : (size_t)crew->at_once), limit = limit_bytes(LIMIT_MEMORY_MB);
+    return of_run < limit ? of_run : limit;
 }
 
 /* By a clock that nobody sets, in seconds. */
@@ -153,7 +145,7 @@ static _Noreturn void run_child(const struct crew *crew, const struct worker *wo
     sigset_t all;
     (void)sigemptyset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, NULL);
-    limit_child(parent, inherited_memory() + worker->memory);
+    limit_child(parent, inherited_memory() + memory_for(crew, worker));
     keep_only(&worker->files, fd);
     if (crew->open_doors || sandbox_enter(&outcome.error) == SLADD_OK)
         crew->work(crew->context, worker->index, &worker->files, &outcome);
@@ -197,8 +189,7 @@ static void hand_over(const struct crew *crew, struct worker *worker, struct sla
 /* A piece whose files cannot be opened is finished; one that cannot be begun ends the run. */
 static enum sladd_status start(const struct crew *crew, size_t index, struct worker *worker, struct sladd_error *err) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
-    *worker = (struct worker){
-        .index = index, .files = TASK_NO_FILES, .fd = -1, .memory = memory_beside_others(crew->at_once)};
+    *worker = (struct worker){.index = index, .files = TASK_NO_FILES, .fd = -1};
     enum sladd_status status = SLADD_OK;
     if (crew->open(crew->context, index, &worker->files, &outcome.error) == SLADD_OK &&
         !is_settled(crew, index, &worker->files, &outcome)) {
@@ -215,7 +206,6 @@ static enum sladd_status start_alone(const struct crew *crew, struct worker *wor
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     worker->again = false;
     worker->alone = true;
-    worker->memory = memory_alone();
     enum sladd_status status = spawn(crew, worker, err);
     if (status == SLADD_OK)
         return SLADD_OK;
@@ -288,7 +278,7 @@ static void finish(const struct crew *crew, struct worker *worker, bool interrup
         return;
     }
     if (outcome.error.status == SLADD_NO_MEMORY)
-        name_limit(&outcome.error, worker->memory);
+        name_limit(&outcome.error, memory_for(crew, worker));
     hand_over(crew, worker, &outcome);
 }
 
