@@ -82,7 +82,6 @@ static const int allowed[] = {
     /* open descriptors */
     SCMP_SYS(pread64),
     SCMP_SYS(write),
-    SCMP_SYS(pwrite64),
     /* time, where the kernel has no page for it; chance; waiting for another thread */
     SCMP_SYS(clock_gettime),
     SCMP_SYS(getrandom),

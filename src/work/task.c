@@ -31,16 +31,6 @@ void task_files_close(struct task_files *files) {
     close_fd(&files->output_fd);
 }
 
-static enum sladd_status write_all(int fd, struct span bytes, struct sladd_error *err) {
-    for (size_t done = 0; done < bytes.size;) {
-        ssize_t n = pwrite(fd, bytes.data + done, bytes.size - done, (off_t)done);
-        if (n < 0 && errno != EINTR)
-            return sladd_fail(err, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return SLADD_OK;
-}
-
 bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_files *files,
                        struct sladd_outcome *outcome) {
     struct sidecars beside;
@@ -60,8 +50,9 @@ bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_fi
 
 /* A copy that cannot be written whole is no copy. */
 static void deliver(int output_fd, struct span copy, struct sladd_outcome *outcome) {
-    if (write_all(output_fd, copy, &outcome->error) == SLADD_OK)
+    if (span_write(copy, output_fd))
         return;
+    (void)sladd_fail(&outcome->error, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
     outcome->result = SLADD_FAILED;
     outcome->verified = false;
     outcome->output_sha256[0] = '\0';

@@ -249,8 +249,9 @@ static struct sladd_error trouble_with(const struct worker *worker, int ended, b
 static void put_back(struct worker *worker, struct sladd_outcome *outcome) {
     sladd_outcome_clear(outcome);
     free(worker->text);
-    if (worker->files.output_fd >= 0)
-        (void)TEMP_FAILURE_RETRY(ftruncate(worker->files.output_fd, 0));
+    /* What it wrote goes, and the next one begins where it began. */
+    if (worker->files.output_fd >= 0 && TEMP_FAILURE_RETRY(ftruncate(worker->files.output_fd, 0)) == 0)
+        (void)lseek(worker->files.output_fd, 0, SEEK_SET);
     *worker = (struct worker){.again = true, .index = worker->index, .files = worker->files, .fd = -1};
 }
 

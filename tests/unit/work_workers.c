@@ -83,6 +83,7 @@ static void run_pieces(struct run *run, int at_once) {
     for (size_t i = 0; i < PIECES; i++)
         assert_int_equal(run->done[i], 1);
     assert_int_equal(run->seen->tries, 2);
+    assert_string_equal(run->text, "whole"); /* nothing of the first try, and no hole where it was */
 }
 
 static void whoever_is_to_be_alone_is_alone(void **state) {
