@@ -7,7 +7,9 @@
 #include "cli/review_page.h"
 #include "cli/scan.h"
 #include "vision/vision.h"
+#include "work/workers.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -51,6 +53,10 @@ static bool occupy_standard_streams(void) {
         (void)close(fd);
     return fd >= 0;
 }
+
+/* Where memory is lacking in a library that can only give up, the parent and a worker end with the same status; of a
+ * worker its parent knows by it why. */
+static_assert((int)EXIT_NOT_PROCESSED == (int)WORKER_OUT_OF_MEMORY, "one status for parent and workers");
 
 /* In the parent; a worker has no standard error, and its parent says what became of it. */
 static void say_out_of_memory(void) {

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The status by which a child says that it could not even answer for lack of memory. */
+/* The status by which a child says that it could not even answer for lack of memory: main.c sets it for the process. */
 enum { WORKER_OUT_OF_MEMORY = 3 };
 
 /* What the parent is told and asks; `context` is handed through. */
