@@ -7,11 +7,8 @@
 #include "pipeline.h"
 #include "vision/vision.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 struct sladd {
     struct vision *vision;

@@ -6,7 +6,6 @@
 #include "consent/judge.h"
 #include "stages/stages.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

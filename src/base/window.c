@@ -3,7 +3,6 @@
 #include "base/array.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void window_clear(struct window *window) {
     for (int i = 0; i < WINDOW_PLANES; i++)

@@ -19,7 +19,6 @@
 #include "work/stop_signals.h"
 #include "work/workers.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -12,7 +12,6 @@
 #include "report/progress.h"
 #include "work/workers.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,6 @@
 #include "consent/nearest.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { LONGEST_NAME = 255 };

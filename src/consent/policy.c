@@ -3,7 +3,6 @@
 #include "base/language.h"
 #include "consent/schema.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum sladd_status complain_at(struct reader *reader, const struct node *node, const char *format, ...) {

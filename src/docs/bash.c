@@ -1,7 +1,6 @@
 #include "docs/option_rows.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void print_names(const struct option_row *option, const char *between) {
     if (option->short_form != 0)

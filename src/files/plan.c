@@ -6,8 +6,6 @@
 #include "files/copy_names.h"
 #include "files/originals.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>

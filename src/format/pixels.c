@@ -5,7 +5,6 @@
 #include "format/format.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { MAX_CHANNELS = 4 };
 

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A cell that a line of text and a kept head share is mostly the head's when half of the line lies on it. */
 static const double MOSTLY = 0.5;

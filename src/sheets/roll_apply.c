@@ -4,7 +4,6 @@
 #include "consent/schema.h"
 #include "sheets/roll.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

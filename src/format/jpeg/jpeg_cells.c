@@ -5,7 +5,6 @@
 #include "format/jpeg/jpeg_codec.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 

@@ -4,7 +4,6 @@
 #include "format/pixels.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static enum colour_model model_of(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard) {
     switch (in->jpeg_color_space) {

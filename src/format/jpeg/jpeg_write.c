@@ -2,7 +2,6 @@
 #include "format/jpeg/jpeg_codec.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct write_work {
     struct jpeg_guard guard;
