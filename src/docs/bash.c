@@ -23,8 +23,7 @@ static void print_arm(const struct option_row *option, char *const *policies) {
         printf("' -- \"$cur\")\n");
     } else if (value == VALUE_LIMIT) {
         printf("compopt -o nospace\n        mapfile -t COMPREPLY < <(compgen -W '");
-        for (size_t i = 0; i < limit_count; i++)
-            printf("%s%s=", i > 0 ? " " : "", limit_rows[i].name);
+        print_limit_names();
         printf("' -- \"$cur\")\n");
     } else if (value == VALUE_POLICY) {
         printf("compopt -o filenames\n        mapfile -t COMPREPLY < <(compgen -f -W '");

@@ -25,8 +25,7 @@ static void print_value(const struct option_row *option, char *const *policies) 
         break;
     case VALUE_LIMIT:
         printf(" -x -a '");
-        for (size_t i = 0; i < limit_count; i++)
-            printf("%s%s=", i > 0 ? " " : "", limit_rows[i].name);
+        print_limit_names();
         printf("'");
         break;
     case VALUE_POLICY:

@@ -27,10 +27,10 @@ static void print_roff(const char *text, size_t length) {
 
 static void print_limits(void) {
     printf("\n.RS\n");
-    for (size_t i = 0; i < limit_count; i++) {
+    for (int i = 0; i < LIMIT_COUNT; i++) {
         printf(".TP\n\\fB");
         print_roff(limit_rows[i].name, strlen(limit_rows[i].name));
-        printf("\\fR=%llu\n%c", limit_rows[i].value, toupper((unsigned char)limit_rows[i].what[0]));
+        printf("\\fR=%llu\n%c", (unsigned long long)limit_rows[i].value, toupper((unsigned char)limit_rows[i].what[0]));
         print_roff(limit_rows[i].what + 1, strlen(limit_rows[i].what) - 1);
         printf(".\n");
     }

@@ -2,6 +2,7 @@
 
 #include "cli/args.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const struct option_row option_rows[] = {
@@ -12,12 +13,11 @@ const struct option_row option_rows[] = {
 const size_t option_count = sizeof option_rows / sizeof *option_rows;
 
 #define N_(text) text
-const struct limit_words limit_rows[] = {
-#define LIMIT(id, name, value, least, most, what) {name, what, value},
+const struct limit_row limit_rows[LIMIT_COUNT] = {
+#define LIMIT(id, name, value, least, most, what) {name, what, value, least, most},
 #include "base/limits.def"
 #undef LIMIT
 };
-const size_t limit_count = sizeof limit_rows / sizeof *limit_rows;
 
 const struct command_row command_rows[] = {
 #define COMMAND(id, name, synopsis, summary) {FOR_##id, name, synopsis, summary},
@@ -50,4 +50,9 @@ size_t option_summary(const struct option_row *option) {
             length = (size_t)(end - option->help);
     }
     return length;
+}
+
+void print_limit_names(void) {
+    for (int i = 0; i < LIMIT_COUNT; i++)
+        printf("%s%s=", i > 0 ? " " : "", limit_rows[i].name);
 }

@@ -1,6 +1,8 @@
-/* The rows of options.def and commands.def, as the manual and the completions want them. */
+/* The rows of options.def, commands.def and limits.def, as the manual and the completions want them. */
 #ifndef DOCS_OPTION_ROWS_H
 #define DOCS_OPTION_ROWS_H
+
+#include "base/limits.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,14 +23,7 @@ struct command_row {
     const char *name, *synopsis, *summary;
 };
 
-/* One of base/limits.def. */
-struct limit_words {
-    const char *name, *what;
-    unsigned long long value;
-};
-
-extern const struct limit_words limit_rows[];
-extern const size_t limit_count;
+extern const struct limit_row limit_rows[LIMIT_COUNT];
 extern const struct option_row option_rows[];
 extern const size_t option_count;
 extern const struct command_row command_rows[];
@@ -38,6 +33,9 @@ enum value option_value(const struct option_row *option);
 
 /* The first clause of an option's help, for lists that have one line an option. Returns its length. */
 size_t option_summary(const struct option_row *option);
+
+/* "NAME=" of each limit, with blanks between, on standard output. */
+void print_limit_names(void);
 
 /* Completions for one shell, on standard output. `policies` are names of shipped ones, NULL at the end. */
 void print_bash(char *const *policies);

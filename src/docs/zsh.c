@@ -27,8 +27,7 @@ static void print_value(const struct option_row *option) {
         break;
     case VALUE_LIMIT:
         printf(":limit:(");
-        for (size_t i = 0; i < limit_count; i++)
-            printf("%s%s=", i > 0 ? " " : "", limit_rows[i].name);
+        print_limit_names();
         printf(")");
         break;
     case VALUE_POLICY:
