@@ -83,29 +83,41 @@ static void shorten(char *text) {
     *to = '\0';
 }
 
+/* Of each letter of UTF-8 what `stays` makes of it: itself, one that is no longer, or nothing (0). `text` is taken
+ * over; NULL: out of memory, or it is NULL. */
+static char *letters_of(uint8_t *text, size_t size, ucs4_t (*stays)(ucs4_t letter)) {
+    uint8_t *to = text; /* never ahead of what is read */
+    if (text == NULL)
+        return NULL;
+    for (size_t at = 0; at < size;) {
+        ucs4_t letter;
+        at += (size_t)u8_mbtouc(&letter, text + at, size - at);
+        letter = stays(letter);
+        int length = letter != 0 ? u8_uctomb(to, letter, text + at - to) : 0;
+        to += length > 0 ? length : 0;
+    }
+    return terminated(text, (size_t)(to - text));
+}
+
+/* O with a stroke and ae have no canonical decomposition. */
+static ucs4_t skeleton_letter(ucs4_t letter) {
+    bool stays = letter == '/' || uc_is_property_alphabetic(letter) || uc_is_general_category(letter, UC_NUMBER);
+    return letter == 0xf8 ? 'o' : letter == 0xe6 ? 'a' : stays ? letter : 0;
+}
+
 char *name_skeleton(const char *folded) {
     size_t size = without_ending(folded), parts_size = 0;
     if (size == 0)
         return strdup("");
     uint8_t *parts = u8_normalize(UNINORM_NFKD, (const uint8_t *)folded, size, NULL, &parts_size);
-    if (parts == NULL)
-        return NULL;
-    uint8_t *to = parts; /* never ahead of what is read */
-    for (size_t at = 0; at < parts_size;) {
-        ucs4_t letter;
-        int length = u8_mbtouc(&letter, parts + at, parts_size - at);
-        const uint8_t *from = parts + at;
-        at += (size_t)length;
-        if (letter == 0xf8 || letter == 0xe6) /* o with a stroke, ae: without a canonical decomposition */
-            *to++ = letter == 0xf8 ? 'o' : 'a';
-        else if (letter == '/' || uc_is_property_alphabetic(letter) || uc_is_general_category(letter, UC_NUMBER))
-            for (int i = 0; i < length; i++)
-                *to++ = from[i];
-    }
-    char *skeleton = terminated(parts, (size_t)(to - parts));
+    char *skeleton = letters_of(parts, parts_size, skeleton_letter);
     if (skeleton != NULL)
         shorten(skeleton);
     return skeleton;
+}
+
+static ucs4_t text_letter(ucs4_t letter) {
+    return uc_is_general_category(letter, UC_MARK) || uc_is_property_white_space(letter) ? 0 : letter;
 }
 
 char *text_fold(const char *line) {
@@ -115,18 +127,5 @@ char *text_fold(const char *line) {
     if (u8_check((const uint8_t *)line, size) != NULL)
         return NULL;
     uint8_t *parts = u8_casefold((const uint8_t *)line, size, NULL, UNINORM_NFKD, NULL, &parts_size);
-    if (parts == NULL)
-        return NULL;
-    uint8_t *to = parts; /* never ahead of what is read */
-    for (size_t at = 0; at < parts_size;) {
-        ucs4_t letter;
-        int length = u8_mbtouc(&letter, parts + at, parts_size - at);
-        const uint8_t *from = parts + at;
-        at += (size_t)length;
-        if (uc_is_general_category(letter, UC_MARK) || uc_is_property_white_space(letter))
-            continue;
-        for (int i = 0; i < length; i++)
-            *to++ = from[i];
-    }
-    return terminated(parts, (size_t)(to - parts));
+    return letters_of(parts, parts_size, text_letter);
 }
