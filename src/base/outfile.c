@@ -29,10 +29,10 @@ static int private_name(char name[40]) {
     return 0;
 }
 
-/* Says that somebody is at work on it, for as long as this process lives (outfile_sweep). Where files cannot be locked,
- * private names stay. */
-static void lock(int fd) {
-    (void)TEMP_FAILURE_RETRY(flock(fd, LOCK_EX | LOCK_NB));
+/* Says that somebody is at work on it, for as long as this process lives (outfile_sweep). False: it is being swept away
+ * at this very moment. Where files cannot be locked, private names stay. */
+static bool lock(int fd) {
+    return TEMP_FAILURE_RETRY(flock(fd, LOCK_EX | LOCK_NB)) == 0 || errno != EWOULDBLOCK;
 }
 
 static int is_private(const struct dirent *entry) {
@@ -64,13 +64,14 @@ static int open_named(struct outfile *out, mode_t mode) {
             break;
         int fd = TEMP_FAILURE_RETRY(
             openat(out->dir_fd, out->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-        if (fd < 0 && errno == EEXIST)
-            continue;
+        if (fd < 0 && errno != EEXIST)
+            return -1;
         struct stat facts;
-        lock(fd);
-        if (fd < 0 || fstat(fd, &facts) != 0 || facts.st_nlink > 0)
+        if (fd >= 0 && lock(fd) && (fstat(fd, &facts) != 0 || facts.st_nlink > 0))
             return fd;
-        (void)close(fd); /* swept away before it was locked */
+        if (fd >= 0)
+            (void)close(fd); /* swept away before it was locked */
+        errno = EBUSY;
     }
     return -1;
 }
@@ -84,7 +85,7 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
         out->temporary[0] = '\0';
         return fail_io(err, N_("cannot create a file in this folder"));
     }
-    lock(out->fd);
+    (void)lock(out->fd); /* one without a name nobody else has */
     return SLADD_OK;
 }
 
@@ -126,6 +127,15 @@ static int rename_as(const struct outfile *out, const char *name, unsigned flags
                                          : renameat2(out->dir_fd, out->temporary, out->dir_fd, name, flags));
 }
 
+/* What an exchange took from the final name gets it back: by another exchange, or, where that fails, in the place of
+ * our file. Where nothing can be moved it keeps the private name: it is not ours to remove. */
+static void put_back(struct outfile *out, const char *name) {
+    if (rename_as(out, name, RENAME_EXCHANGE) == 0)
+        return;
+    (void)rename_as(out, name, 0);
+    out->temporary[0] = '\0';
+}
+
 /* Where nothing stands, the final name in one step, so that no moment exists in which another name is there. What is
  * replaced is looked at once more after the exchange, and put back when it is not what was to be replaced. */
 static int publish(struct outfile *out, const char *name, const char *const *known) {
@@ -147,7 +157,7 @@ static int publish(struct outfile *out, const char *name, const char *const *kno
             (void)unlinkat(out->dir_fd, out->temporary, 0);
             return 0;
         }
-        (void)rename_as(out, name, RENAME_EXCHANGE);
+        put_back(out, name);
         errno = EEXIST;
         return -1;
     }
