@@ -109,17 +109,16 @@ static int link_private(struct outfile *out) {
     return -1;
 }
 
-static bool file_is(int dir_fd, const char *name, const char *sha256) {
+bool outfile_may_replace(int dir_fd, const char *name, const char *const *known) {
+    char hex[65];
     int fd = TEMP_FAILURE_RETRY(openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-    bool is = sha256_fd_is(fd, SIZE_MAX / 2, sha256);
+    bool may = false;
+    if (fd >= 0 && sha256_of_fd(fd, SIZE_MAX / 2, hex))
+        for (int i = 0; i < 2; i++)
+            may = may || (known[i] != NULL && strcmp(known[i], hex) == 0);
     if (fd >= 0)
         (void)close(fd);
-    return is;
-}
-
-bool outfile_may_replace(int dir_fd, const char *name, const char *const *known) {
-    return (known[0] != NULL && file_is(dir_fd, name, known[0])) ||
-           (known[1] != NULL && file_is(dir_fd, name, known[1]));
+    return may;
 }
 
 static int rename_as(const struct outfile *out, const char *name, unsigned flags) {
