@@ -85,7 +85,9 @@ enum sladd_status output_folder_claim(struct output_folder *folder, bool shared,
     /* A file system that cannot lock (some network shares) is one on which nobody else can, either. */
     if (locked != 0 && errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
         return sladd_fail(err, SLADD_IO, "cannot lock the output folder %s: %s", folder->path, fail_reason(errno));
-    sweep(folder->fd, 0);
+    /* Whether somebody is still at work on a file tells its lock, which other machines may not see. */
+    if (!shared)
+        sweep(folder->fd, 0);
     return SLADD_OK;
 }
 

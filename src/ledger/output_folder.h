@@ -15,7 +15,8 @@ struct output_folder {
 enum sladd_status output_folder_open(struct output_folder *folder, const char *path, struct sladd_error *err);
 
 /* Make it where it is missing, and lock it until it is closed or this process dies: runs with `shared` (--shard) may
- * work side by side, any other is alone. `waiting` is called once when another run has the lock. */
+ * work side by side, any other is alone, and removes what runs that were killed left. `waiting` is called once when
+ * another run has the lock. */
 enum sladd_status output_folder_claim(struct output_folder *folder, bool shared, void (*waiting)(const char *path),
                                       struct sladd_error *err);
 

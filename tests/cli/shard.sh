@@ -41,6 +41,15 @@ for i in 1 2 3; do
 done
 (cd whole && find . -type f -name '*.jpg') | while read -r file; do same "whole/$file" "shared/$file"; done
 
+# What a killed run left may be at work on another machine, as far as a share knows: whoever is alone sweeps it.
+: >shared/.sladd-0123456789abcdef.part
+for i in 1 2 3; do clean 0 --seed 7 --shard $i/3 -o shared photos; done
+exists shared/.sladd-0123456789abcdef.part
+cp -a shared swept
+clean 0 --seed 7 -o swept photos
+absent swept/.sladd-0123456789abcdef.part
+rm shared/.sladd-0123456789abcdef.part
+
 # A copy that may not exist any more is gone from the receipts, too, whichever machine wrote them.
 printf 'version: 1\nphotos:\n  p3.jpg: {publish: no}\n' >photos/consent.yaml
 for i in 1 2 3; do
