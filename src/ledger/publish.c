@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "ledger/neutral_names.h"
 #include "ledger/risk_choice.h"
+#include "work/stop_signals.h"
 #include "work/workers.h"
 
 #include <errno.h>
@@ -231,6 +232,11 @@ static void withhold_risky(struct publishing *run, size_t index) {
         photo->outcome.risk, run->max_risk);
 }
 
+static void run_tick(void *context) {
+    const struct publishing *run = context;
+    run->tick(run->context);
+}
+
 /* Those that had to wait get their names while the sum stays within the limit; the rest is withheld. */
 static enum sladd_status settle_held(struct publishing *run, struct sladd_error *err) {
     struct risky *held = array_new(run->plan->count + 1, sizeof *held);
@@ -250,6 +256,7 @@ static enum sladd_status settle_held(struct publishing *run, struct sladd_error 
         if (!held[i].fits)
             withhold_risky(run, held[i].index);
         conclude(run, held[i].index);
+        run_tick(run);
     }
     free(held);
     return SLADD_OK;
@@ -262,11 +269,6 @@ static void allow_many_files(void) {
         limits.rlim_cur = limits.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &limits);
     }
-}
-
-static void run_tick(void *context) {
-    const struct publishing *run = context;
-    run->tick(run->context);
 }
 
 static enum sladd_status keep_numbers_of(const struct publishing *run, struct sladd_error *err) {
@@ -318,6 +320,25 @@ enum sladd_status publish_check(const struct publishing *run, bool keep_numbers,
     return status;
 }
 
+/* The work itself, and what had to wait for its end. Once it is known which copies may stand, no signal comes between
+ * those that get their names and those of an earlier run that go. */
+static enum sladd_status run_crew(struct publishing *run, const struct crew *crew, bool *interrupted,
+                                  struct sladd_error *err) {
+    struct stop_signals stop;
+    if (run->max_risk < 0)
+        return workers_run(crew, interrupted, err);
+    allow_many_files();
+    bool held = stop_signals_hold(&stop);
+    enum sladd_status status = held ? workers_run(crew, interrupted, err)
+                                    : sladd_fail(err, SLADD_NO_MEMORY, "cannot prepare %d workers", crew->at_once);
+    if (status == SLADD_OK && !*interrupted) {
+        status = settle_held(run, err);
+        *interrupted = stop_signals_came(&stop);
+    }
+    stop_signals_release(&stop);
+    return status;
+}
+
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err) {
     const struct crew crew = {.count = run->plan->count,
                               .at_once = run->at_once,
@@ -334,11 +355,7 @@ enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct 
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
     for (size_t i = 0; i < run->plan->count; i++)
         run->photos[i].copy = NO_NEW_COPY;
-    if (run->max_risk >= 0)
-        allow_many_files();
-    enum sladd_status status = workers_run(&crew, interrupted, err);
-    if (status == SLADD_OK && !*interrupted)
-        status = settle_held(run, err);
+    enum sladd_status status = run_crew(run, &crew, interrupted, err);
     (void)sladd_fail(&left_out, SLADD_INTERRUPTED, "not processed");
     for (size_t i = 0; i < run->plan->count; i++) {
         struct publication *photo = &run->photos[i];
