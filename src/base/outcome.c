@@ -47,6 +47,10 @@ void sladd_outcome_clear(struct sladd_outcome *outcome) {
     *outcome = (struct sladd_outcome){0};
 }
 
+bool sladd_outcome_has_copy(const struct sladd_outcome *outcome) {
+    return outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
+}
+
 static enum sladd_status copy_names(struct sladd_names *to, const struct sladd_names *from, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     *to = (struct sladd_names){0};

@@ -6,6 +6,8 @@
 #include "base/fail.h"
 #include "sladd/outcome.h"
 
+#include <stdbool.h>
+
 /* Lists are zero-initialised to start; everything added is copied and owned. */
 enum sladd_status sladd_names_add(struct sladd_names *names, const char *name, struct sladd_error *err);
 void sladd_names_sort(struct sladd_names *names); /* and drop repetitions */
@@ -22,6 +24,9 @@ void sladd_regions_clear(struct sladd_regions *list);
 void sladd_regions_sort(struct sladd_regions *list);
 
 void sladd_outcome_clear(struct sladd_outcome *outcome);
+
+/* Is there a copy that may be published, a new one or that of an earlier run? (On a dry run: would there be.) */
+bool sladd_outcome_has_copy(const struct sladd_outcome *outcome);
 
 /* A copy of its own; `to` is the caller's to clear, and empty after an error. */
 enum sladd_status sladd_outcome_copy(struct sladd_outcome *to, const struct sladd_outcome *from,

@@ -192,13 +192,10 @@ static void conclude(struct publishing *run, size_t index) {
     run->done(run->context, index);
 }
 
-static bool has_copy(const struct sladd_outcome *outcome) {
-    return outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
-}
-
 /* May this copy stand whatever the others carry? */
 static bool fits_anyhow(const struct publishing *run, const struct sladd_outcome *outcome) {
-    return run->max_risk < 0 || !has_copy(outcome) || risk_fits_anyhow(outcome->risk, run->plan->count, run->max_risk);
+    return run->max_risk < 0 || !sladd_outcome_has_copy(outcome) ||
+           risk_fits_anyhow(outcome->risk, run->plan->count, run->max_risk);
 }
 
 static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
@@ -248,7 +245,7 @@ static enum sladd_status settle_held(struct publishing *run, struct sladd_error 
         const struct publication *photo = &run->photos[i];
         if (photo->held)
             held[count++] = (struct risky){photo->outcome.risk, run->plan->jobs[i].output, i, false};
-        else if (has_copy(&photo->outcome))
+        else if (sladd_outcome_has_copy(&photo->outcome))
             sum += photo->outcome.risk;
     }
     risk_choose(held, count, sum, run->max_risk);

@@ -5,10 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_clean(const struct sladd_outcome *outcome) {
-    return outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
-}
-
 static bool names(const struct sladd_outcome *outcome, const struct sladd_region *region, const char *person) {
     const char *key = sladd_region_person(&outcome->regions, region);
     return key != NULL && strcmp(key, person) == 0;
@@ -35,7 +31,7 @@ enum sladd_status takedowns_add(struct takedowns *list, const char *output, cons
 
 /* Is this person to be seen no longer? Then `takedown` says why. */
 static bool is_gone(const struct sladd_outcome *now, const char *person, struct takedown *takedown) {
-    bool clean = is_clean(now);
+    bool clean = sladd_outcome_has_copy(now);
     *takedown = (struct takedown){.decided = clean, .reason = SLADD_REASON_NO_SUBJECT, .result = now->result};
     for (size_t i = 0; i < now->regions.count; i++) {
         const struct sladd_region *region = &now->regions.items[i];

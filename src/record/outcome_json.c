@@ -76,7 +76,7 @@ json_t *outcome_to_json(const char *source, const char *output, bool timings, co
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(&outcome->regions, &outcome->regions.items[i]));
     regions = json_whole(regions, outcome->regions.count);
-    bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
+    bool clean = sladd_outcome_has_copy(outcome);
     bool told = outcome->risk >= 0 && outcome->result != SLADD_FAILED;
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o, s:o}", "source",
                      text_to_json(source), "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256",

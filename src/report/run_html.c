@@ -145,7 +145,7 @@ static bool put_picture(const struct reported *photo, const struct thumbnail *th
 
 static bool put_risk(const struct sladd_outcome *outcome, FILE *to) {
     char *text = NULL;
-    if (!run_has_copy(outcome) || outcome->risk < run_least_risk)
+    if (!sladd_outcome_has_copy(outcome) || outcome->risk < run_least_risk)
         return true;
     if (asprintf(&text, _("Faces that are probably left to be seen here: %.1f"), outcome->risk) < 0)
         return false;

@@ -53,9 +53,6 @@ const char *run_kind_word(enum sladd_kind kind);
 void run_print_counts(const struct tally *tally, bool dry_run, FILE *to);
 void run_print_takedowns(const struct takedowns *takedowns, FILE *to);
 
-/* Is there a copy, or on a dry run would there be one? */
-bool run_has_copy(const struct sladd_outcome *outcome);
-
 /* Less risk than this is not worth naming one photo among others. */
 extern const double run_least_risk;
 

@@ -9,17 +9,13 @@ const double run_least_risk = 0.05;
 
 enum { NAMED = 3 };
 
-bool run_has_copy(const struct sladd_outcome *outcome) {
-    return outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
-}
-
 /* The copies with the most, at most NAMED, the riskiest first and otherwise in the order of the run; their number. */
 static size_t riskiest(const struct run *run, size_t chosen[NAMED]) {
     size_t count = 0;
     for (size_t i = 0; i < run->count; i++) {
         const struct sladd_outcome *outcome = run->photos[i].outcome;
         size_t place = count;
-        if (!run_has_copy(outcome) || outcome->risk < run_least_risk)
+        if (!sladd_outcome_has_copy(outcome) || outcome->risk < run_least_risk)
             continue;
         while (place > 0 && run->photos[chosen[place - 1]].outcome->risk < outcome->risk)
             place--;

@@ -24,7 +24,7 @@ struct tally run_tally(const struct run *run) {
         tally.withheld += outcome->result == SLADD_WITHHELD;
         tally.failed += outcome->result == SLADD_FAILED;
         tally.unchanged += outcome->result == SLADD_UNCHANGED;
-        if (run_has_copy(outcome))
+        if (sladd_outcome_has_copy(outcome))
             tally.risk = tally.risk >= 0 && outcome->risk >= 0 ? tally.risk + outcome->risk : -1;
         for (size_t r = 0; r < outcome->regions.count; r++)
             count_region(&tally, &outcome->regions.items[r]);

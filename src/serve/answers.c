@@ -38,7 +38,7 @@ static json_t *region_row(const struct session *session, size_t photo, const str
 
 /* Why nothing would be published of a photo; null: it would. */
 static json_t *trouble_of(const struct sladd_outcome *outcome) {
-    bool good = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
+    bool good = sladd_outcome_has_copy(outcome);
     return good || outcome->error.text[0] == '\0' ? json_null() : text_to_json(outcome->error.text);
 }
 

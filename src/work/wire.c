@@ -202,7 +202,7 @@ static void take_outcome(struct unpacker *from, struct sladd_outcome *outcome) {
  * reason. */
 static bool makes_sense(const struct sladd_outcome *outcome) {
     bool copied = outcome->output_sha256[0] != '\0';
-    bool clean = outcome->result == SLADD_SANITISED || outcome->result == SLADD_UNCHANGED;
+    bool clean = sladd_outcome_has_copy(outcome);
     return (!copied || (outcome->verified && clean)) && (clean || outcome->error.status != SLADD_OK);
 }
 
