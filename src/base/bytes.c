@@ -48,9 +48,7 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a file of %zu bytes", size);
     /* One byte more than the size, so that a file that grows meanwhile is noticed. */
     while (got <= size) {
-        ssize_t n = pread(fd, data + got, size + 1 - got, (off_t)got);
-        if (n < 0 && errno == EINTR)
-            continue;
+        ssize_t n = TEMP_FAILURE_RETRY(pread(fd, data + got, size + 1 - got, (off_t)got));
         if (n < 0) {
             free(data);
             return sladd_fail(err, SLADD_IO, "cannot read: %s", strerror(errno));
@@ -97,10 +95,10 @@ bool span_equal(struct span a, struct span b) {
 
 bool span_write(struct span span, int fd) {
     while (span.size > 0) {
-        ssize_t written = write(fd, span.data, span.size);
-        if (written < 0 && errno != EINTR)
+        ssize_t written = TEMP_FAILURE_RETRY(write(fd, span.data, span.size));
+        if (written < 0)
             return false;
-        span = span_part(span, written > 0 ? (size_t)written : 0, SIZE_MAX);
+        span = span_part(span, (size_t)written, SIZE_MAX);
     }
     return true;
 }
@@ -133,11 +131,11 @@ bool sha256_of_fd(int fd, size_t limit, char hex[65]) {
         return false;
     sha256_init(&context);
     for (ssize_t got = 1; got != 0 && done <= limit;) {
-        got = pread(fd, chunk, sizeof chunk, (off_t)done);
-        if (got < 0 && errno != EINTR)
+        got = TEMP_FAILURE_RETRY(pread(fd, chunk, sizeof chunk, (off_t)done));
+        if (got < 0)
             return false;
-        sha256_update(&context, got > 0 ? (size_t)got : 0, chunk);
-        done += got > 0 ? (size_t)got : 0;
+        sha256_update(&context, (size_t)got, chunk);
+        done += (size_t)got;
     }
     if (done > limit)
         return false;

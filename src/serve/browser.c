@@ -36,7 +36,7 @@ bool browser_open(const char *address) {
     pid_t pid = fork();
     if (pid == 0)
         run_child(address);
-    while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-        ;
+    if (pid > 0)
+        (void)TEMP_FAILURE_RETRY(waitpid(pid, NULL, 0));
     return pid > 0;
 }

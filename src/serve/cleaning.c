@@ -60,16 +60,15 @@ static bool take(int fd, char **text, size_t *size, size_t *capacity, size_t mos
     enum { CHUNK = 65536 };
     char thrown[4096];
     bool room = *size + CHUNK <= most && array_grow((void **)text, capacity, *size + CHUNK + 1, 1);
-    ssize_t got = room ? read(fd, *text + *size, CHUNK) : read(fd, thrown, sizeof thrown);
+    ssize_t got = TEMP_FAILURE_RETRY(room ? read(fd, *text + *size, CHUNK) : read(fd, thrown, sizeof thrown));
     if (got > 0 && room)
         (*text)[ *size += (size_t)got] = '\0';
-    return got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR));
+    return got > 0 || (got < 0 && errno == EAGAIN);
 }
 
 static void end(struct cleaning *cleaning) {
     int status = 0;
-    while (waitpid(cleaning->pid, &status, 0) < 0 && errno == EINTR)
-        ;
+    (void)TEMP_FAILURE_RETRY(waitpid(cleaning->pid, &status, 0));
     (void)close(cleaning->out_fd);
     (void)close(cleaning->err_fd);
     cleaning->pid = 0;

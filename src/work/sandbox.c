@@ -175,7 +175,5 @@ bool sandbox_is_offered(void) {
     pid_t pid = fork();
     if (pid == 0)
         _exit(sandbox_enter(NULL) == SLADD_OK ? 0 : 1);
-    while (pid > 0 && waitpid(pid, &ended, 0) < 0 && errno == EINTR)
-        ;
-    return pid > 0 && WIFEXITED(ended) && WEXITSTATUS(ended) == 0;
+    return pid > 0 && TEMP_FAILURE_RETRY(waitpid(pid, &ended, 0)) == pid && WIFEXITED(ended) && WEXITSTATUS(ended) == 0;
 }

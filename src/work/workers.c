@@ -220,9 +220,9 @@ static bool take(struct worker *worker) {
     if (worker->size > WIRE_MAX_BYTES ||
         !array_grow((void **)&worker->text, &worker->capacity, worker->size + CHUNK, 1))
         return false;
-    ssize_t got = read(worker->fd, worker->text + worker->size, CHUNK);
+    ssize_t got = TEMP_FAILURE_RETRY(read(worker->fd, worker->text + worker->size, CHUNK));
     if (got < 0)
-        return errno == EINTR || errno == EAGAIN;
+        return errno == EAGAIN;
     worker->size += (size_t)got;
     return got > 0;
 }
