@@ -3,7 +3,9 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "consent/judge.h"
+#include "consent/known_text.h"
 #include "vision/codes.h"
+#include "vision/reading.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +75,7 @@ static void put_people(FILE *to, const struct rules *rules, const struct manifes
     free(keys);
 }
 
-/* Whom a face tag may mean: all the names, where the photo has tags. */
+/* Whom a face tag or a line of text may mean. */
 static void put_names(FILE *to, const struct manifest_entry *entry) {
     const struct manifest *manifests[] = {entry->sidecar, entry->folder};
     for (size_t m = 0; m < 2; m++)
@@ -91,6 +93,17 @@ static void put_names(FILE *to, const struct manifest_entry *entry) {
 static void put_known_text(FILE *to, const struct manifest *manifest) {
     for (size_t i = 0; manifest != NULL && i < manifest->known_text_count; i++)
         put_text(to, "known", manifest->known_text[i]);
+}
+
+/* Does what a line of text says decide whether it stays? Not where it is read for the report alone. */
+static bool lines_are_judged(const struct sladd_settings *settings, const struct manifest_entry *entry) {
+    struct sladd_settings judged = *settings;
+    judged.tell_holds = false;
+    return lines_are_read(&judged, entry_has_known_text(entry));
+}
+
+static void put_reader(FILE *to, const struct reader *reader) {
+    put_text(to, "reader", reader != NULL ? reader_name(reader) : NULL);
 }
 
 static void put_all(FILE *to, const struct rules *rules, const struct manifest_entry *entry,
@@ -114,7 +127,10 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     put_known_text(to, entry->sidecar);
     put_known_text(to, entry->folder);
     put_people(to, rules, entry, &outcome->regions.people);
-    if (outcome->face_tags > 0)
+    bool judged = lines_are_judged(settings, entry);
+    if (judged)
+        put_reader(to, vision_reader(rules->vision));
+    if (judged || outcome->face_tags > 0)
         put_names(to, entry);
 }
 

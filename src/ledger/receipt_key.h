@@ -15,8 +15,8 @@ struct rules {
     const struct vision *vision;
 };
 
-/* `outcome` is the photo's earlier or new one, which names the people that were consulted; a photo with face tags may
- * name everybody. `key` is empty when out of memory. */
+/* `outcome` is the photo's earlier or new one, which names the people that were consulted; a photo with face tags, or
+ * of which a line may stay for what it says, may name everybody. `key` is empty when out of memory. */
 void receipt_key(const struct rules *rules, const struct manifest_entry *entry, const struct sladd_outcome *outcome,
                  char key[SLADD_SHA256_HEX]);
 

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <omp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
@@ -15,6 +16,7 @@
 
 struct reader {
     TessBaseAPI *tesseract;
+    char name[64]; /* for reader_name */
 };
 
 /* Height of a line as Tesseract's networks like it, in pixels, with its margins; and the longest line. */
@@ -42,10 +44,12 @@ enum sladd_status reader_open(struct reader **reader, struct sladd_error *err) {
         TessBaseAPI *tesseract = TessBaseAPICreate();
         (void)TessBaseAPISetVariable(tesseract, "debug_file", "/dev/null");
         ready = TessBaseAPIInit2(tesseract, NULL, languages[i], OEM_LSTM_ONLY) == 0;
-        if (ready)
-            (*reader)->tesseract = tesseract;
-        else
+        if (!ready) {
             TessBaseAPIDelete(tesseract);
+            continue;
+        }
+        (*reader)->tesseract = tesseract;
+        (void)snprintf((*reader)->name, sizeof(*reader)->name, "%s %s", TessVersion(), languages[i]);
     }
     omp_set_max_active_levels(levels);
     if (*reader == NULL)
@@ -57,6 +61,10 @@ enum sladd_status reader_open(struct reader **reader, struct sladd_error *err) {
         TessBaseAPISetPageSegMode((*reader)->tesseract, PSM_SINGLE_LINE);
     }
     return SLADD_OK;
+}
+
+const char *reader_name(const struct reader *reader) {
+    return reader->name;
 }
 
 void reader_close(struct reader *reader) {

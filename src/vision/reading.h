@@ -21,6 +21,9 @@ struct reading {
 enum sladd_status reader_open(struct reader **reader, struct sladd_error *err);
 void reader_close(struct reader *reader);
 
+/* Whose reading it is: Tesseract's version and its languages, as "5.3.0 nor+swe+eng". Borrowed. */
+const char *reader_name(const struct reader *reader);
+
 /* Read a line that the text detector found in this upright photo, at any angle (upside down it is not understood).
  * Opens no file and starts no thread. */
 enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, const struct sladd_region *line,

@@ -11,6 +11,11 @@ void reader_close(struct reader *reader) {
     (void)reader;
 }
 
+const char *reader_name(const struct reader *reader) {
+    (void)reader;
+    return "";
+}
+
 enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, const struct sladd_region *line,
                               struct reading *reading, struct sladd_error *err) {
     (void)reader;
