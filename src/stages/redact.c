@@ -93,8 +93,7 @@ static void mark_own(const struct patch *patch, const struct redacted *redacted,
 
 /* `own` is an empty mask, and is one again afterwards. */
 static enum sladd_status fill_group(const struct patches *patches, size_t group, const struct cover *cover,
-                                    const struct sladd_settings *settings, struct redacted *redacted,
-                                    struct cell_mask *own, struct sladd_error *err) {
+                                    struct redacted *redacted, struct cell_mask *own, struct sladd_error *err) {
     struct picture *picture = redacted->picture;
     struct window window = {0};
     size_t count = 0;
@@ -111,7 +110,7 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
     }
     enum sladd_status status = picture->codec->get(picture, with_margin(rect, &picture->grid), &window, err);
     if (status == SLADD_OK)
-        status = fill_window(&window, cover, shapes, count, settings->style, settings->seed, err);
+        status = fill_window(&window, cover, shapes, count, redacted->style, redacted->seed, err);
     if (status == SLADD_OK)
         status = picture->codec->put(picture, &window, own, err);
     unmark(own, rect);
@@ -120,13 +119,25 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
     return status;
 }
 
-static enum sladd_status fill_all(const struct patches *patches, const struct cover *cover,
-                                  const struct sladd_settings *settings, struct redacted *redacted,
-                                  struct cell_mask *scratch, struct sladd_error *err) {
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < patches->count && status == SLADD_OK; i++)
-        if (patches->items[i].group == i)
-            status = fill_group(patches, i, cover, settings, redacted, scratch, err);
+/* Fill what `redacted` claims. */
+static enum sladd_status fill_all(struct redacted *redacted, struct sladd_error *err) {
+    const struct grid *grid = &redacted->picture->grid;
+    struct patches patches = {0};
+    struct cell_mask aside = {0}, scratch = {0};
+    enum sladd_status status = cell_mask_init(&aside, grid, err);
+    if (status == SLADD_OK)
+        status = cell_mask_init(&scratch, grid, err);
+    if (status == SLADD_OK) {
+        claims_mark(&redacted->claims, grid, &redacted->mask, &aside);
+        status = find_patches(&redacted->claims, grid, &scratch, &patches, err);
+    }
+    const struct cover cover = {&redacted->mask, &aside, &redacted->claims};
+    for (size_t i = 0; i < patches.count && status == SLADD_OK; i++)
+        if (patches.items[i].group == i)
+            status = fill_group(&patches, i, &cover, redacted, &scratch, err);
+    free(patches.items);
+    cell_mask_clear(&aside);
+    cell_mask_clear(&scratch);
     return status;
 }
 
@@ -148,29 +159,52 @@ static enum sladd_status open_picture(const struct source *source, struct redact
 enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,
                                const struct sladd_settings *settings, struct redacted *redacted,
                                struct sladd_error *err) {
-    struct patches patches = {0};
-    struct cell_mask aside = {0}, scratch = {0};
-    int orientation = source->survey.orientation;
-    *redacted = (struct redacted){0};
+    *redacted = (struct redacted){.style = settings->style, .seed = settings->seed};
     enum sladd_status status = open_picture(source, redacted, err);
     if (status == SLADD_OK)
         status = source->codec->neutralise_edge(redacted->picture, &redacted->edge, &redacted->edge_changed, err);
     if (status == SLADD_OK)
-        status = claims_init(&redacted->claims, regions, &redacted->picture->grid, orientation, err);
-    if (status == SLADD_OK)
-        status = cell_mask_init(&aside, &redacted->picture->grid, err);
-    if (status == SLADD_OK)
-        status = cell_mask_init(&scratch, &redacted->picture->grid, err);
-    if (status == SLADD_OK) {
-        claims_mark(&redacted->claims, &redacted->picture->grid, &redacted->mask, &aside);
-        status = find_patches(&redacted->claims, &redacted->picture->grid, &scratch, &patches, err);
+        status = claims_init(&redacted->claims, regions, &redacted->picture->grid, source->survey.orientation, err);
+    return status == SLADD_OK ? fill_all(redacted, err) : status;
+}
+
+/* Row by row, so that no window is larger than it must be. */
+static enum sladd_status blacken(struct picture *picture, const struct cell_mask *mask, struct sladd_error *err) {
+    const struct codec *codec = picture->codec;
+    struct cell_mask whole;
+    enum sladd_status status = cell_mask_init(&whole, &picture->grid, err);
+    for (size_t i = 0; i < (size_t)mask->cols * (size_t)mask->rows && status == SLADD_OK; i++)
+        whole.cells[i] = mask->cells[i] == CELL_WHOLE;
+    for (int row = 0; row < mask->rows && status == SLADD_OK; row++) {
+        struct window window = {0};
+        status = codec->get(picture, (struct cell_rect){0, row, mask->cols, 1}, &window, err);
+        for (int i = 0; i < window.count; i++) {
+            struct plane *plane = &window.planes[i];
+            memset(plane->samples, 0, (size_t)plane->width * (size_t)plane->height * sizeof *plane->samples);
+        }
+        if (status == SLADD_OK)
+            status = codec->put(picture, &window, &whole, err);
+        window_clear(&window);
     }
-    const struct cover cover = {&redacted->mask, &aside, &redacted->claims};
+    cell_mask_clear(&whole);
+    return status;
+}
+
+enum sladd_status stage_fill_again(const struct source *source, const struct redacted *redacted, uint64_t *digests,
+                                   struct sladd_error *err) {
+    struct redacted again = {.style = redacted->style, .seed = redacted->seed};
+    enum sladd_status status = open_picture(source, &again, err);
     if (status == SLADD_OK)
-        status = fill_all(&patches, &cover, settings, redacted, &scratch, err);
-    free(patches.items);
-    cell_mask_clear(&aside);
-    cell_mask_clear(&scratch);
+        status = source->codec->neutralise_edge(again.picture, &again.edge, &again.edge_changed, err);
+    if (status == SLADD_OK)
+        status = blacken(again.picture, &redacted->mask, err);
+    again.claims = redacted->claims;
+    if (status == SLADD_OK)
+        status = fill_all(&again, err);
+    if (status == SLADD_OK)
+        source->codec->digest(again.picture, digests);
+    again.claims = (struct claims){0}; /* which are the other's */
+    redacted_clear(&again);
     return status;
 }
 

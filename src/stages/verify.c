@@ -25,28 +25,50 @@ static bool is_plain(struct picture *picture, size_t column, size_t row) {
     return plain;
 }
 
-static enum sladd_status verify_cells(const struct redacted *redacted, struct picture *finished,
-                                      struct sladd_error *err) {
+/* That the plan was carried out is not enough: a fill that did nothing planned the source itself. Cells that are what
+ * the source was already show either nothing or what is made of their surroundings alone, as a copy that is cleaned
+ * once more does. `again` is room for as many digests as there are cells; `*idle` is the first cell of which neither is
+ * true, or `count`. */
+static enum sladd_status find_idle(const struct source *source, const struct redacted *redacted,
+                                   struct picture *finished, const uint64_t *is, uint64_t *again, size_t count,
+                                   size_t *idle, struct sladd_error *err) {
+    bool filled_again = false;
+    for (size_t i = 0; i < count; i++) {
+        if (redacted->mask.cells[i] != CELL_WHOLE || is[i] != redacted->source_digests[i] ||
+            is_plain(finished, i % (size_t)redacted->mask.cols, i / (size_t)redacted->mask.cols))
+            continue;
+        enum sladd_status status = filled_again ? SLADD_OK : stage_fill_again(source, redacted, again, err);
+        filled_again = true;
+        if (status == SLADD_OK && is[i] == again[i])
+            continue;
+        *idle = i;
+        return status;
+    }
+    *idle = count;
+    return SLADD_OK;
+}
+
+static enum sladd_status verify_cells(const struct source *source, const struct redacted *redacted,
+                                      struct picture *finished, struct sladd_error *err) {
     const struct grid *grid = &redacted->picture->grid;
     if (finished->grid.width != grid->width || finished->grid.height != grid->height ||
         finished->grid.cols != grid->cols || finished->grid.rows != grid->rows)
         return sladd_fail(err, SLADD_VERIFY, "verification failed: the output has another size than the photo");
-    size_t count = (size_t)grid->cols * (size_t)grid->rows;
+    size_t count = (size_t)grid->cols * (size_t)grid->rows, idle = count;
     uint64_t *is = array_new(count, sizeof *is), *planned = array_new(count, sizeof *planned);
     enum sladd_status status = SLADD_OK;
     if (is == NULL || planned == NULL) {
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu cells", count);
     } else {
         finished->codec->digest(finished, is);
-        redacted->picture->codec->digest(redacted->picture, planned);
+        status = find_idle(source, redacted, finished, is, planned, count, &idle, err);
     }
+    if (status == SLADD_OK)
+        redacted->picture->codec->digest(redacted->picture, planned);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         bool destroyed = redacted->mask.cells[i] != 0, anew = destroyed || redacted->edge.cells[i] != 0;
         size_t column = i % (size_t)grid->cols, row = i / (size_t)grid->cols;
-        /* That the plan was carried out is not enough: a fill that did nothing planned the source itself. */
-        bool idle = redacted->mask.cells[i] == CELL_WHOLE && is[i] == redacted->source_digests[i] &&
-                    !is_plain(finished, column, row);
-        if (!idle && is[i] == (anew ? planned[i] : redacted->source_digests[i]))
+        if (i != idle && is[i] == (anew ? planned[i] : redacted->source_digests[i]))
             continue;
         status = destroyed
                      ? sladd_fail(err, SLADD_VERIFY,
@@ -68,7 +90,7 @@ enum sladd_status stage_verify(const struct source *source, struct redacted *red
     if (status == SLADD_OK)
         status = source->codec->open(file, &finished, err);
     if (status == SLADD_OK)
-        status = verify_cells(redacted, finished, err);
+        status = verify_cells(source, redacted, finished, err);
     if (finished != NULL)
         finished->codec->close(finished);
     return status;
