@@ -16,6 +16,7 @@
 #include "files/targets.h"
 #include "ledger/published.h"
 #include "report/progress.h"
+#include "work/open_reader.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"
 
@@ -199,7 +200,7 @@ static enum sladd_status inspect_rest(struct check *check, bool *interrupted, st
                               .tick = tick};
     enum sladd_status status = models_open(check->args->models, &check->vision, err);
     if (status == SLADD_OK && lines_are_read(&check->args->settings, manifests_know_text(&check->manifests)))
-        status = vision_open_reader(check->vision, err);
+        status = open_reader(check->vision, err);
     if (status != SLADD_OK)
         return status;
     progress_init(&check->progress, check->queued, !check->args->quiet && !check->args->no_progress);

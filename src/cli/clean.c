@@ -15,6 +15,7 @@
 #include "report/progress.h"
 #include "report/report_file.h"
 #include "report/run_report.h"
+#include "work/open_reader.h"
 #include "work/workers.h"
 
 #include <stdio.h>
@@ -114,7 +115,7 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
                             "with sladd",
                             vision_model(clean->vision, SLADD_FACE)->file);
     if (status == SLADD_OK && lines_are_read(&args->settings, manifests_know_text(&clean->plan.manifests)))
-        status = vision_open_reader(clean->vision, err);
+        status = open_reader(clean->vision, err);
     if (status == SLADD_OK)
         status = describe_makers(clean, err);
     if (status == SLADD_OK)

@@ -4,6 +4,7 @@
 #include "files/policies.h"
 #include "files/shipped_models.h"
 #include "serve/review.h"
+#include "work/open_reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +52,7 @@ int review_page_run(const struct args *args) {
         status = models_open(args->models, &vision, &err);
     if (status == SLADD_OK &&
         args->settings.text != SLADD_TEXT_KEEP) /* a manifest may come to know a line at any time */
-        status = vision_open_reader(vision, &err);
+        status = open_reader(vision, &err);
     const struct review review = {.session = {.settings = &mine.settings,
                                               .selection = &mine.selection,
                                               .policy = policy,
