@@ -33,6 +33,18 @@ def network(path):
     return cv2.dnn.readNetFromONNX(numpy.frombuffer(model.SerializeToString(), numpy.uint8))
 
 
+def faces_of(report):
+    """The largest face of each photo, by its name."""
+    with open(report, encoding="utf-8") as file:
+        photos = json.load(file)["photos"]
+    faces = {}
+    for photo in photos:
+        found = [r["box"] for r in photo["regions"] if r["kind"] == "face" and r["score"]]
+        if found:
+            faces[os.path.basename(photo["source"])] = max(found, key=lambda box: box[2] * box[3])
+    return faces
+
+
 def people_of(path, faces):
     """The portraits of each person who has more than one."""
     same = {}
@@ -54,18 +66,29 @@ def people_of(path, faces):
     return {key: names for key, names in people.items() if len(names) > 1}
 
 
+def crop(folder, name, box, side=SIDE, margin=MARGIN):
+    """A face and so much around it, in a square."""
+    x, y, width, height = box
+    scale = side / (margin * max(width, height))
+    place = numpy.float32([[scale, 0, side / 2 - (x + width / 2) * scale],
+                           [0, scale, side / 2 - (y + height / 2) * scale]])
+    return cv2.warpAffine(cv2.imread(os.path.join(folder, name)), place, (side, side), flags=cv2.INTER_AREA,
+                          borderMode=cv2.BORDER_REPLICATE)
+
+
+def embedding(net, picture):
+    net.setInput(cv2.dnn.blobFromImage(picture, 1 / 127.5, (SIDE, SIDE), (127.5,) * 3, swapRB=True))
+    vector = net.forward().ravel()
+    return vector / numpy.linalg.norm(vector)
+
+
 def embeddings(net, folder, faces):
-    found = {}
-    for name, (x, y, width, height) in faces.items():
-        scale = SIDE / (MARGIN * max(width, height))
-        place = numpy.float32([[scale, 0, SIDE / 2 - (x + width / 2) * scale],
-                               [0, scale, SIDE / 2 - (y + height / 2) * scale]])
-        picture = cv2.warpAffine(cv2.imread(os.path.join(folder, name)), place, (SIDE, SIDE), flags=cv2.INTER_AREA,
-                                 borderMode=cv2.BORDER_REPLICATE)
-        net.setInput(cv2.dnn.blobFromImage(picture, 1 / 127.5, (SIDE, SIDE), (127.5,) * 3, swapRB=True))
-        vector = net.forward().ravel()
-        found[name] = vector / numpy.linalg.norm(vector)
-    return found
+    return {name: embedding(net, crop(folder, name, box)) for name, box in faces.items()}
+
+
+def most_by_chance(count, people):
+    rng = numpy.random.default_rng(1)
+    return numpy.quantile(rng.binomial(count, 1 / people, 100000), 1 - UNLIKELY)
 
 
 def hits(people, probes, clear, matcher=lambda probes, name: probes[name]):
@@ -80,13 +103,7 @@ def hits(people, probes, clear, matcher=lambda probes, name: probes[name]):
 
 def main():
     data, report, clear_folder, *folders = sys.argv[1:]
-    with open(report, encoding="utf-8") as file:
-        photos = json.load(file)["photos"]
-    faces = {}
-    for photo in photos:
-        found = [r["box"] for r in photo["regions"] if r["kind"] == "face" and r["score"]]
-        if found:
-            faces[os.path.basename(photo["source"])] = max(found, key=lambda box: box[2] * box[3])
+    faces = faces_of(report)
     people = people_of(os.path.join(data, "pairs", "pairs.csv"), faces)
     owner = {name: person for person, names in people.items() for name in names}
     faces = {name: faces[name] for name in owner}
@@ -100,9 +117,7 @@ def main():
         weights = copies.T @ numpy.linalg.solve(copies @ copies.T + 0.1 * numpy.eye(len(others)), portraits)
         return probes[name] @ weights
 
-    count, chance = len(owner), 1 / len(people)
-    rng = numpy.random.default_rng(1)
-    most = numpy.quantile(rng.binomial(count, chance, 100000), 1 - UNLIKELY)
+    count, most = len(owner), most_by_chance(len(owner), len(people))
     good = hits(people, clear, clear) > 0.8 * count and count >= 20
     print(f"{count} portraits of {len(people)} people; clear: {hits(people, clear, clear)} right; chance: up to {most:.0f}")
     for folder in folders:
@@ -113,4 +128,5 @@ def main():
     sys.exit(not good)
 
 
-main()
+if __name__ == "__main__":
+    main()
