@@ -133,6 +133,8 @@ static enum sladd_status add_symbol(const zbar_symbol_t *symbol, const struct vi
     struct sladd_region region = {.kind = SLADD_CODE, .detected = true, .has_quad = true};
     if (count == 0)
         return SLADD_OK;
+    if (found->count >= NMS_MOST)
+        return sladd_fail(err, SLADD_TOO_LARGE, "more than %d codes seem to be in the photo", NMS_MOST);
     struct sladd_point *points = array_new(count, sizeof *points);
     if (points == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the place of a code");
@@ -230,43 +232,51 @@ static int most_rows_first(const void *left, const void *right) {
     return (a->score < b->score) - (a->score > b->score);
 }
 
-static bool same_code(const struct sladd_region *a, const struct sladd_region *b) {
-    double smaller = fmin(quad_common_area(a->quad, a->quad), quad_common_area(b->quad, b->quad));
-    return quad_common_area(a->quad, b->quad) >= SAME_CODE * smaller;
+/* `area` is that of `code`. */
+static bool same_code(const struct sladd_region *code, double area, const struct sladd_region *known) {
+    if (sladd_box_area(sladd_box_intersect(code->box, known->box)) <= 0)
+        return false;
+    const double common = quad_common_area(code->quad, known->quad);
+    return common >= SAME_CODE * area || common >= SAME_CODE * quad_area(known->quad);
 }
 
 /* One region a code, clipped to the photo. */
-static void join_finds(struct sladd_regions *found, size_t before, const struct sladd_image *photo) {
-    size_t kept = before;
-    if (found->count > before)
-        qsort(found->items + before, found->count - before, sizeof *found->items, most_rows_first);
-    for (size_t i = before; i < found->count; i++) {
-        struct sladd_region code = found->items[i];
-        code.box = sladd_box_intersect(code.box, (struct sladd_box){0, 0, photo->width, photo->height});
+static void join_finds(struct sladd_regions *finds, const struct sladd_image *photo) {
+    const struct sladd_box whole = {0, 0, photo->width, photo->height};
+    size_t kept = 0;
+    if (finds->count > 0)
+        qsort(finds->items, finds->count, sizeof *finds->items, most_rows_first);
+    for (size_t i = 0; i < finds->count; i++) {
+        struct sladd_region code = finds->items[i];
+        const double area = quad_area(code.quad);
+        code.box = sladd_box_intersect(code.box, whole);
         bool known = sladd_box_area(code.box) <= 0;
-        for (size_t k = before; k < kept && !known; k++)
-            known = same_code(&code, &found->items[k]);
+        for (size_t k = 0; k < kept && !known; k++)
+            known = same_code(&code, area, &finds->items[k]);
         if (!known)
-            found->items[kept++] = code;
+            finds->items[kept++] = code;
     }
-    found->count = kept;
-    for (size_t i = before; i < kept; i++)
-        found->items[i].score = 1; /* its own check digits say that it is one */
+    finds->count = kept;
+    for (size_t i = 0; i < kept; i++)
+        finds->items[i].score = 1; /* its own check digits say that it is one */
 }
 
 enum sladd_status vision_find_codes(const struct sladd_image *photo, struct sladd_regions *found,
                                     struct sladd_error *err) {
     struct grey_levels levels;
     struct readers readers;
-    const size_t before = found->count;
+    struct sladd_regions finds = {0};
     enum sladd_status status = grey_levels_init(&levels, photo, err);
     if (status != SLADD_OK)
         return status;
     status = readers_init(&readers, err);
     for (int i = 0; i < levels.count && status == SLADD_OK; i++)
-        status = read_level(&readers, &levels.levels[i], ldexp(1, i), found, err);
+        status = read_level(&readers, &levels.levels[i], ldexp(1, i), &finds, err);
     if (status == SLADD_OK)
-        join_finds(found, before, photo);
+        join_finds(&finds, photo);
+    for (size_t i = 0; i < finds.count && status == SLADD_OK; i++)
+        status = sladd_regions_add(found, &finds.items[i], err);
+    sladd_regions_clear(&finds);
     readers_clear(&readers);
     grey_levels_clear(&levels);
     return status;

@@ -127,6 +127,10 @@ static int clip_polygon(struct sladd_point *polygon, int count, struct sladd_poi
     return n;
 }
 
+double quad_area(const struct sladd_point quad[4]) {
+    return fabs(polygon_area(quad, 4));
+}
+
 double quad_common_area(const struct sladd_point a[4], const struct sladd_point b[4]) {
     struct sladd_point polygon[16];
     double sense = polygon_area(b, 4) < 0 ? -1 : 1;
@@ -150,10 +154,6 @@ void quad_grow(struct sladd_point quad[4], double margin) {
         quad[i].x += right[i] * along.x + below[i] * down.x;
         quad[i].y += right[i] * along.y + below[i] * down.y;
     }
-}
-
-static double quad_area(const struct sladd_point quad[4]) {
-    return fabs(polygon_area(quad, 4));
 }
 
 double quad_height(const struct sladd_point quad[4]) {

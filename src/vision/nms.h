@@ -25,6 +25,9 @@ void nms_quads(struct sladd_regions *list, size_t keep);
 /* Area that two convex quadrilaterals share; corners in one sense of rotation, either. */
 double quad_common_area(const struct sladd_point a[4], const struct sladd_point b[4]);
 
+/* The area of one. */
+double quad_area(const struct sladd_point quad[4]);
+
 /* The shorter side of a rectangle at any angle: the height of a line of text. */
 double quad_height(const struct sladd_point quad[4]);
 
