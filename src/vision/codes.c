@@ -17,8 +17,7 @@
  * read in rows that miss a quarter of its length at two of its corners. */
 static const double GROW_QR = 0.2, GROW_BARS = 0.3;
 
-/* As far around a place, in pixels of the view, where too few rows say where a bar code's ends are. */
-static const double NO_END = 24;
+/* So few rows say nothing of where a bar code's ends are: it may go through all of the view. */
 enum { FEW_ROWS = 3, ROWS_APART = 3 };
 
 /* Two finds are the same code when this share of the smaller lies in the other. */
@@ -117,36 +116,50 @@ static double longer_side(const struct sladd_point quad[4]) {
                 hypot(quad[2].x - quad[1].x, quad[2].y - quad[1].y));
 }
 
-/* A place of a symbol in pixels of the photo. */
-static struct sladd_point place_of(const zbar_symbol_t *symbol, unsigned index, const struct view *view, double scale) {
-    double x = zbar_symbol_get_loc_x(symbol, index), y = zbar_symbol_get_loc_y(symbol, index);
+/* A place of the view in pixels of the photo. */
+static struct sladd_point place_of(double x, double y, const struct view *view, double scale) {
     return (struct sladd_point){scale * (view->m[0] * x + view->m[1] * y + view->m[2]),
                                 scale * (view->m[3] * x + view->m[4] * y + view->m[5])};
+}
+
+/* Where the symbol was seen, in pixels of the photo; owned; NULL: out of memory. Of a bar code every row that was read
+ * gives one of its ends. */
+static struct sladd_point *points_of(const zbar_symbol_t *symbol, const struct view *view, double scale,
+                                     size_t *count) {
+    const unsigned known = zbar_symbol_get_loc_size(symbol);
+    const bool ends = zbar_symbol_get_type(symbol) == ZBAR_QRCODE || known >= FEW_ROWS;
+    struct sladd_point *points = array_new((size_t)known * 3, sizeof *points);
+    *count = 0;
+    for (unsigned i = 0; i < known && points != NULL; i++) {
+        const double y = zbar_symbol_get_loc_y(symbol, i);
+        points[(*count)++] = place_of(zbar_symbol_get_loc_x(symbol, i), y, view, scale);
+        if (ends)
+            continue;
+        points[(*count)++] = place_of(0, y, view, scale);
+        points[(*count)++] = place_of(view->picture.width - 1, y, view, scale);
+    }
+    return points;
 }
 
 /* Until finds are joined, a region's score is how many rows of the photo the symbol was read in. */
 static enum sladd_status add_symbol(const zbar_symbol_t *symbol, const struct view *view, double scale,
                                     struct sladd_regions *found, struct sladd_error *err) {
-    const unsigned count = zbar_symbol_get_loc_size(symbol);
+    const unsigned rows = zbar_symbol_get_loc_size(symbol);
     const bool qr = zbar_symbol_get_type(symbol) == ZBAR_QRCODE;
-    const double pixel = scale * hypot(view->m[0], view->m[3]);
     struct sladd_region region = {.kind = SLADD_CODE, .detected = true, .has_quad = true};
-    if (count == 0)
+    size_t count = 0;
+    if (rows == 0)
         return SLADD_OK;
     if (found->count >= NMS_MOST)
         return sladd_fail(err, SLADD_TOO_LARGE, "more than %d codes seem to be in the photo", NMS_MOST);
-    struct sladd_point *points = array_new(count, sizeof *points);
+    struct sladd_point *points = points_of(symbol, view, scale, &count);
     if (points == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the place of a code");
-    for (unsigned i = 0; i < count; i++)
-        points[i] = place_of(symbol, i, view, scale);
     enum sladd_status status = min_area_rectangle(points, count, region.quad, err);
     free(points);
     const double side = longer_side(region.quad);
-    /* Of a bar code every row that was read gives one of its ends: of too few nobody knows where the other is. */
-    double grow = qr ? GROW_QR * side : fmax(GROW_BARS * side, count < FEW_ROWS ? NO_END * pixel : 0);
-    region.score = qr ? side : count * ROWS_APART * pixel;
-    quad_grow(region.quad, fmax(2, grow));
+    region.score = qr ? side : rows * ROWS_APART * scale * hypot(view->m[0], view->m[3]);
+    quad_grow(region.quad, fmax(2, (qr ? GROW_QR : GROW_BARS) * side));
     region.box = sladd_box_of_quad(region.quad);
     return status == SLADD_OK ? sladd_regions_add(found, &region, err) : status;
 }

@@ -141,18 +141,29 @@ double quad_common_area(const struct sladd_point a[4], const struct sladd_point 
     return count > 2 ? fabs(polygon_area(polygon, count)) : 0;
 }
 
+/* The two sides' directions, of length 1; of a side that is shorter than this nobody knows its own, so it stands at a
+ * right angle to the other, and a point has those of the axes. */
+static void quad_axes(const struct sladd_point quad[4], struct sladd_point *along, struct sladd_point *down) {
+    static const double no_length = 1e-3;
+    *along = (struct sladd_point){quad[1].x - quad[0].x, quad[1].y - quad[0].y};
+    *down = (struct sladd_point){quad[3].x - quad[0].x, quad[3].y - quad[0].y};
+    const double width = hypot(along->x, along->y), height = hypot(down->x, down->y);
+    if (width >= no_length)
+        *along = (struct sladd_point){along->x / width, along->y / width};
+    else
+        *along = height >= no_length ? (struct sladd_point){down->y / height, -down->x / height}
+                                     : (struct sladd_point){1, 0};
+    *down = height >= no_length ? (struct sladd_point){down->x / height, down->y / height}
+                                : (struct sladd_point){-along->y, along->x};
+}
+
 void quad_grow(struct sladd_point quad[4], double margin) {
-    struct sladd_point along = {quad[1].x - quad[0].x, quad[1].y - quad[0].y};
-    struct sladd_point down = {quad[3].x - quad[0].x, quad[3].y - quad[0].y};
-    double width = hypot(along.x, along.y), height = hypot(down.x, down.y);
-    if (!(width > 0) || !(height > 0))
-        return;
-    along = (struct sladd_point){along.x * margin / width, along.y * margin / width};
-    down = (struct sladd_point){down.x * margin / height, down.y * margin / height};
     static const int right[4] = {-1, 1, 1, -1}, below[4] = {-1, -1, 1, 1};
+    struct sladd_point along, down;
+    quad_axes(quad, &along, &down);
     for (int i = 0; i < 4; i++) {
-        quad[i].x += right[i] * along.x + below[i] * down.x;
-        quad[i].y += right[i] * along.y + below[i] * down.y;
+        quad[i].x += margin * (right[i] * along.x + below[i] * down.x);
+        quad[i].y += margin * (right[i] * along.y + below[i] * down.y);
     }
 }
 

@@ -31,7 +31,8 @@ double quad_area(const struct sladd_point quad[4]);
 /* The shorter side of a rectangle at any angle: the height of a line of text. */
 double quad_height(const struct sladd_point quad[4]);
 
-/* The same quadrilateral with every side moved outwards by `margin` (a rectangle at any angle). */
+/* The same quadrilateral with every side moved outwards by `margin` (a rectangle at any angle). A line or a point,
+ * whose corners are those of a rectangle without height or size, becomes a rectangle around it. */
 void quad_grow(struct sladd_point quad[4], double margin);
 
 #endif

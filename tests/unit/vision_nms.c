@@ -139,6 +139,27 @@ static void growing_moves_every_side(void **state) {
     sladd_regions_clear(&list);
 }
 
+/* Of what was seen in one row, and at one place, only a line and a point are known; around them is all the more. */
+static void lines_and_points_grow_too(void **state) {
+    (void)state;
+    static const double sizes[][2] = {{40, 0}, {0, 40}, {40, 1e-6}, {1e-6, 40}, {0, 0}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (double turn = 0; turn < 3.2; turn += 0.39) {
+            struct sladd_regions list = {0};
+            const double width = sizes[i][0], height = sizes[i][1];
+            add_line(&list, 50, 60, width, height, turn);
+            add_line(&list, 50, 60, width, height, turn);
+            quad_grow(list.items[0].quad, 3);
+            assert_true(fabs(quad_common_area(list.items[0].quad, list.items[0].quad) - (width + 6) * (height + 6)) <
+                        1e-3);
+            for (int k = 0; k < 4; k++) { /* as far from every old corner as every new one is to be */
+                const struct sladd_point *from = &list.items[1].quad[k], *to = &list.items[0].quad[k];
+                assert_true(fabs(hypot(to->x - from->x, to->y - from->y) - 3 * sqrt(2)) < 1e-3);
+            }
+            sladd_regions_clear(&list);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(best_of_overlapping_boxes_survives),
@@ -150,6 +171,7 @@ int main(void) {
         cmocka_unit_test(common_area_of_turned_squares),
         cmocka_unit_test(lines_within_another_go_without_loss_of_area),
         cmocka_unit_test(growing_moves_every_side),
+        cmocka_unit_test(lines_and_points_grow_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
