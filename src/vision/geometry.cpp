@@ -4,6 +4,9 @@ extern "C" {
 
 #include "vision/exceptions.hpp"
 
+#include <algorithm>
+#include <climits>
+#include <cmath>
 #include <cstdlib>
 #include <opencv2/imgproc.hpp>
 #include <vector>
@@ -48,13 +51,44 @@ enum sladd_status grey_part(const struct sladd_image *photo, int x, int y, int w
     });
 }
 
+/* OpenCV counts the pixels of what it turns in 16 bits. */
+static const int longest_side = SHRT_MAX - 1;
+
+/* The pixels that a view shows, with those around them that a cubic spline asks for; empty where it lies outside. */
+static cv::Rect shown(const struct grey_picture *from, const double m[6], const struct grey_picture *view) {
+    const double reach = 4, width = view->width - 1, height = view->height - 1;
+    const double left = m[2] + std::min(0.0, m[0] * width) + std::min(0.0, m[1] * height) - reach;
+    const double right = m[2] + std::max(0.0, m[0] * width) + std::max(0.0, m[1] * height) + reach;
+    const double top = m[5] + std::min(0.0, m[3] * width) + std::min(0.0, m[4] * height) - reach;
+    const double bottom = m[5] + std::max(0.0, m[3] * width) + std::max(0.0, m[4] * height) + reach;
+    const auto within = [](double at, int size) {
+        return static_cast<int>(std::floor(std::clamp(at, 0.0, static_cast<double>(size))));
+    };
+    const cv::Point first(within(left, from->width), within(top, from->height));
+    return {first, cv::Point(within(right + 1, from->width), within(bottom + 1, from->height))};
+}
+
 enum sladd_status grey_warp(const struct grey_picture *from, const double m[6], uint8_t outside,
                             struct grey_picture *to, struct sladd_error *err) {
     return guarded(err, N_("turn a part of a photo"), [&] {
-        const cv::Mat picture(from->height, from->width, CV_8UC1, from->data);
-        const cv::Mat map(2, 3, CV_64F, const_cast<double *>(m));
-        cv::Mat view(to->height, to->width, CV_8UC1, to->data); /* likewise */
-        cv::warpAffine(picture, view, map, view.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
+        const cv::Rect rect = shown(from, m, to);
+        cv::Mat part = cv::Mat(from->height, from->width, CV_8UC1, from->data)(rect);
+        cv::Mat view(to->height, to->width, CV_8UC1, to->data); /* of the size and type that OpenCV wants */
+        cv::Matx23d map(m[0], m[1], m[2] - rect.x, m[3], m[4], m[5] - rect.y);
+        if (part.empty()) {
+            view.setTo(outside);
+            return SLADD_OK;
+        }
+        while (part.cols > longest_side || part.rows > longest_side) { /* no view is so large: it shows it smaller */
+            cv::Mat half;
+            cv::resize(part, half, cv::Size((part.cols + 1) / 2, (part.rows + 1) / 2), 0, 0, cv::INTER_AREA);
+            const double across = static_cast<double>(half.cols) / part.cols;
+            const double down = static_cast<double>(half.rows) / part.rows;
+            map = cv::Matx23d(across * map(0, 0), across * map(0, 1), across * (map(0, 2) + 0.5) - 0.5,
+                              down * map(1, 0), down * map(1, 1), down * (map(1, 2) + 0.5) - 0.5);
+            part = half;
+        }
+        cv::warpAffine(part, view, map, view.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
                        cv::Scalar::all(outside));
         return SLADD_OK;
     });

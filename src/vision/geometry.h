@@ -20,7 +20,8 @@ enum sladd_status grey_part(const struct sladd_image *photo, int x, int y, int w
                             struct sladd_error *err);
 
 /* A grey picture (bytes row by row) enlarged and turned: pixel x, y of `to` shows that of `from` at
- * (m[0] x + m[1] y + m[2], m[3] x + m[4] y + m[5]), cubic; `outside` is what lies beyond. */
+ * (m[0] x + m[1] y + m[2], m[3] x + m[4] y + m[5]), cubic; `outside` is what lies beyond. `from` may be of any size;
+ * the sides of `to` are below 32,767. */
 struct grey_picture {
     int width, height;
     uint8_t *data;
