@@ -19,7 +19,7 @@ struct reader {
     char name[64]; /* for reader_name */
 };
 
-/* Height of a line as Tesseract's networks like it, in pixels, with its margins; and the longest line. */
+/* Height of a line as Tesseract's networks like it, in pixels, with its margins; and the longest line that is read. */
 enum { LINE_HEIGHT = 56, LONGEST = 4000 };
 
 /* Surroundings that are shown with a line, in parts of its height: the detector's rectangle may cut letters. */
@@ -130,16 +130,19 @@ static enum sladd_status take_part(const struct sladd_image *photo, const struct
     return grey_part(photo, (int)part->x, (int)part->y, pixels->width, pixels->height, pixels->data, err);
 }
 
-/* The line upright, LINE_HEIGHT high. Its pixels are owned, and NULL where the line lies outside the photo. */
+/* The line upright, LINE_HEIGHT high. Its pixels are owned, and NULL where the line lies outside the photo or is too
+ * long to be read whole: of what a part of it says nobody could tell what the rest does. */
 static enum sladd_status straighten(const struct sladd_image *photo, const struct sladd_region *line,
                                     struct grey_picture *straight, struct sladd_error *err) {
     const struct strip strip = strip_of(line);
     const double size = strip.height * (1 + 2 * MARGIN) / LINE_HEIGHT; /* photo pixels per pixel of the line */
+    const double length = (strip.length + 2 * MARGIN * strip.height) / size;
     struct grey_picture pixels = {0};
     struct sladd_box part;
+    *straight = (struct grey_picture){(int)fmin(length, LONGEST), LINE_HEIGHT, NULL};
+    if (length > LONGEST)
+        return SLADD_OK;
     enum sladd_status status = take_part(photo, &strip, &part, &pixels, err);
-    *straight =
-        (struct grey_picture){(int)fmin((strip.length + 2 * MARGIN * strip.height) / size, LONGEST), LINE_HEIGHT, NULL};
     if (status == SLADD_OK && pixels.data != NULL && straight->width > 0) {
         straight->data = array_new((size_t)straight->width, LINE_HEIGHT);
         if (straight->data == NULL)
