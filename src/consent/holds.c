@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistr.h>
 
 /* ASCII only, whatever the locale. */
 static bool is_digit(char c) {
@@ -303,10 +304,16 @@ static bool in_full(const struct words *line, const struct words *name) {
     return false;
 }
 
+/* Is a word one letter long, and the other's first? A folded letter may take several bytes: that of Ørjan does. */
+static bool is_initial_of(const char *initial, const char *word) {
+    const int length = u8_strmblen((const uint8_t *)initial);
+    return length > 0 && initial[length] == '\0' && strncmp(initial, word, (size_t)length) == 0;
+}
+
 static bool as_initial(const struct words *line, const struct words *name) {
     const char *first = name->items[0], *last = name->items[name->count - 1];
     for (size_t i = 0; i + 1 < line->count && name->count > 1; i++)
-        if (strlen(line->items[i]) == 1 && line->items[i][0] == first[0] && strcmp(line->items[i + 1], last) == 0)
+        if (is_initial_of(line->items[i], first) && strcmp(line->items[i + 1], last) == 0)
             return true;
     return false;
 }

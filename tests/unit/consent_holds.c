@@ -41,6 +41,25 @@ static void names_are_told(void **state) {
     assert_int_equal(holds_of("Kari Nordmann", NULL, 0), SLADD_HOLDS_NOTHING);
 }
 
+/* Letters of their own and letters with marks, whole or in parts, whatever they take in bytes. */
+static void initials_are_letters_not_bytes(void **state) {
+    (void)state;
+    static char orjan[] = "Ørjan Åsen", aesa[] = "Æsa Dahl", ase[] = "Åse Ødegård", dina[] = "Đina Novak",
+                zoe[] = "Ζωή Παππά";
+    static const struct person named[] = {
+        {.name = orjan}, {.name = aesa}, {.name = ase}, {.name = dina}, {.name = zoe}};
+    static const char *const theirs[] = {
+        "Ø. Åsen",  "Ø ÅSEN",  "ø. Asen", "Æ. Dahl", "æ dahl", "Å. Ødegård", "A\xcc\x8a. Ødegård",
+        "Đ. Novak", "Ζ. Παππά"};
+    static const char *const others[] = {"Æ. Åsen", "Ø. Dahl", "Ø. Ødegård", "Øå. Åsen", "Ø. Åsengen", "Æ", "Ø."};
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        if (holds_of(theirs[i], named, sizeof named / sizeof *named) != SLADD_HOLDS_NAME)
+            fail_msg("'%s' holds no name", theirs[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (holds_of(others[i], named, sizeof named / sizeof *named) == SLADD_HOLDS_NAME)
+            fail_msg("'%s' holds a name", others[i]);
+}
+
 /* As Skatteetaten and Skatteverket give them for tests: nobody has these. */
 static void identity_numbers_are_told(void **state) {
     (void)state;
@@ -126,6 +145,7 @@ static void odd_bytes_do_no_harm(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_told),
+        cmocka_unit_test(initials_are_letters_not_bytes),
         cmocka_unit_test(identity_numbers_are_told),
         cmocka_unit_test(every_digit_of_an_identity_number_counts),
         cmocka_unit_test(accounts_are_told),
