@@ -71,11 +71,11 @@ static bool is_beside_another(const struct sladd_region *text, const struct slad
     return beside;
 }
 
-/* May it stay because it was read as nobody's data? */
+/* May it stay because it was read as nobody's data? What stands beside it is another question. */
 static bool is_plain(const struct sladd_region *text, const struct sladd_regions *regions,
                      const struct ruling *ruling) {
     return text->reason == SLADD_REASON_PLAIN_TEXT && text->detected && ruling->settings->text == SLADD_TEXT_PERSONAL &&
-           !is_on_somebody(text->box, height_of(text), regions) && !is_beside_another(text, regions);
+           !is_on_somebody(text->box, height_of(text), regions);
 }
 
 /* A code's box reaches beyond the symbol by two to three tenths of its length (vision/codes.c), which nobody draws. */
@@ -102,28 +102,32 @@ static enum sladd_reason decide_code(const struct sladd_region *code, const stru
 }
 
 /* The pattern of a code that stays may look like letters to the search for text. */
-static bool is_kept_code(struct sladd_box line, const struct sladd_regions *regions, const struct ruling *ruling,
-                         struct sladd_box photo) {
+static bool is_kept_code(struct sladd_box line, const struct sladd_regions *regions) {
     bool kept = false;
     for (size_t i = 0; i < regions->count && !kept; i++) {
         const struct sladd_region *code = &regions->items[i];
-        kept = code->kind == SLADD_CODE && decide_code(code, regions, ruling, photo) == SLADD_REASON_KEEP_CODE &&
+        kept = code->kind == SLADD_CODE && code->reason == SLADD_REASON_KEEP_CODE &&
                sladd_box_area(sladd_box_intersect(line, symbol_of(code->box))) >= sladd_box_area(line) / 2;
     }
     return kept;
 }
 
-static enum sladd_reason decide_text(const struct sladd_region *text, const struct sladd_regions *regions,
-                                     const struct ruling *ruling, struct sladd_box photo) {
+/* What a line's words, or the options, say of it; SLADD_REASON_TEXT: nothing that lets it stay. */
+static enum sladd_reason decide_words(const struct sladd_region *text, const struct sladd_regions *regions,
+                                      const struct ruling *ruling) {
     bool always = ruling->policy != NULL && ruling->policy->text == TEXT_ALWAYS;
     if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
         return SLADD_REASON_KEEP_OPTION;
     if (is_known(text, regions, ruling))
         return SLADD_REASON_KNOWN_TEXT;
-    if (!always && is_plain(text, regions, ruling))
-        return SLADD_REASON_PLAIN_TEXT;
+    return !always && is_plain(text, regions, ruling) ? SLADD_REASON_PLAIN_TEXT : SLADD_REASON_TEXT;
+}
+
+/* What the place of a line says of it: faces, codes and the words of all lines are decided. */
+static enum sladd_reason decide_place(const struct sladd_region *text, const struct sladd_regions *regions,
+                                      const struct ruling *ruling, struct sladd_box photo) {
     struct sladd_box line = sladd_box_intersect(text->box, photo);
-    if (sladd_box_area(line) > 0 && is_kept_code(line, regions, ruling, photo))
+    if (sladd_box_area(line) > 0 && is_kept_code(line, regions))
         return SLADD_REASON_KEEP_CODE;
     for (size_t i = 0; i < regions->count && sladd_box_area(line) > 0; i++) {
         const struct sladd_region *box = &regions->items[i];
@@ -137,6 +141,29 @@ static enum sladd_reason decide_text(const struct sladd_region *text, const stru
             return SLADD_REASON_ON_FACE; /* glasses, a beard, a wrinkle: nobody else is in it */
     }
     return SLADD_REASON_TEXT;
+}
+
+/* Every line by its words, then the others by where they lie, then plain ones once more: one that stands beside a line
+ * that goes, goes with it, and takes its own neighbours along. */
+static void decide_texts(struct sladd_regions *regions, const struct ruling *ruling, struct sladd_box photo) {
+    bool changed = true;
+    for (size_t i = 0; i < regions->count; i++)
+        if (regions->items[i].kind == SLADD_TEXT)
+            regions->items[i].reason = decide_words(&regions->items[i], regions, ruling);
+    for (size_t i = 0; i < regions->count; i++)
+        if (regions->items[i].kind == SLADD_TEXT && regions->items[i].reason == SLADD_REASON_TEXT)
+            regions->items[i].reason = decide_place(&regions->items[i], regions, ruling, photo);
+    while (changed) { /* every pass but the last takes a plain line away, so it ends */
+        changed = false;
+        for (size_t i = 0; i < regions->count; i++) {
+            struct sladd_region *text = &regions->items[i];
+            if (text->kind != SLADD_TEXT || text->reason != SLADD_REASON_PLAIN_TEXT ||
+                !is_beside_another(text, regions))
+                continue;
+            text->reason = decide_place(text, regions, ruling, photo);
+            changed = true;
+        }
+    }
 }
 
 static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
@@ -267,17 +294,16 @@ static enum sladd_status note(const struct ruling *ruling, const struct sladd_re
 enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
                                struct sladd_names *notices, bool *withhold, struct sladd_error *err) {
     struct sladd_box photo = {0, 0, width, height};
-    for (size_t i = 0; i < regions->count; i++) /* faces first: text may lie on one that is kept */
-        if (regions->items[i].kind == SLADD_FACE)
-            regions->items[i].reason = decide_face(regions, &regions->items[i], ruling);
-    for (size_t i = 0; i < regions->count; i++) {
+    for (size_t i = 0; i < regions->count; i++) { /* text last: it may lie on a face or a code that is kept */
         struct sladd_region *region = &regions->items[i];
-        if (region->kind == SLADD_TEXT)
-            region->reason = decide_text(region, regions, ruling, photo);
+        if (region->kind == SLADD_FACE)
+            region->reason = decide_face(regions, region, ruling);
         if (region->kind == SLADD_CODE)
             region->reason = decide_code(region, regions, ruling, photo);
-        region->action = keeps(region->kind, region->reason) ? SLADD_KEEP : SLADD_REDACT;
     }
+    decide_texts(regions, ruling, photo);
+    for (size_t i = 0; i < regions->count; i++)
+        regions->items[i].action = keeps(regions->items[i].kind, regions->items[i].reason) ? SLADD_KEEP : SLADD_REDACT;
     *withhold = must_withhold(ruling, regions, err);
     enum sladd_status status = note_tags(ruling->tags, regions, width, height, notices, err);
     return status == SLADD_OK ? note(ruling, regions, notices, err) : status;

@@ -149,6 +149,66 @@ static void text_stays_only_in_a_box_or_by_option(void **state) {
         SLADD_REASON_TEXT);
 }
 
+/* What becomes of lines of text in one row, 40 pixels high and near one another, each with what reading it said; given
+ * in every order, which changes nothing. */
+static void decide_row(const enum sladd_reason *read, const bool *expected, size_t count, struct sladd_region face) {
+    for (size_t turn = 0; turn < 2 * count; turn++) {
+        struct sladd_region items[8] = {0};
+        struct sladd_regions regions = {.items = items, .count = count + 1, .capacity = 8};
+        const struct sladd_settings settings = {.text = SLADD_TEXT_PERSONAL, .date = {2026, 11, 20}};
+        const struct manifest_entry entry = {0};
+        bool withhold;
+        size_t place[8];
+        for (size_t i = 0; i < count; i++) {
+            place[i] = turn < count ? (i + turn) % count : count - 1 - (i + turn) % count;
+            items[place[i]] = (struct sladd_region){
+                .kind = SLADD_TEXT, .box = {20 + 150 * (double)i, 300, 110, 40}, .detected = true, .reason = read[i]};
+        }
+        items[count] = face;
+        decide(&entry, &PLAIN, &settings, &regions, &withhold, NULL);
+        for (int again = 0; again < 2; again++) { /* and once more changes nothing */
+            for (size_t i = 0; i < count; i++)
+                if ((items[place[i]].action == SLADD_KEEP) != expected[i])
+                    fail_msg("line %zu, order %zu: %s", i, turn, sladd_reason_name(items[place[i]].reason));
+            decide(&entry, &PLAIN, &settings, &regions, &withhold, NULL);
+        }
+    }
+}
+
+static void plain_lines_go_with_what_stands_beside_them(void **state) {
+    static const enum sladd_reason plain = SLADD_REASON_PLAIN_TEXT, unread = SLADD_REASON_UNDECIDED;
+    static const struct sladd_region nobody = {.kind = SLADD_MANUAL, .box = {0, 0, 5, 5}};
+    struct sladd_region face = {.kind = SLADD_FACE, .box = {640, 250, 60, 80}, .detected = true};
+    (void)state;
+    decide_row((enum sladd_reason[]){plain, plain, plain, plain}, (bool[]){true, true, true, true}, 4, nobody);
+    decide_row((enum sladd_reason[]){plain, plain, plain, unread}, (bool[]){false, false, false, false}, 4, nobody);
+    decide_row((enum sladd_reason[]){unread, plain, plain, plain}, (bool[]){false, false, false, false}, 4, nobody);
+    /* the last line is on somebody's head, and goes with all that belongs to it */
+    decide_row((enum sladd_reason[]){plain, plain, plain, plain, plain}, (bool[]){false, false, false, false, false}, 5,
+               face);
+    /* nothing stands beside the first */
+    decide_row((enum sladd_reason[]){plain}, (bool[]){true}, 1, face);
+}
+
+/* A line in the place of a code is its pattern, wherever the code stands among the rows. */
+static void text_on_a_code_that_stays_stays(void **state) {
+    (void)state;
+    for (int order = 0; order < 2; order++)
+        for (int kept = 0; kept < 2; kept++) {
+            struct sladd_region items[3] = {{.kind = SLADD_MANUAL,
+                                             .box = {90, 90, 220, 220},
+                                             .reason = kept ? SLADD_REASON_KEEP_CODE : SLADD_REASON_PHOTO_CHANGED}};
+            struct sladd_regions regions = {.items = items, .count = 3, .capacity = 3};
+            const struct manifest_entry entry = {0};
+            bool withhold;
+            items[1 + order] = (struct sladd_region){.kind = SLADD_CODE, .box = {50, 50, 300, 300}, .detected = true};
+            items[2 - order] = (struct sladd_region){.kind = SLADD_TEXT, .box = {150, 150, 80, 20}, .detected = true};
+            decide(&entry, &PLAIN, &WEB, &regions, &withhold, NULL);
+            for (int i = 1; i < 3; i++)
+                assert_int_equal(items[i].action, kept ? SLADD_KEEP : SLADD_REDACT);
+        }
+}
+
 /* A keep box is for text; it does not keep the face inside it. */
 static void keep_boxes_keep_no_faces(void **state) {
     struct sladd_region items[] = {{.kind = SLADD_FACE, .box = {100, 100, 50, 50}, .detected = true},
@@ -191,6 +251,8 @@ int main(void) {
         cmocka_unit_test(faces_stay_only_with_consent),
         cmocka_unit_test(the_nearest_person_is_judged),
         cmocka_unit_test(text_stays_only_in_a_box_or_by_option),
+        cmocka_unit_test(plain_lines_go_with_what_stands_beside_them),
+        cmocka_unit_test(text_on_a_code_that_stays_stays),
         cmocka_unit_test(keep_boxes_keep_no_faces),
         cmocka_unit_test(photos_are_withheld_when_the_manifest_says_so),
     };
