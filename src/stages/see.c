@@ -42,11 +42,25 @@ static enum sladd_status widest(const struct sladd_regions *regions, struct slad
     return status;
 }
 
-static bool hide_unseen(struct sladd_region *face) {
+/* Text that stays because it lies on a face that stays (stages/decide.c) is that face's glasses or beard, or may be
+ * text after all: it goes with the face. */
+static void drop_text_on(struct sladd_box face, struct sladd_regions *regions) {
+    for (size_t i = 0; i < regions->count; i++) {
+        struct sladd_region *text = &regions->items[i];
+        if (text->kind != SLADD_TEXT || text->reason != SLADD_REASON_ON_FACE ||
+            sladd_box_area(sladd_box_intersect(text->box, face)) <= 0)
+            continue;
+        text->action = SLADD_REDACT;
+        text->reason = SLADD_REASON_TEXT;
+    }
+}
+
+static bool hide_unseen(struct sladd_region *face, struct sladd_regions *regions) {
     if (face->visible >= seen_enough)
         return false;
     face->action = SLADD_REDACT;
     face->reason = SLADD_REASON_COVERED;
+    drop_text_on(face->box, regions);
     return true;
 }
 
@@ -65,7 +79,7 @@ static enum sladd_status look(int width, int height, struct sladd_regions *regio
         if (!is_kept(face))
             continue;
         face->visible = claims_leave(&claims, within(face->box, width, height));
-        *changed = hide_unseen(face) || *changed;
+        *changed = hide_unseen(face, regions) || *changed;
     }
     claims_clear(&claims);
     sladd_regions_clear(&wide);
@@ -156,7 +170,7 @@ enum sladd_status stage_compare(const struct source *source, const struct redact
             status = source->codec->open(source_picture(source), &original, err);
         if (status == SLADD_OK)
             status = compare(original, redacted->picture, box, face, err);
-        *hidden = hide_unseen(face) || *hidden;
+        *hidden = hide_unseen(face, regions) || *hidden;
     }
     if (original != NULL)
         original->codec->close(original);

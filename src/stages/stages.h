@@ -107,8 +107,8 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
 extern const double seen_enough;
 
 /* Set `visible` of every face that is kept. One of which less than `seen_enough` is left, because what must go lies on
- * it, is redacted, too (SLADD_REASON_COVERED), which may cover another. Sizes are those of the upright photo. To be
- * asked again whenever a region is added. */
+ * it, is redacted, too (SLADD_REASON_COVERED), which may cover another; text that stays for that face goes with it.
+ * Sizes are those of the upright photo. To be asked again whenever a region is added. */
 enum sladd_status stage_see(int width, int height, struct sladd_regions *regions, struct sladd_error *err);
 
 /* The same by the pixels, once the regions are destroyed: what of a kept face no longer looks as it did, on the cut to

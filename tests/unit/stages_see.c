@@ -75,6 +75,25 @@ static void hiding_one_may_hide_another(void **state) {
     assert_int_equal(faces[0].reason, SLADD_REASON_COVERED);
 }
 
+/* What was taken for a part of the face is one no longer. */
+static void text_on_a_face_goes_with_it(void **state) {
+    (void)state;
+    struct sladd_region rows[] = {
+        {.kind = SLADD_TEXT, .box = {110, 120, 60, 15}, .action = SLADD_KEEP, .reason = SLADD_REASON_ON_FACE},
+        face_at(100, 100, 80, 100, SLADD_KEEP),
+        face_at(130, 120, 80, 100, SLADD_REDACT),
+        face_at(400, 100, 80, 100, SLADD_KEEP),
+        {.kind = SLADD_TEXT, .box = {410, 120, 60, 15}, .action = SLADD_KEEP, .reason = SLADD_REASON_ON_FACE},
+        {.kind = SLADD_TEXT, .box = {110, 150, 60, 15}, .action = SLADD_KEEP, .reason = SLADD_REASON_KEEP_BOX}};
+    see(rows, 6);
+    assert_int_equal(rows[1].reason, SLADD_REASON_COVERED);
+    assert_int_equal(rows[0].action, SLADD_REDACT);
+    assert_int_equal(rows[0].reason, SLADD_REASON_TEXT);
+    assert_int_equal(rows[3].action, SLADD_KEEP);
+    assert_int_equal(rows[4].action, SLADD_KEEP);
+    assert_int_equal(rows[5].action, SLADD_KEEP); /* somebody said that this one stays */
+}
+
 static void text_hides_nobody(void **state) {
     (void)state;
     struct sladd_region faces[] = {face_at(100, 100, 80, 100, SLADD_KEEP),
@@ -150,6 +169,7 @@ int main(void) {
         cmocka_unit_test(who_is_covered_is_not_kept),
         cmocka_unit_test(whom_nobody_detected_counts_as_far_as_they_are_left),
         cmocka_unit_test(hiding_one_may_hide_another),
+        cmocka_unit_test(text_on_a_face_goes_with_it),
         cmocka_unit_test(text_hides_nobody),
         cmocka_unit_test(a_face_at_the_edge_counts_as_far_as_it_is_there),
         cmocka_unit_test(pixels_have_the_last_word),
