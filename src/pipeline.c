@@ -190,19 +190,13 @@ static enum sladd_status make_until_clean(const struct job *job, const struct sl
     return status;
 }
 
-/* Everything between the decision and the verified copy. */
-static enum sladd_status publish(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                                 struct work *work, struct bytes *copy, struct sladd_outcome *outcome) {
-    enum sladd_status status = make_until_clean(job, settings, vision, work, outcome);
-    outcome->verified = status == SLADD_OK;
-    if (status == SLADD_OK) {
-        sha256_hex(bytes_span(&work->file), outcome->output_sha256);
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): only a dry run has no place for a copy, and ends before
-         */
-        *copy = work->file;
-        work->file = (struct bytes){0};
-    }
-    return status;
+/* The last step: whatever fails before it leaves nothing. */
+static void hand_over(struct work *work, struct bytes *copy, struct sladd_outcome *outcome) {
+    outcome->verified = true;
+    sha256_hex(bytes_span(&work->file), outcome->output_sha256);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): only a dry run has no place for a copy, and makes none */
+    *copy = work->file;
+    work->file = (struct bytes){0};
 }
 
 enum sladd_status pipeline_run(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
@@ -219,10 +213,12 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
         status =
             stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);
     else if (status == SLADD_OK && !withhold)
-        status = publish(job, settings, vision, &work, copy, outcome);
+        status = make_until_clean(job, settings, vision, &work, outcome);
     if (status == SLADD_OK && !is_known(job, settings))
         status = stage_risk(vision, outcome->width, outcome->height, &outcome->regions, &work.doubtful, &outcome->risk,
                             &outcome->error);
+    if (status == SLADD_OK && !settings->dry_run && !withhold)
+        hand_over(&work, copy, outcome);
     if (status == SLADD_OK)
         outcome->result = withhold ? SLADD_WITHHELD : SLADD_SANITISED;
 

@@ -1,0 +1,171 @@
+/* What the path of a photo does with what its steps say. The searches, the reading and the sum of the risk say here
+ * what a test wants (the linker puts the functions `__wrap_...` into their places); everything else is real. */
+#include "pipeline.h"
+
+#include "format/format.h"
+#include "stages/stages.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { WIDTH = 320, HEIGHT = 240 };
+
+static const struct sladd_box PLAIN = {40, 60, 80, 20};
+
+/* Told to the steps below. */
+static struct {
+    bool fail_risk;
+} script;
+
+__typeof__(stage_detect) __wrap_stage_detect;
+__typeof__(stage_read_lines) __wrap_stage_read_lines;
+__typeof__(stage_look_again) __wrap_stage_look_again;
+__typeof__(stage_risk) __wrap_stage_risk;
+
+enum sladd_status __wrap_stage_detect(struct vision *vision, const struct sladd_image *upright,
+                                      struct sladd_regions *regions, struct sladd_regions *doubtful,
+                                      struct sladd_error *err) {
+    const struct sladd_region line = {.kind = SLADD_TEXT, .box = PLAIN, .detected = true, .score = 1};
+    (void)vision;
+    (void)upright;
+    (void)doubtful;
+    return sladd_regions_add(regions, &line, err);
+}
+
+enum sladd_status __wrap_stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
+                                          const struct sladd_image *upright, const struct manifest_entry *entry,
+                                          struct sladd_regions *regions, struct sladd_names *notices,
+                                          struct sladd_error *err) {
+    (void)settings;
+    (void)vision;
+    (void)upright;
+    (void)entry;
+    (void)notices;
+    (void)err;
+    for (size_t i = 0; i < regions->count; i++)
+        regions->items[i].reason = SLADD_REASON_PLAIN_TEXT;
+    return SLADD_OK;
+}
+
+enum sladd_status __wrap_stage_look_again(const struct source *source, const struct sladd_regions *rows,
+                                          const struct redacted *redacted, struct span file, bool text,
+                                          struct vision *vision, struct sladd_regions *found, struct sladd_error *err) {
+    (void)source;
+    (void)rows;
+    (void)redacted;
+    (void)file;
+    (void)text;
+    (void)vision;
+    (void)found;
+    (void)err;
+    return SLADD_OK;
+}
+
+enum sladd_status __wrap_stage_risk(const struct vision *vision, int width, int height,
+                                    const struct sladd_regions *regions, struct sladd_regions *doubtful, double *risk,
+                                    struct sladd_error *err) {
+    (void)vision;
+    (void)width;
+    (void)height;
+    (void)regions;
+    (void)doubtful;
+    *risk = 0;
+    return script.fail_risk ? sladd_fail(err, SLADD_NO_MEMORY, "out of memory") : SLADD_OK;
+}
+
+static uint8_t shade(int x, int y, int c) {
+    return (uint8_t)(60 + (x * 7 + y * 13 + c * 31) % 90);
+}
+
+static struct span make_photo(void) {
+    png_image image = {.version = PNG_IMAGE_VERSION, .width = WIDTH, .height = HEIGHT, .format = PNG_FORMAT_RGB};
+    static uint8_t pixels[HEIGHT][WIDTH][3], file[2 * sizeof pixels];
+    png_alloc_size_t size = sizeof file;
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            for (int c = 0; c < 3; c++)
+                pixels[y][x][c] = shade(x, y, c);
+    assert_int_equal(png_image_write_to_memory(&image, file, &size, 0, pixels, 0, NULL), 1);
+    return (struct span){file, size};
+}
+
+static enum sladd_status run(const char *manifest_text, struct bytes *copy, struct sladd_outcome *outcome) {
+    static const struct sidecars none;
+    static const struct policy policy = {.name = (char *)"plain", .own_decision_age = 15};
+    const struct sladd_settings settings = {.text = SLADD_TEXT_PERSONAL, .seed = 1, .date = {2026, 11, 20}};
+    struct manifest *manifest = NULL;
+    assert_int_equal(
+        manifest_parse((struct span){(const uint8_t *)manifest_text, strlen(manifest_text)}, "m", &manifest, NULL),
+        SLADD_OK);
+    const struct manifest_entry entry = {.folder = manifest, .photo = manifest_photo(manifest, "p.png")};
+    const struct job job = {make_photo(), &none, &entry, &policy, NULL, NULL};
+    const enum sladd_status status = pipeline_run(&job, &settings, NULL, copy, outcome);
+    manifest_free(manifest);
+    return status;
+}
+
+static const struct sladd_region *row_at(const struct sladd_outcome *outcome, struct sladd_box box) {
+    for (size_t i = 0; i < outcome->regions.count; i++)
+        if (outcome->regions.items[i].kind == SLADD_TEXT && sladd_box_iou(outcome->regions.items[i].box, box) > 0.99)
+            return &outcome->regions.items[i];
+    fail_msg("there is no such row");
+    return NULL;
+}
+
+/* The share of a box's pixels that are as they were. */
+static double share_left(const struct bytes *copy, struct sladd_box box) {
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    static uint8_t pixels[HEIGHT][WIDTH][3];
+    int same = 0;
+    assert_int_equal(png_image_begin_read_from_memory(&image, copy->data, copy->size), 1);
+    image.format = PNG_FORMAT_RGB;
+    assert_int_equal(png_image_finish_read(&image, NULL, pixels, 0, NULL), 1);
+    for (int y = (int)box.y; y < (int)(box.y + box.height); y++)
+        for (int x = (int)box.x; x < (int)(box.x + box.width); x++)
+            same += pixels[y][x][0] == shade(x, y, 0) && pixels[y][x][1] == shade(x, y, 1);
+    return same / (box.width * box.height);
+}
+
+static const char NOBODY[] = "{version: 1}";
+
+static void what_stays_stays(void **state) {
+    struct bytes copy;
+    struct sladd_outcome outcome;
+    (void)state;
+    memset(&script, 0, sizeof script);
+    assert_int_equal(run(NOBODY, &copy, &outcome), SLADD_OK);
+    assert_int_equal(outcome.result, SLADD_SANITISED);
+    assert_true(outcome.verified);
+    assert_int_equal(row_at(&outcome, PLAIN)->action, SLADD_KEEP);
+    assert_true(share_left(&copy, PLAIN) == 1);
+    bytes_clear(&copy);
+    sladd_outcome_clear(&outcome);
+}
+
+static void no_copy_when_the_risk_is_unknown(void **state) {
+    struct bytes copy;
+    struct sladd_outcome outcome;
+    (void)state;
+    memset(&script, 0, sizeof script);
+    script.fail_risk = true;
+    assert_int_equal(run(NOBODY, &copy, &outcome), SLADD_NO_MEMORY);
+    assert_int_equal(outcome.result, SLADD_FAILED);
+    assert_false(outcome.verified);
+    assert_null(copy.data);
+    assert_int_equal(copy.size, 0);
+    assert_string_equal(outcome.output_sha256, "");
+    sladd_outcome_clear(&outcome);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_stays_stays),
+        cmocka_unit_test(no_copy_when_the_risk_is_unknown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
