@@ -1,9 +1,11 @@
 /* The path of one photo, from its bytes to its verified copy. Read it from top to bottom. */
 #include "pipeline.h"
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "stages/stages.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -126,30 +128,53 @@ static enum sladd_status make(const struct sladd_settings *settings, struct work
     return status;
 }
 
+/* Does anything go that the finished file still shows? `before`: what was to become of the first `known` rows. */
+static bool more_goes(const struct sladd_regions *regions, const enum sladd_action *before, size_t known) {
+    bool more = false;
+    for (size_t i = 0; i < regions->count && !more; i++)
+        more = regions->items[i].action == SLADD_REDACT && (i >= known || before[i] != SLADD_REDACT);
+    return more;
+}
+
+/* Decide anew about the rows, since some were added: a line that stays may stand beside one of them, a face that stays
+ * may be covered by one. */
+static enum sladd_status decide_again(const struct job *job, const struct sladd_settings *settings,
+                                      const struct work *work, size_t known, bool *more,
+                                      struct sladd_outcome *outcome) {
+    struct sladd_error *err = &outcome->error;
+    struct sladd_regions *regions = &outcome->regions;
+    struct sladd_names told = {0}; /* by the first decision */
+    bool withhold;
+    enum sladd_action *before = array_new(known + 1, sizeof *before);
+    if (before == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", known);
+    for (size_t i = 0; i < known; i++)
+        before[i] = regions->items[i].action;
+    enum sladd_status status = stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags},
+                                            outcome->width, outcome->height, regions, &told, &withhold, err);
+    if (status == SLADD_OK)
+        status = stage_see(outcome->width, outcome->height, regions, err);
+    *more = more_goes(regions, before, known);
+    sladd_names_clear(&told);
+    free(before);
+    return status;
+}
+
 /* Search the finished file again, and decide about what is found there. */
 static enum sladd_status search_again(const struct job *job, const struct sladd_settings *settings,
                                       struct vision *vision, struct work *work, bool *more,
                                       struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
     struct sladd_regions *regions = &outcome->regions;
-    struct sladd_names told = {0}; /* by the first decision */
     const size_t known = regions->count;
-    bool withhold;
     sladd_regions_clear(&work->found);
     enum sladd_status status = stage_look_again(&work->source, regions, &work->redacted, bytes_span(&work->file),
                                                 settings->text != SLADD_TEXT_KEEP, vision, &work->found, err);
     for (size_t i = 0; i < work->found.count && status == SLADD_OK; i++)
         status = sladd_regions_add(regions, &work->found.items[i], err);
-    if (status == SLADD_OK && regions->count > known)
-        status = stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags}, outcome->width,
-                              outcome->height, regions, &told, &withhold, err);
-    if (status == SLADD_OK && regions->count > known)
-        status = stage_see(outcome->width, outcome->height, regions, err);
     *more = false;
-    for (size_t i = known; i < regions->count; i++)
-        *more = *more || regions->items[i].action == SLADD_REDACT;
-    sladd_names_clear(&told);
-    return status;
+    return status == SLADD_OK && regions->count > known ? decide_again(job, settings, work, known, more, outcome)
+                                                        : status;
 }
 
 /* What is doubtful in every round anew must not cost the photo: all around it goes. */

@@ -15,10 +15,12 @@
 
 enum { WIDTH = 320, HEIGHT = 240 };
 
-static const struct sladd_box PLAIN = {40, 60, 80, 20};
+static const struct sladd_box PLAIN = {40, 60, 80, 20}, BESIDE = {125, 60, 60, 20};
 
 /* Told to the steps below. */
 static struct {
+    int searches;   /* of the finished copy, so far */
+    bool find_more; /* the first of them finds the line BESIDE */
     bool fail_risk;
 } script;
 
@@ -55,15 +57,14 @@ enum sladd_status __wrap_stage_read_lines(const struct sladd_settings *settings,
 enum sladd_status __wrap_stage_look_again(const struct source *source, const struct sladd_regions *rows,
                                           const struct redacted *redacted, struct span file, bool text,
                                           struct vision *vision, struct sladd_regions *found, struct sladd_error *err) {
+    const struct sladd_region line = {.kind = SLADD_TEXT, .box = BESIDE, .detected = true, .score = 1};
     (void)source;
     (void)rows;
     (void)redacted;
     (void)file;
     (void)text;
     (void)vision;
-    (void)found;
-    (void)err;
-    return SLADD_OK;
+    return script.searches++ == 0 && script.find_more ? sladd_regions_add(found, &line, err) : SLADD_OK;
 }
 
 enum sladd_status __wrap_stage_risk(const struct vision *vision, int width, int height,
@@ -133,6 +134,10 @@ static double share_left(const struct bytes *copy, struct sladd_box box) {
 
 static const char NOBODY[] = "{version: 1}";
 
+/* The line beside it may stay. */
+static const char KEEP_BESIDE[] = "{version: 1, photos: {p.png: {keep: [{box: [0.37, 0.22, 0.24, 0.15], what: text, "
+                                  "why: ours}]}}}";
+
 static void what_stays_stays(void **state) {
     struct bytes copy;
     struct sladd_outcome outcome;
@@ -145,6 +150,26 @@ static void what_stays_stays(void **state) {
     assert_true(share_left(&copy, PLAIN) == 1);
     bytes_clear(&copy);
     sladd_outcome_clear(&outcome);
+}
+
+/* Whatever the second search makes of the rows that were there is made in the copy, too, whether what it found goes or
+ * stays. */
+static void what_no_longer_stays_is_destroyed(void **state) {
+    (void)state;
+    for (int kept = 0; kept < 2; kept++) {
+        struct bytes copy;
+        struct sladd_outcome outcome;
+        memset(&script, 0, sizeof script);
+        script.find_more = true;
+        assert_int_equal(run(kept ? KEEP_BESIDE : NOBODY, &copy, &outcome), SLADD_OK);
+        assert_int_equal(row_at(&outcome, BESIDE)->action, kept ? SLADD_KEEP : SLADD_REDACT);
+        assert_int_equal(row_at(&outcome, PLAIN)->action, SLADD_REDACT);
+        assert_true(share_left(&copy, PLAIN) < 0.2);
+        if (!kept)
+            assert_true(share_left(&copy, BESIDE) < 0.2);
+        bytes_clear(&copy);
+        sladd_outcome_clear(&outcome);
+    }
 }
 
 static void no_copy_when_the_risk_is_unknown(void **state) {
@@ -165,6 +190,7 @@ static void no_copy_when_the_risk_is_unknown(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stays_stays),
+        cmocka_unit_test(what_no_longer_stays_is_destroyed),
         cmocka_unit_test(no_copy_when_the_risk_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
