@@ -209,6 +209,24 @@ static bool are_joined(const struct grey_picture *picture, const struct finder *
     return walk.count * MODULES_AN_EDGE * fmax(a->module, b->module) >= count;
 }
 
+/* The walks between every two patterns, each walked once, when it is first asked for. `known` is owned, a row a
+ * pattern. */
+enum joined { NOBODY_KNOWS, JOINED, APART };
+
+struct walks {
+    const struct grey_picture *picture;
+    const struct finders *finders;
+    uint8_t *known;
+};
+
+static bool are_joined_once(const struct walks *walks, int i, int k) {
+    const int a = i < k ? i : k, b = i < k ? k : i;
+    uint8_t *known = &walks->known[(size_t)a * (size_t)walks->finders->count + (size_t)b];
+    if (*known == NOBODY_KNOWS)
+        *known = are_joined(walks->picture, &walks->finders->items[a], &walks->finders->items[b]) ? JOINED : APART;
+    return *known == JOINED;
+}
+
 /* The nearest pairs that make a code with a corner, the nearest first. */
 struct corner {
     int a[PAIRS], b[PAIRS];
@@ -244,22 +262,35 @@ static enum sladd_status add_new_place(const struct grey_picture *picture, struc
     return places_add(places, picture, place, err);
 }
 
+/* The places of all codes of which this pattern may be the corner. */
+static enum sladd_status add_corner(const struct walks *walks, int i, struct places *places, size_t before,
+                                    struct sladd_error *err) {
+    const struct finder *all = walks->finders->items;
+    const int count = walks->finders->count;
+    struct corner corner = {.count = 0};
+    enum sladd_status status = SLADD_OK;
+    for (int a = 0; a < count; a++)
+        for (int b = a + 1; b < count && a != i; b++)
+            if (b != i && are_a_code(&all[i], &all[a], &all[b]) && are_joined_once(walks, i, a) &&
+                are_joined_once(walks, i, b))
+                add_pair(&corner, a, b, hypot(all[a].x - all[b].x, all[a].y - all[b].y));
+    for (int k = 0; k < corner.count && status == SLADD_OK; k++)
+        status =
+            add_new_place(walks->picture, places, before, place_of(&all[i], &all[corner.a[k]], &all[corner.b[k]]), err);
+    return status;
+}
+
 static enum sladd_status add_places(const struct grey_picture *picture, const struct finders *finders,
                                     struct places *places, struct sladd_error *err) {
-    enum sladd_status status = SLADD_OK;
+    const struct walks walks = {picture, finders,
+                                array_new_zero((size_t)finders->count + 1, (size_t)finders->count + 1)};
     const size_t before = places->count;
-    for (int i = 0; i < finders->count; i++) {
-        const struct finder *all = finders->items;
-        struct corner corner = {.count = 0};
-        for (int a = 0; a < finders->count; a++)
-            for (int b = a + 1; b < finders->count && a != i; b++)
-                if (b != i && are_a_code(&all[i], &all[a], &all[b]) && are_joined(picture, &all[i], &all[a]) &&
-                    are_joined(picture, &all[i], &all[b]))
-                    add_pair(&corner, a, b, hypot(all[a].x - all[b].x, all[a].y - all[b].y));
-        for (int k = 0; k < corner.count && status == SLADD_OK; k++)
-            status =
-                add_new_place(picture, places, before, place_of(&all[i], &all[corner.a[k]], &all[corner.b[k]]), err);
-    }
+    enum sladd_status status = SLADD_OK;
+    if (walks.known == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the search for codes");
+    for (int i = 0; i < finders->count && status == SLADD_OK; i++)
+        status = add_corner(&walks, i, places, before, err);
+    free(walks.known);
     return status;
 }
 
