@@ -30,9 +30,24 @@ static bool is_nobodys(const struct sladd_regions *regions, double x, double y) 
     return nobodys;
 }
 
+/* Does anything that goes, or somebody who may be seen, reach into a place at all? */
+static bool is_met(const struct claims *claims, const struct sladd_regions *regions, struct sladd_box box) {
+    bool met = false;
+    for (size_t i = 0; i < claims->count && !met; i++)
+        met = sladd_box_area(sladd_box_intersect(claims->items[i].bounds, box)) > 0;
+    for (size_t i = 0; i < regions->count && !met; i++) {
+        const struct sladd_region *row = &regions->items[i];
+        if (row->kind == SLADD_FACE && row->action == SLADD_KEEP && row->detected)
+            met = sladd_box_area(sladd_box_intersect(head_box(row->box), box)) > 0;
+    }
+    return met;
+}
+
 /* The share of the middle of a place that shows what it showed. */
 static double share_left(const struct claims *claims, const struct sladd_regions *regions, struct sladd_box box) {
     int left = 0, all = 0;
+    if (!is_met(claims, regions, box))
+        return 1; /* as most are */
     for (int i = 0; i < PROBES * PROBES; i++) {
         double across = 2 * (i % PROBES + 0.5) / PROBES - 1, down = 2 * (i / PROBES + 0.5) / PROBES - 1;
         double x = box.x + box.width * (0.5 + MIDDLE * across), y = box.y + box.height * (0.5 + MIDDLE * down);
