@@ -166,7 +166,7 @@ class Trainer:
         self.options = options
         source = options.resume or options.start
         self.net = restore(need(source, "weights to start from")) if source else Net()
-        if options.device == "cpu" and source:
+        if options.device == "cpu" and options.start and not options.resume:   # what goes on, goes on as it was
             self.net = fold(self.net)
         self.net = self.net.train().to(options.device, memory_format=torch.channels_last)
         self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
