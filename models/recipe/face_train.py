@@ -60,14 +60,15 @@ class Pool:
 
 
 class Mirror:
-    """The pool's pictures as the trainer sees them: the same memory on a processor, a copy on an accelerator."""
+    """The pool's pictures and targets as the trainer sees them: the same memory on a processor, a copy of both on an
+    accelerator, so that a picture never meets the targets of the one that took its slot since."""
 
     def __init__(self, pool, device):
         self.pool, self.device = pool, device
-        self.picture, self.copied = torch.from_numpy(pool.picture), device != "cpu"
-        self.known = np.zeros_like(pool.made)
+        self.picture, self.target = torch.from_numpy(pool.picture), pool.target
+        self.copied, self.known = device != "cpu", np.zeros_like(pool.made)
         if self.copied:
-            self.picture = torch.zeros_like(self.picture, device=device)
+            self.picture, self.target = torch.zeros_like(self.picture, device=device), np.zeros_like(pool.target)
 
     def refresh(self):
         made = self.pool.made.copy()
@@ -75,6 +76,7 @@ class Mirror:
             fresh = min(made[maker] - self.known[maker], self.pool.slots)
             for slot in np.arange(made[maker] - fresh, made[maker]) % self.pool.slots:
                 self.picture[maker, slot] = torch.from_numpy(self.pool.picture[maker, slot]).to(self.device)
+                self.target[maker, slot] = self.pool.target[maker, slot]
         self.known = made
 
     def there(self, array):
@@ -86,7 +88,7 @@ class Mirror:
         self.refresh()
         maker = rng.integers(0, self.pool.makers, size)
         slot = rng.integers(0, np.minimum(self.known, self.pool.slots)[maker])
-        mirrored, found = rng.random(size) < .5, self.pool.target[maker, slot]
+        mirrored, found = rng.random(size) < .5, self.target[maker, slot]
         found[mirrored, :, 0], found[mirrored, :, 2] = SIDE - found[mirrored, :, 2], SIDE - found[mirrored, :, 0]
         pictures = self.picture[self.there(maker), self.there(slot)]
         pictures = torch.where(self.there(mirrored)[:, None, None, None], pictures.flip(2), pictures)
