@@ -7,7 +7,6 @@ import zlib
 
 import cv2
 import numpy as np
-import torch
 
 HELP = """Labelled photos are not part of this repository: they show real people. Any set will do that looks so:
     DIR/images/NAME.jpg and DIR/labels.jsonl, one photo a line
@@ -93,6 +92,7 @@ def pad32(image):
 
 def follow(average, net, step, most=.999, warm=50):
     """Moves the running average of the weights towards the network's; early on it follows faster."""
+    import torch   # here alone: what reads photos and boxes needs none of it
     decay = min(most, step / (step + warm))
     values = net.state_dict()
     moving = [name for name, value in values.items() if value.dtype.is_floating_point]

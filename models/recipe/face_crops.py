@@ -103,9 +103,9 @@ def look_at(photo, rng, low, high, width=SIDE, height=SIDE, focus=None, turn=0.,
 class Artist:
     """Makes training pictures: (picture, faces, doubtful places)."""
 
-    def __init__(self, data, real, rendered, seed):
+    def __init__(self, data, real, rendered):
         self.data, self.real, self.rendered = data, real, rendered
-        self.rng = np.random.default_rng(seed)
+        self.rng = None   # each process that makes pictures brings its own
         self.weights = self.weigh(data)
         self.bare = [p for p in data if p["source"] in ("people", "coco", "dlib", "webcam-grey", "objects", "groups")
                      and len(p["faces"])]

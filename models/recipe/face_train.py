@@ -119,7 +119,7 @@ def start_makers(options):
     cv2.setNumThreads(1)
     data = load(options.faces.split(","), options.teacher, options.more, options.mined)
     real, rendered = cut_outs(data, options.heads)
-    artist = Artist(data, real, rendered, options.seed)
+    artist = Artist(data, real, rendered)
     pool = Pool(options.makers, options.slots)
     makers = [multiprocessing.Process(target=prepare, args=(pool, i, artist, [options.seed + int(time.time()), i]),
                                       daemon=True) for i in range(options.makers)]
