@@ -38,6 +38,11 @@ def as_label(name, image, faces, doubtful, source):
                 ignore=lists(doubtful))
 
 
+def smaller(places, path, image):
+    """Boxes of a photo's file as boxes of the picture that was read of it, which is smaller where the photo is large."""
+    return np.array(places, np.float32).reshape(-1, 4) * (max(image.shape[:2]) / max(cv2.imread(path).shape[:2]))
+
+
 def by_points(points, seen):
     """(faces, doubtful places): each point takes the surest box around it; a head without a face is as large as those
     beside it, or as its neighbours are near."""
@@ -92,7 +97,7 @@ def families(folder, boxes, net, write):
         name, image = os.path.basename(path), picture(path)
         if image is None or name not in loose:
             continue
-        places = loose[name] * (max(image.shape[:2]) / max(cv2.imread(path).shape[:2]))
+        places = smaller(loose[name], path, image)
         seen = suppress(look(net, image, (min(1, 640 / max(image.shape[:2])),), (False,)), .3)
         sure = seen[seen[:, 4] >= MAYBE, :4]
         unsure = seen[(seen[:, 4] >= .3) & (seen[:, 4] < MAYBE), :4]
@@ -128,11 +133,12 @@ def groups(folder, boxes, net, write):
         for row in csv.DictReader(rows):
             loose[row["Name"]].append([float(row[side]) for side in ("xmin", "ymin", "xmax", "ymax")])
     for name, places in sorted(loose.items()):
-        image = picture(os.path.join(need(folder, "photos"), name))
+        path = os.path.join(need(folder, "photos"), name)
+        image = picture(path)
         if image is None:
             continue
         seen = look(net, image, (min(2, 640 / max(image.shape[:2])),), (False,))
-        faces, doubtful = by_loose_boxes(np.array(places, np.float32), seen[seen[:, 4] >= .2])
+        faces, doubtful = by_loose_boxes(smaller(places, path, image), seen[seen[:, 4] >= .2])
         write(image, as_label("groups-" + name, image, faces, doubtful, "groups"))
 
 
