@@ -5,6 +5,11 @@
 
 #include <stdbool.h>
 
+/* 0 to 9? Of a char or a byte. */
+static inline bool ascii_is_digit(int c) {
+    return c >= '0' && c <= '9';
+}
+
 /* Equal but for A-Z and a-z? */
 bool ascii_same(const char *a, const char *b);
 

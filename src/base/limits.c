@@ -1,5 +1,6 @@
 #include "base/limits.h"
 
+#include "base/ascii.h"
 #include "base/language.h"
 
 #include <errno.h>
@@ -58,7 +59,7 @@ enum sladd_status limit_set(const char *text, struct sladd_error *err) {
     char *end;
     errno = 0;
     unsigned long long value = strtoull(number, &end, 10);
-    if (errno != 0 || number[0] < '0' || number[0] > '9' || *end != '\0' || value > rows[found].most ||
+    if (errno != 0 || !ascii_is_digit(number[0]) || *end != '\0' || value > rows[found].most ||
         (value < rows[found].least && value != rows[found].value))
         return sladd_fail(err, SLADD_USAGE, "--limit %s: give a whole number from %llu to %llu", text,
                           (unsigned long long)rows[found].least, (unsigned long long)rows[found].most);

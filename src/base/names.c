@@ -1,6 +1,7 @@
 #include "base/names.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,16 +66,12 @@ static size_t without_ending(const char *path) {
     return ends ? (size_t)(dot - path) : strlen(path);
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* Leading zeros, and letters that are written in two ways: "aa" and "ae" as "a", "oe" as "o". In place. */
 static void shorten(char *text) {
     char *to = text;
     for (const char *from = text; *from != '\0'; from++) {
-        bool number_goes_on = to > text && is_digit(to[-1]);
-        bool zero = *from == '0' && is_digit(from[1]) && !number_goes_on;
+        bool number_goes_on = to > text && ascii_is_digit(to[-1]);
+        bool zero = *from == '0' && ascii_is_digit(from[1]) && !number_goes_on;
         bool second =
             to > text && ((to[-1] == 'a' && (*from == 'a' || *from == 'e')) || (to[-1] == 'o' && *from == 'e'));
         if (!zero && !second)

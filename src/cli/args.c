@@ -85,8 +85,8 @@ static enum sladd_status parse_shard(const char *text, struct args *args, struct
     errno = 0;
     unsigned long which = strtoul(text, &slash, 10), of = *slash == '/' ? strtoul(slash + 1, &end, 10) : 0;
     /* Digits at both ends: strtoul would take a sign or blanks. */
-    if (errno != 0 || *slash != '/' || *end != '\0' || text[0] < '0' || text[0] > '9' || slash[1] < '0' ||
-        slash[1] > '9' || which < 1 || which > of || of > MAX_SHARDS)
+    if (errno != 0 || *slash != '/' || *end != '\0' || !ascii_is_digit(text[0]) || !ascii_is_digit(slash[1]) ||
+        which < 1 || which > of || of > MAX_SHARDS)
         return sladd_fail(err, SLADD_USAGE, "--shard %s: give I/N, such as 2/3 for the second of three shares", text);
     args->selection.shard = (unsigned)which;
     args->selection.shards = (unsigned)of;

@@ -1,5 +1,6 @@
 #include "consent/holds.h"
 
+#include "base/ascii.h"
 #include "base/names.h"
 
 #include <stdlib.h>
@@ -7,17 +8,13 @@
 #include <unistr.h>
 
 /* ASCII only, whatever the locale. */
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 /* Bytes of other letters count as letters, too: nothing that we look for ends beside one. */
 static bool is_word(char c) {
-    return is_digit(c) || is_letter(c) || (unsigned char)c >= 0x80;
+    return ascii_is_digit(c) || is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* A number as it is written: its digits, and how they are grouped. */
@@ -95,7 +92,7 @@ static struct number number_at(const char *at, bool plus) {
     bool more = true;
     while (more) {
         int length = 0;
-        while (is_digit(at[length]))
+        while (ascii_is_digit(at[length]))
             length++;
         if (number.count + length > MOST_DIGITS || number.group_count == MOST_GROUPS)
             break;
@@ -103,7 +100,7 @@ static struct number number_at(const char *at, bool plus) {
         number.count += length;
         number.groups[number.group_count++] = length;
         at += length;
-        more = *at != '\0' && strchr(" -.+", *at) != NULL && is_digit(at[1]);
+        more = *at != '\0' && strchr(" -.+", *at) != NULL && ascii_is_digit(at[1]);
         if (more && number.group_count < MOST_GROUPS)
             number.between[number.group_count - 1] = *at;
         at += more;
@@ -157,9 +154,9 @@ static bool is_telephone(const struct number *n) {
 
 /* A number begins here: not inside a word, nor behind the point or comma of one that began before. */
 static bool begins_number(const char *text, const char *at) {
-    if (!is_digit(*at) || (at > text && is_word(at[-1])))
+    if (!ascii_is_digit(*at) || (at > text && is_word(at[-1])))
         return false;
-    return at < text + 2 || strchr(".,", at[-1]) == NULL || !is_digit(at[-2]);
+    return at < text + 2 || strchr(".,", at[-1]) == NULL || !ascii_is_digit(at[-2]);
 }
 
 /* Does a number of the line pass? Every run of groups is tried, the longest first. */
@@ -185,7 +182,8 @@ static bool iban_at(const char *at) {
     char plain[MOST + 1];
     int count = 0, rest = 0;
     bool good = false;
-    for (; (is_digit(*at) || (*at >= 'A' && *at <= 'Z') || (*at == ' ' && is_word(at[1]))) && count < MOST; at++) {
+    for (; (ascii_is_digit(*at) || (*at >= 'A' && *at <= 'Z') || (*at == ' ' && is_word(at[1]))) && count < MOST;
+         at++) {
         if (*at == ' ')
             continue;
         plain[count++] = *at;
@@ -194,7 +192,7 @@ static bool iban_at(const char *at) {
         rest = 0;
         for (int i = 0; i < count; i++) {
             char c = plain[(i + 4) % count];
-            int value = is_digit(c) ? c - '0' : c - 'A' + 10;
+            int value = ascii_is_digit(c) ? c - '0' : c - 'A' + 10;
             rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
         }
         good = good || rest == 1;
@@ -205,8 +203,8 @@ static bool iban_at(const char *at) {
 
 static bool has_iban(const char *text) {
     for (const char *at = text; *at != '\0'; at++)
-        if ((at == text || !is_word(at[-1])) && is_letter(at[0]) && is_letter(at[1]) && is_digit(at[2]) &&
-            is_digit(at[3]) && iban_at(at))
+        if ((at == text || !is_word(at[-1])) && is_letter(at[0]) && is_letter(at[1]) && ascii_is_digit(at[2]) &&
+            ascii_is_digit(at[3]) && iban_at(at))
             return true;
     return false;
 }
@@ -235,10 +233,10 @@ static bool plate_at(const char *at, bool alone) {
     static const char no[] = "ABCDEFGHJKLNPRSTUVXYZ", se[] = "ABCDEFGHJKLMNOPRSTUWXYZ", digits[] = "0123456789";
     static const char *const words[] = {"ROM", "SAL", "BUS", "HUS", "DAG", "UKE",
                                         "RAD", "TOG", "RUM", "DEL", "KAP", "GATE"};
-    if (all_in(at, 2, no) && (at[2] == ' ' || is_digit(at[2]))) {
+    if (all_in(at, 2, no) && (at[2] == ' ' || ascii_is_digit(at[2]))) {
         const char *from = at + (at[2] == ' ' ? 3 : 2);
         int count = 0;
-        while (is_digit(from[count]))
+        while (ascii_is_digit(from[count]))
             count++;
         return !is_word(from[count]) && (count == 5 || (count == 4 && alone && from[count] == '\0'));
     }
@@ -247,7 +245,7 @@ static bool plate_at(const char *at, bool alone) {
             return false;
     const char *from = at + 3 + (all_in(at, 3, se) && at[3] == ' ');
     return all_in(at, 3, se) && all_in(from, 2, digits) &&
-           (is_digit(from[2]) || all_in(from + 2, 1, "ABCDEFGHJKLMNPRSTUWXYZ")) && !is_word(from[3]);
+           (ascii_is_digit(from[2]) || all_in(from + 2, 1, "ABCDEFGHJKLMNPRSTUWXYZ")) && !is_word(from[3]);
 }
 
 static bool has_plate(const char *text) {

@@ -1,8 +1,9 @@
 #include "consent/judge.h"
 
-#include <stdio.h>
-
+#include "base/ascii.h"
 #include "base/names.h"
+
+#include <stdio.h>
 
 enum { ADULT_AGE = 18 };
 
@@ -27,7 +28,7 @@ bool date_parse(const char *text, struct sladd_date *date) {
     static const char form[] = "dddd-dd-dd";
     int numbers[3] = {0}, part = 0;
     for (int i = 0; form[i] != '\0'; i++) {
-        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+        if (form[i] == 'd' ? !ascii_is_digit(text[i]) : text[i] != form[i])
             return false; /* also at the end of a shorter text */
         if (form[i] == 'd')
             numbers[part] = numbers[part] * 10 + (text[i] - '0');

@@ -36,7 +36,7 @@ static bool cut_number(struct part *part) {
     bool bracket = length > 0 && part->text[length - 1] == ')';
     length -= bracket;
     size_t digits = length;
-    while (digits > 0 && part->text[digits - 1] >= '0' && part->text[digits - 1] <= '9')
+    while (digits > 0 && ascii_is_digit(part->text[digits - 1]))
         digits--;
     char before = digits > 0 ? part->text[digits - 1] : '\0';
     if (digits == length || (bracket ? before != '(' : strchr(" -_.", before) == NULL || before == '\0'))

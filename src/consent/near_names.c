@@ -184,7 +184,7 @@ static size_t stem_length(const char *name) {
 static bool differ_in_digits(const char *a, const char *b) {
     size_t i = 0;
     for (; a[i] != '\0' && b[i] != '\0'; i++)
-        if (a[i] != b[i] && (a[i] < '0' || a[i] > '9' || b[i] < '0' || b[i] > '9'))
+        if (a[i] != b[i] && (!ascii_is_digit(a[i]) || !ascii_is_digit(b[i])))
             return false;
     return a[i] == b[i];
 }

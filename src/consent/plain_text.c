@@ -1,5 +1,6 @@
 #include "consent/plain_text.h"
 
+#include "base/ascii.h"
 #include "base/names.h"
 #include "consent/common_names.h"
 
@@ -29,10 +30,6 @@ struct word {
     bool begins_capital;
 };
 
-static bool is_digit(ucs4_t letter) {
-    return letter >= '0' && letter <= '9';
-}
-
 /* Count what a word between blanks is made of. */
 static struct word look_at(const char *start, size_t length) {
     struct word word = {.start = start};
@@ -41,7 +38,7 @@ static struct word look_at(const char *start, size_t length) {
     for (size_t at = 0; at < length;) {
         ucs4_t letter;
         const size_t size = (size_t)u8_mbtouc(&letter, from + at, length - at);
-        const bool alphabetic = uc_is_property_alphabetic(letter), digit = is_digit(letter);
+        const bool alphabetic = uc_is_property_alphabetic(letter), digit = size == 1 && ascii_is_digit(start[at]);
         if (!begun && (alphabetic || digit)) {
             begun = true;
             word.start = start + at;
@@ -110,11 +107,11 @@ static bool is_times(const struct word *word) {
     bool time = true;
     while (time && at < word->length) {
         int hour = 0, minute = 0, count = 0;
-        for (; at < word->length && is_digit((unsigned char)word->start[at]) && count < 3; count++)
+        for (; at < word->length && ascii_is_digit(word->start[at]) && count < 3; count++)
             hour = 10 * hour + word->start[at++] - '0';
         time = count > 0 && count < 3 && hour <= 24;
         if (time && at + 2 < word->length && strchr(".:", word->start[at]) != NULL) {
-            for (count = 0, at++; at < word->length && is_digit((unsigned char)word->start[at]) && count < 3; count++)
+            for (count = 0, at++; at < word->length && ascii_is_digit(word->start[at]) && count < 3; count++)
                 minute = 10 * minute + word->start[at++] - '0';
             time = count == 2 && minute < 60;
         }

@@ -105,10 +105,6 @@ enum sladd_status read_date(struct reader *reader, const struct key *key, const 
     return SLADD_OK;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool number_of(const struct node *node, double *number) {
     if (node->type != NODE_TEXT || node->quoted || strlen(node->text) > 40)
         return false;
@@ -117,19 +113,19 @@ bool number_of(const struct node *node, double *number) {
     int digits = 0, scale = 0, exponent = 0;
     double value = 0;
     c += *c == '-' || *c == '+';
-    for (; is_digit(*c); c++, digits++)
+    for (; ascii_is_digit(*c); c++, digits++)
         value = value * 10 + (*c - '0');
     if (*c == '.')
-        for (c++; is_digit(*c); c++, digits++, scale++)
+        for (c++; ascii_is_digit(*c); c++, digits++, scale++)
             value = value * 10 + (*c - '0');
     if (digits == 0)
         return false;
     if (*c == 'e' || *c == 'E') {
         bool down = *++c == '-';
         c += *c == '-' || *c == '+';
-        if (!is_digit(*c))
+        if (!ascii_is_digit(*c))
             return false;
-        for (; is_digit(*c); c++)
+        for (; ascii_is_digit(*c); c++)
             exponent = exponent < 1000 ? exponent * 10 + (*c - '0') : exponent;
         exponent = down ? -exponent : exponent;
     }

@@ -1,6 +1,7 @@
 #include "ledger/neutral_names.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@ static unsigned long number_of(const char *output, size_t *folder) {
     static const char start[] = "photo-";
     char *end;
     *folder = (size_t)(name - output);
-    if (strncmp(name, start, sizeof start - 1) != 0 || name[sizeof start - 1] < '0' || name[sizeof start - 1] > '9')
+    if (strncmp(name, start, sizeof start - 1) != 0 || !ascii_is_digit(name[sizeof start - 1]))
         return 0;
     unsigned long number = strtoul(name + sizeof start - 1, &end, 10);
     return *end == '.' ? number : 0;

@@ -11,10 +11,6 @@ struct reader {
     bool *seen; /* by node: this Area or Rectangle belongs to an item that was read */
 };
 
-static bool is_digit(uint8_t c) {
-    return c >= '0' && c <= '9';
-}
-
 /* A decimal number with a point, or a comma as some locales write it; the process's locale has no say. False where
  * anything but spaces is around it. */
 static bool read_number(struct span text, double *number) {
@@ -22,17 +18,17 @@ static bool read_number(struct span text, double *number) {
     double value = 0, unit = 1;
     bool negative = text.size > 0 && text.data[0] == '-';
     at += negative || (text.size > 0 && text.data[0] == '+');
-    for (; at < text.size && is_digit(text.data[at]); at++, digits++)
+    for (; at < text.size && ascii_is_digit(text.data[at]); at++, digits++)
         value = value * 10 + (text.data[at] - '0');
     if (at < text.size && (text.data[at] == '.' || text.data[at] == ','))
-        for (at++; at < text.size && is_digit(text.data[at]); at++, digits++) {
+        for (at++; at < text.size && ascii_is_digit(text.data[at]); at++, digits++) {
             unit /= 10;
             value += unit * (text.data[at] - '0');
         }
     if (digits > 0 && at + 1 < text.size && (text.data[at] == 'e' || text.data[at] == 'E')) {
         bool small = text.data[at + 1] == '-';
         int exponent = 0;
-        for (at += small || text.data[at + 1] == '+' ? 2 : 1; at < text.size && is_digit(text.data[at]); at++)
+        for (at += small || text.data[at + 1] == '+' ? 2 : 1; at < text.size && ascii_is_digit(text.data[at]); at++)
             exponent = exponent < 100 ? exponent * 10 + (text.data[at] - '0') : exponent;
         for (; exponent > 0; exponent--)
             value = small ? value / 10 : value * 10;
