@@ -164,12 +164,9 @@ enum sladd_status policy_parse(struct span text, const char *path, struct policy
         return status;
     struct reader reader = {&tree, err};
     struct policy *made = calloc(1, sizeof *made);
-    if (made == NULL)
-        status = no_memory(&reader);
-    else
-        status = read_mapping(&reader, policy_keys, _("a policy"), tree.root, made);
+    status = made != NULL ? read_mapping(&reader, policy_keys, _("a policy"), tree.root, made) : no_memory(&reader);
     tree_clear(&tree);
-    if (status != SLADD_OK || made == NULL) {
+    if (status != SLADD_OK) {
         policy_free(made);
         return status;
     }

@@ -156,16 +156,18 @@ static enum sladd_status distrust_entries(struct scene *scene, struct sladd_erro
     return status;
 }
 
-static enum sladd_status add_keep_boxes(struct sladd_regions *regions, const struct photo_entry *photo,
-                                        enum sladd_reason reason, int width, int height, struct sladd_error *err) {
+/* `changed`: they speak of another photo. */
+static enum sladd_status add_keep_boxes(struct sladd_regions *regions, const struct photo_entry *photo, bool changed,
+                                        int width, int height, struct sladd_error *err) {
+    static const enum sladd_reason reasons[] = {
+        [KEEP_TEXT] = SLADD_REASON_KEEP_BOX, [KEEP_CODE] = SLADD_REASON_KEEP_CODE};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < photo->keep_count && status == SLADD_OK; i++) {
         if (photo->keep[i].what == KEEP_NO_FACE)
             continue; /* says nothing of text */
-        bool code = reason == SLADD_REASON_KEEP_BOX && photo->keep[i].what == KEEP_CODE;
         struct sladd_region region = {.kind = SLADD_MANUAL,
                                       .box = sladd_box_in_pixels(photo->keep[i].box, width, height),
-                                      .reason = code ? SLADD_REASON_KEEP_CODE : reason};
+                                      .reason = changed ? SLADD_REASON_PHOTO_CHANGED : reasons[photo->keep[i].what]};
         status = sladd_regions_add(regions, &region, err);
     }
     return status;
@@ -205,7 +207,6 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
         status = match_faces(&scene, changed, err);
     free(scene.entries.items);
     if (status == SLADD_OK && photo != NULL)
-        status = add_keep_boxes(regions, photo, changed ? SLADD_REASON_PHOTO_CHANGED : SLADD_REASON_KEEP_BOX, width,
-                                height, err);
+        status = add_keep_boxes(regions, photo, changed, width, height, err);
     return status == SLADD_OK ? stage_mark(entry, width, height, regions, err) : status;
 }
