@@ -70,17 +70,17 @@ enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int 
 enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
                                struct sladd_regions *doubtful, struct sladd_error *err);
 
-/* Read the lines of text, where lines_are_read (consent/known_text.h) and the reader is open: what kind of data each
- * holds. Those that may stay for what they say get the reason SLADD_REASON_KNOWN_TEXT or SLADD_REASON_PLAIN_TEXT, which
- * stage_decide confirms or not. Nothing that was read is left afterwards. Where a line should stay and no reader is
- * open, a notice says so. */
-enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
-                                   const struct sladd_image *upright, const struct manifest_entry *entry,
-                                   struct sladd_regions *regions, struct sladd_names *notices, struct sladd_error *err);
-
 /* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
  * vision_find_faces found, the surest first. */
 void heads_join(struct sladd_regions *regions);
+
+/* Read the lines of text by what the manifests know, where lines_are_read (consent/known_text.h) and the reader is
+ * open: what kind of data each holds. Those that may stay for what they say get the reason SLADD_REASON_KNOWN_TEXT or
+ * SLADD_REASON_PLAIN_TEXT, which stage_decide confirms or not. Nothing that was read is left afterwards. Where a line
+ * should stay and no reader is open, a notice says so. */
+enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
+                                   const struct sladd_image *upright, const struct manifest_entry *entry,
+                                   struct sladd_regions *regions, struct sladd_names *notices, struct sladd_error *err);
 
 /* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box
  * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. Of the
