@@ -48,10 +48,10 @@ static bool is_known(const struct job *job, const struct sladd_settings *setting
 }
 
 static enum sladd_status detect(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                                const struct sladd_image *upright, struct sladd_regions *regions,
-                                struct sladd_regions *doubtful, struct sladd_error *err) {
+                                struct sladd_image *upright, struct sladd_regions *regions,
+                                struct sladd_regions *doubtful, struct sladd_names *notices, struct sladd_error *err) {
     if (!is_known(job, settings))
-        return stage_detect(vision, upright, regions, doubtful, err);
+        return stage_detect(vision, upright, regions, doubtful, notices, err);
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < job->known->count && status == SLADD_OK; i++)
         status = sladd_regions_add(regions, &job->known->items[i], err);
@@ -84,7 +84,7 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = stage_veil(&work->marked, &work->source.upright, err);
     if (status == SLADD_OK)
-        status = detect(job, settings, vision, upright, regions, &work->doubtful, err);
+        status = detect(job, settings, vision, &work->source.upright, regions, &work->doubtful, &outcome->notices, err);
     if (status == SLADD_OK)
         status = check_count(regions, err);
     if (status == SLADD_OK)

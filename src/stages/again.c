@@ -107,6 +107,7 @@ struct again {
     const struct redacted *redacted;
     const struct sladd_regions *rows;
     struct vision *vision;
+    bool turned;               /* the copy was searched in another turn, too */
     struct sladd_image before; /* the source as a person sees it; empty until it is asked for; owned */
 };
 
@@ -140,7 +141,7 @@ static enum sladd_status judge_face(struct again *again, struct sladd_region fac
     bool known = known_face(face.box, again->rows) != NULL, was = true;
     if (!is_left(&face, again->rows, share))
         return SLADD_OK;
-    if (!known && share >= FILL_SHOWS)
+    if (!known && share >= FILL_SHOWS && !again->turned) /* else nobody asks in which turn there was one: it goes */
         status = was_there(again, face.box, &was, err);
     face.action = was ? SLADD_REDACT : SLADD_KEEP;
     face.reason = was ? SLADD_REASON_FOUND_AGAIN : SLADD_REASON_NO_FACE;
@@ -159,9 +160,8 @@ enum sladd_status stage_look_again(const struct source *source, const struct sla
     if (status == SLADD_OK)
         status = sladd_image_upright(&upright, source->survey.orientation, err);
     if (status == SLADD_OK)
-        status = vision_find_faces(vision, &upright, &seen, NULL, err);
+        status = stage_find_faces(vision, &upright, &seen, NULL, &again.turned, err);
     if (status == SLADD_OK) {
-        heads_join(&seen);
         status = text ? vision_find_text(vision, &upright, &seen, err) : SLADD_OK;
         if (text && status == SLADD_OK)
             status = vision_find_codes(&upright, &seen, err);

@@ -1,10 +1,17 @@
+#include "base/language.h"
+#include "base/notice.h"
 #include "stages/stages.h"
 #include "vision/codes.h"
 
-enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
-                               struct sladd_regions *doubtful, struct sladd_error *err) {
-    enum sladd_status status = vision_find_faces(vision, upright, regions, doubtful, err);
-    heads_join(regions);
+enum sladd_status stage_detect(struct vision *vision, struct sladd_image *upright, struct sladd_regions *regions,
+                               struct sladd_regions *doubtful, struct sladd_names *notices, struct sladd_error *err) {
+    static const char lies[] =
+        N_("this photo seems to lie on its side or upside down, and its file does not say so: faces were searched for "
+           "in that turn, too; turn it upright in a photo program and clean it again to be surer");
+    bool turned = false;
+    enum sladd_status status = stage_find_faces(vision, upright, regions, doubtful, &turned, err);
+    if (status == SLADD_OK && turned)
+        status = notice_add(notices, lies, NULL, err);
     if (status == SLADD_OK)
         status = vision_find_text(vision, upright, regions, err);
     if (status == SLADD_OK)

@@ -65,10 +65,21 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_imag
 enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
                              struct sladd_error *err);
 
-/* Faces, one a head, text and codes, as undecided regions; places that may be faces as `doubtful` (NULL: nobody asks).
+/* Faces, one a head, in an empty list; places that may be faces as `doubtful` (NULL: nobody asks). A photo that seems
+ * to lie on its side or upside down (`*turned`) is searched that way, too. The pixels stay as they are, unless this
+ * fails.
  */
-enum sladd_status stage_detect(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *regions,
-                               struct sladd_regions *doubtful, struct sladd_error *err);
+enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
+                                   struct sladd_regions *doubtful, bool *turned, struct sladd_error *err);
+
+/* The box, brow to chin, of a face that stands upright once its photo, `width` x `height` pixels large, is turned by
+ * `orientation`, in the photo as it is: that which makes head_box the box of the same head. */
+struct sladd_box turned_face(struct sladd_box face, int orientation, int width, int height);
+
+/* Faces as stage_find_faces has them, text and codes, as undecided regions. A notice says so when the photo seems to
+ * lie on its side. */
+enum sladd_status stage_detect(struct vision *vision, struct sladd_image *upright, struct sladd_regions *regions,
+                               struct sladd_regions *doubtful, struct sladd_names *notices, struct sladd_error *err);
 
 /* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
  * vision_find_faces found, the surest first. */

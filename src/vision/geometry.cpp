@@ -26,6 +26,23 @@ enum sladd_status image_upsample(const struct sladd_image *from, struct sladd_im
     return status;
 }
 
+enum sladd_status image_part(const struct sladd_image *photo, const struct component *part, int width, int height,
+                             struct sladd_image *to, struct sladd_error *err) {
+    enum sladd_status status = sladd_image_init(to, width, height, err);
+    if (status != SLADD_OK)
+        return status;
+    status = guarded(err, N_("take out a part of a photo"), [&] {
+        const cv::Mat whole(photo->height, photo->width, CV_8UC3, photo->data, photo->stride);
+        const cv::Rect rect(part->left, part->top, part->width, part->height);
+        cv::Mat view(to->height, to->width, CV_8UC3, to->data, to->stride);
+        cv::resize(whole(rect), view, view.size(), 0, 0, width < part->width ? cv::INTER_AREA : cv::INTER_CUBIC);
+        return SLADD_OK;
+    });
+    if (status != SLADD_OK)
+        sladd_image_clear(to);
+    return status;
+}
+
 enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
                                      struct sladd_error *err) {
     return guarded(err, N_("fit a rectangle"), [&] {

@@ -46,6 +46,12 @@ enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_im
 enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                    struct sladd_error *err);
 
+/* Does an upright photo seem to lie on its side or upside down after all? `faces` is what vision_find_faces found in
+ * it.
+ * `*orientation` is that which would bring it upright (base/image.h): SLADD_UPRIGHT, 6, 3 or 8. */
+enum sladd_status vision_find_turn(struct vision *vision, const struct sladd_image *photo,
+                                   const struct sladd_regions *faces, int *orientation, struct sladd_error *err);
+
 /* Has somebody measured what this very face detector leaves? Only then do the next two say anything. */
 bool vision_knows_misses(const struct vision *vision);
 

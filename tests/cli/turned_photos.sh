@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# Photos that lie on their side or upside down and do not say so: their faces go all the same, whole heads of them, the
+# report says so, and nobody says it of an upright one.
+python3 -c 'import cv2, numpy' 2>/dev/null || skip "needs python3-opencv"
+
+python3 - "$ROOT/samples" <<'PYTHON' || fail "no photos"
+import json, os, sys
+import cv2
+
+WAYS = {0: None, 90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+labels, folder = {}, sys.argv[1]
+for line in map(json.loads, open(f"{folder}/labels.jsonl")):
+    if line["file"] not in ("foredrag.jpg", "resepsjon.jpg", "verksted.jpg", "sommerfest.jpg"):
+        continue
+    size = 560 / line["width"]
+    picture = cv2.resize(cv2.imread(f"{folder}/photos/{line['file']}"), None, fx=size, fy=size, interpolation=cv2.INTER_AREA)
+    height, width = picture.shape[:2]
+    for turn, way in WAYS.items():
+        os.makedirs(f"photos/{turn}", exist_ok=True)
+        name = f"{turn}/{line['file'].replace('jpg', 'png')}"
+        cv2.imwrite(f"photos/{name}", picture if way is None else cv2.rotate(picture, way))
+        labels[name] = [{0: (x, y, w, h), 90: (height - y - h, x, h, w), 180: (width - x - w, height - y - h, w, h),
+                         270: (y, width - x - w, h, w)}[turn]
+                        for x, y, w, h in ([v * size for v in box] for box in line["faces"])]
+json.dump(labels, open("labels.json", "w"))
+PYTHON
+
+clean 0 --text keep --seed 1 --report report.json --no-progress -o out photos
+python3 - <<'PYTHON' || fail "faces of turned photos stay"
+import json, sys
+import cv2
+import numpy as np
+
+labels, seen, wrong = json.load(open("labels.json")), {}, []
+for photo in json.load(open("report.json"))["photos"]:
+    name = photo["source"].removeprefix("photos/")
+    turn = name.split("/")[0]
+    before, after = (cv2.imread(path).astype(int) for path in (photo["source"], photo["output"]))
+    changed = (before != after).any(2)
+    for x, y, w, h in labels[name]:
+        if max(w, h) >= 20:
+            box = changed[max(0, int(y)):int(y + h), max(0, int(x)):int(x + w)]
+            seen.setdefault(turn, []).append(box.mean() > 0.9)
+    if any("lie on its side" in notice for notice in photo["notices"]) != (turn != "0"):
+        wrong.append(name)
+found = {turn: sum(faces) for turn, faces in seen.items()}
+print(found, {turn: len(faces) for turn, faces in seen.items()}, wrong)
+sys.exit(bool(wrong) or any(found[turn] < found["0"] for turn in found) or found["0"] < len(seen["0"]))
+PYTHON
