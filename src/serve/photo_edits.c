@@ -2,6 +2,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "serve/edits.h"
+#include "stages/candidates.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -104,7 +105,7 @@ static int find_face(const struct change_of *change, struct sladd_box box) {
     double best = SAME_FACE;
     int found = NOBODY;
     for (size_t i = 0; photo != NULL && i < photo->face_count; i++) {
-        double overlap = sladd_box_iou(photo->faces[i].box, box);
+        double overlap = face_overlap(box, photo->faces[i].box);
         if (overlap >= best) {
             best = overlap;
             found = (int)i;

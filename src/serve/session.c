@@ -1,6 +1,7 @@
 #include "serve/session.h"
 
 #include "base/array.h"
+#include "stages/candidates.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,7 +114,7 @@ bool session_is_settled(const struct session *session, size_t photo, const struc
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
     for (size_t i = 0; entry != NULL && i < entry->face_count; i++)
         if (entry->faces[i].blur == ANSWER_YES &&
-            sladd_box_iou(sladd_box_in_pixels(entry->faces[i].box, outcome->width, outcome->height), region->box) >=
+            face_overlap(region->box, sladd_box_in_pixels(entry->faces[i].box, outcome->width, outcome->height)) >=
                 SAME_FACE)
             return true;
     return false;

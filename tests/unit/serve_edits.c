@@ -120,6 +120,26 @@ static void test_blurred_and_nobody(void **state) {
     }
 }
 
+/* People draw the face or the whole head; the page sends the face that was detected in it. */
+static void test_a_drawn_head(void **state) {
+    (void)state;
+    struct sladd_error err;
+    const char *const drawn = "version: 1\npeople: {per: {role: staff}}\nphotos:\n  a.jpg:\n    faces:\n"
+                              "      - {person: per, box: [0.3, 0.2, 0.3, 0.4]}\n";
+    static const char *const edits[] = {"{\"do\": \"blur\", \"box\": [0.37, 0.32, 0.15, 0.2]}",
+                                        "{\"do\": \"blur-all\", \"boxes\": [[0.37, 0.32, 0.15, 0.2]]}"};
+    for (size_t i = 0; i < 2; i++) {
+        struct manifest *manifest = after(drawn, "a.jpg", edits[i], &err);
+        assert_non_null(manifest);
+        assert_int_equal(manifest_photo(manifest, "a.jpg")->face_count, 1);
+        manifest_free(manifest);
+    }
+    struct manifest *manifest = after(drawn, "a.jpg", "{\"do\": \"forget\", \"box\": [0.37, 0.32, 0.15, 0.2]}", &err);
+    assert_non_null(manifest);
+    assert_null(manifest_photo(manifest, "a.jpg"));
+    manifest_free(manifest);
+}
+
 /* Blurred and named again: the one takes the other's place. */
 static void test_there_and_back(void **state) {
     (void)state;
@@ -197,7 +217,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_who_is_who),     cmocka_unit_test(test_blurred_and_nobody),
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_the_last_of_a_list),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_a_drawn_head),   cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
