@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,11 +122,19 @@ json_t *cleaning_answer(const struct cleaning *cleaning) {
     return answer;
 }
 
-void cleaning_clear(struct cleaning *cleaning) {
-    if (cleaning->pid != 0) {
-        (void)kill(cleaning->pid, SIGTERM);
-        end(cleaning);
+/* It still reports after the signal, and a full pipe would make both wait for ever. */
+static void stop(struct cleaning *cleaning) {
+    (void)kill(cleaning->pid, SIGTERM);
+    while (cleaning->pid != 0) {
+        struct pollfd polls[] = {{cleaning->out_fd, POLLIN, 0}, {cleaning->err_fd, POLLIN, 0}};
+        (void)poll(polls, sizeof polls / sizeof *polls, -1);
+        (void)cleaning_take(cleaning);
     }
+}
+
+void cleaning_clear(struct cleaning *cleaning) {
+    if (cleaning->pid != 0)
+        stop(cleaning);
     free(cleaning->report);
     free(cleaning->lines);
     json_decref(cleaning->result);
