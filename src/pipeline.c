@@ -43,15 +43,15 @@ static enum sladd_status check_count(const struct sladd_regions *regions, struct
 }
 
 /* What was detected before is not searched for again, and then nobody knows which places were doubtful. */
-static bool is_known(const struct job *job, const struct sladd_settings *settings) {
-    return job->known != NULL && settings->dry_run;
+static bool is_known(const struct job *job, const struct sladd_settings *settings, const struct source *source) {
+    return job->known != NULL && settings->dry_run && strcmp(job->known_sha256, source->sha256) == 0;
 }
 
 static enum sladd_status detect(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                                struct sladd_image *upright, struct sladd_regions *regions,
-                                struct sladd_regions *doubtful, struct sladd_names *notices, struct sladd_error *err) {
-    if (!is_known(job, settings))
-        return stage_detect(vision, upright, regions, doubtful, notices, err);
+                                struct source *source, struct sladd_regions *regions, struct sladd_regions *doubtful,
+                                struct sladd_names *notices, struct sladd_error *err) {
+    if (!is_known(job, settings, source))
+        return stage_detect(vision, &source->upright, regions, doubtful, notices, err);
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < job->known->count && status == SLADD_OK; i++)
         status = sladd_regions_add(regions, &job->known->items[i], err);
@@ -84,7 +84,7 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = stage_veil(&work->marked, &work->source.upright, err);
     if (status == SLADD_OK)
-        status = detect(job, settings, vision, &work->source.upright, regions, &work->doubtful, &outcome->notices, err);
+        status = detect(job, settings, vision, &work->source, regions, &work->doubtful, &outcome->notices, err);
     if (status == SLADD_OK)
         status = check_count(regions, err);
     if (status == SLADD_OK)
@@ -239,7 +239,7 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
             stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);
     else if (status == SLADD_OK && !withhold)
         status = make_until_clean(job, settings, vision, &work, outcome);
-    if (status == SLADD_OK && !is_known(job, settings))
+    if (status == SLADD_OK && !is_known(job, settings, &work.source))
         status = stage_risk(vision, outcome->width, outcome->height, &outcome->regions, &work.doubtful, &outcome->risk,
                             &outcome->error);
     if (status == SLADD_OK && !settings->dry_run && !withhold)

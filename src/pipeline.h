@@ -14,9 +14,10 @@ struct job {
     const struct sidecars *beside; /* XMP beside the photo */
     const struct manifest_entry *entry;
     const struct policy *policy; /* NULL: nobody is kept */
-    /* On a dry run: what an earlier search of the same pixels, with the same `redact` boxes, detected, not decided
+    /* On a dry run: what an earlier search of the same file, with the same `redact` boxes, detected, not decided
      * about. NULL: search. A copy is never made without a search of its own. */
     const struct sladd_regions *known;
+    const char *known_sha256;       /* of the file in which that was; for any other, search all the same */
     struct sladd_regions *doubtful; /* gets the places that may still show a face (stage_risk), to be cleared by the
                                      * caller; NULL: nobody asks */
 };

@@ -88,8 +88,8 @@ static enum sladd_status find_receipt(struct check *check, size_t photo, struct 
 static void work_inspect(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct check *check = context;
     struct sladd_settings settings = check->args->settings;
-    const struct task task = {&check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision,
-                              NULL};
+    const struct task task = {
+        &check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision, NULL, NULL};
     settings.dry_run = true;
     task_run(&task, files, outcome);
 }

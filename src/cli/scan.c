@@ -42,7 +42,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     struct scan *scan = context;
     struct sladd_settings settings = scan->args->settings;
-    const struct task task = {&scan->plan.jobs[index].entry, NULL, &settings, scan->vision, NULL};
+    const struct task task = {&scan->plan.jobs[index].entry, NULL, &settings, scan->vision, NULL, NULL};
     settings.dry_run = true;
     if (is_known(&scan->plan.jobs[index]))
         outcome->result = SLADD_UNCHANGED;

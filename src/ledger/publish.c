@@ -69,7 +69,8 @@ static bool settled(void *context, size_t index, const struct task_files *files,
 /* In the child. */
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct publishing *run = context;
-    const struct task task = {&run->plan->jobs[index].entry, run->rules.policy, run->rules.settings, run->vision, NULL};
+    const struct task task = {
+        &run->plan->jobs[index].entry, run->rules.policy, run->rules.settings, run->vision, NULL, NULL};
     task_run(&task, files, outcome);
 }
 

@@ -70,11 +70,11 @@ static json_t *photo_row(const struct session *session, size_t photo) {
     const struct view *view = &session->views[photo];
     const struct sladd_outcome *outcome = &view->outcome;
     const bool looked = view->errands[ERRAND_LOOK].done > 0;
-    return json_pack("{s:I, s:o, s:I, s:b, s:b, s:b, s:b, s:I, s:I, s:I, s:I, s:s, s:o, s:I}", "id", (json_int_t)photo,
+    return json_pack("{s:I, s:o, s:I, s:b, s:b, s:I, s:b, s:I, s:I, s:I, s:I, s:s, s:o, s:I}", "id", (json_int_t)photo,
                      "name", text_to_json(session->plan.jobs[photo].input->relative), "file", (json_int_t)view->book,
                      "looked", looked ? 1 : 0, "current", is_good(view, ERRAND_LOOK) ? 1 : 0, "small",
-                     view->pictures[ERRAND_SMALL].size > 0 ? 1 : 0, "unsaved", view->unsaved ? 1 : 0, "open",
-                     (json_int_t)(looked ? view_open_faces(session, photo) : 0), "kept",
+                     (json_int_t)(is_good(view, ERRAND_SMALL) ? view->errands[ERRAND_SMALL].done : 0), "unsaved",
+                     view->unsaved ? 1 : 0, "open", (json_int_t)(looked ? view_open_faces(session, photo) : 0), "kept",
                      (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_KEEP), "blurred",
                      (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_REDACT), "texts_kept",
                      (json_int_t)count_regions(outcome, SLADD_TEXT, SLADD_KEEP), "result",

@@ -116,8 +116,9 @@ static void work(void *context, size_t index, const struct task_files *files, st
     struct sladd_settings settings = *session->options.settings;
     bool known = view->found_with[0] != '\0' && strcmp(view->found_with, running->redacts) == 0;
     settings.dry_run = running->errand == ERRAND_LOOK;
-    const struct task task = {&session->plan.jobs[running->photo].entry, session->options.policy, &settings,
-                              session->options.vision, known && settings.dry_run ? &view->found : NULL};
+    const struct task task = {
+        &session->plan.jobs[running->photo].entry,       session->options.policy, &settings, session->options.vision,
+        known && settings.dry_run ? &view->found : NULL, view->found_sha256};
     if (running->errand == ERRAND_SMALL || running->errand == ERRAND_LARGE)
         thumbnail_run(files, running->errand == ERRAND_SMALL ? SMALL_PIXELS : LARGE_PIXELS, NULL, outcome);
     else
@@ -128,6 +129,14 @@ static void drop_picture(struct picture_file *picture) {
     if (picture->fd >= 0)
         (void)close(picture->fd);
     *picture = (struct picture_file){.fd = -1};
+}
+
+/* What goes is made again when somebody asks. */
+static void forget_picture(struct session *session, size_t photo, enum errand errand) {
+    struct view *view = &session->views[photo];
+    drop_picture(&view->pictures[errand]);
+    view->errands[errand].wanted = false;
+    view->errands[errand].asked = session_tick(session);
 }
 
 static void keep_picture(struct picture_file *picture, int fd, size_t size, const struct sladd_outcome *outcome) {
@@ -150,7 +159,7 @@ static bool keep_thumbnail(struct session *session, struct picture_file *picture
     return true;
 }
 
-/* Large pictures are many megabytes: those that were made longest ago go, and are made again when somebody asks. */
+/* Large pictures are many megabytes: those that were made longest ago go. */
 static void drop_oldest(struct session *session, enum errand errand) {
     size_t held = 0, oldest = 0;
     uint64_t since = UINT64_MAX;
@@ -164,11 +173,8 @@ static void drop_oldest(struct session *session, enum errand errand) {
             oldest = i;
         }
     }
-    if (held <= MOST_LARGE)
-        return;
-    drop_picture(&session->views[oldest].pictures[errand]);
-    session->views[oldest].errands[errand].wanted = false;
-    session->views[oldest].errands[errand].asked = session_tick(session);
+    if (held > MOST_LARGE)
+        forget_picture(session, oldest, errand);
 }
 
 /* What was detected, as it was before anything was decided, so that it need not be searched for again. */
@@ -188,9 +194,18 @@ static void remember_found(struct view *view, const struct running *running) {
     }
     if (good && view->outcome.width > 0)
         memcpy(view->found_with, running->redacts, sizeof view->found_with);
+    memcpy(view->found_sha256, view->outcome.source_sha256, sizeof view->found_sha256);
 }
 
-static void keep_look(struct view *view, const struct running *running, struct sladd_outcome *outcome) {
+/* The file is another than the one that was looked at before: its pictures are, too. */
+static void keep_look(struct session *session, const struct running *running, struct sladd_outcome *outcome) {
+    struct view *view = &session->views[running->photo];
+    const char *before = view->outcome.source_sha256, *now = outcome->source_sha256;
+    if (before[0] != '\0' && now[0] != '\0' && strcmp(before, now) != 0) {
+        session_want(session, running->photo, ERRAND_SMALL);
+        forget_picture(session, running->photo, ERRAND_LARGE);
+        forget_picture(session, running->photo, ERRAND_COPY);
+    }
     sladd_outcome_clear(&view->outcome);
     view->outcome = *outcome;
     *outcome = (struct sladd_outcome){0};
@@ -223,7 +238,7 @@ static void finished(void *context, size_t index, const struct task_files *files
     wanted->running--;
     wanted->done = running.asked;
     if (running.errand == ERRAND_LOOK) {
-        keep_look(view, &running, outcome);
+        keep_look(session, &running, outcome);
     } else if (running.errand == ERRAND_COPY) {
         keep_copy(view, files, outcome);
     } else {

@@ -44,9 +44,10 @@ struct view {
     struct sladd_outcome copied;           /* of ERRAND_COPY; owned */
     struct sladd_regions found;            /* what was detected, undecided; owned */
     char found_with[SLADD_SHA256_HEX]; /* the `redact` boxes that were filled then, as a digest; empty: not searched */
-    size_t book;                       /* where its entry is or would be; RESOLVER_NONE: nowhere */
-    char *key;                         /* its name there; owned */
-    uint64_t told;                     /* when something about it changed last */
+    char found_sha256[SLADD_SHA256_HEX]; /* the file in which that was */
+    size_t book;                         /* where its entry is or would be; RESOLVER_NONE: nowhere */
+    char *key;                           /* its name there; owned */
+    uint64_t told;                       /* when something about it changed last */
     bool unsaved;
 };
 

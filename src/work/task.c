@@ -65,7 +65,8 @@ void task_run(const struct task *task, const struct task_files *files, struct sl
     if (limit_read_fd(&photo, files->source_fd, LIMIT_FILE_MB, &outcome->error) != SLADD_OK)
         return;
     if (sidecars_read(files->sidecar_fds, &beside, &outcome->error) == SLADD_OK) {
-        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy, task->known, NULL};
+        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy, task->known,
+                                task->known_sha256, NULL};
         (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
     }
     if (copy.data != NULL)

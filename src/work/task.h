@@ -32,6 +32,7 @@ struct task {
     const struct sladd_settings *settings;
     struct vision *vision;
     const struct sladd_regions *known; /* on a dry run, what was detected before (pipeline.h); NULL: search */
+    const char *known_sha256;          /* of the file in which that was */
 };
 
 /* In the parent, which counts up bytes and understands none: do these files, by their digests, still stand as `earlier`

@@ -41,7 +41,8 @@ function makeCard(photo) {
 function drawCard(card, photo) {
   if (card.told === photo.clock) return;
   card.told = photo.clock;
-  if (photo.small && !card.image.src) card.image.src = `small?photo=${photo.id}`;
+  if (photo.small && card.small !== photo.small) card.image.src = `small?photo=${photo.id}&v=${photo.small}`;
+  if (photo.small) card.small = photo.small;
   card.words.replaceChildren(...wording(photo).map((text) => el('span', {}, text)));
   card.button.classList.toggle('is-open', photo.open > 0);
   card.button.classList.toggle('is-withheld', photo.trouble !== null);
