@@ -161,11 +161,13 @@ static bool put_photo(const struct reported *photo, const struct thumbnail *thum
     html_element(to, "h3", photo->source);
     bool good = put_picture(photo, thumbnail, to);
     html_put(to, "<p class=\"%s\">", trouble ? "error" : "note");
-    html_text(to, run_result_word(outcome->result));
-    if (trouble && outcome->error.text[0] != '\0') {
+    bool why = trouble && outcome->error.text[0] != '\0';
+    if (!why || outcome->result == SLADD_FAILED)
+        html_text(to, run_result_word(outcome->result));
+    if (why && outcome->result == SLADD_FAILED)
         html_put(to, ": ");
-        html_text(to, outcome->error.text);
-    }
+    if (why)
+        html_text(to, outcome->error.text); /* which says of what is withheld that it is */
     html_put(to, "</p>\n");
     good = put_risk(outcome, to) && good;
     put_notices(&outcome->notices, to);

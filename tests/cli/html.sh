@@ -28,6 +28,8 @@ clean 3 --html other.html -o out2 photos
 page other.html --pictures out2
 [[ $(head -1 seen) == "pictures 1" ]] || fail "$(<seen)"
 grep -q '<h2>Without a copy</h2>' other.html || fail "withheld photos are not named"
+grep -q '>withheld: the manifest says' other.html || fail "it does not say why: $(grep -n withheld other.html)"
+grep -q '>failed: ' other.html || fail "it does not say that a photo failed"
 [[ $(grep -n 'portrett.jpg' other.html | head -1 | cut -d: -f1) -lt $(grep -n '<h2>Photos</h2>' other.html | cut -d: -f1) ]] || fail "order"
 clean 3 -n --html dry.html photos
 page dry.html

@@ -343,6 +343,19 @@ def walk():
         ActionChains(browser).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
     wait_noted(0)
 
+    # What is withheld says so once, in the photo and in the folder.
+    click_or_tab("Photos")
+    open_photo("korridor.jpg")
+    click_or_tab("Do not publish this photo")
+    wait_noted(1)
+    wait_looked()
+    until(lambda: texts(".trouble p")[0].startswith("withheld: the manifest"))
+    click_or_tab("All photos")
+    until(lambda: any(text.startswith("withheld: the manifest") for text in texts(".card .words span")))
+    click_or_tab("Undo")
+    wait_noted(0)
+    wait_looked()
+
     # At the sizes of a telephone and of a zoom of 200 %, nothing reaches beyond the page's side.
     for name, width, height in (("phone", 500, 900), ("zoom", 640, 480), ("wide", 1920, 1080)):
         browser.set_window_size(width, height)

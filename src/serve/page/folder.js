@@ -1,6 +1,6 @@
 // The folder as thumbnails, the most doubtful first.
 import { byId, el } from './dom.js';
-import { t } from './words.js';
+import { t, troubleOf } from './words.js';
 import { state, tell } from './store.js';
 import { say } from './bar.js';
 
@@ -21,7 +21,7 @@ const doubt = (photo) => (photo.trouble ? 1000 : 0) + photo.open * 10 + (photo.l
 function wording(photo) {
   if (!photo.looked) return [t('not_looked')];
   const texts = [];
-  if (photo.trouble) texts.push(`${t(photo.result === 'withheld' ? 'is_withheld' : 'has_failed')} ${photo.trouble}`);
+  if (photo.trouble) texts.push(troubleOf(photo));
   texts.push(photo.open > 0 ? t('open_n', { n: photo.open }) : t('open_none'));
   if (photo.kept > 0) texts.push(t('kept_n', { n: photo.kept }));
   if (photo.blurred > 0) texts.push(t('blurred_n', { n: photo.blurred }));

@@ -1,6 +1,6 @@
 // One photo: what was decided of every place, and changing it by pointing or by keys.
 import { byId, el } from './dom.js';
-import { t } from './words.js';
+import { t, troubleOf } from './words.js';
 import { get } from './net.js';
 import { state, tell, nameOf, personOf } from './store.js';
 import { makeCanvas, marks } from './canvas.js';
@@ -123,7 +123,7 @@ function drawList() {
 
 function drawTrouble() {
   const lines = [];
-  if (photo.trouble) lines.push(`${t(photo.result === 'withheld' ? 'is_withheld' : 'has_failed')} ${photo.trouble}`);
+  if (photo.trouble) lines.push(troubleOf(photo));
   if (!photo.current) lines.push(t('looking'));
   lines.push(...photo.notices);
   parts.trouble.replaceChildren(...lines.map((line) => el('p', {}, line)));

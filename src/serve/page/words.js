@@ -14,3 +14,6 @@ export function t(name, values = {}) {
   const text = words[name] ?? name;
   return text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? String(values[key]) : all));
 }
+
+// Why nothing would be published of a photo: what is withheld says so itself.
+export const troubleOf = (photo) => (photo.result === 'withheld' ? photo.trouble : `${t('has_failed')} ${photo.trouble}`);
