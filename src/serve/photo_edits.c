@@ -232,11 +232,16 @@ static enum sladd_status say_box(const struct change_of *change, struct sladd_bo
     const char *why = edit_text(change->edit, "why");
     struct box_value at;
     bool keep = strcmp(list, "keep") == 0;
+    const char *what = edit_text(change->edit, "what");
+    if (what == NULL)
+        what = "text";
+    if (strcmp(what, "text") != 0 && strcmp(what, "code") != 0)
+        return sladd_fail(change->err, SLADD_USAGE, "this is no change that sladd knows");
     make_box(box, &at);
     struct yaml_value members[3] = {at.value};
     size_t count = 1;
     if (keep)
-        members[count++] = (struct yaml_value){.kind = VALUE_TEXT, .key = "what", .text = "text"};
+        members[count++] = (struct yaml_value){.kind = VALUE_TEXT, .key = "what", .text = what};
     if (why != NULL)
         members[count++] = (struct yaml_value){.kind = VALUE_TEXT, .key = "why", .text = why};
     const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = count, .one_line = true};

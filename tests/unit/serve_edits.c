@@ -160,6 +160,26 @@ static void test_there_and_back(void **state) {
     }
 }
 
+/* Text may stay, or a code; nothing else is kept by drawing. */
+static void test_what_may_stay(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const struct {
+        const char *json;
+        int what;
+    } edits[] = {{"{\"do\": \"keep\", \"box\": [0.8, 0.8, 0.1, 0.1]}", KEEP_TEXT},
+                 {"{\"do\": \"keep\", \"what\": \"text\", \"box\": [0.8, 0.8, 0.1, 0.1]}", KEEP_TEXT},
+                 {"{\"do\": \"keep\", \"what\": \"code\", \"box\": [0.8, 0.8, 0.1, 0.1]}", KEEP_CODE}};
+    for (size_t i = 0; i < MANIFESTS; i++)
+        for (size_t e = 0; e < sizeof edits / sizeof *edits; e++) {
+            struct manifest *manifest = after(manifests[i], "a.jpg", edits[e].json, &err);
+            assert_non_null(manifest);
+            assert_int_equal(manifest_photo(manifest, "a.jpg")->keep_count, 2);
+            assert_int_equal(manifest_photo(manifest, "a.jpg")->keep[1].what, edits[e].what);
+            manifest_free(manifest);
+        }
+}
+
 /* What was the only thing said of a photo is taken back, or becomes something else: the photo beside it has no part in
  * it. */
 static void test_the_last_of_a_list(void **state) {
@@ -200,6 +220,7 @@ static void test_refused(void **state) {
         "{\"do\": \"blur\", \"box\": [5, 5, 1, 1]}",
         "{\"do\": \"name\", \"box\": [0.6, 0.1, 0.2, 0.2]}",
         "{\"do\": \"name\", \"box\": [0.6, 0.1, 0.2, 0.2], \"person\": \"a\\nb\"}",
+        "{\"do\": \"keep\", \"what\": \"no-face\", \"box\": [0.6, 0.1, 0.2, 0.2]}",
         "{\"do\": \"forget\", \"box\": [0.9, 0.9, 0.1, 0.1]}",
         "{\"do\": \"publish\", \"answer\": \"maybe\"}",
         "{\"do\": \"blur-all\", \"boxes\": []}",
@@ -217,7 +238,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_who_is_who),     cmocka_unit_test(test_blurred_and_nobody),
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_the_last_of_a_list),
-        cmocka_unit_test(test_a_drawn_head),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_a_drawn_head),   cmocka_unit_test(test_what_may_stay),
+        cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ let told = -1;
 let parts = null; // the section's elements
 let copyTimer = 0;
 
-const order = { face: 0, manual: 1, text: 2 };
+const order = { face: 0, manual: 1, code: 2, text: 3 };
 
 function labelOf(place, number) {
   const what = t(`kind_${place.kind}`);
@@ -87,9 +87,10 @@ function drawEditor() {
   const row = el('p', { class: 'row' });
   if (place?.kind === 'face')
     row.append(button(t('do_blur'), () => decide({ do: 'blur' }, box)), button(t('do_no_face'), () => decide({ do: 'no-face' }, box)));
-  if (!place || place.kind === 'text') {
+  if (!place || place.kind === 'text' || place.kind === 'code') {
+    const what = place?.kind ?? 'text';
     nodes.push(el('p', { class: 'field' }, el('label', { htmlFor: 'why' }, t('why')), why));
-    row.append(button(t('do_keep'), () => decide({ do: 'keep', why: why.value }, box)));
+    row.append(button(t(`do_keep_${what}`), () => decide({ do: 'keep', what, why: why.value }, box)));
   }
   if (!place || place.kind === 'text') row.append(button(t('do_redact'), () => decide({ do: 'redact', why: why.value }, box)));
   if (place && place.reason !== 'no-subject') row.append(button(t('do_forget'), () => decide({ do: 'forget' }, box)));
