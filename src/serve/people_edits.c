@@ -145,8 +145,11 @@ static enum sladd_status withdraw(const struct change_of *change) {
         place_member(place_member(place_member(edit_root(change->to), "people"), key), "consent");
     const struct place *consent = place_item(consents, (size_t)which), *there = place_member(consent, "withdrawn");
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "withdrawn", .text = day};
+    const struct sladd_date before = person->consents[which].withdrawn;
     if (consent == NULL)
         return refuse(change);
+    if (before.year > 0 && date_compare(before, date) <= 0)
+        return SLADD_OK;
     return there != NULL ? edit_replace(change->to, there, &value, change->err)
                          : edit_add(change->to, consent, &value, change->err);
 }

@@ -180,6 +180,29 @@ static void test_what_may_stay(void **state) {
         }
 }
 
+/* Once taken back, a consent does not come back to life for the days until it is taken back again. */
+static void test_withdrawn_once_more(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const char *const texts[] = {
+        "version: 1\npeople:\n  per: {role: staff, consent: [{form: written, date: 2026-01-01, withdrawn: "
+        "2026-03-01}]}\n",
+        "version: 1\npeople:\n  per:\n    consent:\n      - form: written\n        withdrawn: 2026-03-01 # called\n"};
+    static const struct {
+        const char *json;
+        int month;
+    } edits[] = {{"{\"do\": \"withdraw\", \"person\": \"per\", \"consent\": 0, \"date\": \"2026-05-01\"}", 3},
+                 {"{\"do\": \"withdraw\", \"person\": \"per\", \"consent\": 0, \"date\": \"2026-03-01\"}", 3},
+                 {"{\"do\": \"withdraw\", \"person\": \"per\", \"consent\": 0, \"date\": \"2026-02-01\"}", 2}};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t e = 0; e < sizeof edits / sizeof *edits; e++) {
+            struct manifest *manifest = after(texts[i], "a.jpg", edits[e].json, &err);
+            assert_non_null(manifest);
+            assert_int_equal(manifest->people[0].consents[0].withdrawn.month, edits[e].month);
+            manifest_free(manifest);
+        }
+}
+
 /* What was the only thing said of a photo is taken back, or becomes something else: the photo beside it has no part in
  * it. */
 static void test_the_last_of_a_list(void **state) {
@@ -236,10 +259,10 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_who_is_who),     cmocka_unit_test(test_blurred_and_nobody),
-        cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_the_last_of_a_list),
-        cmocka_unit_test(test_a_drawn_head),   cmocka_unit_test(test_what_may_stay),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_who_is_who),          cmocka_unit_test(test_blurred_and_nobody),
+        cmocka_unit_test(test_there_and_back),      cmocka_unit_test(test_the_last_of_a_list),
+        cmocka_unit_test(test_a_drawn_head),        cmocka_unit_test(test_what_may_stay),
+        cmocka_unit_test(test_withdrawn_once_more), cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
