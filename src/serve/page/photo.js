@@ -27,8 +27,8 @@ function labelOf(place, number) {
   return `${number + 1} ${marks[place.state]} ${what}: ${who ? `${who}, ` : ''}${t(`state_${place.state}`)}`;
 }
 
-function edit(change) {
-  return tell('edit', { photo: shown, ...change }).then((result) => {
+function edit(change, id = shown) {
+  return tell('edit', { photo: id, ...change }).then((result) => {
     say(result.ok ? t('noted') : result.error || t('lost'));
     return result.ok;
   });
@@ -189,10 +189,14 @@ function togglePublish() {
   return edit({ do: 'publish', answer: photo.publish === 'no' ? 'yes' : 'no' });
 }
 
-// Everybody of whom nothing is said yet: a hall full of faces is one decision.
-function blurRest() {
+// Everybody of whom nothing is said yet: a hall full of faces is one decision, but the server takes only so many bytes
+// at a time.
+async function blurRest() {
+  const most = 500;
+  const id = shown;
   const boxes = places.filter((place) => place.state === 'open' && place.detected).map((place) => place.box);
-  if (boxes.length > 0) edit({ do: 'blur-all', boxes: boxes.slice(0, 1000) });
+  for (let i = 0; i < boxes.length; i += most)
+    if (!(await edit({ do: 'blur-all', boxes: boxes.slice(i, i + most) }, id))) return;
 }
 
 function keys(event) {
