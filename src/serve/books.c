@@ -45,7 +45,6 @@ static enum sladd_status read_text(struct book *book, struct sladd_error *err) {
     bytes_clear(&book->text);
     book->file = file;
     book->text = text;
-    book->opened = true;
     return SLADD_OK;
 }
 
@@ -58,9 +57,9 @@ const struct manifest_text *books_texts(struct books *books, size_t number, stru
     *count = 0;
     for (size_t i = 0; i < books->count; i++) {
         const struct book *book = &books->items[i];
-        struct span own = i == number && text.size > 0 ? text : bytes_span(&book->text);
-        if (book->opened && (book->unsaved > 0 || i == number))
-            books->unsaved[(*count)++] = (struct manifest_text){book->path, own};
+        struct span stands = i == number ? text : bytes_span(&book->text);
+        if (stands.data != NULL && (book->unsaved > 0 || i == number))
+            books->unsaved[(*count)++] = (struct manifest_text){book->path, stands};
     }
     return *count > 0 ? books->unsaved : NULL;
 }
@@ -81,23 +80,25 @@ static void shorten(struct books *books) {
     }
 }
 
-enum sladd_status books_change(struct books *books, size_t number, struct bytes *text, json_t *edit,
-                               struct sladd_error *err) {
-    struct book *book = &books->items[number];
+enum sladd_status books_reserve(struct books *books, struct sladd_error *err) {
     if (books->edit_count >= MOST_EDITS)
         return sladd_fail(err, SLADD_TOO_LARGE, "these are many changes at a time; save them first");
-    if (!array_grow((void **)&books->edits, &books->edit_capacity, books->edit_count + 1, sizeof *books->edits))
-        return no_memory(err);
+    return array_grow((void **)&books->edits, &books->edit_capacity, books->edit_count + 1, sizeof *books->edits)
+               ? SLADD_OK
+               : no_memory(err);
+}
+
+void books_change(struct books *books, size_t number, struct bytes *text, json_t *edit) {
+    struct book *book = &books->items[number];
     books->edits[books->edit_count++] = (struct edited){number, json_incref(edit), book->text};
     book->text = *text;
     *text = (struct bytes){0};
     book->unsaved++;
     shorten(books);
-    return SLADD_OK;
 }
 
 bool books_last(const struct books *books, struct edited *last) {
-    if (books->edit_count == 0 || books->edits[books->edit_count - 1].before.size == 0)
+    if (books->edit_count == 0 || books->edits[books->edit_count - 1].before.data == NULL)
         return false;
     *last = books->edits[books->edit_count - 1];
     return true;
@@ -146,21 +147,34 @@ enum sladd_status books_save(struct books *books, size_t *number, struct sladd_e
     return SLADD_OK;
 }
 
-enum sladd_status books_reread(struct books *books, size_t number, json_t **edits, struct sladd_error *err) {
-    *edits = json_array();
-    for (size_t i = 0; *edits != NULL && i < books->edit_count; i++)
-        if (books->edits[i].book == number && json_array_append(*edits, books->edits[i].edit) != 0) {
-            json_decref(*edits);
-            *edits = NULL;
+enum sladd_status books_read_theirs(const struct books *books, size_t number, struct book *theirs,
+                                    struct sladd_error *err) {
+    *theirs = (struct book){.path = books->items[number].path};
+    return read_text(theirs, err);
+}
+
+void books_drop(struct book *theirs) {
+    manifest_file_clear(&theirs->file);
+    bytes_clear(&theirs->text);
+    *theirs = (struct book){0};
+}
+
+void books_take(struct books *books, size_t number, struct book *theirs) {
+    struct book *book = &books->items[number], ours = *book;
+    forget_edits(books, number);
+    *book = *theirs;
+    *theirs = (struct book){0};
+    books_drop(&ours);
+}
+
+json_t *books_edits(const struct books *books, size_t number) {
+    json_t *edits = json_array();
+    for (size_t i = 0; edits != NULL && i < books->edit_count; i++)
+        if (books->edits[i].book == number && json_array_append(edits, books->edits[i].edit) != 0) {
+            json_decref(edits);
+            return NULL;
         }
-    enum sladd_status status = *edits != NULL ? read_text(&books->items[number], err) : no_memory(err);
-    if (status == SLADD_OK) {
-        forget_edits(books, number);
-        return SLADD_OK;
-    }
-    json_decref(*edits);
-    *edits = NULL;
-    return status;
+    return edits;
 }
 
 size_t books_unsaved(const struct books *books) {

@@ -15,8 +15,7 @@
 struct book {
     char *path;                     /* as files/manifests.h opens it; owned */
     struct manifest_file_text file; /* as it was read, or saved; owned */
-    struct bytes text;              /* as it is now; owned */
-    bool opened;                    /* the two are there */
+    struct bytes text;              /* as it is now; owned; without data: not read yet */
     size_t unsaved;                 /* edits since then */
 };
 
@@ -24,7 +23,7 @@ struct book {
 struct edited {
     size_t book;
     json_t *edit;        /* owned */
-    struct bytes before; /* owned */
+    struct bytes before; /* owned; without data: too long ago */
 };
 
 /* Zero-initialise to start. A book's number never changes. */
@@ -42,13 +41,17 @@ size_t books_number(struct books *books, const char *path);
 /* Read it, unless it has edits that are not saved. What is there counts from now on as what this session knows. */
 enum sladd_status books_open(struct books *books, size_t number, struct sladd_error *err);
 
-/* The texts that stand for files, to be handed to plan_resolve: of all books with edits, and of the book `number` (or
- * RESOLVER_NONE) `text`. Borrowed until the next call. NULL with a count of 0: there are none. */
+/* The texts that stand for files, to be handed to plan_resolve: of all books with edits, but of the book `number` (or
+ * RESOLVER_NONE) `text`; without data: none, so that its file counts. Borrowed until the next call. NULL with a count
+ * of 0: there are none. */
 const struct manifest_text *books_texts(struct books *books, size_t number, struct span text, size_t *count);
 
-/* The book has a new text, which is taken over, because of `edit`, of which a reference is kept. */
-enum sladd_status books_change(struct books *books, size_t number, struct bytes *text, json_t *edit,
-                               struct sladd_error *err);
+/* Make room for one more edit. SLADD_TOO_LARGE: there are too many. */
+enum sladd_status books_reserve(struct books *books, struct sladd_error *err);
+
+/* The book has a new text, which is taken over, because of `edit`, of which a reference is kept. There is room for it
+ * (books_reserve): whatever may fail has not failed when this is called. */
+void books_change(struct books *books, size_t number, struct bytes *text, json_t *edit);
 
 /* The text before the last edit, and whose; false: there is none. Borrowed. */
 bool books_last(const struct books *books, struct edited *last);
@@ -60,8 +63,17 @@ void books_undo(struct books *books);
  * alone, and so were those behind it. */
 enum sladd_status books_save(struct books *books, size_t *number, struct sladd_error *err);
 
-/* Read a book's file anew and forget its edits, which come out as a list (owned by the caller; NULL: out of memory). */
-enum sladd_status books_reread(struct books *books, size_t number, json_t **edits, struct sladd_error *err);
+/* A book's file as it is now, beside the book, which stays as it is. `theirs` is a book of its own, to be handed to
+ * books_take or books_drop. */
+enum sladd_status books_read_theirs(const struct books *books, size_t number, struct book *theirs,
+                                    struct sladd_error *err);
+void books_drop(struct book *theirs);
+
+/* Put it in the book's place, whose edits are forgotten; takes `theirs` over. */
+void books_take(struct books *books, size_t number, struct book *theirs);
+
+/* The edits of a book that are not saved, as a list (owned by the caller; NULL: out of memory). */
+json_t *books_edits(const struct books *books, size_t number);
 
 /* Edits that are not saved, in all books. */
 size_t books_unsaved(const struct books *books);

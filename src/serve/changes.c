@@ -109,9 +109,11 @@ static enum sladd_status edit_book(struct session *session, size_t book, size_t 
     if (status == SLADD_OK && after.size > limit_bytes(LIMIT_MANIFEST_MB))
         status = sladd_fail(err, SLADD_TOO_LARGE, "the manifest would be larger than the limits allow");
     if (status == SLADD_OK)
+        status = books_reserve(&session->books, err);
+    if (status == SLADD_OK)
         status = resolve_with(session, book, bytes_span(&after), err);
     if (status == SLADD_OK)
-        status = books_change(&session->books, book, &after, edit, err);
+        books_change(&session->books, book, &after, edit);
     bytes_clear(&after);
     return status;
 }
@@ -171,13 +173,22 @@ static bool edit_again(struct session *session, size_t book, json_t *edit, json_
     return good;
 }
 
-/* Can the session go on with what stands in the file now? Asked before anything of its own is given up. */
-static enum sladd_status try_theirs(struct session *session, size_t book, struct sladd_error *err) {
-    struct manifest_file_text theirs = {0};
-    enum sladd_status status = manifest_file_read(session->books.items[book].path, &theirs, err);
-    if (status == SLADD_OK && theirs.exists)
-        status = resolve_with(session, book, bytes_span(&theirs.text), err);
-    manifest_file_clear(&theirs);
+/* Whatever may fail comes before anything of the session's own is given up. */
+static enum sladd_status take_theirs(struct session *session, size_t book, json_t **edits, struct sladd_error *err) {
+    struct book theirs;
+    enum sladd_status status = books_read_theirs(&session->books, book, &theirs, err);
+    *edits = status == SLADD_OK ? books_edits(&session->books, book) : NULL;
+    if (status == SLADD_OK && *edits == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+    const struct span text = theirs.file.exists ? bytes_span(&theirs.text) : (struct span){NULL, 0};
+    if (status == SLADD_OK)
+        status = resolve_with(session, book, text, err);
+    if (status == SLADD_OK)
+        status = session_find_places(session, err);
+    if (status == SLADD_OK)
+        books_take(&session->books, book, &theirs);
+    else
+        books_drop(&theirs);
     return status;
 }
 
@@ -187,21 +198,16 @@ enum sladd_status session_settle(struct session *session, bool again, size_t *lo
     *lost = 0;
     if (book == RESOLVER_NONE)
         return sladd_fail(err, SLADD_USAGE, "nobody else changed the manifest");
-    enum sladd_status status = try_theirs(session, book, err);
-    if (status == SLADD_OK)
-        status = books_reread(&session->books, book, &edits, err);
-    if (status == SLADD_OK)
-        status = resolve_with(session, RESOLVER_NONE, (struct span){NULL, 0}, err);
+    enum sladd_status status = take_theirs(session, book, &edits, err);
     if (status != SLADD_OK) {
         json_decref(edits);
         return status;
     }
     session->conflict = RESOLVER_NONE;
-    status = session_find_places(session, err);
     json_t *gone = json_object(); /* short names that came to mean somebody else */
-    json_array_foreach(edits, i, edit) *lost += again && status == SLADD_OK && !edit_again(session, book, edit, gone);
+    json_array_foreach(edits, i, edit) *lost += again && !edit_again(session, book, edit, gone);
     json_decref(gone);
     json_decref(edits);
     changed(session, NULL);
-    return status;
+    return SLADD_OK;
 }

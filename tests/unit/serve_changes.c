@@ -1,0 +1,149 @@
+/* A session's edits, without a page and without workers: whatever fails, nothing of what somebody said is lost, and
+ * what is in force is what is shown. */
+#include "serve/session.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+// clang-format on
+
+static const char MANIFEST[] = "version: 1\npeople: {per: {role: staff}}\nphotos:\n  b.jpg: {publish: no}\n";
+
+struct scene {
+    char folder[32];
+    char *paths[1];
+    struct selection selection;
+    struct sladd_settings settings;
+    struct session session;
+};
+
+static void put(const struct scene *scene, const char *name, const char *text, size_t size) {
+    char path[64];
+    (void)snprintf(path, sizeof path, "%s/%s", scene->folder, name);
+    FILE *to = fopen(path, "w");
+    assert_non_null(to);
+    assert_int_equal(fwrite(text, 1, size, to), size);
+    assert_int_equal(fclose(to), 0);
+}
+
+static void put_text(const struct scene *scene, const char *name, const char *text) {
+    put(scene, name, text, strlen(text));
+}
+
+static void drop(const struct scene *scene, const char *name) {
+    char path[64];
+    (void)snprintf(path, sizeof path, "%s/%s", scene->folder, name);
+    (void)unlink(path);
+}
+
+/* Two photos and a manifest; a worker has looked at both. */
+static int set_up(void **state) {
+    static const char photo[] = "\xFF\xD8\xFF\xE0 not much of one";
+    struct scene *scene = calloc(1, sizeof *scene);
+    struct sladd_error err = {0};
+    assert_non_null(scene);
+    (void)snprintf(scene->folder, sizeof scene->folder, "/tmp/sladd-XXXXXX");
+    assert_non_null(mkdtemp(scene->folder));
+    put(scene, "a.jpg", photo, sizeof photo);
+    put(scene, "b.jpg", photo, sizeof photo);
+    put_text(scene, "consent.yaml", MANIFEST);
+    scene->paths[0] = scene->folder;
+    scene->selection = (struct selection){.paths = scene->paths, .path_count = 1};
+    const struct session_options options = {
+        .settings = &scene->settings, .selection = &scene->selection, .jobs = 1, .open_doors = true};
+    if (session_open(&scene->session, &options, &err) != SLADD_OK)
+        fail_msg("%s", err.text);
+    assert_int_equal(scene->session.plan.count, 2);
+    for (size_t i = 0; i < 2; i++)
+        memset(scene->session.views[i].outcome.source_sha256, 'a', SLADD_SHA256_HEX - 1);
+    *state = scene;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct scene *scene = *state;
+    session_clear(&scene->session);
+    drop(scene, "a.jpg");
+    drop(scene, "b.jpg");
+    drop(scene, "consent.yaml");
+    drop(scene, "a.jpg.consent.yaml");
+    assert_int_equal(rmdir(scene->folder), 0);
+    free(scene);
+    return 0;
+}
+
+static enum sladd_status edit(struct scene *scene, size_t photo, const char *json) {
+    json_t *change = json_loads(json, 0, NULL);
+    assert_non_null(change);
+    assert_int_equal(json_object_set_new(change, "photo", json_integer((json_int_t)photo)), 0);
+    enum sladd_status status = session_edit(&scene->session, photo, change, NULL);
+    json_decref(change);
+    return status;
+}
+
+static enum answer publish(const struct scene *scene, size_t photo) {
+    return entry_publish(&scene->session.plan.jobs[photo].entry);
+}
+
+/* One edit too many is refused before it counts. */
+static void test_too_many(void **state) {
+    struct scene *scene = *state;
+    size_t count = 0;
+    static const char *const edits[] = {"{\"do\": \"publish\", \"answer\": \"yes\"}",
+                                        "{\"do\": \"publish\", \"answer\": \"no\"}"};
+    while (count < 5000 && edit(scene, 0, edits[count % 2]) == SLADD_OK)
+        count++;
+    assert_in_range(count, 100, 4999);
+    assert_int_equal(edit(scene, 1, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_TOO_LARGE);
+    assert_int_equal(publish(scene, 1), ANSWER_NO);
+    assert_int_equal(books_unsaved(&scene->session.books), count);
+    assert_int_equal(session_undo(&scene->session, NULL), SLADD_OK);
+    assert_int_equal(edit(scene, 1, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_OK);
+    assert_int_equal(publish(scene, 1), ANSWER_YES);
+}
+
+/* What somebody else makes of the manifest is no manifest, or is one that this session cannot go on with: nothing of
+ * either side is lost, and once it is mended both are there. */
+static void test_theirs_cannot_be_used(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    static const char *const theirs[] = {"", "\n", "oops: 1\n",
+                                         "version: 1\npeople: {per: {role: staff}}\nphotos: 1\n"};
+    size_t lost;
+    assert_int_equal(edit(scene, 0, "{\"do\": \"name\", \"box\": [0.1, 0.1, 0.2, 0.2], \"person\": \"per\"}"),
+                     SLADD_OK);
+    assert_int_equal(edit(scene, 1, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_OK);
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        for (int again = 0; again < 2; again++) {
+            put_text(scene, "consent.yaml", theirs[i]);
+            assert_int_equal(session_save(session, NULL), SLADD_COLLISION);
+            assert_int_equal(session_settle(session, again == 1, &lost, NULL), SLADD_MANIFEST);
+            assert_int_equal(books_unsaved(&session->books), 2);
+            assert_int_equal(publish(scene, 1), ANSWER_YES);
+            assert_non_null(session->plan.jobs[0].entry.photo);
+        }
+    put_text(scene, "consent.yaml", "version: 1\npeople: {per: {role: staff}} # by hand\n");
+    assert_int_equal(session_settle(session, true, &lost, NULL), SLADD_OK);
+    assert_int_equal(lost, 0);
+    assert_int_equal(session_save(session, NULL), SLADD_OK);
+    assert_int_equal(publish(scene, 1), ANSWER_YES);
+    assert_int_equal(session->plan.jobs[0].entry.photo->face_count, 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_too_many, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_theirs_cannot_be_used, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
