@@ -63,7 +63,8 @@ static void changed(struct session *session, const json_t *edit) {
 static enum sladd_status resolve_with(struct session *session, size_t book, struct span text, struct sladd_error *err) {
     size_t count;
     const struct manifest_text *texts = books_texts(&session->books, book, text, &count);
-    return plan_resolve(&session->plan, session->options.selection, texts, count, err);
+    enum sladd_status status = plan_resolve(&session->plan, session->options.selection, texts, count, err);
+    return status == SLADD_OK ? session_open_reader(session, err) : status;
 }
 
 /* A new person gets a short name that nobody has. */

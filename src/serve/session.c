@@ -1,6 +1,7 @@
 #include "serve/session.h"
 
 #include "base/array.h"
+#include "consent/known_text.h"
 #include "stages/candidates.h"
 
 #include <stdlib.h>
@@ -85,7 +86,13 @@ enum sladd_status session_open(struct session *session, const struct session_opt
         session->views[i].told = session->clock;
     }
     session->people_told = session->clock;
-    return session_find_places(session, err);
+    status = session_find_places(session, err);
+    return status == SLADD_OK ? session_open_reader(session, err) : status;
+}
+
+enum sladd_status session_open_reader(struct session *session, struct sladd_error *err) {
+    bool read = lines_are_read(session->options.settings, manifests_know_text(&session->plan.manifests));
+    return read ? vision_open_reader(session->options.vision, err) : SLADD_OK;
 }
 
 void session_clear(struct session *session) {

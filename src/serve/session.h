@@ -100,6 +100,10 @@ enum sladd_status session_settle(struct session *session, bool again, size_t *lo
 /* Which book each photo's entry is in, or would be, and under which name. */
 enum sladd_status session_find_places(struct session *session, struct sladd_error *err);
 
+/* Text is read where an option or a manifest makes use of it, as `clean` does; once it is, it stays so. To be called
+ * when the manifests have changed. */
+enum sladd_status session_open_reader(struct session *session, struct sladd_error *err);
+
 /* What the clock says after one more change. */
 uint64_t session_tick(struct session *session);
 

@@ -1,5 +1,6 @@
 /* A session's edits, without a page and without workers: whatever fails, nothing of what somebody said is lost, and
  * what is in force is what is shown. */
+#include "files/shipped_models.h"
 #include "serve/session.h"
 
 #include <fcntl.h>
@@ -140,10 +141,34 @@ static void test_theirs_cannot_be_used(void **state) {
     assert_int_equal(session->plan.jobs[0].entry.photo->face_count, 1);
 }
 
+/* Tesseract takes a second and some memory: it is there when a manifest makes use of what it reads, and not before. */
+static void test_reader(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    struct vision *vision = NULL;
+    struct sladd_error err = {0};
+    size_t lost;
+    if (models_open(SLADD_ROOT "/models", &vision, &err) != SLADD_OK)
+        fail_msg("%s", err.text);
+    session->options.vision = vision;
+    assert_int_equal(session_open_reader(session, &err), SLADD_OK);
+    assert_int_equal(edit(scene, 0, "{\"do\": \"publish\", \"answer\": \"no\"}"), SLADD_OK);
+    assert_null(vision_reader(vision));
+    put_text(scene, "consent.yaml", "version: 1\nknown_text: [Sommerfest]\n");
+    assert_int_equal(session_save(session, NULL), SLADD_COLLISION);
+    assert_int_equal(session_settle(session, false, &lost, NULL), SLADD_OK);
+    bool opened = vision_reader(vision) != NULL;
+    assert_int_equal(vision_open_reader(vision, &err), SLADD_OK);
+    assert_int_equal(opened, vision_reader(vision) != NULL); /* where there is Tesseract at all */
+    session->options.vision = NULL;
+    vision_close(vision);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_too_many, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_theirs_cannot_be_used, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reader, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
