@@ -7,16 +7,13 @@
 #include "base/language.h"
 #include "cli/check_report.h"
 #include "cli/locale.h"
-#include "consent/known_text.h"
+#include "cli/ready.h"
 #include "files/manifests.h"
 #include "files/originals.h"
 #include "files/plan.h"
-#include "files/policies.h"
-#include "files/shipped_models.h"
 #include "files/targets.h"
 #include "ledger/published.h"
 #include "report/progress.h"
-#include "work/open_reader.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"
 
@@ -198,9 +195,7 @@ static enum sladd_status inspect_rest(struct check *check, bool *interrupted, st
                               .work = work_inspect,
                               .finished = finished_inspect,
                               .tick = tick};
-    enum sladd_status status = models_open(check->args->models, &check->vision, err);
-    if (status == SLADD_OK && lines_are_read(&check->args->settings, manifests_know_text(&check->manifests)))
-        status = open_reader(check->vision, err);
+    enum sladd_status status = ready_vision(check->args, manifests_know_text(&check->manifests), &check->vision, err);
     if (status != SLADD_OK)
         return status;
     progress_init(&check->progress, check->queued, !check->args->quiet && !check->args->no_progress);
@@ -253,14 +248,9 @@ static enum sladd_status meet(struct check *check, size_t count, struct sladd_er
 /* What there is, and what the manifests and receipts say. */
 static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
     const struct args *args = check->args;
-    enum sladd_status status = policies_open(args->policy, &check->policy, err);
-    if (status == SLADD_OK && check->policy->text == TEXT_ALWAYS && args->settings.text != SLADD_TEXT_BLUR)
-        status = sladd_fail(err, SLADD_USAGE, "--text %s: the policy %s does not allow it",
-                            args->settings.text == SLADD_TEXT_KEEP ? "keep" : "personal", check->policy->name);
+    enum sladd_status status = ready_policy(args, &check->policy, err);
     if (status == SLADD_OK)
         status = targets_find(&check->targets, &args->selection, err);
-    if (status == SLADD_OK)
-        status = workers_ready(args->no_sandbox, err);
     size_t count = check->targets.inputs.count;
     check->suspects = array_new_zero(count + 1, sizeof *check->suspects);
     check->verdict.photos = array_new_zero(count + 1, sizeof *check->verdict.photos);

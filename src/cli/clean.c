@@ -4,10 +4,8 @@
 #include "base/language.h"
 #include "base/utf8.h"
 #include "cli/clean_page.h"
-#include "consent/known_text.h"
+#include "cli/ready.h"
 #include "files/plan.h"
-#include "files/policies.h"
-#include "files/shipped_models.h"
 #include "files/system_folders.h"
 #include "ledger/orphans.h"
 #include "ledger/publish.h"
@@ -15,7 +13,6 @@
 #include "report/progress.h"
 #include "report/report_file.h"
 #include "report/run_report.h"
-#include "work/open_reader.h"
 #include "work/workers.h"
 
 #include <stdio.h>
@@ -99,23 +96,16 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
     if (status == SLADD_OK)
         status = report_file_open(&clean->page, "html", args->selection.html, 0666, err);
     if (status == SLADD_OK)
-        status = policies_open(args->policy, &clean->policy, err);
-    if (status == SLADD_OK && clean->policy->text == TEXT_ALWAYS && args->settings.text != SLADD_TEXT_BLUR)
-        status = sladd_fail(err, SLADD_USAGE, "--text %s: the policy %s does not allow it",
-                            args->settings.text == SLADD_TEXT_KEEP ? "keep" : "personal", clean->policy->name);
+        status = ready_policy(args, &clean->policy, err);
     if (status == SLADD_OK)
         status = plan_make(&clean->plan, &args->selection, err);
     if (status == SLADD_OK)
-        status = workers_ready(args->no_sandbox, err);
-    if (status == SLADD_OK)
-        status = models_open(args->models, &clean->vision, err);
+        status = ready_vision(args, manifests_know_text(&clean->plan.manifests), &clean->vision, err);
     if (status == SLADD_OK && args->max_risk >= 0 && !vision_knows_misses(clean->vision))
         status = sladd_fail(err, SLADD_USAGE,
                             "--max-risk: nobody has measured how many faces the model %s leaves; use the one that came "
                             "with sladd",
                             vision_model(clean->vision, SLADD_FACE)->file);
-    if (status == SLADD_OK && lines_are_read(&args->settings, manifests_know_text(&clean->plan.manifests)))
-        status = open_reader(clean->vision, err);
     if (status == SLADD_OK)
         status = describe_makers(clean, err);
     if (status == SLADD_OK)

@@ -1,10 +1,8 @@
 #include "cli/review_page.h"
 
 #include "cli/clean.h"
-#include "files/policies.h"
-#include "files/shipped_models.h"
+#include "cli/ready.h"
 #include "serve/review.h"
-#include "work/open_reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,12 +45,9 @@ int review_page_run(const struct args *args) {
     struct args cleaning = cleaning_args(&mine);
     enum sladd_status status = check_folder(args->selection.paths[0], &err);
     if (status == SLADD_OK)
-        status = policies_open(args->policy, &policy, &err);
-    if (status == SLADD_OK)
-        status = models_open(args->models, &vision, &err);
-    if (status == SLADD_OK &&
-        args->settings.text != SLADD_TEXT_KEEP) /* a manifest may come to know a line at any time */
-        status = open_reader(vision, &err);
+        status = ready_policy(args, &policy, &err);
+    if (status == SLADD_OK) /* the manifests are not read yet: session_open asks them */
+        status = ready_vision(args, false, &vision, &err);
     const struct review review = {.session = {.settings = &mine.settings,
                                               .selection = &mine.selection,
                                               .policy = policy,

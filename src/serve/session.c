@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "consent/known_text.h"
 #include "stages/candidates.h"
+#include "work/open_reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,7 @@ enum sladd_status session_open(struct session *session, const struct session_opt
 
 enum sladd_status session_open_reader(struct session *session, struct sladd_error *err) {
     bool read = lines_are_read(session->options.settings, manifests_know_text(&session->plan.manifests));
-    return read ? vision_open_reader(session->options.vision, err) : SLADD_OK;
+    return read ? open_reader(session->options.vision, err) : SLADD_OK;
 }
 
 void session_clear(struct session *session) {

@@ -41,6 +41,11 @@ nothing_in out
 clean 2 -o out --policy strict --text keep in
 says "*--text keep: the policy strict does not allow it*"
 nothing_in out
+for command in check "review --no-open"; do
+    # shellcheck disable=SC2086
+    expect 2 timeout 60 "$SLADD" $command --models "$ROOT/models" --policy strict --text keep in
+    says "*--text keep: the policy strict does not allow it*"
+done
 
 # Notes go to standard error, once for all photos, and not when quiet; the report has them photo by photo.
 photo in/b.jpg

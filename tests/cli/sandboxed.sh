@@ -77,6 +77,9 @@ for fault in seccomp:error=EINVAL landlock_restrict_self:error=EPERM; do
         "$PLAIN" clean --models "$ROOT/models" --seed 1 -o shut photos
     says "*no sandbox*--no-sandbox*"
     nothing_in shut
+    expect 2 timeout 120 strace -f -qq -o /dev/null -e trace="${fault%%:*}" -e inject="$fault" \
+        "$PLAIN" review --no-open --models "$ROOT/models" photos
+    says "*no sandbox*--no-sandbox*"
     expect 0 strace -f -qq -o /dev/null -e trace="${fault%%:*}" -e inject="$fault" \
         "$PLAIN" clean --models "$ROOT/models" --seed 1 --no-sandbox -o "open-${fault%%:*}" photos
     same reference/a.jpg "open-${fault%%:*}/a.jpg"
