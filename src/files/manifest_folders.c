@@ -31,12 +31,28 @@ static const struct manifest_text *unsaved_text(const struct manifests *manifest
     return NULL;
 }
 
+enum sladd_status manifest_seen(struct manifests *manifests, const char *path, struct sladd_error *err) {
+    struct seen seen = {0};
+    if (!file_stamp_take(&seen.stamp, path))
+        return SLADD_OK;
+    seen.path = strdup(path);
+    if (seen.path == NULL || !array_grow((void **)&manifests->seen, &manifests->seen_capacity,
+                                         manifests->seen_count + 1, sizeof *manifests->seen)) {
+        free(seen.path);
+        return no_memory(err);
+    }
+    manifests->seen[manifests->seen_count++] = seen;
+    return SLADD_OK;
+}
+
 static enum sladd_status read_file(struct manifests *manifests, const char *path, int fd, struct manifest **manifest,
-                                   struct sladd_error *err) {
+                                   char sha256[SLADD_SHA256_HEX], struct sladd_error *err) {
     const char *name = shown_from_here(manifests, path);
     const struct manifest_text *unsaved = unsaved_text(manifests, path);
-    if (unsaved != NULL)
+    if (unsaved != NULL) {
+        sha256_hex(unsaved->text, sha256);
         return manifest_parse(unsaved->text, name, manifest, err);
+    }
     struct bytes text = {0};
     struct sladd_error reason = {0};
     enum sladd_status status = SLADD_OK;
@@ -44,6 +60,7 @@ static enum sladd_status read_file(struct manifests *manifests, const char *path
         status = sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", name, reason.text);
     if (status == SLADD_OK)
         status = manifest_parse(bytes_span(&text), name, manifest, err);
+    sha256_hex(bytes_span(&text), sha256);
     bytes_clear(&text);
     return status;
 }
@@ -53,6 +70,9 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
     struct stat facts;
     *manifest = NULL;
     bool unsaved = unsaved_text(manifests, path) != NULL;
+    enum sladd_status status = unsaved ? SLADD_OK : manifest_seen(manifests, path, err);
+    if (status != SLADD_OK)
+        return status;
     int fd = unsaved ? -1 : TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     int reason = errno;
     if (fd < 0 && !unsaved && (reason == ENOENT || reason == ENOTDIR || reason == ENAMETOOLONG) && !must_exist &&
@@ -61,10 +81,11 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
     if (fd < 0 && !unsaved)
         return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", shown_from_here(manifests, path),
                           strerror(reason));
-    enum sladd_status status = read_file(manifests, path, fd, manifest, err);
+    struct manifest_file file = {.path = strdup(path)};
+    status = read_file(manifests, path, fd, manifest, file.sha256, err);
     if (fd >= 0)
         (void)close(fd);
-    struct manifest_file file = {status == SLADD_OK ? strdup(path) : NULL, *manifest};
+    file.manifest = *manifest;
     if (status == SLADD_OK && (file.path == NULL || !array_grow((void **)&manifests->files, &manifests->file_capacity,
                                                                 manifests->file_count + 1, sizeof *manifests->files))) {
         free(file.path);
@@ -74,6 +95,8 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
     }
     if (status == SLADD_OK)
         manifests->files[manifests->file_count++] = file;
+    else
+        free(file.path);
     return status;
 }
 
@@ -190,7 +213,8 @@ enum sladd_status manifest_folder_open(struct manifests *manifests, const char *
         return no_memory(err);
     }
     *folder = made;
-    return read_folder(manifests, made, err);
+    enum sladd_status status = manifest_seen(manifests, path[0] != '\0' ? path : "/", err);
+    return status == SLADD_OK ? read_folder(manifests, made, err) : status;
 }
 
 /* The file in the folder that a sidecar's name may mean where none has exactly it, or NULL: the same name to a person,

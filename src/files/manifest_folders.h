@@ -29,6 +29,10 @@ enum sladd_status manifest_folder_beside(struct manifests *manifests, struct fol
 enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,
                                 struct manifest **manifest, struct sladd_error *err);
 
+/* To be called before a file or folder of this path is read: what it is like now, for manifests_are_current. One that
+ * is not there yet changes its folder when it comes. */
+enum sladd_status manifest_seen(struct manifests *manifests, const char *path, struct sladd_error *err);
+
 /* FOLDER/STEM.yaml or FOLDER/STEM.json; both at once is an error, since nobody can say which one was meant. */
 enum sladd_status manifest_load_either(struct manifests *manifests, const char *folder, const char *stem,
                                        struct manifest **manifest, struct sladd_error *err);

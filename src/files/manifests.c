@@ -286,6 +286,30 @@ bool manifests_know_text(const struct manifests *manifests) {
     return false;
 }
 
+bool manifests_are_current(const struct manifests *manifests) {
+    for (size_t i = 0; i < manifests->seen_count; i++)
+        if (!file_stamp_holds(&manifests->seen[i].stamp, manifests->seen[i].path))
+            return false;
+    return true;
+}
+
+bool manifests_digest(const struct manifests *manifests, const char *except, char hex[SLADD_SHA256_HEX]) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    for (size_t i = 0; i < manifests->file_count && to != NULL; i++) {
+        const struct manifest_file *file = &manifests->files[i];
+        if (except == NULL || strcmp(file->path, except) != 0)
+            (void)fprintf(to, "%s%c%s\n", file->path, '\0', file->sha256);
+    }
+    bool good = to != NULL && fclose(to) == 0;
+    hex[0] = '\0';
+    if (good)
+        sha256_hex((struct span){(const uint8_t *)text, size}, hex);
+    free(text);
+    return good;
+}
+
 void manifests_clear(struct manifests *manifests) {
     resolver_clear(&manifests->resolver);
     for (size_t i = 0; i < manifests->file_count; i++) {
@@ -293,6 +317,9 @@ void manifests_clear(struct manifests *manifests) {
         manifest_free(manifests->files[i].manifest);
     }
     free(manifests->files);
+    for (size_t i = 0; i < manifests->seen_count; i++)
+        free(manifests->seen[i].path);
+    free(manifests->seen);
     for (size_t i = 0; i < manifests->string_count; i++)
         free(manifests->strings[i]);
     free(manifests->strings);

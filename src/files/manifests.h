@@ -7,6 +7,7 @@
 #define FILES_MANIFESTS_H
 
 #include "consent/resolver.h"
+#include "files/file_stamp.h"
 #include "files/inputs.h"
 
 #include <stdio.h>
@@ -24,8 +25,14 @@ struct manifests {
     struct manifest_file {
         char *path; /* absolute */
         struct manifest *manifest;
-    } * files; /* all that were read */
+        char sha256[SLADD_SHA256_HEX]; /* of the text */
+    } * files;                         /* all that were read */
     size_t file_count, file_capacity;
+    struct seen {
+        char *path;
+        struct file_stamp stamp;
+    } * seen; /* files and folders, as they were when they were read */
+    size_t seen_count, seen_capacity;
     void *folders;                       /* by path: a tree of tsearch(3) */
     char *here;                          /* the working folder */
     const struct manifest_text *unsaved; /* instead of what is on the disk; borrowed */
@@ -69,6 +76,13 @@ const char *manifests_file(const struct manifests *manifests, const struct manif
 
 /* Does any of them know a line of text that may stay? */
 bool manifests_know_text(const struct manifests *manifests);
+
+/* Is on the disk what was there when they were read? What stands for a file (`unsaved`) is not asked about. False also
+ * where nobody can tell; then they are to be read anew, and compared. */
+bool manifests_are_current(const struct manifests *manifests);
+
+/* All their texts and paths as one digest (SHA-256), but for the file `except` (NULL: none). False: out of memory. */
+bool manifests_digest(const struct manifests *manifests, const char *except, char hex[SLADD_SHA256_HEX]);
 
 void manifests_clear(struct manifests *manifests);
 

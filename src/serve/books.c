@@ -33,6 +33,7 @@ static enum sladd_status read_text(struct book *book, struct sladd_error *err) {
     static const char beginning[] = "version: 1\n";
     struct manifest_file_text file = {0};
     struct bytes text = {0};
+    (void)file_stamp_take(&book->stamp, book->path);
     enum sladd_status status = manifest_file_read(book->path, &file, err);
     if (status == SLADD_OK)
         status = file.exists ? bytes_copy(&text, file.text.data, file.text.size, err)
@@ -151,6 +152,25 @@ enum sladd_status books_read_theirs(const struct books *books, size_t number, st
                                     struct sladd_error *err) {
     *theirs = (struct book){.path = books->items[number].path};
     return read_text(theirs, err);
+}
+
+static bool is_as_read(struct book *book) {
+    struct book now = {.path = book->path};
+    if (book->file.exists && file_stamp_holds(&book->stamp, book->path))
+        return true;
+    bool same = read_text(&now, NULL) == SLADD_OK && now.file.exists == book->file.exists &&
+                span_equal(bytes_span(&now.file.text), bytes_span(&book->file.text));
+    if (same)
+        book->stamp = now.stamp;
+    books_drop(&now);
+    return same;
+}
+
+size_t books_changed_outside(struct books *books) {
+    for (size_t i = 0; i < books->count; i++)
+        if (books->items[i].unsaved > 0 && !is_as_read(&books->items[i]))
+            return i;
+    return RESOLVER_NONE;
 }
 
 void books_drop(struct book *theirs) {

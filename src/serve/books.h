@@ -15,6 +15,7 @@
 struct book {
     char *path;                     /* as files/manifests.h opens it; owned */
     struct manifest_file_text file; /* as it was read, or saved; owned */
+    struct file_stamp stamp;        /* of the file, when it was read */
     struct bytes text;              /* as it is now; owned; without data: not read yet */
     size_t unsaved;                 /* edits since then */
 };
@@ -62,6 +63,10 @@ void books_undo(struct books *books);
 /* Put every changed book into its file. SLADD_COLLISION: somebody changed one meanwhile (`*number`), which was left
  * alone, and so were those behind it. */
 enum sladd_status books_save(struct books *books, size_t *number, struct sladd_error *err);
+
+/* A book with edits whose file somebody else changed or took away since; RESOLVER_NONE: there is none. A file that
+ * cannot be read counts as changed. */
+size_t books_changed_outside(struct books *books);
 
 /* A book's file as it is now, beside the book, which stays as it is. `theirs` is a book of its own, to be handed to
  * books_take or books_drop. */

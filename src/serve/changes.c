@@ -60,11 +60,41 @@ static void changed(struct session *session, const json_t *edit) {
     mark_unsaved(session);
 }
 
+/* The files are read anew for it: what others wrote into those that are not edited here comes into force with it, and
+ * everything is looked at again. */
 static enum sladd_status resolve_with(struct session *session, size_t book, struct span text, struct sladd_error *err) {
     size_t count;
+    const char *edited = book != RESOLVER_NONE ? session->books.items[book].path : NULL;
+    char before[SLADD_SHA256_HEX], after[SLADD_SHA256_HEX];
+    bool known = manifests_digest(&session->plan.manifests, edited, before);
     const struct manifest_text *texts = books_texts(&session->books, book, text, &count);
     enum sladd_status status = plan_resolve(&session->plan, session->options.selection, texts, count, err);
-    return status == SLADD_OK ? session_open_reader(session, err) : status;
+    if (status == SLADD_OK)
+        status = session_open_reader(session, err);
+    known = status == SLADD_OK && manifests_digest(&session->plan.manifests, edited, after) && known;
+    if (status != SLADD_OK || (known && strcmp(before, after) == 0))
+        return status;
+    out_of_date(session, NULL);
+    session->reread = session_tick(session);
+    return session_find_places(session, err);
+}
+
+void session_notice(struct session *session) {
+    struct sladd_error why = {0};
+    if (session->conflict != RESOLVER_NONE)
+        return;
+    session->conflict = books_changed_outside(&session->books);
+    if (session->conflict != RESOLVER_NONE) {
+        (void)session_tick(session);
+        return;
+    }
+    bool was_broken = session->broken.status != SLADD_OK;
+    if (!session->stale && !was_broken && manifests_are_current(&session->plan.manifests))
+        return;
+    session->stale = resolve_with(session, RESOLVER_NONE, (struct span){NULL, 0}, &why) != SLADD_OK;
+    if (strcmp(session->broken.text, why.text) != 0)
+        (void)session_tick(session);
+    session->broken = why;
 }
 
 /* A new person gets a short name that nobody has. */
@@ -119,6 +149,10 @@ static enum sladd_status edit_book(struct session *session, size_t book, size_t 
     return status;
 }
 
+static enum sladd_status fail_conflict(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_COLLISION, "somebody else changed the manifest; settle that first");
+}
+
 enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err) {
     const json_t *file = json_object_get(edit, "file");
     const char *what = edit_text(edit, "do");
@@ -128,8 +162,9 @@ enum sladd_status session_edit(struct session *session, size_t photo, json_t *ed
         book = (size_t)json_integer_value(file);
     if (book == RESOLVER_NONE || what == NULL || (edit_is_of_photo(edit) && photo == RESOLVER_NONE))
         return sladd_fail(err, SLADD_USAGE, "this is no change that sladd knows");
+    session_notice(session);
     if (session->conflict != RESOLVER_NONE)
-        return sladd_fail(err, SLADD_COLLISION, "somebody else changed the manifest; settle that first");
+        return fail_conflict(err);
     if (edit_is_of_photo(edit) && session->views[photo].outcome.source_sha256[0] == '\0')
         return sladd_fail(err, SLADD_USAGE, "this photo has not been looked at yet");
     if (!edit_is_of_photo(edit) && strcmp(what, "person") == 0)
@@ -149,6 +184,7 @@ enum sladd_status session_undo(struct session *session, struct sladd_error *err)
         return status;
     json_t *edit = json_incref(last.edit);
     books_undo(&session->books);
+    session->stale = true;
     changed(session, edit);
     json_decref(edit);
     return SLADD_OK;
@@ -156,9 +192,13 @@ enum sladd_status session_undo(struct session *session, struct sladd_error *err)
 
 enum sladd_status session_save(struct session *session, struct sladd_error *err) {
     size_t book;
+    session_notice(session);
+    if (session->conflict != RESOLVER_NONE)
+        return fail_conflict(err);
     enum sladd_status status = books_save(&session->books, &book, err);
     if (status == SLADD_COLLISION)
         session->conflict = book;
+    session->stale = true;
     mark_unsaved(session);
     return status;
 }
@@ -205,6 +245,7 @@ enum sladd_status session_settle(struct session *session, bool again, size_t *lo
         return status;
     }
     session->conflict = RESOLVER_NONE;
+    session->stale = true;
     json_t *gone = json_object(); /* short names that came to mean somebody else */
     json_array_foreach(edits, i, edit) *lost += again && !edit_again(session, book, edit, gone);
     json_decref(gone);

@@ -8,8 +8,7 @@
  *     {"do": "blur-all", "boxes": [[x, y, w, h], ...]}       the same of all these faces of which nothing is said
  *     {"do": "no-face", "box": ...}                          nobody is there
  *     {"do": "redact", "box": ..., "why": TEXT}              a place that goes
- *     {"do": "keep", "box": ..., "what": "code", "why": TEXT} a code that may stay; text, where it says "text" or
- * nothing
+ *     {"do": "keep", "box": ..., "what": WORD, "why": TEXT}  "text" (also when it is absent) or "code" that may stay
  *     {"do": "forget", "box": ...}                           nothing is said of this place any more
  *     {"do": "publish", "answer": "yes" | "no"}              may the photo be published?
  *     {"do": "permit", "answer": "yes" | "no"}               the owner's permission, for all photos of the manifest

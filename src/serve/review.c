@@ -13,13 +13,15 @@
 
 enum {
     IDLE_MILLISECONDS = 500,
+    NOTICE_SECONDS = 2,
     CLOSED_SECONDS = 1800, /* a page that is open asks every few seconds, one in the background every minute */
 };
 
 struct desk {
     struct site site;
     struct listener *listener;
-    time_t asked; /* the last request that was let in, by the monotonic clock */
+    time_t asked;   /* the last request that was let in, by the monotonic clock */
+    time_t noticed; /* when the manifests were looked at last */
 };
 
 static time_t seconds(void) {
@@ -48,6 +50,10 @@ static void tick(void *context) {
     listener_run(desk->listener);
     if (cleaning_take(&site->cleaning))
         (void)session_tick(&site->session);
+    if (seconds() - desk->noticed >= NOTICE_SECONDS) {
+        session_notice(&site->session);
+        desk->noticed = seconds();
+    }
     site->session.hold = site->cleaning.pid != 0;
 }
 

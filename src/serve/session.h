@@ -65,15 +65,18 @@ struct session {
     struct session_options options;
     struct plan plan;
     struct books books;
-    struct view *views;   /* one a job of the plan; owned */
-    int thumbnails;       /* a file without a name that holds them all; owned */
-    char *main_manifest;  /* where entries go that belong nowhere else; owned */
-    uint64_t clock;       /* goes up with every change */
-    uint64_t people_told; /* when the people changed last */
-    size_t conflict;      /* a book that somebody else changed; RESOLVER_NONE: none */
-    size_t in_view;       /* the photo that is being looked at; RESOLVER_NONE: none */
-    bool hold;            /* begin nothing but what somebody waits for */
-    bool ended;           /* somebody closed the page for good */
+    struct view *views;        /* one a job of the plan; owned */
+    int thumbnails;            /* a file without a name that holds them all; owned */
+    char *main_manifest;       /* where entries go that belong nowhere else; owned */
+    uint64_t clock;            /* goes up with every change */
+    uint64_t people_told;      /* when the people changed last */
+    size_t conflict;           /* a book with edits that somebody else changed; RESOLVER_NONE: none */
+    uint64_t reread;           /* when what others wrote into manifests came into force last */
+    struct sladd_error broken; /* why the manifests on the disk cannot be used; what they said before is in force */
+    bool stale;                /* what is in force may be on the disk by now, or not any more */
+    size_t in_view;            /* the photo that is being looked at; RESOLVER_NONE: none */
+    bool hold;                 /* begin nothing but what somebody waits for */
+    bool ended;                /* somebody closed the page for good */
 
     struct crew crew; /* see serve/queue.h */
     struct running *running;
@@ -89,6 +92,11 @@ void session_clear(struct session *session);
  * names, and let everything be looked at anew that it concerns. SLADD_USAGE, SLADD_MANIFEST: nothing has changed. */
 enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err);
 enum sladd_status session_undo(struct session *session, struct sladd_error *err);
+
+/* See whether somebody else changed a manifest, added one or took one away, and take it over: at once where this
+ * session changed nothing in it (session->reread), else as session->conflict. session->broken says why it cannot be.
+ * What comes into force is shown; to be called often, and before anything that rests on the manifests. */
+void session_notice(struct session *session);
 
 /* SLADD_COLLISION: session->conflict is set. */
 enum sladd_status session_save(struct session *session, struct sladd_error *err);

@@ -168,13 +168,30 @@ static void post_settle(struct turn *turn) {
         send_result(turn, status, &err);
 }
 
+/* The copies are made of what is on the disk: it must be what the page shows. */
+static enum sladd_status check_clean(struct turn *turn, struct sladd_error *err) {
+    struct session *session = turn->session;
+    const uint64_t seen = session->reread;
+    session_notice(session);
+    queue_grew(session);
+    if (session->conflict != RESOLVER_NONE || session->reread != seen)
+        return sladd_fail(
+            err, SLADD_COLLISION,
+            "somebody else changed a manifest meanwhile; look at the photos once more before you make the "
+            "copies");
+    *err = session->broken;
+    if (err->status != SLADD_OK)
+        return err->status;
+    if (turn->site->clean == NULL || session->options.selection->output == NULL)
+        return sladd_fail(err, SLADD_USAGE, "no folder for the copies was given");
+    if (books_unsaved(&session->books) > 0)
+        return sladd_fail(err, SLADD_USAGE, "save first; the copies are made of what is saved");
+    return SLADD_OK;
+}
+
 static void post_clean(struct turn *turn) {
     struct sladd_error err = {0};
-    enum sladd_status status = SLADD_OK;
-    if (turn->site->clean == NULL || turn->session->options.selection->output == NULL)
-        status = sladd_fail(&err, SLADD_USAGE, "no folder for the copies was given");
-    else if (books_unsaved(&turn->session->books) > 0)
-        status = sladd_fail(&err, SLADD_USAGE, "save first; the copies are made of what is saved");
+    enum sladd_status status = check_clean(turn, &err);
     if (status == SLADD_OK)
         status = cleaning_start(&turn->site->cleaning, turn->site->clean, turn->site->clean_context, &err);
     turn->session->hold = turn->site->cleaning.pid != 0;

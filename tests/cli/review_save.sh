@@ -104,6 +104,27 @@ tell 200 settle '{"again": false}'
 ask 200 "${address}state"
 said 'a["unsaved"] == 0 and a["conflict"] is None'
 same theirs photos/consent.yaml
+# What they write where nothing is unsaved here counts within seconds, and is said; what cannot be read is said, too.
+said 'a["unsaved"] == 0 and a["reread"] >= 0 and a["broken"] is None'
+until_state() { # EXPRESSION
+    for _ in {1..100}; do
+        ask 200 "${address}state"
+        ! python3 -c 'import json, sys; a = json.load(open("answer")); sys.exit(not eval(sys.argv[1]))' "$1" || return 0
+        sleep 0.2
+    done
+    fail "it never comes to it: $1"
+}
+cp photos/consent.yaml theirs
+sed -i 's/^  a.jpg:$/  a.jpg: # again/; s/publish: no/publish: yes/' photos/consent.yaml
+reread=$(python3 -c 'import json; print(json.load(open("answer"))["reread"])')
+until_state "a['reread'] > $reread and a['waiting'] == 0"
+said 'all(p["result"] == "sanitised" for p in a["photos"])'
+echo 'oops: 1' >>photos/consent.yaml
+until_state 'a["broken"] is not None and "oops" in a["broken"]'
+tell 400 clean '{}'
+said '"oops" in a["error"]'
+cp theirs photos/consent.yaml
+until_state 'a["broken"] is None and a["waiting"] == 0'
 # What somebody makes of it that is no manifest is not written over either, and says where.
 tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
 echo 'oops: 1' >>photos/consent.yaml

@@ -164,10 +164,110 @@ static void test_reader(void **state) {
     vision_close(vision);
 }
 
+static bool is_asked_anew(const struct session *session, size_t photo, uint64_t since) {
+    const struct wanted *look = &session->views[photo].errands[ERRAND_LOOK];
+    return look->wanted && look->asked > since;
+}
+
+/* What others write into a manifest that is not edited here comes into force, and everything is looked at anew. */
+static void test_others_write(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    static const struct {
+        const char *name, *text; /* NULL: it is taken away */
+        enum answer a, b;
+    } steps[] = {{"consent.yaml", "version: 1\nphotos:\n  b.jpg: {publish: yes}\n", ANSWER_NONE, ANSWER_YES},
+                 {"a.jpg.consent.yaml", "version: 1\nphotos:\n  a.jpg: {publish: no}\n", ANSWER_NO, ANSWER_YES},
+                 {"a.jpg.consent.yaml", NULL, ANSWER_NONE, ANSWER_YES},
+                 {"consent.yaml", NULL, ANSWER_NONE, ANSWER_NONE},
+                 {"consent.yaml", MANIFEST, ANSWER_NONE, ANSWER_NO}};
+    session_notice(session);
+    assert_int_equal(session->reread, 0);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        const uint64_t before = session->clock, reread = session->reread;
+        if (steps[i].text != NULL)
+            put_text(scene, steps[i].name, steps[i].text);
+        else
+            drop(scene, steps[i].name);
+        session_notice(session);
+        assert_int_equal(publish(scene, 0), steps[i].a);
+        assert_int_equal(publish(scene, 1), steps[i].b);
+        assert_true(session->reread > reread);
+        assert_true(is_asked_anew(session, 0, before) && is_asked_anew(session, 1, before));
+        const uint64_t after = session->reread;
+        session_notice(session);
+        assert_int_equal(session->reread, after);
+    }
+}
+
+/* An edit elsewhere does not bring it into force unseen. */
+static void test_others_write_beside_an_edit(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    assert_int_equal(edit(scene, 0, "{\"do\": \"publish\", \"answer\": \"no\"}"), SLADD_OK);
+    const uint64_t before = session->clock;
+    put_text(scene, "b.jpg.consent.yaml", "version: 1\nphotos:\n  b.jpg: {publish: yes}\n");
+    assert_int_equal(edit(scene, 0, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_OK);
+    assert_int_equal(publish(scene, 1), ANSWER_YES);
+    assert_true(is_asked_anew(session, 1, before));
+    assert_true(session->reread > before);
+    drop(scene, "b.jpg.consent.yaml");
+}
+
+/* What cannot be used is said, and what it said before stays in force until it can be. */
+static void test_others_break(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    static const char *const broken[] = {"", "oops: 1\n", "version: 1\nphotos: [\n"};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        put_text(scene, "consent.yaml", broken[i]);
+        session_notice(session);
+        assert_int_equal(session->broken.status, SLADD_MANIFEST);
+        assert_int_equal(publish(scene, 1), ANSWER_NO);
+        assert_int_equal(edit(scene, 1, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_MANIFEST);
+        put_text(scene, "consent.yaml", MANIFEST);
+        session_notice(session);
+        assert_int_equal(session->broken.status, SLADD_OK);
+    }
+    assert_int_equal(session->reread, 0);
+}
+
+/* Where this session has said something, too, both are offered; also when the file is gone. */
+static void test_both_write(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    size_t lost;
+    for (int gone = 0; gone < 2; gone++) {
+        assert_int_equal(edit(scene, 0, "{\"do\": \"publish\", \"answer\": \"no\"}"), SLADD_OK);
+        session_notice(session);
+        assert_int_equal(session->conflict, RESOLVER_NONE);
+        if (gone == 0)
+            put_text(scene, "consent.yaml", "version: 1\nphotos:\n  b.jpg: {publish: yes}\n");
+        else
+            drop(scene, "consent.yaml");
+        session_notice(session);
+        assert_int_not_equal(session->conflict, RESOLVER_NONE);
+        assert_int_equal(edit(scene, 1, "{\"do\": \"publish\", \"answer\": \"no\"}"), SLADD_COLLISION);
+        assert_int_equal(session_save(session, NULL), SLADD_COLLISION);
+        assert_int_equal(session_settle(session, true, &lost, NULL), SLADD_OK);
+        assert_int_equal(lost, 0);
+        assert_int_equal(publish(scene, 0), ANSWER_NO);
+        assert_int_equal(publish(scene, 1), gone == 0 ? ANSWER_YES : ANSWER_NONE);
+        assert_int_equal(session_save(session, NULL), SLADD_OK);
+        const uint64_t reread = session->reread;
+        session_notice(session);
+        assert_int_equal(session->reread, reread);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_too_many, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_theirs_cannot_be_used, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_others_write, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_others_write_beside_an_edit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_others_break, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_both_write, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reader, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

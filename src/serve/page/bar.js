@@ -4,6 +4,7 @@ import { t } from './words.js';
 import { state, listen, tell, isLost } from './store.js';
 
 let ended = false;
+let reread = -1; // the server's clock when somebody else's changes came into force
 
 export function say(text) {
   byId('status').textContent = text;
@@ -45,19 +46,27 @@ async function settle(again) {
   else say(result.error);
 }
 
+// What somebody else wrote is shown as soon as it counts.
+function drawReread() {
+  if (reread >= 0 && state.reread > reread) say(t('reread'));
+  reread = state.reread ?? reread;
+}
+
 // Both are offered: the changes of this page in the file as it is now, or the file as it is now.
 function drawConflict() {
   const box = byId('conflict');
+  const about = state.conflict ?? state.broken ?? '';
+  if (box.dataset.about === about) return;
+  box.dataset.about = about;
+  box.hidden = about === '';
   if (!state.conflict) {
-    box.hidden = true;
-    box.replaceChildren();
-  } else if (box.hidden) {
+    box.replaceChildren(...(state.broken ? [el('p', {}, t('broken', { error: state.broken }))] : []));
+  } else {
     box.replaceChildren(
       el('p', {}, t('conflict', { path: state.conflict })),
       el('button', { onclick: () => settle(true) }, t('conflict_again')),
       el('button', { onclick: () => settle(false) }, t('conflict_theirs')),
     );
-    box.hidden = false;
   }
 }
 
@@ -67,6 +76,7 @@ function draw() {
   byId('undo').disabled = !state.can_undo || Boolean(state.conflict);
   byId('clean').disabled = !state.output || Boolean(state.held);
   drawConflict();
+  drawReread();
   if (isLost() && !ended) say(t('lost'));
 }
 
