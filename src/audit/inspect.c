@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* What is being put together for one photo. */
 struct work {
@@ -98,13 +97,6 @@ static enum sladd_status add_personal_text(struct work *work, const struct sladd
     return findings_add(work->findings, finding, work->err);
 }
 
-/* A day that is `days` later. */
-static struct sladd_date day_after(struct sladd_date day, int days) {
-    struct tm when = {.tm_year = day.year - 1900, .tm_mon = day.month - 1, .tm_mday = day.day + days};
-    (void)timegm(&when); /* which brings the 32nd of a month into the next */
-    return (struct sladd_date){when.tm_year + 1900, when.tm_mon + 1, when.tm_mday};
-}
-
 /* Does today's consent end within --warn-days? Asked of the judge day by day, since consents end in more ways than by
  * their date of expiry: a guardian's on a birthday. */
 static enum sladd_status warn_of_end(struct work *work, const struct person *person, struct sladd_box box) {
@@ -112,10 +104,10 @@ static enum sladd_status warn_of_end(struct work *work, const struct person *per
     struct sladd_settings settings = *about->settings;
     for (int days = 1; days <= about->warn_days; days++) {
         char last[DATE_TEXT];
-        settings.date = day_after(about->settings->date, days);
+        settings.date = date_after(about->settings->date, days);
         if (judge_person(person, about->policy, &settings) == SLADD_REASON_CONSENT)
             continue;
-        date_print(day_after(settings.date, -1), last);
+        date_print(date_after(settings.date, -1), last);
         struct finding finding = {.rule = RULE_ID_CONSENT_ENDS,
                                   .person = strdup(person->key),
                                   .detail = strdup(last),
@@ -215,16 +207,6 @@ static bool is_destroyed(const struct sladd_outcome *receipt, struct sladd_box b
     return hits >= MOSTLY * POINTS * POINTS;
 }
 
-static bool was_kept_as(const struct sladd_outcome *receipt, const char *person) {
-    for (size_t i = 0; i < receipt->regions.count && person != NULL; i++) {
-        const struct sladd_region *region = &receipt->regions.items[i];
-        const char *key = sladd_region_person(&receipt->regions, region);
-        if (region->action == SLADD_KEEP && key != NULL && strcmp(key, person) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool is_keep_box(const struct sladd_region *region) {
     return region->kind == SLADD_MANUAL && region->action == SLADD_KEEP;
 }
@@ -314,7 +296,8 @@ static enum sladd_status add_omissions(struct work *work, const struct sladd_out
         enum sladd_reason reason =
             person != NULL ? judge_person(person, about->policy, about->settings) : SLADD_REASON_NO_SUBJECT;
         /* Whoever was kept under this name has been judged already. */
-        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box) && !was_kept_as(receipt, face->person))
+        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box) &&
+            !sladd_outcome_keeps(receipt, face->person))
             status = add_face(work, reason, face->person, box);
     }
     return status;

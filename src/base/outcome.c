@@ -40,6 +40,16 @@ void sladd_names_clear(struct sladd_names *names) {
     *names = (struct sladd_names){0};
 }
 
+bool sladd_outcome_keeps(const struct sladd_outcome *outcome, const char *person) {
+    for (size_t i = 0; i < outcome->regions.count && person != NULL; i++) {
+        const struct sladd_region *region = &outcome->regions.items[i];
+        const char *key = sladd_region_person(&outcome->regions, region);
+        if (region->action == SLADD_KEEP && key != NULL && strcmp(key, person) == 0)
+            return true;
+    }
+    return false;
+}
+
 void sladd_outcome_clear(struct sladd_outcome *outcome) {
     sladd_regions_clear(&outcome->regions);
     sladd_names_clear(&outcome->removed);

@@ -23,6 +23,9 @@ void sladd_regions_clear(struct sladd_regions *list);
 /* Stable order of the report: kind, then top to bottom, left to right, then size. */
 void sladd_regions_sort(struct sladd_regions *list);
 
+/* Is somebody of this key kept somewhere? `person` may be NULL: nobody. */
+bool sladd_outcome_keeps(const struct sladd_outcome *outcome, const char *person);
+
 void sladd_outcome_clear(struct sladd_outcome *outcome);
 
 /* Is there a copy that may be published, a new one or that of an earlier run? (On a dry run: would there be.) */

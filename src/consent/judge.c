@@ -4,6 +4,7 @@
 #include "base/names.h"
 
 #include <stdio.h>
+#include <time.h>
 
 enum { ADULT_AGE = 18 };
 
@@ -18,6 +19,12 @@ static int days_in_month(int year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return days[month - 1] + (month == 2 && leap);
+}
+
+struct sladd_date date_after(struct sladd_date day, int days) {
+    struct tm when = {.tm_year = day.year - 1900, .tm_mon = day.month - 1, .tm_mday = day.day + days};
+    (void)timegm(&when); /* which brings the 32nd of a month into the next */
+    return (struct sladd_date){when.tm_year + 1900, when.tm_mon + 1, when.tm_mday};
 }
 
 void date_print(struct sladd_date date, char text[DATE_TEXT]) {

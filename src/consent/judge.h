@@ -20,6 +20,9 @@ const struct role_rule *judge_withholding(const struct person *person, const str
 /* -1, 0, 1 for earlier, same, later; both days must be given. */
 int date_compare(struct sladd_date a, struct sladd_date b);
 
+/* The day that is `days` later, or earlier. */
+struct sladd_date date_after(struct sladd_date day, int days);
+
 /* Strict "YYYY-MM-DD" of a day that exists, years 1900..2199. */
 bool date_parse(const char *text, struct sladd_date *date);
 

@@ -58,7 +58,7 @@ size_t manifest_photos_alike(const struct manifest *manifest, const char *folded
     return count;
 }
 
-static const struct person *find_person(const struct manifest *manifest, const char *key) {
+const struct person *manifest_person(const struct manifest *manifest, const char *key) {
     for (size_t i = 0; manifest != NULL && i < manifest->person_count; i++)
         if (strcmp(manifest->people[i].key, key) == 0)
             return &manifest->people[i];
@@ -66,8 +66,8 @@ static const struct person *find_person(const struct manifest *manifest, const c
 }
 
 const struct person *entry_person(const struct manifest_entry *entry, const char *key) {
-    const struct person *person = find_person(entry->sidecar, key);
-    return person != NULL ? person : find_person(entry->folder, key);
+    const struct person *person = manifest_person(entry->sidecar, key);
+    return person != NULL ? person : manifest_person(entry->folder, key);
 }
 
 enum answer entry_publish(const struct manifest_entry *entry) {
@@ -119,7 +119,7 @@ static const char *person_name(const void *entry, size_t index) {
     return index < before ? sidecar->people[index].key : folder->people[index - before].key;
 }
 
-static bool holds_photo(const struct manifest *manifest, const struct photo_entry *photo) {
+bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo) {
     for (size_t i = 0; manifest != NULL && i < manifest->photo_count; i++)
         if (&manifest->photos[i] == photo)
             return true;
@@ -130,7 +130,7 @@ enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_e
     const struct photo_entry *photo = entry_faces(entry);
     if (photo == NULL)
         return SLADD_OK;
-    const struct manifest *home = holds_photo(entry->sidecar, photo) ? entry->sidecar : entry->folder;
+    const struct manifest *home = manifest_holds(entry->sidecar, photo) ? entry->sidecar : entry->folder;
     size_t people = (entry->sidecar != NULL ? entry->sidecar->person_count : 0) +
                     (entry->folder != NULL ? entry->folder->person_count : 0);
     for (size_t i = 0; i < photo->face_count; i++) {

@@ -118,6 +118,12 @@ void manifest_free(struct manifest *manifest);
  * called, is what consent/resolver.h answers. */
 const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file);
 
+/* Is this entry one of the manifest's own? `manifest` may be NULL. */
+bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo);
+
+/* The person of this key; NULL: there is none, or no manifest. */
+const struct person *manifest_person(const struct manifest *manifest, const char *key);
+
 /* All entries whose names are the same to a person (base/names.h, name_fold): `*first` and as many as are returned. */
 size_t manifest_photos_alike(const struct manifest *manifest, const char *folded, const struct entry_name **first);
 

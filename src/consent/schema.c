@@ -134,3 +134,9 @@ enum sladd_status read_named(struct reader *reader, const struct key *key, const
     }
     return status;
 }
+
+const char *word_text(const struct word *words, int value) {
+    while (words->text != NULL && words->value != value)
+        words++;
+    return words->text;
+}

@@ -18,6 +18,9 @@ struct word {
     int value;
 };
 
+/* The word of a value; NULL: it has none. */
+const char *word_text(const struct word *words, int value);
+
 /* The words that manifests and policies share. */
 extern const struct word role_words[], form_words[];
 

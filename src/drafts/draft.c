@@ -24,8 +24,9 @@ static const char example[] =
 /* A photo as a value, with what it needs to live. */
 struct photo_value {
     struct face_value {
-        char numbers[4][16], number[24];
-        struct yaml_value box[4], members[2];
+        char number[24];
+        struct box_value box;
+        struct yaml_value members[2];
     } * faces;
     struct yaml_value *items, members[2], photo;
 };
@@ -37,14 +38,10 @@ static void clear_value(struct photo_value *value) {
 
 /* With its number on the contact sheet behind it. */
 static void make_face(const struct draft_face *face, size_t number, struct face_value *value, struct yaml_value *item) {
-    const double numbers[4] = {face->box.x, face->box.y, face->box.width, face->box.height};
-    for (int i = 0; i < 4; i++) {
-        (void)snprintf(value->numbers[i], sizeof value->numbers[i], "%.4f", numbers[i]);
-        value->box[i] = (struct yaml_value){.kind = VALUE_NUMBER, .text = value->numbers[i]};
-    }
+    box_value_make(face->box, &value->box);
     value->members[0] =
         (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = face->person != NULL ? face->person : "?"};
-    value->members[1] = (struct yaml_value){.kind = VALUE_LIST, .key = "box", .items = value->box, .count = 4};
+    value->members[1] = value->box.value;
     (void)snprintf(value->number, sizeof value->number, "%zu", number);
     *item = (struct yaml_value){.kind = VALUE_MAPPING, .items = value->members, .count = 2, .comment = value->number};
 }

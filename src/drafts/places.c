@@ -164,10 +164,15 @@ void places_free(struct place *all) {
     }
 }
 
-const struct place *place_member(const struct place *place, const char *key) {
+const struct place *place_key(const struct place *place, const char *key) {
     const struct place *at = place != NULL && place->type == PLACE_MAPPING ? place->first : NULL;
     while (at != NULL && (at->text == NULL || strcmp(at->text, key) != 0))
         at = at->next;
+    return at;
+}
+
+const struct place *place_member(const struct place *place, const char *key) {
+    const struct place *at = place_key(place, key);
     return at != NULL ? at->value : NULL;
 }
 

@@ -26,7 +26,8 @@ struct place {
 enum sladd_status places_find(struct span text, struct place **root, struct place **all, struct sladd_error *err);
 void places_free(struct place *all);
 
-/* The value of a key, or an item by its number; NULL: there is none, or `place` is NULL or something else. */
+/* A key, its value, or an item by its number; NULL: there is none, or `place` is NULL or something else. */
+const struct place *place_key(const struct place *place, const char *key);
 const struct place *place_member(const struct place *place, const char *key);
 const struct place *place_item(const struct place *place, size_t index);
 

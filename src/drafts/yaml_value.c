@@ -86,3 +86,12 @@ void yaml_put_lines(FILE *to, const struct yaml_value *value, int indent) {
     for (size_t i = 0; i < value->count; i++)
         yaml_put_lines(to, &value->items[i], indent + STEP);
 }
+
+void box_value_make(struct sladd_box box, struct box_value *value) {
+    const double numbers[4] = {box.x, box.y, box.width, box.height};
+    for (int i = 0; i < 4; i++) {
+        (void)snprintf(value->numbers[i], sizeof value->numbers[i], "%.4f", numbers[i]);
+        value->items[i] = (struct yaml_value){.kind = VALUE_NUMBER, .text = value->numbers[i]};
+    }
+    value->value = (struct yaml_value){.kind = VALUE_LIST, .key = "box", .items = value->items, .count = 4};
+}

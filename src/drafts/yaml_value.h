@@ -2,6 +2,8 @@
 #ifndef DRAFTS_YAML_VALUE_H
 #define DRAFTS_YAML_VALUE_H
 
+#include "sladd/region.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -24,6 +26,14 @@ struct yaml_value {
     bool one_line;       /* a list or a mapping in brackets, also where there are lines */
     const char *comment; /* behind a value that stands on a line of its own; NULL: none. JSON has none */
 };
+
+/* A `box` as the member of a mapping: fractions with four decimals. `value` points into the rest, so that it must not
+ * be moved. */
+struct box_value {
+    char numbers[4][16];
+    struct yaml_value items[4], value;
+};
+void box_value_make(struct sladd_box box, struct box_value *value);
 
 /* How the text around it is written: in lines ("block" style), in brackets ("flow" style), or as JSON. */
 enum yaml_style { YAML_IN_LINES, YAML_IN_BRACKETS, YAML_AS_JSON };

@@ -1,20 +1,10 @@
 /* Which published copies show a person: what a withdrawal concerns. */
+#include "base/outcome_parts.h"
 #include "ledger/output_folder.h"
 #include "record/outcome_json.h"
 #include "serve/site.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-static bool shows(const struct sladd_outcome *outcome, const char *person) {
-    for (size_t i = 0; i < outcome->regions.count; i++) {
-        const struct sladd_region *region = &outcome->regions.items[i];
-        const char *key = sladd_region_person(&outcome->regions, region);
-        if (region->action == SLADD_KEEP && key != NULL && strcmp(key, person) == 0)
-            return true;
-    }
-    return false;
-}
 
 json_t *site_copies_of(const struct site *site, const char *person, struct sladd_error *err) {
     struct output_folder folder = {.fd = -1};
@@ -26,7 +16,7 @@ json_t *site_copies_of(const struct site *site, const char *person, struct sladd
         status = receipts_open(&receipts, folder.fd, path, 0, 0, err);
     struct receipt **list = status == SLADD_OK && receipts.count > 0 ? receipts_list(&receipts) : NULL;
     for (size_t i = 0; list != NULL && i < receipts.count; i++)
-        if (shows(&list[i]->outcome, person))
+        if (sladd_outcome_keeps(&list[i]->outcome, person))
             (void)json_array_append_new(copies, text_to_json(list[i]->output));
     free(list);
     receipts_clear(&receipts);

@@ -6,7 +6,6 @@
 #include "serve/answers.h"
 
 #include <string.h>
-#include <time.h>
 
 enum { SOON_DAYS = 30 };
 
@@ -16,11 +15,9 @@ static json_t *day_of(struct sladd_date date) {
     return date.year > 0 ? json_string(text) : json_null();
 }
 
-static json_t *word_of(int value, const struct word *words) {
-    for (; words->text != NULL; words++)
-        if (words->value == value)
-            return json_string(words->text);
-    return json_null();
+static json_t *word_of(const struct word *words, int value) {
+    const char *text = word_text(words, value);
+    return text != NULL ? json_string(text) : json_null();
 }
 
 static json_t *answer_of(enum answer answer) {
@@ -31,7 +28,7 @@ static json_t *consent_row(const struct consent *consent) {
     json_t *channels = consent->has_channels ? json_array() : json_null();
     for (size_t i = 0; i < consent->channel_count; i++)
         (void)json_array_append_new(channels, text_to_json(consent->channels[i]));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "form", word_of((int)consent->form, form_words), "given_by",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "form", word_of(form_words, (int)consent->form), "given_by",
                      consent->given_by == GIVER_UNKNOWN
                          ? json_null()
                          : json_string(consent->given_by == GIVER_SELF ? "self" : "guardian"),
@@ -44,11 +41,7 @@ static bool ends_soon(const struct session *session, const struct person *person
     struct sladd_settings settings = *session->options.settings;
     if (judge_person(person, session->options.policy, &settings) != SLADD_REASON_CONSENT)
         return false;
-    struct tm when = {.tm_year = settings.date.year - 1900,
-                      .tm_mon = settings.date.month - 1,
-                      .tm_mday = settings.date.day + SOON_DAYS};
-    (void)timegm(&when);
-    settings.date = (struct sladd_date){when.tm_year + 1900, when.tm_mon + 1, when.tm_mday};
+    settings.date = date_after(settings.date, SOON_DAYS);
     return judge_person(person, session->options.policy, &settings) != SLADD_REASON_CONSENT;
 }
 
@@ -59,7 +52,7 @@ static json_t *person_row(const struct session *session, const struct person *pe
         (void)json_array_append_new(consents, consent_row(&person->consents[i]));
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:b, s:o}", "file", (json_int_t)book, "key",
                      text_to_json(person->key), "name", text_to_json(person->name != NULL ? person->name : person->key),
-                     "role", word_of((int)person->role, role_words), "born", day_of(person->born), "minor",
+                     "role", word_of(role_words, (int)person->role), "born", day_of(person->born), "minor",
                      answer_of(person->minor), "protected_identity", answer_of(person->protected_identity), "verdict",
                      sladd_reason_name(reason), "sentence", _(sladd_reason_sentence(reason)), "soon",
                      ends_soon(session, person) ? 1 : 0, "consents", consents);

@@ -63,18 +63,11 @@ static enum sladd_status refuse(const struct change_of *change) {
                       "something here is not as it must be: a day is written 2026-05-01, a name has at most 400 bytes");
 }
 
-static const struct person *person_of(const struct change_of *change, const char *key) {
-    for (size_t i = 0; key != NULL && i < change->manifest->person_count; i++)
-        if (strcmp(change->manifest->people[i].key, key) == 0)
-            return &change->manifest->people[i];
-    return NULL;
-}
-
 static enum sladd_status add_person(const struct change_of *change) {
     const json_t *edit = change->edit;
     const char *key = edit_text(edit, "person"), *role = edit_text(edit, "role");
     const struct place *root = edit_root(change->to), *people = place_member(root, "people");
-    struct members members = {.good = key != NULL && person_of(change, key) == NULL && all_fit(edit)};
+    struct members members = {.good = key != NULL && manifest_person(change->manifest, key) == NULL && all_fit(edit)};
     put(&members, VALUE_TEXT, "name", edit_text(edit, "name"), edit_text(edit, "name") != NULL);
     put(&members, VALUE_TEXT, "role", role, role == NULL || is_word(role, role_words));
     put_day(&members, edit, "born");
@@ -136,7 +129,7 @@ static enum sladd_status add_consent(const struct change_of *change) {
 static enum sladd_status withdraw(const struct change_of *change) {
     const json_t *number = json_object_get(change->edit, "consent");
     const char *key = edit_text(change->edit, "person"), *day = edit_text(change->edit, "date");
-    const struct person *person = person_of(change, key);
+    const struct person *person = key != NULL ? manifest_person(change->manifest, key) : NULL;
     struct sladd_date date;
     json_int_t which = json_is_integer(number) ? json_integer_value(number) : -1;
     if (person == NULL || which < 0 || (size_t)which >= person->consent_count || day == NULL || !date_parse(day, &date))

@@ -5,7 +5,6 @@
 #include "stages/candidates.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,12 +12,6 @@
 static const double SAME_FACE = 0.3, SAME_PLACE = 0.5;
 
 enum { NOBODY = -1 };
-
-/* A box as a value. */
-struct box_value {
-    char numbers[4][16];
-    struct yaml_value items[4], value;
-};
 
 /* Fractions, rounded so that the box stays inside the photo. False: it is none. */
 static bool read_box_of(const json_t *list, struct sladd_box *box) {
@@ -35,15 +28,6 @@ static bool read_box_of(const json_t *list, struct sladd_box *box) {
     double right = ceil(fmin(v[0] + v[2], 1) * 1e4 - 1e-6), bottom = ceil(fmin(v[1] + v[3], 1) * 1e4 - 1e-6);
     *box = (struct sladd_box){left / 1e4, top / 1e4, (right - left) / 1e4, (bottom - top) / 1e4};
     return right - left >= 1 && bottom - top >= 1;
-}
-
-static void make_box(struct sladd_box box, struct box_value *value) {
-    const double numbers[4] = {box.x, box.y, box.width, box.height};
-    for (int i = 0; i < 4; i++) {
-        (void)snprintf(value->numbers[i], sizeof value->numbers[i], "%.4f", numbers[i]);
-        value->items[i] = (struct yaml_value){.kind = VALUE_NUMBER, .text = value->numbers[i]};
-    }
-    value->value = (struct yaml_value){.kind = VALUE_LIST, .key = "box", .items = value->items, .count = 4};
 }
 
 static const struct photo_entry *entry_of(const struct change_of *change) {
@@ -78,13 +62,6 @@ static enum sladd_status add_item(const struct change_of *change, const char *li
     return there != NULL ? edit_add(change->to, there, item, change->err) : add_member(change, &whole);
 }
 
-static const struct place *key_place(const struct place *mapping, const char *key) {
-    const struct place *at = mapping != NULL && mapping->type == PLACE_MAPPING ? mapping->first : NULL;
-    while (at != NULL && (at->text == NULL || strcmp(at->text, key) != 0))
-        at = at->next;
-    return at;
-}
-
 /* The last item in lines goes with the list's key, which would have nothing behind it; and where that is all that is
  * said of the photo and nothing else will be (`alone`), with the photo's. */
 static enum sladd_status remove_item(const struct change_of *change, const char *list, int index, bool alone) {
@@ -93,8 +70,8 @@ static enum sladd_status remove_item(const struct change_of *change, const char 
     const struct place *item = place_item(from, (size_t)index);
     if (item != NULL && item == from->first && item->next == NULL && !from->in_brackets)
         return alone && photo->first->next == NULL && !photo->in_brackets
-                   ? edit_remove(change->to, photos, key_place(photos, change->photo->key), change->err)
-                   : edit_remove(change->to, photo, key_place(photo, list), change->err);
+                   ? edit_remove(change->to, photos, place_key(photos, change->photo->key), change->err)
+                   : edit_remove(change->to, photo, place_key(photo, list), change->err);
     return item != NULL ? edit_remove(change->to, from, item, change->err)
                         : sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
 }
@@ -138,7 +115,7 @@ static enum sladd_status remove_kept(const struct change_of *change, int what, s
 static enum sladd_status set_face(const struct change_of *change, int face, const struct yaml_value *value,
                                   const char *other) {
     const struct place *item = place_item(place_member(photo_place(change), "faces"), (size_t)face);
-    const struct place *there = place_member(item, value->key), *gone = key_place(item, other);
+    const struct place *there = place_member(item, value->key), *gone = place_key(item, other);
     if (item == NULL)
         return sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
     enum sladd_status status = there != NULL ? edit_replace(change->to, there, value, change->err)
@@ -161,7 +138,7 @@ static enum sladd_status say_face(const struct change_of *change, struct sladd_b
     int face = find_face(change, box);
     if (!blur && person == NULL)
         return sladd_fail(change->err, SLADD_USAGE, "say who it is");
-    make_box(box, &at);
+    box_value_make(box, &at);
     struct yaml_value members[2] = {blur ? (struct yaml_value){.kind = VALUE_WORD, .key = "blur", .text = "yes"}
                                          : (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = person},
                                     at.value};
@@ -197,7 +174,7 @@ static enum sladd_status say_blurred(const struct change_of *change) {
         if (!read_box_of(json_array_get(boxes, i), &box))
             status = sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
         else if (find_face(change, box) == NOBODY) {
-            make_box(box, &face->at);
+            box_value_make(box, &face->at);
             face->members[0] = yes;
             face->members[1] = face->at.value;
             items[count++] =
@@ -217,7 +194,7 @@ static enum sladd_status say_blurred(const struct change_of *change) {
 static enum sladd_status say_no_face(const struct change_of *change, struct sladd_box box) {
     struct box_value at;
     int face = find_face(change, box);
-    make_box(box, &at);
+    box_value_make(box, &at);
     struct yaml_value members[2] = {at.value, {.kind = VALUE_TEXT, .key = "what", .text = "no-face"}};
     const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = 2, .one_line = true};
     const struct photo_entry *photo = entry_of(change);
@@ -237,7 +214,7 @@ static enum sladd_status say_box(const struct change_of *change, struct sladd_bo
         what = "text";
     if (strcmp(what, "text") != 0 && strcmp(what, "code") != 0)
         return sladd_fail(change->err, SLADD_USAGE, "this is no change that sladd knows");
-    make_box(box, &at);
+    box_value_make(box, &at);
     struct yaml_value members[3] = {at.value};
     size_t count = 1;
     if (keep)

@@ -1,7 +1,6 @@
 #include "serve/queue.h"
 
 #include "base/array.h"
-#include "base/limits.h"
 #include "work/thumbnail.h"
 
 #include <errno.h>
@@ -139,23 +138,22 @@ static void forget_picture(struct session *session, size_t photo, enum errand er
     view->errands[errand].asked = session_tick(session);
 }
 
-static void keep_picture(struct picture_file *picture, int fd, size_t size, const struct sladd_outcome *outcome) {
+static void keep_picture(struct picture_file *picture, int fd, size_t size) {
     drop_picture(picture);
     int copy = size > 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
     if (copy >= 0)
-        *picture = (struct picture_file){.fd = copy, .size = size, .width = outcome->width, .height = outcome->height};
+        *picture = (struct picture_file){.fd = copy, .size = size};
 }
 
 /* Behind the others, without a detour through this process' memory, of which every worker has a copy. */
-static bool keep_thumbnail(struct session *session, struct picture_file *picture, int fd, size_t size,
-                           const struct sladd_outcome *outcome) {
+static bool keep_thumbnail(struct session *session, struct picture_file *picture, int fd, size_t size) {
     off_t from = 0, to = lseek(session->thumbnails, 0, SEEK_END);
     while (to >= 0 && (size_t)from < size)
         if (sendfile(session->thumbnails, fd, &from, size - (size_t)from) <= 0)
             break;
     if (to < 0 || size == 0 || (size_t)from < size)
         return false;
-    *picture = (struct picture_file){session->thumbnails, to, size, outcome->width, outcome->height};
+    *picture = (struct picture_file){session->thumbnails, to, size};
     return true;
 }
 
@@ -189,6 +187,7 @@ static void remember_found(struct view *view, const struct running *running) {
         region.reason = SLADD_REASON_UNDECIDED;
         region.person = 0;
         region.visible = 0;
+        region.holds = SLADD_HOLDS_NOTHING;
         if (region.detected)
             good = sladd_regions_add(&view->found, &region, NULL) == SLADD_OK;
     }
@@ -219,7 +218,7 @@ static void keep_copy(struct view *view, const struct task_files *files, struct 
     bool good = outcome->result == SLADD_SANITISED && files->output_fd >= 0 &&
                 sha256_fd_is(files->output_fd, SIZE_MAX / 2, outcome->output_sha256) &&
                 fstat(files->output_fd, &facts) == 0;
-    keep_picture(&view->pictures[ERRAND_COPY], files->output_fd, good ? (size_t)facts.st_size : 0, outcome);
+    keep_picture(&view->pictures[ERRAND_COPY], files->output_fd, good ? (size_t)facts.st_size : 0);
     sladd_outcome_clear(&view->copied);
     view->copied = *outcome;
     *outcome = (struct sladd_outcome){0};
@@ -246,8 +245,8 @@ static void finished(void *context, size_t index, const struct task_files *files
         size_t size = files->output_fd >= 0 ? thumbnail_size(files, most, outcome) : 0;
         struct picture_file *picture = &view->pictures[running.errand];
         if (running.errand == ERRAND_LARGE)
-            keep_picture(picture, files->output_fd, size, outcome);
-        else if (!keep_thumbnail(session, picture, files->output_fd, size, outcome))
+            keep_picture(picture, files->output_fd, size);
+        else if (!keep_thumbnail(session, picture, files->output_fd, size))
             size = 0;
         wanted->failed = size == 0;
     }

@@ -28,13 +28,10 @@ static enum sladd_status find_place(struct session *session, size_t photo, struc
     const struct planned *planned = &session->plan.jobs[photo];
     const struct manifest_entry *entry = &planned->entry;
     const struct manifests *manifests = &session->plan.manifests;
-    const struct manifest *holder = NULL;
     const char *path = NULL, *key = NULL;
     if (entry->photo != NULL) {
-        holder = entry->folder_photo != NULL ? entry->sidecar : NULL;
-        for (size_t i = 0; holder == NULL && entry->sidecar != NULL && i < entry->sidecar->photo_count; i++)
-            holder = &entry->sidecar->photos[i] == entry->photo ? entry->sidecar : NULL;
-        path = manifests_file(manifests, holder != NULL ? holder : entry->folder);
+        bool beside = entry->folder_photo != NULL || manifest_holds(entry->sidecar, entry->photo);
+        path = manifests_file(manifests, beside ? entry->sidecar : entry->folder);
         key = entry->photo->file;
     } else if (manifests_home(manifests, planned->resolved, &path, &key)) {
         path = manifests_file(manifests, entry->folder);
@@ -68,8 +65,6 @@ enum sladd_status session_open(struct session *session, const struct session_opt
     *session =
         (struct session){.options = *options, .conflict = RESOLVER_NONE, .in_view = RESOLVER_NONE, .thumbnails = -1};
     enum sladd_status status = plan_make(&session->plan, options->selection, err);
-    if (status == SLADD_OK && session->plan.count == 0)
-        status = plan_refuse_nothing(options->selection, err);
     if (status != SLADD_OK)
         return status;
     char *real = realpath(folder, NULL);

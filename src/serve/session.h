@@ -16,7 +16,6 @@ struct picture_file {
     int fd;           /* -1: there is none; owned, but for thumbnails, which are parts of one file */
     long long offset; /* where it begins in that */
     size_t size;
-    int width, height; /* pixels; 0: not known */
 };
 
 /* What may be made of a photo, the most urgent first. */

@@ -7,8 +7,6 @@
 #include "serve/page_words.h"
 #include "serve/queue.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -22,12 +22,6 @@ struct person_value {
     size_t consent_count;
 };
 
-static const char *word_of(const struct word *words, int value) {
-    while (words->text != NULL && words->value != value)
-        words++;
-    return words->text;
-}
-
 static const char *answer_word(enum answer answer) {
     return answer == ANSWER_YES ? "yes" : "no";
 }
@@ -52,7 +46,7 @@ static bool make_consent(const struct agreed *agreed, struct consent_value *valu
     if (value->channels == NULL)
         return false;
     if (consent->form != FORM_UNKNOWN)
-        add_text(whole, VALUE_TEXT, "form", word_of(form_words, (int)consent->form));
+        add_text(whole, VALUE_TEXT, "form", word_text(form_words, (int)consent->form));
     if (consent->given_by != GIVER_UNKNOWN)
         add_text(whole, VALUE_TEXT, "given_by", consent->given_by == GIVER_SELF ? "self" : "guardian");
     if (consent->child_agrees != ANSWER_NONE)
@@ -88,7 +82,7 @@ static bool make_person(const struct member *member, struct person_value *value)
     if (member_is_new(member))
         add_text(&value->value, VALUE_TEXT, "name", member->name);
     if (member->role_line > 0)
-        add_text(&value->value, VALUE_TEXT, "role", word_of(role_words, (int)member->role));
+        add_text(&value->value, VALUE_TEXT, "role", word_text(role_words, (int)member->role));
     if (member->born_line > 0)
         add_date(&value->value, "born", member->born, value->born);
     if (member->protected_line > 0)

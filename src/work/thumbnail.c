@@ -60,7 +60,7 @@ void thumbnail_run(const struct task_files *files, int longest, const char *dige
     struct source source = {0};
     struct bytes file = {0}, jpeg = {0};
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
-    enum sladd_status status = bytes_read_fd(&file, files->source_fd, limit_bytes(LIMIT_FILE_MB), &outcome->error);
+    enum sladd_status status = limit_read_fd(&file, files->source_fd, LIMIT_FILE_MB, &outcome->error);
     if (status == SLADD_OK)
         status = stage_read(bytes_span(&file), &none, &source, &outcome->error);
     bool right = status == SLADD_OK && (digest == NULL || strcmp(digest, source.sha256) == 0);
