@@ -30,6 +30,13 @@ bool edit_is_of_photo(const json_t *edit) {
     return false;
 }
 
+enum sladd_status change_add(const struct change_of *change, const struct place *parent,
+                             const struct yaml_value *whole) {
+    const struct place *there = place_member(parent, whole->key);
+    return there != NULL ? edit_add(change->to, there, whole->items, change->err)
+                         : edit_add(change->to, parent, whole, change->err);
+}
+
 static enum sladd_status apply(const struct change_of *change) {
     const char *what = edit_text(change->edit, "do");
     bool known = false;

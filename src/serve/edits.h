@@ -54,6 +54,11 @@ struct change_of {
     struct sladd_error *err;
 };
 
+/* Add one item or member to the list or mapping that `parent` has under `whole->key`. Where it has none, `whole` is
+ * added to `parent` instead: a list or mapping that holds nothing but the one to be added. */
+enum sladd_status change_add(const struct change_of *change, const struct place *parent,
+                             const struct yaml_value *whole);
+
 /* In photo_edits.c and people_edits.c: each does what `do` says, or nothing (`*known` false). */
 enum sladd_status photo_edits_apply(const struct change_of *change, const char *what, bool *known);
 enum sladd_status people_edits_apply(const struct change_of *change, const char *what, bool *known);

@@ -66,7 +66,6 @@ static enum sladd_status refuse(const struct change_of *change) {
 static enum sladd_status add_person(const struct change_of *change) {
     const json_t *edit = change->edit;
     const char *key = edit_text(edit, "person"), *role = edit_text(edit, "role");
-    const struct place *root = edit_root(change->to), *people = place_member(root, "people");
     struct members members = {.good = key != NULL && manifest_person(change->manifest, key) == NULL && all_fit(edit)};
     put(&members, VALUE_TEXT, "name", edit_text(edit, "name"), edit_text(edit, "name") != NULL);
     put(&members, VALUE_TEXT, "role", role, role == NULL || is_word(role, role_words));
@@ -77,8 +76,7 @@ static enum sladd_status add_person(const struct change_of *change) {
     const struct yaml_value person = {
         .kind = VALUE_MAPPING, .key = key, .items = members.items, .count = members.count};
     const struct yaml_value all = {.kind = VALUE_MAPPING, .key = "people", .items = &person, .count = 1};
-    return people != NULL ? edit_add(change->to, people, &person, change->err)
-                          : edit_add(change->to, root, &all, change->err);
+    return change_add(change, edit_root(change->to), &all);
 }
 
 /* A list that is absent covers every channel, an empty one none. */
@@ -103,7 +101,6 @@ static enum sladd_status add_consent(const struct change_of *change) {
     const json_t *edit = change->edit;
     const char *key = edit_text(edit, "person"), *form = edit_text(edit, "form"), *giver = edit_text(edit, "given_by");
     const struct place *person = place_member(place_member(edit_root(change->to), "people"), key != NULL ? key : "");
-    const struct place *consents = place_member(person, "consent");
     struct yaml_value channels[EDIT_MAX_CHANNELS], list;
     struct members members = {.good = person != NULL && all_fit(edit)};
     put(&members, VALUE_TEXT, "form", form, form != NULL && is_word(form, form_words));
@@ -121,8 +118,7 @@ static enum sladd_status add_consent(const struct change_of *change) {
     const struct yaml_value consent = {
         .kind = VALUE_MAPPING, .items = members.items, .count = members.count, .one_line = true};
     const struct yaml_value all = {.kind = VALUE_LIST, .key = "consent", .items = &consent, .count = 1};
-    return consents != NULL ? edit_add(change->to, consents, &consent, change->err)
-                            : edit_add(change->to, person, &all, change->err);
+    return change_add(change, person, &all);
 }
 
 /* The day counts from which the consent is taken back; an earlier day stays. */
@@ -150,8 +146,8 @@ static enum sladd_status withdraw(const struct change_of *change) {
 /* Of all photos that say nothing themselves. */
 static enum sladd_status permit(const struct change_of *change) {
     const char *answer = edit_text(change->edit, "answer");
-    const struct place *root = edit_root(change->to), *rights = place_member(root, "rights");
-    const struct place *there = place_member(rights, "permission");
+    const struct place *root = edit_root(change->to);
+    const struct place *there = place_member(place_member(root, "rights"), "permission");
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "permission", .text = answer};
     const struct yaml_value all = {
         .kind = VALUE_MAPPING, .key = "rights", .items = &value, .count = 1, .one_line = true};
@@ -159,8 +155,7 @@ static enum sladd_status permit(const struct change_of *change) {
         return refuse(change);
     if (there != NULL)
         return edit_replace(change->to, there, &value, change->err);
-    return rights != NULL ? edit_add(change->to, rights, &value, change->err)
-                          : edit_add(change->to, root, &all, change->err);
+    return change_add(change, root, &all);
 }
 
 enum sladd_status people_edits_apply(const struct change_of *change, const char *what, bool *known) {

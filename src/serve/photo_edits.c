@@ -38,9 +38,8 @@ static const struct place *photo_place(const struct change_of *change) {
     return place_member(place_member(edit_root(change->to), "photos"), change->photo->key);
 }
 
-/* Put a member into the photo's entry, which is made where it is missing. */
-static enum sladd_status add_member(const struct change_of *change, const struct yaml_value *member) {
-    const struct place *root = edit_root(change->to), *photos = place_member(root, "photos");
+/* Add a member to the photo's entry; where there is no entry yet, a new one that holds it. */
+static enum sladd_status add_to_entry(const struct change_of *change, const struct yaml_value *member) {
     const struct place *photo = photo_place(change);
     if (photo != NULL)
         return edit_add(change->to, photo, member, change->err);
@@ -51,19 +50,19 @@ static enum sladd_status add_member(const struct change_of *change, const struct
                                      .items = known ? members : members + 1,
                                      .count = known ? 2 : 1};
     const struct yaml_value all = {.kind = VALUE_MAPPING, .key = "photos", .items = &entry, .count = 1};
-    return photos != NULL ? edit_add(change->to, photos, &entry, change->err)
-                          : edit_add(change->to, root, &all, change->err);
+    return change_add(change, edit_root(change->to), &all);
 }
 
-/* Put an item into one of its lists. */
-static enum sladd_status add_item(const struct change_of *change, const char *list, const struct yaml_value *item) {
-    const struct place *there = place_member(photo_place(change), list);
+/* Add an item to one of the entry's lists (`faces`, `keep`, `redact`); where there is no such list yet, one that holds
+ * it. */
+static enum sladd_status add_to_list(const struct change_of *change, const char *list, const struct yaml_value *item) {
+    const struct place *entry = photo_place(change);
     const struct yaml_value whole = {.kind = VALUE_LIST, .key = list, .items = item, .count = 1};
-    return there != NULL ? edit_add(change->to, there, item, change->err) : add_member(change, &whole);
+    return entry != NULL ? change_add(change, entry, &whole) : add_to_entry(change, &whole);
 }
 
-/* The last item in lines goes with the list's key, which would have nothing behind it; and where that is all that is
- * said of the photo and nothing else will be (`alone`), with the photo's. */
+/* Remove an item of a list. The last item in lines goes with the list's key, which would have nothing behind it; and
+ * where that is all that is said of the photo and nothing else will be (`alone`), with the photo's. */
 static enum sladd_status remove_item(const struct change_of *change, const char *list, int index, bool alone) {
     const struct place *photos = place_member(edit_root(change->to), "photos"), *photo = photo_place(change);
     const struct place *from = place_member(photo, list);
@@ -147,7 +146,7 @@ static enum sladd_status say_face(const struct change_of *change, struct sladd_b
     if (status != SLADD_OK)
         return status;
     return face != NOBODY ? set_face(change, face, &members[0], blur ? "person" : "blur")
-                          : add_item(change, "faces", &item);
+                          : add_to_list(change, "faces", &item);
 }
 
 /* A face as an item that is to be blurred, with what it needs to live. */
@@ -183,7 +182,7 @@ static enum sladd_status say_blurred(const struct change_of *change) {
     }
     list.count = count;
     if (status == SLADD_OK && there == NULL && count > 0)
-        status = add_member(change, &list);
+        status = add_to_entry(change, &list);
     for (size_t i = 0; there != NULL && i < count && status == SLADD_OK; i++)
         status = edit_add(change->to, there, &items[i], change->err);
     free(faces);
@@ -201,7 +200,7 @@ static enum sladd_status say_no_face(const struct change_of *change, struct slad
     if (photo != NULL && find_box(photo->keep, photo->keep_count, KEEP_NO_FACE, box) != NOBODY)
         return SLADD_OK;
     enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face, false) : SLADD_OK;
-    return status == SLADD_OK ? add_item(change, "keep", &item) : status;
+    return status == SLADD_OK ? add_to_list(change, "keep", &item) : status;
 }
 
 /* A box that somebody drew. */
@@ -222,7 +221,7 @@ static enum sladd_status say_box(const struct change_of *change, struct sladd_bo
     if (why != NULL)
         members[count++] = (struct yaml_value){.kind = VALUE_TEXT, .key = "why", .text = why};
     const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = count, .one_line = true};
-    return add_item(change, list, &item);
+    return add_to_list(change, list, &item);
 }
 
 static enum sladd_status forget(const struct change_of *change, struct sladd_box box) {
@@ -247,7 +246,7 @@ static enum sladd_status say_publish(const struct change_of *change) {
         return sladd_fail(change->err, SLADD_USAGE, "answer yes or no");
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "publish", .text = answer};
     const struct place *there = place_member(photo_place(change), "publish");
-    return there != NULL ? edit_replace(change->to, there, &value, change->err) : add_member(change, &value);
+    return there != NULL ? edit_replace(change->to, there, &value, change->err) : add_to_entry(change, &value);
 }
 
 /* Boxes of another picture mean nothing in this one. */
