@@ -1,6 +1,7 @@
 #include "serve/queue.h"
 
 #include "base/array.h"
+#include "serve/found.h"
 #include "work/thumbnail.h"
 
 #include <errno.h>
@@ -71,22 +72,6 @@ static bool choose(const struct session *session, struct running *chosen) {
     return false;
 }
 
-/* The `redact` boxes of the manifests: what is detected depends on nothing else of them. */
-static void digest_redacts(const struct manifest_entry *entry, char hex[SLADD_SHA256_HEX]) {
-    const struct photo_entry *photos[2] = {entry->photo, entry->folder_photo};
-    char *text = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&text, &size);
-    for (int p = 0; p < 2 && to != NULL; p++)
-        for (size_t i = 0; photos[p] != NULL && i < photos[p]->redact_count; i++)
-            (void)fwrite(&photos[p]->redact[i].box, sizeof photos[p]->redact[i].box, 1, to);
-    bool good = to != NULL && fclose(to) == 0;
-    hex[0] = '\0';
-    if (good)
-        sha256_hex((struct span){(const uint8_t *)text, size}, hex);
-    free(text);
-}
-
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     struct session *session = ((struct queue *)context)->session;
     struct running *running;
@@ -99,7 +84,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     struct view *view = &session->views[running->photo];
     running->asked = view->errands[running->errand].asked;
     view->errands[running->errand].running++;
-    digest_redacts(&session->plan.jobs[running->photo].entry, running->redacts);
+    found_digest(&session->plan.jobs[running->photo].entry, running->redacts);
     if (running->errand != ERRAND_LOOK)
         files->output_fd = memfd_create("picture", MFD_CLOEXEC);
     if (running->errand != ERRAND_LOOK && files->output_fd < 0)
@@ -113,11 +98,14 @@ static void work(void *context, size_t index, const struct task_files *files, st
     const struct running *running = &session->running[index];
     const struct view *view = &session->views[running->photo];
     struct sladd_settings settings = *session->options.settings;
-    bool known = view->found_with[0] != '\0' && strcmp(view->found_with, running->redacts) == 0;
     settings.dry_run = running->errand == ERRAND_LOOK;
-    const struct task task = {
-        &session->plan.jobs[running->photo].entry,       session->options.policy, &settings, session->options.vision,
-        known && settings.dry_run ? &view->found : NULL, view->found_sha256};
+    bool known = settings.dry_run && found_is_good(view, running->redacts);
+    const struct task task = {&session->plan.jobs[running->photo].entry,
+                              session->options.policy,
+                              &settings,
+                              session->options.vision,
+                              known ? &view->found : NULL,
+                              view->found_sha256};
     if (running->errand == ERRAND_SMALL || running->errand == ERRAND_LARGE)
         thumbnail_run(files, running->errand == ERRAND_SMALL ? SMALL_PIXELS : LARGE_PIXELS, NULL, outcome);
     else
@@ -145,7 +133,8 @@ static void keep_picture(struct picture_file *picture, int fd, size_t size) {
         *picture = (struct picture_file){.fd = copy, .size = size};
 }
 
-/* Behind the others, without a detour through this process' memory, of which every worker has a copy. */
+/* Append a thumbnail to the file that holds them all; by the kernel, not through this process' memory, of which every
+ * worker has a copy. */
 static bool keep_thumbnail(struct session *session, struct picture_file *picture, int fd, size_t size) {
     off_t from = 0, to = lseek(session->thumbnails, 0, SEEK_END);
     while (to >= 0 && (size_t)from < size)
@@ -175,27 +164,6 @@ static void drop_oldest(struct session *session, enum errand errand) {
         forget_picture(session, oldest, errand);
 }
 
-/* What was detected, as it was before anything was decided, so that it need not be searched for again. */
-static void remember_found(struct view *view, const struct running *running) {
-    const struct sladd_regions *regions = &view->outcome.regions;
-    bool good = true;
-    sladd_regions_clear(&view->found);
-    view->found_with[0] = '\0';
-    for (size_t i = 0; i < regions->count && good; i++) {
-        struct sladd_region region = regions->items[i];
-        region.action = SLADD_REDACT;
-        region.reason = SLADD_REASON_UNDECIDED;
-        region.person = 0;
-        region.visible = 0;
-        region.holds = SLADD_HOLDS_NOTHING;
-        if (region.detected)
-            good = sladd_regions_add(&view->found, &region, NULL) == SLADD_OK;
-    }
-    if (good && view->outcome.width > 0)
-        memcpy(view->found_with, running->redacts, sizeof view->found_with);
-    memcpy(view->found_sha256, view->outcome.source_sha256, sizeof view->found_sha256);
-}
-
 /* The file is another than the one that was looked at before: its pictures are, too. */
 static void keep_look(struct session *session, const struct running *running, struct sladd_outcome *outcome) {
     struct view *view = &session->views[running->photo];
@@ -209,7 +177,7 @@ static void keep_look(struct session *session, const struct running *running, st
     view->outcome = *outcome;
     *outcome = (struct sladd_outcome){0};
     if (view->outcome.result == SLADD_SANITISED || view->outcome.result == SLADD_WITHHELD)
-        remember_found(view, running);
+        found_keep(view, &view->outcome, running->redacts);
 }
 
 /* The copy is shown only when it is the one that the child says it verified. */

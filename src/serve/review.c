@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "serve/browser.h"
+#include "serve/found.h"
 #include "serve/listener.h"
 #include "serve/queue.h"
 #include "serve/site.h"
@@ -101,6 +102,8 @@ static void say_where(const struct review *review, const char *address) {
 enum sladd_status review_run(const struct review *review, struct sladd_error *err) {
     struct desk desk = {.site = {.clean = review->clean, .clean_context = review->clean_context}, .asked = seconds()};
     enum sladd_status status = session_open(&desk.site.session, &review->session, err);
+    if (status == SLADD_OK)
+        found_recall(&desk.site.session);
     if (status == SLADD_OK)
         status = listener_open(&desk.listener, review->port, answer, &desk, err);
     if (status == SLADD_OK) {

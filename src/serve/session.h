@@ -58,6 +58,7 @@ struct session_options {
     struct vision *vision;
     int jobs;
     bool open_doors;
+    bool seeded; /* the seed was given (ledger/receipt_key.h) */
 };
 
 struct session {
