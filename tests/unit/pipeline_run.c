@@ -105,7 +105,7 @@ static enum sladd_status run(const char *manifest_text, struct bytes *copy, stru
         manifest_parse((struct span){(const uint8_t *)manifest_text, strlen(manifest_text)}, "m", &manifest, NULL),
         SLADD_OK);
     const struct manifest_entry entry = {.folder = manifest, .photo = manifest_photo(manifest, "p.png")};
-    const struct job job = {make_photo(), &none, &entry, &policy, NULL, NULL};
+    const struct job job = {.file = make_photo(), .beside = &none, .entry = &entry, .policy = &policy};
     const enum sladd_status status = pipeline_run(&job, &settings, NULL, copy, outcome);
     manifest_free(manifest);
     return status;
