@@ -40,7 +40,7 @@ for photo in json.load(open("report.json"))["photos"]:
     for x, y, w, h in labels[name]:
         if max(w, h) >= 20:
             box = changed[max(0, int(y)):int(y + h), max(0, int(x)):int(x + w)]
-            seen.setdefault(turn, []).append(box.mean() > 0.9)
+            seen.setdefault(turn, []).append(bool(box.mean() > 0.9))
     if any("lie on its side" in notice for notice in photo["notices"]) != (turn != "0"):
         wrong.append(name)
 found = {turn: sum(faces) for turn, faces in seen.items()}
