@@ -156,13 +156,13 @@ static enum sladd_status fail_conflict(struct sladd_error *err) {
 enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err) {
     const json_t *file = json_object_get(edit, "file");
     const char *what = edit_text(edit, "do");
+    session_notice(session); /* first of all: an entry's place may be another by now */
     size_t book = photo != RESOLVER_NONE ? session->views[photo].book : RESOLVER_NONE;
     if (!edit_is_of_photo(edit) && json_is_integer(file) && json_integer_value(file) >= 0 &&
         (size_t)json_integer_value(file) < session->books.count)
         book = (size_t)json_integer_value(file);
     if (book == RESOLVER_NONE || what == NULL || (edit_is_of_photo(edit) && photo == RESOLVER_NONE))
         return sladd_fail(err, SLADD_USAGE, "this is no change that sladd knows");
-    session_notice(session);
     if (session->conflict != RESOLVER_NONE)
         return fail_conflict(err);
     if (edit_is_of_photo(edit) && session->views[photo].outcome.source_sha256[0] == '\0')

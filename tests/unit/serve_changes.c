@@ -214,6 +214,16 @@ static void test_others_write_beside_an_edit(void **state) {
     drop(scene, "b.jpg.consent.yaml");
 }
 
+/* A manifest that came meanwhile, beside the photo, has the photo's entry: the next edit goes there. */
+static void test_entry_moves(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    put_text(scene, "a.jpg.consent.yaml", "version: 1\nphotos:\n  a.jpg: {publish: no}\n");
+    assert_int_equal(edit(scene, 0, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_OK);
+    assert_non_null(strstr(session->books.items[session->books.edits[0].book].path, "/a.jpg.consent.yaml"));
+    assert_int_equal(publish(scene, 0), ANSWER_YES);
+}
+
 /* What cannot be used is said, and what it said before stays in force until it can be. */
 static void test_others_break(void **state) {
     struct scene *scene = *state;
@@ -266,6 +276,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_theirs_cannot_be_used, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_write, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_write_beside_an_edit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_entry_moves, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_break, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_both_write, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reader, set_up, tear_down),
