@@ -5,9 +5,17 @@
 source "$SUPPORT/review.sh"
 command -v curl >/dev/null || skip "needs curl"
 needs "$ROOT/samples/photos/portrett.jpg"
+python3 -c 'import PIL' 2>/dev/null || skip "needs python3-pil"
 mkdir photos
-cp "$ROOT/samples/photos/portrett.jpg" photos/a.jpg
-cp "$ROOT/samples/photos/korridor.jpg" photos/b.jpg
+python3 - "$ROOT/samples/photos" <<'PYTHON'
+import sys
+from PIL import Image
+for name, to in (("portrett", "a"), ("korridor", "b")):
+    image = Image.open(f"{sys.argv[1]}/{name}.jpg").convert("RGB")
+    image.thumbnail((800, 800))
+    image.save(f"photos/{to}.jpg", quality=92)
+PYTHON
+cp photos/a.jpg a.jpg
 printf 'version: 1\nphotos:\n  b.jpg: {redact: [{box: [0, 0, 0.1, 0.1]}]}\n' >photos/consent.yaml
 places() { # PHOTO: what was detected
     ask 200 "${address}photo?photo=$1"
@@ -78,7 +86,7 @@ cp photos/b.jpg photos/a.jpg
 look other
 stop_review
 [[ $(<other.0) != '[]' ]] || fail "another photo was not searched"
-cp "$ROOT/samples/photos/portrett.jpg" photos/a.jpg
+cp a.jpg photos/a.jpg
 head -c 5000 /dev/urandom >photos/sanitised/.sladd-receipts.jsonl
 look garbage
 stop_review
