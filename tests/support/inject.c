@@ -4,7 +4,7 @@
  * INJECT_SITE instead of INJECT_AT: the call at the so-manyth place, a place being a chain of callers, in the order in
  * which this run and all its processes first came there; so that a walk from 1 on fails every place once and ends when
  * nothing happens. INJECT_ON: and every later call in that process, too. With INJECT_CALL=memory malloc, calloc and
- * realloc are one.
+ * realloc are one. INJECT_COUNT names a file that gets the number of places at the end.
  *
  * INJECT_HANG: a child that has given its answer closes everything and stays.
  *
@@ -74,6 +74,17 @@ struct sites {
     atomic_ullong seen[MOST_SITES];
 };
 static struct sites *sites;
+
+__attribute__((destructor)) static void write_count(void) {
+    const char *name = getenv("INJECT_COUNT");
+    int fd = name != NULL && sites != NULL && getpid() == first_process
+                 ? open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)
+                 : -1;
+    if (fd < 0)
+        return;
+    (void)dprintf(fd, "%u\n", sites->count);
+    (void)close(fd);
+}
 
 __attribute__((constructor)) static void prepare_sites(void) {
     void *frame;
