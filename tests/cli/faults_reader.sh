@@ -1,11 +1,11 @@
 # Where Tesseract is refused memory while it is opened, by a limit or at one of its places, the run ends with a word and a status
 # of failure, not by a signal; nothing was written, and the next run succeeds. The same where its files are damaged.
-[[ $(nm -D "$SLADD") == *TessBaseAPIRecognize* ]] || skip "this sladd was built without Tesseract"
+reads_lines
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
 # shellcheck source=tests/support/plain.sh
 source "$SUPPORT/plain.sh"
-trained=$(find /usr/share/tesseract-ocr "${TESSDATA_PREFIX:-/nonexistent}" -name eng.traineddata 2>/dev/null | head -n 1 || true)
+trained=$(find /usr/share/tesseract-ocr "${READER_DATA:-/nonexistent}" -name eng.traineddata 2>/dev/null | head -n 1 || true)
 [[ -n $trained ]] || skip "needs tesseract-ocr"
 photo photos/a.jpg
 sha256sum photos/a.jpg >before
