@@ -4,6 +4,7 @@
 #include "redaction/flat.h"
 #include "redaction/grain.h"
 #include "redaction/membrane.h"
+#include "redaction/rim.h"
 #include "redaction/samples.h"
 #include "redaction/tone.h"
 
@@ -51,14 +52,22 @@ static enum membrane membrane_of(const struct canvas *canvas, int index) {
     return canvas->window->model == COLOUR_YCC && index > 0 ? MEMBRANE_COLOUR : MEMBRANE_SOFT;
 }
 
-/* Classify a plane, measure its noise, lay the membrane. */
+static enum sladd_status classify(struct canvas *canvas, struct sladd_error *err) {
+    for (int i = 0; i < canvas->colours; i++) {
+        canvas->kinds[i] = array_new(sample_count(&canvas->window->planes[i]), 1);
+        if (canvas->kinds[i] == NULL)
+            return no_memory(err, canvas->window);
+        samples_classify(canvas->window, i, canvas->cover, canvas->kinds[i]);
+    }
+    if (!canvas->has_heads)
+        rim_set_aside(canvas->window, canvas->kinds);
+    return SLADD_OK;
+}
+
+/* Measure a plane's noise, lay the membrane. */
 static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_original, struct sladd_error *err) {
     struct plane *plane = &canvas->window->planes[index];
-    size_t count = sample_count(plane);
-    uint8_t *kinds = canvas->kinds[index] = array_new(count, 1);
-    if (kinds == NULL)
-        return no_memory(err, canvas->window);
-    samples_classify(canvas->window, index, canvas->cover, kinds);
+    const uint8_t *kinds = canvas->kinds[index];
     if (keep_original && !keep_samples(canvas, index))
         return no_memory(err, canvas->window);
     float neutral[4];
@@ -292,7 +301,7 @@ enum sladd_status fill_window(struct window *window, const struct cover *cover, 
         .window = window, .cover = cover, .shapes = shapes, .count = count, .colours = colour_count(window->model)};
     for (size_t i = 0; i < count; i++)
         canvas.has_heads = canvas.has_heads || shapes[i].head;
-    enum sladd_status status = SLADD_OK;
+    enum sladd_status status = classify(&canvas, err);
     for (int i = 0; i < canvas.colours && status == SLADD_OK; i++)
         status = prepare(&canvas, i, style == SLADD_MOSAIC, err);
     if (status == SLADD_OK)

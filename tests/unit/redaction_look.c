@@ -83,6 +83,46 @@ static void test_wall_stays_clean(void **state) {
     cell_mask_clear(&scene.mask);
 }
 
+/* A banner up to x = 300 before the sky. */
+static float banner(int plane, double x, double y) {
+    static const float cloth[] = {110, 165, 80}, sky[] = {215, 130, 126};
+    (void)y;
+    return x < 300 ? cloth[plane] : sky[plane];
+}
+
+/* What was taken for text beside a banner becomes sky, also where it touches it: neither the banner's colour nor a
+ * flare of its colour at the sky's brightness. What lies half before the one and half before the other keeps both. */
+static void test_sky_stays_clean(void **state) {
+    (void)state;
+    static const struct {
+        double left;
+        bool both;
+    } places[] = {{270, false}, {295, false}, {170, true}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct scene scene = scene_of(640, 480, 16, COLOUR_YCC);
+        add(&scene, SLADD_TEXT, places[i].left, 200, 260, 40);
+        struct window window = cut_all(&scene, banner);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        bool cloth = false, clear = false;
+        for (int p = 0; p < 3; p++) {
+            const struct plane *plane = &window.planes[p];
+            const double across = 640.0 / plane->width, down = 480.0 / plane->height;
+            for (int y = 0; y < plane->height; y++)
+                for (int x = 0; x < plane->width; x++) {
+                    if (!is_masked(&scene, &window, plane, x, y))
+                        continue;
+                    const float off = fabsf(plane->samples[y * plane->width + x] - banner(p, 400, y * down));
+                    assert_true(places[i].both || off <= 3);
+                    cloth = cloth || (p == 1 && x * across < 200 && off > 25);
+                    clear = clear || (p == 1 && x * across > 400 && off < 5);
+                }
+        }
+        assert_true(clear && cloth == places[i].both);
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
 static float head_mean(const struct window *window, int x0, int y0) {
     double sum = 0;
     for (int y = y0 - 8; y < y0 + 8; y++)
@@ -306,6 +346,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_seam),
         cmocka_unit_test(test_wall_stays_clean),
+        cmocka_unit_test(test_sky_stays_clean),
         cmocka_unit_test(test_head_is_there),
         cmocka_unit_test(test_no_flare),
         cmocka_unit_test(test_no_speck_on_a_head),
