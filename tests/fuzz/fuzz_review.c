@@ -45,7 +45,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     put("b.jpg", "no photo either");
     put("consent.yaml", beginning);
     selection = (struct selection){.paths = paths, .path_count = 1};
-    const struct session_options options = {&settings, &selection, &policy, NULL, 1, false};
+    const struct session_options options = {
+        .settings = &settings, .selection = &selection, .policy = &policy, .jobs = 1};
     require(session_open(&site.session, &options, NULL) == SLADD_OK && site.session.plan.count == 2);
     for (size_t i = 0; i < 2; i++) {
         struct sladd_outcome *outcome = &site.session.views[i].outcome;
@@ -93,7 +94,7 @@ static void check_books(void) {
     for (size_t i = 0; i < site.session.books.count; i++) {
         const struct book *book = &site.session.books.items[i];
         struct manifest *manifest = NULL;
-        if (!book->opened || book->unsaved == 0)
+        if (book->text.data == NULL || book->unsaved == 0)
             continue;
         require(manifest_parse(bytes_span(&book->text), "m", &manifest, NULL) == SLADD_OK);
         require(manifest->person_count >= 1 && manifest_photo(manifest, "a.jpg") != NULL);
