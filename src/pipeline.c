@@ -73,6 +73,7 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     outcome->width = upright->width;
     outcome->height = upright->height;
     outcome->face_tags = work->source.tags.count;
+    work->source.tags.told = settings->tell_tags;
     memcpy(outcome->sidecar_sha256, work->source.sidecar_sha256, sizeof outcome->sidecar_sha256);
     work->caption.alt_text = entry_alt_text(job->entry, work->source.sha256);
     work->caption.credit = entry_credit(job->entry, work->source.sha256);

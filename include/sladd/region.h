@@ -49,6 +49,7 @@ struct sladd_region {
                              * left, 0..1; else 0 */
     enum sladd_holds holds; /* of text that was read */
     size_t person;          /* number in the list's `people`, from 1; 0: nobody */
+    size_t tag;             /* number in the list's `tags`, from 1; 0: none */
 };
 
 /* Texts, such as the names of removed things ("exif:GPSLatitude"; never their values). Owned. */
@@ -62,10 +63,15 @@ struct sladd_regions {
     struct sladd_region *items;
     size_t count, capacity;
     struct sladd_names people; /* keys of the manifest's people whom the regions name, each once */
+    struct sladd_names tags; /* names in face tags of people in no manifest, each once; personal data, and empty unless
+                              * the settings ask for them (tell_tags) */
 };
 
 /* The key of the person a region of this list names, or NULL; borrowed from the list. */
 const char *sladd_region_person(const struct sladd_regions *list, const struct sladd_region *region);
+
+/* The name in the face tag that lies on a region, where nobody in the manifests has it, or NULL; borrowed likewise. */
+const char *sladd_region_tag(const struct sladd_regions *list, const struct sladd_region *region);
 
 /* NULL for SLADD_HOLDS_NOTHING: nothing of these, or not read. */
 const char *sladd_holds_name(enum sladd_holds holds);

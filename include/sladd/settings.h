@@ -37,6 +37,7 @@ struct sladd_settings {
     int reencode;           /* JPEG quality 1..100 for --reencode; 0 keeps untouched blocks */
     bool dry_run;           /* decide and report, write nothing */
     bool tell_holds;        /* read lines of text only to say what kind of data they hold: 30 ms each */
+    bool tell_tags;         /* tell the names in face tags that nobody in the manifests has: for drafts of these only */
     uint64_t seed;          /* of the grain; random unless --seed was given */
     const char *channel;    /* where the photos will be published; NULL: no consent that names channels covers it */
     struct sladd_date date; /* the day consent is judged for */

@@ -79,6 +79,8 @@ enum sladd_status sladd_outcome_copy(struct sladd_outcome *to, const struct slad
         status = copy_names(&to->notices, &from->notices, err);
     if (status == SLADD_OK)
         status = copy_names(&to->regions.people, &from->regions.people, err);
+    if (status == SLADD_OK)
+        status = copy_names(&to->regions.tags, &from->regions.tags, err);
     for (size_t i = 0; i < from->regions.count && status == SLADD_OK; i++)
         status = sladd_regions_add(&to->regions, &from->regions.items[i], err);
     if (status != SLADD_OK)

@@ -18,6 +18,13 @@ enum sladd_status sladd_regions_add(struct sladd_regions *list, const struct sla
 /* Let `region` name the person of this key (NULL: nobody), which the list copies. */
 enum sladd_status sladd_regions_name(struct sladd_regions *list, struct sladd_region *region, const char *key,
                                      struct sladd_error *err);
+/* How many names of face tags are told of one photo, and how long each may be, in bytes. */
+enum { TOLD_TAGS_MAX = 500, TOLD_TAG_BYTES = 200 };
+
+/* Let `region` tell the name in its face tag, which the list copies. One beyond these limits, with control characters
+ * in it or not UTF-8, is not told: a draft can do without. NULL: there is none. */
+enum sladd_status sladd_regions_tell(struct sladd_regions *list, struct sladd_region *region, const char *name,
+                                     struct sladd_error *err);
 void sladd_regions_clear(struct sladd_regions *list);
 
 /* Stable order of the report: kind, then top to bottom, left to right, then size. */

@@ -1,6 +1,7 @@
 #include "base/array.h"
 #include "base/boxes.h"
 #include "base/outcome_parts.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,21 +18,39 @@ const char *sladd_region_person(const struct sladd_regions *list, const struct s
     return region->person > 0 && region->person <= list->people.count ? list->people.items[region->person - 1] : NULL;
 }
 
+const char *sladd_region_tag(const struct sladd_regions *list, const struct sladd_region *region) {
+    return region->tag > 0 && region->tag <= list->tags.count ? list->tags.items[region->tag - 1] : NULL;
+}
+
+/* `*number`: of the name in the list, from 1, where it is added unless it is there. */
+static enum sladd_status number_of(struct sladd_names *names, const char *name, size_t *number,
+                                   struct sladd_error *err) {
+    size_t i = 0;
+    while (i < names->count && strcmp(names->items[i], name) != 0)
+        i++;
+    enum sladd_status status = i < names->count ? SLADD_OK : sladd_names_add(names, name, err);
+    *number = status == SLADD_OK ? i + 1 : 0;
+    return status;
+}
+
 enum sladd_status sladd_regions_name(struct sladd_regions *list, struct sladd_region *region, const char *key,
                                      struct sladd_error *err) {
     region->person = 0;
-    if (key == NULL)
+    return key != NULL ? number_of(&list->people, key, &region->person, err) : SLADD_OK;
+}
+
+enum sladd_status sladd_regions_tell(struct sladd_regions *list, struct sladd_region *region, const char *name,
+                                     struct sladd_error *err) {
+    region->tag = 0;
+    if (name == NULL || name[0] == '\0' || strlen(name) > TOLD_TAG_BYTES || !text_is_clean(name) ||
+        list->tags.count >= TOLD_TAGS_MAX)
         return SLADD_OK;
-    size_t i = 0;
-    while (i < list->people.count && strcmp(list->people.items[i], key) != 0)
-        i++;
-    enum sladd_status status = i < list->people.count ? SLADD_OK : sladd_names_add(&list->people, key, err);
-    region->person = status == SLADD_OK ? i + 1 : 0;
-    return status;
+    return number_of(&list->tags, name, &region->tag, err);
 }
 
 void sladd_regions_clear(struct sladd_regions *list) {
     sladd_names_clear(&list->people);
+    sladd_names_clear(&list->tags);
     free(list->items);
     *list = (struct sladd_regions){0};
 }

@@ -56,6 +56,16 @@ void text_clean_to(char *to, size_t room, const char *bytes) {
     *to = '\0';
 }
 
+bool text_is_clean(const char *bytes) {
+    bool clean = true;
+    for (const uint8_t *at = (const uint8_t *)bytes; *at != '\0' && clean;) {
+        int length = sequence_length(at);
+        clean = length > 0 && !is_control(at, length);
+        at += length;
+    }
+    return clean;
+}
+
 char *text_clean(const char *bytes) {
     const size_t longest = strlen(bytes) + 1; /* each byte becomes three at most */
     char *text = array_new(longest, 3);

@@ -18,6 +18,9 @@ char *text_clean(const char *bytes);
  */
 void text_clean_to(char *to, size_t room, const char *bytes);
 
+/* Valid UTF-8 without control characters: would text_clean leave it as it is? */
+bool text_is_clean(const char *bytes);
+
 /* UTF-16 of `units` units, big or little endian, as UTF-8 with a NUL behind it; `*size` does not count that. Owned by
  * the caller. NULL with errno: ENOMEM, or it is not UTF-16. */
 char *utf8_from_utf16(const uint8_t *bytes, size_t units, bool big, size_t *size);

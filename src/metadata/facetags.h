@@ -25,6 +25,7 @@ struct face_tags {
     struct sladd_names unplaced; /* tags that nobody can place, as XMP paths, "mwg-rs:RegionList[2]"; never whose */
     enum xmp_problem problem;    /* the first of a packet that cannot be relied on */
     bool problem_beside;         /* it lies in a sidecar, not in the photo */
+    bool told;                   /* for stage_match: a name that nobody in the manifests has may leave this process */
 };
 
 /* Add the tags of a photo's packets, or of its sidecar's (`beside`), to `tags`. `width` and `height` are the stored

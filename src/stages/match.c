@@ -1,5 +1,6 @@
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/names.h"
 #include "stages/no_faces.h"
 #include "stages/stages.h"
 #include "stages/tag_frame.h"
@@ -39,6 +40,7 @@ struct scene {
     struct sladd_regions *regions;
     size_t detected; /* the regions before those that are added here */
     struct candidates entries;
+    bool told;              /* the names of tags are asked for */
     struct view *of_region; /* which entry */
     struct view *of_entry;  /* which region */
 };
@@ -94,12 +96,27 @@ static bool is_pair(const struct scene *scene, size_t region, size_t entry) {
            is_clear(of_region) && is_clear(of_entry) && named_once(&scene->entries, entry);
 }
 
+/* The name of a tag that may be told: it is nobody's, and no other tag of the photo has it. A photo with more tags than
+ * are told is no group of people. */
+static const char *name_to_tell(const struct scene *scene, size_t entry) {
+    const struct candidate *said = &scene->entries.items[entry];
+    if (!scene->told || said->name == NULL || said->doubtful || said->hides_only ||
+        scene->entries.count > TOLD_TAGS_MAX)
+        return NULL;
+    for (size_t i = 0; i < scene->entries.count; i++)
+        if (i != entry && scene->entries.items[i].name != NULL && same_name(scene->entries.items[i].name, said->name))
+            return NULL;
+    return said->name;
+}
+
 /* An entry that the detector did not see, or whose face is not surely the entry's. */
-static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd_reason reason,
+static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd_reason reason, const char *tag,
                                    struct sladd_error *err) {
     const struct candidate *said = &scene->entries.items[entry];
     struct sladd_region region = {.kind = SLADD_FACE, .box = said->box, .reason = reason};
     enum sladd_status status = sladd_regions_name(scene->regions, &region, said->person, err);
+    if (status == SLADD_OK)
+        status = sladd_regions_tell(scene->regions, &region, tag, err);
     return status == SLADD_OK ? sladd_regions_add(scene->regions, &region, err) : status;
 }
 
@@ -111,12 +128,15 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
         struct sladd_box box = scene->entries.items[entry].box;
         double inside = sladd_box_area(sladd_box_intersect(head_box(face->box), box));
         enum sladd_status status = sladd_regions_name(scene->regions, face, scene->entries.items[entry].person, err);
+        if (status == SLADD_OK)
+            status = sladd_regions_tell(scene->regions, face, name_to_tell(scene, entry), err);
         if (status != SLADD_OK || inside >= (1 - STICKING_OUT) * sladd_box_area(box))
             return status;
-        return add_entry(scene, entry, SLADD_REASON_UNDECIDED, err);
+        return add_entry(scene, entry, SLADD_REASON_UNDECIDED, NULL, err);
     }
     bool doubtful = candidate || !named_once(&scene->entries, entry);
-    return add_entry(scene, entry, doubtful ? SLADD_REASON_AMBIGUOUS : SLADD_REASON_UNDECIDED, err);
+    return doubtful ? add_entry(scene, entry, SLADD_REASON_AMBIGUOUS, NULL, err)
+                    : add_entry(scene, entry, SLADD_REASON_UNDECIDED, name_to_tell(scene, entry), err);
 }
 
 /* A tag that may hide and never keep. Where it lies on a face that an entry of the manifest names, the entry was
@@ -127,7 +147,7 @@ static enum sladd_status place_hint(struct scene *scene, size_t tag, struct slad
         if (scene->regions->items[r].kind == SLADD_FACE &&
             sladd_region_person(scene->regions, &scene->regions->items[r]) != NULL && may_pair(scene, r, tag))
             return SLADD_OK;
-    return add_entry(scene, tag, SLADD_REASON_AMBIGUOUS, err);
+    return add_entry(scene, tag, SLADD_REASON_AMBIGUOUS, NULL, err);
 }
 
 static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err) {
@@ -152,7 +172,7 @@ static enum sladd_status distrust_entries(struct scene *scene, struct sladd_erro
         if (scene->regions->items[r].kind == SLADD_FACE)
             scene->regions->items[r].reason = SLADD_REASON_PHOTO_CHANGED;
     for (size_t e = 0; e < scene->entries.count && status == SLADD_OK; e++)
-        status = add_entry(scene, e, SLADD_REASON_PHOTO_CHANGED, err);
+        status = add_entry(scene, e, SLADD_REASON_PHOTO_CHANGED, NULL, err);
     return status;
 }
 
@@ -196,7 +216,7 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     const struct photo_entry *photo = entry->photo;
     const struct photo_entry *named = photo != NULL ? entry_faces(entry) : NULL;
     bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
-    struct scene scene = {.regions = regions, .detected = regions->count};
+    struct scene scene = {.regions = regions, .detected = regions->count, .told = tags->told};
     bool line_up = tags_line_up(tags, regions, width, height);
     enum sladd_status status = candidates_list(entry, named, tags, line_up, width, height, &scene.entries, err);
     if (status == SLADD_OK && !changed)

@@ -1,6 +1,7 @@
 #include "work/wire.h"
 
 #include "base/array.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,7 +9,7 @@
 #include <string.h>
 
 /* Both ends are one program on one machine, so numbers travel as the machine has them. */
-static const uint32_t magic = 0x334f4c53; /* "SLO3": changes with the order below */
+static const uint32_t magic = 0x344f4c53; /* "SLO4": changes with the order below */
 
 static void put(FILE *to, const void *value, size_t size) {
     (void)fwrite(value, 1, size, to);
@@ -44,6 +45,7 @@ static void put_region(FILE *to, const struct sladd_region *region) {
     put_number(to, region->reason);
     put_number(to, region->holds);
     put_number(to, region->person);
+    put_number(to, region->tag);
     put_number(to, region->detected);
     put_number(to, region->has_quad);
     put_real(to, region->score);
@@ -68,7 +70,8 @@ static bool put_outcome(FILE *to, const struct sladd_outcome *outcome) {
     for (int i = 0; i < SLADD_STEP_COUNT; i++)
         put_real(to, outcome->milliseconds[i]);
     bool fits = put_texts(to, &outcome->removed) && put_texts(to, &outcome->notices) &&
-                put_texts(to, &outcome->regions.people) && outcome->regions.count <= WIRE_MAX_REGIONS;
+                put_texts(to, &outcome->regions.people) && put_texts(to, &outcome->regions.tags) &&
+                outcome->regions.count <= WIRE_MAX_REGIONS;
     put_number(to, outcome->regions.count);
     for (size_t i = 0; i < outcome->regions.count && fits; i++)
         put_region(to, &outcome->regions.items[i]);
@@ -149,14 +152,26 @@ static void take_texts(struct unpacker *from, struct sladd_names *texts) {
     }
 }
 
+/* Names of people, which go into a manifest: within the limits that the child had, and text. */
+static void take_tags(struct unpacker *from, struct sladd_names *tags) {
+    char text[TOLD_TAG_BYTES + 1];
+    size_t count = take_number(from, TOLD_TAGS_MAX);
+    for (size_t i = 0; i < count && from->good; i++) {
+        take_text(from, text, sizeof text);
+        from->good =
+            from->good && text[0] != '\0' && text_is_clean(text) && sladd_names_add(tags, text, NULL) == SLADD_OK;
+    }
+}
+
 /* One after the other: initialisers of a structure have no order. */
-static struct sladd_region take_region(struct unpacker *from, size_t people) {
+static struct sladd_region take_region(struct unpacker *from, size_t people, size_t tags) {
     struct sladd_region region = {0};
     region.kind = (enum sladd_kind)take_number(from, SLADD_MANUAL);
     region.action = (enum sladd_action)take_number(from, SLADD_KEEP);
     region.reason = (enum sladd_reason)take_number(from, SLADD_REASON_COUNT - 1);
     region.holds = (enum sladd_holds)take_number(from, SLADD_HOLDS_COUNT - 1);
     region.person = take_number(from, people);
+    region.tag = take_number(from, tags);
     region.detected = take_number(from, 1) == 1;
     region.has_quad = take_number(from, 1) == 1;
     region.score = take_real(from);
@@ -191,9 +206,10 @@ static void take_outcome(struct unpacker *from, struct sladd_outcome *outcome) {
     take_texts(from, &outcome->removed);
     take_texts(from, &outcome->notices);
     take_texts(from, &outcome->regions.people);
+    take_tags(from, &outcome->regions.tags);
     size_t count = take_number(from, WIRE_MAX_REGIONS);
     for (size_t i = 0; i < count && from->good; i++) {
-        struct sladd_region region = take_region(from, outcome->regions.people.count);
+        struct sladd_region region = take_region(from, outcome->regions.people.count, outcome->regions.tags.count);
         from->good = from->good && sladd_regions_add(&outcome->regions, &region, NULL) == SLADD_OK;
     }
 }

@@ -31,6 +31,7 @@ static struct sladd_outcome example(void) {
                                       .action = i == 0 ? SLADD_KEEP : SLADD_REDACT,
                                       .reason = i == 0 ? SLADD_REASON_CONSENT : SLADD_REASON_TEXT};
         assert_int_equal(sladd_regions_name(&outcome.regions, &region, i == 0 ? "kari" : NULL, NULL), SLADD_OK);
+        assert_int_equal(sladd_regions_tell(&outcome.regions, &region, i == 0 ? "Åse Ødegård" : NULL, NULL), SLADD_OK);
         assert_int_equal(sladd_regions_add(&outcome.regions, &region, NULL), SLADD_OK);
     }
     return outcome;
@@ -72,6 +73,8 @@ static void what_is_sent_arrives(void **state) {
     }
     assert_string_equal(sladd_region_person(&got.regions, &got.regions.items[0]), "kari");
     assert_null(sladd_region_person(&got.regions, &got.regions.items[1]));
+    assert_string_equal(sladd_region_tag(&got.regions, &got.regions.items[0]), "Åse Ødegård");
+    assert_null(sladd_region_tag(&got.regions, &got.regions.items[1]));
     sladd_outcome_clear(&got);
     sladd_outcome_clear(&sent);
     bytes_clear(&message);
@@ -86,6 +89,47 @@ static void refused(struct span message) {
     assert_string_equal(got.output_sha256, "");
     assert_true(err.text[0] != '\0');
     sladd_outcome_clear(&got);
+}
+
+/* A name goes into somebody's manifest: the parent takes it as a stranger's, whatever the child was to send. */
+static void a_name_of_a_tag_is_text_within_limits(void **state) {
+    static const char *const bad[] = {"",
+                                      "two\nlines",
+                                      "tab\there",
+                                      "\x1b[31m",
+                                      "\x7f",
+                                      "c1 \xc2\x85",
+                                      "latin1 \xf8",
+                                      "cut \xc3",
+                                      "surrogate \xed\xa0\x80",
+                                      "turned \xe2\x80\xae"};
+    char longest[TOLD_TAG_BYTES + 2];
+    (void)state;
+    memset(longest, 'x', sizeof longest);
+    longest[TOLD_TAG_BYTES + 1] = '\0';
+    for (size_t i = 0; i < sizeof bad / sizeof *bad + 4; i++) {
+        const size_t kinds = sizeof bad / sizeof *bad, many = i == kinds + 2 ? TOLD_TAGS_MAX : TOLD_TAGS_MAX + 1;
+        const bool good = i == kinds + 1 || i == kinds + 2;
+        struct sladd_outcome outcome = example(), got;
+        struct sladd_region region = {.kind = SLADD_FACE};
+        struct bytes message;
+        if (i == kinds + 1)
+            longest[TOLD_TAG_BYTES] = '\0';
+        if (i <= kinds + 1) {
+            const char *name = i < kinds ? bad[i] : longest;
+            assert_int_equal(sladd_regions_tell(&outcome.regions, &region, name, NULL), SLADD_OK);
+            assert_int_equal(region.tag, good ? 2 : 0); /* the child does not tell it, either */
+            if (!good)
+                assert_int_equal(sladd_names_add(&outcome.regions.tags, name, NULL), SLADD_OK);
+        }
+        while (i > kinds + 1 && outcome.regions.tags.count < many)
+            assert_int_equal(sladd_names_add(&outcome.regions.tags, "x", NULL), SLADD_OK);
+        assert_int_equal(wire_pack(&outcome, &message, NULL), SLADD_OK);
+        assert_int_equal(wire_unpack(bytes_span(&message), &got, NULL), good ? SLADD_OK : SLADD_CRASHED);
+        sladd_outcome_clear(&got);
+        sladd_outcome_clear(&outcome);
+        bytes_clear(&message);
+    }
 }
 
 static void a_part_is_no_answer(void **state) {
@@ -169,11 +213,9 @@ static void too_much_cannot_be_sent(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_sent_arrives),
-        cmocka_unit_test(a_part_is_no_answer),
-        cmocka_unit_test(every_byte_is_read_as_a_strangers),
-        cmocka_unit_test(it_has_to_make_sense),
-        cmocka_unit_test(too_much_cannot_be_sent),
+        cmocka_unit_test(what_is_sent_arrives), cmocka_unit_test(a_name_of_a_tag_is_text_within_limits),
+        cmocka_unit_test(a_part_is_no_answer),  cmocka_unit_test(every_byte_is_read_as_a_strangers),
+        cmocka_unit_test(it_has_to_make_sense), cmocka_unit_test(too_much_cannot_be_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
