@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/utf8.h"
+#include "cli/scan_people.h"
 #include "cli/scan_sheet.h"
 #include "drafts/draft.h"
 #include "drafts/manifest_file.h"
@@ -44,6 +45,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
     struct sladd_settings settings = scan->args->settings;
     const struct task task = {&scan->plan.jobs[index].entry, NULL, &settings, scan->vision, NULL, NULL};
     settings.dry_run = true;
+    settings.tell_tags = true;
     if (is_known(&scan->plan.jobs[index]))
         outcome->result = SLADD_UNCHANGED;
     else
@@ -109,7 +111,8 @@ static size_t faces_of(const struct sladd_outcome *outcome, struct draft_face *f
                                 region->box.width / outcome->width, region->box.height / outcome->height};
         box = sladd_box_intersect(box, (struct sladd_box){0, 0, 1, 1});
         if (sladd_box_area(box) > 0)
-            faces[count++] = (struct draft_face){box, sladd_region_person(regions, region)};
+            faces[count++] =
+                (struct draft_face){box, sladd_region_person(regions, region), sladd_region_tag(regions, region)};
     }
     return count;
 }
@@ -121,6 +124,8 @@ struct draft {
     size_t count, capacity;
     struct draft_face **faces; /* one array a photo */
     char **keys;
+    const struct manifest_entry **entries; /* one a photo, borrowed from the plan; the list is owned */
+    struct offered offered;
 };
 
 static void draft_clear(struct draft *draft) {
@@ -131,6 +136,8 @@ static void draft_clear(struct draft *draft) {
     free(draft->photos);
     free(draft->faces);
     free(draft->keys);
+    free(draft->entries);
+    offered_clear(&draft->offered);
     free(draft->path);
     *draft = (struct draft){0};
 }
@@ -142,7 +149,8 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
     draft->photos = array_new_zero(room, sizeof *draft->photos);
     draft->faces = array_new_zero(room, sizeof *draft->faces);
     draft->keys = array_new_zero(room, sizeof *draft->keys);
-    bool good = draft->photos != NULL && draft->faces != NULL && draft->keys != NULL;
+    draft->entries = array_new_zero(room, sizeof *draft->entries);
+    bool good = draft->photos != NULL && draft->faces != NULL && draft->keys != NULL && draft->entries != NULL;
     for (size_t i = first; i < scan->plan.count && good; i++) {
         char *manifest = NULL, *key = NULL;
         const struct sladd_outcome *outcome = &scan->outcomes[i];
@@ -165,6 +173,7 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
             draft->photos[draft->count] =
                 (struct draft_photo){key, outcome->source_sha256, faces, faces_of(outcome, faces)};
             draft->faces[draft->count] = faces;
+            draft->entries[draft->count] = &scan->plan.jobs[i].entry;
             draft->keys[draft->count++] = key;
             key = NULL;
             done[i] = true;
@@ -176,29 +185,48 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
     return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
 }
 
+/* The people to add, and the whole text. `now`: what the manifest says, NULL where there is none. */
+static enum sladd_status write_text(struct draft *draft, struct span existing, const struct manifest *now,
+                                    struct bytes *text, struct sladd_error *err) {
+    const struct keys_in_use in_use = {now, draft->entries, draft->count};
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < draft->count && status == SLADD_OK; i++)
+        status = offer_people(&draft->offered, &in_use, draft->faces[i], draft->photos[i].face_count, err);
+    const struct draft_parts parts = {draft->photos, draft->count, draft->offered.people, draft->offered.count};
+    if (status != SLADD_OK)
+        return status;
+    return now != NULL ? draft_merge(existing, draft->path, &parts, text, err) : draft_new(&parts, text, err);
+}
+
+static void print_draft(const struct draft *draft) {
+    char shown[SHOWN_PATH];
+    text_clean_to(shown, sizeof shown, draft->path);
+    for (size_t i = 0; i < draft->count; i++)
+        (void)printf(P_("%s: %s (%zu face)\n", "%s: %s (%zu faces)\n", draft->photos[i].face_count), shown,
+                     draft->photos[i].file, draft->photos[i].face_count);
+    if (draft->offered.count > 0)
+        (void)printf(P_("%s: %zu person named in face tags, to be given a consent\n",
+                        "%s: %zu people named in face tags, to be given a consent\n", draft->offered.count),
+                     shown, draft->offered.count);
+}
+
 /* A draft is read as a manifest before it replaces one: what a person wrote must not be lost to a slip of ours. */
-static enum sladd_status write_draft(struct scan *scan, const struct draft *draft, struct sladd_error *err) {
+static enum sladd_status write_draft(struct scan *scan, struct draft *draft, struct sladd_error *err) {
     struct manifest_file_text existing = {0};
     struct bytes text = {0};
     struct manifest *check = NULL;
     enum sladd_status status = manifest_file_read(draft->path, &existing, err);
-    if (status == SLADD_OK && existing.exists) {
+    if (status == SLADD_OK && existing.exists)
         status = manifest_parse(bytes_span(&existing.text), draft->path, &check, err);
-        if (status == SLADD_OK)
-            status = draft_merge(bytes_span(&existing.text), draft->path, draft->photos, draft->count, &text, err);
-    } else if (status == SLADD_OK) {
-        status = draft_new(draft->photos, draft->count, &text, err);
-    }
+    if (status == SLADD_OK)
+        status = write_text(draft, bytes_span(&existing.text), check, &text, err);
     manifest_free(check);
     check = NULL;
     if (status == SLADD_OK)
         status = scan->args->settings.dry_run ? manifest_parse(bytes_span(&text), draft->path, &check, err)
                                               : manifest_file_replace(&existing, bytes_span(&text), err);
-    char shown[SHOWN_PATH];
-    text_clean_to(shown, sizeof shown, draft->path);
-    for (size_t i = 0; i < draft->count && status == SLADD_OK && !scan->args->quiet; i++)
-        (void)printf(P_("%s: %s (%zu face)\n", "%s: %s (%zu faces)\n", draft->photos[i].face_count), shown,
-                     draft->photos[i].file, draft->photos[i].face_count);
+    if (status == SLADD_OK && !scan->args->quiet)
+        print_draft(draft);
     scan->drafted += status == SLADD_OK ? draft->count : 0;
     manifest_free(check);
     manifest_file_clear(&existing);
@@ -230,7 +258,7 @@ static void write_drafts(struct scan *scan) {
 static size_t faces_of_entry(const struct manifest_entry *entry, struct draft_face *faces) {
     const struct photo_entry *photo = entry_faces(entry);
     for (size_t i = 0; photo != NULL && i < photo->face_count; i++)
-        faces[i] = (struct draft_face){photo->faces[i].box, photo->faces[i].person};
+        faces[i] = (struct draft_face){photo->faces[i].box, photo->faces[i].person, NULL};
     return photo != NULL ? photo->face_count : 0;
 }
 

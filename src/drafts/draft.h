@@ -12,6 +12,7 @@
 struct draft_face {
     struct sladd_box box; /* fractions of the upright photo */
     const char *person;   /* key of a person, or NULL: somebody has to fill it in */
+    const char *tag;      /* a name in a face tag that nobody in the manifests has, or NULL; not written */
 };
 
 struct draft_photo {
@@ -21,16 +22,31 @@ struct draft_photo {
     size_t face_count;
 };
 
+/* Somebody to add, with nothing but a name: no consent and no role, so that nobody is kept for it. */
+struct draft_person {
+    const char *key, *name;
+};
+
+/* What is added to a manifest. */
+struct draft_parts {
+    const struct draft_photo *photos;
+    size_t photo_count;
+    const struct draft_person *people;
+    size_t people_count;
+};
+
 /* Can a manifest name a photo so? A file's name is bytes; a manifest is UTF-8 text without control characters. */
 bool draft_can_name(const char *file);
 
-/* A new manifest. Parsing it gives these photos and keeps no face. `text` is the caller's. */
-enum sladd_status draft_new(const struct draft_photo *photos, size_t count, struct bytes *text,
-                            struct sladd_error *err);
+/* The same of a person's name: is it read again as it is? */
+bool draft_can_hold(const char *name);
 
-/* Add photos to a manifest that somebody wrote, byte for byte as it was but for the lines added. `photos` must not be
- * in it yet, and it must be one that manifest_parse takes. `path` is for messages. */
-enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_photo *photos, size_t count,
+/* A new manifest. Parsing it gives these people and photos and keeps no face. `text` is the caller's. */
+enum sladd_status draft_new(const struct draft_parts *parts, struct bytes *text, struct sladd_error *err);
+
+/* Add people and photos to a manifest that somebody wrote, byte for byte as it was but for the lines added. None of
+ * them may be in it yet, and it must be one that manifest_parse takes. `path` is for messages. */
+enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_parts *parts,
                               struct bytes *text, struct sladd_error *err);
 
 #endif

@@ -61,14 +61,15 @@ static void write_key(const uint8_t *parts, size_t size, char key[LONGEST_KEY + 
     key[used] = '\0';
 }
 
-static bool is_taken(const struct roll *roll, const char *key) {
+static bool is_on_roll(const void *context, const char *key) {
+    const struct roll *roll = context;
     for (size_t i = 0; i < roll->count; i++)
         if (strcmp(roll->members[i].key, key) == 0)
             return true;
     return false;
 }
 
-char *key_make(const struct roll *roll, const char *name) {
+char *key_make_untaken(const char *name, key_taken *taken, const void *context, size_t count) {
     char plain[LONGEST_KEY + 1] = "";
     size_t size = 0;
     char *folded = name_fold(name);
@@ -86,14 +87,18 @@ char *key_make(const struct roll *roll, const char *name) {
         enum {
             PATIENCE = 20
         }; /* then a number that few can have: ten thousand people of one name must not take hours */
-        size_t number = tries < PATIENCE ? tries : roll->count + tries;
+        size_t number = tries < PATIENCE ? tries : count + tries;
         int length = tries == 1 ? asprintf(&key, "%s", stem) : asprintf(&key, "%s-%zu", stem, number);
         if (length < 0)
             return NULL;
-        if (!is_taken(roll, key))
+        if (!taken(context, key))
             return key;
         free(key);
     }
+}
+
+char *key_make(const struct roll *roll, const char *name) {
+    return key_make_untaken(name, is_on_roll, roll, roll->count);
 }
 
 /* The slash keeps the dot of "Per J. Berg" from being taken for that of a file's ending. */

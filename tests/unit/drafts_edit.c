@@ -250,15 +250,18 @@ static void test_what_shares_a_line_stays(void **state) {
 
 static void test_a_draft_is_merged(void **state) {
     (void)state;
-    const struct draft_face faces[] = {{{0.25, 0.5, 0.125, 0.25}, "kari"}, {{0.5, 0.5, 0.125, 0.25}, NULL}};
+    const struct draft_face faces[] = {{{0.25, 0.5, 0.125, 0.25}, "kari", NULL},
+                                       {{0.5, 0.5, 0.125, 0.25}, "no", "Åse: #1"}};
     const struct draft_photo photo = {"B 2.jpg", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
                                       faces, 2};
+    const struct draft_person people[] = {{"no", "Åse: #1"}, {"o-brien", "- \"O'Brien\", \\ {a}"}};
+    const struct draft_parts parts = {&photo, 1, people, 2};
     for (size_t i = 0; i <= MANIFESTS; i++) {
         struct bytes after = {0};
         struct manifest *manifest = NULL;
         struct sladd_error err = {0};
-        enum sladd_status status = i < MANIFESTS ? draft_merge(text_of(manifests[i]), "m", &photo, 1, &after, &err)
-                                                 : draft_new(&photo, 1, &after, &err);
+        enum sladd_status status = i < MANIFESTS ? draft_merge(text_of(manifests[i]), "m", &parts, &after, &err)
+                                                 : draft_new(&parts, &after, &err);
         assert_int_equal(status, SLADD_OK);
         if (manifest_parse(bytes_span(&after), "m", &manifest, &err) != SLADD_OK)
             fail_msg("%s in:\n%.*s", err.text, (int)after.size, (char *)after.data);
@@ -266,7 +269,13 @@ static void test_a_draft_is_merged(void **state) {
         assert_non_null(entry);
         assert_int_equal(entry->face_count, 2);
         assert_string_equal(entry->faces[0].person, "kari");
-        assert_null(entry->faces[1].person);
+        assert_string_equal(entry->faces[1].person, "no");
+        for (size_t p = 0; p < 2; p++) {
+            const struct person *person = manifest_person(manifest, people[p].key);
+            assert_non_null(person);
+            assert_string_equal(person->name, people[p].name);
+            assert_int_equal(person->consent_count, 0);
+        }
         assert_string_equal(entry->sha256, photo.sha256);
         assert_true(i == MANIFESTS || is_within(text_of(manifests[i]), bytes_span(&after)));
         manifest_free(manifest);
