@@ -1,7 +1,9 @@
 #include "cli/scan.h"
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/language.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "cli/scan_people.h"
 #include "cli/scan_sheet.h"
@@ -33,6 +35,13 @@ static bool is_known(const struct planned *planned) {
     return planned->entry.photo != NULL || planned->entry.doubt != NULL;
 }
 
+/* What was written about it was written about another version of the photo. */
+static bool is_edited(const struct planned *planned, const struct task_files *files) {
+    const struct photo_entry *photo = planned->entry.photo;
+    return planned->entry.doubt == NULL && photo != NULL && photo->sha256 != NULL &&
+           !sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), photo->sha256);
+}
+
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     struct scan *scan = context;
     const struct input *input = scan->plan.jobs[index].input;
@@ -43,10 +52,13 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     struct scan *scan = context;
     struct sladd_settings settings = scan->args->settings;
-    const struct task task = {&scan->plan.jobs[index].entry, NULL, &settings, scan->vision, NULL, NULL};
+    const struct planned *planned = &scan->plan.jobs[index];
+    struct manifest_entry people = planned->entry; /* what is said of an earlier version says nothing of this one */
+    const struct task task = {&people, NULL, &settings, scan->vision, NULL, NULL};
+    people.photo = people.folder_photo = NULL;
     settings.dry_run = true;
     settings.tell_tags = true;
-    if (is_known(&scan->plan.jobs[index]))
+    if (is_known(planned) && !is_edited(planned, files))
         outcome->result = SLADD_UNCHANGED;
     else
         task_run(&task, files, outcome);
@@ -83,7 +95,13 @@ static bool find_target(const struct scan *scan, const struct planned *planned, 
     const char *known, *name_there;
     char *folder = strndup(path, (size_t)(name - path));
     *manifest = *key = NULL;
-    if (folder != NULL && scan->args->sidecar) {
+    if (planned->entry.photo != NULL) { /* it was edited, and its entry is where it is */
+        const struct manifest *sidecar = planned->entry.sidecar;
+        const bool beside =
+            sidecar != NULL && manifest_photo(sidecar, planned->entry.photo->file) == planned->entry.photo;
+        *manifest = strdup(beside ? sidecar->path : planned->entry.folder->path);
+        *key = strdup(planned->entry.photo->file);
+    } else if (folder != NULL && scan->args->sidecar) {
         if (asprintf(manifest, "%s.consent.yaml", path) < 0)
             *manifest = NULL;
         *key = strdup(name);
@@ -170,8 +188,13 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
         }
         struct draft_face *faces = same ? array_new(outcome->regions.count + 1, sizeof *faces) : NULL;
         if (faces != NULL) {
-            draft->photos[draft->count] =
-                (struct draft_photo){key, outcome->source_sha256, faces, faces_of(outcome, faces)};
+            draft->photos[draft->count] = (struct draft_photo){key,
+                                                               outcome->source_sha256,
+                                                               faces,
+                                                               faces_of(outcome, faces),
+                                                               outcome->width,
+                                                               outcome->height,
+                                                               scan->plan.jobs[i].entry.photo != NULL};
             draft->faces[draft->count] = faces;
             draft->entries[draft->count] = &scan->plan.jobs[i].entry;
             draft->keys[draft->count++] = key;
@@ -191,8 +214,9 @@ static enum sladd_status write_text(struct draft *draft, struct span existing, c
     const struct keys_in_use in_use = {now, draft->entries, draft->count};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < draft->count && status == SLADD_OK; i++)
-        status = offer_people(&draft->offered, &in_use, draft->faces[i], draft->photos[i].face_count, err);
-    const struct draft_parts parts = {draft->photos, draft->count, draft->offered.people, draft->offered.count};
+        if (!draft->photos[i].edited)
+            status = offer_people(&draft->offered, &in_use, draft->faces[i], draft->photos[i].face_count, err);
+    const struct draft_parts parts = {draft->photos, draft->count, draft->offered.people, draft->offered.count, now};
     if (status != SLADD_OK)
         return status;
     return now != NULL ? draft_merge(existing, draft->path, &parts, text, err) : draft_new(&parts, text, err);

@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "consent/manifest.h"
 #include "drafts/edit.h"
+#include "drafts/photo_value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,48 +23,12 @@ static const char example[] =
     "  #   consent:\n"
     "  #     - {form: written, given_by: self, date: 2026-05-01, expires: 2027-05-01, channels: [web]}\n";
 
+/* Before what was written about a photo that is drafted anew. */
+static const char replaced[] =
+    N_("The photo was edited since this was written. None of it counts any more; take over below what still holds:");
+
 /* Behind the name of somebody to add. */
 static const char tagged[] = N_("from a face tag; write below it, under 'consent', what this person agreed to");
-
-/* A photo as a value, with what it needs to live. */
-struct photo_value {
-    struct face_value {
-        char number[24];
-        struct box_value box;
-        struct yaml_value members[2];
-    } * faces;
-    struct yaml_value *items, members[2], photo;
-};
-
-static void clear_value(struct photo_value *value) {
-    free(value->faces);
-    free(value->items);
-}
-
-/* With its number on the contact sheet behind it. */
-static void make_face(const struct draft_face *face, size_t number, struct face_value *value, struct yaml_value *item) {
-    box_value_make(face->box, &value->box);
-    value->members[0] =
-        (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = face->person != NULL ? face->person : "?"};
-    value->members[1] = value->box.value;
-    (void)snprintf(value->number, sizeof value->number, "%zu", number);
-    *item = (struct yaml_value){.kind = VALUE_MAPPING, .items = value->members, .count = 2, .comment = value->number};
-}
-
-static bool make_value(const struct draft_photo *photo, struct photo_value *value) {
-    *value = (struct photo_value){.faces = array_new_zero(photo->face_count + 1, sizeof *value->faces),
-                                  .items = array_new_zero(photo->face_count + 1, sizeof *value->items)};
-    if (value->faces == NULL || value->items == NULL)
-        return false;
-    for (size_t i = 0; i < photo->face_count; i++)
-        make_face(&photo->faces[i], i + 1, &value->faces[i], &value->items[i]);
-    value->members[0] = (struct yaml_value){.kind = VALUE_WORD, .key = "sha256", .text = photo->sha256};
-    value->members[1] =
-        (struct yaml_value){.kind = VALUE_LIST, .key = "faces", .items = value->items, .count = photo->face_count};
-    value->photo = (struct yaml_value){
-        .kind = VALUE_MAPPING, .key = photo->file, .items = value->members, .count = photo->face_count > 0 ? 2 : 1};
-    return true;
-}
 
 enum sladd_status draft_new(const struct draft_parts *parts, struct bytes *text, struct sladd_error *err) {
     char *beginning = NULL;
@@ -105,30 +70,48 @@ static enum sladd_status add_people(struct edit *edit, const struct draft_person
     return status;
 }
 
+/* Photos that the manifest does not mention are added; an edited one's entry becomes a comment before the new one. */
+static enum sladd_status put_photos(struct edit *edit, const struct draft_parts *parts,
+                                    const struct photo_value *values, struct sladd_error *err) {
+    const struct place *there = place_member(edit_root(edit), "photos");
+    struct yaml_value *added = array_new_zero(parts->photo_count + 1, sizeof *added);
+    size_t count = 0;
+    enum sladd_status status = added != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+    for (size_t i = 0; i < parts->photo_count && status == SLADD_OK; i++) {
+        const struct place *key = parts->photos[i].edited ? place_key(there, parts->photos[i].file) : NULL;
+        if (key != NULL)
+            status = edit_supersede(edit, there, key, _(replaced), &values[i].photo, err);
+        else
+            added[count++] = values[i].photo;
+    }
+    if (status == SLADD_OK)
+        status = add_members(edit, "photos", added, count, err);
+    free(added);
+    return status;
+}
+
 enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_parts *parts,
                               struct bytes *text, struct sladd_error *err) {
-    const size_t count = parts->photo_count;
     struct edit *edit = NULL;
-    struct photo_value *values = array_new_zero(count + 1, sizeof *values);
-    struct yaml_value *items = array_new_zero(count + 1, sizeof *items);
-    bool good = values != NULL && items != NULL;
-    for (size_t i = 0; i < count && good; i++) {
-        good = make_value(&parts->photos[i], &values[i]);
-        items[i] = values[i].photo;
+    struct photo_value *values = array_new_zero(parts->photo_count + 1, sizeof *values);
+    bool good = values != NULL;
+    for (size_t i = 0; i < parts->photo_count && good; i++) {
+        const struct draft_photo *photo = &parts->photos[i];
+        const bool edited = photo->edited && parts->now != NULL;
+        good = photo_value_make(photo, edited ? manifest_photo(parts->now, photo->file) : NULL, &values[i]);
     }
     enum sladd_status status =
         good ? edit_open(&edit, existing, path, err) : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
     if (status == SLADD_OK)
         status = add_people(edit, parts->people, parts->people_count, err);
     if (status == SLADD_OK)
-        status = add_members(edit, "photos", items, count, err);
+        status = put_photos(edit, parts, values, err);
     if (status == SLADD_OK)
         status = edit_finish(edit, text, err);
     edit_free(edit);
-    for (size_t i = 0; values != NULL && i < count; i++)
-        clear_value(&values[i]);
+    for (size_t i = 0; values != NULL && i < parts->photo_count; i++)
+        photo_value_clear(&values[i]);
     free(values);
-    free(items);
     return status;
 }
 
@@ -143,8 +126,8 @@ static struct manifest *read_back(const struct draft_parts *parts) {
 }
 
 bool draft_can_name(const char *file) {
-    const struct draft_photo photo = {file, "0000000000000000000000000000000000000000000000000000000000000000", NULL,
-                                      0};
+    const struct draft_photo photo = {.file = file,
+                                      .sha256 = "0000000000000000000000000000000000000000000000000000000000000000"};
     struct manifest *manifest = read_back(&(struct draft_parts){.photos = &photo, .photo_count = 1});
     bool named = manifest != NULL && manifest_photo(manifest, file) != NULL;
     manifest_free(manifest);

@@ -4,6 +4,7 @@
 
 #include "base/boxes.h"
 #include "base/bytes.h"
+#include "consent/manifest.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +21,8 @@ struct draft_photo {
     const char *sha256;
     const struct draft_face *faces;
     size_t face_count;
+    int width, height; /* of the upright photo, in pixels */
+    bool edited;       /* what the manifest says of it is about an earlier version, and is to be superseded */
 };
 
 /* Somebody to add, with nothing but a name: no consent and no role, so that nobody is kept for it. */
@@ -33,6 +36,7 @@ struct draft_parts {
     size_t photo_count;
     const struct draft_person *people;
     size_t people_count;
+    const struct manifest *now; /* the manifest as it is, where photos of it were edited; NULL: there are none */
 };
 
 /* Can a manifest name a photo so? A file's name is bytes; a manifest is UTF-8 text without control characters. */
@@ -45,7 +49,9 @@ bool draft_can_hold(const char *name);
 enum sladd_status draft_new(const struct draft_parts *parts, struct bytes *text, struct sladd_error *err);
 
 /* Add people and photos to a manifest that somebody wrote, byte for byte as it was but for the lines added. None of
- * them may be in it yet, and it must be one that manifest_parse takes. `path` is for messages. */
+ * them may be in it yet, but for edited photos, and it must be one that manifest_parse takes. What stood there of an
+ * edited photo becomes a comment, and only what hides is said again (drafts/photo_value.h); SLADD_MANIFEST where it
+ * stands in brackets, which have no place for comments. `path` is for messages. */
 enum sladd_status draft_merge(struct span existing, const char *path, const struct draft_parts *parts,
                               struct bytes *text, struct sladd_error *err);
 

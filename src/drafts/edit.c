@@ -184,6 +184,42 @@ enum sladd_status edit_remove(struct edit *edit, const struct place *from, const
     return remember(edit, &(struct change){at, until, 0, from->depth, NULL}, stream, &text, err);
 }
 
+/* Each line behind a '#', which stands as far in as the first line does. Line ends are put as everywhere (put_change).
+ */
+static void put_commented(FILE *to, struct span lines, int column) {
+    bool begins = true;
+    for (size_t i = 0; i < lines.size; i++) {
+        if (begins)
+            (void)fprintf(to, "%*s%c ", column, "", COMMENT);
+        begins = lines.data[i] == '\n';
+        if (lines.data[i] != '\r')
+            (void)putc(lines.data[i], to);
+    }
+    if (!begins)
+        (void)putc('\n', to);
+}
+
+enum sladd_status edit_supersede(struct edit *edit, const struct place *from, const struct place *key, const char *note,
+                                 const struct yaml_value *value, struct sladd_error *err) {
+    char *text = NULL;
+    size_t size = 0, at = 0, until = 0;
+    if (from->in_brackets || !line_range(edit, from, key, &at, &until))
+        return sladd_fail(
+            err, SLADD_MANIFEST,
+            "%s: '%s' was edited after this was written, and its entry stands in brackets or on a line with "
+            "something else, where nothing can be left as a comment: delete the entry, and run scan again",
+            edit->path, key->text);
+    FILE *stream = open_memstream(&text, &size);
+    if (stream != NULL) {
+        if (at > 0 && edit->text.data[at - 1] != '\n')
+            (void)putc('\n', stream);
+        (void)fprintf(stream, "%*s%c %s\n", from->column, "", COMMENT, note);
+        put_commented(stream, span_part(edit->text, at, until - at), from->column);
+        yaml_put_lines(stream, value, from->column);
+    }
+    return remember(edit, &(struct change){at, until, 0, from->depth, NULL}, stream, &text, err);
+}
+
 /* Where two additions meet, the inner comes first: a person's last line, then the next person. */
 static int by_place(const void *left, const void *right) {
     const struct change *a = left, *b = right;

@@ -35,6 +35,11 @@ enum sladd_status edit_replace(struct edit *edit, const struct place *place, con
 enum sladd_status edit_remove(struct edit *edit, const struct place *from, const struct place *item,
                               struct sladd_error *err);
 
+/* Make a key of a mapping in lines, with its value, a comment below `note`, and put `value` behind it, which has the
+ * same key. SLADD_MANIFEST: it stands in brackets, or shares its line with something else. */
+enum sladd_status edit_supersede(struct edit *edit, const struct place *from, const struct place *key, const char *note,
+                                 const struct yaml_value *value, struct sladd_error *err);
+
 /* The changed text; `text` is the caller's. */
 enum sladd_status edit_finish(struct edit *edit, struct bytes *text, struct sladd_error *err);
 void edit_free(struct edit *edit);

@@ -1,0 +1,134 @@
+#include "drafts/photo_value.h"
+
+#include "base/array.h"
+#include "base/language.h"
+#include "stages/candidates.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* As the rule of pairing has it (stages/match.c). */
+static const double LEAST_OVERLAP = 0.3;
+
+void photo_value_clear(struct photo_value *value) {
+    for (size_t i = 0; value->faces != NULL && value->faces[i].comment != NULL; i++)
+        free(value->faces[i].comment);
+    free(value->faces);
+    free(value->marks);
+    free(value->face_items);
+    free(value->mark_items);
+}
+
+/* Takes the comment over. */
+static bool put_face(struct photo_value *value, size_t index, const char *person, struct sladd_box box, char *comment) {
+    struct face_value *face = &value->faces[index];
+    box_value_make(box, &face->box);
+    face->comment = comment;
+    face->members[0] = (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = person != NULL ? person : "?"};
+    face->members[1] = face->box.value;
+    value->face_items[index] =
+        (struct yaml_value){.kind = VALUE_MAPPING, .items = face->members, .count = 2, .comment = comment};
+    return comment != NULL;
+}
+
+static bool lies_on(const struct draft_photo *photo, struct sladd_box face, struct sladd_box drawn) {
+    const struct sladd_box a = sladd_box_in_pixels(face, photo->width, photo->height);
+    const struct sladd_box b = sladd_box_in_pixels(drawn, photo->width, photo->height);
+    return boxes_share_centres(a, b) && face_overlap(a, b) >= LEAST_OVERLAP;
+}
+
+/* The number of the face that `drawn` lies on most, or the count. */
+static size_t face_under(const struct draft_photo *photo, struct sladd_box drawn) {
+    size_t best = photo->face_count;
+    double most = 0;
+    for (size_t i = 0; i < photo->face_count; i++) {
+        const double overlap = face_overlap(sladd_box_in_pixels(photo->faces[i].box, photo->width, photo->height),
+                                            sladd_box_in_pixels(drawn, photo->width, photo->height));
+        if (lies_on(photo, photo->faces[i].box, drawn) && overlap > most) {
+            most = overlap;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Nobody stays named: that a face lies where somebody's did proves nothing. */
+static bool put_face_again(struct photo_value *value, size_t index, const struct draft_photo *photo,
+                           const struct photo_entry *before) {
+    const char *person = NULL;
+    char *comment = NULL;
+    for (size_t i = 0; i < before->face_count && person == NULL; i++)
+        if (face_under(photo, before->faces[i].box) == index)
+            person = before->faces[i].person;
+    int length = person != NULL ? asprintf(&comment,
+                                           _("%zu: '%s' before the photo was edited; write it again if it "
+                                             "still is"),
+                                           index + 1, person)
+                                : asprintf(&comment, "%zu", index + 1);
+    return put_face(value, index, NULL, photo->faces[index].box, length >= 0 ? comment : NULL);
+}
+
+static bool put_lost_face(struct photo_value *value, size_t index, const struct face_entry *lost) {
+    char *comment = NULL;
+    int length = asprintf(&comment, _("'%s' before the photo was edited; no face was found here"),
+                          lost->person != NULL ? lost->person : "?");
+    return put_face(value, index, NULL, lost->box, length >= 0 ? comment : NULL);
+}
+
+static bool put_faces(const struct draft_photo *photo, const struct photo_entry *before, struct photo_value *value,
+                      size_t *count) {
+    bool good = true;
+    for (size_t i = 0; i < photo->face_count && good; i++) {
+        char *number = NULL;
+        if (before != NULL)
+            good = put_face_again(value, i, photo, before);
+        else
+            good = asprintf(&number, "%zu", i + 1) >= 0 &&
+                   put_face(value, i, photo->faces[i].person, photo->faces[i].box, number);
+    }
+    *count = photo->face_count;
+    for (size_t i = 0; before != NULL && i < before->face_count && good; i++)
+        if (face_under(photo, before->faces[i].box) == photo->face_count)
+            good = put_lost_face(value, (*count)++, &before->faces[i]);
+    return good;
+}
+
+/* What keeps the photo, or a part of it, from being published. */
+static void put_protection(const struct photo_entry *before, struct photo_value *value) {
+    struct yaml_value *photo = &value->photo;
+    if (before->publish == ANSWER_NO)
+        value->members[photo->count++] = (struct yaml_value){.kind = VALUE_WORD, .key = "publish", .text = "no"};
+    value->no_permission = (struct yaml_value){.kind = VALUE_WORD, .key = "permission", .text = "no"};
+    if (before->permission == ANSWER_NO)
+        value->members[photo->count++] =
+            (struct yaml_value){.kind = VALUE_MAPPING, .key = "rights", .items = &value->no_permission, .count = 1};
+    for (size_t i = 0; i < before->redact_count; i++) {
+        box_value_make(before->redact[i].box, &value->marks[i].box);
+        value->mark_items[i] =
+            (struct yaml_value){.kind = VALUE_MAPPING, .items = &value->marks[i].box.value, .count = 1};
+    }
+    if (before->redact_count > 0)
+        value->members[photo->count++] = (struct yaml_value){
+            .kind = VALUE_LIST, .key = "redact", .items = value->mark_items, .count = before->redact_count};
+}
+
+bool photo_value_make(const struct draft_photo *photo, const struct photo_entry *before, struct photo_value *value) {
+    const size_t faces = photo->face_count + (before != NULL ? before->face_count : 0);
+    const size_t marks = before != NULL ? before->redact_count : 0;
+    size_t count = 0;
+    *value = (struct photo_value){.faces = array_new_zero(faces + 1, sizeof *value->faces),
+                                  .marks = array_new_zero(marks + 1, sizeof *value->marks),
+                                  .face_items = array_new_zero(faces + 1, sizeof *value->face_items),
+                                  .mark_items = array_new_zero(marks + 1, sizeof *value->mark_items)};
+    if (value->faces == NULL || value->marks == NULL || value->face_items == NULL || value->mark_items == NULL ||
+        !put_faces(photo, before, value, &count))
+        return false;
+    value->photo = (struct yaml_value){.kind = VALUE_MAPPING, .key = photo->file, .items = value->members, .count = 1};
+    value->members[0] = (struct yaml_value){.kind = VALUE_WORD, .key = "sha256", .text = photo->sha256};
+    if (before != NULL)
+        put_protection(before, value);
+    if (count > 0)
+        value->members[value->photo.count++] =
+            (struct yaml_value){.kind = VALUE_LIST, .key = "faces", .items = value->face_items, .count = count};
+    return true;
+}
