@@ -11,6 +11,10 @@ const char survey_small_faults[] =
     N_("the file had small faults, such as a missing end marker or a wrong checksum; all its pixels are whole, and the "
        "copy is without fault");
 
+static const char panorama_is_flat[] = N_("this is a panorama or a 360-degree photo with data for its viewer (GPano), "
+                                          "which no copy has; the copy is shown as "
+                                          "a flat picture");
+
 enum { MAX_NAMES = 4096, RECENT = 16, MAX_EXIF_BLOCKS = 32 };
 
 /* Sorting is put off until there are twice as many, so that a flood of names costs no more than its own length. */
@@ -54,6 +58,15 @@ enum sladd_status survey_exif_colours(struct survey *survey, const struct exif_b
     return icc_of_adobe_rgb(&survey->icc, err);
 }
 
+/* Once, in however many packets it stands. Who is not told of it has a clean copy all the same. */
+static void note_panorama(struct survey *survey) {
+    for (size_t i = 0; i < survey->notices.count; i++)
+        if (strcmp(survey->notices.items[i], panorama_is_flat) == 0)
+            return;
+    survey_name(&survey->names, "xmp:panorama");
+    (void)sladd_names_add(&survey->notices, panorama_is_flat, NULL);
+}
+
 void survey_xmp(struct survey *survey, struct span packet) {
     static const struct {
         const char *text, *name;
@@ -77,6 +90,8 @@ void survey_xmp(struct survey *survey, struct span packet) {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (span_holds(packet, known[i].text))
             survey_name(&survey->names, known[i].name);
+    if (span_holds(packet, "http://ns.google.com/photos/1.0/panorama/"))
+        note_panorama(survey);
 }
 
 void survey_clear(struct survey *survey) {
