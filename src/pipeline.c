@@ -116,7 +116,8 @@ static enum sladd_status make(const struct sladd_settings *settings, struct work
     enum sladd_status status = stage_redact(&work->source, &outcome->regions, settings, &work->redacted, err);
     time_step(work, SLADD_STEP_REDACT, outcome);
     if (status == SLADD_OK)
-        status = stage_scrub(&work->source, &work->redacted, &work->caption, &work->kept, &outcome->removed, err);
+        status =
+            stage_scrub(&work->source, &work->redacted, settings, &work->caption, &work->kept, &outcome->removed, err);
     time_step(work, SLADD_STEP_SCRUB, outcome);
     if (status == SLADD_OK)
         status = stage_write(&work->redacted, &work->kept, &work->file, err);
@@ -236,8 +237,8 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
 
     enum sladd_status status = find_and_decide(job, settings, vision, &work, &withhold, outcome);
     if (status == SLADD_OK && settings->dry_run)
-        status =
-            stage_scrub(&work.source, &work.redacted, &work.caption, &work.kept, &outcome->removed, &outcome->error);
+        status = stage_scrub(&work.source, &work.redacted, settings, &work.caption, &work.kept, &outcome->removed,
+                             &outcome->error);
     else if (status == SLADD_OK && !withhold)
         status = make_until_clean(job, settings, vision, &work, outcome);
     if (status == SLADD_OK && !is_known(job, settings, &work.source))

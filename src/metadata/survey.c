@@ -1,6 +1,7 @@
 #include "metadata/survey.h"
 
 #include "base/language.h"
+#include "metadata/density.h"
 #include "metadata/icc.h"
 #include "metadata/tiff.h"
 
@@ -44,10 +45,18 @@ void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span 
     }
     blocks->seen++;
     blocks->adobe_rgb = blocks->adobe_rgb || tiff_is_adobe_rgb(tiff);
-    if (tiff_survey(tiff, prefix, &orientation, &survey->names) && !blocks->decided) {
+    bool read = tiff_survey(tiff, prefix, &orientation, &survey->names);
+    if (read && survey->dpi == 0)
+        survey->dpi = density_of_tiff(tiff);
+    if (read && !blocks->decided) {
         survey->orientation = orientation;
         blocks->decided = true;
     }
+}
+
+void survey_density(struct survey *survey, unsigned dpi) {
+    survey->dpi = dpi != 0 ? dpi : survey->dpi;
+    survey->dpi_is_own = dpi != 0;
 }
 
 enum sladd_status survey_exif_colours(struct survey *survey, const struct exif_blocks *blocks,

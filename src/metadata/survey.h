@@ -11,6 +11,8 @@
 /* What the survey of a source file finds. Start with {.orientation = 1}; to be cleared. */
 struct survey {
     int orientation;            /* 1..8; 1 where the file says nothing sensible */
+    unsigned dpi;               /* pixels per inch (metadata/density.h); 0 where the file says nothing sensible */
+    bool dpi_is_own;            /* the container tells it itself, not its EXIF */
     struct bytes icc;           /* the embedded profile, put together and unpacked; owned; may be empty */
     bool icc_is_built;          /* it is not the file's own: only built here from what the file says of its colours */
     struct sladd_names names;   /* all that will not be in the output: "exif:GPSLatitude", "jpeg:trailer" ...; owned */
@@ -42,8 +44,13 @@ struct exif_blocks {
     bool adobe_rgb; /* one says that the colours are Adobe RGB */
 };
 
-/* A TIFF stream found in the file. The first whose directory can be read decides on the orientation. */
+/* A TIFF stream found in the file. The first whose directory can be read decides on the orientation, the first that
+ * says one on the density, unless the container has told one itself. */
 void survey_exif(struct survey *survey, struct exif_blocks *blocks, struct span tiff, const char *prefix);
+
+/* The density that the container itself tells, named in the survey as "jpeg:jfif-density" or "png:pHYs"; it goes before
+ * that of EXIF, wherever the two stand. 0: none. */
+void survey_density(struct survey *survey, unsigned dpi);
 
 /* XMP packets: what they are known to hold besides text (face names, depth maps ...). */
 void survey_xmp(struct survey *survey, struct span packet);

@@ -252,6 +252,23 @@ struct span tiff_find(struct span bytes, uint16_t tag) {
     return entry != NULL ? value_of(&tiff, entry) : (struct span){NULL, 0};
 }
 
+bool tiff_numbers(struct span bytes, uint16_t tag, uint32_t *numbers, size_t count) {
+    struct tiff tiff = {.bytes = bytes};
+    uint32_t first = 0;
+    const uint8_t *entry = read_header(&tiff, &first) ? find_entry(&tiff, first, tag) : NULL;
+    const struct tiff_plain *plain = tiff_plain_tag(EXIF_IFD_0, tag);
+    if (entry == NULL || plain == NULL)
+        return false;
+    struct span value = value_of(&tiff, entry);
+    size_t size = get16(&tiff, entry + 2) == TYPE_SHORT ? 2 : 4;
+    if (value.size != value_size(&tiff, entry) || value.size != count * size ||
+        !tiff_is_plain(plain, get16(&tiff, entry + 2), value, tiff.little))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = size == 2 ? get16(&tiff, value.data + 2 * i) : get32(&tiff, value.data + 4 * i);
+    return true;
+}
+
 static uint32_t number_of(const struct tiff *tiff, uint32_t directory, uint32_t tag) {
     const uint8_t *entry = find_entry(tiff, directory, tag);
     return entry != NULL ? small_value(tiff, entry) : 0;

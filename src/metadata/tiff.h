@@ -21,6 +21,10 @@ bool tiff_survey(struct span tiff, const char *prefix, int *orientation, struct 
  * and it is shorter than it says, or empty, where the value breaks off or has no type that Exif knows. */
 struct span tiff_find(struct span tiff, uint16_t tag);
 
+/* The numbers of a tag in the first directory that is one of the plain tags (tiff_plain.h), where it has exactly
+ * `count` of them (a fraction is two) and each is one that the tag can have. */
+bool tiff_numbers(struct span tiff, uint16_t tag, uint32_t *numbers, size_t count);
+
 /* Does the EXIF say that the colours are Adobe RGB (ColorSpace "uncalibrated" and the interoperability index R03 of
  * DCF 2.0)? */
 bool tiff_is_adobe_rgb(struct span tiff);

@@ -41,10 +41,11 @@ struct redacted {
 /* What goes into the file beside the picture. */
 struct kept_metadata {
     struct bytes exif, icc, xmp; /* owned */
+    unsigned dpi;                /* for a copy that is to be printed; 0: none */
 };
 
 static inline struct extras kept_extras(const struct kept_metadata *kept) {
-    return (struct extras){bytes_span(&kept->exif), bytes_span(&kept->icc), bytes_span(&kept->xmp)};
+    return (struct extras){bytes_span(&kept->exif), bytes_span(&kept->icc), bytes_span(&kept->xmp), kept->dpi};
 }
 
 /* The photo from its file's bytes, and what the XMP sidecars beside it say. */
@@ -141,11 +142,11 @@ enum sladd_status stage_redact(const struct source *source, const struct sladd_r
                                struct sladd_error *err);
 void redacted_clear(struct redacted *redacted);
 
-/* Choose what metadata the output gets: what the picture needs, and the manifest's caption built anew. Name everything
- * that it does not get. */
+/* Choose what metadata the output gets: what the picture needs, for the channel "print" how closely its pixels are to
+ * be printed, and the manifest's caption built anew. Name everything that it does not get. */
 enum sladd_status stage_scrub(const struct source *source, const struct redacted *redacted,
-                              const struct caption *caption, struct kept_metadata *kept, struct sladd_names *removed,
-                              struct sladd_error *err);
+                              const struct sladd_settings *settings, const struct caption *caption,
+                              struct kept_metadata *kept, struct sladd_names *removed, struct sladd_error *err);
 void kept_metadata_clear(struct kept_metadata *kept);
 
 /* The whole output file, in memory until it is verified; `file` is the caller's. */

@@ -69,7 +69,7 @@ static enum sladd_status run(struct span photo, int heads, double ms[STEPS], str
         status = stage_redact(&source, &regions, &settings, &redacted, err);
     at[REDACT + 1] = cpu_ms();
     if (status == SLADD_OK)
-        status = stage_scrub(&source, &redacted, &nothing, &kept, &removed, err);
+        status = stage_scrub(&source, &redacted, &settings, &nothing, &kept, &removed, err);
     at[SCRUB + 1] = cpu_ms();
     if (status == SLADD_OK)
         status = stage_write(&redacted, &kept, &file, err);

@@ -30,7 +30,7 @@ static enum sladd_status make_copy(struct span file, bool with_box, struct bytes
     if (status == SLADD_OK)
         status = stage_redact(&source, &regions, &settings, &redacted, err);
     if (status == SLADD_OK)
-        status = stage_scrub(&source, &redacted, &caption, &kept, &removed, err);
+        status = stage_scrub(&source, &redacted, &settings, &caption, &kept, &removed, err);
     if (status == SLADD_OK)
         status = stage_write(&redacted, &kept, copy, err);
     if (status == SLADD_OK)

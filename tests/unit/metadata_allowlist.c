@@ -307,6 +307,63 @@ static void refuses_every_foreign_chunk(void **state) {
         }
 }
 
+static enum sladd_status judged(const struct forge *file, unsigned dpi) {
+    return format_check_allowlist(forge_span(file), &(struct extras){.dpi = dpi}, NULL);
+}
+
+/* A density only where it was chosen, only that one, and in one way only. */
+static void allows_no_density_but_the_chosen_in_a_jpeg(void **state) {
+    (void)state;
+    struct forge jpeg = forge_jpeg(40, 24, 0, 0);
+    assert_int_equal(judged(&jpeg, 0), SLADD_OK);
+    assert_int_equal(judged(&jpeg, 300), SLADD_VERIFY);
+    memcpy(jpeg.data + 13, "\1\x01\x2C\x01\x2C", 5);
+    assert_int_equal(judged(&jpeg, 300), SLADD_OK);
+    assert_int_equal(judged(&jpeg, 0), SLADD_VERIFY);
+    assert_int_equal(judged(&jpeg, 299), SLADD_VERIFY);
+    assert_int_equal(judged(&jpeg, 300 + 65536), SLADD_VERIFY);
+    for (size_t at = 6; at < BEHIND_JFIF; at++) {
+        jpeg.data[at] ^= 2;
+        assert_int_equal(judged(&jpeg, 300), SLADD_VERIFY);
+        jpeg.data[at] ^= 2;
+    }
+    forge_clear(&jpeg);
+}
+
+static enum sladd_status judged_with_phys(const uint8_t *content, size_t size, int times, unsigned dpi) {
+    struct forge none = {0}, chunks = {0};
+    for (int i = 0; i < times; i++)
+        forge_chunk(&chunks, "pHYs", content, size);
+    struct forge file = png_of(&chunks, &none, "");
+    enum sladd_status status = judged(&file, dpi);
+    forge_clear(&file), forge_clear(&chunks);
+    return status;
+}
+
+static void allows_no_density_but_the_chosen_in_a_png(void **state) {
+    const uint8_t phys[] = {0, 0, 0x2E, 0x23, 0, 0, 0x2E, 0x23, 1, 0}; /* 11811 per metre; and one byte more */
+    struct forge none = {0}, late = {0};
+    (void)state;
+    assert_int_equal(judged_with_phys(phys, 9, 0, 0), SLADD_OK);
+    assert_int_equal(judged_with_phys(phys, 9, 0, 300), SLADD_VERIFY);
+    assert_int_equal(judged_with_phys(phys, 9, 1, 300), SLADD_OK);
+    assert_int_equal(judged_with_phys(phys, 9, 1, 0), SLADD_VERIFY);
+    assert_int_equal(judged_with_phys(phys, 9, 1, 299), SLADD_VERIFY);
+    assert_int_equal(judged_with_phys(phys, 9, 2, 300), SLADD_VERIFY);
+    assert_int_equal(judged_with_phys(phys, 8, 1, 300), SLADD_VERIFY);
+    assert_int_equal(judged_with_phys(phys, 10, 1, 300), SLADD_VERIFY);
+    for (size_t at = 0; at < 9; at++) {
+        uint8_t other[sizeof phys];
+        memcpy(other, phys, sizeof phys);
+        other[at] ^= 1;
+        assert_int_equal(judged_with_phys(other, 9, 1, 300), SLADD_VERIFY);
+    }
+    forge_chunk(&late, "pHYs", phys, 9);
+    struct forge file = png_of(&none, &late, "");
+    assert_int_equal(judged(&file, 300), SLADD_VERIFY);
+    forge_clear(&file), forge_clear(&late);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lets_finished_jpegs_through),
@@ -319,6 +376,8 @@ int main(void) {
         cmocka_unit_test(refuses_other_headers),
         cmocka_unit_test(refuses_another_exif_in_a_png),
         cmocka_unit_test(refuses_every_foreign_chunk),
+        cmocka_unit_test(allows_no_density_but_the_chosen_in_a_jpeg),
+        cmocka_unit_test(allows_no_density_but_the_chosen_in_a_png),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

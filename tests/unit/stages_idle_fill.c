@@ -31,7 +31,8 @@ static void begin(struct scene *scene, const char *file, struct sladd_box box) {
     assert_int_equal(stage_read(bytes_span(&scene->photo), &none, &scene->source, NULL), SLADD_OK);
     assert_int_equal(sladd_regions_add(&scene->regions, &region, NULL), SLADD_OK);
     assert_int_equal(stage_redact(&scene->source, &scene->regions, &settings, &scene->redacted, NULL), SLADD_OK);
-    assert_int_equal(stage_scrub(&scene->source, &scene->redacted, &caption, &scene->kept, &removed, NULL), SLADD_OK);
+    assert_int_equal(stage_scrub(&scene->source, &scene->redacted, &settings, &caption, &scene->kept, &removed, NULL),
+                     SLADD_OK);
     sladd_names_clear(&removed);
 }
 

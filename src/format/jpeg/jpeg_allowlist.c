@@ -1,6 +1,7 @@
 #include "base/language.h"
 #include "format/jpeg/jpeg_segments.h"
 #include "format/readers.h"
+#include "metadata/density.h"
 
 #include <string.h>
 
@@ -29,8 +30,10 @@ static void check_start(struct check *check) {
 }
 
 static void check_jfif(struct check *check, struct span payload) {
-    static const uint8_t plain[14] = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
-    if (check->jfif || !span_equal(payload, (struct span){plain, sizeof plain}))
+    unsigned dpi = check->extras.dpi, density = dpi > 0 ? dpi : 1;
+    uint8_t high = (uint8_t)(density >> 8), low = (uint8_t)density;
+    const uint8_t plain[14] = {'J', 'F', 'I', 'F', 0, 1, 1, dpi > 0, high, low, high, low, 0, 0};
+    if (check->jfif || dpi > DENSITY_MOST || !span_equal(payload, (struct span){plain, sizeof plain}))
         refuse(check, N_("an APP0 segment other than plain JFIF"));
     check->jfif = true;
 }

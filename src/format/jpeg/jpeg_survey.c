@@ -1,5 +1,6 @@
 #include "format/jpeg/jpeg_segments.h"
 #include "format/readers.h"
+#include "metadata/density.h"
 #include "metadata/icc.h"
 
 #include <stdio.h>
@@ -12,10 +13,12 @@ enum { ICC_PARTS = 255, ICC_HEADER = 14 };
 struct jpeg_survey {
     struct survey *survey;
     struct exif_blocks exif;
+    bool had_jfif;
     bool in_scans;                  /* behind the first SOS, where viewers look for nothing any more */
     struct span icc[ICC_PARTS + 1]; /* by their number, from 1 */
     unsigned icc_count;             /* parts that the profile says it has */
     bool icc_bad;
+    bool four_inks;          /* CMYK, whose copy has no JFIF header to tell a density in */
     bool sequential;         /* the frame's kind: baseline or extended */
     bool faults;             /* that cost no pixel, provided that the picture can be read */
     uint32_t tables_waiting; /* defined and not used yet: DQT in bits 0..15, DHT in bits 16..31 */
@@ -28,6 +31,9 @@ static void name(struct jpeg_survey *found, const char *text) {
 
 static void visit_app0(struct jpeg_survey *found, struct span payload) {
     if (SPAN_STARTS(payload, "JFIF\0")) {
+        if (!found->had_jfif && !found->in_scans)
+            survey_density(found->survey, density_of_jfif(payload));
+        found->had_jfif = true;
         static const uint8_t plain[9] = {1, 1, 0, 0, 1, 0, 1, 0, 0};
         struct span rest = span_part(payload, 5, sizeof plain);
         if (rest.size == sizeof plain && (rest.data[7] != 0 || rest.data[8] != 0))
@@ -178,6 +184,7 @@ static void visit_length(struct jpeg_survey *found, struct span payload, size_t 
 
 static void visit_frame(struct jpeg_survey *found, uint8_t marker, struct span payload) {
     found->sequential = marker <= JPEG_SOF1;
+    found->four_inks = payload.size > 5 && payload.data[5] == 4;
     found->quantisers = 0;
     for (size_t i = 6; i + 2 < payload.size; i += 3)
         found->quantisers |= 1u << (payload.data[i + 2] & 15);
@@ -281,6 +288,8 @@ enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sl
         name(&found, "jpeg:damaged");
     else
         found.faults = true; /* only the end marker is missing */
+    if (found.four_inks)
+        survey->dpi = 0;
     if (found.tables_waiting != 0)
         name(&found, "jpeg:unused-table");
     if (found.faults && sladd_names_add(&survey->notices, survey_small_faults, err) != SLADD_OK)

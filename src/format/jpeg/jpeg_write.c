@@ -53,11 +53,16 @@ static void set_colours(struct jpeg_compress_struct *out, const struct jpeg_deco
     }
     if (in->jpeg_color_space == JCS_CMYK)
         out->write_Adobe_marker = in->saw_Adobe_marker; /* it decides which way round the inks are */
-    /* Constant whatever the source said: density is the photographer's software, not the picture. */
+}
+
+/* Constant whatever the source said, but for one number where the output may tell a density: which version and which
+ * unit is the photographer's software, not the picture. A picture that is neither grey nor YCbCr has no JFIF header. */
+static void set_density(struct jpeg_compress_struct *out, unsigned dpi) {
+    enum { NO_UNIT = 0, PER_INCH = 1 };
     out->JFIF_major_version = 1;
     out->JFIF_minor_version = 1;
-    out->density_unit = 0;
-    out->X_density = out->Y_density = 1;
+    out->density_unit = dpi > 0 ? PER_INCH : NO_UNIT;
+    out->X_density = out->Y_density = (UINT16)(dpi > 0 ? dpi : 1);
 }
 
 static void write_coefficients(void *argument) {
@@ -68,6 +73,7 @@ static void write_coefficients(void *argument) {
     jpeg_stdio_dest(out, work->stream);
     jpeg_copy_critical_parameters(in, out);
     set_colours(out, in);
+    set_density(out, work->extras->dpi);
     /* Fitted to what is written, whatever tables the source has: those tell of coefficients that are destroyed. */
     out->optimize_coding = TRUE;
     if (in->progressive_mode)
@@ -107,6 +113,7 @@ static void begin_reencode(struct write_work *work) {
     jpeg_set_defaults(out);
     if (four)
         out->write_Adobe_marker = in->saw_Adobe_marker;
+    set_density(out, work->extras->dpi);
     jpeg_set_quality(out, work->quality, TRUE);
     out->optimize_coding = TRUE;
     work->row = malloc((size_t)in->output_width * (size_t)in->output_components);

@@ -2,6 +2,7 @@
 #include "format/png/png_chunks.h"
 #include "format/png/png_codec.h"
 #include "format/readers.h"
+#include "metadata/density.h"
 #include "metadata/inflate.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@ enum { IHDR_SIZE = 13, GREY = 0, RGB = 2, GREY_ALPHA = 4, RGB_ALPHA = 6 };
 
 struct check {
     struct extras extras; /* the only ones allowed */
-    bool had_srgb, had_gamma, had_chromaticities, had_icc, had_exif, had_xmp;
+    bool had_srgb, had_gamma, had_chromaticities, had_icc, had_exif, had_xmp, had_density;
     bool header, data, end; /* IHDR, IDAT, IEND seen */
     struct inflate_count image_data;
     uint64_t pixels_size; /* what IDAT must inflate to */
@@ -82,6 +83,14 @@ static void check_icc(struct check *check, struct span data) {
     bytes_clear(&unpacked);
 }
 
+static void check_density(struct check *check, struct span data) {
+    unsigned dpi = check->extras.dpi;
+    uint32_t number = density_per_metre(dpi);
+    if (dpi == 0 || dpi > DENSITY_MOST || data.size != 9 || big32(data.data) != number ||
+        big32(data.data + 4) != number || data.data[8] != 1)
+        refuse(check, N_("a pHYs chunk other than the new density"));
+}
+
 static void check_exif(struct check *check, struct span data) {
     if (check->extras.exif.size == 0 || data.size != check->extras.exif.size ||
         memcmp(data.data, check->extras.exif.data, data.size) != 0)
@@ -114,6 +123,9 @@ static void check_chunk(struct check *check, const struct png_chunk *chunk) {
     } else if (is(chunk, "iCCP")) {
         if (in_place(check, &check->had_icc, N_("an iCCP chunk out of place")))
             check_icc(check, data);
+    } else if (is(chunk, "pHYs")) {
+        if (in_place(check, &check->had_density, N_("a pHYs chunk out of place")))
+            check_density(check, data);
     } else if (is(chunk, "eXIf")) {
         if (in_place(check, &check->had_exif, N_("an eXIf chunk out of place")))
             check_exif(check, data);
@@ -151,5 +163,7 @@ enum sladd_status png_check_allowlist(struct span file, const struct extras *ext
         refuse(&check, N_("no XMP where the manifest asks for one"));
     if (check.had_icc != (extras->icc.size > 0))
         refuse(&check, N_("no colour profile where the colours need one"));
+    if (check.had_density != (extras->dpi > 0))
+        refuse(&check, N_("no density where the copy is to be printed"));
     return check.wrong == NULL ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "the finished PNG holds %s", _(check.wrong));
 }

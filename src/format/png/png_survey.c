@@ -1,6 +1,7 @@
 #include "base/language.h"
 #include "format/png/png_chunks.h"
 #include "format/readers.h"
+#include "metadata/density.h"
 #include "metadata/icc.h"
 #include "metadata/inflate.h"
 
@@ -18,6 +19,7 @@ struct png_survey {
     bool have_icc, in_data;          /* in_data: behind the first IDAT, where viewers take no profile */
     struct span code_points;         /* cICP's data, or empty */
     unsigned number_chunks_seen;     /* bits by their place in number_chunks */
+    bool had_density;                /* a pHYs chunk */
     bool animated;                   /* an acTL chunk before the image data makes it an APNG */
     bool faults;                     /* that cost no pixel, provided that the picture can be read */
     struct span header;              /* IHDR's 13 bytes, or empty */
@@ -117,6 +119,12 @@ static void visit_numbers(struct png_survey *found, const struct png_chunk *chun
         }
 }
 
+static void visit_density(struct png_survey *found, const struct png_chunk *chunk) {
+    if (!found->had_density && !found->in_data && chunk->crc_ok)
+        survey_density(found->survey, density_of_phys(chunk->data));
+    found->had_density = true;
+}
+
 static bool is_text(const struct png_chunk *chunk) {
     return is(chunk, "tEXt") || is(chunk, "zTXt") || is(chunk, "iTXt");
 }
@@ -140,6 +148,8 @@ static enum sladd_status visit(struct png_survey *found, const struct png_chunk 
     if (is(chunk, "cICP") && chunk->crc_ok && !found->in_data && found->header.size > 0 &&
         (found->header.data[9] & 2) != 0)
         found->code_points = chunk->data;
+    if (is(chunk, "pHYs"))
+        visit_density(found, chunk);
     if (is(chunk, "IDAT")) {
         found->in_data = true;
         inflate_count_feed(&found->image_data, chunk->data);

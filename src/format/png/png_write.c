@@ -1,6 +1,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "format/png/png_codec.h"
+#include "metadata/density.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -74,6 +75,17 @@ static void write_colours(struct writer *writer) {
         png_write_chunk(writer->png, (png_const_bytep) "cHRM", numbers, 32);
 }
 
+/* The number of the extras in pHYs's terms, square and per metre. */
+static void write_density(struct writer *writer) {
+    enum { PER_METRE = 1 };
+    uint8_t numbers[9] = {[8] = PER_METRE};
+    if (writer->extras->dpi == 0)
+        return;
+    set_big32(numbers, density_per_metre(writer->extras->dpi));
+    set_big32(numbers + 4, density_per_metre(writer->extras->dpi));
+    png_write_chunk(writer->png, (png_const_bytep) "pHYs", numbers, sizeof numbers);
+}
+
 static void write_xmp(struct writer *writer) {
     struct span xmp = writer->extras->xmp;
     if (xmp.size == 0)
@@ -98,6 +110,7 @@ static void write_file(void *argument) {
                  colour_types[layout->channels], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
     png_write_info_before_PLTE(png, writer->info);
     write_colours(writer);
+    write_density(writer);
     if (writer->extras->exif.size > 0)
         png_write_chunk(png, (png_const_bytep) "eXIf", writer->extras->exif.data, writer->extras->exif.size);
     write_xmp(writer);
