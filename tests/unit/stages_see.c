@@ -159,7 +159,8 @@ static void pixels_have_the_last_word(void **state) {
         goes.box.width = 90 + box.width / 2;
         face = compared(cases[i].file, box, &goes);
         assert_int_equal(face.reason, SLADD_REASON_COVERED);
-        assert_true(face.visible > 0.3 && face.visible < 0.7); /* half of it, and whole cells */
+        /* half of it, and whole cells; but a fill of the skin's colour is as smooth skin was */
+        assert_true(face.visible > 0.3 && face.visible < 0.8);
     }
 }
 
