@@ -5,6 +5,10 @@
 # is at hand.
 needs "$DATA/pairs/pairs.csv" "$DATA/faces/labels.jsonl" "$DATA/reference-models/mobilefacenet.onnx"
 python3 -c 'import cv2, onnx' 2>/dev/null || skip "needs python3-opencv and python3-onnx"
+# Three hundred photos: without sanitizers, which look for nothing that other cases do not show them.
+# shellcheck source=tests/support/plain.sh
+source "$SUPPORT/plain.sh"
+SLADD=$PLAIN
 mkdir portraits in
 cp "$DATA"/pairs/images/*.jpg portraits
 cp portraits/* in
