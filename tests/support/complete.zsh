@@ -14,7 +14,7 @@ zpty -w -n shell "$2"$'\t'
 waited=0
 while (( quiet < 10 && waited < 300 )); do
     if zpty -rt shell line; then
-        print -r -- "$line"
+        print -rn -- "$line"
         # Everything after the line itself, which is echoed first, is the list.
         [[ $line != *"${2% }"* ]] && listed=1
         quiet=0
