@@ -96,10 +96,8 @@ static bool find_target(const struct scan *scan, const struct planned *planned, 
     char *folder = strndup(path, (size_t)(name - path));
     *manifest = *key = NULL;
     if (planned->entry.photo != NULL) { /* it was edited, and its entry is where it is */
-        const struct manifest *sidecar = planned->entry.sidecar;
-        const bool beside =
-            sidecar != NULL && manifest_photo(sidecar, planned->entry.photo->file) == planned->entry.photo;
-        *manifest = strdup(beside ? sidecar->path : planned->entry.folder->path);
+        const bool beside = manifest_holds(planned->entry.sidecar, planned->entry.photo);
+        *manifest = strdup(beside ? planned->entry.sidecar->path : planned->entry.folder->path);
         *key = strdup(planned->entry.photo->file);
     } else if (folder != NULL && scan->args->sidecar) {
         if (asprintf(manifest, "%s.consent.yaml", path) < 0)

@@ -103,9 +103,8 @@ static void put_protection(const struct photo_entry *before, struct photo_value 
         value->members[photo->count++] =
             (struct yaml_value){.kind = VALUE_MAPPING, .key = "rights", .items = &value->no_permission, .count = 1};
     for (size_t i = 0; i < before->redact_count; i++) {
-        box_value_make(before->redact[i].box, &value->marks[i].box);
-        value->mark_items[i] =
-            (struct yaml_value){.kind = VALUE_MAPPING, .items = &value->marks[i].box.value, .count = 1};
+        box_value_make(before->redact[i].box, &value->marks[i]);
+        value->mark_items[i] = (struct yaml_value){.kind = VALUE_MAPPING, .items = &value->marks[i].value, .count = 1};
     }
     if (before->redact_count > 0)
         value->members[photo->count++] = (struct yaml_value){

@@ -13,15 +13,10 @@ struct face_value {
     struct yaml_value members[2];
 };
 
-/* One place to redact. */
-struct mark_value {
-    struct box_value box;
-};
-
 /* A value, and what it points into: not to be moved. */
 struct photo_value {
     struct face_value *faces; /* owned, as the next three are */
-    struct mark_value *marks;
+    struct box_value *marks;  /* places to redact */
     struct yaml_value *face_items, *mark_items;
     struct yaml_value no_permission, members[5], photo;
 };
