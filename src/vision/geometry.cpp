@@ -11,31 +11,15 @@ extern "C" {
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-enum sladd_status image_upsample(const struct sladd_image *from, struct sladd_image *to, struct sladd_error *err) {
-    enum sladd_status status = sladd_image_init(to, from->width * 2, from->height * 2, err);
-    if (status != SLADD_OK)
-        return status;
-    status = guarded(err, N_("enlarge a photo"), [&] {
-        const cv::Mat small(from->height, from->width, CV_8UC3, from->data, from->stride);
-        cv::Mat large(to->height, to->width, CV_8UC3, to->data, to->stride);
-        cv::resize(small, large, large.size(), 0, 0, cv::INTER_CUBIC);
-        return SLADD_OK;
-    });
-    if (status != SLADD_OK)
-        sladd_image_clear(to);
-    return status;
-}
-
-enum sladd_status image_part(const struct sladd_image *photo, const struct component *part, int width, int height,
-                             struct sladd_image *to, struct sladd_error *err) {
+enum sladd_status image_resize(const struct sladd_image *from, int width, int height, struct sladd_image *to,
+                               struct sladd_error *err) {
     enum sladd_status status = sladd_image_init(to, width, height, err);
     if (status != SLADD_OK)
         return status;
-    status = guarded(err, N_("take out a part of a photo"), [&] {
-        const cv::Mat whole(photo->height, photo->width, CV_8UC3, photo->data, photo->stride);
-        const cv::Rect rect(part->left, part->top, part->width, part->height);
+    status = guarded(err, N_("resize a photo"), [&] {
+        const cv::Mat photo(from->height, from->width, CV_8UC3, from->data, from->stride);
         cv::Mat view(to->height, to->width, CV_8UC3, to->data, to->stride);
-        cv::resize(whole(rect), view, view.size(), 0, 0, width < part->width ? cv::INTER_AREA : cv::INTER_CUBIC);
+        cv::resize(photo, view, view.size(), 0, 0, width < from->width ? cv::INTER_AREA : cv::INTER_CUBIC);
         return SLADD_OK;
     });
     if (status != SLADD_OK)

@@ -8,18 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Twice the width and height, cubic. `to` is initialised here and owned by the caller. */
-enum sladd_status image_upsample(const struct sladd_image *from, struct sladd_image *to, struct sladd_error *err);
-
-/* A rectangle of whole cells or pixels, such as the bounds of cells that touch. */
-struct component {
-    int left, top, width, height, area; /* in cells */
-};
-
-/* A part of a photo, which holds it, made `width` x `height` pixels large. `to` is initialised here and owned by the
- * caller. */
-enum sladd_status image_part(const struct sladd_image *photo, const struct component *part, int width, int height,
-                             struct sladd_image *to, struct sladd_error *err);
+/* `width` x `height` pixels large: averages where that is narrower, else cubic. `to` is initialised here and owned by
+ * the caller. */
+enum sladd_status image_resize(const struct sladd_image *from, int width, int height, struct sladd_image *to,
+                               struct sladd_error *err);
 
 /* The rectangle of least area, at any angle, around `count` points; corners clockwise. */
 enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
@@ -39,9 +31,13 @@ struct grey_picture {
 enum sladd_status grey_warp(const struct grey_picture *from, const double m[6], uint8_t outside,
                             struct grey_picture *to, struct sladd_error *err);
 
-/* The connected components (cells that touch, also by a corner) of a map's cells that are not 0: `*labels` says for
- * each cell, row by row, which component it belongs to, from 1; 0 is none. `*components` holds them, from place 1. Both
- * are owned by the caller (free). */
+/* Cells that touch, also by a corner. */
+struct component {
+    int left, top, width, height, area; /* in cells */
+};
+
+/* The connected components of a map's cells that are not 0: `*labels` says for each cell, row by row, which component
+ * it belongs to, from 1; 0 is none. `*components` holds them, from place 1. Both are owned by the caller (free). */
 enum sladd_status connected_components(const uint8_t *cells, int cols, int rows, int **labels,
                                        struct component **components, int *count, struct sladd_error *err);
 

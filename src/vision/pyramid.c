@@ -34,7 +34,7 @@ enum sladd_status pyramid_init(struct pyramid *pyramid, const struct sladd_image
     *pyramid = (struct pyramid){0};
     if ((long)photo->width * photo->height <= upsample_below && photo->width <= 32767 && photo->height <= 32767) {
         struct level *level = &pyramid->levels[0];
-        status = image_upsample(photo, &level->image, err);
+        status = image_resize(photo, 2 * photo->width, 2 * photo->height, &level->image, err);
         if (status != SLADD_OK)
             return status;
         *level = (struct level){level->image, 0.5, true};

@@ -33,27 +33,23 @@ static void add_faces(struct glance *glance, const struct sladd_regions *faces) 
     }
 }
 
-static enum sladd_status look(struct model *model, const struct sladd_image *photo, int orientation,
-                              struct glance *glance, struct sladd_error *err) {
+static enum sladd_status look(struct model *model, const struct sladd_image *view, struct glance *glance,
+                              struct sladd_error *err) {
     const struct search_options options = {0};
-    const double longer = fmax(photo->width, photo->height);
-    const double size = fmin(1, fmin(fmax(PART * longer, LEAST_SIDE), MOST_SIDE) / longer);
-    const struct component whole = {0, 0, photo->width, photo->height, 0};
-    struct sladd_image view = {0};
     struct sladd_regions faces = {0}, doubtful = {0};
+    enum sladd_status status = search_faces(model, view, &options, &faces, &doubtful, err);
     *glance = (struct glance){0};
-    enum sladd_status status =
-        image_part(photo, &whole, (int)fmax(size * photo->width, 1), (int)fmax(size * photo->height, 1), &view, err);
-    if (status == SLADD_OK)
-        status = sladd_image_upright(&view, orientation, err);
-    if (status == SLADD_OK)
-        status = search_faces(model, &view, &options, &faces, &doubtful, err);
     add_faces(glance, &faces);
     add_faces(glance, &doubtful);
     sladd_regions_clear(&faces);
     sladd_regions_clear(&doubtful);
-    sladd_image_clear(&view);
     return status;
+}
+
+static enum sladd_status shrink(const struct sladd_image *photo, struct sladd_image *view, struct sladd_error *err) {
+    const double longer = fmax(photo->width, photo->height);
+    const double size = fmin(1, fmin(fmax(PART * longer, LEAST_SIDE), MOST_SIDE) / longer);
+    return image_resize(photo, (int)fmax(size * photo->width, 1), (int)fmax(size * photo->height, 1), view, err);
 }
 
 static bool is_surely_upright(const struct sladd_regions *faces) {
@@ -65,24 +61,30 @@ static bool is_surely_upright(const struct sladd_regions *faces) {
 
 enum sladd_status vision_find_turn(struct vision *vision, const struct sladd_image *photo,
                                    const struct sladd_regions *faces, int *orientation, struct sladd_error *err) {
-    static const int ways[] = {6, 3, 8};
+    static const int ways[] = {6, 3, 8}, quarter = 6; /* each is a quarter more than the one before */
     struct glance best = {0}, as_is = {0};
-    enum sladd_status status = SLADD_OK;
+    struct sladd_image view = {0};
     *orientation = SLADD_UPRIGHT;
     if (is_surely_upright(faces))
         return SLADD_OK;
+    enum sladd_status status = shrink(photo, &view, err);
     for (size_t i = 0; i < sizeof ways / sizeof *ways && status == SLADD_OK; i++) {
-        struct glance glance;
-        status = look(&vision->face, photo, ways[i], &glance, err);
+        struct glance glance = {0};
+        status = sladd_image_upright(&view, quarter, err);
+        if (status == SLADD_OK)
+            status = look(&vision->face, &view, &glance, err);
         if (glance.surest < LEAST_SURE || glance.weight <= best.weight)
             continue;
         best = glance;
         *orientation = ways[i];
     }
     if (status == SLADD_OK && *orientation != SLADD_UPRIGHT)
-        status = look(&vision->face, photo, SLADD_UPRIGHT, &as_is, err);
+        status = sladd_image_upright(&view, quarter, err);
+    if (status == SLADD_OK && *orientation != SLADD_UPRIGHT)
+        status = look(&vision->face, &view, &as_is, err);
     if (best.weight < as_is.weight + SURER)
         *orientation = SLADD_UPRIGHT;
+    sladd_image_clear(&view);
     network_rest(vision->face.network);
     return status;
 }

@@ -88,7 +88,7 @@ static void use_geometry(void) {
     int *labels, count;
     static uint8_t cells[500 * 400];
     assert_int_equal(sladd_image_init(&small, 900, 700, NULL), SLADD_OK);
-    assert_int_equal(image_upsample(&small, &large, NULL), SLADD_OK);
+    assert_int_equal(image_resize(&small, 1800, 1400, &large, NULL), SLADD_OK);
     sladd_image_clear(&small);
     sladd_image_clear(&large);
     assert_int_equal(connected_components(cells, 500, 400, &labels, &components, &count, NULL), SLADD_OK);
