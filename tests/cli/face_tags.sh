@@ -3,13 +3,7 @@
 sample=$ROOT/samples/photos/kantine.jpg
 needs "$sample"
 mkdir photos
-python3 - "$sample" upright.jpg <<'PYTHON'
-import sys
-from PIL import Image, ImageOps
-image = ImageOps.exif_transpose(Image.open(sys.argv[1])).convert("RGB")
-image.thumbnail((800, 800))
-image.save(sys.argv[2], quality=95)
-PYTHON
+upright "$sample" upright.jpg 800
 clean 0 -n --report report.json upright.jpg
 report 'len([x for x in p["regions"] if x["kind"] == "face"]) > 2'
 python3 "$SUPPORT/tag_faces.py" upright.jpg report.json photos || fail "tag_faces"

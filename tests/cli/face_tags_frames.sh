@@ -4,13 +4,7 @@ mkdir photos
 for name in kantine portrett; do
     sample=$ROOT/samples/photos/$name.jpg
     needs "$sample"
-    python3 - "$sample" $name.jpg <<'PYTHON'
-import sys
-from PIL import Image, ImageOps
-image = ImageOps.exif_transpose(Image.open(sys.argv[1])).convert("RGB")
-image.thumbnail((640, 640))
-image.save(sys.argv[2], quality=95)
-PYTHON
+    upright "$sample" $name.jpg 640
     clean 0 -n --report report.json $name.jpg
     report 'len([x for x in p["regions"] if x["kind"] == "face"]) > 1'
     python3 "$SUPPORT/tag_frames.py" make $name.jpg report.json photos || fail "tag_frames make"

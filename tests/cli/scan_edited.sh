@@ -3,14 +3,8 @@
 sample=$ROOT/samples/photos/kantine.jpg
 needs "$sample"
 mkdir photos
-python3 - "$sample" <<'PYTHON'
-import sys
-from PIL import Image, ImageEnhance, ImageOps
-image = ImageOps.exif_transpose(Image.open(sys.argv[1])).convert("RGB")
-image.thumbnail((800, 800))
-image.save("photos/a.jpg", quality=95)
-ImageEnhance.Brightness(image).enhance(1.05).save("edited.jpg", quality=95)
-PYTHON
+upright "$sample" photos/a.jpg 800
+upright "$sample" edited.jpg 800 1.05
 cp photos/a.jpg photos/other.jpg
 expect 0 "$SLADD" scan --models "$ROOT/models" photos
 # Kari's is the first face of a.jpg; Ola was drawn by hand where no face is found; and everything else that an entry may say.

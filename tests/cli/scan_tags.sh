@@ -2,13 +2,7 @@
 # like: nobody is kept for it until somebody writes a consent, and then that person is. The people do not exist.
 sample=$ROOT/samples/photos/kantine.jpg
 needs "$sample"
-python3 - "$sample" upright.jpg <<'PYTHON'
-import sys
-from PIL import Image, ImageOps
-image = ImageOps.exif_transpose(Image.open(sys.argv[1])).convert("RGB")
-image.thumbnail((800, 800))
-image.save(sys.argv[2], quality=95)
-PYTHON
+upright "$sample" upright.jpg 800
 clean 0 -n --report report.json upright.jpg
 python3 - <<'PYTHON'
 import json

@@ -111,6 +111,18 @@ coefs() { # ARGUMENT...: see jpeg_coefs.c
     "$TOOLS/jpeg-coefs" "$@" >log 2>&1 || fail "jpeg-coefs $*"
 }
 
+upright() { # SAMPLE FILE SIDE [BRIGHTNESS]: turned as its tag says, without it, of at most so many pixels a side
+    python3 - "$@" <<'PYTHON' || fail "upright $*"
+import sys
+from PIL import Image, ImageEnhance, ImageOps
+image = ImageOps.exif_transpose(Image.open(sys.argv[1])).convert("RGB")
+image.thumbnail((int(sys.argv[3]), int(sys.argv[3])))
+if len(sys.argv) > 4:
+    image = ImageEnhance.Brightness(image).enhance(float(sys.argv[4]))
+image.save(sys.argv[2], quality=95)
+PYTHON
+}
+
 redact() { # PHOTO X Y WIDTH HEIGHT: a sidecar that has this part of the upright photo redacted
     printf 'version: 1\nphotos:\n  "%s":\n    redact: [{box: [%s, %s, %s, %s]}]\n' \
         "$(basename "$1")" "$2" "$3" "$4" "$5" >"$1.consent.yaml"
