@@ -7,9 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* As the rule of pairing has it (stages/match.c). */
-static const double LEAST_OVERLAP = 0.3;
-
 void photo_value_clear(struct photo_value *value) {
     for (size_t i = 0; value->faces != NULL && value->faces[i].comment != NULL; i++)
         free(value->faces[i].comment);
@@ -31,20 +28,15 @@ static bool put_face(struct photo_value *value, size_t index, const char *person
     return comment != NULL;
 }
 
-static bool lies_on(const struct draft_photo *photo, struct sladd_box face, struct sladd_box drawn) {
-    const struct sladd_box a = sladd_box_in_pixels(face, photo->width, photo->height);
-    const struct sladd_box b = sladd_box_in_pixels(drawn, photo->width, photo->height);
-    return boxes_share_centres(a, b) && face_overlap(a, b) >= LEAST_OVERLAP;
-}
-
 /* The number of the face that `drawn` lies on most, or the count. */
 static size_t face_under(const struct draft_photo *photo, struct sladd_box drawn) {
     size_t best = photo->face_count;
     double most = 0;
+    drawn = sladd_box_in_pixels(drawn, photo->width, photo->height);
     for (size_t i = 0; i < photo->face_count; i++) {
-        const double overlap = face_overlap(sladd_box_in_pixels(photo->faces[i].box, photo->width, photo->height),
-                                            sladd_box_in_pixels(drawn, photo->width, photo->height));
-        if (lies_on(photo, photo->faces[i].box, drawn) && overlap > most) {
+        const struct sladd_box face = sladd_box_in_pixels(photo->faces[i].box, photo->width, photo->height);
+        const double overlap = face_overlap(face, drawn);
+        if (may_be_drawn_for(face, drawn) && overlap > most) {
             most = overlap;
             best = i;
         }

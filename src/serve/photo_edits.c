@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The same face in two boxes, as stages/match.c and stages/no_faces.c see it. */
-static const double SAME_FACE = 0.3, SAME_PLACE = 0.5;
+/* The same place in two boxes, as stages/no_faces.c sees it. */
+static const double SAME_PLACE = 0.5;
 
 enum { NOBODY = -1 };
 
@@ -78,7 +78,7 @@ static enum sladd_status remove_item(const struct change_of *change, const char 
 /* The photo's `faces` entry that speaks of a face, by overlap; NOBODY. */
 static int find_face(const struct change_of *change, struct sladd_box box) {
     const struct photo_entry *photo = entry_of(change);
-    double best = SAME_FACE;
+    double best = enough_overlap;
     int found = NOBODY;
     for (size_t i = 0; photo != NULL && i < photo->face_count; i++) {
         double overlap = face_overlap(box, photo->faces[i].box);

@@ -10,8 +10,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static const double SAME_FACE = 0.3;
-
 uint64_t session_tick(struct session *session) {
     return ++session->clock;
 }
@@ -118,7 +116,7 @@ bool session_is_settled(const struct session *session, size_t photo, const struc
     for (size_t i = 0; entry != NULL && i < entry->face_count; i++)
         if (entry->faces[i].blur == ANSWER_YES &&
             face_overlap(region->box, sladd_box_in_pixels(entry->faces[i].box, outcome->width, outcome->height)) >=
-                SAME_FACE)
+                enough_overlap)
             return true;
     return false;
 }

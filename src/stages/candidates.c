@@ -10,6 +10,8 @@
 /* Two programs draw one person's face and head: that much of the union is common. */
 static const double SAME_PLACE = 0.3;
 
+const double enough_overlap = 0.3;
+
 static bool holds_centre(struct sladd_box outer, struct sladd_box inner) {
     double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
     return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
@@ -21,6 +23,10 @@ bool boxes_share_centres(struct sladd_box a, struct sladd_box b) {
 
 double face_overlap(struct sladd_box face, struct sladd_box drawn) {
     return fmax(sladd_box_iou(face, drawn), sladd_box_iou(head_box(face), drawn));
+}
+
+bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn) {
+    return boxes_share_centres(face, drawn) && face_overlap(face, drawn) >= enough_overlap;
 }
 
 static bool has_name(const struct person *person, const char *name) {

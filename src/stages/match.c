@@ -14,7 +14,7 @@
  * called entries. The overlap of a detected face and an entry is the larger of two intersections over unions: that of
  * the entry with the detected box (brow to chin), and with the head that this box stands for, because people draw
  * either. The two are a pair when
- *   1. each one's centre lies in the other and they overlap by at least LEAST_OVERLAP, and
+ *   1. each one's centre lies in the other and they overlap enough (may_be_drawn_for), and
  *   2. no other entry overlaps this detection, and no other detection this entry, more than RIVAL times as much, and
  *   3. no other entry of the photo names the same person, and no other person has the same name.
  * Where 1 holds and 2 or 3 does not, the face is nobody's: it is ambiguous. Since RIVAL is below 1, a pair is each
@@ -24,7 +24,7 @@
  *
  * Rule 1 keeps an entry whose own face was missed from taking the neighbour's: the centres of two heads would have to
  * be nearer than half a face. */
-static const double LEAST_OVERLAP = 0.3, RIVAL = 0.6;
+static const double RIVAL = 0.6;
 
 /* An entry that reaches this far (a part of its area) beyond the head of its detection is redacted at its own box too,
  * should it come to that. */
@@ -71,8 +71,7 @@ static void compare_all(struct scene *scene) {
 
 /* Rule 1. */
 static bool may_pair(const struct scene *scene, size_t region, size_t entry) {
-    struct sladd_box face = scene->regions->items[region].box, box = scene->entries.items[entry].box;
-    return boxes_share_centres(face, box) && face_overlap(face, box) >= LEAST_OVERLAP;
+    return may_be_drawn_for(scene->regions->items[region].box, scene->entries.items[entry].box);
 }
 
 /* Rule 2. */

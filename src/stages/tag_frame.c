@@ -5,9 +5,6 @@
 
 #include <math.h>
 
-/* A tag and a face this far apart in overlap are not the same head, as in match.c. */
-static const double LEAST_OVERLAP = 0.3;
-
 /* Another way of turning the tags that fits nearly as well (a part of the fit) puts it in doubt which is right. */
 static const double NEARLY = 0.9;
 
@@ -39,7 +36,7 @@ static double agreement(struct sladd_box face, struct sladd_box tag) {
 /* The face that a tag lines up with once it is turned, by its index; NO_FACE: none. */
 static long face_of(const struct frame_view *view, size_t tag, int orientation) {
     struct sladd_box box = tag_box(view, tag, orientation);
-    double best = LEAST_OVERLAP;
+    double best = enough_overlap;
     long found = NO_FACE;
     for (size_t i = 0; i < view->regions->count; i++) {
         const struct sladd_region *face = &view->regions->items[i];
