@@ -105,7 +105,7 @@ fi
 if command -v zsh >/dev/null; then
     expect 0 zsh -n "$BUILD/completions/zsh/_sladd"
     for command in "${commands[@]}"; do
-        zsh -f "$SUPPORT/complete.zsh" "$BUILD/completions/zsh" "sladd $command --" >log 2>&1 || fail "zsh"
+        python3 "$SUPPORT/complete.py" "$BUILD/completions/zsh" "sladd $command --" >log 2>&1 || fail "zsh"
         while read -r option known_by; do
             if [[ " $known_by " == *" $command "* ]]; then
                 grep -q -- "--$option\b" log || fail "zsh does not offer --$option to $command"
@@ -115,7 +115,7 @@ if command -v zsh >/dev/null; then
         done <options
     done
     for word in style:mosaic policy:meraker; do
-        zsh -f "$SUPPORT/complete.zsh" "$BUILD/completions/zsh" "sladd clean --${word%:*} " >log 2>&1 || fail "zsh"
+        python3 "$SUPPORT/complete.py" "$BUILD/completions/zsh" "sladd clean --${word%:*} " >log 2>&1 || fail "zsh"
         grep -q -- "${word#*:}" log || fail "zsh does not offer ${word#*:} for --${word%:*}"
     done
 else
