@@ -211,6 +211,26 @@ static void high_line_must_be_surer(void **state) {
     assert_int_equal(lines_of(&map, &score), 1);
 }
 
+/* 40 rows on a large map are more than 160 pixels: what the network says of them counts as on a coarser level. */
+static void what_is_too_high_for_its_level_must_be_surer(void **state) {
+    (void)state;
+    enum { WIDE = 250 };
+    static unsigned char cells[WIDE * WIDE];
+    struct text_map map = {.cols = WIDE, .rows = WIDE, .cells = cells};
+    static const struct {
+        int high;
+        unsigned char probability;
+        size_t lines;
+    } cases[] = {{20, 160, 1}, {27, 160, 1}, {40, 160, 0}, {60, 160, 0}, {40, 190, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double score;
+        memset(cells, 0, sizeof cells);
+        for (int y = 0; y < cases[i].high; y++)
+            memset(cells + (20 + y) * WIDE + 5, cases[i].probability, 200);
+        assert_int_equal(lines_of(&map, &score), cases[i].lines);
+    }
+}
+
 static void slanted_text_is_a_slanted_rectangle(void **state) {
     (void)state;
     unsigned char cells[90 * 90] = {0};
@@ -268,6 +288,7 @@ int main(void) {
         cmocka_unit_test(text_lines),
         cmocka_unit_test(kernel_needs_a_whole_line_around_it),
         cmocka_unit_test(high_line_must_be_surer),
+        cmocka_unit_test(what_is_too_high_for_its_level_must_be_surer),
         cmocka_unit_test(slanted_text_is_a_slanted_rectangle),
         cmocka_unit_test(what_a_finer_map_explains_counts_no_more),
     };
