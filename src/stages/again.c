@@ -162,7 +162,7 @@ enum sladd_status stage_look_again(const struct source *source, const struct sla
     if (status == SLADD_OK)
         status = stage_find_faces(vision, &upright, &seen, NULL, &again.turned, err);
     if (status == SLADD_OK) {
-        status = text ? vision_find_text(vision, &upright, &seen, err) : SLADD_OK;
+        status = text ? stage_find_text(vision, &upright, &seen, err) : SLADD_OK;
         if (text && status == SLADD_OK)
             status = vision_find_codes(&upright, &seen, err);
     }

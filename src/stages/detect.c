@@ -3,6 +3,15 @@
 #include "stages/stages.h"
 #include "vision/codes.h"
 
+enum sladd_status stage_find_text(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *found,
+                                  struct sladd_error *err) {
+    const size_t first_line = found->count;
+    enum sladd_status status = vision_find_text(vision, upright, found, err);
+    if (status == SLADD_OK)
+        status = vision_find_badges(vision, upright, found, first_line, err);
+    return status;
+}
+
 enum sladd_status stage_detect(struct vision *vision, struct sladd_image *upright, struct sladd_regions *regions,
                                struct sladd_regions *doubtful, struct sladd_names *notices, struct sladd_error *err) {
     static const char lies[] =
@@ -13,7 +22,7 @@ enum sladd_status stage_detect(struct vision *vision, struct sladd_image *uprigh
     if (status == SLADD_OK && turned)
         status = notice_add(notices, lies, NULL, err);
     if (status == SLADD_OK)
-        status = vision_find_text(vision, upright, regions, err);
+        status = stage_find_text(vision, upright, regions, err);
     if (status == SLADD_OK)
         status = vision_find_codes(upright, regions, err);
     return status;

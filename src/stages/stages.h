@@ -73,6 +73,10 @@ enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int 
 enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
                                    struct sladd_regions *doubtful, bool *turned, struct sladd_error *err);
 
+/* Lines of text, and the small print on the chests of the faces, which `found` has already. */
+enum sladd_status stage_find_text(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *found,
+                                  struct sladd_error *err);
+
 /* The box, brow to chin, of a face that stands upright once its photo, `width` x `height` pixels large, is turned by
  * `orientation`, in the photo as it is: that which makes head_box the box of the same head. */
 struct sladd_box turned_face(struct sladd_box face, int orientation, int width, int height);

@@ -12,10 +12,10 @@ static const double AREA_SIDE = 112, ENLARGE_SIDE = 64;
 /* Share of a found face that must lie in the areas: what lies outside them is unchanged and has been judged already. */
 static const double SHARE_INSIDE = 0.25;
 
-/* The area with its own size of surroundings on every side, clipped. */
-static struct sladd_box surroundings(struct sladd_box area, const struct sladd_image *photo) {
+/* The area with `share` of its longer side around it, clipped. */
+static struct sladd_box surroundings(struct sladd_box area, double share, const struct sladd_image *photo) {
     enum { LEAST = 32 };
-    double side = fmax(fmax(area.width, area.height), LEAST);
+    const double side = share * fmax(fmax(area.width, area.height), LEAST);
     struct sladd_box wide = {floor(area.x - side), floor(area.y - side), ceil(area.width + 2 * side),
                              ceil(area.height + 2 * side)};
     return sladd_box_intersect(wide, (struct sladd_box){0, 0, photo->width, photo->height});
@@ -28,10 +28,24 @@ static bool lies_in(struct sladd_box face, const struct sladd_box *areas, size_t
     return false;
 }
 
+struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop) {
+    return (struct sladd_image){(int)crop.width, (int)crop.height, photo->stride,
+                                photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
+}
+
+void lines_to_photo(struct sladd_regions *lines, size_t first, struct sladd_box crop, double scale) {
+    for (size_t i = first; i < lines->count; i++) {
+        struct sladd_region line = lines->items[i];
+        for (int k = 0; k < 4; k++)
+            line.quad[k] = (struct sladd_point){crop.x + line.quad[k].x * scale, crop.y + line.quad[k].y * scale};
+        line.box = sladd_box_of_quad(line.quad);
+        lines->items[i] = line;
+    }
+}
+
 static enum sladd_status search_crop(struct model *model, const struct sladd_image *photo, struct sladd_box crop,
                                      double area_side, struct sladd_regions *found, struct sladd_error *err) {
-    struct sladd_image view = {(int)crop.width, (int)crop.height, photo->stride,
-                               photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
+    struct sladd_image view = photo_view(photo, crop);
     struct search_options options = faces_search_options(model);
     const size_t before = found->count;
     options.upsample_below = area_side < ENLARGE_SIDE ? (long)view.width * view.height : 0;
@@ -50,7 +64,7 @@ enum sladd_status vision_find_faces_in(struct vision *vision, const struct sladd
     const size_t before = found->count;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        struct sladd_box crop = surroundings(areas[i], photo);
+        struct sladd_box crop = surroundings(areas[i], 1, photo);
         if (crop.width >= 1 && crop.height >= 1)
             status = search_crop(&vision->face, photo, crop, fmax(areas[i].width, areas[i].height), found, err);
     }

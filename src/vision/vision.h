@@ -46,6 +46,11 @@ enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_im
 enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                    struct sladd_error *err);
 
+/* Add the small print on the chests of the faces in `found`, where the lines of text that vision_find_text found begin
+ * at place `first_line`. */
+enum sladd_status vision_find_badges(struct vision *vision, const struct sladd_image *photo,
+                                     struct sladd_regions *found, size_t first_line, struct sladd_error *err);
+
 /* Does an upright photo seem to lie on its side or upside down after all? `faces` is what vision_find_faces found in
  * it.
  * `*orientation` is that which would bring it upright (base/image.h): SLADD_UPRIGHT, 6, 3 or 8. */
