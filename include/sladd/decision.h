@@ -34,6 +34,7 @@ enum sladd_action { SLADD_REDACT, SLADD_KEEP }; /* zero-initialised memory redac
       "This person may be seen, but what must be blurred beside them covers too much of their face.")                  \
     X(NO_FACE, "no-face",                                                                                              \
       "Nobody is there: the manifest says so, or only what was blurred makes it look like a face.")                    \
+    X(NO_TEXT, "no-text", "Nothing is written there: only what was blurred beside it makes it look like a line.")      \
     X(CONSENT, "consent", "This person's consent covers this publication.")                                            \
     X(KEEP_BOX, "keep-box", "The manifest allows this text.")                                                          \
     X(KEEP_CODE, "keep-code", "The manifest allows this code.")                                                        \

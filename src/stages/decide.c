@@ -65,7 +65,7 @@ static bool is_beside_another(const struct sladd_region *text, const struct slad
         const struct sladd_region *other = &regions->items[i];
         const struct sladd_box common = sladd_box_intersect(around, other->box);
         beside = other != text && other->kind == SLADD_TEXT && other->reason != SLADD_REASON_PLAIN_TEXT &&
-                 other->reason != SLADD_REASON_KNOWN_TEXT &&
+                 other->reason != SLADD_REASON_KNOWN_TEXT && other->reason != SLADD_REASON_NO_TEXT &&
                  common.height > 0.25 * fmin(text->box.height, other->box.height) && common.width > 0;
     }
     return beside;
@@ -116,6 +116,8 @@ static bool is_kept_code(struct sladd_box line, const struct sladd_regions *regi
 static enum sladd_reason decide_words(const struct sladd_region *text, const struct sladd_regions *regions,
                                       const struct ruling *ruling) {
     bool always = ruling->policy != NULL && ruling->policy->text == TEXT_ALWAYS;
+    if (text->reason == SLADD_REASON_NO_TEXT)
+        return SLADD_REASON_NO_TEXT;
     if (ruling->settings->text == SLADD_TEXT_KEEP && !always)
         return SLADD_REASON_KEEP_OPTION;
     if (is_known(text, regions, ruling))
@@ -173,7 +175,7 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     case SLADD_TEXT:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_BOX ||
                reason == SLADD_REASON_KEEP_CODE || reason == SLADD_REASON_KNOWN_TEXT ||
-               reason == SLADD_REASON_PLAIN_TEXT || reason == SLADD_REASON_ON_FACE;
+               reason == SLADD_REASON_PLAIN_TEXT || reason == SLADD_REASON_ON_FACE || reason == SLADD_REASON_NO_TEXT;
     case SLADD_CODE:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_CODE;
     case SLADD_MANUAL:

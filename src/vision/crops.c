@@ -77,3 +77,15 @@ enum sladd_status vision_find_faces_in(struct vision *vision, const struct sladd
     nms_boxes(found, before);
     return status;
 }
+
+enum sladd_status vision_find_text_in(struct vision *vision, const struct sladd_image *photo, struct sladd_box area,
+                                      struct sladd_regions *found, struct sladd_error *err) {
+    const size_t before = found->count;
+    const struct sladd_box crop = surroundings(area, 0.5, photo);
+    if (crop.width < 1 || crop.height < 1)
+        return SLADD_OK;
+    const struct sladd_image view = photo_view(photo, crop);
+    const enum sladd_status status = vision_find_text(vision, &view, found, err);
+    lines_to_photo(found, before, crop, 1);
+    return status;
+}

@@ -1,5 +1,5 @@
 # The filled-in sample shows each reason at least once: all but two on its own, the rest as samples/README.md says. Not
-# shown are "undecided", which no finished row has, "found-again" and "no-face", which nobody can write a manifest for,
+# shown are "undecided", which no finished row has, "found-again", "no-face" and "no-text", which no manifest asks for,
 # "covered" (kept_beside.sh), and what needs a code or a reader of text (codes.sh, known_text.sh, holds.sh).
 cp -r "$ROOT/samples/photos" all
 mkdir party
@@ -15,7 +15,7 @@ known = set(re.findall(r'X\(\w+, "([a-z-]+)"', open(sys.argv[1], encoding="utf-8
 shown = {}
 for name in ("all", "meraker", "report"):
     shown[name] = {row["reason"] for photo in json.load(open(name + ".json"))["photos"] for row in photo["regions"]}
-elsewhere = {"undecided", "found-again", "no-face", "covered", "code", "keep-code", "known-text", "plain-text"}
+elsewhere = {"undecided", "found-again", "no-face", "no-text", "covered", "code", "keep-code", "known-text", "plain-text"}
 assert elsewhere < known
 by_itself = known - elsewhere - {"role", "policy-withholds", "text-keep"}
 missing = by_itself - shown["all"] | known - elsewhere - set().union(*shown.values())

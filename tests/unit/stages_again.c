@@ -1,5 +1,12 @@
-/* Which faces, found in the finished photo, must still go. The rule is not part of any interface, so its file is. */
+/* Which faces and lines, found in the finished photo, must still go. The rules are not part of any interface, so their
+ * file is. */
+#include "vision/vision.h"
+
+static enum sladd_status written_before(struct vision *vision, const struct sladd_image *photo, struct sladd_box area,
+                                        struct sladd_regions *found, struct sladd_error *err);
+#define vision_find_text_in written_before
 #include "stages/again.c"
+#undef vision_find_text_in
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,10 +61,50 @@ static void faint_faces_on_unchanged_pixels_are_shapes(void **state) {
     assert_true(left(surely_a_face + 0.01, false, NULL, 0));
 }
 
+/* What the source has where it is asked: a line over the left of the area, this share of it wide. */
+static double written_share;
+
+static enum sladd_status written_before(struct vision *vision, const struct sladd_image *photo, struct sladd_box area,
+                                        struct sladd_regions *found, struct sladd_error *err) {
+    (void)vision, (void)photo;
+    const double right = area.x + written_share * area.width, bottom = area.y + area.height;
+    const struct sladd_region line = {.kind = SLADD_TEXT,
+                                      .has_quad = true,
+                                      .quad = {{area.x, area.y}, {right, area.y}, {right, bottom}, {area.x, bottom}}};
+    return written_share > 0 ? sladd_regions_add(found, &line, err) : SLADD_OK;
+}
+
+/* Does a thing of this size, found in the copy, stay, because nothing was written there before? In a photo of a
+ * megapixel. */
+static bool stays(enum sladd_kind kind, double width, double height, double share, bool turned) {
+    uint8_t pixel[3] = {0};
+    struct sladd_regions rows = {0}, found = {0};
+    struct again again = {.rows = &rows, .turned = turned, .before = {1, 1, 3, pixel}};
+    const struct sladd_region line = {.kind = kind, .box = {100, 100, width, height}, .detected = true};
+    written_share = share;
+    assert_int_equal(judge_text(&again, line, 1000000, &found, NULL), SLADD_OK);
+    assert_int_equal(found.count, 1);
+    const bool none = found.items[0].reason == SLADD_REASON_NO_TEXT;
+    assert_int_equal(found.items[0].action, none ? SLADD_KEEP : SLADD_REDACT);
+    sladd_regions_clear(&found);
+    return none;
+}
+
+static void a_large_line_was_there_before(void **state) {
+    (void)state;
+    assert_true(stays(SLADD_TEXT, 200, 100, 0, false)); /* a shirt, once its badge is gone */
+    assert_true(stays(SLADD_TEXT, 60, 60, 0.1, false));
+    assert_false(stays(SLADD_TEXT, 200, 100, 0.5, false)); /* a word of which the first search saw too little */
+    assert_false(stays(SLADD_TEXT, 50, 50, 0, false));     /* small: in doubt it goes */
+    assert_false(stays(SLADD_TEXT, 200, 100, 0, true));    /* nobody asks in which turn */
+    assert_false(stays(SLADD_CODE, 200, 100, 0, false));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_a_detected_face_is_excused_by_consent),
         cmocka_unit_test(the_nearest_region_speaks),
+        cmocka_unit_test(a_large_line_was_there_before),
         cmocka_unit_test(faint_faces_on_unchanged_pixels_are_shapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -186,6 +186,8 @@ static void plain_lines_go_with_what_stands_beside_them(void **state) {
     /* the last line is on somebody's head, and goes with all that belongs to it */
     decide_row((enum sladd_reason[]){plain, plain, plain, plain, plain}, (bool[]){false, false, false, false, false}, 5,
                face);
+    /* what only the fill made is no line, and takes nothing along */
+    decide_row((enum sladd_reason[]){plain, SLADD_REASON_NO_TEXT, plain}, (bool[]){true, true, true}, 3, nobody);
     /* nothing stands beside the first */
     decide_row((enum sladd_reason[]){plain}, (bool[]){true}, 1, face);
 }
