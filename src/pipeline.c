@@ -17,8 +17,9 @@ struct work {
     struct redacted redacted;
     struct caption caption; /* borrowed from the manifests */
     struct kept_metadata kept;
-    struct sladd_regions marked; /* `redact` boxes, before anything is searched */
-    struct sladd_regions found;
+    struct sladd_regions marked;   /* `redact` boxes, before anything is searched */
+    struct detected detected;      /* before anything is decided */
+    struct sladd_regions found;    /* in the finished copy */
     struct sladd_regions doubtful; /* places that may be faces */
     struct bytes file;             /* the finished copy, before it is verified */
     struct timespec started;
@@ -42,20 +43,36 @@ static enum sladd_status check_count(const struct sladd_regions *regions, struct
                             regions->count, (unsigned long long)limit_of(LIMIT_REGIONS));
 }
 
-/* What was detected before is not searched for again, and then nobody knows which places were doubtful. */
-static bool is_known(const struct job *job, const struct sladd_settings *settings, const struct source *source) {
-    return job->known != NULL && settings->dry_run && strcmp(job->known_sha256, source->sha256) == 0;
+/* What was detected before is not searched for again. */
+static const struct detected *known_of(const struct job *job, const struct sladd_settings *settings,
+                                       const char *source_sha256, const char *filled) {
+    for (size_t i = 0; i < job->known_count; i++)
+        if (detected_is_of(&job->known[i], source_sha256, filled) && (job->known[i].exact || settings->dry_run))
+            return &job->known[i];
+    return NULL;
 }
 
 static enum sladd_status detect(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
-                                struct source *source, struct sladd_regions *regions, struct sladd_regions *doubtful,
-                                struct sladd_names *notices, struct sladd_error *err) {
-    if (!is_known(job, settings, source))
-        return stage_detect(vision, &source->upright, regions, doubtful, notices, err);
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < job->known->count && status == SLADD_OK; i++)
-        status = sladd_regions_add(regions, &job->known->items[i], err);
+                                struct source *source, struct detected *detected, struct sladd_error *err) {
+    char filled[SLADD_SHA256_HEX];
+    stage_mark_digest(job->entry, filled);
+    const struct detected *known = known_of(job, settings, source->sha256, filled);
+    if (known != NULL)
+        return detected_copy(detected, known, err);
+    enum sladd_status status = stage_detect(vision, &source->upright, detected, err);
+    memcpy(detected->source_sha256, source->sha256, sizeof detected->source_sha256);
+    memcpy(detected->filled, filled, sizeof detected->filled);
     return status;
+}
+
+/* The rows and the doubtful places begin as what was detected, which stays as it is for whoever asks. */
+static enum sladd_status take_over(struct work *work, struct sladd_outcome *outcome) {
+    struct detected copy = {0};
+    enum sladd_status status = detected_copy(&copy, &work->detected, &outcome->error);
+    outcome->regions = copy.regions;
+    work->doubtful = copy.doubtful;
+    outcome->turned = copy.turned;
+    return status == SLADD_OK ? stage_tell_turned(copy.turned, &outcome->notices, &outcome->error) : status;
 }
 
 /* Read the photo, find out who is in it, and decide about every place. */
@@ -85,7 +102,9 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = stage_veil(&work->marked, &work->source.upright, err);
     if (status == SLADD_OK)
-        status = detect(job, settings, vision, &work->source, regions, &work->doubtful, &outcome->notices, err);
+        status = detect(job, settings, vision, &work->source, &work->detected, err);
+    if (status == SLADD_OK)
+        status = take_over(work, outcome);
     if (status == SLADD_OK)
         status = check_count(regions, err);
     if (status == SLADD_OK)
@@ -241,7 +260,7 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
                              &outcome->error);
     else if (status == SLADD_OK && !withhold)
         status = make_until_clean(job, settings, vision, &work, outcome);
-    if (status == SLADD_OK && !is_known(job, settings, &work.source))
+    if (status == SLADD_OK && work.detected.exact) /* else nobody knows which places were doubtful */
         status = stage_risk(vision, outcome->width, outcome->height, &outcome->regions, &work.doubtful, &outcome->risk,
                             &outcome->error);
     if (status == SLADD_OK && !settings->dry_run && !withhold)
@@ -253,6 +272,10 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
     bytes_clear(&work.file);
     sladd_regions_clear(&work.marked);
     sladd_regions_clear(&work.found);
+    if (job->detected != NULL)
+        *job->detected = work.detected;
+    else
+        detected_clear(&work.detected);
     if (job->doubtful != NULL)
         *job->doubtful = work.doubtful;
     else

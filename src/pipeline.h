@@ -2,7 +2,7 @@
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
-#include "base/outcome_parts.h"
+#include "base/detected.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
 #include "sladd/settings.h"
@@ -14,12 +14,13 @@ struct job {
     const struct sidecars *beside; /* XMP beside the photo */
     const struct manifest_entry *entry;
     const struct policy *policy; /* NULL: nobody is kept */
-    /* On a dry run: what an earlier search of the same file, with the same `redact` boxes, detected, not decided
-     * about. NULL: search. A copy is never made without a search of its own. */
-    const struct sladd_regions *known;
-    const char *known_sha256;       /* of the file in which that was; for any other, search all the same */
-    struct sladd_regions *doubtful; /* gets the places that may still show a face (stage_risk), to be cleared by the
-                                     * caller; NULL: nobody asks */
+    /* What earlier searches detected. One of the same file with the same `redact` boxes takes the place of the search
+     * before the copy is made (for a dry run it need not be exact), never of the search of the finished copy. */
+    const struct detected *known;
+    size_t known_count;
+    struct detected *detected;      /* gets what was detected in this photo, to be cleared by the caller; NULL: nobody
+                                     * asks */
+    struct sladd_regions *doubtful; /* gets the places that may still show a face (stage_risk), likewise */
 };
 
 /* Read, detect, match, decide, redact, scrub, write, verify. `outcome` (to be cleared by the caller) says what became

@@ -92,7 +92,8 @@ enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *
     struct bytes bytes = {0};
     struct said said = {0};
     struct manifest_entry entry = {0};
-    const struct job job = {{photo->data, photo->size}, &none, &entry, sladd->policy, NULL, NULL, NULL};
+    const struct job job = {
+        .file = {photo->data, photo->size}, .beside = &none, .entry = &entry, .policy = sladd->policy};
     *copy = (struct sladd_copy){.outcome = {.result = SLADD_FAILED, .risk = -1}};
     struct sladd_error *err = &copy->outcome.error;
     enum sladd_status status = check_settings(settings, sladd->policy, err);

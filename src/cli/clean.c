@@ -26,6 +26,7 @@ struct clean {
     struct vision *vision;
     struct output_folder folder;
     struct receipts receipts;
+    struct detections detections;
     char *makers; /* owned */
     struct publishing publishing;
     struct progress progress;
@@ -123,11 +124,14 @@ static enum sladd_status claim(struct clean *clean, struct sladd_error *err) {
     if (status == SLADD_OK)
         status = receipts_open(&clean->receipts, clean->folder.fd, args->selection.output, args->selection.shard,
                                args->selection.shards, err);
+    if (status == SLADD_OK)
+        detections_open(&clean->detections, &clean->folder, clean->vision, false);
     clean->publishing = (struct publishing){.plan = &clean->plan,
                                             .rules = {&args->settings, args->seeded, clean->policy, clean->vision},
                                             .vision = clean->vision,
                                             .folder = &clean->folder,
                                             .receipts = &clean->receipts,
+                                            .detections = &clean->detections,
                                             .makers = clean->makers,
                                             .at_once = args->jobs,
                                             .open_doors = args->no_sandbox,
@@ -242,6 +246,7 @@ static void clean_clear(struct clean *clean) {
     free(clean->reported);
     publishing_clear(&clean->publishing);
     receipts_clear(&clean->receipts);
+    detections_clear(&clean->detections);
     output_folder_close(&clean->folder);
     free(clean->makers);
     vision_close(clean->vision);
@@ -253,6 +258,7 @@ int clean_run(const struct args *args) {
     struct clean clean = {.args = args,
                           .folder = {.fd = -1},
                           .receipts = {.folder_fd = -1, .append_fd = -1},
+                          .detections = NO_DETECTIONS,
                           .page = {.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1},
                           .report = {.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1}};
     struct sladd_error err = {0};

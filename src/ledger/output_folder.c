@@ -28,7 +28,7 @@ enum sladd_status output_folder_open(struct output_folder *folder, const char *p
 }
 
 /* mkdir -p of the folder that was given by name; links in it are the user's own. */
-static enum sladd_status make(struct output_folder *folder, struct sladd_error *err) {
+enum sladd_status output_folder_make(struct output_folder *folder, struct sladd_error *err) {
     char *path = strdup(folder->path);
     if (path == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
@@ -73,7 +73,7 @@ static void sweep(int folder_fd, int depth) {
 
 enum sladd_status output_folder_claim(struct output_folder *folder, bool shared, void (*waiting)(const char *path),
                                       struct sladd_error *err) {
-    enum sladd_status status = folder->fd < 0 ? make(folder, err) : SLADD_OK;
+    enum sladd_status status = folder->fd < 0 ? output_folder_make(folder, err) : SLADD_OK;
     if (status != SLADD_OK)
         return status;
     int how = shared ? LOCK_SH : LOCK_EX;

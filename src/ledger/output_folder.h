@@ -14,6 +14,9 @@ struct output_folder {
 /* Open the folder where there is one. */
 enum sladd_status output_folder_open(struct output_folder *folder, const char *path, struct sladd_error *err);
 
+/* Make it where it is missing, with the folders above it. */
+enum sladd_status output_folder_make(struct output_folder *folder, struct sladd_error *err);
+
 /* Make it where it is missing, and lock it until it is closed or this process dies: runs with `shared` (--shard) may
  * work side by side, any other is alone, and removes what runs that were killed left. `waiting` is called once when
  * another run has the lock. */

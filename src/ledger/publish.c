@@ -69,8 +69,12 @@ static bool settled(void *context, size_t index, const struct task_files *files,
 /* In the child. */
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct publishing *run = context;
-    const struct task task = {
-        &run->plan->jobs[index].entry, run->rules.policy, run->rules.settings, run->vision, NULL, NULL};
+    const struct task task = {.entry = &run->plan->jobs[index].entry,
+                              .policy = run->rules.policy,
+                              .settings = run->rules.settings,
+                              .vision = run->vision,
+                              .known = run->detections->items,
+                              .known_count = run->detections->count};
     task_run(&task, files, outcome);
 }
 

@@ -4,6 +4,7 @@
 #define LEDGER_PUBLISH_H
 
 #include "files/plan.h"
+#include "ledger/detections.h"
 #include "ledger/output_folder.h"
 #include "ledger/receipt_key.h"
 #include "ledger/takedowns.h"
@@ -25,11 +26,12 @@ struct publishing {
     struct vision *vision;
     struct output_folder *folder;
     struct receipts *receipts;
-    const char *makers; /* policy and models as JSON, for the receipts */
-    int at_once;        /* processes in parallel */
-    bool open_doors;    /* --no-sandbox */
-    double max_risk;    /* so many faces may probably still be seen in all copies together; negative: no limit */
-    void *context;      /* for these two, which are called in the parent */
+    const struct detections *detections; /* of the photos that somebody reviewed before */
+    const char *makers;                  /* policy and models as JSON, for the receipts */
+    int at_once;                         /* processes in parallel */
+    bool open_doors;                     /* --no-sandbox */
+    double max_risk; /* so many faces may probably still be seen in all copies together; negative: no limit */
+    void *context;   /* for these two, which are called in the parent */
     void (*say)(void *context, const char *path, const char *text);
     void (*done)(void *context, size_t index); /* a photo is finished */
     void (*tick)(void *context);

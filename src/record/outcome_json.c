@@ -78,16 +78,16 @@ json_t *outcome_to_json(const char *source, const char *output, bool timings, co
     regions = json_whole(regions, outcome->regions.count);
     bool clean = sladd_outcome_has_copy(outcome);
     bool told = outcome->risk >= 0 && outcome->result != SLADD_FAILED;
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o, s:o}", "source",
-                     text_to_json(source), "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256",
-                     text_or_null(outcome->sidecar_sha256), "output",
-                     output != NULL ? text_to_json(output) : json_null(), "output_sha256",
-                     text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
-                     clean ? json_null() : text_or_null(outcome->error.text), "cause",
-                     clean ? json_null() : json_string(sladd_status_name(outcome->error.status)), "width",
-                     outcome->width, "height", outcome->height, "face_tags", (json_int_t)outcome->face_tags, "regions",
-                     regions, "removed", removed, "notices", notices, "verified", outcome->verified ? 1 : 0, "risk",
-                     told ? rounded(outcome->risk, 1e4) : json_null(), "timings_ms", timings_of(outcome, timings));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:b, s:I, s:o, s:o, s:o, s:b, s:o, s:o}", "source",
+        text_to_json(source), "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256",
+        text_or_null(outcome->sidecar_sha256), "output", output != NULL ? text_to_json(output) : json_null(),
+        "output_sha256", text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
+        clean ? json_null() : text_or_null(outcome->error.text), "cause",
+        clean ? json_null() : json_string(sladd_status_name(outcome->error.status)), "width", outcome->width, "height",
+        outcome->height, "turned", outcome->turned ? 1 : 0, "face_tags", (json_int_t)outcome->face_tags, "regions",
+        regions, "removed", removed, "notices", notices, "verified", outcome->verified ? 1 : 0, "risk",
+        told ? rounded(outcome->risk, 1e4) : json_null(), "timings_ms", timings_of(outcome, timings));
 }
 
 /* [{"name", "shape"}]; a size that the file leaves open is null. */
@@ -161,12 +161,13 @@ static double risk_from_json(const json_t *row) {
     return json_is_number(number) && json_number_value(number) >= 0 ? json_number_value(number) : -1;
 }
 
-static void digest_from_json(const json_t *row, const char *key, char hex[SLADD_SHA256_HEX]) {
-    const char *text = text_from_json(row, key);
+bool digest_from_json(const json_t *object, const char *key, char hex[SLADD_SHA256_HEX]) {
+    const char *text = text_from_json(object, key);
     size_t digits = strspn(text, "0123456789abcdef");
     hex[0] = '\0';
     if (text[digits] == '\0' && digits == SLADD_SHA256_HEX - 1)
         memcpy(hex, text, SLADD_SHA256_HEX);
+    return hex[0] != '\0';
 }
 
 static struct sladd_point point_from_json(const json_t *pair) {
@@ -221,11 +222,12 @@ enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *out
     outcome->error.status =
         (enum sladd_status)number_of_word(text_from_json(row, "cause"), status_word, SLADD_STATUS_COUNT, SLADD_OK);
     (void)snprintf(outcome->error.text, sizeof outcome->error.text, "%s", text_from_json(row, "error"));
-    digest_from_json(row, "source_sha256", outcome->source_sha256);
-    digest_from_json(row, "output_sha256", outcome->output_sha256);
-    digest_from_json(row, "sidecar_sha256", outcome->sidecar_sha256);
+    (void)digest_from_json(row, "source_sha256", outcome->source_sha256);
+    (void)digest_from_json(row, "output_sha256", outcome->output_sha256);
+    (void)digest_from_json(row, "sidecar_sha256", outcome->sidecar_sha256);
     outcome->width = int_from_json(row, "width");
     outcome->height = int_from_json(row, "height");
+    outcome->turned = json_is_true(json_object_get(row, "turned"));
     outcome->face_tags = (size_t)int_from_json(row, "face_tags");
     outcome->verified = json_is_true(json_object_get(row, "verified"));
     outcome->risk = risk_from_json(row);

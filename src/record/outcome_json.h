@@ -29,6 +29,9 @@ json_t *models_to_json(const struct vision *vision);
 /* Text of a file name or a person's key for JSON, and nothing else for no text; NULL: out of memory. */
 json_t *text_to_json(const char *bytes);
 
+/* A SHA-256 of an object, in hexadecimal. False: there is none, and `hex` is empty. */
+bool digest_from_json(const json_t *object, const char *key, char hex[SLADD_SHA256_HEX]);
+
 /* A text of an object; "" where there is none. Borrowed. */
 const char *text_from_json(const json_t *object, const char *key);
 

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "serve/found.h"
+#include "stages/stages.h"
 #include "work/thumbnail.h"
 
 #include <errno.h>
@@ -20,7 +21,7 @@ struct running {
     enum errand errand; /* ERRAND_NONE: nothing was left to do */
     size_t photo;
     uint64_t asked;
-    char redacts[SLADD_SHA256_HEX]; /* the boxes that are filled before it looks, as a digest */
+    char filled[SLADD_SHA256_HEX]; /* the boxes that are filled before it looks, as a digest */
 };
 
 /* What the crew is handed. */
@@ -84,10 +85,9 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     struct view *view = &session->views[running->photo];
     running->asked = view->errands[running->errand].asked;
     view->errands[running->errand].running++;
-    found_digest(&session->plan.jobs[running->photo].entry, running->redacts);
-    if (running->errand != ERRAND_LOOK)
-        files->output_fd = memfd_create("picture", MFD_CLOEXEC);
-    if (running->errand != ERRAND_LOOK && files->output_fd < 0)
+    stage_mark_digest(&session->plan.jobs[running->photo].entry, running->filled);
+    files->output_fd = memfd_create(running->errand == ERRAND_LOOK ? "detected" : "picture", MFD_CLOEXEC);
+    if (files->output_fd < 0)
         return sladd_fail(err, SLADD_IO, "cannot create the output: %s", fail_reason(errno));
     return task_files_open(files, session->plan.jobs[running->photo].input, err);
 }
@@ -96,16 +96,15 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
 static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct session *session = ((const struct queue *)context)->session;
     const struct running *running = &session->running[index];
-    const struct view *view = &session->views[running->photo];
     struct sladd_settings settings = *session->options.settings;
     settings.dry_run = running->errand == ERRAND_LOOK;
-    bool known = settings.dry_run && found_is_good(view, running->redacts);
-    const struct task task = {&session->plan.jobs[running->photo].entry,
-                              session->options.policy,
-                              &settings,
-                              session->options.vision,
-                              known ? &view->found : NULL,
-                              view->found_sha256};
+    const struct task task = {.entry = &session->plan.jobs[running->photo].entry,
+                              .policy = session->options.policy,
+                              .settings = &settings,
+                              .vision = session->options.vision,
+                              .known = session->detections.items,
+                              .known_count = session->detections.count,
+                              .tell_detected = settings.dry_run};
     if (running->errand == ERRAND_SMALL || running->errand == ERRAND_LARGE)
         thumbnail_run(files, running->errand == ERRAND_SMALL ? SMALL_PIXELS : LARGE_PIXELS, NULL, outcome);
     else
@@ -165,7 +164,8 @@ static void drop_oldest(struct session *session, enum errand errand) {
 }
 
 /* The file is another than the one that was looked at before: its pictures are, too. */
-static void keep_look(struct session *session, const struct running *running, struct sladd_outcome *outcome) {
+static void keep_look(struct session *session, const struct running *running, const struct task_files *files,
+                      struct sladd_outcome *outcome) {
     struct view *view = &session->views[running->photo];
     const char *before = view->outcome.source_sha256, *now = outcome->source_sha256;
     if (before[0] != '\0' && now[0] != '\0' && strcmp(before, now) != 0) {
@@ -177,7 +177,7 @@ static void keep_look(struct session *session, const struct running *running, st
     view->outcome = *outcome;
     *outcome = (struct sladd_outcome){0};
     if (view->outcome.result == SLADD_SANITISED || view->outcome.result == SLADD_WITHHELD)
-        found_keep(view, &view->outcome, running->redacts);
+        found_keep(session, files->output_fd, files->source_fd, running->filled);
 }
 
 /* The copy is shown only when it is the one that the child says it verified. */
@@ -205,7 +205,7 @@ static void finished(void *context, size_t index, const struct task_files *files
     wanted->running--;
     wanted->done = running.asked;
     if (running.errand == ERRAND_LOOK) {
-        keep_look(session, &running, outcome);
+        keep_look(session, &running, files, outcome);
     } else if (running.errand == ERRAND_COPY) {
         keep_copy(view, files, outcome);
     } else {

@@ -95,7 +95,7 @@ static void say_where(const struct review *review, const char *address) {
                                     : _("Open this address in your browser; it is for you alone:"));
     (void)printf("%s\n", address);
     if (!review->quiet)
-        (void)printf("%s\n", _("End with Ctrl+C, or on the page. Nothing is written until you save."));
+        (void)printf("%s\n", _("End with Ctrl+C, or on the page. No manifest is written until you save."));
     (void)fflush(stdout);
 }
 

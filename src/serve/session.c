@@ -60,8 +60,12 @@ enum sladd_status session_find_places(struct session *session, struct sladd_erro
 enum sladd_status session_open(struct session *session, const struct session_options *options,
                                struct sladd_error *err) {
     const char *folder = options->selection->paths[0], *given = options->selection->manifest;
-    *session =
-        (struct session){.options = *options, .conflict = RESOLVER_NONE, .in_view = RESOLVER_NONE, .thumbnails = -1};
+    *session = (struct session){.options = *options,
+                                .conflict = RESOLVER_NONE,
+                                .in_view = RESOLVER_NONE,
+                                .thumbnails = -1,
+                                .folder = {.fd = -1},
+                                .detections = NO_DETECTIONS};
     enum sladd_status status = plan_make(&session->plan, options->selection, err);
     if (status != SLADD_OK)
         return status;
@@ -97,7 +101,6 @@ void session_clear(struct session *session) {
                 (void)close(view->pictures[errand].fd);
         sladd_outcome_clear(&view->outcome);
         sladd_outcome_clear(&view->copied);
-        sladd_regions_clear(&view->found);
         free(view->key);
     }
     if (session->thumbnails >= 0)
@@ -106,8 +109,10 @@ void session_clear(struct session *session) {
     free(session->main_manifest);
     free(session->running);
     books_clear(&session->books);
+    detections_clear(&session->detections);
+    output_folder_close(&session->folder);
     plan_clear(&session->plan);
-    *session = (struct session){.thumbnails = -1};
+    *session = (struct session){.thumbnails = -1, .folder = {.fd = -1}, .detections = NO_DETECTIONS};
 }
 
 bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region) {

@@ -5,6 +5,7 @@
 #define SERVE_SESSION_H
 
 #include "files/plan.h"
+#include "ledger/detections.h"
 #include "serve/books.h"
 #include "serve/edits.h"
 #include "sladd/settings.h"
@@ -41,12 +42,9 @@ struct view {
     struct picture_file pictures[ERRANDS]; /* none of ERRAND_LOOK */
     struct sladd_outcome outcome;          /* of ERRAND_LOOK; owned */
     struct sladd_outcome copied;           /* of ERRAND_COPY; owned */
-    struct sladd_regions found;            /* what was detected, undecided; owned */
-    char found_with[SLADD_SHA256_HEX]; /* the `redact` boxes that were filled then, as a digest; empty: not searched */
-    char found_sha256[SLADD_SHA256_HEX]; /* the file in which that was */
-    size_t book;                         /* where its entry is or would be; RESOLVER_NONE: nowhere */
-    char *key;                           /* its name there; owned */
-    uint64_t told;                       /* when something about it changed last */
+    size_t book;                           /* where its entry is or would be; RESOLVER_NONE: nowhere */
+    char *key;                             /* its name there; owned */
+    uint64_t told;                         /* when something about it changed last */
     bool unsaved;
 };
 
@@ -65,18 +63,20 @@ struct session {
     struct session_options options;
     struct plan plan;
     struct books books;
-    struct view *views;        /* one a job of the plan; owned */
-    int thumbnails;            /* a file without a name that holds them all; owned */
-    char *main_manifest;       /* where entries go that belong nowhere else; owned */
-    uint64_t clock;            /* goes up with every change */
-    uint64_t people_told;      /* when the people changed last */
-    size_t conflict;           /* a book with edits that somebody else changed; RESOLVER_NONE: none */
-    uint64_t reread;           /* when what others wrote into manifests came into force last */
-    struct sladd_error broken; /* why the manifests on the disk cannot be used; what they said before is in force */
-    bool stale;                /* what is in force may be on the disk by now, or not any more */
-    size_t in_view;            /* the photo that is being looked at; RESOLVER_NONE: none */
-    bool hold;                 /* begin nothing but what somebody waits for */
-    bool ended;                /* somebody closed the page for good */
+    struct view *views;           /* one a job of the plan; owned */
+    struct output_folder folder;  /* where the copies go; owned */
+    struct detections detections; /* what was detected in the photos, kept there; owned */
+    int thumbnails;               /* a file without a name that holds them all; owned */
+    char *main_manifest;          /* where entries go that belong nowhere else; owned */
+    uint64_t clock;               /* goes up with every change */
+    uint64_t people_told;         /* when the people changed last */
+    size_t conflict;              /* a book with edits that somebody else changed; RESOLVER_NONE: none */
+    uint64_t reread;              /* when what others wrote into manifests came into force last */
+    struct sladd_error broken;    /* why the manifests on the disk cannot be used; what they said before is in force */
+    bool stale;                   /* what is in force may be on the disk by now, or not any more */
+    size_t in_view;               /* the photo that is being looked at; RESOLVER_NONE: none */
+    bool hold;                    /* begin nothing but what somebody waits for */
+    bool ended;                   /* somebody closed the page for good */
 
     struct crew crew; /* see serve/queue.h */
     struct running *running;

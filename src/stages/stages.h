@@ -3,7 +3,7 @@
 #ifndef STAGES_STAGES_H
 #define STAGES_STAGES_H
 
-#include "base/outcome_parts.h"
+#include "base/detected.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
 #include "format/format.h"
@@ -66,6 +66,10 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_imag
 enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
                              struct sladd_error *err);
 
+/* A digest of these boxes, on which what is searched depends and on nothing else of the manifests. Empty: out of
+ * memory. */
+void stage_mark_digest(const struct manifest_entry *entry, char hex[SLADD_SHA256_HEX]);
+
 /* Faces, one a head, in an empty list; places that may be faces as `doubtful` (NULL: nobody asks). A photo that seems
  * to lie on its side or upside down (`*turned`) is searched that way, too. The pixels stay as they are, unless this
  * fails.
@@ -81,10 +85,13 @@ enum sladd_status stage_find_text(struct vision *vision, const struct sladd_imag
  * `orientation`, in the photo as it is: that which makes head_box the box of the same head. */
 struct sladd_box turned_face(struct sladd_box face, int orientation, int width, int height);
 
-/* Faces as stage_find_faces has them, text and codes, as undecided regions. A notice says so when the photo seems to
- * lie on its side. */
-enum sladd_status stage_detect(struct vision *vision, struct sladd_image *upright, struct sladd_regions *regions,
-                               struct sladd_regions *doubtful, struct sladd_names *notices, struct sladd_error *err);
+/* Faces as stage_find_faces has them, text and codes, as undecided regions; of `detected` all but the digests is set.
+ */
+enum sladd_status stage_detect(struct vision *vision, struct sladd_image *upright, struct detected *detected,
+                               struct sladd_error *err);
+
+/* A notice says so where the photo seems to lie on its side. */
+enum sladd_status stage_tell_turned(bool turned, struct sladd_names *notices, struct sladd_error *err);
 
 /* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
  * vision_find_faces found, the surest first. */

@@ -5,6 +5,8 @@
 #include "stages/stages.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A file's cells, which are destroyed whole, reach this far beyond the box, and the colours of a JPEG a little more. */
@@ -123,4 +125,23 @@ enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int 
                              struct sladd_error *err) {
     enum sladd_status status = mark(entry->photo, width, height, rows, err);
     return status == SLADD_OK ? mark(entry->folder_photo, width, height, rows, err) : status;
+}
+
+void stage_mark_digest(const struct manifest_entry *entry, char hex[SLADD_SHA256_HEX]) {
+    const struct photo_entry *photos[] = {entry->photo, entry->folder_photo};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    for (size_t p = 0; p < 2 && to != NULL; p++)
+        for (size_t i = 0; photos[p] != NULL && i < photos[p]->redact_count; i++) {
+            const struct sladd_box *box = &photos[p]->redact[i].box;
+            (void)fprintf(to, "%a %a %a %a\n", box->x, box->y, box->width, box->height);
+        }
+    bool good = to != NULL && ferror(to) == 0;
+    if (to != NULL && fclose(to) != 0)
+        good = false;
+    hex[0] = '\0';
+    if (good)
+        sha256_hex((struct span){(const uint8_t *)text, size}, hex);
+    free(text);
 }

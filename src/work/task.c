@@ -3,8 +3,10 @@
 #include "base/limits.h"
 #include "files/beside.h"
 #include "pipeline.h"
+#include "record/detected_json.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -58,17 +60,33 @@ static void deliver(int output_fd, struct span copy, struct sladd_outcome *outco
     outcome->output_sha256[0] = '\0';
 }
 
+/* What is not told is searched for again; what is not exact must be. */
+static void tell_detected(int output_fd, const struct detected *detected) {
+    char *text = detected->exact ? detected_to_json(detected) : NULL;
+    if (text != NULL)
+        (void)span_write((struct span){(const uint8_t *)text, strlen(text)}, output_fd);
+    free(text);
+}
+
 void task_run(const struct task *task, const struct task_files *files, struct sladd_outcome *outcome) {
     struct bytes photo = {0}, copy = {0};
+    struct detected detected = {0};
     struct sidecars beside;
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
     if (limit_read_fd(&photo, files->source_fd, LIMIT_FILE_MB, &outcome->error) != SLADD_OK)
         return;
     if (sidecars_read(files->sidecar_fds, &beside, &outcome->error) == SLADD_OK) {
-        const struct job job = {bytes_span(&photo), &beside, task->entry, task->policy, task->known,
-                                task->known_sha256, NULL};
-        (void)pipeline_run(&job, task->settings, task->vision, &copy, outcome);
+        const struct job job = {.file = bytes_span(&photo),
+                                .beside = &beside,
+                                .entry = task->entry,
+                                .policy = task->policy,
+                                .known = task->known,
+                                .known_count = task->known_count,
+                                .detected = &detected};
+        if (pipeline_run(&job, task->settings, task->vision, &copy, outcome) == SLADD_OK && task->tell_detected)
+            tell_detected(files->output_fd, &detected);
     }
+    detected_clear(&detected);
     if (copy.data != NULL)
         deliver(files->output_fd, bytes_span(&copy), outcome);
     sidecars_clear(&beside);

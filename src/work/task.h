@@ -3,7 +3,7 @@
 #ifndef WORK_TASK_H
 #define WORK_TASK_H
 
-#include "base/outcome_parts.h"
+#include "base/detected.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
 #include "files/inputs.h"
@@ -15,7 +15,7 @@ struct task_files {
     int source_fd;             /* the photo; read only */
     int sidecar_fds[SIDECARS]; /* XMP beside it; read only */
     int copy_fd;               /* the copy of an earlier run, where it may still be good; read only */
-    int output_fd;             /* empty; the verified copy goes there. None on a dry run */
+    int output_fd;             /* empty; the verified copy goes there. On a dry run none, or what was detected does */
 };
 
 #define TASK_NO_FILES                                                                                                  \
@@ -31,8 +31,9 @@ struct task {
     const struct policy *policy; /* NULL: nobody is kept */
     const struct sladd_settings *settings;
     struct vision *vision;
-    const struct sladd_regions *known; /* on a dry run, what was detected before (pipeline.h); NULL: search */
-    const char *known_sha256;          /* of the file in which that was */
+    const struct detected *known; /* what was detected before, in this photo or others (pipeline.h) */
+    size_t known_count;
+    bool tell_detected; /* on a dry run: write what was detected into output_fd (record/detected_json.h) */
 };
 
 /* In the parent, which counts up bytes and understands none: do these files, by their digests, still stand as `earlier`

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Both ends are one program on one machine, so numbers travel as the machine has them. */
-static const uint32_t magic = 0x344f4c53; /* "SLO4": changes with the order below */
+static const uint32_t magic = 0x354f4c53; /* "SLO5": changes with the order below */
 
 static void put(FILE *to, const void *value, size_t size) {
     (void)fwrite(value, 1, size, to);
@@ -64,6 +64,7 @@ static bool put_outcome(FILE *to, const struct sladd_outcome *outcome) {
     put_text(to, outcome->sidecar_sha256);
     put_number(to, (uint64_t)outcome->width);
     put_number(to, (uint64_t)outcome->height);
+    put_number(to, outcome->turned);
     put_number(to, outcome->face_tags);
     put_number(to, outcome->verified);
     put_real(to, outcome->risk);
@@ -198,6 +199,7 @@ static void take_outcome(struct unpacker *from, struct sladd_outcome *outcome) {
     take_digest(from, outcome->sidecar_sha256);
     outcome->width = (int)take_number(from, 65535);
     outcome->height = (int)take_number(from, 65535);
+    outcome->turned = take_number(from, 1) == 1;
     outcome->face_tags = take_number(from, UINT32_MAX);
     outcome->verified = take_number(from, 1) == 1;
     outcome->risk = take_real(from);

@@ -59,7 +59,7 @@ static bool look(const char *path, const char *folder, struct vision *vision) {
     if (status == SLADD_OK)
         status = sladd_settings_init(&settings, NULL);
     if (status == SLADD_OK) {
-        const struct job job = {bytes_span(&file), &none, &entry, NULL, NULL, NULL, &doubtful};
+        const struct job job = {.file = bytes_span(&file), .beside = &none, .entry = &entry, .doubtful = &doubtful};
         settings.text = SLADD_TEXT_KEEP;
         settings.seed = 1;
         status = pipeline_run(&job, &settings, vision, &copy, &outcome);

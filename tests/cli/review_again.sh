@@ -24,6 +24,7 @@ places() { # PHOTO: what was detected
 look() { # NAME [OPTION...]: what is found in both photos, into NAME.0 and NAME.1
     local name=$1
     shift
+    rm -f photos/sanitised/.sladd-detections # which say it before any receipt does
     review "$@" photos
     settled
     places 0 >"$name.0"

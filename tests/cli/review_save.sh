@@ -42,7 +42,7 @@ tell 200 edit "{\"photo\": $d, \"do\": \"redact\", \"box\": [0.5, 0.5, 0.25, 0.2
 tell 200 edit "{\"photo\": $c, \"do\": \"blur\", \"box\": [0.25, 0.25, 0.25, 0.25]}"
 tell 200 edit '{"do": "consent", "file": 0, "person": "per", "form": "verbal", "given_by": "self", "date": "2026-05-01", "channels": []}'
 tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
-diff -r before photos >log || fail "something was written before it was saved"
+unwritten before photos "something was written before it was saved"
 # One step back, and forward by hand.
 tell 200 undo '{}'
 settled
@@ -51,7 +51,7 @@ tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
 # A window that has not seen all of it saves nothing.
 tell 400 save '{"unsaved": 5}'
 tell 400 save '{}'
-diff -r before photos >log || fail "something was saved that nobody saw"
+unwritten before photos "something was saved that nobody saw"
 tell 200 save '{"unsaved": 6}'
 python3 - <<'PYTHON' || fail "saved: $(cat photos/consent.yaml photos/d.jpg.consent.yaml)"
 after = open("photos/consent.yaml").read()
@@ -67,7 +67,7 @@ assert m["people"]["per"]["consent"][0]["channels"] == [] and m["photos"]["a.jpg
 assert m["photos"]["sub/c.jpg"]["faces"] == [{"blur": True, "box": [0.25, 0.25, 0.25, 0.25]}]
 assert m["photos"]["b.jpg"]["keep"] == [{"box": [0.1, 0.1, 0.2, 0.2], "what": "no-face"}]
 PYTHON
-[[ $(find photos -type f | wc -l) == 6 ]] || fail "something else was written: $(find photos -type f)"
+[[ $(copies_in photos) == 6 ]] || fail "something else was written: $(files_in photos)"
 
 # Somebody else changes the file meanwhile: refused, theirs stays; then both.
 tell 200 edit "{\"photo\": $b, \"do\": \"publish\", \"answer\": \"no\"}"
@@ -160,5 +160,5 @@ for delay in 0 0.004 0.02; do
     trap - EXIT
     cmp -s old photos/consent.yaml || grep -q 'why: new' photos/consent.yaml || fail "half a manifest"
     python3 -c 'import yaml; yaml.safe_load(open("photos/consent.yaml"))' || fail "half a manifest"
-    [[ $(find photos -type f | wc -l) == 6 ]] || fail "something is left: $(find photos)"
+    [[ $(copies_in photos) == 6 ]] || fail "something is left: $(find photos)"
 done

@@ -60,7 +60,7 @@ said '[p["open"] for p in a["photos"]][0] == 0 and [p["result"] for p in a["phot
 ask 200 "${address}photo?photo=0"
 said '[r["state"] for r in a["regions"] if r["kind"] == "face"][0] == "no-face" and sum(r["reason"] == "redact-box" for r in a["regions"]) == 1'
 same before.yaml photos/consent.yaml
-absent copies
+nothing_in copies
 
 # Exactly what would be published; a photo that is withheld has nothing.
 for number in 0 2; do
@@ -70,7 +70,7 @@ done
 ask 202 "${address}copy?photo=1"
 settled
 ask 404 "${address}copy?photo=1"
-absent copies
+nothing_in copies
 tell 400 clean '{}'
 said '"save" in a["error"]'
 

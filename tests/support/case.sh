@@ -82,12 +82,12 @@ absent() {
 
 same() { cmp -s "$1" "$2" || fail "$1 and $2 differ"; }
 
-files_in() { # FOLDER: whatever is in it, but for the receipts
-    [[ ! -e $1 ]] || find "$1" -mindepth 1 -not -type d -not -name ".sladd-receipts*.jsonl"
+files_in() { # FOLDER: whatever is in it, but for the receipts and what review detected
+    [[ ! -e $1 ]] || find "$1" -mindepth 1 -not -type d -not -name ".sladd-receipts*.jsonl" -not -name .sladd-detections
 }
 
 copies_in() { # FOLDER: how many files
-    [[ ! -e $1 ]] || find "$1" -type f -not -name ".sladd-receipts*.jsonl" -printf x | wc -c
+    [[ ! -e $1 ]] || find "$1" -type f -not -name ".sladd-receipts*.jsonl" -not -name .sladd-detections -printf x | wc -c
 }
 
 nothing_in() { # FOLDER: it is empty, also of hidden files, or does not exist

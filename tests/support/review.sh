@@ -56,6 +56,11 @@ place() { # PHOTO KIND NUMBER: the box of a place, as JSON
 print(json.dumps([r["box"] for r in json.load(open("answer"))["regions"] if r["kind"] == sys.argv[1]][int(sys.argv[2])]))' "$2" "$3"
 }
 
+unwritten() { # BEFORE FOLDER MESSAGE: it is as it was before, but for what was detected in its photos
+    nothing_in "$2/sanitised"
+    diff -r -x sanitised "$1" "$2" >log || fail "$3"
+}
+
 sleep_until() { # PID: has ended
     for _ in {1..300}; do
         kill -0 "$1" 2>/dev/null || return 0

@@ -12,7 +12,9 @@ export ROOT SLADD TOOLS SUPPORT DATA LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 # A sanitizer's complaint must not pass for one of sladd's own exit statuses.
 export ASAN_OPTIONS="exitcode=99:${ASAN_OPTIONS:-}" UBSAN_OPTIONS="exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS:-}"
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/sladd-$(basename "$case_file" .sh).XXXXXX")
-trap 'chmod -R u+rwx "$scratch" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+trap 'chmod -R u+rwx "$scratch" 2>/dev/null || true; rm -rf "$scratch" "$scratch.state"' EXIT
+# What sladd keeps for the user is the case's, too.
+export XDG_STATE_HOME=$scratch.state
 # Tesseract finds no language, and opens in no time, but in the cases that say reads_lines.
 export READER_DATA=${TESSDATA_PREFIX-} TESSDATA_PREFIX=$scratch
 # Debian's own tools, whatever else is installed: its Python has the modules that the cases need.

@@ -29,15 +29,13 @@ __typeof__(stage_read_lines) __wrap_stage_read_lines;
 __typeof__(stage_look_again) __wrap_stage_look_again;
 __typeof__(stage_risk) __wrap_stage_risk;
 
-enum sladd_status __wrap_stage_detect(struct vision *vision, struct sladd_image *upright, struct sladd_regions *regions,
-                                      struct sladd_regions *doubtful, struct sladd_names *notices,
+enum sladd_status __wrap_stage_detect(struct vision *vision, struct sladd_image *upright, struct detected *detected,
                                       struct sladd_error *err) {
     const struct sladd_region line = {.kind = SLADD_TEXT, .box = PLAIN, .detected = true, .score = 1};
     (void)vision;
     (void)upright;
-    (void)doubtful;
-    (void)notices;
-    return sladd_regions_add(regions, &line, err);
+    detected->exact = true;
+    return sladd_regions_add(&detected->regions, &line, err);
 }
 
 enum sladd_status __wrap_stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
