@@ -26,14 +26,21 @@ static json_t *fractions(struct sladd_box box, int width, int height) {
     return json_pack("[f, f, f, f]", box.x / width, box.y / height, box.width / width, box.height / height);
 }
 
+/* The name in the face tag that lies there, of somebody in no manifest. */
+static json_t *tag_of(const struct sladd_regions *regions, const struct sladd_region *region) {
+    const char *tag = sladd_region_tag(regions, region);
+    return tag != NULL ? text_to_json(tag) : json_null();
+}
+
 static json_t *region_row(const struct session *session, size_t photo, const struct sladd_region *region) {
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
-    return json_pack(
-        "{s:s, s:o, s:s, s:s, s:s, s:o, s:b, s:f, s:f}", "kind", sladd_kind_name(region->kind), "box",
-        fractions(region->box, outcome->width, outcome->height), "state", state_of(session, photo, region), "reason",
-        sladd_reason_name(region->reason), "sentence", _(sladd_reason_sentence(region->reason)), "person",
-        region->person > 0 ? text_to_json(sladd_region_person(&outcome->regions, region)) : json_null(), "detected",
-        region->detected ? 1 : 0, "score", region->detected ? region->score : 0.0, "visible", region->visible);
+    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:f, s:f}", "kind", sladd_kind_name(region->kind), "box",
+                     fractions(region->box, outcome->width, outcome->height), "state", state_of(session, photo, region),
+                     "reason", sladd_reason_name(region->reason), "sentence", _(sladd_reason_sentence(region->reason)),
+                     "person",
+                     region->person > 0 ? text_to_json(sladd_region_person(&outcome->regions, region)) : json_null(),
+                     "tag", tag_of(&outcome->regions, region), "detected", region->detected ? 1 : 0, "score",
+                     region->detected ? region->score : 0.0, "visible", region->visible);
 }
 
 /* Why nothing would be published of a photo; null: it would. */

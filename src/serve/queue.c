@@ -97,7 +97,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
     const struct session *session = ((const struct queue *)context)->session;
     const struct running *running = &session->running[index];
     struct sladd_settings settings = *session->options.settings;
-    settings.dry_run = running->errand == ERRAND_LOOK;
+    settings.dry_run = settings.tell_tags = running->errand == ERRAND_LOOK;
     const struct task task = {.entry = &session->plan.jobs[running->photo].entry,
                               .policy = session->options.policy,
                               .settings = &settings,

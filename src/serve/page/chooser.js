@@ -25,8 +25,11 @@ function matches(text) {
   return found.sort((a, b) => begins(b) - begins(a)).slice(0, 8);
 }
 
-// `choose(person)`, or `add(name)` where nobody of that name is known.
-export function makeChooser(choose, add) {
+const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
+
+// `choose(person)`, or `add(name)` where nobody of that name is known; `tagged` is the name that a tag in the photo gives this
+// face, of somebody whom the manifest does not know, or null.
+export function makeChooser(choose, add, tagged) {
   const list = el('ul', { id: 'chooser-list', role: 'listbox', 'aria-label': t('people'), hidden: true });
   const input = el('input', { id: 'chooser', type: 'text', autocomplete: 'off', spellcheck: false, maxLength: 100 });
   for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', 'chooser-list']])
@@ -60,7 +63,9 @@ export function makeChooser(choose, add) {
     const text = input.value.trim();
     const people = matches(text);
     options = people.map((person) => ({ text: person.name, note: person.sentence, run: () => choose(person) }));
-    if (text !== '' && !people.some((person) => person.name.toLocaleLowerCase() === text.toLocaleLowerCase()))
+    const offered = tagged && tagged.toLocaleLowerCase().includes(text.toLocaleLowerCase());
+    if (offered) options.unshift({ text: t('add_named', { name: tagged }), note: t('from_tag'), run: () => add(tagged) });
+    if (text !== '' && !(offered && sameName(tagged, text)) && !people.some((person) => sameName(person.name, text)))
       options.push({ text: t('add_named', { name: text }), note: '', run: () => add(text) });
     options.forEach((option, i) => {
       option.node = el('li', { id: `chooser-${i}`, role: 'option', 'aria-selected': 'false',

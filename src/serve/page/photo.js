@@ -10,11 +10,14 @@ import { say } from './bar.js';
 
 let go = {};
 let shown = null; // id of the photo
+let left = null; // the same, also when it is shown no more
 let photo = null; // what the server says of it
 let places = [];
 let selected = -1;
 let boxed = null; // a box that was drawn and has no meaning yet
 let preview = false;
+let earlier = []; // keys of the people in the photo before, from left to right
+let named = new Set(); // keys that this photo was told of and may not show yet
 let told = -1;
 let parts = null; // the section's elements
 let copyTimer = 0;
@@ -54,8 +57,16 @@ function chosenBox() {
   return boxed ?? places[selected]?.box;
 }
 
+// Who was in the photo before and is not in this one yet: sladd compares no faces, the officer says it is so.
+function nextOfEarlier() {
+  const here = new Set(places.map((place) => place.person));
+  const key = earlier.find((other) => !here.has(other) && !named.has(other));
+  return key ?? (earlier.length === 0 ? lastPerson() : undefined);
+}
+
 function namePerson(person) {
   remember(person.key);
+  named.add(person.key);
   return decide({ do: 'name', person: person.key }, chosenBox());
 }
 
@@ -64,6 +75,7 @@ async function nameNew(name) {
   const key = await addPerson(name, photo.file, shown);
   if (!key) return;
   remember(key);
+  named.add(key);
   await decide({ do: 'name', person: key }, box);
 }
 
@@ -77,14 +89,19 @@ function drawEditor() {
   parts.editor.replaceChildren();
   if (!box) return;
   const why = el('input', { type: 'text', id: 'why', maxLength: 200, autocomplete: 'off' });
-  const chooser = makeChooser(namePerson, nameNew);
+  const tagged = place?.tag ?? null;
+  const chooser = makeChooser(namePerson, nameNew, tagged);
   const nodes = [el('h3', {}, place ? labelOf(place, selected) : t('new_box'))];
   if (place) nodes.push(el('p', {}, place.sentence));
+  if (tagged) nodes.push(el('p', {}, t('tag_says', { name: tagged })), button(t('add_named', { name: tagged }), () => nameNew(tagged)));
   if (place?.person && personOf(place.person, photo.file))
     nodes.push(button(t('show_card', { name: nameOf(place.person, photo.file) }),
       () => showPerson(personOf(place.person, photo.file))));
   const isFace = !place || place.kind === 'face';
   const row = el('p', { class: 'row' });
+  const same = nextOfEarlier();
+  if (place?.state === 'open' && same)
+    row.append(button(t('do_same', { name: nameOf(same, photo.file) }), () => namePerson({ key: same })));
   if (place?.kind === 'face')
     row.append(button(t('do_blur'), () => decide({ do: 'blur' }, box)), button(t('do_no_face'), () => decide({ do: 'no-face' }, box)));
   if (!place || place.kind === 'text' || place.kind === 'code') {
@@ -212,7 +229,7 @@ function keys(event) {
     n: inList && face && (() => parts.chooser?.focus()),
     b: inList && face && (() => decide({ do: 'blur' }, chosenBox())),
     x: inList && face && (() => decide({ do: 'no-face' }, chosenBox())),
-    r: inList && face && lastPerson() && (() => namePerson({ key: lastPerson() })),
+    r: inList && face && nextOfEarlier() && (() => namePerson({ key: nextOfEarlier() })),
   };
   if (!runs[event.key]) return;
   event.preventDefault();
@@ -253,6 +270,7 @@ async function load() {
   photo = news;
   told = photo.clock;
   if (!photo.large && !photo.large_failed) fetch(`large?photo=${id}`, { cache: 'no-store' });
+  if (photo.current) named.clear();
   places = photo.regions.slice().sort((a, b) => order[a.kind] - order[b.kind]);
   if (before) selected = places.findIndex((place) => place.kind === before.kind && same(place.box, before.box));
   parts.head.textContent = photo.name;
@@ -268,6 +286,10 @@ const same = (a, b) => a && b && a.every((value, i) => Math.abs(value - b[i]) < 
 
 export async function showPhoto(id) {
   if (!parts) build();
+  const faces = places.filter((place) => place.kind === 'face' && place.person).sort((a, b) => a.box[0] - b.box[0]);
+  if (faces.length > 0 && id !== left) earlier = [...new Set(faces.map((place) => place.person))];
+  named.clear();
+  left = id;
   shown = id;
   places = [];
   selected = -1;
