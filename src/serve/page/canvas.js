@@ -4,9 +4,39 @@ import { t } from './words.js';
 
 export const marks = { open: '?', kept: '✓', blurred: '▒', 'no-face': '✕' };
 
+const inPixels = (place, size) => place.box.map((v, i) => v * (i % 2 === 0 ? size.width : size.height));
+const labelOf = (place, number) => `${number + 1} ${marks[place.state]}`;
+
+// Where a place's number stands: above it, as [x, y, w, h].
+function badgeBox(place, number, size, em) {
+  const [x, y, , h] = inPixels(place, size);
+  const top = y > em * 1.4 ? y - em * 1.4 : Math.min(y + h, size.height - em * 1.4);
+  return [x, top, em * (0.9 + labelOf(place, number).length * 0.62), em * 1.35];
+}
+
+const overlap = (a, b) => a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
+
+// Which places carry their numbers: the chosen one, and those whose numbers lie on no other number and on nobody who is as near,
+// the largest first. In a hall full of people one would see nothing but numbers.
+function withBadge(places, selected, size, em) {
+  const numbers = places.map((_, i) => i).filter((i) => places[i].box && (places[i].kind !== 'text' || i === selected));
+  const boxes = new Map(numbers.map((i) => [i, inPixels(places[i], size)]));
+  const taken = [];
+  const area = (i) => boxes.get(i)[2] * boxes.get(i)[3];
+  const first = (a, b) => (b === selected) - (a === selected) || area(b) - area(a);
+  return new Set(numbers.slice().sort(first).filter((i) => {
+    const badge = badgeBox(places[i], i, size, em);
+    const hides = taken.some((other) => overlap(badge, other)) ||
+      numbers.some((j) => j !== i && area(j) * 4 >= area(i) && overlap(badge, boxes.get(j)));
+    if (hides && i !== selected) return false;
+    taken.push(badge);
+    return true;
+  }));
+}
+
 // An outline that is told by its shape: dashed and open, round and kept, hatched and blurred, crossed and nobody.
-function outline(place, number, selected, size) {
-  const [x, y, w, h] = place.box.map((v, i) => v * (i % 2 === 0 ? size.width : size.height));
+function outline(place, number, selected, size, em) {
+  const [x, y, w, h] = inPixels(place, size);
   const group = svg('g', { class: `place ${place.state} ${place.kind}${selected ? ' selected' : ''}`, 'data-place': number });
   const shape = (name) => place.state === 'kept'
     ? svg('ellipse', { class: name, cx: x + w / 2, cy: y + h / 2, rx: w / 2, ry: h / 2 })
@@ -14,13 +44,11 @@ function outline(place, number, selected, size) {
   group.append(shape('under'), shape('over'));
   if (place.state === 'no-face')
     group.append(svg('path', { class: 'over', d: `M${x} ${y}L${x + w} ${y + h}M${x + w} ${y}L${x} ${y + h}` }));
-  if (place.kind === 'text' && !selected) return group;
-  const em = Math.max(size.width, size.height) / 45;
-  const label = `${number + 1} ${marks[place.state]}`;
-  const top = y > em * 1.4 ? y - em * 1.4 : Math.min(y + h, size.height - em * 1.4);
+  if (em === 0) return group;
+  const [left, top, width, height] = badgeBox(place, number, size, em);
   group.append(
-    svg('rect', { class: 'badge', x, y: top, width: em * (0.9 + label.length * 0.62), height: em * 1.35 }),
-    svg('text', { x: x + em * 0.4, y: top + em, 'font-size': em }, label),
+    svg('rect', { class: 'badge', x: left, y: top, width, height }),
+    svg('text', { x: left + em * 0.4, y: top + em, 'font-size': em }, labelOf(place, number)),
   );
   return group;
 }
@@ -38,6 +66,7 @@ export function makeCanvas({ chosen, drawn }) {
   let from = null;
   let drawing = false;
   let zoom = 1;
+  let last = [[], -1, { width: 1, height: 1 }, false]; // what drawPlaces was given
 
   function point(event) {
     const rect = frame.getBoundingClientRect();
@@ -50,6 +79,33 @@ export function makeCanvas({ chosen, drawn }) {
     const [x, y, w, h] = box;
     const at = { x: x * size.width, y: y * size.height, width: w * size.width, height: h * size.height };
     overlay.append(svg('g', { class: 'drawing' }, svg('rect', { class: 'under', ...at }), svg('rect', { class: 'over', ...at })));
+  }
+
+  function drawAll() {
+    const [places, selected, photo, shown] = last;
+    size = { width: photo.width || 1, height: photo.height || 1 };
+    overlay.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
+    frame.style.aspectRatio = `${size.width} / ${size.height}`;
+    const em = Math.max(size.width, size.height) / 45 / zoom;
+    const badged = withBadge(places, selected, size, em);
+    const nodes = shown
+      ? places.map((place, number) => place.box && outline(place, number, number === selected, size, badged.has(number) ? em : 0)) : [];
+    overlay.replaceChildren(...nodes.filter(Boolean));
+    const top = overlay.querySelector('.selected');
+    if (top) overlay.append(top);
+    drawBox();
+  }
+
+  // The middle of the chosen place, or of what is seen, stays in the middle.
+  function resize(factor) {
+    const [places, selected] = last;
+    const [x, y, w, h] = places[selected]?.box ?? [
+      (node.scrollLeft + node.clientWidth / 2) / frame.clientWidth, (node.scrollTop + node.clientHeight / 2) / frame.clientHeight, 0, 0];
+    zoom = factor === 0 ? 1 : clamp(zoom * factor, 1, 6);
+    frame.style.width = `${zoom * 100}%`;
+    node.scrollLeft = (x + w / 2) * frame.clientWidth - node.clientWidth / 2;
+    node.scrollTop = (y + h / 2) * frame.clientHeight - node.clientHeight / 2;
+    drawAll();
   }
 
   function stop(result) {
@@ -108,15 +164,9 @@ export function makeCanvas({ chosen, drawn }) {
       if (image.getAttribute('src') !== address) image.src = address;
       image.alt = alt;
     },
-    drawPlaces(places, selected, given, shown) {
-      size = { width: given.width || 1, height: given.height || 1 };
-      overlay.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
-      frame.style.aspectRatio = `${size.width} / ${size.height}`;
-      const nodes = shown ? places.map((place, number) => place.box && outline(place, number, number === selected, size)) : [];
-      overlay.replaceChildren(...nodes.filter(Boolean));
-      const top = overlay.querySelector('.selected');
-      if (top) overlay.append(top);
-      drawBox();
+    drawPlaces(...given) {
+      last = given;
+      drawAll();
     },
     startDrawing() {
       drawing = true;
@@ -134,9 +184,6 @@ export function makeCanvas({ chosen, drawn }) {
       node.classList.remove('drawing-mode');
       drawBox();
     },
-    zoom(factor) {
-      zoom = factor === 0 ? 1 : clamp(zoom * factor, 1, 6);
-      frame.style.width = `${zoom * 100}%`;
-    },
+    zoom: resize,
   };
 }

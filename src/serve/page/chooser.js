@@ -11,8 +11,6 @@ export function remember(key) {
   recent.unshift(key);
 }
 
-export const lastPerson = () => recent[0];
-
 function matches(text) {
   const wanted = text.trim().toLocaleLowerCase();
   const people = state.people.slice().sort((a, b) => a.name.localeCompare(b.name));

@@ -102,8 +102,9 @@ function drawRights(now) {
 export function drawFolder(now, focus, again) {
   const photos = [...now.photos.values()];
   const grid = byId('grid');
-  // What somebody is on must not jump away.
-  if (again || order.length !== photos.length || !grid.contains(document.activeElement)) sort(photos);
+  // What somebody is on, with the keyboard or the mouse, must not jump away while the photos are looked at.
+  const busy = grid.contains(document.activeElement) || grid.matches(':hover');
+  if (again || order.length !== photos.length || !busy) sort(photos);
   drawFilters(photos);
   drawBegin(photos);
   drawRights(now);

@@ -4,7 +4,7 @@ import { t, troubleOf } from './words.js';
 import { get } from './net.js';
 import { state, tell, nameOf, personOf } from './store.js';
 import { makeCanvas, marks } from './canvas.js';
-import { makeChooser, remember, lastPerson } from './chooser.js';
+import { makeChooser, remember } from './chooser.js';
 import { addPerson, showPerson } from './people.js';
 import { say } from './bar.js';
 
@@ -16,12 +16,14 @@ let places = [];
 let selected = -1;
 let boxed = null; // a box that was drawn and has no meaning yet
 let preview = false;
-let earlier = []; // keys of the people in the photo before, from left to right
+let earlier = []; // keys of the people in the photo before, in the order of its places
 let named = new Set(); // keys that this photo was told of and may not show yet
 let told = -1;
 let parts = null; // the section's elements
 let copyTimer = 0;
 
+// Reasons of a place of which nobody has said anything.
+const unsaid = ['no-subject', 'text', 'code', 'known-text', 'plain-text', 'found-again'];
 const order = { face: 0, manual: 1, code: 2, text: 3 };
 
 function labelOf(place, number) {
@@ -60,8 +62,7 @@ function chosenBox() {
 // Who was in the photo before and is not in this one yet: sladd compares no faces, the officer says it is so.
 function nextOfEarlier() {
   const here = new Set(places.map((place) => place.person));
-  const key = earlier.find((other) => !here.has(other) && !named.has(other));
-  return key ?? (earlier.length === 0 ? lastPerson() : undefined);
+  return earlier.find((other) => !here.has(other) && !named.has(other));
 }
 
 function namePerson(person) {
@@ -110,7 +111,7 @@ function drawEditor() {
     row.append(button(t(`do_keep_${what}`), () => decide({ do: 'keep', what, why: why.value }, box)));
   }
   if (!place || place.kind === 'text') row.append(button(t('do_redact'), () => decide({ do: 'redact', why: why.value }, box)));
-  if (place && place.reason !== 'no-subject') row.append(button(t('do_forget'), () => decide({ do: 'forget' }, box)));
+  if (place && !unsaid.includes(place.reason)) row.append(button(t('do_forget'), () => decide({ do: 'forget' }, box)));
   if (!place) row.append(button(t('cancel'), () => { boxed = null; parts.canvas.clearBox(); drawEditor(); parts.draw.focus(); }));
   // The list of people opens downwards, over nothing that one may want to press instead.
   parts.editor.append(...nodes, row, ...(isFace ? [chooser.node] : []));
@@ -271,8 +272,8 @@ async function load() {
   told = photo.clock;
   if (!photo.large && !photo.large_failed) fetch(`large?photo=${id}`, { cache: 'no-store' });
   if (photo.current) named.clear();
-  places = photo.regions.slice().sort((a, b) => order[a.kind] - order[b.kind]);
-  if (before) selected = places.findIndex((place) => place.kind === before.kind && same(place.box, before.box));
+  places = inOrder(photo.regions);
+  if (before) selected = nearest(before);
   parts.head.textContent = photo.name;
   parts.publish.textContent = t(photo.publish === 'no' ? 'do_publish' : 'do_withhold');
   drawTrouble();
@@ -282,11 +283,25 @@ async function load() {
   if (!boxed && !parts.editor.contains(document.activeElement)) drawEditor();
 }
 
-const same = (a, b) => a && b && a.every((value, i) => Math.abs(value - b[i]) < 0.02);
+// Faces first, and of these the large ones, whom one is asked about first, each size from left to right.
+function inOrder(regions) {
+  const largest = Math.max(...regions.map((place) => (place.kind === 'face' && place.box ? place.box[3] : 0)));
+  const size = (place) => (place.kind === 'face' && place.box ? Math.round(Math.log2(largest / place.box[3])) : 0);
+  const left = (place) => (place.kind === 'face' && place.box ? place.box[0] : 0);
+  return regions.slice().sort((a, b) => order[a.kind] - order[b.kind] || size(a) - size(b) || left(a) - left(b));
+}
+
+// Which of the places is the one that was there before; -1: none. In a crowd the next one is near, too.
+function nearest(before) {
+  const off = (place) => (place.kind === before.kind && place.box && before.box
+    ? Math.max(...place.box.map((value, i) => Math.abs(value - before.box[i]))) : 1);
+  const least = Math.min(...places.map(off), 1);
+  return least < 0.02 ? places.findIndex((place) => off(place) === least) : -1;
+}
 
 export async function showPhoto(id) {
   if (!parts) build();
-  const faces = places.filter((place) => place.kind === 'face' && place.person).sort((a, b) => a.box[0] - b.box[0]);
+  const faces = places.filter((place) => place.kind === 'face' && place.person);
   if (faces.length > 0 && id !== left) earlier = [...new Set(faces.map((place) => place.person))];
   named.clear();
   left = id;
