@@ -81,11 +81,17 @@ export function makeCanvas({ chosen, drawn }) {
     overlay.append(svg('g', { class: 'drawing' }, svg('rect', { class: 'under', ...at }), svg('rect', { class: 'over', ...at })));
   }
 
+  // All of the photo is seen at once, also of one that stands upright, until it is made larger.
+  function fit() {
+    frame.style.aspectRatio = `${size.width} / ${size.height}`;
+    frame.style.width = `min(${zoom * 100}%, ${zoom * 78 * size.width / size.height}vh)`;
+  }
+
   function drawAll() {
     const [places, selected, photo, shown] = last;
     size = { width: photo.width || 1, height: photo.height || 1 };
     overlay.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
-    frame.style.aspectRatio = `${size.width} / ${size.height}`;
+    fit();
     const em = Math.max(size.width, size.height) / 45 / zoom;
     const badged = withBadge(places, selected, size, em);
     const nodes = shown
@@ -102,7 +108,7 @@ export function makeCanvas({ chosen, drawn }) {
     const [x, y, w, h] = places[selected]?.box ?? [
       (node.scrollLeft + node.clientWidth / 2) / frame.clientWidth, (node.scrollTop + node.clientHeight / 2) / frame.clientHeight, 0, 0];
     zoom = factor === 0 ? 1 : clamp(zoom * factor, 1, 6);
-    frame.style.width = `${zoom * 100}%`;
+    fit();
     node.scrollLeft = (x + w / 2) * frame.clientWidth - node.clientWidth / 2;
     node.scrollTop = (y + h / 2) * frame.clientHeight - node.clientHeight / 2;
     drawAll();
