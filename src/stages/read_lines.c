@@ -47,6 +47,18 @@ static enum sladd_reason reason_of(const struct sladd_settings *settings, const 
     return plain ? SLADD_REASON_PLAIN_TEXT : SLADD_REASON_UNDECIDED;
 }
 
+/* A plate whose band or frame was read as letters of it holds nothing at first. */
+static enum sladd_status look_for_plate(struct reader *reader, const struct sladd_image *upright,
+                                        struct sladd_region *line, struct sladd_error *err) {
+    struct reading plate = {0};
+    enum sladd_status status = reader_read_plate(reader, upright, line, &plate, err);
+    if (status == SLADD_OK && plate.text != NULL && plate.confidence >= READ &&
+        holds_of(plate.text, NULL, 0) == SLADD_HOLDS_PLATE)
+        line->holds = SLADD_HOLDS_PLATE;
+    reading_clear(&plate);
+    return status;
+}
+
 enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
                                    const struct sladd_image *upright, const struct manifest_entry *entry,
                                    struct sladd_regions *regions, struct sladd_names *notices,
@@ -67,6 +79,8 @@ enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct
         status = reader_read(reader, upright, line, &reading, err);
         if (status == SLADD_OK && reading.text != NULL && reading.confidence >= READ)
             line->holds = kind_of(entry, reading.text);
+        if (status == SLADD_OK && line->holds == SLADD_HOLDS_NOTHING)
+            status = look_for_plate(reader, upright, line, err);
         if (status == SLADD_OK)
             line->reason = reason_of(settings, entry, &reading, line->holds);
         reading_clear(&reading);

@@ -1,6 +1,7 @@
 #include "vision/reading.h"
 
 #include "base/array.h"
+#include "vision/characters.h"
 #include "vision/geometry.h"
 #include "vision/nms.h"
 
@@ -21,6 +22,9 @@ struct reader {
 
 /* Height of a line as Tesseract's networks like it, in pixels, with its margins; and the longest line that is read. */
 enum { LINE_HEIGHT = 56, LONGEST = 4000 };
+
+/* A plate with its surroundings is at most so many times as long as high. */
+enum { LONGEST_PLATE = 8 };
 
 /* Surroundings that are shown with a line, in parts of its height: the detector's rectangle may cut letters. */
 static const double MARGIN = 0.25;
@@ -217,6 +221,24 @@ static enum sladd_status recognise(TessBaseAPI *tesseract, const struct grey_pic
     return reading->text != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
 }
 
+/* What pixels show is wiped like what they say. */
+static void picture_clear(struct grey_picture *picture) {
+    if (picture->data != NULL)
+        explicit_bzero(picture->data, (size_t)picture->width * (size_t)picture->height);
+    free(picture->data);
+    *picture = (struct grey_picture){0};
+}
+
+/* A line's pixels, where there are any, to what they say. */
+static enum sladd_status read_pixels(struct reader *reader, const struct grey_picture *line, struct reading *reading,
+                                     struct sladd_error *err) {
+    const int levels = without_threads();
+    enum sladd_status status = line->data != NULL ? recognise(reader->tesseract, line, reading, err) : SLADD_OK;
+    TessBaseAPIClear(reader->tesseract);
+    omp_set_max_active_levels(levels);
+    return status;
+}
+
 enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, const struct sladd_region *line,
                               struct reading *reading, struct sladd_error *err) {
     struct grey_picture straight = {0};
@@ -224,13 +246,27 @@ enum sladd_status reader_read(struct reader *reader, const struct sladd_image *p
     if (reader == NULL)
         return SLADD_OK;
     enum sladd_status status = straighten(photo, line, &straight, err);
-    const int levels = without_threads();
-    if (status == SLADD_OK && straight.data != NULL)
-        status = recognise(reader->tesseract, &straight, reading, err);
-    TessBaseAPIClear(reader->tesseract);
-    omp_set_max_active_levels(levels);
-    if (straight.data != NULL)
-        explicit_bzero(straight.data, (size_t)straight.width * (size_t)straight.height);
-    free(straight.data);
+    if (status == SLADD_OK)
+        status = read_pixels(reader, &straight, reading, err);
+    picture_clear(&straight);
+    return status;
+}
+
+enum sladd_status reader_read_plate(struct reader *reader, const struct sladd_image *photo,
+                                    const struct sladd_region *line, struct reading *reading, struct sladd_error *err) {
+    struct grey_picture straight = {0}, alone = {0};
+    *reading = (struct reading){0};
+    if (reader == NULL)
+        return SLADD_OK;
+    enum sladd_status status = straighten(photo, line, &straight, err);
+    if (status == SLADD_OK && straight.data != NULL && straight.width <= LONGEST_PLATE * LINE_HEIGHT)
+        status = characters_alone(&straight, LINE_HEIGHT, &alone, err);
+    if (status == SLADD_OK)
+        status = read_pixels(reader, &alone, reading, err);
+    for (char *at = reading->text; at != NULL && *at != '\0'; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    picture_clear(&alone);
+    picture_clear(&straight);
     return status;
 }

@@ -29,6 +29,11 @@ const char *reader_name(const struct reader *reader);
 enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, const struct sladd_region *line,
                               struct reading *reading, struct sladd_error *err);
 
+/* The same for a line that may be a number plate, whose band, frame and mounting are easily read as letters: the
+ * characters alone (characters.h), as capital letters and digits. Nothing is read of a line of any other look. */
+enum sladd_status reader_read_plate(struct reader *reader, const struct sladd_image *photo,
+                                    const struct sladd_region *line, struct reading *reading, struct sladd_error *err);
+
 /* Wipe and free. */
 void reading_clear(struct reading *reading);
 

@@ -26,6 +26,12 @@ enum sladd_status reader_read(struct reader *reader, const struct sladd_image *p
     return SLADD_OK;
 }
 
+enum sladd_status reader_read_plate(struct reader *reader, const struct sladd_image *photo,
+                                    const struct sladd_region *line, struct reading *reading,
+                                    struct sladd_error *err) {
+    return reader_read(reader, photo, line, reading, err);
+}
+
 void reading_clear(struct reading *reading) {
     *reading = (struct reading){0};
 }

@@ -19,17 +19,18 @@ for photo, lines in truth.items():
     for kind, text, x, y in lines:
         here = [r for r in rows[photo] for left, top, w, h in [r["box"]] if left <= x <= left + w and top <= y <= top + h]
         told = {r["holds"] for r in here if r["holds"]}
+        is_told = "number-plate" if kind == "mounted-plate" else kind
         stays = bool(here) and all(r["action"] == "keep" for r in here)
-        right[kind] += told == {kind} if kind else not told
-        if told - {kind}:
+        right[kind] += told == {is_told} if kind else not told
+        if told - {is_told}:
             wrong.append((text, told))
         kept += stays and kind is None
         if stays and kind:
             leaked.append(text)
 ordinary = [r["holds"] for photo, found in rows.items() if "ordinary" in photo for r in found if r["holds"]]
 print(dict(right), "wrong:", wrong, "of ordinary rows:", ordinary, "kept:", kept, "leaked:", leaked)
-kinds = [right[kind] for kind in ("identity-number", "e-mail", "telephone", "number-plate")]
-many = sum(kinds) >= 36 and min(kinds) >= 8  # of ten each
+kinds = [right[kind] for kind in ("identity-number", "e-mail", "number-plate")]
+many = min(kinds) >= 9 and right["telephone"] >= 8 and right["mounted-plate"] >= 18  # of ten each, and of twenty
 few = kept == 0 if sys.argv[2] == "blur" else kept >= 40
 sys.exit(0 if many and few and not ordinary and not leaked else 1)
 PYTHON
