@@ -71,8 +71,8 @@ static enum sladd_status take_over(struct work *work, struct sladd_outcome *outc
     enum sladd_status status = detected_copy(&copy, &work->detected, &outcome->error);
     outcome->regions = copy.regions;
     work->doubtful = copy.doubtful;
-    outcome->turned = copy.turned;
-    return status == SLADD_OK ? stage_tell_turned(copy.turned, &outcome->notices, &outcome->error) : status;
+    outcome->turn = copy.turn;
+    return status == SLADD_OK ? stage_tell_turned(copy.turn, &outcome->notices, &outcome->error) : status;
 }
 
 /* Read the photo, find out who is in it, and decide about every place. */
@@ -108,7 +108,8 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = check_count(regions, err);
     if (status == SLADD_OK)
-        status = stage_read_lines(settings, vision, upright, job->entry, regions, &outcome->notices, err);
+        status = stage_read_lines(settings, vision, upright, work->detected.turn, job->entry, regions,
+                                  &outcome->notices, err);
     time_step(work, SLADD_STEP_DETECT, outcome);
     if (status == SLADD_OK)
         status = stage_match(job->entry, work->source.sha256, &work->source.tags, outcome->width, outcome->height,

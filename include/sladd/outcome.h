@@ -42,7 +42,8 @@ struct sladd_outcome {
     char output_sha256[SLADD_SHA256_HEX];  /* empty: no output */
     int width, height;                     /* of the upright photo; 0 when it could not be read */
     char sidecar_sha256[SLADD_SHA256_HEX]; /* of the XMP files beside the photo; empty: there are none */
-    bool turned;      /* it seems to lie on its side or upside down, and its file does not say so */
+    int turn; /* the orientation (Exif 2.32, tag 0x0112) that would set it right where its file is wrong; 1: it stands;
+                 0: nobody looked */
     size_t face_tags; /* in the photo or beside it, as far as they can be placed */
     struct sladd_regions regions;
     struct sladd_names removed;

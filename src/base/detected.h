@@ -11,7 +11,7 @@ struct detected {
     char filled[SLADD_SHA256_HEX];        /* of the boxes that were filled before the search (stage_mark_digest) */
     struct sladd_regions regions;         /* faces, text and codes, undecided; owned */
     struct sladd_regions doubtful;        /* places that may be faces; owned */
-    bool turned;                          /* the photo seems to lie on its side or upside down */
+    int turn;   /* the orientation that would set the photo right; SLADD_UPRIGHT or 0: it seems to stand */
     bool exact; /* false: as a report has it, rounded and without the doubtful places: enough to show, not to make a
                  * copy of */
 };

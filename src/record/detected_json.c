@@ -29,9 +29,9 @@ static json_t *places_row(const struct sladd_regions *places) {
 }
 
 char *detected_to_json(const struct detected *detected) {
-    json_t *object = json_pack("{s:s, s:s, s:b, s:o, s:o}", "photo", detected->source_sha256, "filled",
-                               detected->filled, "turned", detected->turned ? 1 : 0, "found",
-                               places_row(&detected->regions), "doubtful", places_row(&detected->doubtful));
+    json_t *object =
+        json_pack("{s:s, s:s, s:i, s:o, s:o}", "photo", detected->source_sha256, "filled", detected->filled, "turn",
+                  detected->turn, "found", places_row(&detected->regions), "doubtful", places_row(&detected->doubtful));
     char *text = object != NULL ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(EXACT)) : NULL;
     json_decref(object);
     return text;
@@ -80,15 +80,19 @@ static bool places_from(const json_t *rows, struct sladd_regions *places) {
     return good;
 }
 
+static bool is_turn(json_int_t orientation) {
+    return orientation == 1 || orientation == 3 || orientation == 6 || orientation == 8;
+}
+
 bool detected_from_json(struct span text, struct detected *detected) {
     *detected = (struct detected){.exact = true};
     json_t *object = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, NULL);
-    const json_t *turned = json_object_get(object, "turned");
+    const json_int_t turn = json_integer_value(json_object_get(object, "turn"));
     bool good = digest_from_json(object, "photo", detected->source_sha256) &&
-                digest_from_json(object, "filled", detected->filled) && json_is_boolean(turned) &&
+                digest_from_json(object, "filled", detected->filled) && is_turn(turn) &&
                 places_from(json_object_get(object, "found"), &detected->regions) &&
                 places_from(json_object_get(object, "doubtful"), &detected->doubtful);
-    detected->turned = json_is_true(turned);
+    detected->turn = (int)turn;
     json_decref(object);
     if (!good)
         detected_clear(detected);

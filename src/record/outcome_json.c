@@ -79,14 +79,14 @@ json_t *outcome_to_json(const char *source, const char *output, bool timings, co
     bool clean = sladd_outcome_has_copy(outcome);
     bool told = outcome->risk >= 0 && outcome->result != SLADD_FAILED;
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:b, s:I, s:o, s:o, s:o, s:b, s:o, s:o}", "source",
+        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:i, s:i, s:i, s:I, s:o, s:o, s:o, s:b, s:o, s:o}", "source",
         text_to_json(source), "source_sha256", text_or_null(outcome->source_sha256), "sidecar_sha256",
         text_or_null(outcome->sidecar_sha256), "output", output != NULL ? text_to_json(output) : json_null(),
         "output_sha256", text_or_null(outcome->output_sha256), "status", sladd_result_name(outcome->result), "error",
         clean ? json_null() : text_or_null(outcome->error.text), "cause",
         clean ? json_null() : json_string(sladd_status_name(outcome->error.status)), "width", outcome->width, "height",
-        outcome->height, "turned", outcome->turned ? 1 : 0, "face_tags", (json_int_t)outcome->face_tags, "regions",
-        regions, "removed", removed, "notices", notices, "verified", outcome->verified ? 1 : 0, "risk",
+        outcome->height, "turn", outcome->turn, "face_tags", (json_int_t)outcome->face_tags, "regions", regions,
+        "removed", removed, "notices", notices, "verified", outcome->verified ? 1 : 0, "risk",
         told ? rounded(outcome->risk, 1e4) : json_null(), "timings_ms", timings_of(outcome, timings));
 }
 
@@ -227,7 +227,7 @@ enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *out
     (void)digest_from_json(row, "sidecar_sha256", outcome->sidecar_sha256);
     outcome->width = int_from_json(row, "width");
     outcome->height = int_from_json(row, "height");
-    outcome->turned = json_is_true(json_object_get(row, "turned"));
+    outcome->turn = int_from_json(row, "turn");
     outcome->face_tags = (size_t)int_from_json(row, "face_tags");
     outcome->verified = json_is_true(json_object_get(row, "verified"));
     outcome->risk = risk_from_json(row);

@@ -40,7 +40,7 @@ static void recall(struct session *session, size_t photo, const struct receipt *
     const struct session_options *options = &session->options;
     const struct rules rules = {options->settings, options->seeded, options->policy, options->vision};
     const struct manifest_entry *entry = &session->plan.jobs[photo].entry;
-    struct detected detected = {.turned = receipt->outcome.turned};
+    struct detected detected = {.turn = receipt->outcome.turn};
     char key[SLADD_SHA256_HEX];
     receipt_key(&rules, entry, &receipt->outcome, key);
     if (key[0] == '\0' || strcmp(key, receipt->key) != 0)

@@ -113,7 +113,7 @@ struct again {
     const struct redacted *redacted;
     const struct sladd_regions *rows;
     struct vision *vision;
-    bool turned;               /* the copy was searched in another turn, too */
+    int turn;                  /* in which the copy was searched, too, or SLADD_UPRIGHT */
     struct sladd_image before; /* the source as a person sees it; empty until it is asked for; owned */
 };
 
@@ -170,7 +170,8 @@ static enum sladd_status judge_face(struct again *again, struct sladd_region fac
     bool known = known_face(face.box, again->rows) != NULL, was = true;
     if (!is_left(&face, again->rows, share))
         return SLADD_OK;
-    if (!known && share >= FILL_SHOWS && !again->turned) /* else nobody asks in which turn there was one: it goes */
+    if (!known && share >= FILL_SHOWS &&
+        again->turn == SLADD_UPRIGHT) /* else nobody asks in which turn there was one: it goes */
         status = was_there(again, face.box, &was, err);
     face.action = was ? SLADD_REDACT : SLADD_KEEP;
     face.reason = was ? SLADD_REASON_FOUND_AGAIN : SLADD_REASON_NO_FACE;
@@ -186,7 +187,8 @@ static enum sladd_status judge_text(struct again *again, struct sladd_region lin
     enum sladd_status status = SLADD_OK;
     if (rows_explain(again->rows, &line))
         return SLADD_OK;
-    if (line.kind == SLADD_TEXT && !again->turned && sladd_box_area(line.box) >= LARGE_LINE * (double)pixels)
+    if (line.kind == SLADD_TEXT && again->turn == SLADD_UPRIGHT &&
+        sladd_box_area(line.box) >= LARGE_LINE * (double)pixels)
         status = was_written(again, line.box, &was, err);
     if (!was) {
         line.action = SLADD_KEEP;
@@ -207,9 +209,9 @@ enum sladd_status stage_look_again(const struct source *source, const struct sla
     if (status == SLADD_OK)
         status = sladd_image_upright(&upright, source->survey.orientation, err);
     if (status == SLADD_OK)
-        status = stage_find_faces(vision, &upright, &seen, NULL, &again.turned, err);
+        status = stage_find_faces(vision, &upright, &seen, NULL, &again.turn, err);
     if (status == SLADD_OK) {
-        status = text ? stage_find_text(vision, &upright, &seen, err) : SLADD_OK;
+        status = text ? stage_find_text(vision, &upright, again.turn, &seen, err) : SLADD_OK;
         if (text && status == SLADD_OK)
             status = vision_find_codes(&upright, &seen, err);
     }

@@ -3,30 +3,21 @@
 #include "stages/stages.h"
 #include "vision/codes.h"
 
-enum sladd_status stage_find_text(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *found,
-                                  struct sladd_error *err) {
-    const size_t first_line = found->count;
-    enum sladd_status status = vision_find_text(vision, upright, found, err);
-    if (status == SLADD_OK)
-        status = vision_find_badges(vision, upright, found, first_line, err);
-    return status;
-}
-
 enum sladd_status stage_detect(struct vision *vision, struct sladd_image *upright, struct detected *detected,
                                struct sladd_error *err) {
     struct sladd_regions *regions = &detected->regions;
-    enum sladd_status status = stage_find_faces(vision, upright, regions, &detected->doubtful, &detected->turned, err);
+    enum sladd_status status = stage_find_faces(vision, upright, regions, &detected->doubtful, &detected->turn, err);
     if (status == SLADD_OK)
-        status = stage_find_text(vision, upright, regions, err);
+        status = stage_find_text(vision, upright, detected->turn, regions, err);
     if (status == SLADD_OK)
         status = vision_find_codes(upright, regions, err);
     detected->exact = status == SLADD_OK;
     return status;
 }
 
-enum sladd_status stage_tell_turned(bool turned, struct sladd_names *notices, struct sladd_error *err) {
+enum sladd_status stage_tell_turned(int turn, struct sladd_names *notices, struct sladd_error *err) {
     static const char lies[] =
-        N_("this photo seems to lie on its side or upside down, and its file does not say so: faces were searched for "
-           "in that turn, too; turn it upright in a photo program and clean it again to be surer");
-    return turned ? notice_add(notices, lies, NULL, err) : SLADD_OK;
+        N_("this photo seems to lie on its side or upside down, and its file does not say so: faces and text were "
+           "searched for in that turn, too; turn it upright in a photo program and clean it again to be surer");
+    return turn > SLADD_UPRIGHT ? notice_add(notices, lies, NULL, err) : SLADD_OK;
 }

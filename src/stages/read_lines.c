@@ -47,11 +47,28 @@ static enum sladd_reason reason_of(const struct sladd_settings *settings, const 
     return plain ? SLADD_REASON_PLAIN_TEXT : SLADD_REASON_UNDECIDED;
 }
 
+/* A line of a turned photo may be somebody's later writing on it, which stands upright as the photo is. */
+static enum sladd_status read_either_way(struct reader *reader, const struct sladd_image *upright, int turn,
+                                         const struct sladd_region *line, struct reading *reading,
+                                         struct sladd_error *err) {
+    struct reading turned = {0};
+    enum sladd_status status = reader_read(reader, upright, SLADD_UPRIGHT, line, reading, err);
+    if (status == SLADD_OK && turn != SLADD_UPRIGHT && reading->confidence < SURELY_READ)
+        status = reader_read(reader, upright, turn, line, &turned, err);
+    if (turned.confidence > reading->confidence) {
+        reading_clear(reading);
+        *reading = turned;
+    } else {
+        reading_clear(&turned);
+    }
+    return status;
+}
+
 /* A plate whose band or frame was read as letters of it holds nothing at first. */
-static enum sladd_status look_for_plate(struct reader *reader, const struct sladd_image *upright,
+static enum sladd_status look_for_plate(struct reader *reader, const struct sladd_image *upright, int turn,
                                         struct sladd_region *line, struct sladd_error *err) {
     struct reading plate = {0};
-    enum sladd_status status = reader_read_plate(reader, upright, line, &plate, err);
+    enum sladd_status status = reader_read_plate(reader, upright, turn, line, &plate, err);
     if (status == SLADD_OK && plate.text != NULL && plate.confidence >= READ &&
         holds_of(plate.text, NULL, 0) == SLADD_HOLDS_PLATE)
         line->holds = SLADD_HOLDS_PLATE;
@@ -60,7 +77,7 @@ static enum sladd_status look_for_plate(struct reader *reader, const struct slad
 }
 
 enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
-                                   const struct sladd_image *upright, const struct manifest_entry *entry,
+                                   const struct sladd_image *upright, int turn, const struct manifest_entry *entry,
                                    struct sladd_regions *regions, struct sladd_names *notices,
                                    struct sladd_error *err) {
     struct reader *reader = vision_reader(vision);
@@ -76,11 +93,11 @@ enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct
         if (line->kind != SLADD_TEXT)
             continue;
         most--;
-        status = reader_read(reader, upright, line, &reading, err);
+        status = read_either_way(reader, upright, turn, line, &reading, err);
         if (status == SLADD_OK && reading.text != NULL && reading.confidence >= READ)
             line->holds = kind_of(entry, reading.text);
         if (status == SLADD_OK && line->holds == SLADD_HOLDS_NOTHING)
-            status = look_for_plate(reader, upright, line, err);
+            status = look_for_plate(reader, upright, turn, line, err);
         if (status == SLADD_OK)
             line->reason = reason_of(settings, entry, &reading, line->holds);
         reading_clear(&reading);

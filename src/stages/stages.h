@@ -71,15 +71,15 @@ enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int 
 void stage_mark_digest(const struct manifest_entry *entry, char hex[SLADD_SHA256_HEX]);
 
 /* Faces, one a head, in an empty list; places that may be faces as `doubtful` (NULL: nobody asks). A photo that seems
- * to lie on its side or upside down (`*turned`) is searched that way, too. The pixels stay as they are, unless this
- * fails.
- */
+ * to lie on its side or upside down is searched that way, too: `*turn` is the orientation (Exif 2.32, 0x0112) that
+ * would set it right, else SLADD_UPRIGHT. The pixels stay as they are, unless this fails. */
 enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
-                                   struct sladd_regions *doubtful, bool *turned, struct sladd_error *err);
+                                   struct sladd_regions *doubtful, int *turn, struct sladd_error *err);
 
-/* Lines of text, and the small print on the chests of the faces, which `found` has already. */
-enum sladd_status stage_find_text(struct vision *vision, const struct sladd_image *upright, struct sladd_regions *found,
-                                  struct sladd_error *err);
+/* Lines of text, and the small print on the chests of the faces, which the list has already; of a photo that
+ * stage_find_faces found turned in that turn, too. */
+enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
+                                  struct sladd_regions *regions, struct sladd_error *err);
 
 /* The box, brow to chin, of a face that stands upright once its photo, `width` x `height` pixels large, is turned by
  * `orientation`, in the photo as it is: that which makes head_box the box of the same head. */
@@ -91,7 +91,7 @@ enum sladd_status stage_detect(struct vision *vision, struct sladd_image *uprigh
                                struct sladd_error *err);
 
 /* A notice says so where the photo seems to lie on its side. */
-enum sladd_status stage_tell_turned(bool turned, struct sladd_names *notices, struct sladd_error *err);
+enum sladd_status stage_tell_turned(int turn, struct sladd_names *notices, struct sladd_error *err);
 
 /* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
  * vision_find_faces found, the surest first. */
@@ -99,10 +99,11 @@ void heads_join(struct sladd_regions *regions);
 
 /* Read the lines of text by what the manifests know, where lines_are_read (consent/known_text.h) and the reader is
  * open: what kind of data each holds. Those that may stay for what they say get the reason SLADD_REASON_KNOWN_TEXT or
- * SLADD_REASON_PLAIN_TEXT, which stage_decide confirms or not. Nothing that was read is left afterwards. Where a line
+ * SLADD_REASON_PLAIN_TEXT, which stage_decide confirms or not. What is not read as the photo is, is read in its `turn`,
+ * if it seems to be turned. Nothing that was read is left afterwards. Where a line
  * should stay and no reader is open, a notice says so. */
 enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
-                                   const struct sladd_image *upright, const struct manifest_entry *entry,
+                                   const struct sladd_image *upright, int turn, const struct manifest_entry *entry,
                                    struct sladd_regions *regions, struct sladd_names *notices, struct sladd_error *err);
 
 /* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box

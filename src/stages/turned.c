@@ -1,6 +1,6 @@
-/* Faces of a photo that lies on its side or upside down, as scans and stripped exports do that say nothing of it: it is
- * searched in the turn in which it seems to stand, too. Whatever comes of it is said in the photo's own frame, the one
- * that whoever looks at it sees and that the manifest speaks of. */
+/* Faces and text of a photo that lies on its side or upside down, as scans and stripped exports do that say nothing of
+ * it: it is searched in the turn in which it seems to stand, too. Whatever comes of it is said in the photo's own
+ * frame, the one that whoever looks at it sees and that the manifest speaks of. */
 #include "redaction/redaction.h"
 #include "stages/stages.h"
 #include "vision/nms.h"
@@ -55,14 +55,72 @@ static enum sladd_status search_turned(struct vision *vision, struct sladd_image
 }
 
 enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
-                                   struct sladd_regions *doubtful, bool *turned, struct sladd_error *err) {
-    int orientation = SLADD_UPRIGHT;
+                                   struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
+    *turn = SLADD_UPRIGHT;
     enum sladd_status status = vision_find_faces(vision, upright, faces, doubtful, err);
     if (status == SLADD_OK)
-        status = vision_find_turn(vision, upright, faces, &orientation, err);
-    *turned = orientation != SLADD_UPRIGHT;
-    if (status == SLADD_OK && *turned)
-        status = search_turned(vision, upright, orientation, faces, doubtful, err);
+        status = vision_find_turn(vision, upright, faces, turn, err);
+    if (status == SLADD_OK && *turn != SLADD_UPRIGHT)
+        status = search_turned(vision, upright, *turn, faces, doubtful, err);
     heads_join(faces);
+    return status;
+}
+
+/* A line of a turned photo, `width` x `height` pixels large before it was turned, in the photo as it is. */
+static void turn_line_back(struct sladd_region *line, int orientation, int width, int height) {
+    const struct grid grid = {width, height, 1, 1, width, height};
+    struct sladd_point corners[4];
+    for (int i = 0; i < 4; i++) {
+        shape_box_corners((struct sladd_box){line->quad[i].x, line->quad[i].y, 0, 0}, &grid, orientation, corners);
+        line->quad[i] = corners[0];
+    }
+    shape_box_corners(line->box, &grid, orientation, corners);
+    line->box = sladd_box_of_quad(corners);
+}
+
+/* Lines of text in a photo as it is, and what the faces in the list wear. */
+static enum sladd_status search_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *list,
+                                     struct sladd_error *err) {
+    const size_t first_line = list->count;
+    enum sladd_status status = vision_find_text(vision, photo, list, err);
+    return status == SLADD_OK ? vision_find_badges(vision, photo, list, first_line, err) : status;
+}
+
+/* The faces of a photo, in the photo that is turned by `orientation`, `width` x `height` pixels large then. */
+static enum sladd_status turn_faces(const struct sladd_regions *from, int orientation, int width, int height,
+                                    struct sladd_regions *to, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < from->count && status == SLADD_OK; i++) {
+        struct sladd_region face = from->items[i];
+        face.box = turned_face(face.box, undone(orientation), width, height);
+        if (face.kind == SLADD_FACE)
+            status = sladd_regions_add(to, &face, err);
+    }
+    return status;
+}
+
+enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
+                                  struct sladd_regions *regions, struct sladd_error *err) {
+    const int width = upright->width, height = upright->height;
+    const size_t before = regions->count;
+    struct sladd_regions found = {0};
+    enum sladd_status status = search_text(vision, upright, regions, err);
+    if (status != SLADD_OK || turn <= SLADD_UPRIGHT)
+        return status;
+    status = sladd_image_upright(upright, turn, err);
+    if (status == SLADD_OK)
+        status = turn_faces(regions, turn, upright->width, upright->height, &found, err);
+    const size_t first_line = found.count;
+    if (status == SLADD_OK)
+        status = search_text(vision, upright, &found, err);
+    if (status == SLADD_OK)
+        status = sladd_image_upright(upright, undone(turn), err);
+    for (size_t i = first_line; i < found.count && status == SLADD_OK; i++) {
+        turn_line_back(&found.items[i], turn, width, height);
+        status = sladd_regions_add(regions, &found.items[i], err);
+    }
+    if (status == SLADD_OK)
+        nms_quads(regions, before);
+    sladd_regions_clear(&found);
     return status;
 }

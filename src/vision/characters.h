@@ -1,4 +1,5 @@
-/* The characters of a number plate or a label without what is around them: its frame, its band, what it is mounted on. */
+/* The characters of a number plate or a label without what is around them: its frame, its band, what it is mounted on.
+ */
 #ifndef VISION_CHARACTERS_H
 #define VISION_CHARACTERS_H
 

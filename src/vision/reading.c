@@ -86,13 +86,28 @@ void reading_clear(struct reading *reading) {
     *reading = (struct reading){0};
 }
 
-/* A line as a rectangle with its own axes, of which the first runs along the writing, to the right or upwards. */
+/* A direction in the photo once it is turned. */
+static struct sladd_point turned(struct sladd_point along, int turn) {
+    switch (turn) {
+    case 3:
+        return (struct sladd_point){-along.x, -along.y};
+    case 6:
+        return (struct sladd_point){-along.y, along.x};
+    case 8:
+        return (struct sladd_point){along.y, -along.x};
+    default:
+        return along;
+    }
+}
+
+/* A line as a rectangle with its own axes, of which the first runs along the writing, to the right or upwards in the
+ * turned photo. */
 struct strip {
     struct sladd_point middle, along;
     double length, height;
 };
 
-static struct strip strip_of(const struct sladd_region *line) {
+static struct strip strip_of(const struct sladd_region *line, int turn) {
     struct sladd_point quad[4] = {{line->box.x, line->box.y},
                                   {line->box.x + line->box.width, line->box.y},
                                   {line->box.x + line->box.width, line->box.y + line->box.height},
@@ -106,10 +121,8 @@ static struct strip strip_of(const struct sladd_region *line) {
                           .along = of_a >= of_b ? a : b,
                           .length = fmax(of_a, of_b),
                           .height = fmax(fmin(of_a, of_b), 1)};
-    double sign = strip.along.x < -fabs(strip.along.y) / 8 ||
-                          (fabs(strip.along.x) <= fabs(strip.along.y) / 8 && strip.along.y > 0)
-                      ? -1
-                      : 1;
+    const struct sladd_point seen = turned(strip.along, turn);
+    double sign = seen.x < -fabs(seen.y) / 8 || (fabs(seen.x) <= fabs(seen.y) / 8 && seen.y > 0) ? -1 : 1;
     strip.along = (struct sladd_point){sign * strip.along.x / fmax(strip.length, 1),
                                        sign * strip.along.y / fmax(strip.length, 1)};
     return strip;
@@ -136,9 +149,9 @@ static enum sladd_status take_part(const struct sladd_image *photo, const struct
 
 /* The line upright, LINE_HEIGHT high. Its pixels are owned, and NULL where the line lies outside the photo or is too
  * long to be read whole: of what a part of it says nobody could tell what the rest does. */
-static enum sladd_status straighten(const struct sladd_image *photo, const struct sladd_region *line,
+static enum sladd_status straighten(const struct sladd_image *photo, int turn, const struct sladd_region *line,
                                     struct grey_picture *straight, struct sladd_error *err) {
-    const struct strip strip = strip_of(line);
+    const struct strip strip = strip_of(line, turn);
     const double size = strip.height * (1 + 2 * MARGIN) / LINE_HEIGHT; /* photo pixels per pixel of the line */
     const double length = (strip.length + 2 * MARGIN * strip.height) / size;
     struct grey_picture pixels = {0};
@@ -239,26 +252,26 @@ static enum sladd_status read_pixels(struct reader *reader, const struct grey_pi
     return status;
 }
 
-enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, const struct sladd_region *line,
-                              struct reading *reading, struct sladd_error *err) {
+enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, int turn,
+                              const struct sladd_region *line, struct reading *reading, struct sladd_error *err) {
     struct grey_picture straight = {0};
     *reading = (struct reading){0};
     if (reader == NULL)
         return SLADD_OK;
-    enum sladd_status status = straighten(photo, line, &straight, err);
+    enum sladd_status status = straighten(photo, turn, line, &straight, err);
     if (status == SLADD_OK)
         status = read_pixels(reader, &straight, reading, err);
     picture_clear(&straight);
     return status;
 }
 
-enum sladd_status reader_read_plate(struct reader *reader, const struct sladd_image *photo,
+enum sladd_status reader_read_plate(struct reader *reader, const struct sladd_image *photo, int turn,
                                     const struct sladd_region *line, struct reading *reading, struct sladd_error *err) {
     struct grey_picture straight = {0}, alone = {0};
     *reading = (struct reading){0};
     if (reader == NULL)
         return SLADD_OK;
-    enum sladd_status status = straighten(photo, line, &straight, err);
+    enum sladd_status status = straighten(photo, turn, line, &straight, err);
     if (status == SLADD_OK && straight.data != NULL && straight.width <= LONGEST_PLATE * LINE_HEIGHT)
         status = characters_alone(&straight, LINE_HEIGHT, &alone, err);
     if (status == SLADD_OK)

@@ -24,14 +24,14 @@ void reader_close(struct reader *reader);
 /* Whose reading it is: Tesseract's version and its languages, as "5.3.0 nor+swe+eng". Borrowed. */
 const char *reader_name(const struct reader *reader);
 
-/* Read a line that the text detector found in this upright photo, at any angle (upside down it is not understood).
- * Opens no file and starts no thread. */
-enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, const struct sladd_region *line,
-                              struct reading *reading, struct sladd_error *err);
+/* Read a line that the text detector found in this photo, at any angle but upside down, once the photo is turned by
+ * `turn` (1, 3, 6 or 8 as Exif's orientation). Opens no file and starts no thread. */
+enum sladd_status reader_read(struct reader *reader, const struct sladd_image *photo, int turn,
+                              const struct sladd_region *line, struct reading *reading, struct sladd_error *err);
 
 /* The same for a line that may be a number plate, whose band, frame and mounting are easily read as letters: the
  * characters alone (characters.h), as capital letters and digits. Nothing is read of a line of any other look. */
-enum sladd_status reader_read_plate(struct reader *reader, const struct sladd_image *photo,
+enum sladd_status reader_read_plate(struct reader *reader, const struct sladd_image *photo, int turn,
                                     const struct sladd_region *line, struct reading *reading, struct sladd_error *err);
 
 /* Wipe and free. */

@@ -64,7 +64,7 @@ static bool put_outcome(FILE *to, const struct sladd_outcome *outcome) {
     put_text(to, outcome->sidecar_sha256);
     put_number(to, (uint64_t)outcome->width);
     put_number(to, (uint64_t)outcome->height);
-    put_number(to, outcome->turned);
+    put_number(to, (uint64_t)outcome->turn);
     put_number(to, outcome->face_tags);
     put_number(to, outcome->verified);
     put_real(to, outcome->risk);
@@ -199,7 +199,7 @@ static void take_outcome(struct unpacker *from, struct sladd_outcome *outcome) {
     take_digest(from, outcome->sidecar_sha256);
     outcome->width = (int)take_number(from, 65535);
     outcome->height = (int)take_number(from, 65535);
-    outcome->turned = take_number(from, 1) == 1;
+    outcome->turn = (int)take_number(from, 8);
     outcome->face_tags = take_number(from, UINT32_MAX);
     outcome->verified = take_number(from, 1) == 1;
     outcome->risk = take_real(from);

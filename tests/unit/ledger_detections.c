@@ -24,7 +24,7 @@ struct scene {
 };
 
 static struct detected photo_of(int number) {
-    struct detected detected = {.turned = number == 1, .exact = true};
+    struct detected detected = {.turn = number == 1 ? 6 : SLADD_UPRIGHT, .exact = true};
     const struct sladd_region face = {.kind = SLADD_FACE,
                                       .box = {10.1 / (3 + number), 1e-7, 40.0 / 7, 1.0 / 3},
                                       .detected = true,
@@ -68,7 +68,7 @@ static size_t come_back(struct scene *scene, bool write) {
         struct detected wanted = photo_of(got->source_sha256[0] - 'a');
         assert_string_equal(got->source_sha256, wanted.source_sha256);
         assert_string_equal(got->filled, wanted.filled);
-        assert_int_equal(got->turned, wanted.turned);
+        assert_int_equal(got->turn, wanted.turn);
         assert_true(got->exact);
         same_places(&got->regions, &wanted.regions);
         same_places(&got->doubtful, &wanted.doubtful);

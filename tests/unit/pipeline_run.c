@@ -35,16 +35,18 @@ enum sladd_status __wrap_stage_detect(struct vision *vision, struct sladd_image 
     (void)vision;
     (void)upright;
     detected->exact = true;
+    detected->turn = SLADD_UPRIGHT;
     return sladd_regions_add(&detected->regions, &line, err);
 }
 
 enum sladd_status __wrap_stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
-                                          const struct sladd_image *upright, const struct manifest_entry *entry,
-                                          struct sladd_regions *regions, struct sladd_names *notices,
-                                          struct sladd_error *err) {
+                                          const struct sladd_image *upright, int turn,
+                                          const struct manifest_entry *entry, struct sladd_regions *regions,
+                                          struct sladd_names *notices, struct sladd_error *err) {
     (void)settings;
     (void)vision;
     (void)upright;
+    (void)turn;
     (void)entry;
     (void)notices;
     (void)err;

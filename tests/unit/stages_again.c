@@ -79,7 +79,7 @@ static enum sladd_status written_before(struct vision *vision, const struct slad
 static bool stays(enum sladd_kind kind, double width, double height, double share, bool turned) {
     uint8_t pixel[3] = {0};
     struct sladd_regions rows = {0}, found = {0};
-    struct again again = {.rows = &rows, .turned = turned, .before = {1, 1, 3, pixel}};
+    struct again again = {.rows = &rows, .turn = turned ? 6 : SLADD_UPRIGHT, .before = {1, 1, 3, pixel}};
     const struct sladd_region line = {.kind = kind, .box = {100, 100, width, height}, .detected = true};
     written_share = share;
     assert_int_equal(judge_text(&again, line, 1000000, &found, NULL), SLADD_OK);

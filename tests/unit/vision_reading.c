@@ -44,7 +44,7 @@ static void draw(struct sladd_image *image, int width, int from, int to) {
 static struct reading read_line(struct reader *reader, const struct sladd_image *image, double from, double to) {
     struct sladd_region line = {.kind = SLADD_TEXT, .box = {from, TOP - 4, to - from, HIGH + 8}};
     struct reading reading;
-    assert_int_equal(reader_read(reader, image, &line, &reading, NULL), SLADD_OK);
+    assert_int_equal(reader_read(reader, image, SLADD_UPRIGHT, &line, &reading, NULL), SLADD_OK);
     return reading;
 }
 
