@@ -8,6 +8,11 @@
 /* Two boxes that share this much of their union are one face. */
 static const double SAME_FACE = 0.45;
 
+/* Of a box that scores less than nine tenths of the better one's, less is enough: another scale's look at the same
+ * head, which would be a second face on somebody who consented. On 60 held-out photos of crowds 12 in 100 detections
+ * go, and 199 faces stay exposed instead of 198; of 80 photos of people, 73 show the one who agreed instead of 70. */
+static const double SAME_AS_SURER = 0.33, SURER = 0.9, UNSURE = 0.6;
+
 /* A box that lies this deep in a better one shows a part of that face: fine scales find eyes and chins of large faces.
  * (Two real faces are never nested: the nearer one hides the other.) */
 static const double PART_OF_FACE = 0.9;
@@ -40,7 +45,8 @@ static int by_score(const void *left, const void *right) {
 static bool same_face(const struct sladd_region *better, const struct sladd_region *other) {
     double common = sladd_box_area(sladd_box_intersect(better->box, other->box));
     double part = other->score < WEAK * better->score ? WEAK_PART : PART_OF_FACE;
-    return sladd_box_iou(better->box, other->box) > SAME_FACE || common > part * sladd_box_area(other->box);
+    double same = other->score < fmin(SURER * better->score, UNSURE) ? SAME_AS_SURER : SAME_FACE;
+    return sladd_box_iou(better->box, other->box) > same || common > part * sladd_box_area(other->box);
 }
 
 /* A mean of boxes, each as heavy as its score, and how probable it is that all of them err. */

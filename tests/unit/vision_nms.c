@@ -37,6 +37,23 @@ static void best_of_overlapping_boxes_survives(void **state) {
     sladd_regions_clear(&list);
 }
 
+/* Moved by 18 of 40 pixels along one side, two squares share 0.38 of their union. */
+static void another_look_at_a_surer_head_goes(void **state) {
+    (void)state;
+    static const struct {
+        double moved, score;
+        size_t faces;
+    } others[] = {{18, 0.5, 1}, {18, 0.3, 1}, {18, 0.65, 2}, {22, 0.3, 2}, {14, 0.89, 1}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct sladd_regions list = {0};
+        add_box(&list, 0, 0, 40, 40, 0.9);
+        add_box(&list, others[i].moved, 0, 40, 40, others[i].score);
+        nms_boxes(&list, 0);
+        assert_int_equal(list.count, others[i].faces);
+        sladd_regions_clear(&list);
+    }
+}
+
 static void boxes_that_nearly_agree_vote_where_the_face_is(void **state) {
     (void)state;
     struct sladd_regions list = {0};
@@ -163,6 +180,7 @@ static void lines_and_points_grow_too(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(best_of_overlapping_boxes_survives),
+        cmocka_unit_test(another_look_at_a_surer_head_goes),
         cmocka_unit_test(boxes_that_nearly_agree_vote_where_the_face_is),
         cmocka_unit_test(scales_that_agree_are_surer_than_each),
         cmocka_unit_test(part_of_a_better_face_goes_but_a_better_part_stays),
