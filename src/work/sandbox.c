@@ -171,9 +171,14 @@ enum sladd_status sandbox_enter(struct sladd_error *err) {
 }
 
 bool sandbox_is_offered(void) {
+    enum { TRIES = 3 }; /* a child that somebody else kills has not answered */
     int ended = 0;
-    pid_t pid = fork();
-    if (pid == 0)
-        _exit(sandbox_enter(NULL) == SLADD_OK ? 0 : 1);
-    return pid > 0 && TEMP_FAILURE_RETRY(waitpid(pid, &ended, 0)) == pid && WIFEXITED(ended) && WEXITSTATUS(ended) == 0;
+    bool answered = false;
+    for (int i = 0; i < TRIES && !answered; i++) {
+        pid_t pid = fork();
+        if (pid == 0)
+            _exit(sandbox_enter(NULL) == SLADD_OK ? 0 : 1);
+        answered = pid > 0 && TEMP_FAILURE_RETRY(waitpid(pid, &ended, 0)) == pid && WIFEXITED(ended);
+    }
+    return answered && WEXITSTATUS(ended) == 0;
 }
