@@ -72,8 +72,8 @@ for number in 0 1; do
     name=$([[ $number == 0 ]] && echo a || echo b)
     same answer "copies/$name.jpg"
 done
-# A place that is to go is filled before the search, so that the photo is searched anew.
-tell 200 edit '{"photo": 0, "do": "redact", "box": [0.9, 0.9, 0.05, 0.05]}'
+# A place that is to go is filled before the search, so that the photo is searched anew. (Far from what is found there.)
+tell 200 edit '{"photo": 0, "do": "redact", "box": [0, 0, 0.04, 0.04]}'
 settled
 places 0 >edited.0
 same first.0 edited.0
