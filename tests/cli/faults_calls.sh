@@ -2,7 +2,7 @@
 # from there on, is interrupted by a signal, or is its last: ENOSPC, EIO, EDQUOT, EINTR, kill -9. Whatever happens: a
 # complete verified copy or none, the status not 0 unless nothing is missing, no leftover but what a kill leaves and the
 # next run sweeps, originals as they were, and the next run succeeds. What a signal interrupts is done again.
-# It takes ten minutes and more, so that it runs on demand only.
+# It takes ten minutes and more, or hours with all, so that it runs on demand only.
 [[ -n ${SLADD_FAULTS:-} ]] || skip "takes long; SLADD_FAULTS=some or all runs it"
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
