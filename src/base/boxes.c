@@ -33,3 +33,15 @@ struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]) {
     }
     return (struct sladd_box){left, top, right - left, bottom - top};
 }
+
+void sladd_quad_of_box(struct sladd_box box, struct sladd_point quad[4]) {
+    quad[0] = (struct sladd_point){box.x, box.y};
+    quad[1] = (struct sladd_point){box.x + box.width, box.y};
+    quad[2] = (struct sladd_point){box.x + box.width, box.y + box.height};
+    quad[3] = (struct sladd_point){box.x, box.y + box.height};
+}
+
+bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner) {
+    double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
+    return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
+}

@@ -4,6 +4,8 @@
 
 #include "sladd/region.h"
 
+#include <stdbool.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -13,6 +15,8 @@ struct sladd_box sladd_box_intersect(struct sladd_box a, struct sladd_box b); /*
 struct sladd_box sladd_box_in_pixels(struct sladd_box fractions, int width, int height);
 double sladd_box_iou(struct sladd_box a, struct sladd_box b); /* intersection over union, 0..1 */
 struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]);
+void sladd_quad_of_box(struct sladd_box box, struct sladd_point quad[4]); /* clockwise from the upper left corner */
+bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner);
 
 #ifdef __cplusplus
 }

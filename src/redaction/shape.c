@@ -31,13 +31,6 @@ static struct sladd_point stored_point(struct sladd_point upright, const struct 
     return p;
 }
 
-static void quad_of_box(struct sladd_box box, struct sladd_point quad[4]) {
-    quad[0] = (struct sladd_point){box.x, box.y};
-    quad[1] = (struct sladd_point){box.x + box.width, box.y};
-    quad[2] = (struct sladd_point){box.x + box.width, box.y + box.height};
-    quad[3] = (struct sladd_point){box.x, box.y + box.height};
-}
-
 static double side(struct sladd_point a, struct sladd_point b) {
     return hypot(b.x - a.x, b.y - a.y);
 }
@@ -59,7 +52,7 @@ static void grow_text(const struct sladd_region *region, struct sladd_point quad
         for (int i = 0; i < 4; i++)
             quad[i] = region->quad[i];
     } else {
-        quad_of_box(region->has_quad ? sladd_box_of_quad(region->quad) : region->box, quad);
+        sladd_quad_of_box(region->has_quad ? sladd_box_of_quad(region->quad) : region->box, quad);
     }
     struct sladd_point old[4] = {quad[0], quad[1], quad[2], quad[3]};
     /* A line may be written downwards, so its height is the shorter side. */
@@ -67,8 +60,8 @@ static void grow_text(const struct sladd_region *region, struct sladd_point quad
     double margin = fmax(GROW_TEXT * height, GROW_TEXT_LEAST);
     if (!is_convex(old)) { /* a box of no width or no height */
         struct sladd_box box = sladd_box_of_quad(old);
-        quad_of_box((struct sladd_box){box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin},
-                    quad);
+        sladd_quad_of_box(
+            (struct sladd_box){box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin}, quad);
         return;
     }
     for (int i = 0; i < 4; i++) {
@@ -105,7 +98,7 @@ struct shape shape_of_region(const struct sladd_region *region, const struct gri
     struct shape shape = {.head = false};
     if (!is_finite(region)) {
         /* Nobody can say where this is, so all of the photo is. */
-        quad_of_box((struct sladd_box){0, 0, grid->width, grid->height}, shape.quad);
+        sladd_quad_of_box((struct sladd_box){0, 0, grid->width, grid->height}, shape.quad);
         return shape;
     }
     if (region->kind == SLADD_FACE)
@@ -113,14 +106,14 @@ struct shape shape_of_region(const struct sladd_region *region, const struct gri
     if (region->kind == SLADD_TEXT || region->kind == SLADD_CODE)
         grow_text(region, shape.quad);
     else
-        quad_of_box(region->box, shape.quad);
+        sladd_quad_of_box(region->box, shape.quad);
     for (int i = 0; i < 4; i++)
         shape.quad[i] = stored_point(shape.quad[i], grid, orientation);
     return shape;
 }
 
 void shape_box_corners(struct sladd_box box, const struct grid *grid, int orientation, struct sladd_point corners[4]) {
-    quad_of_box(box, corners);
+    sladd_quad_of_box(box, corners);
     for (int i = 0; i < 4; i++)
         corners[i] = stored_point(corners[i], grid, orientation);
 }
@@ -158,7 +151,7 @@ static bool head_touches(const struct shape *shape, struct sladd_box bounds, str
 /* Separating axes: the quad's four normals (the cell's own two are the caller's bounding rectangle). */
 static bool quad_touches(const struct sladd_point quad[4], struct sladd_box cell) {
     struct sladd_point corners[4];
-    quad_of_box(cell, corners);
+    sladd_quad_of_box(cell, corners);
     for (int i = 0; i < 4; i++) {
         struct sladd_point a = quad[i], b = quad[(i + 1) % 4];
         double nx = b.y - a.y, ny = a.x - b.x;

@@ -145,12 +145,10 @@ static enum sladd_status was_there(struct again *again, struct sladd_box box, bo
 
 /* Is there writing in the source on a fair part of where the finished copy seems to have some? */
 static enum sladd_status was_written(struct again *again, struct sladd_box box, bool *was, struct sladd_error *err) {
-    const struct sladd_point corners[4] = {{box.x, box.y},
-                                           {box.x + box.width, box.y},
-                                           {box.x + box.width, box.y + box.height},
-                                           {box.x, box.y + box.height}};
+    struct sladd_point corners[4];
     struct sladd_regions lines = {0};
     double written = 0;
+    sladd_quad_of_box(box, corners);
     enum sladd_status status = look_back(again, err);
     if (status == SLADD_OK)
         status = vision_find_text_in(again->vision, &again->before, box, &lines, err);

@@ -12,13 +12,8 @@ static const double SAME_PLACE = 0.3;
 
 const double enough_overlap = 0.3;
 
-static bool holds_centre(struct sladd_box outer, struct sladd_box inner) {
-    double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
-    return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
-}
-
 bool boxes_share_centres(struct sladd_box a, struct sladd_box b) {
-    return holds_centre(a, b) && holds_centre(b, a);
+    return sladd_box_holds_centre(a, b) && sladd_box_holds_centre(b, a);
 }
 
 double face_overlap(struct sladd_box face, struct sladd_box drawn) {

@@ -21,14 +21,10 @@ static const double HIGHEST_PRINT = 0.3;
 
 /* Somebody who stands in front: what looks like print on a face is eyes. */
 static bool lies_on_a_face(struct sladd_box line, const struct sladd_regions *found) {
-    const double x = line.x + line.width / 2, y = line.y + line.height / 2;
-    for (size_t i = 0; i < found->count; i++) {
-        const struct sladd_box face = found->items[i].box;
-        if (found->items[i].kind == SLADD_FACE && x >= face.x && x < face.x + face.width && y >= face.y &&
-            y < face.y + face.height)
-            return true;
-    }
-    return false;
+    bool on = false;
+    for (size_t i = 0; i < found->count && !on; i++)
+        on = found->items[i].kind == SLADD_FACE && sladd_box_holds_centre(found->items[i].box, line);
+    return on;
 }
 
 /* Add the lines of a view of the chest below a face. */

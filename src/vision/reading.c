@@ -108,10 +108,8 @@ struct strip {
 };
 
 static struct strip strip_of(const struct sladd_region *line, int turn) {
-    struct sladd_point quad[4] = {{line->box.x, line->box.y},
-                                  {line->box.x + line->box.width, line->box.y},
-                                  {line->box.x + line->box.width, line->box.y + line->box.height},
-                                  {line->box.x, line->box.y + line->box.height}};
+    struct sladd_point quad[4];
+    sladd_quad_of_box(line->box, quad);
     if (line->has_quad)
         memcpy(quad, line->quad, sizeof quad);
     struct sladd_point a = {quad[1].x - quad[0].x, quad[1].y - quad[0].y};
