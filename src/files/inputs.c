@@ -39,6 +39,19 @@ char *path_join(const char *folder, const char *name) {
     return asprintf(&joined, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name) < 0 ? NULL : joined;
 }
 
+int path_make_folders(char *path, mode_t mode) {
+    int why = 0;
+    for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
+        *slash = '\0';
+        if (mkdir(path, mode) != 0 && errno != EEXIST && why == 0)
+            why = errno;
+        *slash = '/';
+    }
+    if (mkdir(path, mode) != 0 && errno != EEXIST && why == 0)
+        why = errno;
+    return why; /* those below the uppermost only miss it */
+}
+
 static void input_clear(struct input *input) {
     free(input->path);
     free(input->relative);

@@ -70,4 +70,7 @@ void input_digest(const struct input *input, char hex[65]);
 /* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
 char *path_join(const char *folder, const char *name);
 
+/* mkdir -p: 0, or errno of the uppermost folder that could not be made. `path` is written to and restored. */
+int path_make_folders(char *path, mode_t mode);
+
 #endif

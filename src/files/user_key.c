@@ -28,13 +28,8 @@ static int open_folder(bool make) {
     struct stat facts;
     if (path == NULL)
         return -1;
-    for (char *slash = path; make && (slash = strchr(slash + 1, '/')) != NULL;) {
-        *slash = '\0';
-        (void)mkdir(path, 0700);
-        *slash = '/';
-    }
     if (make)
-        (void)mkdir(path, 0700);
+        (void)path_make_folders(path, 0700);
     int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     free(path);
     if (fd >= 0 && (fstat(fd, &facts) != 0 || facts.st_uid != geteuid() || (facts.st_mode & 022) != 0)) {

@@ -1,6 +1,7 @@
 #include "ledger/output_folder.h"
 
 #include "base/beneath.h"
+#include "files/inputs.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -27,20 +28,12 @@ enum sladd_status output_folder_open(struct output_folder *folder, const char *p
     return SLADD_OK;
 }
 
-/* mkdir -p of the folder that was given by name; links in it are the user's own. */
+/* The folder was given by name; links in it are the user's own. */
 enum sladd_status output_folder_make(struct output_folder *folder, struct sladd_error *err) {
     char *path = strdup(folder->path);
     if (path == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
-    int why = 0; /* of the uppermost folder that could not be made: those below it only miss it */
-    for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
-        *slash = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST && why == 0)
-            why = errno;
-        *slash = '/';
-    }
-    if (mkdir(path, 0777) != 0 && errno != EEXIST && why == 0)
-        why = errno;
+    const int why = path_make_folders(path, 0777);
     free(path);
     folder->fd = TEMP_FAILURE_RETRY(open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     errno = why != 0 ? why : errno;
