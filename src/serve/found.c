@@ -30,7 +30,7 @@ static bool undecided(const struct sladd_outcome *outcome, struct sladd_regions 
         struct sladd_region region = {
             .kind = row->kind, .box = row->box, .has_quad = row->has_quad, .detected = true, .score = row->score};
         memcpy(region.quad, row->quad, sizeof region.quad);
-        if (row->detected && row->reason != SLADD_REASON_FOUND_AGAIN)
+        if (row->detected && row->reason != SLADD_REASON_FOUND_AGAIN && row->reason != SLADD_REASON_NO_TEXT)
             good = sladd_regions_add(regions, &region, NULL) == SLADD_OK;
     }
     return good;

@@ -53,7 +53,7 @@ static enum sladd_status read_either_way(struct reader *reader, const struct sla
                                          struct sladd_error *err) {
     struct reading turned = {0};
     enum sladd_status status = reader_read(reader, upright, SLADD_UPRIGHT, line, reading, err);
-    if (status == SLADD_OK && turn != SLADD_UPRIGHT && reading->confidence < SURELY_READ)
+    if (status == SLADD_OK && turn > SLADD_UPRIGHT && reading->confidence < SURELY_READ)
         status = reader_read(reader, upright, turn, line, &turned, err);
     if (turned.confidence > reading->confidence) {
         reading_clear(reading);
