@@ -178,7 +178,9 @@ bool sandbox_is_offered(void) {
         pid_t pid = fork();
         if (pid == 0)
             _exit(sandbox_enter(NULL) == SLADD_OK ? 0 : 1);
-        answered = pid > 0 && TEMP_FAILURE_RETRY(waitpid(pid, &ended, 0)) == pid && WIFEXITED(ended);
+        if (pid < 0 || TEMP_FAILURE_RETRY(waitpid(pid, &ended, 0)) != pid)
+            return false;
+        answered = WIFEXITED(ended);
     }
     return answered && WEXITSTATUS(ended) == 0;
 }
