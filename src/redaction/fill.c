@@ -1,11 +1,12 @@
 #include "redaction/redaction.h"
 
 #include "base/array.h"
+#include "redaction/board.h"
 #include "redaction/flat.h"
 #include "redaction/grain.h"
 #include "redaction/membrane.h"
-#include "redaction/rim.h"
 #include "redaction/samples.h"
+#include "redaction/separate.h"
 #include "redaction/tone.h"
 
 #include <math.h>
@@ -22,6 +23,7 @@ struct canvas {
     size_t count;
     bool has_heads;
     struct head *heads;       /* one a shape; only those of heads are filled in; owned */
+    struct owners owners;     /* whose each cell is; owned */
     int colours;              /* colour planes */
     uint8_t *kinds[COLOURS];  /* owned */
     float *original[COLOURS]; /* what the tiles are averages of; owned */
@@ -59,22 +61,25 @@ static enum sladd_status classify(struct canvas *canvas, struct sladd_error *err
             return no_memory(err, canvas->window);
         samples_classify(canvas->window, i, canvas->cover, canvas->kinds[i]);
     }
-    if (!canvas->has_heads)
-        rim_set_aside(canvas->window, canvas->kinds);
-    return SLADD_OK;
+    enum sladd_status status =
+        owners_init(&canvas->owners, canvas->window, canvas->cover->mask, canvas->shapes, canvas->count, err);
+    if (status == SLADD_OK)
+        status = boards_lay(canvas->window, canvas->kinds, &canvas->owners, canvas->shapes, canvas->count, err);
+    return status;
 }
 
-/* Measure a plane's noise, lay the membrane. */
-static enum sladd_status prepare(struct canvas *canvas, int index, bool keep_original, struct sladd_error *err) {
+/* Measure a plane's noise, lay the membrane. From here on what was laid is filled. */
+static enum sladd_status prepare(struct canvas *canvas, int index, struct sladd_error *err) {
     struct plane *plane = &canvas->window->planes[index];
-    const uint8_t *kinds = canvas->kinds[index];
-    if (keep_original && !keep_samples(canvas, index))
-        return no_memory(err, canvas->window);
+    uint8_t *kinds = canvas->kinds[index];
     float neutral[4];
     tone_to_samples(canvas->window->model, tone_neutral(), 255, neutral);
     canvas->noise[index] = grain_measure(plane->samples, kinds, plane->width, plane->height);
-    return membrane_fill(plane->samples, kinds, plane->width, plane->height, membrane_of(canvas, index), neutral[index],
-                         err);
+    enum sladd_status status = membrane_fill(plane->samples, kinds, plane->width, plane->height,
+                                             membrane_of(canvas, index), neutral[index], err);
+    for (size_t i = 0; i < sample_count(plane); i++)
+        kinds[i] = kinds[i] == SAMPLE_LAID ? SAMPLE_FILL : kinds[i];
+    return status;
 }
 
 /* All colour planes at a picture position; false where one of them has nothing there. */
@@ -230,19 +235,16 @@ static enum sladd_status paint_blur(struct canvas *canvas, uint64_t seed, struct
 }
 
 static enum sladd_status paint_plain(struct canvas *canvas, enum sladd_style style, struct sladd_error *err) {
-    struct owners owners;
-    enum sladd_status status =
-        owners_init(&owners, canvas->window, canvas->cover->mask, canvas->shapes, canvas->count, err);
+    enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < canvas->count && status == SLADD_OK; i++)
         for (int plane = 0; plane < canvas->colours && status == SLADD_OK; plane++) {
             if (style != SLADD_SOLID)
-                status = mosaic_fill(canvas->window, plane, canvas->original[plane], canvas->kinds[plane], &owners,
-                                     &canvas->shapes[i], i, err);
+                status = mosaic_fill(canvas->window, plane, canvas->original[plane], canvas->kinds[plane],
+                                     &canvas->owners, &canvas->shapes[i], i, err);
             else
-                flat_fill(canvas->window, plane, canvas->kinds[plane], &owners, i,
+                flat_fill(canvas->window, plane, canvas->kinds[plane], &canvas->owners, i,
                           canvas->shapes[i].head ? &canvas->heads[i] : NULL);
         }
-    owners_clear(&owners);
     return status;
 }
 
@@ -293,6 +295,26 @@ static bool is_sound(const struct window *window, const struct cell_mask *mask) 
     return true;
 }
 
+/* Lay the membrane, and paint the heads on it. */
+static enum sladd_status fill(struct canvas *canvas, enum sladd_style style, uint64_t seed, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (int i = 0; i < canvas->colours && style == SLADD_MOSAIC && status == SLADD_OK; i++)
+        status = keep_samples(canvas, i) ? SLADD_OK : no_memory(err, canvas->window);
+    if (status == SLADD_OK)
+        status = classify(canvas, err);
+    for (int i = 0; i < canvas->colours && status == SLADD_OK; i++)
+        status = prepare(canvas, i, err);
+    if (status == SLADD_OK)
+        status = set_tones(canvas, err);
+    if (status == SLADD_OK && style != SLADD_MOSAIC)
+        make_opaque(canvas->window, canvas->kinds[0]); /* alpha is as fine as the first colour */
+    if (status == SLADD_OK)
+        status = paint(canvas, style, seed, err);
+    if (status == SLADD_OK)
+        make_opaque(canvas->window, canvas->kinds[0]);
+    return status;
+}
+
 enum sladd_status fill_window(struct window *window, const struct cover *cover, const struct shape *shapes,
                               size_t count, enum sladd_style style, uint64_t seed, struct sladd_error *err) {
     if (!is_sound(window, cover->mask) || (cover->aside != NULL && !is_sound(window, cover->aside)))
@@ -301,21 +323,16 @@ enum sladd_status fill_window(struct window *window, const struct cover *cover, 
         .window = window, .cover = cover, .shapes = shapes, .count = count, .colours = colour_count(window->model)};
     for (size_t i = 0; i < count; i++)
         canvas.has_heads = canvas.has_heads || shapes[i].head;
-    enum sladd_status status = classify(&canvas, err);
-    for (int i = 0; i < canvas.colours && status == SLADD_OK; i++)
-        status = prepare(&canvas, i, style == SLADD_MOSAIC, err);
+    struct separated separated;
+    enum sladd_status status = window_separate(window, &separated, err);
     if (status == SLADD_OK)
-        status = set_tones(&canvas, err);
-    if (status == SLADD_OK && style != SLADD_MOSAIC)
-        make_opaque(window, canvas.kinds[0]); /* alpha is as fine as the first colour */
-    if (status == SLADD_OK)
-        status = paint(&canvas, style, seed, err);
-    if (status == SLADD_OK)
-        make_opaque(window, canvas.kinds[0]);
+        status = fill(&canvas, style, seed, err);
+    window_join(window, &separated, status == SLADD_OK ? canvas.kinds[0] : NULL);
     for (int i = 0; i < canvas.colours; i++) {
         free(canvas.kinds[i]);
         free(canvas.original[i]);
     }
+    owners_clear(&canvas.owners);
     free(canvas.heads);
     return status;
 }

@@ -39,11 +39,11 @@ static bool level_init(struct level *level, int width, int height) {
     return true;
 }
 
-/* The finest level holds only samples of one kind, so that nothing else is ever read. */
-static void take_samples(struct level *to, const float *samples, const uint8_t *kinds, enum sample_kind kind) {
+/* The finest level holds only the surface, or only what it is laid from, so that nothing else is ever read. */
+static void take_samples(struct level *to, const float *samples, const uint8_t *kinds, bool surface) {
     size_t count = (size_t)to->width * (size_t)to->height;
     for (size_t i = 0; i < count; i++) {
-        bool known = kinds[i] == kind;
+        bool known = surface ? kinds[i] == SAMPLE_FILL : kinds[i] == SAMPLE_KNOWN || kinds[i] == SAMPLE_LAID;
         to->sum[i] = known ? samples[i] : 0;
         to->known[i] = known ? 1 : 0;
     }
@@ -187,10 +187,10 @@ static void distrust_outliers(struct pyramid *pyramid, const float *samples, con
     const float tolerance = 12;
     struct level *levels = pyramid->levels;
     int shift = AROUND < pyramid->count - 1 ? AROUND : pyramid->count - 1;
-    take_samples(&levels[0], samples, kinds, SAMPLE_FILL);
+    take_samples(&levels[0], samples, kinds, true);
     for (int i = 0; i < shift; i++)
         push(&levels[i], &levels[i + 1], pyramid->rows);
-    take_samples(&levels[0], samples, kinds, SAMPLE_KNOWN);
+    take_samples(&levels[0], samples, kinds, false);
     const struct level *surface = &levels[shift];
     for (int y = 0; shift > 0 && y < levels->height; y++)
         for (int x = 0; x < levels->width; x++) {
@@ -208,7 +208,7 @@ enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width,
     struct pyramid pyramid = {0};
     bool enough = build(&pyramid, width, height);
     if (enough) {
-        take_samples(&pyramid.levels[0], samples, kinds, SAMPLE_KNOWN);
+        take_samples(&pyramid.levels[0], samples, kinds, false);
         spread(&pyramid, samples, kinds, FALL[kind], neutral);
         if (kind != MEMBRANE_SOFT) {
             distrust_outliers(&pyramid, samples, kinds);

@@ -14,7 +14,8 @@ enum membrane {
     MEMBRANE_STEADY, /* text: the board that a line stands on, not what is behind it, nor strokes left at the rim */
 };
 
-/* Fill the SAMPLE_FILL places of `samples`, width * height; `neutral` where nothing at all is known. */
+/* Fill the SAMPLE_FILL places of `samples`, width * height, from those that are known or laid; `neutral` where there
+ * are none. */
 enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width, int height, enum membrane kind,
                                 float neutral, struct sladd_error *err);
 

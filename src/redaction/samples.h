@@ -11,6 +11,7 @@ enum sample_kind {
     SAMPLE_ABSENT, /* neither read nor written: beyond the visible picture, under a transparent alpha, set aside */
     SAMPLE_KNOWN,  /* read, never written */
     SAMPLE_FILL,   /* of a masked cell: written, never read before */
+    SAMPLE_LAID,   /* of a masked cell that has its surface: read as what it stands beside */
 };
 
 /* Colour planes of a colour model, without alpha. */

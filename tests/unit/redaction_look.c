@@ -158,25 +158,37 @@ static float cone(int plane, double x, double y) {
     return plane == 0 ? (yellow ? 170 : 120) : plane == 1 && yellow ? 30 : 128;
 }
 
+static float cone_of_light(int plane, double x, double y) {
+    const float luma = cone(0, x, y), blue = cone(1, x, y) - 128;
+    return plane == 0 ? luma : plane == 1 ? luma - 0.344f * blue : luma + 1.772f * blue;
+}
+
 /* A colour that few places of the rim have stays near them. */
-static void test_no_flare(void **state) {
-    (void)state;
-    struct scene scene = scene_of(320, 320, 16, COLOUR_YCC);
+static void check_no_flare(enum colour_model model, painter paint) {
+    struct scene scene = scene_of(320, 320, 16, model);
     add(&scene, SLADD_FACE, 130, 110, 72, 90);
-    struct window window = cut_all(&scene, cone);
+    struct window window = cut_all(&scene, paint);
     fill(&scene, &window, SLADD_BLUR, 3);
-    const struct plane *blue = &window.planes[1];
+    const struct plane *blue = &window.planes[model == COLOUR_RGB ? 2 : 1], *red = &window.planes[0];
     int coloured = 0, filled = 0;
     for (int y = 0; y < blue->height; y++)
         for (int x = 0; x < blue->width; x++) {
             if (!is_masked(&scene, &window, blue, x, y))
                 continue;
+            const int at = y * blue->width + x;
             filled++;
-            coloured += fabsf(blue->samples[y * blue->width + x] - 128) > 12;
+            coloured += model == COLOUR_RGB ? fabsf(red->samples[at] - blue->samples[at]) > 30
+                                            : fabsf(blue->samples[at] - 128) > 12;
         }
     assert_true(coloured * 20 < filled);
     window_clear(&window);
     cell_mask_clear(&scene.mask);
+}
+
+static void test_no_flare(void **state) {
+    (void)state;
+    check_no_flare(COLOUR_YCC, cone);
+    check_no_flare(COLOUR_RGB, cone_of_light);
 }
 
 /* A small detection on a large head leaves no spot on it. */

@@ -1,0 +1,118 @@
+/* What a line of text stands on comes back, whatever lies beside the sign. */
+#include "redaction_scene.h"
+
+enum { SIGN = 200, WALL = 120, DARK = 30 };
+
+static float colour(enum colour_model model, int plane, int brightness, bool warm) {
+    if (model == COLOUR_RGB)
+        return warm && plane == 2 ? (float)brightness / 3 : (float)brightness;
+    return plane == 0 ? (float)brightness : warm && plane == 1 ? 90 : warm && plane == 2 ? 150 : 128;
+}
+
+/* A white sign on a wall of warm wood. */
+static float on_wood(enum colour_model model, int plane, double x, double y) {
+    const bool sign = x > 60 && x < 420 && y > 60 && y < 160;
+    return colour(model, plane, sign ? SIGN : WALL, !sign);
+}
+
+/* A low sign between a wall and a blackboard. */
+static float between(enum colour_model model, int plane, double x, double y) {
+    const bool sign = x > 60 && x < 420 && y > 96 && y < 128;
+    return colour(model, plane, sign ? SIGN : y < 112 ? WALL : DARK, sign);
+}
+
+/* A frame above a board. */
+static float framed(enum colour_model model, int plane, double x, double y) {
+    (void)x;
+    return colour(model, plane, y < 64 ? WALL : SIGN, false);
+}
+
+static float wood_ycc(int plane, double x, double y) {
+    return on_wood(COLOUR_YCC, plane, x, y);
+}
+static float wood_rgb(int plane, double x, double y) {
+    return on_wood(COLOUR_RGB, plane, x, y);
+}
+static float between_ycc(int plane, double x, double y) {
+    return between(COLOUR_YCC, plane, x, y);
+}
+static float between_rgb(int plane, double x, double y) {
+    return between(COLOUR_RGB, plane, x, y);
+}
+static float framed_ycc(int plane, double x, double y) {
+    return framed(COLOUR_YCC, plane, x, y);
+}
+static float framed_rgb(int plane, double x, double y) {
+    return framed(COLOUR_RGB, plane, x, y);
+}
+
+/* All planes have the sign's samples in a box of the picture. */
+static void check_sign(const struct window *window, painter paint, double sign_x, double sign_y, struct sladd_box box) {
+    for (int i = 0; i < window->count; i++) {
+        const struct plane *plane = &window->planes[i];
+        const double scale = (double)window->grid.cell_width / plane->cell_width;
+        for (int y = (int)(box.y / scale); y < (box.y + box.height) / scale; y++)
+            for (int x = (int)(box.x / scale); x < (box.x + box.width) / scale; x++)
+                assert_true(fabsf(plane->samples[y * plane->width + x] - paint(i, sign_x, sign_y)) < 10);
+    }
+}
+
+/* A head that stands before the sign's lower edge has the wood's colour, the sign has none of it. */
+static void test_a_head_below_changes_no_sign(void **state) {
+    (void)state;
+    static const painter paints[] = {wood_ycc, wood_rgb};
+    for (int i = 0; i < 2; i++) {
+        struct scene scene = scene_of(480, 320, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
+        add(&scene, SLADD_TEXT, 120, 90, 240, 40);
+        add(&scene, SLADD_FACE, 150, 150, 60, 80);
+        struct window window = cut_all(&scene, paints[i]);
+        spoil(&scene, &window, NOT_A_NUMBER);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        check_sign(&window, paints[i], 100, 100, (struct sladd_box){230, 96, 128, 32});
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
+/* A line that fills its sign up and down, so that only its ends show it. */
+static void test_the_ends_show_the_sign(void **state) {
+    (void)state;
+    static const painter paints[] = {between_ycc, between_rgb};
+    for (int i = 0; i < 2; i++) {
+        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
+        add(&scene, SLADD_TEXT, 120, 98, 240, 28);
+        struct window window = cut_all(&scene, paints[i]);
+        spoil(&scene, &window, NOISE);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        check_sign(&window, paints[i], 80, 112, (struct sladd_box){112, 96, 256, 32});
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
+/* A heading under a frame, a line below it, and one between them that nothing is seen of. */
+static void test_lines_of_one_board_are_one(void **state) {
+    (void)state;
+    static const painter paints[] = {framed_ycc, framed_rgb};
+    for (int i = 0; i < 2; i++) {
+        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
+        add(&scene, SLADD_TEXT, 100, 70, 280, 24);
+        add(&scene, SLADD_TEXT, 180, 106, 120, 16);
+        add(&scene, SLADD_TEXT, 100, 130, 280, 24);
+        struct window window = cut_all(&scene, paints[i]);
+        spoil(&scene, &window, WHITE);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        check_sign(&window, paints[i], 80, 112, (struct sladd_box){100, 72, 280, 80});
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_head_below_changes_no_sign),
+        cmocka_unit_test(test_the_ends_show_the_sign),
+        cmocka_unit_test(test_lines_of_one_board_are_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
