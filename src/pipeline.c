@@ -284,5 +284,7 @@ enum sladd_status pipeline_run(const struct job *job, const struct sladd_setting
     kept_metadata_clear(&work.kept);
     redacted_clear(&work.redacted);
     source_clear(&work.source);
+    if (vision != NULL)
+        vision_forget(vision);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A face of less than FINER_BELOW pixels on a level is looked for again on the next finer one, for it may be smaller
  * than its box there; one of at least CLEAR_FROM that is found already is not. */
@@ -147,20 +148,39 @@ static enum sladd_status take_faces(const struct level_search *search, const str
     return status;
 }
 
+/* The faces of a tile, which the network gives or has given before. */
+static enum sladd_status ask(const struct level_search *search, const struct tile *tile, struct faces *faces,
+                             struct sladd_error *err) {
+    struct tensor outputs[NETWORK_MAX_OUTPUTS];
+    struct answers *answers = &search->model->answers;
+    const struct tile_digest digest = tile_digest_of(search->level, tile, search->min_score);
+    struct span known;
+    faces->count = 0;
+    if (answers_find(answers, &digest, &known)) {
+        const size_t count = known.size / sizeof *faces->items;
+        if (!array_grow((void **)&faces->items, &faces->capacity, count + 1, sizeof *faces->items))
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu faces", count);
+        memcpy(faces->items, known.data, known.size);
+        faces->count = count;
+        return SLADD_OK;
+    }
+    enum sladd_status status = run_tile(search->model, search->level, tile, outputs, err);
+    if (status == SLADD_OK)
+        status = faces_decode(search->model->kind, outputs, tile->width, tile->height, search->min_score, faces, err);
+    if (status == SLADD_OK)
+        answers_keep(answers, &digest, (struct span){(uint8_t *)faces->items, faces->count * sizeof *faces->items});
+    return status;
+}
+
 static enum sladd_status search_tiles(const struct level_search *search, struct sladd_regions *found,
                                       struct sladd_error *err) {
-    struct tensor outputs[NETWORK_MAX_OUTPUTS];
     struct faces faces = {0};
     const size_t before = found->count;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < search->tiles->count && status == SLADD_OK; i++) {
         const struct tile *tile = &search->tiles->items[i];
         struct sladd_regions here = {0};
-        faces.count = 0;
-        status = run_tile(search->model, search->level, tile, outputs, err);
-        if (status == SLADD_OK)
-            status =
-                faces_decode(search->model->kind, outputs, tile->width, tile->height, search->min_score, &faces, err);
+        status = ask(search, tile, &faces, err);
         if (status == SLADD_OK)
             status = take_faces(search, tile, &faces, &here, err);
         /* Early, tile by tile, so that the list stays short. */

@@ -159,6 +159,7 @@ enum sladd_status model_run(struct model *model, int width, int height, struct t
 
 static void model_clear(struct model *model) {
     network_free(model->network);
+    answers_clear(&model->answers);
     *model = (struct model){0};
 }
 
@@ -316,6 +317,11 @@ void vision_close(struct vision *vision) {
     model_clear(&vision->text);
     reader_close(vision->reader);
     free(vision);
+}
+
+void vision_forget(struct vision *vision) {
+    answers_clear(&vision->face.answers);
+    answers_clear(&vision->text.answers);
 }
 
 enum sladd_status vision_open_reader(struct vision *vision, struct sladd_error *err) {

@@ -4,6 +4,7 @@
 
 #include "vision/backend.h"
 #include "vision/onnx.h"
+#include "vision/seen_tiles.h"
 #include "vision/vision.h"
 
 enum model_kind { MODEL_UNKNOWN, MODEL_SLADD_FACE, MODEL_YUNET, MODEL_SLADD_TEXT, MODEL_DB, MODEL_KINDS };
@@ -44,6 +45,7 @@ struct model {
     struct vision_model facts;
     int fixed_width, fixed_height; /* the only input size it takes; 0: any multiple of 32 */
     struct network *network;       /* owned */
+    struct answers answers;        /* of this photo's tiles */
 };
 
 struct vision {

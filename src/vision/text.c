@@ -31,38 +31,58 @@ static struct core tile_core(const struct tile *tile, const struct text_map *map
                          bottom < map->rows ? bottom - TRIM / cell : map->rows};
 }
 
+/* What the network says of a tile, or has said before: all channels one after the other, as a map holds them. `told` is
+ * to be cleared. */
+static enum sladd_status ask(struct model *model, const struct level *level, const struct tile *tile,
+                             struct bytes *told, struct sladd_error *err) {
+    struct tensor outputs[NETWORK_MAX_OUTPUTS];
+    const struct tile_digest digest = tile_digest_of(level, tile, 0);
+    struct span known;
+    if (answers_find(&model->answers, &digest, &known))
+        return bytes_copy(told, known.data, known.size, err);
+    enum sladd_status status = run_tile(model, level, tile, outputs, err);
+    if (status != SLADD_OK)
+        return status;
+    *told = (struct bytes){array_new(outputs[0].count, 1), outputs[0].count};
+    if (told->data == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
+    for (size_t i = 0; i < told->size; i++)
+        told->data[i] = text_cell(outputs[0].data[i]);
+    answers_keep(&model->answers, &digest, bytes_span(told));
+    return SLADD_OK;
+}
+
 /* Stitch a channel of a tile into the level's map, so that a line stays whole however many tiles it runs through. */
-static void stitch(const float *channel, const struct tile *tile, int cell, const struct text_map *map,
+static void stitch(const uint8_t *channel, const struct tile *tile, int cell, const struct text_map *map,
                    unsigned char *cells) {
     const struct core core = tile_core(tile, map, cell);
     const int cols = tile->width / cell, left = tile->x / cell, top = tile->y / cell;
     for (int y = core.top; y < core.bottom; y++) {
-        const float *from = channel + (size_t)(y - top) * (size_t)cols;
+        const uint8_t *from = channel + (size_t)(y - top) * (size_t)cols;
         unsigned char *to = cells + (size_t)y * (size_t)map->cols;
-        for (int x = core.left; x < core.right; x++) {
-            unsigned char value = text_cell(from[x - left]);
-            to[x] = value > to[x] ? value : to[x];
-        }
+        for (int x = core.left; x < core.right; x++)
+            to[x] = from[x - left] > to[x] ? from[x - left] : to[x];
     }
 }
 
 /* Run a level's tiles into its map. The first channel is the kernel, the second, where there is one, the whole line. */
 static enum sladd_status map_level(struct model *model, const struct level *level, const struct tiles *tiles,
                                    struct text_map *map, struct sladd_error *err) {
-    struct tensor outputs[NETWORK_MAX_OUTPUTS];
     const int cell = model->traits->cell;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < tiles->count && status == SLADD_OK; i++) {
         const struct tile *tile = &tiles->items[i];
         const size_t plane = (size_t)(tile->width / cell) * (size_t)(tile->height / cell);
-        status = run_tile(model, level, tile, outputs, err);
+        struct bytes told = {0};
+        status = ask(model, level, tile, &told, err);
         if (status != SLADD_OK)
             break;
-        stitch(outputs[0].data, tile, cell, map, map->cells);
+        stitch(told.data, tile, cell, map, map->cells);
         if (map->whole != NULL)
-            stitch(outputs[0].data + plane, tile, cell, map, map->whole);
-        for (size_t at = 0; map->candidates != NULL && at + plane <= outputs[0].count; at += plane)
-            stitch(outputs[0].data + at, tile, cell, map, map->candidates);
+            stitch(told.data + plane, tile, cell, map, map->whole);
+        for (size_t at = 0; map->candidates != NULL && at + plane <= told.size; at += plane)
+            stitch(told.data + at, tile, cell, map, map->candidates);
+        bytes_clear(&told);
     }
     return status;
 }

@@ -24,6 +24,9 @@ struct vision_model {
 enum sladd_status vision_open(const char *folder, const char *shipped, struct vision **vision, struct sladd_error *err);
 void vision_close(struct vision *vision);
 
+/* A photo is done: forget what the networks said of it, which until then is not asked again of the same pixels. */
+void vision_forget(struct vision *vision);
+
 /* Make text readable, too (reading.h), which takes a second and is wanted for few photos; to be called before the
  * sandbox closes. Doing it twice is harmless. Without it, or without Tesseract, vision_reader is NULL. */
 enum sladd_status vision_open_reader(struct vision *vision, struct sladd_error *err);
