@@ -130,10 +130,9 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
 /* One finished file that has no name yet. */
 static enum sladd_status make(const struct sladd_settings *settings, struct work *work, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
-    redacted_clear(&work->redacted);
     kept_metadata_clear(&work->kept);
     sladd_names_clear(&outcome->removed);
-    enum sladd_status status = stage_redact(&work->source, &outcome->regions, settings, &work->redacted, err);
+    enum sladd_status status = stage_redact_more(&work->source, &outcome->regions, settings, &work->redacted, err);
     time_step(work, SLADD_STEP_REDACT, outcome);
     if (status == SLADD_OK)
         status =

@@ -119,8 +119,78 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
     return status;
 }
 
-/* Fill what `redacted` claims. */
-static enum sladd_status fill_all(struct redacted *redacted, struct sladd_error *err) {
+/* What a picture was filled by before. */
+struct filled {
+    struct cell_mask mask;  /* owned */
+    struct patches patches; /* of the claims there were then; owned */
+    struct claims claims;   /* owned */
+};
+
+static void filled_clear(struct filled *filled) {
+    cell_mask_clear(&filled->mask);
+    free(filled->patches.items);
+    claims_clear(&filled->claims);
+    *filled = (struct filled){0};
+}
+
+static bool same_point(struct sladd_point a, struct sladd_point b) {
+    return a.x == b.x && a.y == b.y;
+}
+
+static bool same_shape(const struct shape *a, const struct shape *b) {
+    bool same = a->head == b->head && same_point(a->centre, b->centre);
+    for (int i = 0; i < 2; i++)
+        same = same && same_point(a->axis[i], b->axis[i]);
+    for (int i = 0; i < 4; i++)
+        same = same && same_point(a->quad[i], b->quad[i]);
+    return same;
+}
+
+/* The next patch of a group from place `i` on, or the count. */
+static size_t next_of(const struct patches *patches, size_t group, size_t i) {
+    while (i < patches->count && patches->items[i].group != group)
+        i++;
+    return i;
+}
+
+static bool same_group(const struct patches *a, size_t group_a, const struct patches *b, size_t group_b) {
+    size_t i = group_a, k = group_b;
+    while (i < a->count && k < b->count && same_shape(&a->items[i].claim->shape, &b->items[k].claim->shape)) {
+        i = next_of(a, group_a, i + 1);
+        k = next_of(b, group_b, k + 1);
+    }
+    return i == a->count && k == b->count;
+}
+
+/* All cells of a group with what its fill is made of. */
+static struct cell_rect window_of(const struct patches *patches, size_t group, const struct grid *grid) {
+    struct cell_rect rect = patches->items[group].rect;
+    for (size_t i = group; i < patches->count; i = next_of(patches, group, i + 1))
+        rect = unite(rect, patches->items[i].rect);
+    return with_margin(rect, grid);
+}
+
+static bool same_cells(const struct cell_mask *a, const struct cell_mask *b, struct cell_rect rect) {
+    bool same = true;
+    for (int row = rect.row; row < rect.row + rect.rows && same; row++) {
+        const size_t at = (size_t)row * (size_t)a->cols + (size_t)rect.col;
+        same = memcmp(a->cells + at, b->cells + at, (size_t)rect.cols) == 0;
+    }
+    return same;
+}
+
+/* Does the group stand in the picture already? Its fill is a function of its shapes, of what is redacted in its window
+ * and of what is not, which is the source's. */
+static bool is_filled(const struct filled *filled, const struct patches *patches, size_t group,
+                      const struct redacted *redacted) {
+    bool same = false;
+    for (size_t i = 0; i < filled->patches.count && !same; i++)
+        same = filled->patches.items[i].group == i && same_group(patches, group, &filled->patches, i);
+    return same && same_cells(&filled->mask, &redacted->mask, window_of(patches, group, &redacted->picture->grid));
+}
+
+/* Fill what `redacted` claims, and is not `filled` (NULL: nothing is). */
+static enum sladd_status fill_all(struct redacted *redacted, const struct filled *filled, struct sladd_error *err) {
     const struct grid *grid = &redacted->picture->grid;
     struct patches patches = {0};
     struct cell_mask aside = {0}, scratch = {0};
@@ -133,7 +203,7 @@ static enum sladd_status fill_all(struct redacted *redacted, struct sladd_error 
     }
     const struct cover cover = {&redacted->mask, &aside, &redacted->claims};
     for (size_t i = 0; i < patches.count && status == SLADD_OK; i++)
-        if (patches.items[i].group == i)
+        if (patches.items[i].group == i && (filled == NULL || !is_filled(filled, &patches, i, redacted)))
             status = fill_group(&patches, i, &cover, redacted, &scratch, err);
     free(patches.items);
     cell_mask_clear(&aside);
@@ -165,7 +235,67 @@ enum sladd_status stage_redact(const struct source *source, const struct sladd_r
         status = source->codec->neutralise_edge(redacted->picture, &redacted->edge, &redacted->edge_changed, err);
     if (status == SLADD_OK)
         status = claims_init(&redacted->claims, regions, &redacted->picture->grid, source->survey.orientation, err);
-    return status == SLADD_OK ? fill_all(redacted, err) : status;
+    return status == SLADD_OK ? fill_all(redacted, NULL, err) : status;
+}
+
+/* May the picture be filled on? Only what is redacted is not the source's any more, so all of that must be redacted
+ * now, too; no cell may be cut, since the part of it that stays is not quite the source's; and no fill may be made of
+ * what it hides, as SLADD_MOSAIC's is. */
+static bool goes_on(const struct redacted *redacted, const struct claims *claims, const struct cell_mask *mask) {
+    bool more = redacted->style != SLADD_MOSAIC && redacted->claims.stay_count == 0 && claims->stay_count == 0;
+    for (size_t i = 0; i < (size_t)mask->cols * (size_t)mask->rows && more; i++)
+        more = mask->cells[i] == CELL_WHOLE || redacted->mask.cells[i] == 0;
+    return more;
+}
+
+/* Take the picture over with its new claims and an empty mask, and note what it was filled by. */
+static enum sladd_status take_on(struct redacted *redacted, struct claims *claims, struct filled *filled,
+                                 struct sladd_error *err) {
+    const struct grid *grid = &redacted->picture->grid;
+    struct cell_mask scratch = {0};
+    filled->mask = redacted->mask;
+    filled->claims = redacted->claims;
+    redacted->mask = (struct cell_mask){0};
+    redacted->claims = *claims;
+    *claims = (struct claims){0};
+    enum sladd_status status = cell_mask_init(&redacted->mask, grid, err);
+    if (status == SLADD_OK)
+        status = cell_mask_init(&scratch, grid, err);
+    if (status == SLADD_OK)
+        status = find_patches(&filled->claims, grid, &scratch, &filled->patches, err);
+    cell_mask_clear(&scratch);
+    return status;
+}
+
+enum sladd_status stage_redact_more(const struct source *source, const struct sladd_regions *regions,
+                                    const struct sladd_settings *settings, struct redacted *redacted,
+                                    struct sladd_error *err) {
+    const struct grid *grid = redacted->picture != NULL ? &redacted->picture->grid : NULL;
+    struct claims claims = {0};
+    struct cell_mask mask = {0}, aside = {0};
+    struct filled filled = {0};
+    if (grid == NULL)
+        return stage_redact(source, regions, settings, redacted, err);
+    enum sladd_status status = claims_init(&claims, regions, grid, source->survey.orientation, err);
+    if (status == SLADD_OK)
+        status = cell_mask_init(&mask, grid, err);
+    if (status == SLADD_OK)
+        status = cell_mask_init(&aside, grid, err);
+    if (status == SLADD_OK)
+        claims_mark(&claims, grid, &mask, &aside);
+    const bool on = status == SLADD_OK && goes_on(redacted, &claims, &mask);
+    if (on)
+        status = take_on(redacted, &claims, &filled, err);
+    if (on && status == SLADD_OK)
+        status = fill_all(redacted, &filled, err);
+    claims_clear(&claims);
+    cell_mask_clear(&mask);
+    cell_mask_clear(&aside);
+    filled_clear(&filled);
+    if (on || status != SLADD_OK)
+        return status;
+    redacted_clear(redacted);
+    return stage_redact(source, regions, settings, redacted, err);
 }
 
 /* Row by row, so that no window is larger than it must be. */
@@ -200,7 +330,7 @@ enum sladd_status stage_fill_again(const struct source *source, const struct red
         status = blacken(again.picture, &redacted->mask, err);
     again.claims = redacted->claims;
     if (status == SLADD_OK)
-        status = fill_all(&again, err);
+        status = fill_all(&again, NULL, err);
     if (status == SLADD_OK)
         source->codec->digest(again.picture, digests);
     again.claims = (struct claims){0}; /* which are the other's */

@@ -152,6 +152,12 @@ enum sladd_status stage_risk(const struct vision *vision, int width, int height,
 enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,
                                const struct sladd_settings *settings, struct redacted *redacted,
                                struct sladd_error *err);
+
+/* The same, once more with other regions: what comes of it is to the last bit what stage_redact makes of the source,
+ * but what stands in the picture already is not filled again. An empty `redacted` is filled for the first time. */
+enum sladd_status stage_redact_more(const struct source *source, const struct sladd_regions *regions,
+                                    const struct sladd_settings *settings, struct redacted *redacted,
+                                    struct sladd_error *err);
 void redacted_clear(struct redacted *redacted);
 
 /* Choose what metadata the output gets: what the picture needs, for the channel "print" how closely its pixels are to
