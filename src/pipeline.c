@@ -44,19 +44,11 @@ static enum sladd_status check_count(const struct sladd_regions *regions, struct
 }
 
 /* What was detected before is not searched for again. */
-static const struct detected *known_of(const struct job *job, const struct sladd_settings *settings,
-                                       const char *source_sha256, const char *filled) {
-    for (size_t i = 0; i < job->known_count; i++)
-        if (detected_is_of(&job->known[i], source_sha256, filled) && (job->known[i].exact || settings->dry_run))
-            return &job->known[i];
-    return NULL;
-}
-
 static enum sladd_status detect(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
                                 struct source *source, struct detected *detected, struct sladd_error *err) {
     char filled[SLADD_SHA256_HEX];
     stage_mark_digest(job->entry, filled);
-    const struct detected *known = known_of(job, settings, source->sha256, filled);
+    const struct detected *known = detected_set_find(job->known, source->sha256, filled, !settings->dry_run);
     if (known != NULL)
         return detected_copy(detected, known, err);
     enum sladd_status status = stage_detect(vision, &source->upright, detected, err);

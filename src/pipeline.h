@@ -2,7 +2,7 @@
 #ifndef PIPELINE_H
 #define PIPELINE_H
 
-#include "base/detected.h"
+#include "base/detected_set.h"
 #include "base/sidecars.h"
 #include "consent/policy.h"
 #include "sladd/settings.h"
@@ -16,11 +16,10 @@ struct job {
     const struct policy *policy; /* NULL: nobody is kept */
     /* What earlier searches detected. One of the same file with the same `redact` boxes takes the place of the search
      * before the copy is made (for a dry run it need not be exact), never of the search of the finished copy. */
-    const struct detected *known;
-    size_t known_count;
-    struct detected *detected;      /* gets what was detected in this photo, to be cleared by the caller; NULL: nobody
-                                     * asks */
-    struct sladd_regions *doubtful; /* gets the places that may still show a face (stage_risk), likewise */
+    const struct detected_set *known; /* NULL: nothing */
+    struct detected *detected;        /* gets what was detected in this photo, to be cleared by the caller; NULL: nobody
+                                       * asks */
+    struct sladd_regions *doubtful;   /* gets the places that may still show a face (stage_risk), likewise */
 };
 
 /* Read, detect, match, decide, redact, scrub, write, verify. `outcome` (to be cleared by the caller) says what became

@@ -86,7 +86,7 @@ static void work_inspect(void *context, size_t index, const struct task_files *f
     const struct check *check = context;
     struct sladd_settings settings = check->args->settings;
     const struct task task = {
-        &check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision, NULL, 0, false};
+        &check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision, NULL, false};
     settings.dry_run = true;
     task_run(&task, files, outcome);
 }

@@ -54,7 +54,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
     struct sladd_settings settings = scan->args->settings;
     const struct planned *planned = &scan->plan.jobs[index];
     struct manifest_entry people = planned->entry; /* what is said of an earlier version says nothing of this one */
-    const struct task task = {&people, NULL, &settings, scan->vision, NULL, 0, false};
+    const struct task task = {.entry = &people, .settings = &settings, .vision = scan->vision};
     people.photo = people.folder_photo = NULL;
     settings.dry_run = true;
     settings.tell_tags = true;

@@ -1,6 +1,5 @@
 #include "ledger/detections.h"
 
-#include "base/array.h"
 #include "files/user_key.h"
 #include "record/detected_json.h"
 #include "vision/codes.h"
@@ -51,26 +50,6 @@ static bool make_key(struct detections *detections, const struct vision *vision,
     return good;
 }
 
-static bool is_known(const struct detections *detections, const struct detected *detected) {
-    for (size_t i = detections->count; i > 0; i--) {
-        const struct detected *known = &detections->items[i - 1];
-        if (detected_is_of(known, detected->source_sha256, detected->filled) && (known->exact || !detected->exact))
-            return true;
-    }
-    return false;
-}
-
-/* Takes `detected` over. False: it was cleared. */
-static bool add(struct detections *detections, struct detected *detected) {
-    bool fits = !is_known(detections, detected) && array_grow((void **)&detections->items, &detections->capacity,
-                                                              detections->count + 1, sizeof *detections->items);
-    if (fits)
-        detections->items[detections->count++] = *detected;
-    else
-        detected_clear(detected);
-    return fits;
-}
-
 /* A line counts once it is shown to be ours, and no sooner is it read. */
 static bool take_line(struct detections *detections, struct span line) {
     uint8_t code[SHA256_DIGEST_SIZE];
@@ -82,7 +61,7 @@ static bool take_line(struct detections *detections, struct span line) {
     code_of(detections->key, text, code);
     hex_of_code(code, hex);
     return memcmp(line.data, hex, CODE_DIGITS) == 0 && line.data[CODE_DIGITS] == ' ' &&
-           detected_from_json(text, &detected) && add(detections, &detected);
+           detected_from_json(text, &detected) && detected_set_add(&detections->set, &detected);
 }
 
 /* True: every line counts. */
@@ -130,8 +109,8 @@ static bool write_line(const struct detections *detections, const struct detecte
 static void write_anew(const struct detections *detections) {
     struct outfile out;
     bool good = outfile_open(&out, detections->folder->fd, 0600, NULL) == SLADD_OK;
-    for (size_t i = 0; i < detections->count && good; i++)
-        good = write_line(detections, &detections->items[i], out.fd);
+    for (size_t i = 0; i < detections->set.count && good; i++)
+        good = write_line(detections, &detections->set.items[i], out.fd);
     if (good)
         (void)outfile_commit(&out, DETECTIONS_FILE, NULL, NULL);
     outfile_abort(&out);
@@ -160,7 +139,8 @@ static int open_to_append(struct detections *detections) {
 
 void detections_keep(struct detections *detections, const struct detected *detected) {
     struct detected copy = {0};
-    if (is_known(detections, detected) || detected_copy(&copy, detected, NULL) != SLADD_OK || !add(detections, &copy) ||
+    if (detected_set_find(&detections->set, detected->source_sha256, detected->filled, detected->exact) != NULL ||
+        detected_copy(&copy, detected, NULL) != SLADD_OK || !detected_set_add(&detections->set, &copy) ||
         !detected->exact || detections->folder == NULL)
         return;
     if (detections->append_fd < 0)
@@ -170,9 +150,7 @@ void detections_keep(struct detections *detections, const struct detected *detec
 }
 
 void detections_clear(struct detections *detections) {
-    for (size_t i = 0; i < detections->count; i++)
-        detected_clear(&detections->items[i]);
-    free(detections->items);
+    detected_set_clear(&detections->set);
     if (detections->append_fd >= 0)
         (void)close(detections->append_fd);
     explicit_bzero(detections->key, sizeof detections->key);

@@ -11,7 +11,7 @@
 #ifndef LEDGER_DETECTIONS_H
 #define LEDGER_DETECTIONS_H
 
-#include "base/detected.h"
+#include "base/detected_set.h"
 #include "ledger/output_folder.h"
 #include "vision/vision.h"
 
@@ -21,8 +21,7 @@ enum { DETECTIONS_KEY_BYTES = 32 };
 
 /* NO_DETECTIONS to start. */
 struct detections {
-    struct detected *items; /* owned; the newest last */
-    size_t count, capacity;
+    struct detected_set set;      /* owned */
     struct output_folder *folder; /* where they are kept; borrowed; NULL: they are only remembered */
     int append_fd;                /* owned; -1: nothing was written yet */
     uint8_t key[DETECTIONS_KEY_BYTES];

@@ -73,8 +73,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
                               .policy = run->rules.policy,
                               .settings = run->rules.settings,
                               .vision = run->vision,
-                              .known = run->detections->items,
-                              .known_count = run->detections->count};
+                              .known = &run->detections->set};
     task_run(&task, files, outcome);
 }
 

@@ -102,8 +102,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
                               .policy = session->options.policy,
                               .settings = &settings,
                               .vision = session->options.vision,
-                              .known = session->detections.items,
-                              .known_count = session->detections.count,
+                              .known = &session->detections.set,
                               .tell_detected = settings.dry_run};
     if (running->errand == ERRAND_SMALL || running->errand == ERRAND_LARGE)
         thumbnail_run(files, running->errand == ERRAND_SMALL ? SMALL_PIXELS : LARGE_PIXELS, NULL, outcome);

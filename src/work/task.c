@@ -81,7 +81,6 @@ void task_run(const struct task *task, const struct task_files *files, struct sl
                                 .entry = task->entry,
                                 .policy = task->policy,
                                 .known = task->known,
-                                .known_count = task->known_count,
                                 .detected = &detected};
         if (pipeline_run(&job, task->settings, task->vision, &copy, outcome) == SLADD_OK && task->tell_detected)
             tell_detected(files->output_fd, &detected);

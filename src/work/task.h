@@ -31,8 +31,7 @@ struct task {
     const struct policy *policy; /* NULL: nobody is kept */
     const struct sladd_settings *settings;
     struct vision *vision;
-    const struct detected *known; /* what was detected before, in this photo or others (pipeline.h) */
-    size_t known_count;
+    const struct detected_set *known; /* what was detected before, in this photo or others (pipeline.h) */
     bool tell_detected; /* on a dry run: write what was detected into output_fd (record/detected_json.h) */
 };
 

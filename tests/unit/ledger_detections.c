@@ -63,8 +63,8 @@ static void keep_all(struct scene *scene) {
 static size_t come_back(struct scene *scene, bool write) {
     struct detections detections;
     detections_open(&detections, &scene->folder, scene->vision, write);
-    for (size_t i = 0; i < detections.count; i++) {
-        const struct detected *got = &detections.items[i];
+    for (size_t i = 0; i < detections.set.count; i++) {
+        const struct detected *got = &detections.set.items[i];
         struct detected wanted = photo_of(got->source_sha256[0] - 'a');
         assert_string_equal(got->source_sha256, wanted.source_sha256);
         assert_string_equal(got->filled, wanted.filled);
@@ -74,7 +74,7 @@ static size_t come_back(struct scene *scene, bool write) {
         same_places(&got->doubtful, &wanted.doubtful);
         detected_clear(&wanted);
     }
-    size_t count = detections.count;
+    size_t count = detections.set.count;
     detections_clear(&detections);
     return count;
 }
@@ -142,7 +142,7 @@ static void what_is_not_exact_is_never_written(void **state) {
     detected.exact = false;
     detections_open(&detections, &scene->folder, scene->vision, true);
     detections_keep(&detections, &detected);
-    assert_int_equal(detections.count, 1);
+    assert_int_equal(detections.set.count, 1);
     detections_clear(&detections);
     detected_clear(&detected);
     assert_int_equal(come_back(scene, false), 0);

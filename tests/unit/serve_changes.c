@@ -113,6 +113,31 @@ static void test_too_many(void **state) {
     assert_int_equal(publish(scene, 1), ANSWER_YES);
 }
 
+/* One press of a button that became many edits is taken back by one press; what was done before and behind it stands.
+ */
+static void test_undone_together(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    static const char *const edits[] = {"{\"do\": \"publish\", \"answer\": \"yes\", \"group\": 6}",
+                                        "{\"do\": \"publish\", \"answer\": \"yes\", \"group\": 7}",
+                                        "{\"do\": \"publish\", \"answer\": \"no\", \"group\": 7}"};
+    assert_int_equal(edit(scene, 1, edits[0]), SLADD_OK);
+    for (size_t photo = 0; photo < 2; photo++)
+        for (size_t i = 1; i < 3; i++)
+            assert_int_equal(edit(scene, photo, edits[i]), SLADD_OK);
+    assert_int_equal(edit(scene, 0, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_OK);
+    assert_int_equal(session_undo(session, NULL), SLADD_OK);
+    assert_int_equal(books_unsaved(&session->books), 5);
+    assert_int_equal(session_undo(session, NULL), SLADD_OK);
+    assert_int_equal(books_unsaved(&session->books), 1);
+    assert_int_equal(publish(scene, 0), ANSWER_NONE);
+    assert_int_equal(publish(scene, 1), ANSWER_YES);
+    assert_false(session->views[0].unsaved);
+    assert_int_equal(session_undo(session, NULL), SLADD_OK);
+    assert_int_equal(publish(scene, 1), ANSWER_NO);
+    assert_int_equal(session_undo(session, NULL), SLADD_USAGE);
+}
+
 /* What somebody else makes of the manifest is no manifest, or is one that this session cannot go on with: nothing of
  * either side is lost, and once it is mended both are there. */
 static void test_theirs_cannot_be_used(void **state) {
@@ -273,6 +298,7 @@ static void test_both_write(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_too_many, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_undone_together, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_theirs_cannot_be_used, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_write, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_write_beside_an_edit, set_up, tear_down),

@@ -224,6 +224,40 @@ static void test_the_last_of_a_list(void **state) {
     manifest_free(manifest);
 }
 
+/* The photo was changed since: what was said of faces and lines in the earlier one goes, what goes in any case stays,
+ * and what is said from now on counts. */
+static void test_begun_anew(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const char *const texts[] = {
+        "version: 1\npeople: {per: {role: staff}}\nphotos:\n  a.jpg:\n    sha256: "
+        "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100 # of May\n    faces:\n      - {person: per, "
+        "box: [0.1, 0.1, 0.2, 0.2]}\n      - box: [0.5, 0.1, 0.2, 0.2]\n        blur: yes\n    keep:\n      - {box: "
+        "[0.4, "
+        "0.7, 0.1, 0.1], what: no-face} # hand\n    redact: [{box: [0.8, 0.8, 0.1, 0.1]}]\n    publish: no\n",
+        "version: 1\nphotos:\n  a.jpg: {keep: [{box: [0.4, 0.7, 0.1, 0.1], what: text}], faces: [{person: \"?\", box: "
+        "[0.1, 0.1, 0.2, 0.2]}], redact: [{box: [0.8, 0.8, 0.1, 0.1]}], publish: no, sha256: "
+        "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100}\n",
+        "{\"version\": 1, \"photos\": {\"a.jpg\": {\"publish\": false, \"redact\": [{\"box\": [0.8, 0.8, 0.1, 0.1]}],\n"
+        "  \"sha256\": \"ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100\",\n  \"faces\": "
+        "[{\"person\": "
+        "\"?\", \"box\": [0.1, 0.1, 0.2, 0.2]}],\n  \"keep\": [{\"box\": [0.4, 0.7, 0.1, 0.1]}]}}}\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct manifest *manifest = after(texts[i], "a.jpg", "{\"do\": \"renew\"}", &err);
+        if (manifest == NULL)
+            fail_msg("%zu: %s", i, err.text);
+        const struct photo_entry *photo = manifest_photo(manifest, "a.jpg");
+        assert_string_equal(photo->sha256, SHA);
+        assert_int_equal(photo->face_count, 0);
+        assert_int_equal(photo->keep_count, 0);
+        assert_int_equal(photo->redact_count, 1);
+        assert_int_equal(photo->publish, ANSWER_NO);
+        manifest_free(manifest);
+    }
+    assert_null(after(manifests[0], "a.jpg", "{\"do\": \"renew\"}", &err));
+    assert_int_equal(err.status, SLADD_USAGE);
+}
+
 /* Boxes of an earlier version of the photo say nothing of this one, and a stranger's nonsense says nothing at all. */
 static void test_refused(void **state) {
     (void)state;
@@ -263,6 +297,7 @@ int main(void) {
         cmocka_unit_test(test_there_and_back),      cmocka_unit_test(test_the_last_of_a_list),
         cmocka_unit_test(test_a_drawn_head),        cmocka_unit_test(test_what_may_stay),
         cmocka_unit_test(test_withdrawn_once_more), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_begun_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
