@@ -1,9 +1,9 @@
 #include "serve/answers.h"
 
 #include "base/language.h"
-#include "base/notice.h"
 #include "consent/judge.h"
 #include "record/outcome_json.h"
+#include "serve/page_sentences.h"
 #include "serve/queue.h"
 
 #include <stdlib.h>
@@ -34,25 +34,26 @@ static json_t *tag_of(const struct sladd_regions *regions, const struct sladd_re
 
 static json_t *region_row(const struct session *session, size_t photo, const struct sladd_region *region) {
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
-    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:f, s:f}", "kind", sladd_kind_name(region->kind), "box",
-                     fractions(region->box, outcome->width, outcome->height), "state", state_of(session, photo, region),
-                     "reason", sladd_reason_name(region->reason), "sentence", _(sladd_reason_sentence(region->reason)),
-                     "person",
+    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:f, s:f}", "kind", sladd_kind_name(region->kind),
+                     "box", fractions(region->box, outcome->width, outcome->height), "state",
+                     state_of(session, photo, region), "reason", sladd_reason_name(region->reason), "sentence",
+                     _(sladd_reason_sentence(region->reason)), "person",
                      region->person > 0 ? text_to_json(sladd_region_person(&outcome->regions, region)) : json_null(),
-                     "tag", tag_of(&outcome->regions, region), "detected", region->detected ? 1 : 0, "score",
-                     region->detected ? region->score : 0.0, "visible", region->visible);
+                     "tag", tag_of(&outcome->regions, region), "detected", region->detected ? 1 : 0, "said",
+                     session_has_said(session, photo, region) ? 1 : 0, "score", region->detected ? region->score : 0.0,
+                     "visible", region->visible);
 }
 
-/* Why nothing would be published of a photo; null: it would. */
+/* Null: a copy would be published. */
 static json_t *trouble_of(const struct sladd_outcome *outcome) {
-    bool good = sladd_outcome_has_copy(outcome);
-    return good || outcome->error.text[0] == '\0' ? json_null() : text_to_json(outcome->error.text);
+    const char *trouble = page_trouble(outcome);
+    return trouble != NULL ? text_to_json(trouble) : json_null();
 }
 
 static json_t *texts_of_notices(const struct sladd_names *notices) {
     json_t *texts = json_array();
     for (size_t i = 0; i < notices->count; i++) {
-        char *text = notice_translated(notices->items[i]);
+        char *text = page_notice(notices->items[i]);
         (void)json_array_append_new(texts, text_to_json(text));
         free(text);
     }
@@ -101,7 +102,7 @@ json_t *answer_photo(const struct session *session, size_t photo) {
                                            outcome->height, "large", view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0,
                                            "large_failed", view->errands[ERRAND_LARGE].failed ? 1 : 0, "publish",
                                            entry_publish(&session->plan.jobs[photo].entry) == ANSWER_NO ? "no" : "yes",
-                                           "mentioned", session->plan.jobs[photo].entry.photo != NULL ? 1 : 0));
+                                           "outdated", session_is_outdated(session, photo) ? 1 : 0));
     return row;
 }
 

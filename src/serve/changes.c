@@ -175,19 +175,33 @@ enum sladd_status session_edit(struct session *session, size_t photo, json_t *ed
     return status;
 }
 
-enum sladd_status session_undo(struct session *session, struct sladd_error *err) {
-    struct edited last;
-    if (!books_last(&session->books, &last))
-        return sladd_fail(err, SLADD_USAGE, "there is nothing to undo");
-    enum sladd_status status = resolve_with(session, last.book, bytes_span(&last.before), err);
+static enum sladd_status undo_one(struct session *session, const struct edited *last, struct sladd_error *err) {
+    enum sladd_status status = resolve_with(session, last->book, bytes_span(&last->before), err);
     if (status != SLADD_OK)
         return status;
-    json_t *edit = json_incref(last.edit);
+    json_t *edit = json_incref(last->edit);
     books_undo(&session->books);
     session->stale = true;
     changed(session, edit);
     json_decref(edit);
     return SLADD_OK;
+}
+
+/* The group that an edit is part of; 0: none. */
+static json_int_t group_of(const struct edited *edited) {
+    return json_integer_value(json_object_get(edited->edit, "group"));
+}
+
+enum sladd_status session_undo(struct session *session, struct sladd_error *err) {
+    struct edited last;
+    if (!books_last(&session->books, &last))
+        return sladd_fail(err, SLADD_USAGE, "there is nothing to undo");
+    const json_int_t group = group_of(&last);
+    enum sladd_status status;
+    do {
+        status = undo_one(session, &last, err);
+    } while (status == SLADD_OK && group != 0 && books_last(&session->books, &last) && group_of(&last) == group);
+    return status;
 }
 
 enum sladd_status session_save(struct session *session, struct sladd_error *err) {

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "record/outcome_json.h"
+#include "serve/page_sentences.h"
 #include "work/sandbox.h"
 
 #include <errno.h>
@@ -110,15 +111,26 @@ static json_t *lines_of(const struct cleaning *cleaning) {
     return lines;
 }
 
+/* What must come down, each with the sentence that says why. */
+static json_t *take_down_of(const json_t *result) {
+    json_t *list = json_deep_copy(json_object_get(result, "take_down")), *row;
+    size_t i;
+    json_array_foreach(list, i, row) {
+        const char *reason = json_string_value(json_object_get(row, "reason"));
+        (void)json_object_set_new(row, "why", json_string(page_take_down(reason != NULL ? reason : "")));
+    }
+    return list;
+}
+
 json_t *cleaning_answer(const struct cleaning *cleaning) {
     const json_t *result = cleaning->result;
     json_t *answer =
         json_pack("{s:b, s:b, s:i, s:I, s:o}", "running", cleaning->pid != 0 ? 1 : 0, "ended", cleaning->ended ? 1 : 0,
                   "code", cleaning->code, "done", (json_int_t)cleaning->done, "lines", lines_of(cleaning));
-    static const char *const parts[] = {"summary", "take_down"};
-    for (size_t i = 0; answer != NULL && i < sizeof parts / sizeof *parts; i++)
-        if (json_object_get(result, parts[i]) != NULL)
-            (void)json_object_set(answer, parts[i], json_object_get(result, parts[i]));
+    if (answer != NULL && result != NULL) {
+        (void)json_object_set(answer, "summary", json_object_get(result, "summary"));
+        (void)json_object_set_new(answer, "take_down", take_down_of(result));
+    }
     return answer;
 }
 

@@ -21,8 +21,8 @@ const char *edit_text(const json_t *edit, const char *key) {
 }
 
 bool edit_is_of_photo(const json_t *edit) {
-    static const char *const of_photos[] = {"name", "blur",   "no-face", "redact",
-                                            "keep", "forget", "publish", "blur-all"};
+    static const char *const of_photos[] = {"name",   "blur",    "no-face",  "redact", "keep",
+                                            "forget", "publish", "blur-all", "renew"};
     const char *what = edit_text(edit, "do");
     for (size_t i = 0; what != NULL && i < sizeof of_photos / sizeof *of_photos; i++)
         if (strcmp(what, of_photos[i]) == 0)

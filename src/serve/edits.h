@@ -10,12 +10,15 @@
  *     {"do": "redact", "box": ..., "why": TEXT}              a place that goes
  *     {"do": "keep", "box": ..., "what": WORD, "why": TEXT}  "text" (also when it is absent) or "code" that may stay
  *     {"do": "forget", "box": ...}                           nothing is said of this place any more
+ *     {"do": "renew"}                                        the photo was changed: what was said of the earlier one
+ * goes
  *     {"do": "publish", "answer": "yes" | "no"}              may the photo be published?
  *     {"do": "permit", "answer": "yes" | "no"}               the owner's permission, for all photos of the manifest
  *     {"do": "person", "person": KEY, "name", "role", "born", "protected_identity"}    a new person
  *     {"do": "consent", "person": KEY, "form", "given_by", "child_agrees", "date", "expires", "channels": [...]}
  *     {"do": "withdraw", "person": KEY, "consent": NUMBER, "date": DAY}
- * Boxes are fractions of the upright photo. */
+ * Boxes are fractions of the upright photo. Edits with the same number in `group`, one behind the other, are undone
+ * together. */
 #ifndef SERVE_EDITS_H
 #define SERVE_EDITS_H
 
@@ -26,6 +29,9 @@
 #include <jansson.h>
 
 enum { EDIT_MAX_TEXT = 400, EDIT_MAX_CHANNELS = 32, EDIT_MAX_BOXES = 1000 };
+
+/* Two boxes that overlap by this much (intersection over union) are the same place, as stages/no_faces.c sees it. */
+extern const double same_place;
 
 /* The photo that an edit is about; NULL members: it is about a person. Borrowed. */
 struct edit_photo {

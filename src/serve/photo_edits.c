@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The same place in two boxes, as stages/no_faces.c sees it. */
-static const double SAME_PLACE = 0.5;
+const double same_place = 0.5;
 
 enum { NOBODY = -1 };
 
@@ -91,7 +90,7 @@ static int find_face(const struct change_of *change, struct sladd_box box) {
 }
 
 static int find_box(const struct box_entry *boxes, size_t count, int what, struct sladd_box box) {
-    double best = SAME_PLACE;
+    double best = same_place;
     int found = NOBODY;
     for (size_t i = 0; i < count; i++) {
         double overlap = sladd_box_iou(boxes[i].box, box);
@@ -249,13 +248,32 @@ static enum sladd_status say_publish(const struct change_of *change) {
     return there != NULL ? edit_replace(change->to, there, &value, change->err) : add_to_entry(change, &value);
 }
 
+/* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay
+ * so. What is said from now on is of this one. */
+static enum sladd_status renew(const struct change_of *change) {
+    static const char *const gone[] = {"faces", "keep"};
+    const struct place *photo = photo_place(change), *digest = place_member(photo, "sha256");
+    const struct yaml_value now = {.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256};
+    if (digest == NULL || change->photo->sha256[0] == '\0')
+        return sladd_fail(change->err, SLADD_USAGE, "the manifest describes no earlier version of this photo");
+    enum sladd_status status = edit_replace(change->to, digest, &now, change->err);
+    for (size_t i = 0; i < sizeof gone / sizeof *gone && status == SLADD_OK; i++) {
+        const struct place *key = place_key(photo, gone[i]);
+        const struct yaml_value none = {.kind = VALUE_LIST, .key = gone[i], .one_line = true};
+        if (key != NULL) /* neighbours in brackets share a comma */
+            status = photo->in_brackets ? edit_replace(change->to, key->value, &none, change->err)
+                                        : edit_remove(change->to, photo, key, change->err);
+    }
+    return status;
+}
+
 /* Boxes of another picture mean nothing in this one. */
 static enum sladd_status check_photo(const struct change_of *change) {
     const struct photo_entry *photo = entry_of(change);
     bool other = photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, change->photo->sha256);
     return other ? sladd_fail(change->err, SLADD_MANIFEST,
                               "the manifest's entry for '%s' is about an earlier version of this photo (its SHA-256 "
-                              "differs); take the entry out of the manifest and look at the photo anew",
+                              "differs); press \"Begin anew with this photo\" first",
                               change->photo->key)
                  : SLADD_OK;
 }
@@ -265,6 +283,8 @@ enum sladd_status photo_edits_apply(const struct change_of *change, const char *
     *known = true;
     if (strcmp(what, "publish") == 0)
         return say_publish(change);
+    if (strcmp(what, "renew") == 0)
+        return renew(change);
     if (strcmp(what, "blur-all") == 0)
         return check_photo(change) == SLADD_OK ? say_blurred(change) : SLADD_MANIFEST;
     if (!read_box_of(json_object_get(change->edit, "box"), &box))

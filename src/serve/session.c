@@ -1,6 +1,8 @@
 #include "serve/session.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
+#include "base/boxes.h"
 #include "consent/known_text.h"
 #include "stages/candidates.h"
 #include "work/open_reader.h"
@@ -115,15 +117,48 @@ void session_clear(struct session *session) {
     *session = (struct session){.thumbnails = -1, .folder = {.fd = -1}, .detections = NO_DETECTIONS};
 }
 
-bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region) {
+/* What the photo's entry says of this face; NULL: nothing. */
+static const struct face_entry *face_said(const struct session *session, size_t photo,
+                                          const struct sladd_region *region) {
     const struct photo_entry *entry = entry_faces(&session->plan.jobs[photo].entry);
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
-    for (size_t i = 0; entry != NULL && i < entry->face_count; i++)
-        if (entry->faces[i].blur == ANSWER_YES &&
-            face_overlap(region->box, sladd_box_in_pixels(entry->faces[i].box, outcome->width, outcome->height)) >=
+    for (size_t i = 0; entry != NULL && i < entry->face_count; i++) {
+        const struct face_entry *face = &entry->faces[i];
+        if ((face->blur == ANSWER_YES || face->person != NULL) &&
+            face_overlap(region->box, sladd_box_in_pixels(face->box, outcome->width, outcome->height)) >=
                 enough_overlap)
+            return face;
+    }
+    return NULL;
+}
+
+bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region) {
+    const struct face_entry *face = face_said(session, photo, region);
+    return face != NULL && face->blur == ANSWER_YES;
+}
+
+static bool lies_on(const struct box_entry *boxes, size_t count, const struct sladd_outcome *outcome,
+                    const struct sladd_region *region) {
+    for (size_t i = 0; i < count; i++)
+        if (sladd_box_iou(region->box, sladd_box_in_pixels(boxes[i].box, outcome->width, outcome->height)) >=
+            same_place)
             return true;
     return false;
+}
+
+bool session_has_said(const struct session *session, size_t photo, const struct sladd_region *region) {
+    const struct photo_entry *entry = session->plan.jobs[photo].entry.photo;
+    const struct sladd_outcome *outcome = &session->views[photo].outcome;
+    if (region->kind == SLADD_FACE && face_said(session, photo, region) != NULL)
+        return true;
+    return entry != NULL && (lies_on(entry->keep, entry->keep_count, outcome, region) ||
+                             lies_on(entry->redact, entry->redact_count, outcome, region));
+}
+
+bool session_is_outdated(const struct session *session, size_t photo) {
+    const struct photo_entry *entry = session->plan.jobs[photo].entry.photo;
+    const char *now = session->views[photo].outcome.source_sha256;
+    return entry != NULL && entry->sha256 != NULL && now[0] != '\0' && !ascii_same(entry->sha256, now);
 }
 
 size_t view_open_faces(const struct session *session, size_t photo) {

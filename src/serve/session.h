@@ -91,6 +91,8 @@ void session_clear(struct session *session);
 /* Carry out an edit (serve/edits.h) of photo `photo`, or (RESOLVER_NONE) of the people of the book that its `file`
  * names, and let everything be looked at anew that it concerns. SLADD_USAGE, SLADD_MANIFEST: nothing has changed. */
 enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err);
+
+/* Take back the last edit, and those before it that are of its group. */
 enum sladd_status session_undo(struct session *session, struct sladd_error *err);
 
 /* See whether somebody else changed a manifest, added one or took one away, and take it over: at once where this
@@ -120,6 +122,12 @@ void session_want(struct session *session, size_t photo, enum errand errand);
 
 /* How many faces of a photo nobody has said anything of; those that are kept. */
 size_t view_open_faces(const struct session *session, size_t photo);
+
+/* Does the photo's entry say anything of this place, so that it can be taken back? */
+bool session_has_said(const struct session *session, size_t photo, const struct sladd_region *region);
+
+/* Is the photo's entry about an earlier version of it, so that what it says of faces counts for nothing? */
+bool session_is_outdated(const struct session *session, size_t photo);
 
 /* Has somebody looked at this face and said that it is to be blurred? */
 bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region);

@@ -4,6 +4,7 @@
 #include "ledger/output_folder.h"
 #include "serve/answers.h"
 #include "serve/page_files.h"
+#include "serve/page_sentences.h"
 #include "serve/page_words.h"
 #include "serve/queue.h"
 
@@ -86,7 +87,7 @@ static void get_copied(struct turn *turn) {
     send_json(turn, HTTP_OK,
               json_pack("{s:b, s:s, s:s, s:s}", "made", made ? 1 : 0, "result",
                         made ? sladd_result_name(copied->result) : "unknown", "trouble",
-                        made && copied->result != SLADD_SANITISED ? copied->error.text : "", "sha256",
+                        made && page_trouble(copied) != NULL ? page_trouble(copied) : "", "sha256",
                         made ? copied->output_sha256 : ""));
 }
 

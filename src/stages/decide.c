@@ -2,6 +2,7 @@
 #include "base/notice.h"
 #include "consent/judge.h"
 #include "consent/known_text.h"
+#include "stages/notices.h"
 #include "stages/stages.h"
 #include "stages/tag_frame.h"
 #include "vision/codes.h"
@@ -257,38 +258,41 @@ static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_
     return false;
 }
 
+const char notice_permission_missing[] =
+    N_("there is no record that the photographer or owner permits publication; once you have their permission, write "
+       "'rights: {permission: yes}'");
+const char notice_single_trait[] =
+    N_("a patient, client, relative, pupil or child is named in this photo: a single trait can identify somebody even "
+       "when anonymised; cover it with a 'redact' box, or do not publish");
+const char notice_tags_elsewhere[] =
+    N_("the face tags of this photo do not lie on the faces, as when it was cropped, turned or mirrored since, so they "
+       "keep nobody: draw them anew, or name the people under 'faces' in the manifest");
+
 /* Face tags that keep nobody, although they may name those whom the manifest knows. */
 static enum sladd_status note_tags(const struct face_tags *tags, const struct sladd_regions *regions, int width,
                                    int height, struct sladd_names *notices, struct sladd_error *err) {
     static const char unplaced[] =
         N_("a face tag of this photo cannot be understood or lies outside it, so no tag keeps anybody: see that "
            "everybody who is tagged is hidden or may be shown, and correct the tag");
-    static const char elsewhere[] =
-        N_("the face tags of this photo do not lie on the faces, as when it was cropped, turned or mirrored since, so "
-           "they keep nobody: draw them anew, or name the people under 'faces' in the manifest");
     if (tags == NULL || (tags->count == 0 && tags->unplaced.count == 0))
         return SLADD_OK;
     if (tags->unplaced.count > 0)
         return notice_add(notices, unplaced, &tags->unplaced, err);
-    return tags_line_up(tags, regions, width, height) ? SLADD_OK : notice_add(notices, elsewhere, NULL, err);
+    return tags_line_up(tags, regions, width, height) ? SLADD_OK
+                                                      : notice_add(notices, notice_tags_elsewhere, NULL, err);
 }
 
 /* In English, since receipts and reports keep them; whoever prints them translates. */
 static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {
-    static const char missing[] = N_("there is no record that the photographer or owner permits publication; once you "
-                                     "have their permission, write 'rights: {permission: yes}'");
-    static const char trait[] =
-        N_("a patient, client, relative, pupil or child is named in this photo: a single trait can "
-           "identify somebody even when anonymised; cover it with a 'redact' box, or do not publish");
     static const char unread[] = N_("this sladd was built without ZBar, so nobody has looked for QR and bar codes");
     enum sladd_status status = SLADD_OK;
     if (rights_are_missing(ruling))
-        status = sladd_names_add(notices, missing, err);
+        status = sladd_names_add(notices, notice_permission_missing, err);
     if (status == SLADD_OK && !codes_are_sought() && ruling->settings->text != SLADD_TEXT_KEEP)
         status = sladd_names_add(notices, unread, err);
     if (status == SLADD_OK && ruling->policy != NULL && shows_reminded_role(ruling, regions))
-        status = sladd_names_add(notices, trait, err);
+        status = sladd_names_add(notices, notice_single_trait, err);
     sladd_names_sort(notices);
     return status;
 }

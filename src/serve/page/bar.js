@@ -4,6 +4,7 @@ import { t } from './words.js';
 import { state, listen, tell, isLost } from './store.js';
 
 let ended = false;
+let show = () => {}; // the copies
 let reread = -1; // the server's clock when somebody else's changes came into force
 
 export function say(text) {
@@ -22,12 +23,13 @@ async function undo() {
   say(result.ok ? t('undone') : result.error);
 }
 
-async function clean(showCopies) {
+// Save, and make the copies of what is saved.
+export async function clean() {
   if (!(await save())) return;
   const result = await tell('clean');
   if (result.ok) {
     say(t('clean_begins'));
-    showCopies();
+    show();
   } else {
     say(result.error);
   }
@@ -75,18 +77,20 @@ function draw() {
   byId('save').textContent = state.unsaved > 0 ? t('save_n', { n: state.unsaved }) : t('save');
   byId('undo').disabled = !state.can_undo || Boolean(state.conflict);
   byId('clean').disabled = !state.output || Boolean(state.held);
+  byId('clean').textContent = t(state.unsaved > 0 ? 'save_clean' : 'clean');
   drawConflict();
   drawReread();
   if (isLost() && !ended) say(t('lost'));
 }
 
 export function startBar({ showCopies }) {
+  show = showCopies;
   byId('save').addEventListener('click', save);
   byId('undo').addEventListener('click', undo);
-  byId('clean').addEventListener('click', () => clean(showCopies));
+  byId('clean').addEventListener('click', clean);
   byId('end').addEventListener('click', end);
   byId('begin').addEventListener('click', (event) => {
-    if (event.target.closest('[data-blur-all]')) clean(showCopies);
+    if (event.target.closest('[data-blur-all]')) clean();
   });
   document.addEventListener('keydown', (event) => {
     const typing = event.target.closest?.('input, select, textarea');

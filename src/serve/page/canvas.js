@@ -84,7 +84,7 @@ export function makeCanvas({ chosen, drawn }) {
   // All of the photo is seen at once, also of one that stands upright, until it is made larger.
   function fit() {
     frame.style.aspectRatio = `${size.width} / ${size.height}`;
-    frame.style.width = `min(${zoom * 100}%, ${zoom * 78 * size.width / size.height}vh)`;
+    frame.style.width = `min(${zoom * 100}cqw, ${zoom * 100 * size.width / size.height}cqh)`;
   }
 
   function drawAll() {

@@ -23,6 +23,12 @@ function matches(text) {
   return found.sort((a, b) => begins(b) - begins(a)).slice(0, 8);
 }
 
+// Whom it may well be, for buttons that need no typing: those of the photo before, then the others; nobody twice in a photo.
+export function likely(earlier, here, most) {
+  const first = earlier.map((key) => state.people.find((person) => person.key === key)).filter(Boolean);
+  return [...new Set([...first, ...matches('')])].filter((person) => !here.has(person.key)).slice(0, most);
+}
+
 const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
 
 // `choose(person)`, or `add(name)` where nobody of that name is known; `tagged` is the name that a tag in the photo gives this
@@ -76,13 +82,13 @@ export function makeChooser(choose, add, tagged) {
     point(options.length > 0 ? 0 : -1);
   }
 
-  input.addEventListener('input', open);
-  input.addEventListener('focus', open);
+  input.addEventListener('input', () => (input.value.trim() === '' ? close() : open()));
   input.addEventListener('blur', close);
   input.addEventListener('keydown', (event) => {
-    if (event.key === 'ArrowDown') point(Math.min(active + 1, options.length - 1));
+    if (event.key === 'ArrowDown' && list.hidden) open();
+    else if (event.key === 'ArrowDown') point(Math.min(active + 1, options.length - 1));
     else if (event.key === 'ArrowUp') point(Math.max(active - 1, 0));
-    else if (event.key === 'Enter') take(active);
+    else if (event.key === 'Enter' && !list.hidden) take(active);
     else if (event.key === 'Escape' && !list.hidden) close();
     else return;
     event.preventDefault();

@@ -1,8 +1,9 @@
 // The folder as thumbnails, the most doubtful first.
 import { byId, el } from './dom.js';
 import { t, troubleOf } from './words.js';
-import { state, tell } from './store.js';
-import { say } from './bar.js';
+import { state } from './store.js';
+import { blurOpen } from './blur.js';
+import { withoutPermission, rightsNodes } from './rights.js';
 
 const filters = [
   ['all', () => true],
@@ -24,7 +25,7 @@ function wording(photo) {
   if (photo.trouble) texts.push(troubleOf(photo));
   texts.push(photo.open > 0 ? t('open_n', { n: photo.open }) : t('open_none'));
   if (photo.kept > 0) texts.push(t('kept_n', { n: photo.kept }));
-  if (photo.blurred > 0) texts.push(t('blurred_n', { n: photo.blurred }));
+  if (photo.blurred > photo.open) texts.push(t('blurred_n', { n: photo.blurred - photo.open }));
   if (photo.texts_kept > 0) texts.push(t('texts_kept_n', { n: photo.texts_kept }));
   if (photo.unsaved) texts.push(t('is_changed'));
   return texts;
@@ -53,11 +54,19 @@ function sort(photos) {
   order = photos.slice().sort((a, b) => doubt(b) - doubt(a) || a.id - b.id).map((photo) => photo.id);
 }
 
+const shownIds = () => order.filter((id) => state.photos.has(id) && passes(state.photos.get(id)));
+
 // The photo before or behind another, in the order that is shown.
 export function nextPhoto(id, step) {
-  const shown = order.filter((other) => state.photos.has(other) && passes(state.photos.get(other)));
+  const shown = shownIds();
   const at = shown.indexOf(id);
   return at < 0 ? shown[0] : shown[at + step];
+}
+
+// Which of the photos that are shown it is, from 1; 0: none of them.
+export function placeOf(id) {
+  const shown = shownIds();
+  return { n: shown.indexOf(id) + 1, of: shown.length };
 }
 
 function passes(photo) {
@@ -86,17 +95,24 @@ function drawBegin(photos) {
   box.hidden = !wanted;
 }
 
-// May these photos be published at all? Asked once for every manifest that is silent about it.
 function drawRights(now) {
-  const silent = now.files.map((file, number) => ({ ...file, number })).filter((file) => file.permission === null);
-  const used = silent.filter((file) => [...now.photos.values()].some((photo) => photo.file === file.number));
+  const used = withoutPermission(new Set([...now.photos.values()].map((photo) => photo.file)));
   const box = byId('rights');
-  const key = used.map((file) => file.number).join();
+  const key = used.map((file) => `${file.number} ${file.permission}`).join();
   if (box.dataset.files === key) return;
   box.dataset.files = key;
-  box.replaceChildren(...used.map((file) => el('button', {
-    onclick: () => tell('edit', { do: 'permit', file: file.number, answer: 'yes' }).then((result) => say(result.ok ? t('permitted') : result.error)),
-  }, used.length > 1 ? `${t('permit')}: ${file.path}` : t('permit'))));
+  box.replaceChildren(...rightsNodes(used));
+}
+
+// Nobody need say anything of them: open faces are blurred. Whoever wants it settled does it at once.
+function drawOpen() {
+  const ids = shownIds().filter((id) => state.photos.get(id).open > 0);
+  const n = ids.reduce((sum, id) => sum + state.photos.get(id).open, 0);
+  const box = byId('open');
+  box.hidden = n === 0;
+  if (box.children.length === 0)
+    box.append(el('span', {}, t('open_help')), ' ', el('button', { type: 'button', onclick: () => blurOpen(shownIds().filter((id) => state.photos.get(id).open > 0)) }));
+  box.querySelector('button').textContent = t('blur_open', { n });
 }
 
 export function drawFolder(now, focus, again) {
@@ -117,6 +133,7 @@ export function drawFolder(now, focus, again) {
   }
   if (nodes.length !== grid.children.length || nodes.some((node, i) => grid.children[i] !== node))
     grid.replaceChildren(...nodes);
+  drawOpen();
   byId('nothing').hidden = nodes.length > 0;
   if (focus !== undefined) cards.get(focus)?.button.focus();
 }

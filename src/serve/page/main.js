@@ -3,10 +3,10 @@ import { byId } from './dom.js';
 import { loadWords, t } from './words.js';
 import { state, listen, refresh, isLost } from './store.js';
 import { startBar } from './bar.js';
-import { startFolder, drawFolder, nextPhoto } from './folder.js';
+import { startFolder, drawFolder, nextPhoto, placeOf } from './folder.js';
 import { startPhoto, showPhoto, drawPhoto, leavePhoto } from './photo.js';
 import { drawPeople } from './people.js';
-import { startCopies, drawCopies } from './copies.js';
+import { startCopies, drawCopies, forgetCopies } from './copies.js';
 
 const sections = ['folder', 'photo', 'people', 'copies'];
 let shown = 'folder';
@@ -15,7 +15,7 @@ function show(name) {
   if (shown === 'photo' && name !== 'photo') leavePhoto();
   shown = name;
   for (const section of sections) byId(section).hidden = section !== name;
-  for (const [button, section] of [['go-folder', 'folder'], ['go-people', 'people']])
+  for (const [button, section] of [['go-folder', 'folder'], ['go-people', 'people'], ['go-copies', 'copies']])
     if (section === name) byId(button).setAttribute('aria-current', 'page');
     else byId(button).removeAttribute('aria-current');
 }
@@ -30,6 +30,13 @@ function openFolder(focus) {
   drawFolder(state, focus);
 }
 
+function openCopies(fresh) {
+  if (fresh) forgetCopies();
+  show('copies');
+  drawCopies();
+  byId('copies').querySelector('h2').focus();
+}
+
 function draw() {
   byId('folder-name').textContent = state.folder ?? 'sladd';
   document.title = `${state.folder ?? ''} – sladd`;
@@ -38,15 +45,16 @@ function draw() {
   if (shown === 'folder') drawFolder(state);
   if (shown === 'photo') drawPhoto(state);
   if (shown === 'people') drawPeople(state);
-  if (shown === 'copies') drawCopies(state);
+  drawCopies();
 }
 
 async function start() {
   await loadWords();
-  startBar({ showCopies: () => { show('copies'); drawCopies(state); byId('copies').querySelector('h2')?.focus(); } });
+  startBar({ showCopies: () => openCopies(true) });
   startFolder(openPhoto);
-  startPhoto({ back: (id) => openFolder(id), open: openPhoto, next: nextPhoto });
-  startCopies();
+  startPhoto({ back: (id) => openFolder(id), open: openPhoto, next: nextPhoto, place: placeOf });
+  startCopies(openPhoto);
+  byId('go-copies').addEventListener('click', () => openCopies(false));
   byId('go-folder').addEventListener('click', () => openFolder());
   byId('go-people').addEventListener('click', () => { show('people'); drawPeople(state, true); });
   listen(draw);

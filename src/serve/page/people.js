@@ -3,7 +3,7 @@ import { byId, el, field, select } from './dom.js';
 import { t } from './words.js';
 import { post } from './net.js';
 import { state, tell, personOf } from './store.js';
-import { say } from './bar.js';
+import { say, clean } from './bar.js';
 
 const roles = ['staff', 'visitor', 'client', 'patient', 'relative', 'pupil', 'child', 'public-figure'];
 let drawn = -1;
@@ -102,7 +102,8 @@ async function withdraw(person, number, date) {
   const { copies = [], ok, error } = await post('copies', { person: person.key });
   const list = el('ul', {}, ...copies.map((copy) => el('li', {}, copy)));
   return openDialog(t('withdrawn_head', { name: person.name }), el('p', {}, t('withdrawn_text')),
-    ok ? el('p', {}, t('copies_n', { n: copies.length })) : el('p', {}, error), list);
+    ok ? el('p', {}, t('copies_n', { n: copies.length })) : el('p', {}, error), list,
+    el('button', { type: 'button', onclick: () => { byId('dialog').close(); clean(); } }, t('save_clean')));
 }
 
 function consentItem(person, consent, number) {

@@ -4,8 +4,10 @@ import { t, troubleOf } from './words.js';
 import { get } from './net.js';
 import { state, tell, nameOf, personOf } from './store.js';
 import { makeCanvas, marks } from './canvas.js';
-import { makeChooser, remember } from './chooser.js';
+import { makeChooser, remember, likely } from './chooser.js';
 import { addPerson, showPerson } from './people.js';
+import { blurOpen } from './blur.js';
+import { withoutPermission, permitButton } from './rights.js';
 import { say } from './bar.js';
 
 let go = {};
@@ -22,8 +24,7 @@ let told = -1;
 let parts = null; // the section's elements
 let copyTimer = 0;
 
-// Reasons of a place of which nobody has said anything.
-const unsaid = ['no-subject', 'text', 'code', 'known-text', 'plain-text', 'found-again'];
+const most = 8; // people who have a button of their own
 const order = { face: 0, manual: 1, code: 2, text: 3 };
 
 function labelOf(place, number) {
@@ -84,41 +85,61 @@ function button(text, run, extra = {}) {
   return el('button', { type: 'button', onclick: run, ...extra }, text);
 }
 
+// The people whom it may be, one press away.
+function peopleRow(place) {
+  const here = new Set([...places.map((other) => other.person).filter((key) => key !== place?.person), ...named]);
+  const people = likely(earlier, here, most).filter((person) => person.key !== place?.person);
+  return el('p', { class: 'row who' }, ...people.map((person) => button(`${person.verdict === 'consent' ? marks.kept : marks.blurred} ${person.name}`,
+    () => namePerson(person), { title: person.sentence, 'aria-label': `${person.name}. ${person.sentence}` })));
+}
+
+// What can be done with a place, or with a box that was drawn (`place` null).
+function actions(place, box, why) {
+  const row = el('p', { class: 'row' });
+  if (place?.kind === 'face') {
+    if (place.state !== 'blurred' || !place.said || place.person) row.append(button(t('do_blur'), () => decide({ do: 'blur' }, box)));
+    if (place.state !== 'no-face') row.append(button(t('do_no_face'), () => decide({ do: 'no-face' }, box)));
+  }
+  if (!place || place.kind === 'text' || place.kind === 'code') {
+    const what = place?.kind ?? 'text';
+    if (place?.state !== 'kept') row.append(button(t(`do_keep_${what}`), () => decide({ do: 'keep', what, why: why.value }, box)));
+  }
+  if (!place || (place.kind === 'text' && place.state === 'kept'))
+    row.append(button(t('do_redact'), () => decide({ do: 'redact', why: why.value }, box)));
+  if (place?.said) row.append(button(t('do_forget'), () => decide({ do: 'forget' }, box)));
+  if (!place) row.append(button(t('cancel'), () => { boxed = null; parts.canvas.clearBox(); drawEditor(); parts.draw.focus(); }));
+  return row;
+}
+
 function drawEditor() {
   const place = boxed ? null : places[selected];
   const box = chosenBox();
   parts.editor.replaceChildren();
+  parts.chooser = null;
   if (!box) return;
   const why = el('input', { type: 'text', id: 'why', maxLength: 200, autocomplete: 'off' });
   const tagged = place?.tag ?? null;
-  const chooser = makeChooser(namePerson, nameNew, tagged);
-  const nodes = [el('h3', {}, place ? labelOf(place, selected) : t('new_box'))];
-  if (place) nodes.push(el('p', {}, place.sentence));
+  const nodes = [el('h3', {}, place ? labelOf(place, selected) : t('new_box')), el('p', {}, place ? place.sentence : t('new_box_help'))];
+  if (place?.reason === 'ambiguous') nodes.push(el('p', {}, t('ambiguous_help')));
   if (tagged) nodes.push(el('p', {}, t('tag_says', { name: tagged })), button(t('add_named', { name: tagged }), () => nameNew(tagged)));
   if (place?.person && personOf(place.person, photo.file))
     nodes.push(button(t('show_card', { name: nameOf(place.person, photo.file) }),
       () => showPerson(personOf(place.person, photo.file))));
-  const isFace = !place || place.kind === 'face';
-  const row = el('p', { class: 'row' });
-  const same = nextOfEarlier();
-  if (place?.state === 'open' && same)
-    row.append(button(t('do_same', { name: nameOf(same, photo.file) }), () => namePerson({ key: same })));
-  if (place?.kind === 'face')
-    row.append(button(t('do_blur'), () => decide({ do: 'blur' }, box)), button(t('do_no_face'), () => decide({ do: 'no-face' }, box)));
-  if (!place || place.kind === 'text' || place.kind === 'code') {
-    const what = place?.kind ?? 'text';
+  const row = actions(place, box, why);
+  if (!place || ((place.kind === 'text' || place.kind === 'code') && row.children.length > 0))
     nodes.push(el('p', { class: 'field' }, el('label', { htmlFor: 'why' }, t('why')), why));
-    row.append(button(t(`do_keep_${what}`), () => decide({ do: 'keep', what, why: why.value }, box)));
+  nodes.push(row);
+  if (!place || place.kind === 'face') {
+    const chooser = makeChooser(namePerson, nameNew, tagged);
+    parts.chooser = chooser.input;
+    nodes.push(chooser.node, peopleRow(place));
   }
-  if (!place || place.kind === 'text') row.append(button(t('do_redact'), () => decide({ do: 'redact', why: why.value }, box)));
-  if (place && !unsaid.includes(place.reason)) row.append(button(t('do_forget'), () => decide({ do: 'forget' }, box)));
-  if (!place) row.append(button(t('cancel'), () => { boxed = null; parts.canvas.clearBox(); drawEditor(); parts.draw.focus(); }));
-  // The list of people opens downwards, over nothing that one may want to press instead.
-  parts.editor.append(...nodes, row, ...(isFace ? [chooser.node] : []));
-  parts.chooser = isFace ? chooser.input : null;
+  parts.editor.append(...nodes);
 }
 
-function select(number, focus) {
+// With `focus` the place's line is where the keyboard is. Only its list scrolls for that, so that what can be done with the
+// place stays in sight; `seen`: also whatever the list is in, for somebody who walks through it with the keys.
+function select(number, focus, seen) {
   selected = number;
   boxed = null;
   parts.list.querySelectorAll('button').forEach((node, i) => node.setAttribute('aria-pressed', String(i === number)));
@@ -126,8 +147,9 @@ function select(number, focus) {
   drawEditor();
   const node = parts.list.querySelectorAll('button')[number];
   if (focus && node) {
-    node.focus();
-    node.scrollIntoView({ block: 'nearest' });
+    node.focus({ preventScroll: true });
+    if (seen) node.scrollIntoView({ block: 'nearest' });
+    else parts.list.scrollTop = node.offsetTop - parts.list.offsetTop - (parts.list.clientHeight - node.offsetHeight) / 2;
   }
 }
 
@@ -135,17 +157,20 @@ function drawList() {
   const focused = parts.list.contains(document.activeElement);
   parts.list.replaceChildren(...places.map((place, number) =>
     el('li', {}, button(labelOf(place, number), () => select(number), { 'aria-pressed': String(number === selected) }))));
-  if (focused) parts.list.querySelectorAll('button')[selected]?.focus();
+  if (focused) parts.list.querySelectorAll('button')[selected]?.focus({ preventScroll: true });
   parts.count.textContent = t('open_n', { n: photo.open });
   parts.rest.hidden = photo.open === 0;
 }
 
+// What somebody should know of this photo, each with the button that does something about it.
 function drawTrouble() {
   const lines = [];
   if (photo.trouble) lines.push(troubleOf(photo));
-  if (!photo.current) lines.push(t('looking'));
   lines.push(...photo.notices);
   parts.trouble.replaceChildren(...lines.map((line) => el('p', {}, line)));
+  if (photo.outdated)
+    parts.trouble.append(el('p', {}, t('outdated'), ' ', button(t('do_renew'), () => edit({ do: 'renew' }))));
+  if (photo.publish === 'yes') parts.trouble.append(...withoutPermission(new Set([photo.file])).map(permitButton));
 }
 
 function drawPicture() {
@@ -192,6 +217,7 @@ function startDrawing() {
 }
 
 function drawn(box) {
+  say('');
   if (!box) return parts.draw.focus();
   boxed = box;
   drawEditor();
@@ -207,16 +233,6 @@ function togglePublish() {
   return edit({ do: 'publish', answer: photo.publish === 'no' ? 'yes' : 'no' });
 }
 
-// Everybody of whom nothing is said yet: a hall full of faces is one decision, but the server takes only so many bytes
-// at a time.
-async function blurRest() {
-  const most = 500;
-  const id = shown;
-  const boxes = places.filter((place) => place.state === 'open' && place.detected).map((place) => place.box);
-  for (let i = 0; i < boxes.length; i += most)
-    if (!(await edit({ do: 'blur-all', boxes: boxes.slice(i, i + most) }, id))) return;
-}
-
 function keys(event) {
   if (event.target.closest('input, select, textarea, dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
   const inList = parts.list.contains(event.target);
@@ -225,8 +241,8 @@ function keys(event) {
     ArrowLeft: () => move(-1),
     ArrowRight: () => move(1),
     Escape: () => go.back(shown),
-    ArrowDown: inList && (() => select(Math.min(selected + 1, places.length - 1), true)),
-    ArrowUp: inList && (() => select(Math.max(selected - 1, 0), true)),
+    ArrowDown: inList && (() => select(Math.min(selected + 1, places.length - 1), true, true)),
+    ArrowUp: inList && (() => select(Math.max(selected - 1, 0), true, true)),
     n: inList && face && (() => parts.chooser?.focus()),
     b: inList && face && (() => decide({ do: 'blur' }, chosenBox())),
     x: inList && face && (() => decide({ do: 'no-face' }, chosenBox())),
@@ -243,24 +259,35 @@ function build() {
     canvas,
     head: el('h2', { id: 'photo-head', tabIndex: -1 }),
     list: el('ol', { class: 'places', 'aria-label': t('places') }),
-    count: el('p', { class: 'count' }),
+    count: el('span', { class: 'count' }),
     editor: el('div', { class: 'editor', role: 'group', 'aria-label': t('editor') }),
     trouble: el('div', { class: 'trouble' }),
     preview: button(t('preview'), togglePreview, { 'aria-pressed': 'false' }),
     previewText: el('p', { role: 'status', class: 'preview-text' }),
     draw: button(t('draw'), startDrawing),
     publish: button('', togglePublish),
-    rest: button(t('blur_rest'), blurRest),
+    rest: button(t('blur_rest'), () => blurOpen([shown])),
+    before: button(t('before'), () => move(-1)),
+    after: button(t('after'), () => move(1)),
+    position: el('span', { class: 'position' }),
   };
   byId('photo').replaceChildren(
-    el('div', { class: 'toolbar' }, button(t('back'), () => go.back(shown)), button(t('before'), () => move(-1)),
-      button(t('after'), () => move(1)), parts.preview, parts.draw, button('−', () => canvas.zoom(0.8), { 'aria-label': t('smaller') }),
+    el('div', { class: 'toolbar' }, button(t('back'), () => go.back(shown)), parts.before, parts.after, parts.position, parts.head,
+      parts.preview, parts.draw, button('−', () => canvas.zoom(0.8), { 'aria-label': t('smaller') }),
       button('+', () => canvas.zoom(1.25), { 'aria-label': t('larger') }), parts.publish),
     el('div', { class: 'split' },
-      el('div', { class: 'stage' }, parts.head, parts.previewText, canvas.node),
-      el('aside', { 'aria-label': t('places') }, parts.trouble, parts.editor, parts.count, parts.rest, parts.list,
+      el('div', { class: 'stage' }, parts.trouble, parts.previewText, canvas.node),
+      el('aside', { 'aria-label': t('places') }, parts.editor, el('p', { class: 'row open' }, parts.count, parts.rest), parts.list,
         el('details', {}, el('summary', {}, t('keys')), el('ul', { class: 'keys' }, ...t('keys_text').split(' | ').map((line) => el('li', {}, line)))))),
   );
+}
+
+// Where the photo stands among those that are shown.
+function drawPosition() {
+  const { n, of } = go.place(shown);
+  parts.before.disabled = n <= 1;
+  parts.after.disabled = n === 0 ? of === 0 : n >= of; // one that is settled may be shown no more
+  parts.position.textContent = [n > 0 ? t('position', { n, of }) : '', photo.current ? '' : t('looking')].filter(Boolean).join(' · ');
 }
 
 async function load() {
@@ -275,6 +302,7 @@ async function load() {
   places = inOrder(photo.regions);
   if (before) selected = nearest(before);
   parts.head.textContent = photo.name;
+  drawPosition();
   parts.publish.textContent = t(photo.publish === 'no' ? 'do_publish' : 'do_withhold');
   drawTrouble();
   drawList();
