@@ -31,27 +31,41 @@ struct queue {
     void *context; /* of tick */
 };
 
-static bool waits(const struct session *session, size_t photo, enum errand errand) {
+/* Is it wanted and neither there nor being made? */
+static bool is_open(const struct session *session, size_t photo, enum errand errand) {
     const struct wanted *wanted = &session->views[photo].errands[errand];
-    bool patient = errand == ERRAND_LOOK || errand == ERRAND_SMALL;
-    return wanted->wanted && !wanted->failed && wanted->running == 0 && wanted->done != wanted->asked &&
-           !session->ended && !(session->hold && patient);
+    return wanted->wanted && !wanted->failed && wanted->running == 0 && wanted->done != wanted->asked;
 }
 
-static size_t waiting(const struct session *session) {
-    size_t count = 0;
+/* May it be begun now? */
+static bool waits(const struct session *session, size_t photo, enum errand errand) {
+    bool patient = errand == ERRAND_LOOK || errand == ERRAND_SMALL;
+    return is_open(session, photo, errand) && !session->ended && !((session->hold || session->loading) && patient);
+}
+
+static size_t count(const struct session *session,
+                    bool (*is)(const struct session *session, size_t photo, enum errand errand)) {
+    size_t found = 0;
     for (size_t i = 0; i < session->plan.count; i++)
         for (int errand = 0; errand < ERRANDS; errand++)
-            count += waits(session, i, (enum errand)errand);
-    return count;
+            found += is(session, i, (enum errand)errand);
+    return found;
+}
+
+static size_t running(const struct session *session) {
+    size_t found = 0;
+    for (size_t i = 0; i < session->plan.count; i++)
+        for (int errand = 0; errand < ERRANDS; errand++)
+            found += session->views[i].errands[errand].running;
+    return found;
 }
 
 size_t queue_length(const struct session *session) {
-    size_t count = waiting(session);
-    for (size_t i = 0; i < session->plan.count; i++)
-        for (int errand = 0; errand < ERRANDS; errand++)
-            count += session->views[i].errands[errand].running;
-    return count;
+    return count(session, waits) + running(session);
+}
+
+size_t queue_open(const struct session *session) {
+    return count(session, is_open) + running(session);
 }
 
 /* What somebody waits for; then the photo that is looked at; thumbnails; the others in their order. */
@@ -230,14 +244,14 @@ static void tick(void *context) {
 }
 
 void queue_grew(struct session *session) {
-    session->crew.count = session->running_count + waiting(session);
+    session->crew.count = session->running_count + count(session, waits);
 }
 
 enum sladd_status queue_run(struct session *session, void (*each)(void *context), void *context, const int *also,
                             bool *interrupted, struct sladd_error *err) {
     struct queue queue = {session, each, context};
     session->running_count = 0;
-    session->crew = (struct crew){.count = waiting(session),
+    session->crew = (struct crew){.count = count(session, waits),
                                   .at_once = session->options.jobs,
                                   .open_doors = session->options.open_doors,
                                   .context = &queue,

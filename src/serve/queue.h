@@ -7,8 +7,11 @@
 
 enum { SMALL_PIXELS = 320, LARGE_PIXELS = 2000 }; /* the longer side of pictures to look at */
 
-/* How many errands wait or are being run. */
+/* How many errands can be begun or are being run. */
 size_t queue_length(const struct session *session);
+
+/* How many are not done, also of those that cannot be begun now. */
+size_t queue_open(const struct session *session);
 
 /* Run errands until none waits; `tick` is called several times a second, and at once when `*also` is readable. What is
  * wanted meanwhile is begun, too. `*interrupted`: as workers_run. */

@@ -10,30 +10,43 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum {
     IDLE_MILLISECONDS = 500,
     NOTICE_SECONDS = 2,
-    CLOSED_SECONDS = 1800, /* a page that is open asks every few seconds, one in the background every minute */
+    LOADING_MILLISECONDS = 700, /* from the first list to the first worker, so that the page is there before */
+    UNSEEN_MILLISECONDS = 3000, /* after so long work begins without anybody looking */
+    CLOSED_SECONDS = 1800,      /* a page that is open asks every few seconds, one in the background every minute */
 };
 
 struct desk {
     struct site site;
     struct listener *listener;
-    time_t asked;   /* the last request that was let in, by the monotonic clock */
-    time_t noticed; /* when the manifests were looked at last */
+    long long begin; /* when the workers begin, in milliseconds by the monotonic clock */
+    bool listed;     /* the list of photos was asked for */
+    time_t asked;    /* the last request that was let in, by the monotonic clock */
+    time_t noticed;  /* when the manifests were looked at last */
 };
 
-static time_t seconds(void) {
+static long long milliseconds(void) {
     struct timespec time;
     (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec;
+    return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static time_t seconds(void) {
+    return (time_t)(milliseconds() / 1000);
 }
 
 static void answer(void *context, const struct request *request, struct reply *reply) {
     struct desk *desk = context;
     desk->asked = seconds();
+    if (!desk->listed && strcmp(request->name, "state") == 0) {
+        desk->listed = true;
+        desk->begin = milliseconds() + LOADING_MILLISECONDS;
+    }
     site_answer(&desk->site, request, reply);
 }
 
@@ -56,6 +69,7 @@ static void tick(void *context) {
         desk->noticed = seconds();
     }
     site->session.hold = site->cleaning.pid != 0;
+    site->session.loading = milliseconds() < desk->begin;
 }
 
 static bool wait_for_news(const struct desk *desk, const struct stop_signals *stop) {
@@ -74,6 +88,7 @@ static enum sladd_status serve(struct desk *desk, struct sladd_error *err) {
     struct stop_signals stop;
     bool interrupted = false;
     enum sladd_status status = SLADD_OK;
+    session->loading = true;
     if (!stop_signals_hold(&stop))
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the review page");
     while (status == SLADD_OK && !interrupted && !session->ended && !is_forgotten(desk)) {
@@ -100,7 +115,9 @@ static void say_where(const struct review *review, const char *address) {
 }
 
 enum sladd_status review_run(const struct review *review, struct sladd_error *err) {
-    struct desk desk = {.site = {.clean = review->clean, .clean_context = review->clean_context}, .asked = seconds()};
+    struct desk desk = {.site = {.clean = review->clean, .clean_context = review->clean_context},
+                        .begin = milliseconds() + UNSEEN_MILLISECONDS,
+                        .asked = seconds()};
     enum sladd_status status = session_open(&desk.site.session, &review->session, err);
     if (status == SLADD_OK)
         found_recall(&desk.site.session);

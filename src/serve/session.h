@@ -75,7 +75,8 @@ struct session {
     struct sladd_error broken;    /* why the manifests on the disk cannot be used; what they said before is in force */
     bool stale;                   /* what is in force may be on the disk by now, or not any more */
     size_t in_view;               /* the photo that is being looked at; RESOLVER_NONE: none */
-    bool hold;                    /* begin nothing but what somebody waits for */
+    bool hold;                    /* begin nothing but what somebody waits for: the copies are being made */
+    bool loading;                 /* likewise: the page is being loaded */
     bool ended;                   /* somebody closed the page for good */
 
     struct crew crew; /* see serve/queue.h */

@@ -14,6 +14,7 @@ const filters = [
 ];
 const cards = new Map(); // by photo
 let order = [];
+let ready = 120; // cards that may be made: the first ones are there at once, a thousand follow while one looks
 let filter = 'all';
 let open = () => {};
 
@@ -125,7 +126,7 @@ export function drawFolder(now, focus, again) {
   drawBegin(photos);
   drawRights(now);
   const nodes = [];
-  for (const id of order) {
+  for (const id of order.slice(0, ready)) {
     const photo = now.photos.get(id);
     if (!cards.has(id)) cards.set(id, makeCard(photo));
     drawCard(cards.get(id), photo);
@@ -135,6 +136,10 @@ export function drawFolder(now, focus, again) {
     grid.replaceChildren(...nodes);
   drawOpen();
   byId('nothing').hidden = nodes.length > 0;
+  if (ready < order.length) {
+    ready += 200;
+    setTimeout(() => { if (!byId('folder').hidden) drawFolder(state); });
+  }
   if (focus !== undefined) cards.get(focus)?.button.focus();
 }
 

@@ -49,6 +49,7 @@ function draw() {
 }
 
 async function start() {
+  const first = refresh(); // what there is and how it is said, at the same time
   await loadWords();
   startBar({ showCopies: () => openCopies(true) });
   startFolder(openPhoto);
@@ -57,6 +58,7 @@ async function start() {
   byId('go-copies').addEventListener('click', () => openCopies(false));
   byId('go-folder').addEventListener('click', () => openFolder());
   byId('go-people').addEventListener('click', () => { show('people'); drawPeople(state, true); });
+  await first;
   listen(draw);
   await refresh();
 }
