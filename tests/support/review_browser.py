@@ -12,26 +12,15 @@ import sys
 import time
 import urllib.request
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from chromium import open_browser
+
 HOW, ADDRESS, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 SHOTS, AXE = os.environ.get("SLADD_SCREENSHOTS"), os.environ.get("AXE")
 shots = 0
-
-
-def open_browser():
-    options = Options()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900",
-                     "--disable-background-networking", "--lang=en"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
 
 
 browser = open_browser()
@@ -224,6 +213,18 @@ def blur_a_hall():
     wait_noted(0)
 
 
+def settle_the_folder():
+    """Whoever is still open, in whatever photo, is one press of a button and one of Undo."""
+    open_faces = sum(photo["open"] for photo in ask("state")["photos"])
+    assert open_faces > 0
+    click_or_tab(f"Settle it: blur all open faces of these photos ({open_faces})")
+    until(lambda: sum(photo["open"] for photo in ask("state")["photos"]) == 0)
+    click_or_tab("Undo")
+    wait_noted(0)
+    wait_looked()
+    assert sum(photo["open"] for photo in ask("state")["photos"]) == open_faces
+
+
 def walk():
     browser.get(ADDRESS)
     wait_looked()
@@ -366,6 +367,8 @@ def walk():
     until(lambda: any(text.startswith("withheld: it was said") for text in texts(".card .words span")))
     click_or_tab("Undo")
     wait_noted(0)
+    wait_looked()
+    settle_the_folder()
     if HOW == "mouse":
         blur_a_hall()
     wait_looked()
