@@ -36,6 +36,7 @@ struct worker {
     struct task_files files; /* owned */
     time_t deadline;         /* by the monotonic clock */
     bool timed_out;
+    bool ended; /* it is dead, and its pipe was still open */
     char *text; /* the result so far; owned */
     size_t size, capacity;
 };
@@ -283,6 +284,12 @@ static void finish(const struct crew *crew, struct worker *worker, bool interrup
     hand_over(crew, worker, &outcome);
 }
 
+/* Is it dead, though something may hold its pipe open? What it said last may lie there still. */
+static bool has_ended(const struct worker *w) {
+    siginfo_t info = {0};
+    return w->pid != 0 && waitid(P_PID, (id_t)w->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == w->pid;
+}
+
 static void kill_overdue(struct worker *workers, int count) {
     time_t time = now();
     for (int i = 0; i < count; i++)
@@ -320,9 +327,11 @@ static enum sladd_status wait_for_news(const struct crew *crew, struct worker *w
     int ready = TEMP_FAILURE_RETRY(poll(polls, (nfds_t)count + 2, idle && more ? 0 : TICK_MILLISECONDS));
     if (ready < 0)
         return sladd_fail(err, SLADD_IO, "cannot wait for a worker: %s", strerror(errno));
-    for (int i = 0; i < count && ready > 0; i++)
-        if (polls[i].revents != 0 && !take(&workers[i]))
+    for (int i = 0; i < count; i++) {
+        if (polls[i].revents != 0 ? !take(&workers[i]) : workers[i].ended)
             finish(crew, &workers[i], false);
+        workers[i].ended = has_ended(&workers[i]);
+    }
     kill_overdue(workers, count);
     if (crew->tick != NULL)
         crew->tick(crew->context);
