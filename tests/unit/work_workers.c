@@ -1,7 +1,10 @@
-/* Who has too little memory beside others is done again, and then nobody else is at work. */
+/* Who has too little memory beside others is done again, and then nobody else is at work; and whoever is dead is done
+ * with, even where its pipe cannot be closed. */
 #include "base/limits.h"
 #include "work/workers.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -9,6 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -97,8 +102,36 @@ static void whoever_is_to_be_alone_is_alone(void **state) {
         }
 }
 
+/* The process that cannot close the writing end of a pipe; 0: all can. */
+static pid_t clumsy;
+static int left_open;
+
+int close(int fd) {
+    struct stat about;
+    if (getpid() == clumsy && fstat(fd, &about) == 0 && S_ISFIFO(about.st_mode) &&
+        (fcntl(fd, F_GETFL) & O_ACCMODE) == O_WRONLY) {
+        left_open++;
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_close, fd);
+}
+
+static void a_dead_worker_is_not_waited_for(void **state) {
+    (void)state;
+    struct run run = {.greedy = 0};
+    (void)alarm(60); /* or it would be for ever */
+    clumsy = getpid();
+    run_pieces(&run, 2);
+    clumsy = 0;
+    (void)alarm(0);
+    assert_int_equal(left_open, PIECES + 1);
+    (void)munmap(run.seen, sizeof *run.seen);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_dead_worker_is_not_waited_for),
         cmocka_unit_test(whoever_is_to_be_alone_is_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
