@@ -19,7 +19,7 @@ from ppocr import PpOcr, lines_of
 
 SIGNS_HELD_OUT = 30     # percent of the photos of signs that are only judged by, see common.held_out()
 SURE = .65              # of PP-OCRv3's lines, the score from which one is taken for text
-ORDER = ("objects", "scenes", "coco", "people", "community-masks", "press-masks", "dlib", "webcam-grey")
+ORDER = ("objects", "scenes", "coco", "people", "community-masks", "press-masks", "dlib", "webcam-grey", "crowds")
 
 
 def map_path(folder, name):
