@@ -139,6 +139,7 @@ static void find(const struct engine *engine, int network, const struct sladd_im
     enum sladd_status status = network == FACE ? search_faces(&model, photo, &options, found, NULL, NULL)
                                                : search_text(&model, photo, &options, found, NULL);
     assert_int_equal(status, SLADD_OK);
+    answers_clear(&model.answers);
     network_free(model.network);
 }
 
