@@ -10,8 +10,7 @@
  *     {"do": "redact", "box": ..., "why": TEXT}              a place that goes
  *     {"do": "keep", "box": ..., "what": WORD, "why": TEXT}  "text" (also when it is absent) or "code" that may stay
  *     {"do": "forget", "box": ...}                           nothing is said of this place any more
- *     {"do": "renew"}                                        the photo was changed: what was said of the earlier one
- * goes
+ *     {"do": "renew"}                                        forget what was said of an earlier version of the photo
  *     {"do": "publish", "answer": "yes" | "no"}              may the photo be published?
  *     {"do": "permit", "answer": "yes" | "no"}               the owner's permission, for all photos of the manifest
  *     {"do": "person", "person": KEY, "name", "role", "born", "protected_identity"}    a new person
