@@ -64,10 +64,10 @@ static uint32_t number(const uint8_t *bytes, size_t size, bool little) {
 
 static bool are_numbers(uint32_t type, struct span value, uint32_t most, bool little) {
     size_t size = type == SHORT ? 2 : type == LONG ? 4 : type == BYTE ? 1 : 0;
-    for (size_t i = 0; size > 0 && i < value.size; i += size)
+    for (size_t i = 0; size > 0 && i + size <= value.size; i += size)
         if (number(value.data + i, size, little) > most)
             return false;
-    return size > 0;
+    return size > 0 && value.size % size == 0;
 }
 
 /* Writers fill both halves with whatever gives the value, but with no more than six digits' worth below the line. */
@@ -78,7 +78,7 @@ static bool are_fractions(uint32_t type, struct span value, uint32_t most, bool 
         if (above > MOST_ABOVE || below > MOST_BELOW || above > (uint64_t)most * (below > 0 ? below : 1))
             return false;
     }
-    return type == RATIONAL;
+    return type == RATIONAL && value.size % 8 == 0;
 }
 
 static bool are_digits(struct span value) {

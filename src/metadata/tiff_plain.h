@@ -22,7 +22,8 @@ struct tiff_plain {
 /* What is known of a tag's values; NULL: they may say anything, and the tag is named. */
 const struct tiff_plain *tiff_plain_tag(ExifIfd ifd, uint32_t tag);
 
-/* Is this whole value (of TIFF 6.0's type `type`, in the file's byte order) one that the tag can have? */
+/* Is this whole value (of TIFF 6.0's type `type`, in the file's byte order) one that the tag can have? One that the end
+ * of the file cuts off within a number is none. */
 bool tiff_is_plain(const struct tiff_plain *plain, uint32_t type, struct span value, bool little);
 
 #endif

@@ -93,6 +93,29 @@ static void values_longer_than_they_can_be(void **state) {
     forge_clear(&tiff);
 }
 
+/* Values that the end of the block cuts off within a number, which is then no number: nothing beyond is read. */
+static void values_cut_off(void **state) {
+    static const struct {
+        uint16_t tag, type, count, part;
+        const char *odd;
+    } values[] = {
+        {0x0102, 3, 4, 2, "exif:BitsPerSample-odd"},       {0x0102, 4, 2, 4, "exif:BitsPerSample-odd"},
+        {0x011A, 5, 1, 8, "exif:XResolution-odd"},         {0x0211, 5, 3, 8, "exif:YCbCrCoefficients-odd"},
+        {0x0214, 5, 6, 8, "exif:ReferenceBlackWhite-odd"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        for (size_t size = 0; size < (size_t)values[i].count * values[i].part; size++) {
+            struct forge tiff = with_value(values[i].tag, values[i].type, values[i].count, 0);
+            uint8_t *bytes = calloc(tiff.size + size, 1); /* not one byte more than there is */
+            assert_non_null(bytes);
+            memcpy(bytes, tiff.data, tiff.size);
+            assert_int_equal(has((struct span){bytes, tiff.size + size}, values[i].odd), size % values[i].part != 0);
+            free(bytes);
+            forge_clear(&tiff);
+        }
+}
+
 /* Thousands of values on one place, each as long as the block: quickly done with. */
 static void values_on_one_another(void **state) {
     (void)state;
@@ -119,6 +142,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_that_belong_to_nothing),
         cmocka_unit_test(values_longer_than_they_can_be),
+        cmocka_unit_test(values_cut_off),
         cmocka_unit_test(values_on_one_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
