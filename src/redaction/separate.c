@@ -12,9 +12,16 @@ static size_t sample_count(const struct window *window) {
     return (size_t)window->planes[0].width * (size_t)window->planes[0].height;
 }
 
+/* A JPEG of red, green and blue may have fewer samples of one of them, odd as it is. */
+static bool is_even(const struct window *window) {
+    const struct plane *planes = window->planes;
+    return planes[1].width == planes[0].width && planes[2].width == planes[0].width &&
+           planes[1].height == planes[0].height && planes[2].height == planes[0].height;
+}
+
 enum sladd_status window_separate(struct window *window, struct separated *separated, struct sladd_error *err) {
     *separated = (struct separated){0};
-    if (window->model != COLOUR_RGB)
+    if (window->model != COLOUR_RGB || !is_even(window))
         return SLADD_OK;
     const size_t count = sample_count(window);
     float *planes = array_new(count, RGB * sizeof *planes), *own[RGB];
@@ -24,7 +31,7 @@ enum sladd_status window_separate(struct window *window, struct separated *separ
     for (int i = 0; i < RGB; i++)
         own[i] = window->planes[i].samples;
     for (size_t at = 0; at < count; at++) {
-        const struct tone tone = tone_from_samples(COLOUR_RGB, (float[4]){own[0][at], own[1][at], own[2][at], 0});
+        const struct tone tone = tone_from_rgb(own[0][at], own[1][at], own[2][at]);
         planes[at] = tone.luma;
         planes[count + at] = 128 + tone.blue;
         planes[2 * count + at] = 128 + tone.red;

@@ -10,8 +10,8 @@ struct separated {
     float *samples[3]; /* owned */
 };
 
-/* Make an RGB window a COLOUR_YCC one; any other is left as it is. The window's own samples wait in `separated`, which
- * goes to window_join however this ends. */
+/* Make an RGB window whose planes are of one size a COLOUR_YCC one; any other is left as it is. The window's own
+ * samples wait in `separated`, which goes to window_join however this ends. */
 enum sladd_status window_separate(struct window *window, struct separated *separated, struct sladd_error *err);
 
 /* Give a separated window its own samples back, bit for bit, and in the SAMPLE_FILL places of `kinds` those that were

@@ -6,11 +6,6 @@ static float clamp_sample(float value) {
     return value < 0 ? 0 : value > 255 ? 255 : value;
 }
 
-static struct tone from_rgb(float r, float g, float b) {
-    float luma = 0.299f * r + 0.587f * g + 0.114f * b;
-    return (struct tone){luma, (b - luma) / 1.772f, (r - luma) / 1.402f};
-}
-
 static void to_rgb(struct tone tone, float rgb[3]) {
     rgb[0] = clamp_sample(tone.luma + 1.402f * tone.red);
     rgb[1] = clamp_sample(tone.luma - 0.344136f * tone.blue - 0.714136f * tone.red);
@@ -20,7 +15,7 @@ static void to_rgb(struct tone tone, float rgb[3]) {
 /* Ink: what is left of the light (255 all of it) after the coloured inks and then after black. */
 static struct tone from_ink(const float left[3], float black) {
     float k = black / 255;
-    return from_rgb(left[0] * k, left[1] * k, left[2] * k);
+    return tone_from_rgb(left[0] * k, left[1] * k, left[2] * k);
 }
 
 static void to_ink(struct tone tone, float black, float left[4]) {
@@ -41,7 +36,7 @@ struct tone tone_from_samples(enum colour_model model, const float s[4]) {
     case COLOUR_YCC:
         return (struct tone){s[0], s[1] - 128, s[2] - 128};
     case COLOUR_RGB:
-        return from_rgb(s[0], s[1], s[2]);
+        return tone_from_rgb(s[0], s[1], s[2]);
     case COLOUR_CMYK:
         return from_ink(s, s[3]);
     case COLOUR_YCCK:
@@ -73,7 +68,7 @@ void tone_to_samples(enum colour_model model, struct tone tone, float black, flo
         break;
     case COLOUR_YCCK:
         to_ink(tone, black, s);
-        inverse = from_rgb(255 - s[0], 255 - s[1], 255 - s[2]);
+        inverse = tone_from_rgb(255 - s[0], 255 - s[1], 255 - s[2]);
         s[0] = clamp_sample(inverse.luma);
         s[1] = clamp_sample(128 + inverse.blue);
         s[2] = clamp_sample(128 + inverse.red);

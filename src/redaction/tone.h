@@ -9,6 +9,11 @@ struct tone {
     float luma, blue, red;
 };
 
+static inline struct tone tone_from_rgb(float r, float g, float b) {
+    const float luma = 0.299f * r + 0.587f * g + 0.114f * b;
+    return (struct tone){luma, (b - luma) / 1.772f, (r - luma) / 1.402f};
+}
+
 struct tone tone_from_samples(enum colour_model model, const float samples[4]);
 
 /* `black` is the surroundings' black ink (255 none), which CMYK and YCCK keep where the tone allows it. */

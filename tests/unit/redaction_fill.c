@@ -96,6 +96,15 @@ static void test_extremes(void **state) {
                 window_clear(&a);
                 cell_mask_clear(&scene.mask);
             }
+    struct scene halved =
+        scene_of(160, 160, 16, COLOUR_RGB); /* green and blue with fewer samples, as a JPEG may have */
+    halved.subsampling = 2;
+    add(&halved, SLADD_FACE, 60, 60, 30, 40);
+    struct window coarse = cut_all(&halved, busy);
+    fill(&halved, &coarse, SLADD_BLUR, 1);
+    check_same_fill(&halved, &coarse, &coarse);
+    window_clear(&coarse);
+    cell_mask_clear(&halved.mask);
     struct scene scene = scene_of(64, 64, 8, COLOUR_RGB);
     struct window window = cut_all(&scene, busy); /* no shape, no mask */
     fill(&scene, &window, SLADD_BLUR, 1);

@@ -19,7 +19,7 @@ struct scene {
     struct grid grid;
     enum colour_model model;
     bool has_alpha;
-    int subsampling; /* of the second and third plane of YCC and YCCK, both ways */
+    int subsampling; /* of the second and third plane, both ways */
     struct cell_mask mask;
     struct shape shapes[4];
     size_t count;
