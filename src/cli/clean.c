@@ -159,8 +159,11 @@ static enum sladd_status describe_run(struct clean *clean, struct run *run, stru
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
     for (size_t i = 0; i < count; i++) {
         const struct sladd_outcome *outcome = &clean->publishing.photos[i].outcome;
-        if (outcome->output_sha256[0] != '\0' && clean->args->selection.output != NULL)
+        const bool copied = outcome->output_sha256[0] != '\0' && clean->args->selection.output != NULL;
+        if (copied)
             clean->outputs[i] = path_join(clean->args->selection.output, clean->plan.jobs[i].output);
+        if (copied && clean->outputs[i] == NULL)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
         clean->reported[i] = (struct reported){clean->plan.jobs[i].input->path, clean->outputs[i], outcome};
     }
     *run = (struct run){&clean->args->settings,       clean->policy,        clean->vision, clean->reported, count,
