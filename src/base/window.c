@@ -4,6 +4,19 @@
 
 #include <stdlib.h>
 
+struct cell_rect cell_rect_unite(struct cell_rect a, struct cell_rect b) {
+    const int left = a.col < b.col ? a.col : b.col, top = a.row < b.row ? a.row : b.row;
+    const int right = a.col + a.cols > b.col + b.cols ? a.col + a.cols : b.col + b.cols;
+    const int bottom = a.row + a.rows > b.row + b.rows ? a.row + a.rows : b.row + b.rows;
+    return (struct cell_rect){left, top, right - left, bottom - top};
+}
+
+struct cell_rect cell_rect_grow(struct cell_rect rect, int across, int down, int cols, int rows) {
+    const int left = rect.col > across ? rect.col - across : 0, top = rect.row > down ? rect.row - down : 0;
+    const int right = rect.col + rect.cols + across, bottom = rect.row + rect.rows + down;
+    return (struct cell_rect){left, top, (right < cols ? right : cols) - left, (bottom < rows ? bottom : rows) - top};
+}
+
 void window_clear(struct window *window) {
     for (int i = 0; i < WINDOW_PLANES; i++)
         free(window->planes[i].samples);

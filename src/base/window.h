@@ -24,6 +24,12 @@ struct cell_rect {
     int col, row, cols, rows;
 };
 
+/* The smallest rectangle that holds both. */
+struct cell_rect cell_rect_unite(struct cell_rect a, struct cell_rect b);
+
+/* With `across` columns and `down` rows more on every side, as far as there are `cols` and `rows` of them. */
+struct cell_rect cell_rect_grow(struct cell_rect rect, int across, int down, int cols, int rows);
+
 enum { WINDOW_PLANES = 5 }; /* four colour components at most, and alpha */
 
 /* One component. A cell is `cell_width` x `cell_height` samples here (less than a cell's pixels where the component is

@@ -342,29 +342,15 @@ static enum sladd_status lay(const struct boards *boards, size_t group, struct c
     return status;
 }
 
-static struct cell_rect unite(struct cell_rect a, struct cell_rect b) {
-    const int left = a.col < b.col ? a.col : b.col, top = a.row < b.row ? a.row : b.row;
-    const int right = a.col + a.cols > b.col + b.cols ? a.col + a.cols : b.col + b.cols;
-    const int bottom = a.row + a.rows > b.row + b.rows ? a.row + a.rows : b.row + b.rows;
-    return (struct cell_rect){left, top, right - left, bottom - top};
-}
-
 static enum sladd_status lay_group(const struct boards *boards, size_t group, struct sladd_error *err) {
     struct cell_rect rect = boards->items[group].rect;
     for (size_t i = 0; i < boards->count; i++)
         if (boards->items[i].group == group && boards->items[i].rect.cols > 0)
-            rect = unite(rect, boards->items[i].rect);
+            rect = cell_rect_unite(rect, boards->items[i].rect);
     enum sladd_status status = SLADD_OK;
     for (int plane = 0; plane < colour_count(boards->window->model) && status == SLADD_OK; plane++)
         status = lay(boards, group, rect, plane, err);
     return status;
-}
-
-static struct cell_rect with_rim(struct cell_rect rect, const struct window *window) {
-    const int left = rect.col > MARGIN ? rect.col - MARGIN : 0, top = rect.row > MARGIN ? rect.row - MARGIN : 0;
-    const int right = rect.col + rect.cols + MARGIN, bottom = rect.row + rect.rows + MARGIN;
-    return (struct cell_rect){left, top, (right < window->rect.cols ? right : window->rect.cols) - left,
-                              (bottom < window->rect.rows ? bottom : window->rect.rows) - top};
 }
 
 enum sladd_status boards_lay(const struct window *window, uint8_t *const *kinds, const struct owners *owners,
@@ -375,7 +361,8 @@ enum sladd_status boards_lay(const struct window *window, uint8_t *const *kinds,
     for (size_t i = 0; i < count; i++) {
         boards.items[i].group = i;
         if (!shapes[i].head && owners->rects[i].cols > 0 && owners->rects[i].rows > 0)
-            boards.items[i].rect = with_rim(owners->rects[i], window);
+            boards.items[i].rect =
+                cell_rect_grow(owners->rects[i], MARGIN, MARGIN, window->rect.cols, window->rect.rows);
     }
     for (size_t i = 0; i < count; i++)
         if (boards.items[i].rect.cols > 0)

@@ -62,22 +62,9 @@ static enum sladd_status find_patches(const struct claims *claims, const struct 
     return SLADD_OK;
 }
 
-static struct cell_rect unite(struct cell_rect a, struct cell_rect b) {
-    int right = a.col + a.cols > b.col + b.cols ? a.col + a.cols : b.col + b.cols;
-    int bottom = a.row + a.rows > b.row + b.rows ? a.row + a.rows : b.row + b.rows;
-    struct cell_rect all = {a.col < b.col ? a.col : b.col, a.row < b.row ? a.row : b.row, 0, 0};
-    all.cols = right - all.col;
-    all.rows = bottom - all.row;
-    return all;
-}
-
 /* The group's cells with a quarter of their size in surroundings, inside the picture. */
 static struct cell_rect with_margin(struct cell_rect rect, const struct grid *grid) {
-    int x = MARGIN_CELLS + rect.cols / 4, y = MARGIN_CELLS + rect.rows / 4;
-    int left = rect.col > x ? rect.col - x : 0, top = rect.row > y ? rect.row - y : 0;
-    int right = rect.col + rect.cols + x, bottom = rect.row + rect.rows + y;
-    return (struct cell_rect){left, top, (right < grid->cols ? right : grid->cols) - left,
-                              (bottom < grid->rows ? bottom : grid->rows) - top};
+    return cell_rect_grow(rect, MARGIN_CELLS + rect.cols / 4, MARGIN_CELLS + rect.rows / 4, grid->cols, grid->rows);
 }
 
 /* Of the cells that are redacted, those of this group are set in `own`. */
@@ -106,7 +93,7 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
             continue;
         mark_own(&patches->items[i], redacted, own);
         shapes[count++] = patches->items[i].claim->shape;
-        rect = unite(rect, patches->items[i].rect);
+        rect = cell_rect_unite(rect, patches->items[i].rect);
     }
     enum sladd_status status = picture->codec->get(picture, with_margin(rect, &picture->grid), &window, err);
     if (status == SLADD_OK)
@@ -166,7 +153,7 @@ static bool same_group(const struct patches *a, size_t group_a, const struct pat
 static struct cell_rect window_of(const struct patches *patches, size_t group, const struct grid *grid) {
     struct cell_rect rect = patches->items[group].rect;
     for (size_t i = group; i < patches->count; i = next_of(patches, group, i + 1))
-        rect = unite(rect, patches->items[i].rect);
+        rect = cell_rect_unite(rect, patches->items[i].rect);
     return with_margin(rect, grid);
 }
 

@@ -25,13 +25,6 @@ static struct shape shape_of(struct sladd_box box, const struct grid *grid) {
     return shape_of_region(&wide, grid, SLADD_UPRIGHT);
 }
 
-static struct cell_rect with_margin(struct cell_rect rect, const struct grid *grid) {
-    int left = rect.col > MARGIN ? rect.col - MARGIN : 0, top = rect.row > MARGIN ? rect.row - MARGIN : 0;
-    int right = rect.col + rect.cols + MARGIN, bottom = rect.row + rect.rows + MARGIN;
-    return (struct cell_rect){left, top, (right < grid->cols ? right : grid->cols) - left,
-                              (bottom < grid->rows ? bottom : grid->rows) - top};
-}
-
 /* Pixels beyond the photo repeat its edge, which nobody reads. */
 static const uint8_t *pixel_at(const struct sladd_image *image, int x, int y) {
     x = x < image->width ? x : image->width - 1;
@@ -98,7 +91,7 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_imag
         shape_mark(&shape, &grid, &mask, &rect);
         if (rect.cols == 0 || rect.rows == 0)
             continue;
-        status = cut_out(upright, &grid, with_margin(rect, &grid), &window, err);
+        status = cut_out(upright, &grid, cell_rect_grow(rect, MARGIN, MARGIN, grid.cols, grid.rows), &window, err);
         if (status == SLADD_OK)
             status = fill_window(&window, &cover, &shape, 1, SLADD_BLUR, 0, err);
         if (status == SLADD_OK)
