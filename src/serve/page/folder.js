@@ -57,6 +57,8 @@ function sort(photos) {
 
 const shownIds = () => order.filter((id) => state.photos.has(id) && passes(state.photos.get(id)));
 
+const openIds = () => shownIds().filter((id) => state.photos.get(id).open > 0);
+
 // The photo before or behind another, in the order that is shown.
 export function nextPhoto(id, step) {
   const shown = shownIds();
@@ -107,12 +109,11 @@ function drawRights(now) {
 
 // Nobody need say anything of them: open faces are blurred. Whoever wants it settled does it at once.
 function drawOpen() {
-  const ids = shownIds().filter((id) => state.photos.get(id).open > 0);
-  const n = ids.reduce((sum, id) => sum + state.photos.get(id).open, 0);
+  const n = openIds().reduce((sum, id) => sum + state.photos.get(id).open, 0);
   const box = byId('open');
   box.hidden = n === 0;
   if (box.children.length === 0)
-    box.append(el('span', {}, t('open_help')), ' ', el('button', { type: 'button', onclick: () => blurOpen(shownIds().filter((id) => state.photos.get(id).open > 0)) }));
+    box.append(el('span', {}, t('open_help')), ' ', el('button', { type: 'button', onclick: () => blurOpen(openIds()) }));
   box.querySelector('button').textContent = t('blur_open', { n });
 }
 
