@@ -20,9 +20,17 @@ static const double MOST = 0.6, MOST_OF_PART = 0.75;
 /* A shape whose length is so many times its height is a line. */
 static const double LONG = 3.5;
 
+/* The frame of a shape that is no head: its longer direction is that of its line. */
+struct frame {
+    struct sladd_point from, along, across;
+    double cross; /* of along and across; 0: the shape has no area */
+    bool line;
+};
+
 /* One shape, and what is found of its board. */
 struct board {
     struct cell_rect rect; /* the shape's cells with their rim, in the window's own cells */
+    struct frame frame;
     bool found;
     uint32_t count;                  /* samples on its rim */
     float middle[PLANES];            /* its colour */
@@ -34,7 +42,6 @@ struct boards {
     const struct window *window;
     uint8_t *const *kinds;
     const struct owners *owners;
-    const struct shape *shapes;
     size_t count;
     struct board *items; /* one a shape; owned */
 };
@@ -99,22 +106,24 @@ static int coarsest(const struct window *window) {
 /* Where on the rim a place lies: over, under, before or behind a line. */
 enum part { PART_ABOVE, PART_BELOW, PART_BEFORE, PART_BEHIND, PARTS };
 
-static bool is_long(const struct shape *shape, double *a, double *b) {
+static struct frame frame_of(const struct shape *shape) {
     const struct sladd_point *q = shape->quad;
-    *a = hypot(q[1].x - q[0].x, q[1].y - q[0].y);
-    *b = hypot(q[2].x - q[1].x, q[2].y - q[1].y);
-    return fmax(*a, *b) >= LONG * fmin(*a, *b);
+    const double a = hypot(q[1].x - q[0].x, q[1].y - q[0].y), b = hypot(q[2].x - q[1].x, q[2].y - q[1].y);
+    const struct sladd_point from = a > b ? q[0] : q[1], to = a > b ? q[1] : q[2], other = a > b ? q[3] : q[0];
+    struct frame frame = {.from = from,
+                          .along = {to.x - from.x, to.y - from.y},
+                          .across = {other.x - from.x, other.y - from.y},
+                          .line = fmax(a, b) >= LONG * fmin(a, b)};
+    frame.cross = frame.along.x * frame.across.y - frame.along.y * frame.across.x;
+    return frame;
 }
 
-static enum part part_of(const struct shape *shape, double x, double y) {
-    const struct sladd_point *q = shape->quad;
-    double a, b;
-    (void)is_long(shape, &a, &b);
-    const struct sladd_point from = a > b ? q[0] : q[1], to = a > b ? q[1] : q[2], other = a > b ? q[3] : q[0];
-    const struct sladd_point along = {to.x - from.x, to.y - from.y}, across = {other.x - from.x, other.y - from.y};
-    const double cross = along.x * across.y - along.y * across.x;
-    const double t = cross == 0 ? 0 : ((x - from.x) * across.y - (y - from.y) * across.x) / cross;
-    const double u = cross == 0 ? 0 : (along.x * (y - from.y) - along.y * (x - from.x)) / cross;
+static enum part part_of(const struct frame *frame, double x, double y) {
+    const struct sladd_point off = {x - frame->from.x, y - frame->from.y};
+    if (frame->cross == 0)
+        return PART_ABOVE;
+    const double t = (off.x * frame->across.y - off.y * frame->across.x) / frame->cross;
+    const double u = (frame->along.x * off.y - frame->along.y * off.x) / frame->cross;
     if (u >= 0 && u <= 1 && (t < 0 || t > 1))
         return t < 0 ? PART_BEFORE : PART_BEHIND;
     return u < 0.5 ? PART_ABOVE : PART_BELOW;
@@ -127,7 +136,7 @@ struct tally {
 
 /* A place of which not every plane is known, on the cut of a cell, says nothing. */
 static void tally_sample(const struct boards *boards, size_t number, struct tally *tally, double x, double y) {
-    const enum part part = part_of(&boards->shapes[number], x, y);
+    const enum part part = part_of(&boards->items[number].frame, x, y);
     float values[PLANES];
     for (int i = 0; i < colour_count(boards->window->model); i++)
         if (!sample_at(boards, i, x, y, &values[i]))
@@ -151,7 +160,7 @@ static void walk_rim(const struct boards *boards, size_t number, bool like, stru
             if (!like)
                 tally_sample(boards, number, tally, x, y);
             else if (is_like(boards, &boards->items[number], x, y))
-                tally->like[part_of(&boards->shapes[number], x, y)]++;
+                tally->like[part_of(&boards->items[number].frame, x, y)]++;
         }
 }
 
@@ -229,8 +238,7 @@ static void find_colour(struct boards *boards, size_t number) {
     walk_rim(boards, number, false, &tally);
     const uint32_t *count = tally.count;
     board->count = count[PART_ABOVE] + count[PART_BELOW] + count[PART_BEFORE] + count[PART_BEHIND];
-    double a, b;
-    const bool line = is_long(&boards->shapes[number], &a, &b);
+    const bool line = board->frame.line;
     int first = PART_ABOVE, last = PART_BELOW;
     if (line && count[PART_ABOVE] >= LEAST && count[PART_BELOW] >= LEAST) {
         set_colour(boards, number, &tally, first, last);
@@ -355,14 +363,15 @@ static enum sladd_status lay_group(const struct boards *boards, size_t group, st
 
 enum sladd_status boards_lay(const struct window *window, uint8_t *const *kinds, const struct owners *owners,
                              const struct shape *shapes, size_t count, struct sladd_error *err) {
-    struct boards boards = {window, kinds, owners, shapes, count, array_new_zero(count + 1, sizeof(struct board))};
+    struct boards boards = {window, kinds, owners, count, array_new_zero(count + 1, sizeof(struct board))};
     if (boards.items == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu shapes", count);
     for (size_t i = 0; i < count; i++) {
         boards.items[i].group = i;
-        if (!shapes[i].head && owners->rects[i].cols > 0 && owners->rects[i].rows > 0)
-            boards.items[i].rect =
-                cell_rect_grow(owners->rects[i], MARGIN, MARGIN, window->rect.cols, window->rect.rows);
+        if (shapes[i].head || owners->rects[i].cols == 0 || owners->rects[i].rows == 0)
+            continue;
+        boards.items[i].frame = frame_of(&shapes[i]);
+        boards.items[i].rect = cell_rect_grow(owners->rects[i], MARGIN, MARGIN, window->rect.cols, window->rect.rows);
     }
     for (size_t i = 0; i < count; i++)
         if (boards.items[i].rect.cols > 0)
