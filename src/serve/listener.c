@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/clock.h"
 #include "base/language.h"
 
 #include <arpa/inet.h>
@@ -12,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MOST_TURNS = 100 };
@@ -54,12 +54,6 @@ static const char *const headers[][2] = {
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
 };
-
-static time_t seconds(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec;
-}
 
 static struct MHD_Response *response_of(struct reply *reply) {
     struct MHD_Response *response = NULL;
@@ -206,7 +200,7 @@ static void connection_changed(void *context, struct MHD_Connection *connection,
     struct caller *caller = caller_of(listener, begins ? -1 : fd_of(connection));
     (void)state;
     if (caller != NULL)
-        *caller = (struct caller){begins ? fd_of(connection) : -1, seconds()};
+        *caller = (struct caller){begins ? fd_of(connection) : -1, clock_seconds()};
 }
 
 static void request_ended(void *context, struct MHD_Connection *connection, void **state,
@@ -216,7 +210,7 @@ static void request_ended(void *context, struct MHD_Connection *connection, void
     struct caller *caller = caller_of(listener, fd_of(connection));
     (void)code;
     if (caller != NULL)
-        caller->since = seconds();
+        caller->since = clock_seconds();
     if (coming != NULL)
         bytes_clear(&coming->body);
     free(coming);
@@ -272,7 +266,7 @@ const int *listener_fd(const struct listener *listener) {
 }
 
 void listener_run(struct listener *listener) {
-    time_t now = seconds();
+    time_t now = clock_seconds();
     for (size_t i = 0; i < REQUEST_CONNECTIONS; i++)
         if (listener->callers[i].fd >= 0 && now - listener->callers[i].since > REQUEST_SECONDS)
             (void)shutdown(listener->callers[i].fd, SHUT_RDWR);

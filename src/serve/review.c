@@ -1,5 +1,6 @@
 #include "serve/review.h"
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "serve/browser.h"
 #include "serve/found.h"
@@ -11,7 +12,6 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     IDLE_MILLISECONDS = 500,
@@ -30,22 +30,12 @@ struct desk {
     time_t noticed;  /* when the manifests were looked at last */
 };
 
-static long long milliseconds(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
-static time_t seconds(void) {
-    return (time_t)(milliseconds() / 1000);
-}
-
 static void answer(void *context, const struct request *request, struct reply *reply) {
     struct desk *desk = context;
-    desk->asked = seconds();
+    desk->asked = clock_seconds();
     if (!desk->listed && strcmp(request->name, "state") == 0) {
         desk->listed = true;
-        desk->begin = milliseconds() + LOADING_MILLISECONDS;
+        desk->begin = clock_milliseconds() + LOADING_MILLISECONDS;
     }
     site_answer(&desk->site, request, reply);
 }
@@ -53,7 +43,7 @@ static void answer(void *context, const struct request *request, struct reply *r
 /* Nobody looks any more, and there is nothing to lose. */
 static bool is_forgotten(const struct desk *desk) {
     const struct session *session = &desk->site.session;
-    return seconds() - desk->asked > CLOSED_SECONDS && books_unsaved(&session->books) == 0 &&
+    return clock_seconds() - desk->asked > CLOSED_SECONDS && books_unsaved(&session->books) == 0 &&
            desk->site.cleaning.pid == 0;
 }
 
@@ -64,12 +54,12 @@ static void tick(void *context) {
     listener_run(desk->listener);
     if (cleaning_take(&site->cleaning))
         (void)session_tick(&site->session);
-    if (seconds() - desk->noticed >= NOTICE_SECONDS) {
+    if (clock_seconds() - desk->noticed >= NOTICE_SECONDS) {
         session_notice(&site->session);
-        desk->noticed = seconds();
+        desk->noticed = clock_seconds();
     }
     site->session.hold = site->cleaning.pid != 0;
-    site->session.loading = milliseconds() < desk->begin;
+    site->session.loading = clock_milliseconds() < desk->begin;
 }
 
 static bool wait_for_news(const struct desk *desk, const struct stop_signals *stop) {
@@ -116,8 +106,8 @@ static void say_where(const struct review *review, const char *address) {
 
 enum sladd_status review_run(const struct review *review, struct sladd_error *err) {
     struct desk desk = {.site = {.clean = review->clean, .clean_context = review->clean_context},
-                        .begin = milliseconds() + UNSEEN_MILLISECONDS,
-                        .asked = seconds()};
+                        .begin = clock_milliseconds() + UNSEEN_MILLISECONDS,
+                        .asked = clock_seconds()};
     enum sladd_status status = session_open(&desk.site.session, &review->session, err);
     if (status == SLADD_OK)
         found_recall(&desk.site.session);

@@ -1,6 +1,7 @@
 #include "work/workers.h"
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "work/sandbox.h"
 #include "work/stop_signals.h"
@@ -18,7 +19,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -107,13 +107,6 @@ static size_t memory_for(const struct crew *crew, const struct worker *worker) {
     return of_run < limit ? of_run : limit;
 }
 
-/* By a clock that nobody sets, in seconds. */
-static time_t now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec;
-}
-
 /* What cannot be sent is a failure that says so. */
 static bool send_outcome(int fd, struct sladd_outcome *outcome) {
     struct bytes message;
@@ -170,7 +163,7 @@ static enum sladd_status spawn(const struct crew *crew, struct worker *worker, s
     }
     worker->pid = pid;
     worker->fd = ends[0];
-    worker->deadline = now() + (time_t)limit_of(LIMIT_SECONDS);
+    worker->deadline = clock_seconds() + (time_t)limit_of(LIMIT_SECONDS);
     return SLADD_OK;
 }
 
@@ -291,7 +284,7 @@ static bool has_ended(const struct worker *w) {
 }
 
 static void kill_overdue(struct worker *workers, int count) {
-    time_t time = now();
+    time_t time = clock_seconds();
     for (int i = 0; i < count; i++)
         if (workers[i].pid != 0 && time > workers[i].deadline) {
             workers[i].timed_out = true;
