@@ -135,7 +135,7 @@ static enum sladd_status was_there(struct again *again, struct sladd_box box, bo
     struct sladd_regions faces = {0};
     enum sladd_status status = look_back(again, err);
     if (status == SLADD_OK)
-        status = vision_find_faces_in(again->vision, &again->before, &box, 1, &faces, err);
+        status = stage_find_faces_at(again->vision, &again->before, again->turn, box, &faces, err);
     *was = false;
     for (size_t i = 0; i < faces.count && status == SLADD_OK; i++)
         *was = *was || sladd_box_iou(faces.items[i].box, box) >= SAME_FACE;
@@ -151,7 +151,7 @@ static enum sladd_status was_written(struct again *again, struct sladd_box box, 
     sladd_quad_of_box(box, corners);
     enum sladd_status status = look_back(again, err);
     if (status == SLADD_OK)
-        status = vision_find_text_in(again->vision, &again->before, box, &lines, err);
+        status = stage_find_text_at(again->vision, &again->before, again->turn, box, &lines, err);
     for (size_t i = 0; i < lines.count; i++)
         written += quad_common_area(lines.items[i].quad, corners);
     *was = written >= FAIR_PART * sladd_box_area(box);
@@ -168,8 +168,7 @@ static enum sladd_status judge_face(struct again *again, struct sladd_region fac
     bool known = known_face(face.box, again->rows) != NULL, was = true;
     if (!is_left(&face, again->rows, share))
         return SLADD_OK;
-    if (!known && share >= FILL_SHOWS &&
-        again->turn == SLADD_UPRIGHT) /* else nobody asks in which turn there was one: it goes */
+    if (!known && share >= FILL_SHOWS)
         status = was_there(again, face.box, &was, err);
     face.action = was ? SLADD_REDACT : SLADD_KEEP;
     face.reason = was ? SLADD_REASON_FOUND_AGAIN : SLADD_REASON_NO_FACE;
@@ -185,8 +184,7 @@ static enum sladd_status judge_text(struct again *again, struct sladd_region lin
     enum sladd_status status = SLADD_OK;
     if (rows_explain(again->rows, &line))
         return SLADD_OK;
-    if (line.kind == SLADD_TEXT && again->turn == SLADD_UPRIGHT &&
-        sladd_box_area(line.box) >= LARGE_LINE * (double)pixels)
+    if (line.kind == SLADD_TEXT && sladd_box_area(line.box) >= LARGE_LINE * (double)pixels)
         status = was_written(again, line.box, &was, err);
     if (!was) {
         line.action = SLADD_KEEP;

@@ -81,6 +81,14 @@ enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *up
 enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
                                   struct sladd_regions *regions, struct sladd_error *err);
 
+/* What a closer look at one place has, as vision_find_faces_in and vision_find_text_in do: in the photo as it is and,
+ * unless `turn` is SLADD_UPRIGHT, in that turn. Joins the list, in the photo's own frame; one thing may be there twice.
+ */
+enum sladd_status stage_find_faces_at(struct vision *vision, const struct sladd_image *photo, int turn,
+                                      struct sladd_box box, struct sladd_regions *faces, struct sladd_error *err);
+enum sladd_status stage_find_text_at(struct vision *vision, const struct sladd_image *photo, int turn,
+                                     struct sladd_box box, struct sladd_regions *lines, struct sladd_error *err);
+
 /* The box, brow to chin, of a face that stands upright once its photo, `width` x `height` pixels large, is turned by
  * `orientation`, in the photo as it is: that which makes head_box the box of the same head. */
 struct sladd_box turned_face(struct sladd_box face, int orientation, int width, int height);

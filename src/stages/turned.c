@@ -5,6 +5,9 @@
 #include "stages/stages.h"
 #include "vision/nms.h"
 
+#include <math.h>
+#include <string.h>
+
 /* The turns in which a photo stands are undone by these. */
 static int undone(int orientation) {
     return orientation == 6 ? 8 : orientation == 8 ? 6 : orientation;
@@ -122,5 +125,79 @@ enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upr
     if (status == SLADD_OK)
         nms_quads(regions, before);
     sladd_regions_clear(&found);
+    return status;
+}
+
+/* What lies within `around` of a box's longer side of it, as a picture of its own that is turned by `orientation`;
+ * `part` is its frame in the photo. Owned by the caller; empty if that is nothing. */
+static enum sladd_status turned_part(const struct sladd_image *photo, struct sladd_box box, double around,
+                                     int orientation, struct sladd_image *turned, struct sladd_box *part,
+                                     struct sladd_error *err) {
+    const double side = around * fmax(box.width, box.height);
+    const struct sladd_box wide = {floor(box.x - side), floor(box.y - side), ceil(box.width + 2 * side) + 1,
+                                   ceil(box.height + 2 * side) + 1};
+    *part = sladd_box_intersect(wide, (struct sladd_box){0, 0, photo->width, photo->height});
+    if (part->width < 1 || part->height < 1) /* nothing is beside a photo */
+        return SLADD_OK;
+    enum sladd_status status = sladd_image_init(turned, (int)part->width, (int)part->height, err);
+    for (int y = 0; y < turned->height && status == SLADD_OK; y++)
+        memcpy(turned->data + (size_t)y * turned->stride,
+               photo->data + ((size_t)part->y + (size_t)y) * photo->stride + 3 * (size_t)part->x,
+               3 * (size_t)turned->width);
+    return status == SLADD_OK ? sladd_image_upright(turned, orientation, err) : status;
+}
+
+/* What was found in a part of the photo, where it is in the photo. */
+static void move_to_photo(struct sladd_region *found, struct sladd_box part) {
+    found->box.x += part.x;
+    found->box.y += part.y;
+    for (int i = 0; i < 4; i++)
+        found->quad[i] = (struct sladd_point){found->quad[i].x + part.x, found->quad[i].y + part.y};
+}
+
+enum sladd_status stage_find_faces_at(struct vision *vision, const struct sladd_image *photo, int turn,
+                                      struct sladd_box box, struct sladd_regions *faces, struct sladd_error *err) {
+    struct sladd_image turned = {0};
+    struct sladd_regions found = {0};
+    struct sladd_box part;
+    enum sladd_status status = vision_find_faces_in(vision, photo, &box, 1, faces, err);
+    if (status != SLADD_OK || turn <= SLADD_UPRIGHT)
+        return status;
+    status = turned_part(photo, box, 1, turn, &turned, &part, err);
+    if (status == SLADD_OK && turned.data != NULL) {
+        const struct sladd_box inside = {box.x - part.x, box.y - part.y, box.width, box.height};
+        const struct sladd_box there = turned_face(inside, undone(turn), turned.width, turned.height);
+        status = vision_find_faces_in(vision, &turned, &there, 1, &found, err);
+    }
+    for (size_t i = 0; i < found.count && status == SLADD_OK; i++) {
+        struct sladd_region face = found.items[i];
+        face.box = turned_face(face.box, turn, (int)part.width, (int)part.height);
+        move_to_photo(&face, part);
+        status = sladd_regions_add(faces, &face, err);
+    }
+    sladd_regions_clear(&found);
+    sladd_image_clear(&turned);
+    return status;
+}
+
+enum sladd_status stage_find_text_at(struct vision *vision, const struct sladd_image *photo, int turn,
+                                     struct sladd_box box, struct sladd_regions *lines, struct sladd_error *err) {
+    struct sladd_image turned = {0};
+    struct sladd_regions found = {0};
+    struct sladd_box part;
+    enum sladd_status status = vision_find_text_in(vision, photo, box, lines, err);
+    if (status != SLADD_OK || turn <= SLADD_UPRIGHT)
+        return status;
+    status = turned_part(photo, box, 0.5, turn, &turned, &part, err);
+    if (status == SLADD_OK && turned.data != NULL)
+        status = vision_find_text(vision, &turned, &found, err);
+    for (size_t i = 0; i < found.count && status == SLADD_OK; i++) {
+        struct sladd_region line = found.items[i];
+        turn_line_back(&line, turn, (int)part.width, (int)part.height);
+        move_to_photo(&line, part);
+        status = sladd_regions_add(lines, &line, err);
+    }
+    sladd_regions_clear(&found);
+    sladd_image_clear(&turned);
     return status;
 }

@@ -1,12 +1,12 @@
 /* Which faces and lines, found in the finished photo, must still go. The rules are not part of any interface, so their
  * file is. */
-#include "vision/vision.h"
-
-static enum sladd_status written_before(struct vision *vision, const struct sladd_image *photo, struct sladd_box area,
-                                        struct sladd_regions *found, struct sladd_error *err);
-#define vision_find_text_in written_before
+#define stage_find_text_at written_before
+#define stage_find_faces_at face_before
+#include "stages/stages.h"
+/* what follows sees them under these names */
 #include "stages/again.c"
-#undef vision_find_text_in
+#undef stage_find_text_at
+#undef stage_find_faces_at
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,17 +61,29 @@ static void faint_faces_on_unchanged_pixels_are_shapes(void **state) {
     assert_true(left(surely_a_face + 0.01, false, NULL, 0));
 }
 
-/* What the source has where it is asked: a line over the left of the area, this share of it wide. */
+/* What the source has where it is asked: a line over the left of the area, this share of it wide; a face of its size;
+ * and the turn in which it was asked. */
 static double written_share;
+static bool face_is_there;
+static int turn_asked;
 
-static enum sladd_status written_before(struct vision *vision, const struct sladd_image *photo, struct sladd_box area,
-                                        struct sladd_regions *found, struct sladd_error *err) {
+enum sladd_status written_before(struct vision *vision, const struct sladd_image *photo, int turn,
+                                 struct sladd_box area, struct sladd_regions *found, struct sladd_error *err) {
     (void)vision, (void)photo;
+    turn_asked = turn;
     const double right = area.x + written_share * area.width, bottom = area.y + area.height;
     const struct sladd_region line = {.kind = SLADD_TEXT,
                                       .has_quad = true,
                                       .quad = {{area.x, area.y}, {right, area.y}, {right, bottom}, {area.x, bottom}}};
     return written_share > 0 ? sladd_regions_add(found, &line, err) : SLADD_OK;
+}
+
+enum sladd_status face_before(struct vision *vision, const struct sladd_image *photo, int turn, struct sladd_box area,
+                              struct sladd_regions *found, struct sladd_error *err) {
+    (void)vision, (void)photo;
+    const struct sladd_region face = {.kind = SLADD_FACE, .box = area};
+    turn_asked = turn;
+    return face_is_there ? sladd_regions_add(found, &face, err) : SLADD_OK;
 }
 
 /* Does a thing of this size, found in the copy, stay, because nothing was written there before? In a photo of a
@@ -96,8 +108,41 @@ static void a_large_line_was_there_before(void **state) {
     assert_true(stays(SLADD_TEXT, 60, 60, 0.1, false));
     assert_false(stays(SLADD_TEXT, 200, 100, 0.5, false)); /* a word of which the first search saw too little */
     assert_false(stays(SLADD_TEXT, 50, 50, 0, false));     /* small: in doubt it goes */
-    assert_false(stays(SLADD_TEXT, 200, 100, 0, true));    /* nobody asks in which turn */
     assert_false(stays(SLADD_CODE, 200, 100, 0, false));
+    assert_true(stays(SLADD_TEXT, 200, 100, 0, true)); /* a copy in which the shirts lie on their side */
+    assert_int_equal(turn_asked, 6);
+    assert_false(stays(SLADD_TEXT, 200, 100, 0.5, true));
+}
+
+/* What becomes of a sure face at PLACE in a copy whose left half is destroyed, and that was searched in this turn. */
+static enum sladd_reason reason_of_half_a_face(int turn, bool before) {
+    uint8_t cells[COLS * ROWS] = {0}, pixel[3] = {0};
+    struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
+    const struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
+    const struct source source = {.survey = {.orientation = SLADD_UPRIGHT}};
+    struct sladd_regions rows = {0}, found = {0};
+    struct again again = {
+        .source = &source, .redacted = &redacted, .rows = &rows, .turn = turn, .before = {1, 1, 3, pixel}};
+    const struct sladd_region face = {.kind = SLADD_FACE, .box = PLACE, .detected = true, .score = 0.9};
+    for (int i = 0; i < COLS * ROWS; i++)
+        cells[i] = i % COLS < 7 ? CELL_WHOLE : 0;
+    face_is_there = before;
+    assert_int_equal(judge_face(&again, face, &found, NULL), SLADD_OK);
+    assert_int_equal(found.count, 1);
+    const enum sladd_reason reason = found.items[0].reason;
+    assert_int_equal(found.items[0].action, reason == SLADD_REASON_NO_FACE ? SLADD_KEEP : SLADD_REDACT);
+    assert_int_equal(turn_asked, turn);
+    sladd_regions_clear(&found);
+    return reason;
+}
+
+static void what_the_fill_made_is_no_face_in_any_turn(void **state) {
+    static const int turns[] = {SLADD_UPRIGHT, 6, 3, 8};
+    (void)state;
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        assert_int_equal(reason_of_half_a_face(turns[i], false), SLADD_REASON_NO_FACE);
+        assert_int_equal(reason_of_half_a_face(turns[i], true), SLADD_REASON_FOUND_AGAIN);
+    }
 }
 
 int main(void) {
@@ -106,6 +151,7 @@ int main(void) {
         cmocka_unit_test(the_nearest_region_speaks),
         cmocka_unit_test(a_large_line_was_there_before),
         cmocka_unit_test(faint_faces_on_unchanged_pixels_are_shapes),
+        cmocka_unit_test(what_the_fill_made_is_no_face_in_any_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* Faces of photos that lie on their side, in the photo's own frame. */
+#include "format/format.h"
 #include "redaction/redaction.h"
 #include "stages/stages.h"
+#include "vision/nms.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -26,6 +28,16 @@ static struct sladd_point as_it_is(double x, double y, int orientation) {
     }
 }
 
+/* Owned by the caller. */
+static struct sladd_image render(const char *path) {
+    struct bytes file;
+    struct sladd_image photo;
+    assert_int_equal(bytes_read_path(&file, path, SIZE_MAX / 2, NULL), SLADD_OK);
+    assert_int_equal(codec_jpeg.render(bytes_span(&file), &photo, NULL), SLADD_OK);
+    bytes_clear(&file);
+    return photo;
+}
+
 /* Whatever the turn, the head that goes is the head that was found. */
 static void the_head_is_the_same(void **state) {
     static const int ways[] = {1, 6, 3, 8};
@@ -43,7 +55,63 @@ static void the_head_is_the_same(void **state) {
         }
 }
 
+/* The IoU of what a closer look finds there with the face itself, the best of it. */
+static double found_at(struct vision *vision, const struct sladd_image *photo, int turn, struct sladd_box face) {
+    struct sladd_regions found = {0};
+    double best = 0;
+    assert_int_equal(stage_find_faces_at(vision, photo, turn, face, &found, NULL), SLADD_OK);
+    for (size_t i = 0; i < found.count; i++)
+        best = fmax(best, sladd_box_iou(found.items[i].box, face));
+    sladd_regions_clear(&found);
+    return best;
+}
+
+/* The share of a line that a closer look finds there. */
+static double read_at(struct vision *vision, const struct sladd_image *photo, int turn, struct sladd_box line) {
+    struct sladd_regions found = {0};
+    struct sladd_point corners[4];
+    double best = 0;
+    sladd_quad_of_box(line, corners);
+    assert_int_equal(stage_find_text_at(vision, photo, turn, line, &found, NULL), SLADD_OK);
+    for (size_t i = 0; i < found.count; i++)
+        best = fmax(best, quad_common_area(found.items[i].quad, corners) / sladd_box_area(line));
+    sladd_regions_clear(&found);
+    return best;
+}
+
+/* A face and a line of the samples lie on their sides and are looked at closely, where they are. */
+static void a_closer_look_turns_its_head(void **state) {
+    static const int lie[] = {6, 3, 8}, stand[] = {8, 3, 6};
+    static const struct sladd_box face = {208, 529, 305, 355}, line = {545, 396, 558, 67};
+    struct sladd_image portrait = render(SLADD_ROOT "/samples/photos/portrett.jpg"),
+                       board = render(SLADD_ROOT "/samples/photos/kontor-tavle.jpg");
+    struct vision *vision;
+    (void)state;
+    assert_int_equal(vision_open(NULL, SLADD_ROOT "/models", &vision, NULL), SLADD_OK);
+    assert_true(found_at(vision, &portrait, SLADD_UPRIGHT, face) > 0.6);
+    assert_true(found_at(vision, &portrait, SLADD_UPRIGHT, (struct sladd_box){5000, 5000, 90, 90}) <= 0);
+    assert_true(found_at(vision, &portrait, 6, (struct sladd_box){5000, 5000, 90, 90}) <= 0);
+    assert_true(read_at(vision, &board, SLADD_UPRIGHT, line) > 0.6);
+    for (size_t i = 0; i < sizeof lie / sizeof *lie; i++) {
+        assert_int_equal(sladd_image_upright(&portrait, lie[i], NULL), SLADD_OK);
+        const struct sladd_box there = turned_face(face, stand[i], portrait.width, portrait.height);
+        assert_true(found_at(vision, &portrait, SLADD_UPRIGHT, there) < 0.35);
+        assert_true(found_at(vision, &portrait, stand[i], there) > 0.6);
+        assert_int_equal(sladd_image_upright(&portrait, stand[i], NULL), SLADD_OK);
+        assert_int_equal(sladd_image_upright(&board, lie[i], NULL), SLADD_OK);
+        const struct grid grid = {board.width, board.height, 1, 1, board.width, board.height};
+        struct sladd_point corners[4];
+        shape_box_corners(line, &grid, stand[i], corners);
+        assert_true(read_at(vision, &board, stand[i], sladd_box_of_quad(corners)) > 0.6);
+        assert_int_equal(sladd_image_upright(&board, stand[i], NULL), SLADD_OK);
+    }
+    sladd_image_clear(&portrait);
+    sladd_image_clear(&board);
+    vision_close(vision);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_head_is_the_same)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_head_is_the_same),
+                                       cmocka_unit_test(a_closer_look_turns_its_head)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
