@@ -1,0 +1,147 @@
+#include "redaction/rim.h"
+
+#include "base/array.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+/* What share of the rim must be alike; of a part of it more. */
+static const double MOST = 0.6, MOST_OF_PART = 0.75;
+
+/* The values of a rim, counted by part, and those that are like the colour. */
+struct tally {
+    uint32_t bins[RIM_PARTS][RIM_PLANES][256], count[RIM_PARTS], like[RIM_PARTS];
+};
+
+/* What a colour is sought in. */
+struct sought {
+    const struct rim *rim;
+    int planes;
+    const float *tolerance;
+    struct tally tally;
+    enum rim_part first, last; /* the parts whose colour it is */
+};
+
+bool rim_add(struct rim *rim, const struct rim_sample *sample) {
+    if (!array_grow((void **)&rim->items, &rim->capacity, rim->count + 1, sizeof *rim->items))
+        return false;
+    rim->items[rim->count++] = *sample;
+    return true;
+}
+
+static void count_values(const struct rim *rim, int planes, struct tally *tally) {
+    for (size_t i = 0; i < rim->count; i++) {
+        const struct rim_sample *sample = &rim->items[i];
+        for (int k = 0; k < planes; k++) {
+            const float value = sample->values[k];
+            tally->bins[sample->part][k][value <= 0 ? 0 : value >= 255 ? 255 : (int)value]++;
+        }
+        tally->count[sample->part]++;
+    }
+}
+
+static uint32_t count_of_parts(const struct sought *sought) {
+    uint32_t count = 0;
+    for (enum rim_part part = sought->first; part <= sought->last; part++)
+        count += sought->tally.count[part];
+    return count;
+}
+
+static uint32_t count_of_value(const struct sought *sought, int plane, int value) {
+    uint32_t count = 0;
+    for (enum rim_part part = sought->first; part <= sought->last && value >= 0 && value <= 255; part++)
+        count += sought->tally.bins[part][plane][value];
+    return count;
+}
+
+static float median(const struct sought *sought, int plane) {
+    const uint32_t count = count_of_parts(sought);
+    uint32_t below = 0;
+    for (int value = 0; value < 255; value++) {
+        below += count_of_value(sought, plane, value);
+        if (below > count / 2)
+            return (float)value;
+    }
+    return 255;
+}
+
+static void allow(struct rim_colour *colour, int plane, float tolerance) {
+    colour->low[plane] = colour->middle[plane] - tolerance;
+    colour->high[plane] = colour->middle[plane] + tolerance;
+}
+
+static bool agrees(const struct rim_colour *colour, const float values[RIM_PLANES], int planes) {
+    for (int i = 0; i < planes; i++)
+        if (!(values[i] >= colour->low[i] && values[i] <= colour->high[i]))
+            return false;
+    return true;
+}
+
+/* Take the colour of those parts, and count what agrees with it. */
+static void set_colour(struct sought *sought, enum rim_part first, enum rim_part last, struct rim_colour *colour) {
+    sought->first = first;
+    sought->last = last;
+    for (int i = 0; i < sought->planes; i++) {
+        colour->middle[i] = median(sought, i);
+        allow(colour, i, sought->tolerance[i]);
+    }
+    memset(sought->tally.like, 0, sizeof sought->tally.like);
+    for (size_t i = 0; i < sought->rim->count; i++) {
+        const struct rim_sample *sample = &sought->rim->items[i];
+        sought->tally.like[sample->part] += agrees(colour, sample->values, sought->planes);
+    }
+}
+
+/* Of a board that is evenly lit only what is nearer to its middle is taken, since a wall behind a sign may be nearly of
+ * its colour. How evenly: the share that must agree lies so near. */
+static void narrow(const struct sought *sought, struct rim_colour *colour) {
+    const float wider = 2.5F, least = 0.5F;
+    const double enough = MOST * (double)count_of_parts(sought);
+    for (int i = 0; i < sought->planes; i++) {
+        const float most = sought->tolerance[i];
+        const int middle = (int)colour->middle[i];
+        uint32_t near = count_of_value(sought, i, middle);
+        int off = 0;
+        while (off < 255 && (double)near < enough) {
+            off++;
+            near += count_of_value(sought, i, middle - off) + count_of_value(sought, i, middle + off);
+        }
+        allow(colour, i, fminf(most, fmaxf(least * most, wider * (float)off)));
+    }
+}
+
+/* Are two opposite parts of one colour, as far as each is to be seen? */
+static bool pair_agrees(const struct tally *tally, enum rim_part a, enum rim_part b) {
+    return tally->like[a] >= MOST_OF_PART * tally->count[a] && tally->like[b] >= MOST_OF_PART * tally->count[b];
+}
+
+static bool most_agree(const struct rim *rim, const struct tally *tally) {
+    uint32_t like = 0;
+    for (int part = 0; part < RIM_PARTS; part++)
+        like += tally->like[part];
+    return like >= MOST * (double)rim->count;
+}
+
+bool rim_find_colour(const struct rim *rim, bool line, int planes, const float tolerance[RIM_PLANES],
+                     struct rim_colour *colour) {
+    struct sought sought = {.rim = rim, .planes = planes, .tolerance = tolerance};
+    const uint32_t *count = sought.tally.count;
+    bool found = false;
+    *colour = (struct rim_colour){0};
+    count_values(rim, planes, &sought.tally);
+    if (line && count[RIM_ABOVE] >= RIM_LEAST && count[RIM_BELOW] >= RIM_LEAST) {
+        set_colour(&sought, RIM_ABOVE, RIM_BELOW, colour);
+        found = pair_agrees(&sought.tally, RIM_ABOVE, RIM_BELOW);
+    }
+    if (!found && line && count[RIM_BEFORE] + count[RIM_BEHIND] >= RIM_LEAST) {
+        set_colour(&sought, RIM_BEFORE, RIM_BEHIND, colour);
+        found = pair_agrees(&sought.tally, RIM_BEFORE, RIM_BEHIND);
+    }
+    if (!found && rim->count >= RIM_LEAST) {
+        set_colour(&sought, RIM_ABOVE, RIM_BEHIND, colour);
+        found = most_agree(rim, &sought.tally);
+    }
+    narrow(&sought, colour);
+    return found;
+}
