@@ -11,22 +11,28 @@ export function remember(key) {
   recent.unshift(key);
 }
 
+const byName = () => state.people.slice().sort((a, b) => a.name.localeCompare(b.name));
+
+// Everybody, first those who were named last.
+function byUse() {
+  const people = byName();
+  const known = recent.map((key) => people.find((person) => person.key === key)).filter(Boolean);
+  return [...known, ...people.filter((person) => !known.includes(person))];
+}
+
 function matches(text) {
   const wanted = text.trim().toLocaleLowerCase();
-  const people = state.people.slice().sort((a, b) => a.name.localeCompare(b.name));
-  if (wanted === '') {
-    const known = recent.map((key) => people.find((person) => person.key === key)).filter(Boolean);
-    return [...known, ...people.filter((person) => !known.includes(person))].slice(0, 8);
-  }
+  if (wanted === '') return byUse().slice(0, 8);
   const begins = (person) => person.name.toLocaleLowerCase().split(/[\s-]+/).some((part) => part.startsWith(wanted));
-  const found = people.filter((person) => person.name.toLocaleLowerCase().includes(wanted) || person.key.includes(wanted));
+  const found = byName().filter((person) => person.name.toLocaleLowerCase().includes(wanted) || person.key.includes(wanted));
   return found.sort((a, b) => begins(b) - begins(a)).slice(0, 8);
 }
 
-// Whom it may well be, for buttons that need no typing: those of the photo before, then the others; nobody twice in a photo.
+// Whom it may well be, for buttons that need no typing: those of the photo before, then the others; nobody who is `here`, in this
+// photo, already.
 export function likely(earlier, here, most) {
   const first = earlier.map((key) => state.people.find((person) => person.key === key)).filter(Boolean);
-  return [...new Set([...first, ...matches('')])].filter((person) => !here.has(person.key)).slice(0, most);
+  return [...new Set([...first, ...byUse()])].filter((person) => !here.has(person.key)).slice(0, most);
 }
 
 const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();

@@ -86,9 +86,8 @@ function button(text, run, extra = {}) {
 }
 
 // The people whom it may be, one press away.
-function peopleRow(place) {
-  const here = new Set([...places.map((other) => other.person).filter((key) => key !== place?.person), ...named]);
-  const people = likely(earlier, here, most).filter((person) => person.key !== place?.person);
+function peopleRow() {
+  const people = likely(earlier, new Set([...places.map((place) => place.person), ...named]), most);
   return el('p', { class: 'row who' }, ...people.map((person) => button(`${person.verdict === 'consent' ? marks.kept : marks.blurred} ${person.name}`,
     () => namePerson(person), { title: person.sentence, 'aria-label': `${person.name}. ${person.sentence}` })));
 }
@@ -132,7 +131,7 @@ function drawEditor() {
   if (!place || place.kind === 'face') {
     const chooser = makeChooser(namePerson, nameNew, tagged);
     parts.chooser = chooser.input;
-    nodes.push(chooser.node, peopleRow(place));
+    nodes.push(chooser.node, peopleRow());
   }
   parts.editor.append(...nodes);
 }

@@ -1,0 +1,128 @@
+"""The review page's smaller buttons in a real browser (headless Chromium), with keys where that matters.
+
+    review_desk.py ADDRESS FOLDER
+
+A fault is an AssertionError. SLADD_SCREENSHOTS names a folder for pictures, AXE a copy of axe-core, which then finds nothing."""
+import json
+import os
+import pathlib
+import sys
+import time
+import urllib.request
+
+import yaml
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from chromium import open_browser
+
+ADDRESS, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
+browser = open_browser()
+
+
+def ask(name):
+    return json.load(urllib.request.urlopen(ADDRESS + name))
+
+
+def until(what, seconds=90):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            found = what()
+        except Exception:  # a node that was drawn anew meanwhile
+            found = None
+        if found:
+            return found
+        time.sleep(0.2)
+    look("gave-up")
+    raise AssertionError(f"it did not come to it: line {what.__code__.co_firstlineno}")
+
+
+def look(name):
+    if "SLADD_SCREENSHOTS" in os.environ:
+        browser.save_screenshot(f"{os.environ['SLADD_SCREENSHOTS']}/desk-{name}.png")
+    if "AXE" in os.environ:
+        browser.execute_script(pathlib.Path(os.environ["AXE"]).read_text())
+        found = browser.execute_async_script(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => arguments[0](r.violations))")
+        assert not found, f"axe-core, {name}: {[(v['id'], v['nodes'][0]['html'][:160]) for v in found]}"
+
+
+def some(selector):
+    return browser.find_elements(By.CSS_SELECTOR, selector)
+
+
+def texts(selector):
+    return [node.text for node in some(selector)]
+
+
+def press(text, selector="button"):
+    """With the mouse."""
+    def click():
+        node = next(n for n in some(selector) if n.is_displayed() and n.text.strip() == text)
+        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", node)
+        node.click()
+        return True
+    until(click)
+
+
+def is_there(text):
+    return any(n.is_displayed() and n.text.strip() == text for n in some("button"))
+
+
+def unsaved(count):
+    until(lambda: ask("state")["unsaved"] == count)
+    until(lambda: ask("state")["waiting"] == 0, 240)
+
+
+def photo(name):
+    number = next(p["id"] for p in ask("state")["photos"] if p["name"] == name)
+    return ask(f"photo?photo={number}")
+
+
+def open_photo(name):
+    press("Photos")
+    until(lambda: next(c for c in some(".card") if name in c.text).click() or True)
+    until(lambda: texts("#photo-head") == [name] and some(".places button"))
+
+
+def save():
+    press(f"Save (changes: {ask('state')['unsaved']})")
+    unsaved(0)
+    return yaml.safe_load((FOLDER / "consent.yaml").read_text())
+
+
+def people_buttons():
+    """As many as there is room for, whoever is in the photo already; nobody twice."""
+    names = lambda: [name[2:] for name in texts(".who button")]
+    until(lambda: len(names()) == 8)
+    first = until(lambda: names()[0])
+    until(lambda: some(".who button")[0].click() or True)
+    unsaved(1)
+    until(lambda: any(first in text for text in texts(".places button")))
+    for place in range(2):
+        until(lambda: some(".places button")[place].click() or True)
+        until(lambda: len(names()) == 8 and first not in names(), 20)
+    press("Undo")
+    unsaved(0)
+
+
+def walk():
+    browser.get(ADDRESS)
+    until(lambda: ask("state")["waiting"] == 0, 240)
+    open_photo("portrett.jpg")
+    people_buttons()
+    text = (FOLDER / "consent.yaml").read_text()
+    assert "# ours" in text and "# the team" in text, text
+    press("Finish")
+    until(lambda: "sladd has ended" in texts("body")[0])
+    troubles = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "net::ERR" not in entry["message"]]
+    assert not troubles, troubles
+
+
+try:
+    walk()
+finally:
+    browser.quit()
+print("done")
