@@ -90,19 +90,32 @@ static json_t *photo_row(const struct session *session, size_t photo) {
                      looked ? trouble_of(outcome) : json_null(), "clock", (json_int_t)view->told);
 }
 
+static json_t *answer_word(enum answer answer) {
+    return answer == ANSWER_NONE ? json_null() : json_string(answer == ANSWER_YES ? "yes" : "no");
+}
+
+/* What the manifests say of the photo as a whole; `permission_own`, of this one alone. */
+static json_t *whole_row(const struct session *session, size_t photo) {
+    const struct manifest_entry *entry = &session->plan.jobs[photo].entry;
+    const bool outdated = session_is_outdated(session, photo);
+    const char *alt_text = entry->photo != NULL && !outdated ? entry->photo->alt_text : NULL;
+    return json_pack("{s:s, s:o, s:o, s:o, s:b}", "publish", entry_publish(entry) == ANSWER_NO ? "no" : "yes",
+                     "permission", answer_word(entry_permission(entry)), "permission_own",
+                     answer_word(entry->photo != NULL ? entry->photo->permission : ANSWER_NONE), "alt_text",
+                     text_to_json(alt_text != NULL ? alt_text : ""), "outdated", outdated ? 1 : 0);
+}
+
 json_t *answer_photo(const struct session *session, size_t photo) {
     const struct view *view = &session->views[photo];
     const struct sladd_outcome *outcome = &view->outcome;
     json_t *regions = json_array(), *row = photo_row(session, photo);
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(session, photo, &outcome->regions.items[i]));
-    (void)json_object_update_new(row,
-                                 json_pack("{s:o, s:o, s:i, s:i, s:b, s:b, s:s, s:b}", "regions", regions, "notices",
-                                           texts_of_notices(&outcome->notices), "width", outcome->width, "height",
-                                           outcome->height, "large", view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0,
-                                           "large_failed", view->errands[ERRAND_LARGE].failed ? 1 : 0, "publish",
-                                           entry_publish(&session->plan.jobs[photo].entry) == ANSWER_NO ? "no" : "yes",
-                                           "outdated", session_is_outdated(session, photo) ? 1 : 0));
+    (void)json_object_update_new(row, json_pack("{s:o, s:o, s:i, s:i, s:b, s:b}", "regions", regions, "notices",
+                                                texts_of_notices(&outcome->notices), "width", outcome->width, "height",
+                                                outcome->height, "large", view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0,
+                                                "large_failed", view->errands[ERRAND_LARGE].failed ? 1 : 0));
+    (void)json_object_update_new(row, whole_row(session, photo));
     return row;
 }
 
@@ -113,7 +126,7 @@ static json_t *permission_of(const struct session *session, const char *path) {
     for (size_t i = 0; i < manifests->file_count; i++)
         if (strcmp(manifests->files[i].path, path) == 0)
             answer = manifests->files[i].manifest->permission;
-    return answer == ANSWER_NONE ? json_null() : json_string(answer == ANSWER_YES ? "yes" : "no");
+    return answer_word(answer);
 }
 
 json_t *answer_state(const struct session *session, long long since) {

@@ -21,8 +21,8 @@ const char *edit_text(const json_t *edit, const char *key) {
 }
 
 bool edit_is_of_photo(const json_t *edit) {
-    static const char *const of_photos[] = {"name",   "blur",    "no-face",  "redact", "keep",
-                                            "forget", "publish", "blur-all", "renew"};
+    static const char *const of_photos[] = {"name",    "blur",     "no-face", "redact", "keep",          "forget",
+                                            "publish", "blur-all", "renew",   "rights", "forget-rights", "alt-text"};
     const char *what = edit_text(edit, "do");
     for (size_t i = 0; what != NULL && i < sizeof of_photos / sizeof *of_photos; i++)
         if (strcmp(what, of_photos[i]) == 0)
@@ -41,9 +41,12 @@ static enum sladd_status apply(const struct change_of *change) {
     const char *what = edit_text(change->edit, "do");
     bool known = false;
     enum sladd_status status = SLADD_OK;
-    if (what != NULL && edit_is_of_photo(change->edit) && change->photo != NULL)
+    bool of_photo = what != NULL && edit_is_of_photo(change->edit) && change->photo != NULL;
+    if (of_photo)
+        status = whole_edits_apply(change, what, &known);
+    if (of_photo && !known)
         status = photo_edits_apply(change, what, &known);
-    else if (what != NULL)
+    else if (!of_photo && what != NULL)
         status = people_edits_apply(change, what, &known);
     return status == SLADD_OK && !known ? sladd_fail(change->err, SLADD_USAGE, "this is no change that sladd knows")
                                         : status;

@@ -12,6 +12,9 @@
  *     {"do": "forget", "box": ...}                           nothing is said of this place any more
  *     {"do": "renew"}                                        forget what was said of an earlier version of the photo
  *     {"do": "publish", "answer": "yes" | "no"}              may the photo be published?
+ *     {"do": "rights", "answer": "yes" | "no"}               the owner's permission, for this photo alone
+ *     {"do": "forget-rights"}                                nothing is said of this photo's permission any more
+ *     {"do": "alt-text", "text": TEXT}                       what it shows, for those who do not see it; "": nothing
  *     {"do": "permit", "answer": "yes" | "no"}               the owner's permission, for all photos of the manifest
  *     {"do": "person", "person": KEY, "name", "role", "born", "protected_identity"}    a new person
  *     {"do": "consent", "person": KEY, "form", "given_by", "child_agrees", "date", "expires", "channels": [...]}
@@ -64,7 +67,18 @@ struct change_of {
 enum sladd_status change_add(const struct change_of *change, const struct place *parent,
                              const struct yaml_value *whole);
 
-/* In photo_edits.c and people_edits.c: each does what `do` says, or nothing (`*known` false). */
+/* What the manifest says of the photo, read, and where its entry stands in the text; NULL: nothing, nowhere. */
+const struct photo_entry *edit_entry(const struct change_of *change);
+const struct place *edit_photo_place(const struct change_of *change);
+
+/* Add a member to the photo's entry; where there is no entry yet, a new one that holds it. */
+enum sladd_status edit_photo_add(const struct change_of *change, const struct yaml_value *member);
+
+/* SLADD_MANIFEST: the entry is about another picture, whose boxes and words mean nothing in this one. */
+enum sladd_status edit_check_photo(const struct change_of *change);
+
+/* In whole_edits.c, photo_edits.c and people_edits.c: each does what `do` says, or nothing (`*known` false). */
+enum sladd_status whole_edits_apply(const struct change_of *change, const char *what, bool *known);
 enum sladd_status photo_edits_apply(const struct change_of *change, const char *what, bool *known);
 enum sladd_status people_edits_apply(const struct change_of *change, const char *what, bool *known);
 

@@ -1,4 +1,4 @@
-/* Edits of what a manifest says of one photo. */
+/* Edits of what a manifest says of the places in one photo. */
 #include "base/array.h"
 #include "base/ascii.h"
 #include "serve/edits.h"
@@ -29,17 +29,16 @@ static bool read_box_of(const json_t *list, struct sladd_box *box) {
     return right - left >= 1 && bottom - top >= 1;
 }
 
-static const struct photo_entry *entry_of(const struct change_of *change) {
+const struct photo_entry *edit_entry(const struct change_of *change) {
     return manifest_photo(change->manifest, change->photo->key);
 }
 
-static const struct place *photo_place(const struct change_of *change) {
+const struct place *edit_photo_place(const struct change_of *change) {
     return place_member(place_member(edit_root(change->to), "photos"), change->photo->key);
 }
 
-/* Add a member to the photo's entry; where there is no entry yet, a new one that holds it. */
-static enum sladd_status add_to_entry(const struct change_of *change, const struct yaml_value *member) {
-    const struct place *photo = photo_place(change);
+enum sladd_status edit_photo_add(const struct change_of *change, const struct yaml_value *member) {
+    const struct place *photo = edit_photo_place(change);
     if (photo != NULL)
         return edit_add(change->to, photo, member, change->err);
     struct yaml_value members[2] = {{.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256}, *member};
@@ -55,15 +54,15 @@ static enum sladd_status add_to_entry(const struct change_of *change, const stru
 /* Add an item to one of the entry's lists (`faces`, `keep`, `redact`); where there is no such list yet, one that holds
  * it. */
 static enum sladd_status add_to_list(const struct change_of *change, const char *list, const struct yaml_value *item) {
-    const struct place *entry = photo_place(change);
+    const struct place *entry = edit_photo_place(change);
     const struct yaml_value whole = {.kind = VALUE_LIST, .key = list, .items = item, .count = 1};
-    return entry != NULL ? change_add(change, entry, &whole) : add_to_entry(change, &whole);
+    return entry != NULL ? change_add(change, entry, &whole) : edit_photo_add(change, &whole);
 }
 
 /* Remove an item of a list. The last item in lines goes with the list's key, which would have nothing behind it; and
  * where that is all that is said of the photo and nothing else will be (`alone`), with the photo's. */
 static enum sladd_status remove_item(const struct change_of *change, const char *list, int index, bool alone) {
-    const struct place *photos = place_member(edit_root(change->to), "photos"), *photo = photo_place(change);
+    const struct place *photos = place_member(edit_root(change->to), "photos"), *photo = edit_photo_place(change);
     const struct place *from = place_member(photo, list);
     const struct place *item = place_item(from, (size_t)index);
     if (item != NULL && item == from->first && item->next == NULL && !from->in_brackets)
@@ -76,7 +75,7 @@ static enum sladd_status remove_item(const struct change_of *change, const char 
 
 /* The photo's `faces` entry that speaks of a face, by overlap; NOBODY. */
 static int find_face(const struct change_of *change, struct sladd_box box) {
-    const struct photo_entry *photo = entry_of(change);
+    const struct photo_entry *photo = edit_entry(change);
     double best = enough_overlap;
     int found = NOBODY;
     for (size_t i = 0; photo != NULL && i < photo->face_count; i++) {
@@ -104,7 +103,7 @@ static int find_box(const struct box_entry *boxes, size_t count, int what, struc
 
 /* What was said before and contradicts the edit. */
 static enum sladd_status remove_kept(const struct change_of *change, int what, struct sladd_box box) {
-    const struct photo_entry *photo = entry_of(change);
+    const struct photo_entry *photo = edit_entry(change);
     int kept = photo != NULL ? find_box(photo->keep, photo->keep_count, what, box) : NOBODY;
     return kept != NOBODY ? remove_item(change, "keep", kept, false) : SLADD_OK;
 }
@@ -112,7 +111,7 @@ static enum sladd_status remove_kept(const struct change_of *change, int what, s
 /* A face's `person`, or its `blur`: the one replaces the other. */
 static enum sladd_status set_face(const struct change_of *change, int face, const struct yaml_value *value,
                                   const char *other) {
-    const struct place *item = place_item(place_member(photo_place(change), "faces"), (size_t)face);
+    const struct place *item = place_item(place_member(edit_photo_place(change), "faces"), (size_t)face);
     const struct place *there = place_member(item, value->key), *gone = place_key(item, other);
     if (item == NULL)
         return sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
@@ -160,7 +159,7 @@ static enum sladd_status say_blurred(const struct change_of *change) {
     size_t most = json_array_size(boxes), count = 0;
     struct blurred *faces = array_new_zero(most + 1, sizeof *faces);
     struct yaml_value *items = array_new_zero(most + 1, sizeof *items);
-    const struct place *there = place_member(photo_place(change), "faces");
+    const struct place *there = place_member(edit_photo_place(change), "faces");
     struct yaml_value list = {.kind = VALUE_LIST, .key = "faces", .items = items};
     const struct yaml_value yes = {.kind = VALUE_WORD, .key = "blur", .text = "yes"};
     enum sladd_status status = faces != NULL && items != NULL && most > 0 && most <= EDIT_MAX_BOXES
@@ -181,7 +180,7 @@ static enum sladd_status say_blurred(const struct change_of *change) {
     }
     list.count = count;
     if (status == SLADD_OK && there == NULL && count > 0)
-        status = add_to_entry(change, &list);
+        status = edit_photo_add(change, &list);
     for (size_t i = 0; there != NULL && i < count && status == SLADD_OK; i++)
         status = edit_add(change->to, there, &items[i], change->err);
     free(faces);
@@ -195,7 +194,7 @@ static enum sladd_status say_no_face(const struct change_of *change, struct slad
     box_value_make(box, &at);
     struct yaml_value members[2] = {at.value, {.kind = VALUE_TEXT, .key = "what", .text = "no-face"}};
     const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = 2, .one_line = true};
-    const struct photo_entry *photo = entry_of(change);
+    const struct photo_entry *photo = edit_entry(change);
     if (photo != NULL && find_box(photo->keep, photo->keep_count, KEEP_NO_FACE, box) != NOBODY)
         return SLADD_OK;
     enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face, false) : SLADD_OK;
@@ -224,7 +223,7 @@ static enum sladd_status say_box(const struct change_of *change, struct sladd_bo
 }
 
 static enum sladd_status forget(const struct change_of *change, struct sladd_box box) {
-    const struct photo_entry *photo = entry_of(change);
+    const struct photo_entry *photo = edit_entry(change);
     int face = find_face(change, box), kept = NOBODY, redacted = NOBODY;
     if (photo != NULL) {
         kept = find_box(photo->keep, photo->keep_count, NOBODY, box);
@@ -239,37 +238,8 @@ static enum sladd_status forget(const struct change_of *change, struct sladd_box
     return status == SLADD_OK && redacted != NOBODY ? remove_item(change, "redact", redacted, alone) : status;
 }
 
-static enum sladd_status say_publish(const struct change_of *change) {
-    const char *answer = edit_text(change->edit, "answer");
-    if (answer == NULL || (strcmp(answer, "yes") != 0 && strcmp(answer, "no") != 0))
-        return sladd_fail(change->err, SLADD_USAGE, "answer yes or no");
-    const struct yaml_value value = {.kind = VALUE_WORD, .key = "publish", .text = answer};
-    const struct place *there = place_member(photo_place(change), "publish");
-    return there != NULL ? edit_replace(change->to, there, &value, change->err) : add_to_entry(change, &value);
-}
-
-/* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay
- * so. What is said from now on is of this one. */
-static enum sladd_status renew(const struct change_of *change) {
-    static const char *const gone[] = {"faces", "keep"};
-    const struct place *photo = photo_place(change), *digest = place_member(photo, "sha256");
-    const struct yaml_value now = {.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256};
-    if (digest == NULL || change->photo->sha256[0] == '\0')
-        return sladd_fail(change->err, SLADD_USAGE, "the manifest describes no earlier version of this photo");
-    enum sladd_status status = edit_replace(change->to, digest, &now, change->err);
-    for (size_t i = 0; i < sizeof gone / sizeof *gone && status == SLADD_OK; i++) {
-        const struct place *key = place_key(photo, gone[i]);
-        const struct yaml_value none = {.kind = VALUE_LIST, .key = gone[i], .one_line = true};
-        if (key != NULL) /* neighbours in brackets share a comma */
-            status = photo->in_brackets ? edit_replace(change->to, key->value, &none, change->err)
-                                        : edit_remove(change->to, photo, key, change->err);
-    }
-    return status;
-}
-
-/* Boxes of another picture mean nothing in this one. */
-static enum sladd_status check_photo(const struct change_of *change) {
-    const struct photo_entry *photo = entry_of(change);
+enum sladd_status edit_check_photo(const struct change_of *change) {
+    const struct photo_entry *photo = edit_entry(change);
     bool other = photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, change->photo->sha256);
     return other ? sladd_fail(change->err, SLADD_MANIFEST,
                               "the manifest's entry for '%s' is about an earlier version of this photo (its SHA-256 "
@@ -281,15 +251,11 @@ static enum sladd_status check_photo(const struct change_of *change) {
 enum sladd_status photo_edits_apply(const struct change_of *change, const char *what, bool *known) {
     struct sladd_box box = {0};
     *known = true;
-    if (strcmp(what, "publish") == 0)
-        return say_publish(change);
-    if (strcmp(what, "renew") == 0)
-        return renew(change);
     if (strcmp(what, "blur-all") == 0)
-        return check_photo(change) == SLADD_OK ? say_blurred(change) : SLADD_MANIFEST;
+        return edit_check_photo(change) == SLADD_OK ? say_blurred(change) : SLADD_MANIFEST;
     if (!read_box_of(json_object_get(change->edit, "box"), &box))
         return sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
-    enum sladd_status status = check_photo(change);
+    enum sladd_status status = edit_check_photo(change);
     if (status != SLADD_OK)
         return status;
     if (strcmp(what, "name") == 0 || strcmp(what, "blur") == 0)

@@ -1,5 +1,5 @@
 # What an officer needs daily and seldom, on the review page in headless Chromium: a button for each of eight people who are
-# not in the photo yet. Comments of others stay.
+# not in the photo yet; what is said of one photo as a whole. Comments of others stay.
 # shellcheck source=tests/support/review.sh disable=SC1091
 source "$SUPPORT/review.sh"
 needs /usr/bin/chromium /usr/bin/chromedriver "$ROOT/samples/photos/portrett.jpg"

@@ -108,11 +108,53 @@ def people_buttons():
     unsaved(0)
 
 
+def permission():
+    """The owner refuses one photo: it is withheld, by keys alone; taken back, it counts as all others do."""
+    summary = until(lambda: next(s for s in some("summary") if s.text.startswith("About this photo")))
+    browser.execute_script("arguments[0].focus()", summary)
+    ActionChains(browser).send_keys(Keys.ENTER, Keys.TAB, Keys.ENTER).perform()
+    unsaved(1)
+    until(lambda: "does not permit it" in texts(".trouble p")[0])
+    assert photo("portrett.jpg")["result"] == "withheld" and photo("portrett.jpg")["permission_own"] == "no"
+    assert browser.switch_to.active_element.text, "the focus is lost"
+    look("refused")
+    assert save()["photos"]["portrett.jpg"]["rights"] == {"permission": False}
+    press("Take back what was said of its permission", ".about button")
+    unsaved(1)
+    until(lambda: not is_there("Take back what was said of its permission"))
+    assert photo("portrett.jpg")["result"] == "sanitised" and photo("portrett.jpg")["permission"] == "yes"
+    press("Not permitted for this photo")
+    unsaved(2)
+    press("Undo")
+    unsaved(1)
+    until(lambda: photo("portrett.jpg")["result"] == "sanitised")
+
+
+def alternative_text():
+    until(lambda: some(".about input")[0]).send_keys("Fire kolleger ved \"sjøen\": én ler" + Keys.ENTER)
+    unsaved(2)
+    until(lambda: photo("portrett.jpg")["alt_text"].startswith("Fire"))
+    manifest = save()
+    assert manifest["photos"]["portrett.jpg"]["alt_text"] == "Fire kolleger ved \"sjøen\": én ler"
+    assert "rights" not in manifest["photos"]["portrett.jpg"]
+    open_photo("kantine.jpg")
+    until(lambda: some(".about input")[0].get_attribute("value") == "")
+    open_photo("portrett.jpg")
+    until(lambda: some(".about input")[0].get_attribute("value").startswith("Fire"))
+    field = some(".about input")[0]
+    field.clear()
+    field.send_keys(Keys.ENTER)
+    unsaved(1)
+    assert "alt_text" not in save()["photos"].get("portrett.jpg", {})
+
+
 def walk():
     browser.get(ADDRESS)
     until(lambda: ask("state")["waiting"] == 0, 240)
     open_photo("portrett.jpg")
     people_buttons()
+    permission()
+    alternative_text()
     text = (FOLDER / "consent.yaml").read_text()
     assert "# ours" in text and "# the team" in text, text
     press("Finish")

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 // clang-format on
@@ -33,22 +34,41 @@ static const char *const manifests[] = {
 };
 enum { MANIFESTS = sizeof manifests / sizeof *manifests };
 
-/* The manifest after an edit of this photo; NULL with an error. */
-static struct manifest *after(const char *text, const char *photo, const char *json, struct sladd_error *err) {
+/* The manifest after an edit of this photo; NULL with an error. Its text is the caller's. */
+static struct manifest *after_text(const char *text, const char *photo, const char *json, struct bytes *result,
+                                   struct sladd_error *err) {
     const struct edit_photo about = {photo, SHA};
-    struct bytes result = {0};
     struct manifest *manifest = NULL;
     json_t *edit = json_loads(json, 0, NULL);
     assert_non_null(edit);
     *err = (struct sladd_error){0};
-    if (edits_apply(edit, &about, (struct span){(const uint8_t *)text, strlen(text)}, "m", &result, err) == SLADD_OK &&
-        manifest_parse(bytes_span(&result), "m", &manifest, err) != SLADD_OK)
-        fail_msg("%s after %s in:\n%.*s", err->text, json, (int)result.size, (char *)result.data);
+    if (edits_apply(edit, &about, (struct span){(const uint8_t *)text, strlen(text)}, "m", result, err) == SLADD_OK &&
+        manifest_parse(bytes_span(result), "m", &manifest, err) != SLADD_OK)
+        fail_msg("%s after %s in:\n%.*s", err->text, json, (int)result->size, (char *)result->data);
     static const char *const comments[] = {"# ours", "# boss", "# the boat"};
     for (size_t i = 0; i < 3 && manifest != NULL && text == manifests[0]; i++)
-        assert_true(span_holds(bytes_span(&result), comments[i]));
-    bytes_clear(&result);
+        assert_true(span_holds(bytes_span(result), comments[i]));
     json_decref(edit);
+    return manifest;
+}
+
+/* After two. */
+static struct manifest *after_both(const char *text, const char *first, const char *second, struct sladd_error *err) {
+    struct bytes between = {0};
+    manifest_free(after_text(text, "a.jpg", first, &between, err));
+    char *copy = strndup((const char *)between.data, between.size);
+    struct bytes result = {0};
+    struct manifest *manifest = after_text(copy, "a.jpg", second, &result, err);
+    bytes_clear(&between);
+    bytes_clear(&result);
+    free(copy);
+    return manifest;
+}
+
+static struct manifest *after(const char *text, const char *photo, const char *json, struct sladd_error *err) {
+    struct bytes result = {0};
+    struct manifest *manifest = after_text(text, photo, json, &result, err);
+    bytes_clear(&result);
     return manifest;
 }
 
@@ -258,6 +278,44 @@ static void test_begun_anew(void **state) {
     assert_int_equal(err.status, SLADD_USAGE);
 }
 
+/* What is said of the photo as a whole, of one with and without an entry, and taken back: not a byte is left of it, or
+ * the entry of exactly this photo. */
+static void test_the_whole_photo(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const char *const texts[] = {
+        "version: 1\nphotos:\n  a.jpg:\n    publish: yes # sure\n",
+        "version: 1\nphotos:\n  a.jpg:\n    rights:\n      photographer: Ola # ours\n    alt_text: A boat # old\n",
+        "version: 1\nphotos: {a.jpg: {rights: {photographer: Ola, permission: yes}}}\n",
+        "version: 1\nrights: {permission: yes}\nphotos:\n  a.jpg:\n    rights: {permission: yes}\n  z.jpg: {publish: "
+        "no}\n",
+        "{\"version\": 1, \"photos\": {\"a.jpg\": {\"rights\": {\"permission\": true}, \"alt_text\": \"A boat\"}}}\n",
+        "version: 1\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        static const char refused[] = "{\"do\": \"rights\", \"answer\": \"no\"}";
+        static const char shows[] = "{\"do\": \"alt-text\", \"text\": \"B\u00e5t: 'to' # x\"}";
+        struct manifest *manifest = after(texts[i], "a.jpg", refused, &err);
+        assert_int_equal(manifest_photo(manifest, "a.jpg")->permission, ANSWER_NO);
+        assert_int_equal(manifest_photo(manifest, "a.jpg")->photographer != NULL, i == 1 || i == 2);
+        manifest_free(manifest);
+        manifest = after_both(texts[i], refused, "{\"do\": \"forget-rights\"}", &err);
+        const struct photo_entry *photo = manifest_photo(manifest, "a.jpg");
+        assert_true(photo == NULL || photo->permission == ANSWER_NONE);
+        assert_int_equal(photo != NULL && photo->photographer != NULL, i == 1 || i == 2);
+        assert_int_equal(manifest->permission, i == 3 ? ANSWER_YES : ANSWER_NONE);
+        manifest_free(manifest);
+        manifest = after(texts[i], "a.jpg", shows, &err);
+        assert_string_equal(manifest_photo(manifest, "a.jpg")->alt_text, "B\xC3\xA5t: 'to' # x");
+        manifest_free(manifest);
+        manifest = after_both(texts[i], shows, "{\"do\": \"alt-text\", \"text\": \"\"}", &err);
+        photo = manifest_photo(manifest, "a.jpg");
+        assert_true(photo == NULL || photo->alt_text == NULL);
+        manifest_free(manifest);
+    }
+    assert_null(after(texts[0], "a.jpg", "{\"do\": \"forget-rights\"}", &err));
+    assert_int_equal(err.status, SLADD_USAGE);
+}
+
 /* Boxes of an earlier version of the photo say nothing of this one, and a stranger's nonsense says nothing at all. */
 static void test_refused(void **state) {
     (void)state;
@@ -280,6 +338,10 @@ static void test_refused(void **state) {
         "{\"do\": \"keep\", \"what\": \"no-face\", \"box\": [0.6, 0.1, 0.2, 0.2]}",
         "{\"do\": \"forget\", \"box\": [0.9, 0.9, 0.1, 0.1]}",
         "{\"do\": \"publish\", \"answer\": \"maybe\"}",
+        "{\"do\": \"rights\", \"answer\": \"maybe\"}",
+        "{\"do\": \"rights\"}",
+        "{\"do\": \"alt-text\"}",
+        "{\"do\": \"alt-text\", \"text\": \"a\\nb\"}",
         "{\"do\": \"blur-all\", \"boxes\": []}",
         "{\"do\": \"person\", \"person\": \"kari\", \"name\": \"Kari\"}",
         "{\"do\": \"withdraw\", \"person\": \"kari\", \"consent\": 0, \"date\": \"2026-01-01\"}",
@@ -297,7 +359,7 @@ int main(void) {
         cmocka_unit_test(test_there_and_back),      cmocka_unit_test(test_the_last_of_a_list),
         cmocka_unit_test(test_a_drawn_head),        cmocka_unit_test(test_what_may_stay),
         cmocka_unit_test(test_withdrawn_once_more), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_begun_anew),
+        cmocka_unit_test(test_begun_anew),          cmocka_unit_test(test_the_whole_photo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@ import { makeChooser, remember, likely } from './chooser.js';
 import { addPerson, showPerson } from './people.js';
 import { blurOpen } from './blur.js';
 import { withoutPermission, permitButton } from './rights.js';
+import { makeAbout, permissionButtons } from './about.js';
 import { say } from './bar.js';
 
 let go = {};
@@ -169,7 +170,9 @@ function drawTrouble() {
   parts.trouble.replaceChildren(...lines.map((line) => el('p', {}, line)));
   if (photo.outdated)
     parts.trouble.append(el('p', {}, t('outdated'), ' ', button(t('do_renew'), () => edit({ do: 'renew' }))));
-  if (photo.publish === 'yes') parts.trouble.append(...withoutPermission(new Set([photo.file])).map(permitButton));
+  if (photo.publish === 'yes' && photo.permission_own === 'no') parts.trouble.append(...permissionButtons(photo, edit));
+  else if (photo.publish === 'yes' && photo.permission !== 'yes')
+    parts.trouble.append(...withoutPermission(new Set([photo.file])).map(permitButton));
 }
 
 function drawPicture() {
@@ -268,6 +271,7 @@ function build() {
     rest: button(t('blur_rest'), () => blurOpen([shown])),
     before: button(t('before'), () => move(-1)),
     after: button(t('after'), () => move(1)),
+    about: makeAbout((change) => edit(change)),
     position: el('span', { class: 'position' }),
   };
   byId('photo').replaceChildren(
@@ -277,7 +281,7 @@ function build() {
     el('div', { class: 'split' },
       el('div', { class: 'stage' }, parts.trouble, parts.previewText, canvas.node),
       el('aside', { 'aria-label': t('places') }, parts.editor, el('p', { class: 'row open' }, parts.count, parts.rest), parts.list,
-        el('details', {}, el('summary', {}, t('keys')), el('ul', { class: 'keys' }, ...t('keys_text').split(' | ').map((line) => el('li', {}, line)))))),
+        parts.about.node, el('details', {}, el('summary', {}, t('keys')), el('ul', { class: 'keys' }, ...t('keys_text').split(' | ').map((line) => el('li', {}, line)))))),
   );
 }
 
@@ -304,6 +308,7 @@ async function load() {
   drawPosition();
   parts.publish.textContent = t(photo.publish === 'no' ? 'do_publish' : 'do_withhold');
   drawTrouble();
+  parts.about.draw(photo);
   drawList();
   parts.canvas.drawPlaces(places, selected, photo, !preview);
   drawPicture();

@@ -1,0 +1,111 @@
+/* Edits of what a manifest says of one photo as a whole. */
+#include "serve/edits.h"
+
+#include <string.h>
+
+/* A member of the photo's entry, or of a mapping in it. */
+static enum sladd_status set_member(const struct change_of *change, const struct place *mapping,
+                                    const struct yaml_value *value) {
+    const struct place *there = place_member(mapping, value->key);
+    return there != NULL ? edit_replace(change->to, there, value, change->err)
+                         : edit_add(change->to, mapping, value, change->err);
+}
+
+/* Take a member out of the photo's entry. Where it was all that was said, and stands in lines, the photo's name goes
+ * with it, which would have nothing behind it. */
+static enum sladd_status remove_member(const struct change_of *change, const char *key) {
+    const struct place *photos = place_member(edit_root(change->to), "photos"), *photo = edit_photo_place(change);
+    const struct place *gone = place_key(photo, key);
+    bool alone = photo->first == gone && gone->next == NULL && !photo->in_brackets;
+    return alone ? edit_remove(change->to, photos, place_key(photos, change->photo->key), change->err)
+                 : edit_remove(change->to, photo, gone, change->err);
+}
+
+/* NULL, with an error: it is neither. */
+static const char *yes_or_no(const struct change_of *change) {
+    const char *answer = edit_text(change->edit, "answer");
+    if (answer != NULL && (strcmp(answer, "yes") == 0 || strcmp(answer, "no") == 0))
+        return answer;
+    (void)sladd_fail(change->err, SLADD_USAGE, "answer yes or no");
+    return NULL;
+}
+
+static enum sladd_status say_publish(const struct change_of *change) {
+    const char *answer = yes_or_no(change);
+    const struct yaml_value value = {.kind = VALUE_WORD, .key = "publish", .text = answer};
+    if (answer == NULL)
+        return SLADD_USAGE;
+    return edit_photo_place(change) != NULL ? set_member(change, edit_photo_place(change), &value)
+                                            : edit_photo_add(change, &value);
+}
+
+/* What its photographer or owner says of this photo alone. */
+static enum sladd_status say_permission(const struct change_of *change) {
+    const char *answer = yes_or_no(change);
+    const struct yaml_value permission = {.kind = VALUE_WORD, .key = "permission", .text = answer};
+    const struct yaml_value rights = {
+        .kind = VALUE_MAPPING, .key = "rights", .items = &permission, .count = 1, .one_line = true};
+    const struct place *there = place_member(edit_photo_place(change), "rights");
+    if (answer == NULL)
+        return SLADD_USAGE;
+    return there != NULL ? set_member(change, there, &permission) : edit_photo_add(change, &rights);
+}
+
+/* From now on what is said of all photos counts for this one, too. */
+static enum sladd_status forget_permission(const struct change_of *change) {
+    const struct place *rights = place_member(edit_photo_place(change), "rights");
+    const struct place *gone = place_key(rights, "permission");
+    if (gone == NULL)
+        return sladd_fail(change->err, SLADD_USAGE, "the manifest says nothing of this photo's permission");
+    return rights->first == gone && gone->next == NULL ? remove_member(change, "rights")
+                                                       : edit_remove(change->to, rights, gone, change->err);
+}
+
+/* An empty text takes it back. */
+static enum sladd_status say_alt_text(const struct change_of *change) {
+    const json_t *given = json_object_get(change->edit, "text");
+    const struct yaml_value value = {.kind = VALUE_TEXT, .key = "alt_text", .text = edit_text(change->edit, "text")};
+    const struct place *photo = edit_photo_place(change), *there = place_member(photo, "alt_text");
+    if (value.text != NULL)
+        return photo != NULL ? set_member(change, photo, &value) : edit_photo_add(change, &value);
+    if (!json_is_string(given) || json_string_length(given) > 0)
+        return sladd_fail(change->err, SLADD_USAGE, "this text is too long, or nothing that can be read");
+    return there != NULL ? remove_member(change, "alt_text") : SLADD_OK;
+}
+
+/* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay
+ * so. What is said from now on is of this one. */
+static enum sladd_status renew(const struct change_of *change) {
+    static const char *const gone[] = {"faces", "keep"};
+    const struct place *photo = edit_photo_place(change), *digest = place_member(photo, "sha256");
+    const struct yaml_value now = {.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256};
+    if (digest == NULL || change->photo->sha256[0] == '\0')
+        return sladd_fail(change->err, SLADD_USAGE, "the manifest describes no earlier version of this photo");
+    enum sladd_status status = edit_replace(change->to, digest, &now, change->err);
+    for (size_t i = 0; i < sizeof gone / sizeof *gone && status == SLADD_OK; i++) {
+        const struct place *key = place_key(photo, gone[i]);
+        const struct yaml_value none = {.kind = VALUE_LIST, .key = gone[i], .one_line = true};
+        if (key != NULL) /* neighbours in brackets share a comma */
+            status = photo->in_brackets ? edit_replace(change->to, key->value, &none, change->err)
+                                        : edit_remove(change->to, photo, key, change->err);
+    }
+    return status;
+}
+
+enum sladd_status whole_edits_apply(const struct change_of *change, const char *what, bool *known) {
+    *known = true;
+    if (strcmp(what, "publish") == 0)
+        return say_publish(change);
+    if (strcmp(what, "rights") == 0)
+        return say_permission(change);
+    if (strcmp(what, "forget-rights") == 0)
+        return forget_permission(change);
+    if (strcmp(what, "renew") == 0)
+        return renew(change);
+    if (strcmp(what, "alt-text") == 0) {
+        enum sladd_status status = edit_check_photo(change);
+        return status == SLADD_OK ? say_alt_text(change) : status;
+    }
+    *known = false;
+    return SLADD_OK;
+}
