@@ -29,9 +29,13 @@ static bool is_in(struct sladd_box box, double x, double y) {
     return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 }
 
+/* Both have the face's box in them but for the corners below the ears; a line on a cap, which may reach down to the
+ * brows, also has the corners above them. */
 static struct stay stay_of(const struct sladd_region *face, const struct grid *grid, int orientation) {
-    static const struct head_growth skull = {.side = -0.03, .above = 0.3, .below = -0.05};
-    struct stay stay = {.skull = shape_of_head(face->box, skull, grid, orientation),
+    static const struct head_growth skull = {.side = 0.14, .above = 0.33, .below = 0.14};
+    static const struct head_growth oval = {.side = 0.16, .above = 0.03, .below = 0.16};
+    struct stay stay = {.oval = shape_of_head(face->box, oval, grid, orientation),
+                        .skull = shape_of_head(face->box, skull, grid, orientation),
                         .head = shape_of_head(face->box, WHOLE_HEAD, grid, orientation),
                         .score = face->score};
     shape_box_corners(face->box, grid, orientation, stay.face);
@@ -41,12 +45,12 @@ static struct stay stay_of(const struct sladd_region *face, const struct grid *g
 static bool on_face(const struct claims *claims, double x, double y) {
     bool on = false;
     for (size_t i = 0; i < claims->stay_count && !on; i++)
-        on = quad_holds(claims->stays[i].face, x, y);
+        on = shape_distance(&claims->stays[i].oval, x, y) < 1;
     return on;
 }
 
 static bool on_skull(const struct claims *claims, double x, double y) {
-    bool on = on_face(claims, x, y);
+    bool on = false;
     for (size_t i = 0; i < claims->stay_count && !on; i++)
         on = shape_distance(&claims->stays[i].skull, x, y) < 1;
     return on;

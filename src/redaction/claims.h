@@ -4,7 +4,8 @@
  * points go to the nearer head, distances measured in each head's own size (a Voronoi diagram by ellipse-normalised
  * distance), so that the cut between two heads is one smooth line; the box of a face that goes, brow to chin, goes
  * whole, but for what a far surer face that stays has of it: that one is in front, or the other is no face. A `redact`
- * box takes all that lies in it. A line of text takes nothing of a face that stays. */
+ * box takes all that lies in it. A line of text takes nothing of a face that stays, nor of its hair where it runs on
+ * behind that head; the cut follows an oval around what is spared. */
 #ifndef REDACTION_CLAIMS_H
 #define REDACTION_CLAIMS_H
 
@@ -28,7 +29,8 @@ struct claim {
 /* A face that is kept and was really seen, by how much of the head is meant. */
 struct stay {
     struct sladd_point face[4]; /* the corners of its box, brow to chin */
-    struct shape skull;         /* and the hair */
+    struct shape oval;          /* the face, and little more */
+    struct shape skull;         /* the face with its hair and ears */
     struct shape head;          /* all that redaction would cover */
     double score;               /* how sure the detector is of it */
 };
