@@ -1,6 +1,7 @@
 #include "redaction/redaction.h"
 
 #include "base/array.h"
+#include "redaction/alpha.h"
 #include "redaction/board.h"
 #include "redaction/flat.h"
 #include "redaction/grain.h"
@@ -248,15 +249,6 @@ static enum sladd_status paint_plain(struct canvas *canvas, enum sladd_style sty
     return status;
 }
 
-/* What was destroyed is opaque: a transparent hole would say where the shape's own alpha was. */
-static void make_opaque(struct window *window, const uint8_t *kinds) {
-    struct plane *alpha = &window->planes[window->count - 1];
-    size_t count = sample_count(alpha);
-    for (size_t i = 0; i < count && window->has_alpha; i++)
-        if (kinds[i] == SAMPLE_FILL)
-            alpha->samples[i] = 255;
-}
-
 /* Squares of the soft blur without its grain. What was destroyed is opaque by now, so that no alpha tells them apart.
  */
 static enum sladd_status paint_pixels(struct canvas *canvas, uint64_t seed, struct sladd_error *err) {
@@ -307,11 +299,13 @@ static enum sladd_status fill(struct canvas *canvas, enum sladd_style style, uin
     if (status == SLADD_OK)
         status = set_tones(canvas, err);
     if (status == SLADD_OK && style != SLADD_MOSAIC)
-        make_opaque(canvas->window, canvas->kinds[0]); /* alpha is as fine as the first colour */
+        alpha_fill_cells(canvas->window, canvas->kinds[0]); /* alpha is as fine as the first colour */
     if (status == SLADD_OK)
         status = paint(canvas, style, seed, err);
     if (status == SLADD_OK)
-        make_opaque(canvas->window, canvas->kinds[0]);
+        alpha_fill_cells(canvas->window, canvas->kinds[0]);
+    if (status == SLADD_OK && (style == SLADD_BLUR || style == SLADD_SOLID))
+        status = alpha_fill(canvas->window, canvas->cover, canvas->kinds[0], canvas->shapes, canvas->count, err);
     return status;
 }
 

@@ -42,6 +42,9 @@ void shape_mark(const struct shape *shape, const struct grid *grid, struct cell_
  * its shape. Comparable between heads; not a length. */
 double shape_distance(const struct shape *head, double x, double y);
 
+/* The same as a length: the point's distance from the middle in parts of the way to the shape's edge. */
+double shape_radius(const struct shape *head, double x, double y);
+
 /* The rectangle around a shape, stored pixels. */
 struct sladd_box shape_bounds(const struct shape *shape);
 

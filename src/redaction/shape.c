@@ -142,6 +142,10 @@ double shape_distance(const struct shape *head, double x, double y) {
     return power(along(head->axis[0], dx, dy)) + power(along(head->axis[1], dx, dy));
 }
 
+double shape_radius(const struct shape *head, double x, double y) {
+    return pow(shape_distance(head, x, y), 1 / 2.5);
+}
+
 static bool head_touches(const struct shape *shape, struct sladd_box bounds, struct sladd_box cell) {
     double dx = fmax(0, fmax(cell.x - shape->centre.x, shape->centre.x - cell.x - cell.width));
     double dy = fmax(0, fmax(cell.y - shape->centre.y, shape->centre.y - cell.y - cell.height));

@@ -116,7 +116,7 @@ static void replaces_only_masked_cells(void **state) {
         }
 }
 
-/* Every sample of every visible pixel counts. */
+/* Every sample of every visible pixel counts; one that nobody can see has no colour, whatever is put there. */
 static void digests_see_every_sample(void **state) {
     (void)state;
     struct png_kind kinds[64];
@@ -134,11 +134,13 @@ static void digests_see_every_sample(void **state) {
             for (int n = 0; n < 8 * (FORGE_HEIGHT - 8); n++) {
                 uint64_t before[COLS * ROWS], after[COLS * ROWS];
                 float *sample = &window.planes[p].samples[n];
+                bool hidden =
+                    window.has_alpha && p + 1 < window.count && window.planes[window.count - 1].samples[n] == 0;
                 codec_png.digest(picture, before);
                 *sample = *sample > 128 ? *sample - 1 : *sample + 1;
                 assert_int_equal(codec_png.put(picture, &window, &mask, NULL), SLADD_OK);
                 codec_png.digest(picture, after);
-                assert_true(before[ROW * COLS + COL] != after[ROW * COLS + COL]);
+                assert_int_equal(before[ROW * COLS + COL] == after[ROW * COLS + COL], hidden);
             }
         window_clear(&window);
         cell_mask_clear(&mask);

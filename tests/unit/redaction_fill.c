@@ -137,6 +137,54 @@ static void test_alpha(void **state) {
     cell_mask_clear(&scene.mask);
 }
 
+/* Cut out: a head on nothing, above shoulders. */
+static float cut_out(int plane, double x, double y) {
+    if (plane == 3)
+        return y > 150 || fabs(x - 100) < 30 ? 255 : 0;
+    return 60 + 30 * (float)plane;
+}
+
+/* The row's first pixel from the left that is at least half opaque, a part of the pixel after it taken in. */
+static double edge_of(const struct plane *alpha, int y) {
+    int x = 0;
+    while (x < alpha->width && alpha->samples[y * alpha->width + x] < 127.5F)
+        x++;
+    return x == 0 ? 0
+                  : x + 1 -
+                        (double)(alpha->samples[y * alpha->width + x] + alpha->samples[y * alpha->width + x - 1]) / 255;
+}
+
+/* Against nothing a head ends in its own smooth line, not in that of its cells: from one row to the next its edge moves
+ * and bends by little. All of the shape is opaque; where all around it is, its cells are, too. */
+static void test_alpha_ends_smoothly(void **state) {
+    (void)state;
+    for (int style = SLADD_BLUR; style <= SLADD_SOLID; style += SLADD_SOLID - SLADD_BLUR) {
+        struct scene scene = scene_of(200, 200, 8, COLOUR_RGB);
+        scene.has_alpha = true;
+        add(&scene, SLADD_FACE, 75, 60, 50, 62);
+        struct window window = cut_all(&scene, cut_out);
+        fill(&scene, &window, (enum sladd_style)style, 1);
+        const struct plane *alpha = &window.planes[3];
+        for (int y = 45; y < 120; y++) {
+            double bend = edge_of(alpha, y - 1) - 2 * edge_of(alpha, y) + edge_of(alpha, y + 1);
+            assert_float_equal(bend, 0, 0.75);
+        }
+        for (int y = 0; y < 200; y++)
+            for (int x = 0; x < 200; x++)
+                if (shape_distance(&scene.shapes[0], x + 0.5, y + 0.5) < 0.95)
+                    assert_float_equal(alpha->samples[y * alpha->width + x], 255, 0);
+        window_clear(&window);
+        window = cut_all(&scene, busy);
+        for (int i = 0; i < alpha->width * alpha->height; i++)
+            window.planes[3].samples[i] = 255;
+        fill(&scene, &window, (enum sladd_style)style, 1);
+        for (int i = 0; i < alpha->width * alpha->height; i++)
+            assert_float_equal(window.planes[3].samples[i], 255, 0.001);
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
 /* The colours of a head that is kept go nowhere: not even a number need stand there. */
 static void test_aside(void **state) {
     (void)state;
@@ -173,6 +221,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_outside_changes),
         cmocka_unit_test(test_extremes),
         cmocka_unit_test(test_alpha),
+        cmocka_unit_test(test_alpha_ends_smoothly),
         cmocka_unit_test(test_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

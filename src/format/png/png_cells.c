@@ -106,6 +106,7 @@ static void put_cell(struct png_picture *picture, const struct window *window, i
             uint8_t *pixel = pixel_at(picture, x, y);
             for (int c = 0; c < layout->channels; c++)
                 sample_put(pixel + (size_t)c * step, layout->depth, window->planes[c].samples[index]);
+            png_clear_hidden(layout, pixel);
         }
 }
 

@@ -6,6 +6,7 @@
 
 #include <png.h>
 #include <setjmp.h>
+#include <string.h>
 
 enum { PNG_CELL = 8 }; /* pixels; a PNG has no blocks of its own */
 
@@ -58,6 +59,13 @@ struct png_picture {
 
 static inline bool png_has_alpha(const struct png_layout *layout) {
     return layout->channels == 2 || layout->channels == 4;
+}
+
+/* Nobody sees colour under full transparency, so nobody shall find any there: a picture's pixels never have any. */
+static inline void png_clear_hidden(const struct png_layout *layout, uint8_t *pixel) {
+    const size_t sample = (size_t)layout->depth / 8, size = sample * (size_t)layout->channels;
+    if (png_has_alpha(layout) && pixel[size - 1] == 0 && pixel[size - sample] == 0)
+        memset(pixel, 0, size);
 }
 
 enum sladd_status png_codec_open(struct span file, struct picture **picture, struct sladd_error *err);

@@ -167,15 +167,11 @@ enum sladd_status png_codec_render(struct span file, struct sladd_image *image, 
     return status;
 }
 
-/* Nobody sees colour under full transparency, so nobody shall find any there. */
 static void clear_transparent(const struct png_layout *layout, uint8_t *pixels) {
-    if (!png_has_alpha(layout))
-        return;
-    size_t sample = (size_t)layout->depth / 8, pixel = sample * (size_t)layout->channels;
-    size_t count = (size_t)layout->width * (size_t)layout->height;
+    const size_t pixel = (size_t)layout->channels * (size_t)layout->depth / 8;
+    size_t count = png_has_alpha(layout) ? (size_t)layout->width * (size_t)layout->height : 0;
     for (uint8_t *p = pixels; count > 0; count--, p += pixel)
-        if (p[pixel - 1] == 0 && p[pixel - sample] == 0)
-            memset(p, 0, pixel);
+        png_clear_hidden(layout, p);
 }
 
 static struct grid grid_of(const struct png_layout *layout) {
