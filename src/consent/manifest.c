@@ -65,6 +65,7 @@ static const struct key face_keys[] = {
     {"person", .read = read_face_person},
     {"box", read_box, AT(face_entry, box), .required = true},
     {"blur", read_face_blur, AT(face_entry, blur)},
+    {"wrong_tags", read_texts, MANY(face_entry, wrong_tags.names, wrong_tags.count)},
     {.name = NULL},
 };
 static const struct shape face_shape = {N_("a 'faces' entry"), face_keys, .size = sizeof(struct face_entry)};
@@ -72,6 +73,7 @@ static const struct shape face_shape = {N_("a 'faces' entry"), face_keys, .size 
 static const struct key keep_keys[] = {
     {"box", read_box, AT(box_entry, box), .required = true},
     {"what", read_word, AT(box_entry, what), .words = whats},
+    {"wrong_tags", read_texts, MANY(box_entry, wrong_tags.names, wrong_tags.count)},
     {"why", read_text, AT(box_entry, why)},
     {.name = NULL},
 };
@@ -251,14 +253,18 @@ static void clear_person(struct person *person) {
 }
 
 static void free_boxes(struct box_entry *boxes, size_t count) {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        free_texts(boxes[i].wrong_tags.names, boxes[i].wrong_tags.count);
         free(boxes[i].why);
+    }
     free(boxes);
 }
 
 static void clear_photo(struct photo_entry *photo) {
-    for (size_t i = 0; i < photo->face_count; i++)
+    for (size_t i = 0; i < photo->face_count; i++) {
+        free_texts(photo->faces[i].wrong_tags.names, photo->faces[i].wrong_tags.count);
         free(photo->faces[i].person);
+    }
     free(photo->faces);
     free_boxes(photo->keep, photo->keep_count);
     free_boxes(photo->redact, photo->redact_count);

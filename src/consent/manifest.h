@@ -52,10 +52,18 @@ struct person {
     int line; /* where the person stands in the file, for messages */
 };
 
+/* Names in face tags that lie on an entry's place and are wrong there: as the tag has them, or short names of people.
+ * Whoever wrote the entry looked at the face; a tag of any other name goes on contradicting it. */
+struct wrong_tags {
+    char **names; /* owned */
+    size_t count;
+};
+
 /* Fractions of the upright photo; inside 0..1. */
 struct face_entry {
     char *person;     /* key into people; NULL: nobody yet (absent or "?" in the file) */
     enum answer blur; /* yes: somebody looked, and it is to be blurred; then there is no person */
+    struct wrong_tags wrong_tags;
     struct sladd_box box;
     int line, column; /* of the person's key, for messages */
 };
@@ -69,7 +77,8 @@ enum kept_what {
 
 struct box_entry {
     struct sladd_box box;
-    enum kept_what what; /* of `keep` boxes */
+    enum kept_what what;          /* these two: of `keep` boxes */
+    struct wrong_tags wrong_tags; /* of a KEEP_NO_FACE: they count for nothing */
     char *why;
 };
 

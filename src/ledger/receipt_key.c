@@ -27,6 +27,11 @@ static void put_box(FILE *to, const char *name, struct sladd_box box) {
     (void)fprintf(to, "%s %a %a %a %a\n", name, box.x, box.y, box.width, box.height);
 }
 
+static void put_wrong_tags(FILE *to, const struct wrong_tags *tags) {
+    for (size_t i = 0; i < tags->count; i++)
+        put_text(to, "wrong", tags->names[i]);
+}
+
 /* Everything that the manifest says of the photo itself. */
 static void put_photo(FILE *to, const char *name, const struct photo_entry *photo) {
     put_number(to, name, photo != NULL);
@@ -41,10 +46,12 @@ static void put_photo(FILE *to, const char *name, const struct photo_entry *phot
     for (size_t i = 0; i < photo->face_count; i++) {
         put_text(to, "face", photo->faces[i].person);
         put_box(to, "at", photo->faces[i].box);
+        put_wrong_tags(to, &photo->faces[i].wrong_tags);
     }
     for (size_t i = 0; i < photo->keep_count; i++) {
         put_number(to, "what", photo->keep[i].what);
         put_box(to, "keep", photo->keep[i].box);
+        put_wrong_tags(to, &photo->keep[i].wrong_tags);
     }
     for (size_t i = 0; i < photo->redact_count; i++)
         put_box(to, "redact", photo->redact[i].box);

@@ -5,6 +5,7 @@
 #include "record/outcome_json.h"
 #include "serve/page_sentences.h"
 #include "serve/queue.h"
+#include "stages/candidates.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,14 +33,48 @@ static json_t *tag_of(const struct sladd_regions *regions, const struct sladd_re
     return tag != NULL ? text_to_json(tag) : json_null();
 }
 
+/* Whom the photo's entry names at this place; null: nobody. */
+static json_t *named_of(const struct session *session, size_t photo, const struct sladd_region *region) {
+    const struct face_entry *said = region->kind == SLADD_FACE ? session_face_said(session, photo, region) : NULL;
+    return said != NULL && said->person != NULL ? text_to_json(said->person) : json_null();
+}
+
+static void add_once(json_t *texts, const char *text) {
+    for (size_t i = 0; i < json_array_size(texts); i++)
+        if (strcmp(json_string_value(json_array_get(texts, i)), text) == 0)
+            return;
+    (void)json_array_append_new(texts, text_to_json(text));
+}
+
+/* Who the face tags in the photo's file say is at this place, where the entry does not say it: short names of people,
+ * and names of those whom no manifest knows. A place that was not detected is an entry's or a tag's own. */
+static json_t *tags_of(const struct session *session, size_t photo, const struct sladd_region *region) {
+    const struct sladd_outcome *outcome = &session->views[photo].outcome;
+    const struct sladd_regions *regions = &outcome->regions;
+    const struct face_entry *said = session_face_said(session, photo, region);
+    json_t *tags = json_array();
+    for (size_t i = 0; i < regions->count && outcome->face_tags > 0 && region->kind == SLADD_FACE; i++) {
+        const struct sladd_region *other = &regions->items[i];
+        const char *person = sladd_region_person(regions, other), *tag = sladd_region_tag(regions, other);
+        if (other->kind != SLADD_FACE || (other != region && !may_be_drawn_for(region->box, other->box)))
+            continue;
+        if (person != NULL && (said == NULL || said->person == NULL || strcmp(said->person, person) != 0))
+            add_once(tags, person);
+        if (tag != NULL)
+            add_once(tags, tag);
+    }
+    return tags;
+}
+
 static json_t *region_row(const struct session *session, size_t photo, const struct sladd_region *region) {
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
-    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:f, s:f}", "kind", sladd_kind_name(region->kind),
-                     "box", fractions(region->box, outcome->width, outcome->height), "state",
-                     state_of(session, photo, region), "reason", sladd_reason_name(region->reason), "sentence",
+    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:b, s:f, s:f}", "kind",
+                     sladd_kind_name(region->kind), "box", fractions(region->box, outcome->width, outcome->height),
+                     "state", state_of(session, photo, region), "reason", sladd_reason_name(region->reason), "sentence",
                      _(sladd_reason_sentence(region->reason)), "person",
                      region->person > 0 ? text_to_json(sladd_region_person(&outcome->regions, region)) : json_null(),
-                     "tag", tag_of(&outcome->regions, region), "detected", region->detected ? 1 : 0, "said",
+                     "tag", tag_of(&outcome->regions, region), "tags", tags_of(session, photo, region), "named",
+                     named_of(session, photo, region), "detected", region->detected ? 1 : 0, "said",
                      session_has_said(session, photo, region) ? 1 : 0, "score", region->detected ? region->score : 0.0,
                      "visible", region->visible);
 }
@@ -99,10 +134,11 @@ static json_t *whole_row(const struct session *session, size_t photo) {
     const struct manifest_entry *entry = &session->plan.jobs[photo].entry;
     const bool outdated = session_is_outdated(session, photo);
     const char *alt_text = entry->photo != NULL && !outdated ? entry->photo->alt_text : NULL;
-    return json_pack("{s:s, s:o, s:o, s:o, s:b}", "publish", entry_publish(entry) == ANSWER_NO ? "no" : "yes",
+    return json_pack("{s:s, s:o, s:o, s:o, s:b, s:b}", "publish", entry_publish(entry) == ANSWER_NO ? "no" : "yes",
                      "permission", answer_word(entry_permission(entry)), "permission_own",
                      answer_word(entry->photo != NULL ? entry->photo->permission : ANSWER_NONE), "alt_text",
-                     text_to_json(alt_text != NULL ? alt_text : ""), "outdated", outdated ? 1 : 0);
+                     text_to_json(alt_text != NULL ? alt_text : ""), "outdated", outdated ? 1 : 0, "tagged",
+                     session->views[photo].outcome.face_tags > 0 ? 1 : 0);
 }
 
 json_t *answer_photo(const struct session *session, size_t photo) {

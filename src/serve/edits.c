@@ -12,12 +12,15 @@ static bool is_printable(const char *text) {
     return true;
 }
 
-const char *edit_text(const json_t *edit, const char *key) {
-    const json_t *value = json_object_get(edit, key);
+const char *edit_text_of(const json_t *value) {
     const char *text = json_string_value(value);
     size_t length = text != NULL ? json_string_length(value) : 0;
     bool good = length > 0 && length <= EDIT_MAX_TEXT && strlen(text) == length && is_printable(text);
     return good ? text : NULL;
+}
+
+const char *edit_text(const json_t *edit, const char *key) {
+    return edit_text_of(json_object_get(edit, key));
 }
 
 bool edit_is_of_photo(const json_t *edit) {

@@ -3,10 +3,11 @@
  * before it counts.
  *
  * An edit is a JSON object whose `do` says what it is:
- *     {"do": "name", "box": [x, y, w, h], "person": KEY}     this face is that person
+ *     {"do": "name", "box": [x, y, w, h], "person": KEY,     this face is that person; the face tags in the photo that
+ *      "wrong_tags": [NAME, ...]}                            give it one of these names (or keys) are wrong
  *     {"do": "blur", "box": ...}                             somebody looked: it is to be blurred
  *     {"do": "blur-all", "boxes": [[x, y, w, h], ...]}       the same of all these faces of which nothing is said
- *     {"do": "no-face", "box": ...}                          nobody is there
+ *     {"do": "no-face", "box": ..., "wrong_tags": [...]}     nobody is there
  *     {"do": "redact", "box": ..., "why": TEXT}              a place that goes
  *     {"do": "keep", "box": ..., "what": WORD, "why": TEXT}  "text" (also when it is absent) or "code" that may stay
  *     {"do": "forget", "box": ...}                           nothing is said of this place any more
@@ -30,7 +31,7 @@
 
 #include <jansson.h>
 
-enum { EDIT_MAX_TEXT = 400, EDIT_MAX_CHANNELS = 32, EDIT_MAX_BOXES = 1000 };
+enum { EDIT_MAX_TEXT = 400, EDIT_MAX_CHANNELS = 32, EDIT_MAX_BOXES = 1000, EDIT_MAX_TAGS = 8 };
 
 /* Two boxes that overlap by this much (intersection over union) are the same place, as stages/no_faces.c sees it. */
 extern const double same_place;
@@ -52,6 +53,7 @@ bool edit_is_of_photo(const json_t *edit);
 /* For the two files that carry them out. A text that a manifest can hold: UTF-8, no control characters, of at most
  * EDIT_MAX_TEXT bytes; NULL: absent, empty or none. */
 const char *edit_text(const json_t *edit, const char *key);
+const char *edit_text_of(const json_t *value);
 
 /* A change under way. */
 struct change_of {

@@ -5,6 +5,7 @@
 #include "report/run_report.h"
 #include "stages/notices.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What a manifest says and the page's buttons change. */
@@ -25,6 +26,9 @@ static const struct {
     {notice_single_trait,
      N_("a patient, client, relative, pupil or child is named in this photo: a single trait can identify somebody even "
         "when anonymised; draw a box over it and blur it, or do not publish the photo")},
+    {notice_tags_contradict, N_("the manifest and a face tag of this photo give one face different names, so it is "
+                                "blurred: choose the face and "
+                                "say who it is (manifest / tag)")},
     {notice_tags_elsewhere, N_("the face tags of this photo do not lie on the faces, as when it was cropped, turned or "
                                "mirrored since, so they "
                                "keep nobody: name the people here")},
@@ -40,9 +44,13 @@ const char *page_trouble(const struct sladd_outcome *outcome) {
 }
 
 char *page_notice(const char *notice) {
-    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++)
-        if (strcmp(notice, notices[i].notice) == 0)
-            return strdup(_(notices[i].sentence));
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
+        const size_t length = strlen(notices[i].notice);
+        char *whole = NULL;
+        if (strncmp(notice, notices[i].notice, length) != 0 || (notice[length] != '\0' && notice[length] != ' '))
+            continue;
+        return asprintf(&whole, "%s%s", _(notices[i].sentence), notice + length) >= 0 ? whole : NULL;
+    }
     return notice_translated(notice);
 }
 

@@ -129,6 +129,42 @@ static enum sladd_status set_face(const struct change_of *change, int face, cons
     return status;
 }
 
+/* The names of `wrong_tags` as a member of a face or of a place; `list` has no items where none are given. */
+struct tags_value {
+    struct yaml_value items[EDIT_MAX_TAGS], list;
+};
+
+static enum sladd_status read_wrong_tags(const struct change_of *change, struct tags_value *tags) {
+    const json_t *given = json_object_get(change->edit, "wrong_tags");
+    const size_t count = json_array_size(given);
+    bool good = (given == NULL || json_is_array(given)) && count <= EDIT_MAX_TAGS;
+    for (size_t i = 0; i < count && good; i++) {
+        tags->items[i] = (struct yaml_value){.kind = VALUE_TEXT, .text = edit_text_of(json_array_get(given, i))};
+        good = tags->items[i].text != NULL;
+    }
+    tags->list = (struct yaml_value){
+        .kind = VALUE_LIST, .key = "wrong_tags", .items = tags->items, .count = count, .one_line = true};
+    return good ? SLADD_OK : sladd_fail(change->err, SLADD_USAGE, "these are no names of face tags");
+}
+
+/* Add them to an item of one of the photo's lists, of which `known` are there already. */
+static enum sladd_status add_wrong_tags(const struct change_of *change, const char *list, int index,
+                                        const struct wrong_tags *known, const struct tags_value *tags) {
+    const struct place *item = place_item(place_member(edit_photo_place(change), list), (size_t)index);
+    const struct place *there = place_member(item, tags->list.key);
+    enum sladd_status status = SLADD_OK;
+    if (there == NULL)
+        return tags->list.count > 0 ? edit_add(change->to, item, &tags->list, change->err) : SLADD_OK;
+    for (size_t i = 0; i < tags->list.count && status == SLADD_OK; i++) {
+        bool is_there = false;
+        for (size_t k = 0; k < known->count && !is_there; k++)
+            is_there = strcmp(known->names[k], tags->items[i].text) == 0;
+        if (!is_there)
+            status = edit_add(change->to, there, &tags->items[i], change->err);
+    }
+    return status;
+}
+
 static enum sladd_status say_face(const struct change_of *change, struct sladd_box box, bool blur) {
     const char *person = edit_text(change->edit, "person");
     struct box_value at;
@@ -136,15 +172,24 @@ static enum sladd_status say_face(const struct change_of *change, struct sladd_b
     if (!blur && person == NULL)
         return sladd_fail(change->err, SLADD_USAGE, "say who it is");
     box_value_make(box, &at);
-    struct yaml_value members[2] = {blur ? (struct yaml_value){.kind = VALUE_WORD, .key = "blur", .text = "yes"}
-                                         : (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = person},
-                                    at.value};
-    const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = 2, .one_line = true};
-    enum sladd_status status = remove_kept(change, KEEP_NO_FACE, box);
+    struct tags_value tags;
+    enum sladd_status status = read_wrong_tags(change, &tags);
     if (status != SLADD_OK)
         return status;
-    return face != NOBODY ? set_face(change, face, &members[0], blur ? "person" : "blur")
-                          : add_to_list(change, "faces", &item);
+    struct yaml_value members[3] = {blur ? (struct yaml_value){.kind = VALUE_WORD, .key = "blur", .text = "yes"}
+                                         : (struct yaml_value){.kind = VALUE_TEXT, .key = "person", .text = person},
+                                    at.value, tags.list};
+    const struct yaml_value item = {
+        .kind = VALUE_MAPPING, .items = members, .count = tags.list.count > 0 ? 3 : 2, .one_line = true};
+    status = remove_kept(change, KEEP_NO_FACE, box);
+    if (status != SLADD_OK)
+        return status;
+    if (face == NOBODY)
+        return add_to_list(change, "faces", &item);
+    status = set_face(change, face, &members[0], blur ? "person" : "blur");
+    return status == SLADD_OK
+               ? add_wrong_tags(change, "faces", face, &edit_entry(change)->faces[face].wrong_tags, &tags)
+               : status;
 }
 
 /* A face as an item that is to be blurred, with what it needs to live. */
@@ -191,13 +236,19 @@ static enum sladd_status say_blurred(const struct change_of *change) {
 static enum sladd_status say_no_face(const struct change_of *change, struct sladd_box box) {
     struct box_value at;
     int face = find_face(change, box);
+    struct tags_value tags;
+    enum sladd_status status = read_wrong_tags(change, &tags);
+    if (status != SLADD_OK)
+        return status;
     box_value_make(box, &at);
-    struct yaml_value members[2] = {at.value, {.kind = VALUE_TEXT, .key = "what", .text = "no-face"}};
-    const struct yaml_value item = {.kind = VALUE_MAPPING, .items = members, .count = 2, .one_line = true};
+    struct yaml_value members[3] = {at.value, {.kind = VALUE_TEXT, .key = "what", .text = "no-face"}, tags.list};
+    const struct yaml_value item = {
+        .kind = VALUE_MAPPING, .items = members, .count = tags.list.count > 0 ? 3 : 2, .one_line = true};
     const struct photo_entry *photo = edit_entry(change);
-    if (photo != NULL && find_box(photo->keep, photo->keep_count, KEEP_NO_FACE, box) != NOBODY)
-        return SLADD_OK;
-    enum sladd_status status = face != NOBODY ? remove_item(change, "faces", face, false) : SLADD_OK;
+    int kept = photo != NULL ? find_box(photo->keep, photo->keep_count, KEEP_NO_FACE, box) : NOBODY;
+    if (kept != NOBODY)
+        return add_wrong_tags(change, "keep", kept, &photo->keep[kept].wrong_tags, &tags);
+    status = face != NOBODY ? remove_item(change, "faces", face, false) : SLADD_OK;
     return status == SLADD_OK ? add_to_list(change, "keep", &item) : status;
 }
 

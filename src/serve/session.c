@@ -117,9 +117,8 @@ void session_clear(struct session *session) {
     *session = (struct session){.thumbnails = -1, .folder = {.fd = -1}, .detections = NO_DETECTIONS};
 }
 
-/* What the photo's entry says of this face; NULL: nothing. */
-static const struct face_entry *face_said(const struct session *session, size_t photo,
-                                          const struct sladd_region *region) {
+const struct face_entry *session_face_said(const struct session *session, size_t photo,
+                                           const struct sladd_region *region) {
     const struct photo_entry *entry = entry_faces(&session->plan.jobs[photo].entry);
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
     for (size_t i = 0; entry != NULL && i < entry->face_count; i++) {
@@ -133,7 +132,7 @@ static const struct face_entry *face_said(const struct session *session, size_t 
 }
 
 bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region) {
-    const struct face_entry *face = face_said(session, photo, region);
+    const struct face_entry *face = session_face_said(session, photo, region);
     return face != NULL && face->blur == ANSWER_YES;
 }
 
@@ -149,7 +148,7 @@ static bool lies_on(const struct box_entry *boxes, size_t count, const struct sl
 bool session_has_said(const struct session *session, size_t photo, const struct sladd_region *region) {
     const struct photo_entry *entry = session->plan.jobs[photo].entry.photo;
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
-    if (region->kind == SLADD_FACE && face_said(session, photo, region) != NULL)
+    if (region->kind == SLADD_FACE && session_face_said(session, photo, region) != NULL)
         return true;
     return entry != NULL && (lies_on(entry->keep, entry->keep_count, outcome, region) ||
                              lies_on(entry->redact, entry->redact_count, outcome, region));

@@ -127,6 +127,10 @@ size_t view_open_faces(const struct session *session, size_t photo);
 /* Does the photo's entry say anything of this place, so that it can be taken back? */
 bool session_has_said(const struct session *session, size_t photo, const struct sladd_region *region);
 
+/* What the photo's entry says of this face; NULL: nothing. */
+const struct face_entry *session_face_said(const struct session *session, size_t photo,
+                                           const struct sladd_region *region);
+
 /* Is the photo's entry about an earlier version of it, so that what it says of faces counts for nothing? */
 bool session_is_outdated(const struct session *session, size_t photo);
 

@@ -83,7 +83,31 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const stru
                 find_person(entry, tags->items[i].name, &tag);
             if (tag.person == NULL)
                 tag.name = tags->items[i].name;
+            tag.tag = tags->items[i].name;
             add_tag(candidates, &tag);
         }
     return SLADD_OK;
+}
+
+bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {
+    return may_be_drawn_for(box, tag->box) || may_be_drawn_for(tag->box, box);
+}
+
+static bool are_wrong(const struct wrong_tags *wrong, const struct candidate *tag) {
+    bool is = false;
+    for (size_t i = 0; i < wrong->count && !is; i++)
+        is = same_name(wrong->names[i], tag->tag) || (tag->person != NULL && strcmp(wrong->names[i], tag->person) == 0);
+    return is;
+}
+
+bool tag_is_wrong(const struct candidate *tag, const struct photo_entry *named, const struct photo_entry *photo,
+                  int width, int height) {
+    bool wrong = false;
+    for (size_t i = 0; tag->tag != NULL && named != NULL && i < named->face_count && !wrong; i++)
+        wrong = are_wrong(&named->faces[i].wrong_tags, tag) &&
+                lies_on_tag(sladd_box_in_pixels(named->faces[i].box, width, height), tag);
+    for (size_t i = 0; tag->tag != NULL && photo != NULL && i < photo->keep_count && !wrong; i++)
+        wrong = photo->keep[i].what == KEEP_NO_FACE && are_wrong(&photo->keep[i].wrong_tags, tag) &&
+                lies_on_tag(sladd_box_in_pixels(photo->keep[i].box, width, height), tag);
+    return wrong;
 }

@@ -10,6 +10,7 @@ struct candidate {
     struct sladd_box box; /* pixels of the upright photo */
     const char *person;   /* key into people, borrowed; NULL: nobody */
     const char *name;     /* of a tag that is nobody's, borrowed; else NULL */
+    const char *tag;      /* the name in a tag, whosever it is, borrowed; NULL: the manifest says it, or no name */
     bool doubtful;        /* two people have this name */
     bool hides_only;      /* a tag of which nobody knows whether it still lies where it was drawn */
 };
@@ -26,6 +27,14 @@ struct candidates {
 enum sladd_status candidates_list(const struct manifest_entry *entry, const struct photo_entry *photo,
                                   const struct face_tags *tags, bool line_up, int width, int height,
                                   struct candidates *candidates, struct sladd_error *err);
+
+/* Do a box and a tag mean one face or one head, whichever of them was drawn around which? */
+bool lies_on_tag(struct sladd_box box, const struct candidate *tag);
+
+/* Does the manifest say that this tag is wrong: an entry of `named` (may be NULL), or a `keep` box of `photo`
+ * (likewise) with `what: no-face`, on which it lies and which gives its name among `wrong_tags`? */
+bool tag_is_wrong(const struct candidate *tag, const struct photo_entry *named, const struct photo_entry *photo,
+                  int width, int height);
 
 /* By how much a detected face (brow to chin) and what somebody drew for it overlap: intersection over union, with the
  * face or with the head that it stands for, whichever is larger, because people draw either. */

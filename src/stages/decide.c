@@ -4,7 +4,7 @@
 #include "consent/known_text.h"
 #include "stages/notices.h"
 #include "stages/stages.h"
-#include "stages/tag_frame.h"
+#include "stages/tag_notes.h"
 #include "vision/codes.h"
 #include "vision/nms.h"
 
@@ -264,24 +264,6 @@ const char notice_permission_missing[] =
 const char notice_single_trait[] =
     N_("a patient, client, relative, pupil or child is named in this photo: a single trait can identify somebody even "
        "when anonymised; cover it with a 'redact' box, or do not publish");
-const char notice_tags_elsewhere[] =
-    N_("the face tags of this photo do not lie on the faces, as when it was cropped, turned or mirrored since, so they "
-       "keep nobody: draw them anew, or name the people under 'faces' in the manifest");
-
-/* Face tags that keep nobody, although they may name those whom the manifest knows. */
-static enum sladd_status note_tags(const struct face_tags *tags, const struct sladd_regions *regions, int width,
-                                   int height, struct sladd_names *notices, struct sladd_error *err) {
-    static const char unplaced[] =
-        N_("a face tag of this photo cannot be understood or lies outside it, so no tag keeps anybody: see that "
-           "everybody who is tagged is hidden or may be shown, and correct the tag");
-    if (tags == NULL || (tags->count == 0 && tags->unplaced.count == 0))
-        return SLADD_OK;
-    if (tags->unplaced.count > 0)
-        return notice_add(notices, unplaced, &tags->unplaced, err);
-    return tags_line_up(tags, regions, width, height) ? SLADD_OK
-                                                      : notice_add(notices, notice_tags_elsewhere, NULL, err);
-}
-
 /* In English, since receipts and reports keep them; whoever prints them translates. */
 static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {
@@ -311,6 +293,6 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
     for (size_t i = 0; i < regions->count; i++)
         regions->items[i].action = keeps(regions->items[i].kind, regions->items[i].reason) ? SLADD_KEEP : SLADD_REDACT;
     *withhold = must_withhold(ruling, regions, err);
-    enum sladd_status status = note_tags(ruling->tags, regions, width, height, notices, err);
+    enum sladd_status status = tag_notes_add(ruling, regions, width, height, notices, err);
     return status == SLADD_OK ? note(ruling, regions, notices, err) : status;
 }

@@ -20,6 +20,8 @@
  * Where 1 holds and 2 or 3 does not, the face is nobody's: it is ambiguous. Since RIVAL is below 1, a pair is each
  * other's best, so pairs are one to one whatever the order.
  *
+ * A tag of which the manifest says that it is wrong (tag_is_wrong) is no entry at all.
+ *
  * Tags that do not line up with the faces (tag_frame.h) take no part in it: each of them only hides where it lies.
  *
  * Rule 1 keeps an entry whose own face was missed from taking the neighbour's: the centres of two heads would have to
@@ -119,6 +121,16 @@ static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd
     return status == SLADD_OK ? sladd_regions_add(scene->regions, &region, err) : status;
 }
 
+/* Does a tag lie where the manifest names somebody else? */
+static bool contradicts_manifest(const struct scene *scene, size_t tag) {
+    const struct candidate *said = &scene->entries.items[tag];
+    bool contradicts = false;
+    for (size_t i = 0; said->tag != NULL && i < scene->entries.count && !contradicts; i++)
+        contradicts = scene->entries.items[i].tag == NULL && scene->entries.items[i].person != NULL &&
+                      lies_on_tag(scene->entries.items[i].box, said);
+    return contradicts;
+}
+
 static enum sladd_status place_entry(struct scene *scene, size_t entry, struct sladd_error *err) {
     const struct view *view = &scene->of_entry[entry];
     bool candidate = view->overlap > 0 && may_pair(scene, view->best, entry);
@@ -134,7 +146,8 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
         return add_entry(scene, entry, SLADD_REASON_UNDECIDED, NULL, err);
     }
     bool doubtful = candidate || !named_once(&scene->entries, entry);
-    return doubtful ? add_entry(scene, entry, SLADD_REASON_AMBIGUOUS, NULL, err)
+    const char *contrary = contradicts_manifest(scene, entry) ? name_to_tell(scene, entry) : NULL;
+    return doubtful ? add_entry(scene, entry, SLADD_REASON_AMBIGUOUS, contrary, err)
                     : add_entry(scene, entry, SLADD_REASON_UNDECIDED, name_to_tell(scene, entry), err);
 }
 
@@ -162,6 +175,16 @@ static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err
             region->reason = SLADD_REASON_AMBIGUOUS;
     }
     return status;
+}
+
+/* The manifest was written by somebody who looked at the face and knew what the tag says. */
+static void drop_wrong_tags(struct candidates *entries, const struct photo_entry *named,
+                            const struct photo_entry *photo, int width, int height) {
+    size_t left = 0;
+    for (size_t i = 0; i < entries->count; i++)
+        if (!tag_is_wrong(&entries->items[i], named, photo, width, height))
+            entries->items[left++] = entries->items[i];
+    entries->count = left;
 }
 
 /* The manifest describes another photo: its places mean nothing here, except that what it hides stays hidden. */
@@ -218,6 +241,8 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     struct scene scene = {.regions = regions, .detected = regions->count, .told = tags->told};
     bool line_up = tags_line_up(tags, regions, width, height);
     enum sladd_status status = candidates_list(entry, named, tags, line_up, width, height, &scene.entries, err);
+    if (status == SLADD_OK && !changed)
+        drop_wrong_tags(&scene.entries, named, photo, width, height);
     if (status == SLADD_OK && !changed)
         no_faces_mark(photo, &scene.entries, width, height, regions);
     if (status == SLADD_OK && !changed && doubtful != NULL)

@@ -3,6 +3,6 @@
 #ifndef STAGES_NOTICES_H
 #define STAGES_NOTICES_H
 
-extern const char notice_permission_missing[], notice_single_trait[], notice_tags_elsewhere[];
+extern const char notice_permission_missing[], notice_single_trait[], notice_tags_elsewhere[], notice_tags_contradict[];
 
 #endif

@@ -148,6 +148,67 @@ def alternative_text():
     assert "alt_text" not in save()["photos"].get("portrett.jpg", {})
 
 
+def state_of(name):
+    """The largest faces' (person, state), by what the server says."""
+    faces = [r for r in photo(name)["regions"] if r["kind"] == "face" and r["detected"]]
+    return [(r["person"], r["state"]) for r in sorted(faces, key=lambda r: -r["box"][2])[:2]]
+
+
+def choose(said):
+    """The place of which the page says this."""
+    def find():
+        for place in range(len(some(".places button"))):
+            node = some(".places button")[place]
+            if "Face" in node.text:
+                node.click()
+                if said in texts(".editor")[0]:
+                    return True
+        return False
+    until(find)
+
+
+def wrong_tag():
+    """The tag says Anne; it is Cecilie. The next one is nobody, whatever the tag says."""
+    open_photo("merket.jpg")
+    until(lambda: state_of("merket.jpg") == [("anne", "kept"), (None, "open")])
+    choose("A tag in the photo's file says: Anne Nordmann.")
+    look("tagged")
+    until(lambda: next(n for n in some(".who button") if "Cecilie" in n.text).click() or True)
+    unsaved(1)
+    until(lambda: state_of("merket.jpg")[0] == ("cecilie", "kept"))
+    choose("A tag in the photo's file says: N. N.")
+    ActionChains(browser).send_keys("x").perform()
+    unsaved(2)
+    until(lambda: state_of("merket.jpg") == [("cecilie", "kept"), (None, "no-face")])
+    said = save()["photos"]["merket.jpg"]
+    assert [(f["person"], f["wrong_tags"]) for f in said["faces"]] == [("cecilie", ["anne"])], said
+    assert [(k["what"], k["wrong_tags"]) for k in said["keep"]] == [("no-face", ["N. N."])], said
+
+
+def disagreement():
+    """The manifest says Cecilie, the tag Anne: both are named, and either is one press away."""
+    open_photo("uenig.jpg")
+    until(lambda: any("different names" in text and "[cecilie / anne]" in text for text in texts(".trouble p")))
+    choose("says: Anne Nordmann. The manifest says: Cecilie Nordmann.")
+    look("disagreement")
+    press("It is Cecilie Nordmann; the tag is wrong", ".editor button")
+    unsaved(1)
+    until(lambda: state_of("uenig.jpg")[0] == ("cecilie", "kept") and not any("different names" in x for x in texts(".trouble p")))
+    press("Undo")
+    unsaved(0)
+    until(lambda: state_of("uenig.jpg")[0] == (None, "open"))
+    choose("The manifest says: Cecilie Nordmann.")
+    press("It is Anne Nordmann", ".editor button")
+    unsaved(1)
+    until(lambda: state_of("uenig.jpg")[0] == ("anne", "kept"))
+    save()
+
+
+def copies():
+    press("Make the copies")
+    until(lambda: any("Every photo has its copy." in text for text in texts("#copies")), 400)
+
+
 def walk():
     browser.get(ADDRESS)
     until(lambda: ask("state")["waiting"] == 0, 240)
@@ -155,8 +216,11 @@ def walk():
     people_buttons()
     permission()
     alternative_text()
+    wrong_tag()
+    disagreement()
+    copies()
     text = (FOLDER / "consent.yaml").read_text()
-    assert "# ours" in text and "# the team" in text, text
+    assert all(f"# {word}" in text for word in ("ours", "the team", "by Else", "her")), text
     press("Finish")
     until(lambda: "sladd has ended" in texts("body")[0])
     troubles = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "net::ERR" not in entry["message"]]

@@ -52,7 +52,6 @@ static struct manifest *after_text(const char *text, const char *photo, const ch
     return manifest;
 }
 
-/* After two. */
 static struct manifest *after_both(const char *text, const char *first, const char *second, struct sladd_error *err) {
     struct bytes between = {0};
     manifest_free(after_text(text, "a.jpg", first, &between, err));
@@ -278,6 +277,39 @@ static void test_begun_anew(void **state) {
     assert_int_equal(err.status, SLADD_USAGE);
 }
 
+/* A face tag in the file is wrong: that it is said, once each, stands with what contradicts it. */
+static void test_wrong_tags(void **state) {
+    (void)state;
+    struct sladd_error err;
+    static const char named[] =
+        "{\"do\": \"name\", \"box\": [0.6, 0.1, 0.2, 0.2], \"person\": \"per\", \"wrong_tags\": "
+        "[\"kari\", \"N. N.: 'x'\"]}";
+    static const char again[] = "{\"do\": \"name\", \"box\": [0.6, 0.1, 0.2, 0.2], \"person\": \"kari\", "
+                                "\"wrong_tags\": [\"per\", \"N. N.: 'x'\"]}";
+    static const char nobody[] = "{\"do\": \"no-face\", \"box\": [0.4, 0.7, 0.1, 0.1], \"wrong_tags\": [\"kari\"]}";
+    for (size_t i = 0; i < MANIFESTS; i++) {
+        struct manifest *manifest = after(manifests[i], "a.jpg", named, &err);
+        const struct face_entry *face = &manifest_photo(manifest, "a.jpg")->faces[1];
+        assert_string_equal(face->person, "per");
+        assert_int_equal(face->wrong_tags.count, 2);
+        assert_string_equal(face->wrong_tags.names[1], "N. N.: 'x'");
+        manifest_free(manifest);
+        manifest = after_both(manifests[i], named, again, &err);
+        face = &manifest_photo(manifest, "a.jpg")->faces[1];
+        assert_string_equal(face->person, "kari");
+        assert_int_equal(face->wrong_tags.count, 3);
+        assert_string_equal(face->wrong_tags.names[2], "per");
+        manifest_free(manifest);
+        manifest = after(manifests[i], "a.jpg", nobody, &err); /* it was said already, but not against the tag */
+        assert_int_equal(manifest_photo(manifest, "a.jpg")->keep_count, 1);
+        assert_int_equal(manifest_photo(manifest, "a.jpg")->keep[0].wrong_tags.count, 1);
+        manifest_free(manifest);
+        manifest = after(manifests[i], "0.jpg", nobody, &err);
+        assert_string_equal(manifest_photo(manifest, "0.jpg")->keep[0].wrong_tags.names[0], "kari");
+        manifest_free(manifest);
+    }
+}
+
 /* What is said of the photo as a whole, of one with and without an entry, and taken back: not a byte is left of it, or
  * the entry of exactly this photo. */
 static void test_the_whole_photo(void **state) {
@@ -339,7 +371,8 @@ static void test_refused(void **state) {
         "{\"do\": \"forget\", \"box\": [0.9, 0.9, 0.1, 0.1]}",
         "{\"do\": \"publish\", \"answer\": \"maybe\"}",
         "{\"do\": \"rights\", \"answer\": \"maybe\"}",
-        "{\"do\": \"rights\"}",
+        "{\"do\": \"name\", \"box\": [0.6, 0.1, 0.2, 0.2], \"person\": \"per\", \"wrong_tags\": \"kari\"}",
+        "{\"do\": \"no-face\", \"box\": [0.6, 0.1, 0.2, 0.2], \"wrong_tags\": [\"a\\nb\"]}",
         "{\"do\": \"alt-text\"}",
         "{\"do\": \"alt-text\", \"text\": \"a\\nb\"}",
         "{\"do\": \"blur-all\", \"boxes\": []}",
@@ -360,6 +393,7 @@ int main(void) {
         cmocka_unit_test(test_a_drawn_head),        cmocka_unit_test(test_what_may_stay),
         cmocka_unit_test(test_withdrawn_once_more), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_begun_anew),          cmocka_unit_test(test_the_whole_photo),
+        cmocka_unit_test(test_wrong_tags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

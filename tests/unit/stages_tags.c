@@ -185,10 +185,63 @@ static void a_changed_photo_trusts_no_tag(void **state) {
     finish(&match, 2);
 }
 
+/* Somebody looked at the face and says that the tag is wrong: of exactly this name, at exactly this place. */
+static void a_wrong_tag_counts_for_nothing(void **state) {
+    static const struct {
+        const char *photo, *tag, *person; /* NULL: nobody's, in doubt */
+    } cases[] = {
+        {"{faces: [{person: b, wrong_tags: [a], box: [0.2, 0.2, 0.1, 0.2]}]}", "Kari", "b"},
+        {"{faces: [{person: b, wrong_tags: [KARI nordmann], box: [0.2, 0.2, 0.1, 0.2]}]}", "Kari Nordmann", "b"},
+        {"{faces: [{person: b, wrong_tags: [Somebody else, a], box: [0.2, 0.2, 0.1, 0.2]}]}", "Somebody Else", "b"},
+        {"{faces: [{person: b, wrong_tags: [twin], box: [0.2, 0.2, 0.1, 0.2]}]}", "Twin", "b"},
+        {"{faces: [{person: b, wrong_tags: [], box: [0.2, 0.2, 0.1, 0.2]}]}", "Kari", NULL},
+        {"{faces: [{person: b, wrong_tags: [c], box: [0.2, 0.2, 0.1, 0.2]}]}", "Kari", NULL},
+        {"{faces: [{person: b, wrong_tags: [Kari], box: [0.2, 0.2, 0.1, 0.2]}]}", "Somebody else", NULL},
+        {"{faces: [{person: b, box: [0.2, 0.2, 0.1, 0.2]}, {person: c, wrong_tags: [a], box: [0.6, 0.2, 0.1, 0.2]}]}",
+         "Kari", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct match match = {0};
+        face(&match, 200);
+        face(&match, 600);
+        tag(&match, cases[i].tag, 200);
+        run(&match, cases[i].photo);
+        expect(&match, 0, cases[i].person, cases[i].person != NULL ? SLADD_REASON_UNDECIDED : SLADD_REASON_AMBIGUOUS);
+        finish(&match, cases[i].person != NULL ? 2 : match.regions.count);
+    }
+}
+
+/* Nobody is there, although a tag says so: it has to be named. */
+static void a_wrong_tag_is_on_no_face(void **state) {
+    static const struct {
+        const char *photo;
+        enum sladd_reason reason;
+    } cases[] = {
+        {"{keep: [{box: [0.2, 0.2, 0.1, 0.2], what: no-face, wrong_tags: [a]}]}", SLADD_REASON_NO_FACE},
+        {"{keep: [{box: [0.2, 0.2, 0.1, 0.2], what: no-face, wrong_tags: [b]}]}", SLADD_REASON_UNDECIDED},
+        {"{keep: [{box: [0.2, 0.2, 0.1, 0.2], what: no-face}]}", SLADD_REASON_UNDECIDED},
+        {"{keep: [{box: [0.2, 0.2, 0.1, 0.2], what: text, wrong_tags: [a]}]}", SLADD_REASON_UNDECIDED},
+        {"{sha256: \"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\", keep: [{box: [0.2, 0.2, 0.1, "
+         "0.2], what: no-face, wrong_tags: [a]}]}",
+         SLADD_REASON_PHOTO_CHANGED},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct match match = {0};
+        face(&match, 200);
+        tag(&match, "Kari", 200);
+        run(&match, cases[i].photo);
+        expect(&match, 0, cases[i].reason == SLADD_REASON_UNDECIDED ? "a" : NULL, cases[i].reason);
+        finish(&match, match.regions.count);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_known_name_is_that_person),   cmocka_unit_test(an_unknown_name_is_nobody),
-        cmocka_unit_test(contradictions_are_ambiguous),  cmocka_unit_test(one_name_on_two_faces_is_ambiguous),
+        cmocka_unit_test(contradictions_are_ambiguous),  cmocka_unit_test(a_wrong_tag_counts_for_nothing),
+        cmocka_unit_test(a_wrong_tag_is_on_no_face),     cmocka_unit_test(one_name_on_two_faces_is_ambiguous),
         cmocka_unit_test(said_twice_is_said_once),       cmocka_unit_test(tags_without_a_detection_have_their_row),
         cmocka_unit_test(a_changed_photo_trusts_no_tag),
     };

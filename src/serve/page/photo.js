@@ -9,6 +9,7 @@ import { addPerson, showPerson } from './people.js';
 import { blurOpen } from './blur.js';
 import { withoutPermission, permitButton } from './rights.js';
 import { makeAbout, permissionButtons } from './about.js';
+import { tagNodes, wrongTags } from './tags.js';
 import { say } from './bar.js';
 
 let go = {};
@@ -57,9 +58,8 @@ async function decide(change, box) {
   if (await edit({ ...change, box })) selectNext();
 }
 
-function chosenBox() {
-  return boxed ?? places[selected]?.box;
-}
+const chosenPlace = () => (boxed ? undefined : places[selected]);
+const chosenBox = () => boxed ?? places[selected]?.box;
 
 // Who was in the photo before and is not in this one yet: sladd compares no faces, the officer says it is so.
 function nextOfEarlier() {
@@ -70,16 +70,20 @@ function nextOfEarlier() {
 function namePerson(person) {
   remember(person.key);
   named.add(person.key);
-  return decide({ do: 'name', person: person.key }, chosenBox());
+  return decide({ do: 'name', person: person.key, wrong_tags: wrongTags(chosenPlace(), photo, person) }, chosenBox());
+}
+
+function noFace() {
+  return decide({ do: 'no-face', wrong_tags: wrongTags(chosenPlace(), photo, null) }, chosenBox());
 }
 
 async function nameNew(name) {
-  const box = chosenBox();
+  const [place, box] = [chosenPlace(), chosenBox()];
   const key = await addPerson(name, photo.file, shown);
   if (!key) return;
   remember(key);
   named.add(key);
-  await decide({ do: 'name', person: key }, box);
+  await decide({ do: 'name', person: key, wrong_tags: wrongTags(place, photo, { key, name }) }, box);
 }
 
 function button(text, run, extra = {}) {
@@ -98,7 +102,7 @@ function actions(place, box, why) {
   const row = el('p', { class: 'row' });
   if (place?.kind === 'face') {
     if (place.state !== 'blurred' || !place.said || place.person) row.append(button(t('do_blur'), () => decide({ do: 'blur' }, box)));
-    if (place.state !== 'no-face') row.append(button(t('do_no_face'), () => decide({ do: 'no-face' }, box)));
+    if (place.state !== 'no-face') row.append(button(t('do_no_face'), noFace));
   }
   if (!place || place.kind === 'text' || place.kind === 'code') {
     const what = place?.kind ?? 'text';
@@ -120,8 +124,9 @@ function drawEditor() {
   const why = el('input', { type: 'text', id: 'why', maxLength: 200, autocomplete: 'off' });
   const tagged = place?.tag ?? null;
   const nodes = [el('h3', {}, place ? labelOf(place, selected) : t('new_box')), el('p', {}, place ? place.sentence : t('new_box_help'))];
-  if (place?.reason === 'ambiguous') nodes.push(el('p', {}, t('ambiguous_help')));
-  if (tagged) nodes.push(el('p', {}, t('tag_says', { name: tagged })), button(t('add_named', { name: tagged }), () => nameNew(tagged)));
+  if (place?.reason === 'ambiguous' && place.tags.length === 0) nodes.push(el('p', {}, t('ambiguous_help')));
+  nodes.push(...tagNodes(place, photo, namePerson));
+  if (tagged) nodes.push(button(t('add_named', { name: tagged }), () => nameNew(tagged)));
   if (place?.person && personOf(place.person, photo.file))
     nodes.push(button(t('show_card', { name: nameOf(place.person, photo.file) }),
       () => showPerson(personOf(place.person, photo.file))));
@@ -247,7 +252,7 @@ function keys(event) {
     ArrowUp: inList && (() => select(Math.max(selected - 1, 0), true, true)),
     n: inList && face && (() => parts.chooser?.focus()),
     b: inList && face && (() => decide({ do: 'blur' }, chosenBox())),
-    x: inList && face && (() => decide({ do: 'no-face' }, chosenBox())),
+    x: inList && face && (noFace),
     r: inList && face && nextOfEarlier() && (() => namePerson({ key: nextOfEarlier() })),
   };
   if (!runs[event.key]) return;
