@@ -33,6 +33,8 @@ static void parts_of_a_head_are_no_faces(void **state) {
         {{125, 120, 50, 45}, 0.6},  /* glasses */
         {{80, 80, 140, 175}, 0.7},  /* all of the head */
         {{75, 60, 150, 190}, 0.55}, /* and more of it */
+        {{60, 130, 100, 130}, 0.5}, /* at another scale, to the side */
+        {{130, 50, 80, 120}, 0.5},  {{110, 45, 100, 125}, 0.54},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_int_equal(left_of(parts[i]), 1);
@@ -41,12 +43,14 @@ static void parts_of_a_head_are_no_faces(void **state) {
 static void other_heads_stay_their_own(void **state) {
     (void)state;
     static const struct seen others[] = {
-        {{190, 100, 100, 130}, 0.6}, /* beside, cheek by cheek */
-        {{140, 80, 90, 120}, 0.6},   /* half behind */
-        {{105, 40, 90, 120}, 0.6},   /* behind and above */
-        {{110, 230, 70, 90}, 0.7},   /* a child before somebody */
-        {{112, 176, 78, 80}, 0.9},   /* where a collar may be, but surely a face */
-        {{60, 100, 300, 390}, 0.6},  /* a large face of which the sure one is not most */
+        {{190, 100, 100, 130}, 0.6},                              /* beside, cheek by cheek */
+        {{140, 80, 90, 120}, 0.6},                                /* half behind */
+        {{105, 40, 90, 120}, 0.6},                                /* behind and above */
+        {{60, 130, 100, 130}, 0.56},                              /* as near as another look, but not so unsure */
+        {{110, 45, 100, 125}, 0.6},  {{160, 100, 100, 130}, 0.4}, /* unsure, but its own middle */
+        {{110, 230, 70, 90}, 0.7},                                /* a child before somebody */
+        {{112, 176, 78, 80}, 0.9},                                /* where a collar may be, but surely a face */
+        {{60, 100, 300, 390}, 0.6},                               /* a large face of which the sure one is not most */
         {{300, 300, 40, 50}, 0.5},
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
