@@ -27,8 +27,8 @@ static const struct model_traits TRAITS[MODEL_KINDS] = {
             .offset = SAME3(-1),
             /* Chosen on one half of the held-out event crowds, reported on the other (face.md): small faces are many
              * and hide little, large ones few, and most of what is large and doubtful is no face. */
-            .threshold = {0.24, 0.28, 0.44, 0.65},
-            .crowd_threshold = 0.18,
+            .threshold = {0.21, 0.25, 0.44, 0.65},
+            .crowd_threshold = 0.16,
             .min_score = 0.15,
             /* On six pictures of 12.6 megapixels put together from crowds (2,741 faces): 348 stay exposed where a look
              * at nearly everything leaves 340, in 8.1 seconds instead of 11.2 (models/face.md). */
