@@ -252,12 +252,17 @@ function keys(event) {
     ArrowUp: inList && (() => select(Math.max(selected - 1, 0), true, true)),
     n: inList && face && (() => parts.chooser?.focus()),
     b: inList && face && (() => decide({ do: 'blur' }, chosenBox())),
-    x: inList && face && (noFace),
+    x: inList && face && noFace,
     r: inList && face && nextOfEarlier() && (() => namePerson({ key: nextOfEarlier() })),
   };
   if (!runs[event.key]) return;
   event.preventDefault();
   runs[event.key]();
+}
+
+// A folded list of hints.
+function help(head, lines) {
+  return el('details', {}, el('summary', {}, head), el('ul', { class: 'keys' }, ...lines.split(' | ').map((line) => el('li', {}, line))));
 }
 
 function build() {
@@ -286,7 +291,7 @@ function build() {
     el('div', { class: 'split' },
       el('div', { class: 'stage' }, parts.trouble, parts.previewText, canvas.node),
       el('aside', { 'aria-label': t('places') }, parts.editor, el('p', { class: 'row open' }, parts.count, parts.rest), parts.list,
-        parts.about.node, el('details', {}, el('summary', {}, t('keys')), el('ul', { class: 'keys' }, ...t('keys_text').split(' | ').map((line) => el('li', {}, line)))))),
+        parts.about.node, help(t('help'), t('help_text')), help(t('keys'), t('keys_text')))),
   );
 }
 
