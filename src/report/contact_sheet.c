@@ -3,6 +3,7 @@
 #include "base/language.h"
 #include "report/html.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Numbers must be readable over anything: white on black, and lines of both. Presentation attributes, because the
@@ -10,16 +11,21 @@
 static void put_box(const struct draft_face *face, size_t number, const struct thumbnail *thumbnail, FILE *to) {
     double x = face->box.x * thumbnail->width, y = face->box.y * thumbnail->height;
     double width = face->box.width * thumbnail->width, height = face->box.height * thumbnail->height;
-    double label = number < 10 ? 14 : number < 100 ? 22 : 30, above = y >= 18 ? y - 18 : y;
-    static const char *const lines[2] = {"stroke=\"black\" stroke-width=\"4\"", "stroke=\"white\" stroke-width=\"2\""};
+    /* A number is as large as its face: in the rows at the back it hides nobody, and one makes the page larger to read.
+     */
+    double high = fmax(6, fmin(18, height)), label = high * (number < 10 ? 0.8 : number < 100 ? 1.25 : 1.7);
+    double above = y >= high ? y - high : y;
+    static const char *const lines[2] = {"black", "white"};
     for (int i = 0; i < 2; i++)
-        html_put(to, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" %s/>\n", x, y, width,
-                 height, lines[i]);
+        html_put(to,
+                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"%s\" "
+                 "stroke-width=\"%.1f\"/>\n",
+                 x, y, width, height, lines[i], high / (i == 0 ? 4.5 : 9));
     html_put(to,
-             "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"18\" fill=\"black\"/>\n"
+             "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"black\"/>\n"
              "<text x=\"%.1f\" y=\"%.1f\" fill=\"white\" font-family=\"sans-serif\" font-weight=\"700\" "
-             "font-size=\"15\">%zu</text>\n",
-             x, above, label, x + 3, above + 14, number);
+             "font-size=\"%.1f\">%zu</text>\n",
+             x, above, label, high, x + high / 6, above + high * 0.8, high * 0.83, number);
 }
 
 static bool put_picture(const struct contact *photo, const struct thumbnail *thumbnail, FILE *to) {
@@ -51,7 +57,7 @@ static bool put_photo(const struct contact *photo, const struct thumbnail *thumb
         html_element(to, "p", _("This photo cannot be shown."));
     if (photo->face_count == 0)
         html_element(to, "p", _("No faces were found."));
-    html_put(to, "<ol>\n");
+    html_put(to, "<ol class=\"faces\">\n");
     for (size_t i = 0; i < photo->face_count; i++)
         html_element(to, "li", photo->faces[i].person != NULL ? photo->faces[i].person : "?");
     html_put(to, "</ol>\n");

@@ -20,7 +20,7 @@ static const char style[] =
     "img,svg{max-width:100%;height:auto;border:1px solid #767676}figcaption{color:#595959;font-size:.875rem;"
     "overflow-wrap:anywhere}li{overflow-wrap:anywhere}.must{border-left:.4rem solid #7a1020;padding-left:.8rem}"
     ".error{color:#7a1020;font-weight:700}.warning{color:#6b4500;font-weight:700}.note{color:#1a1a1a;font-weight:700}"
-    "code{font-size:.875em}@media (max-width:40rem){figure{float:none;margin:0;max-width:100%}}";
+    ".faces{columns:9rem}code{font-size:.875em}@media (max-width:40rem){figure{float:none;margin:0;max-width:100%}}";
 
 void html_put(FILE *to, const char *format, ...) {
     va_list arguments;

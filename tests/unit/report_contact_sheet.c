@@ -1,0 +1,56 @@
+/* A hall full of people on the contact sheet: the number of a face hides nobody in the row behind, and stands with its
+ * face. */
+#include "report/contact_sheet.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { COLUMNS = 20, ROWS = 10, WIDTH = 768, HEIGHT = 512 };
+
+/* Faces of this height, in pixels of the sheet, with rows and columns twice as far from each other. */
+static void numbers_hide_nobody(void **state) {
+    (void)state;
+    static const double heights[] = {6, 8, 12, 18};
+    for (size_t h = 0; h < sizeof heights / sizeof *heights; h++) {
+        const double high = heights[h];
+        struct draft_face faces[ROWS * COLUMNS] = {0};
+        for (size_t i = 0; i < ROWS * COLUMNS; i++)
+            faces[i].box =
+                (struct sladd_box){(double)(i % COLUMNS) * 2 * high / WIDTH,
+                                   (1 + (double)(i / COLUMNS) * 2) * high / HEIGHT, high / WIDTH, high / HEIGHT};
+        const struct contact photo = {"a.jpg", faces, ROWS * COLUMNS};
+        const struct thumbnail thumbnail = {.jpeg = {(uint8_t *)"x", 1}, .width = WIDTH, .height = HEIGHT};
+        char *page = NULL;
+        size_t size = 0, seen = 0;
+        FILE *to = open_memstream(&page, &size);
+        assert_true(contact_sheet_write(&photo, &thumbnail, 1, to));
+        assert_int_equal(fclose(to), 0);
+        for (const char *at = page; (at = strstr(at, "<rect ")) != NULL; at++) {
+            double x, y, wide, tall;
+            char fill[8];
+            assert_int_equal(sscanf(at, "<rect x=\"%lf\" y=\"%lf\" width=\"%lf\" height=\"%lf\" fill=\"%5s", &x, &y,
+                                    &wide, &tall, fill),
+                             5);
+            if (strncmp(fill, "black", 5) != 0)
+                continue;
+            for (size_t i = 0; i < ROWS * COLUMNS; i++) {
+                const struct sladd_box label = {x + 0.2, y + 0.2, wide - 0.4, tall - 0.4};
+                const struct sladd_box face = {faces[i].box.x * WIDTH, faces[i].box.y * HEIGHT, high, high};
+                assert_true(sladd_box_area(sladd_box_intersect(label, face)) <= 0);
+            }
+            seen++;
+        }
+        assert_int_equal(seen, ROWS * COLUMNS);
+        free(page);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_hide_nobody)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
