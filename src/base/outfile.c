@@ -152,12 +152,13 @@ static int publish(struct outfile *out, const char *name, const char *const *kno
     if (!plain && errno != EEXIST)
         return -1;
     if (!plain && rename_as(out, name, RENAME_EXCHANGE) == 0) {
-        if (outfile_may_replace(out->dir_fd, out->temporary, known)) {
-            (void)unlinkat(out->dir_fd, out->temporary, 0);
+        const bool ours = outfile_may_replace(out->dir_fd, out->temporary, known);
+        if (ours && unlinkat(out->dir_fd, out->temporary, 0) == 0)
             return 0;
-        }
+        /* One that cannot be removed may show somebody who withdrew: it does not stay under a name nobody looks for. */
+        const int reason = ours ? errno : EEXIST;
         put_back(out, name);
-        errno = EEXIST;
+        errno = reason;
         return -1;
     }
     struct stat facts;

@@ -21,6 +21,7 @@
 
 static int renames_left = -1; /* so many succeed; negative: all */
 static bool plain_renames_fail;
+static int unlinks_to_fail;
 static int locks_taken; /* so many files are being swept away when they are to be locked */
 static bool no_unnamed; /* the file system has no O_TMPFILE */
 static int folder_fd;
@@ -41,6 +42,15 @@ int renameat(int from_dir, const char *from, int to_dir, const char *to) {
         return -1;
     }
     return (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, 0);
+}
+
+int unlinkat(int dir, const char *name, int flags) {
+    if (unlinks_to_fail > 0) {
+        unlinks_to_fail--;
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_unlinkat, dir, name, flags);
 }
 
 static void sweep_everything(void) {
@@ -110,7 +120,7 @@ static int set_up(void **state) {
     folder_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     renames_left = -1;
     plain_renames_fail = no_unnamed = false;
-    locks_taken = 0;
+    locks_taken = unlinks_to_fail = 0;
     *state = folder;
     return folder_fd < 0;
 }
@@ -160,6 +170,26 @@ static void a_known_file_is_replaced(void **state) {
     assert_false(is_somewhere("earlier"));
 }
 
+/* Else it would stay as a file of which no receipt knows, and that nobody who withdrew would be looked for in. */
+static void what_cannot_be_removed_is_not_replaced(void **state) {
+    char hex[65];
+    (void)state;
+    sha256_hex((struct span){(const uint8_t *)"earlier", 7}, hex);
+    const char *known[2] = {hex, NULL};
+    for (int unnamed = 0; unnamed < 2; unnamed++) {
+        no_unnamed = unnamed == 1;
+        put("photo", "earlier");
+        unlinks_to_fail = 1;
+        assert_int_equal(publish("later", known), SLADD_IO);
+        assert_int_equal(unlinks_to_fail, 0);
+        assert_true(holds("photo", "earlier"));
+        assert_false(is_somewhere("later"));
+        assert_int_equal(system("test $(ls -A | wc -l) = 1"), 0);
+        assert_int_equal(publish("later", known), SLADD_OK);
+        assert_false(is_somewhere("earlier"));
+    }
+}
+
 static void what_is_swept_away_is_made_again(void **state) {
     const char *none[2] = {NULL, NULL};
     (void)state;
@@ -187,6 +217,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_strangers_file_stays_whatever_fails, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_known_file_is_replaced, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_removed_is_not_replaced, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_swept_away_is_made_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_error_is_that_of_the_file, set_up, tear_down),
     };
