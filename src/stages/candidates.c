@@ -46,12 +46,19 @@ static void find_person(const struct manifest_entry *entry, const char *name, st
         found->person = NULL;
 }
 
+bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {
+    return may_be_drawn_for(box, tag->box) || may_be_drawn_for(tag->box, box);
+}
+
+/* Whom the manifest knows may have a face drawn by one and a whole head by the other. */
 static bool says_the_same(const struct candidate *known, const struct candidate *tag) {
+    if (tag->person != NULL && (known->person == NULL || strcmp(known->person, tag->person) != 0))
+        return false;
+    if (tag->person != NULL && lies_on_tag(known->box, tag))
+        return true;
     if (!boxes_share_centres(known->box, tag->box) || sladd_box_iou(known->box, tag->box) < SAME_PLACE)
         return false;
-    if (tag->person != NULL)
-        return known->person != NULL && strcmp(known->person, tag->person) == 0;
-    return tag->name == NULL || (known->name != NULL && same_name(known->name, tag->name));
+    return tag->person != NULL || tag->name == NULL || (known->name != NULL && same_name(known->name, tag->name));
 }
 
 static void add_tag(struct candidates *candidates, const struct candidate *tag) {
@@ -87,10 +94,6 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const stru
             add_tag(candidates, &tag);
         }
     return SLADD_OK;
-}
-
-bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {
-    return may_be_drawn_for(box, tag->box) || may_be_drawn_for(tag->box, box);
 }
 
 static bool are_wrong(const struct wrong_tags *wrong, const struct candidate *tag) {

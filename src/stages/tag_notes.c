@@ -51,7 +51,7 @@ static enum sladd_status compare(const struct ruling *ruling, int width, int hei
         const char *said = tag->tag != NULL ? named_there(&candidates, tag) : NULL;
         if (tag_is_wrong(tag, named, photo, width, height))
             status = add_pair(wrong, said, tag->person, err);
-        else if (said != NULL)
+        else if (said != NULL && (tag->person == NULL || strcmp(said, tag->person) != 0))
             status = add_pair(contrary, said, tag->person, err);
     }
     free(candidates.items);

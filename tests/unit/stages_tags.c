@@ -151,6 +151,17 @@ static void said_twice_is_said_once(void **state) {
     expect(&match, 0, "a", SLADD_REASON_UNDECIDED);
     finish(&match, 1);
 
+    for (int drawn = 0; drawn < 2; drawn++) { /* around the whole head, as some programs do */
+        static const struct sladd_box head = {0.16, 0.08, 0.18, 0.44};
+        face(&match, 200);
+        face(&match, 600);
+        match.tags[match.count++] = (struct face_tag){(char *)(uintptr_t)(drawn ? "Kari" : "Ola Nordmann"), head, true};
+        run(&match, drawn ? "{faces: [{person: a, box: [0.2, 0.2, 0.1, 0.2]}]}"
+                          : "{faces: [{person: b, box: [0.195, 0.19, 0.11, 0.22]}]}");
+        expect(&match, 0, drawn ? "a" : "b", SLADD_REASON_UNDECIDED);
+        finish(&match, match.regions.count);
+    }
+
     tag(&match, "Somebody", 200); /* and where nothing was detected */
     tag(&match, "SOMEBODY", 203);
     tag(&match, NULL, 197);
