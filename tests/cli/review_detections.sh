@@ -79,7 +79,8 @@ searches() { # PHOTOS [OPTION...]: so many of the two are searched by a dry run,
     python3 - "$wanted" <<'PYTHON' || fail "not $wanted photos are searched"
 import json, sys
 plain, now = (json.load(open(f"{name}.json"))["photos"] for name in ("plain", "now"))
-seen = [n["timings_ms"]["detect"] * 3 > p["timings_ms"]["detect"] for n, p in zip(now, plain)]
+# what is not searched takes a thousandth of it; how busy the machine is changes no more than this
+seen = [n["timings_ms"]["detect"] * 12 > p["timings_ms"]["detect"] for n, p in zip(now, plain)]
 faces = [[r["box"] for photo in photos for r in photo["regions"] if r["kind"] == "face" and r["reason"] != "found-again"]
          for photos in (plain, now)]
 assert faces[0] == faces[1], faces

@@ -17,7 +17,7 @@ from reidentify import SIDE, crop, embedding, embeddings, faces_of, hits, most_b
 SMALL = 56  # pixels, the side of what is restored
 AROUND = 3.0  # of the face's longer side: what of the surroundings helps to guess
 WINDOW = 9  # pixels: the neighbourhood that a pixel is made from
-SOFT = 2.5  # pixels of SMALL, deviation of the Gaussian: the network alone recognises hardly anybody then
+SOFT = 2.2  # pixels of SMALL, deviation of the Gaussian: the network alone recognises hardly anybody then
 FEATURES = 200  # of the neighbourhood, that are not linear
 
 
