@@ -96,6 +96,14 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const stru
     return SLADD_OK;
 }
 
+const char *named_at_tag(const struct candidates *candidates, const struct candidate *tag) {
+    for (size_t i = 0; tag->tag != NULL && i < candidates->count; i++)
+        if (candidates->items[i].tag == NULL && candidates->items[i].person != NULL &&
+            lies_on_tag(candidates->items[i].box, tag))
+            return candidates->items[i].person;
+    return NULL;
+}
+
 static bool are_wrong(const struct wrong_tags *wrong, const struct candidate *tag) {
     bool is = false;
     for (size_t i = 0; i < wrong->count && !is; i++)

@@ -31,6 +31,10 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const stru
 /* Do a box and a tag mean one face or one head, whichever of them was drawn around which? */
 bool lies_on_tag(struct sladd_box box, const struct candidate *tag);
 
+/* Whom an entry of the manifest names where this tag lies, the first of them; NULL: nobody, or it is no tag with a
+ * name. Borrowed. */
+const char *named_at_tag(const struct candidates *candidates, const struct candidate *tag);
+
 /* Does the manifest say that this tag is wrong: an entry of `named` (may be NULL), or a `keep` box of `photo`
  * (likewise) with `what: no-face`, on which it lies and which gives its name among `wrong_tags`? */
 bool tag_is_wrong(const struct candidate *tag, const struct photo_entry *named, const struct photo_entry *photo,

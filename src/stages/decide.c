@@ -264,6 +264,7 @@ const char notice_permission_missing[] =
 const char notice_single_trait[] =
     N_("a patient, client, relative, pupil or child is named in this photo: a single trait can identify somebody even "
        "when anonymised; cover it with a 'redact' box, or do not publish");
+
 /* In English, since receipts and reports keep them; whoever prints them translates. */
 static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {

@@ -121,16 +121,6 @@ static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd
     return status == SLADD_OK ? sladd_regions_add(scene->regions, &region, err) : status;
 }
 
-/* Does a tag lie where the manifest names somebody else? */
-static bool contradicts_manifest(const struct scene *scene, size_t tag) {
-    const struct candidate *said = &scene->entries.items[tag];
-    bool contradicts = false;
-    for (size_t i = 0; said->tag != NULL && i < scene->entries.count && !contradicts; i++)
-        contradicts = scene->entries.items[i].tag == NULL && scene->entries.items[i].person != NULL &&
-                      lies_on_tag(scene->entries.items[i].box, said);
-    return contradicts;
-}
-
 static enum sladd_status place_entry(struct scene *scene, size_t entry, struct sladd_error *err) {
     const struct view *view = &scene->of_entry[entry];
     bool candidate = view->overlap > 0 && may_pair(scene, view->best, entry);
@@ -146,8 +136,8 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
         return add_entry(scene, entry, SLADD_REASON_UNDECIDED, NULL, err);
     }
     bool doubtful = candidate || !named_once(&scene->entries, entry);
-    const char *contrary = contradicts_manifest(scene, entry) ? name_to_tell(scene, entry) : NULL;
-    return doubtful ? add_entry(scene, entry, SLADD_REASON_AMBIGUOUS, contrary, err)
+    const bool contrary = named_at_tag(&scene->entries, &scene->entries.items[entry]) != NULL;
+    return doubtful ? add_entry(scene, entry, SLADD_REASON_AMBIGUOUS, contrary ? name_to_tell(scene, entry) : NULL, err)
                     : add_entry(scene, entry, SLADD_REASON_UNDECIDED, name_to_tell(scene, entry), err);
 }
 

@@ -30,15 +30,6 @@ static enum sladd_status add_pair(struct sladd_names *pairs, const char *said, c
     return status;
 }
 
-/* Whom the manifest names where a tag lies; NULL: nobody. Its entries come first. */
-static const char *named_there(const struct candidates *candidates, const struct candidate *tag) {
-    for (size_t i = 0; i < candidates->count; i++)
-        if (candidates->items[i].tag == NULL && candidates->items[i].person != NULL &&
-            lies_on_tag(candidates->items[i].box, tag))
-            return candidates->items[i].person;
-    return NULL;
-}
-
 /* Sort the tags that the manifest does not agree with. */
 static enum sladd_status compare(const struct ruling *ruling, int width, int height, struct sladd_names *wrong,
                                  struct sladd_names *contrary, struct sladd_error *err) {
@@ -48,7 +39,7 @@ static enum sladd_status compare(const struct ruling *ruling, int width, int hei
         candidates_list(ruling->entry, named, ruling->tags, true, width, height, &candidates, err);
     for (size_t i = 0; i < candidates.count && status == SLADD_OK; i++) {
         const struct candidate *tag = &candidates.items[i];
-        const char *said = tag->tag != NULL ? named_there(&candidates, tag) : NULL;
+        const char *said = named_at_tag(&candidates, tag);
         if (tag_is_wrong(tag, named, photo, width, height))
             status = add_pair(wrong, said, tag->person, err);
         else if (said != NULL && (tag->person == NULL || strcmp(said, tag->person) != 0))
