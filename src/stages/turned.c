@@ -23,15 +23,43 @@ struct sladd_box turned_face(struct sladd_box face, int orientation, int width, 
     return (struct sladd_box){head.x + WHOLE_HEAD.side * across, head.y + WHOLE_HEAD.above * down, across, down};
 }
 
-/* What was found in a turned photo joins what was found in it as it is. */
-static enum sladd_status take_over(const struct sladd_regions *found, int orientation, int width, int height,
-                                   struct sladd_regions *to, struct sladd_error *err) {
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < found->count && status == SLADD_OK; i++) {
-        struct sladd_region face = found->items[i];
-        face.box = turned_face(face.box, orientation, width, height);
-        status = sladd_regions_add(to, &face, err);
+/* A line of a turned photo, `width` x `height` pixels large before it was turned, in the photo as it is. */
+static void turn_line_back(struct sladd_region *line, int orientation, int width, int height) {
+    const struct grid grid = {width, height, 1, 1, width, height};
+    struct sladd_point corners[4];
+    for (int i = 0; i < 4; i++) {
+        shape_box_corners((struct sladd_box){line->quad[i].x, line->quad[i].y, 0, 0}, &grid, orientation, corners);
+        line->quad[i] = corners[0];
     }
+    shape_box_corners(line->box, &grid, orientation, corners);
+    line->box = sladd_box_of_quad(corners);
+}
+
+/* What was found from `first` on in a turned part of a photo joins what is known of the photo as it is; `part` is the
+ * part's frame there. */
+static enum sladd_status add_turned_back(const struct sladd_regions *found, size_t first, int orientation,
+                                         struct sladd_box part, struct sladd_regions *to, struct sladd_error *err) {
+    const int width = (int)part.width, height = (int)part.height;
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = first; i < found->count && status == SLADD_OK; i++) {
+        struct sladd_region region = found->items[i];
+        if (region.kind == SLADD_FACE)
+            region.box = turned_face(region.box, orientation, width, height);
+        else
+            turn_line_back(&region, orientation, width, height);
+        region.box.x += part.x;
+        region.box.y += part.y;
+        for (int k = 0; k < 4 && region.has_quad; k++)
+            region.quad[k] = (struct sladd_point){region.quad[k].x + part.x, region.quad[k].y + part.y};
+        status = sladd_regions_add(to, &region, err);
+    }
+    return status;
+}
+
+/* Faces of all of a turned photo. */
+static enum sladd_status take_over(const struct sladd_regions *found, int orientation, struct sladd_box photo,
+                                   struct sladd_regions *to, struct sladd_error *err) {
+    enum sladd_status status = add_turned_back(found, 0, orientation, photo, to, err);
     if (to->count > 0)
         nms_boxes(to, 0);
     return status;
@@ -42,16 +70,16 @@ static enum sladd_status search_turned(struct vision *vision, struct sladd_image
                                        struct sladd_regions *faces, struct sladd_regions *doubtful,
                                        struct sladd_error *err) {
     struct sladd_regions found = {0}, unsure = {0};
-    const int width = upright->width, height = upright->height;
+    const struct sladd_box photo = {0, 0, upright->width, upright->height};
     enum sladd_status status = sladd_image_upright(upright, orientation, err);
     if (status == SLADD_OK)
         status = vision_find_faces(vision, upright, &found, &unsure, err);
     if (status == SLADD_OK)
         status = sladd_image_upright(upright, undone(orientation), err);
     if (status == SLADD_OK)
-        status = take_over(&found, orientation, width, height, faces, err);
+        status = take_over(&found, orientation, photo, faces, err);
     if (status == SLADD_OK && doubtful != NULL)
-        status = take_over(&unsure, orientation, width, height, doubtful, err);
+        status = take_over(&unsure, orientation, photo, doubtful, err);
     sladd_regions_clear(&found);
     sladd_regions_clear(&unsure);
     return status;
@@ -67,18 +95,6 @@ enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *up
         status = search_turned(vision, upright, *turn, faces, doubtful, err);
     heads_join(faces);
     return status;
-}
-
-/* A line of a turned photo, `width` x `height` pixels large before it was turned, in the photo as it is. */
-static void turn_line_back(struct sladd_region *line, int orientation, int width, int height) {
-    const struct grid grid = {width, height, 1, 1, width, height};
-    struct sladd_point corners[4];
-    for (int i = 0; i < 4; i++) {
-        shape_box_corners((struct sladd_box){line->quad[i].x, line->quad[i].y, 0, 0}, &grid, orientation, corners);
-        line->quad[i] = corners[0];
-    }
-    shape_box_corners(line->box, &grid, orientation, corners);
-    line->box = sladd_box_of_quad(corners);
 }
 
 /* Lines of text in a photo as it is, and what the faces in the list wear. */
@@ -104,7 +120,7 @@ static enum sladd_status turn_faces(const struct sladd_regions *from, int orient
 
 enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
                                   struct sladd_regions *regions, struct sladd_error *err) {
-    const int width = upright->width, height = upright->height;
+    const struct sladd_box photo = {0, 0, upright->width, upright->height};
     const size_t before = regions->count;
     struct sladd_regions found = {0};
     enum sladd_status status = search_text(vision, upright, regions, err);
@@ -118,10 +134,8 @@ enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upr
         status = search_text(vision, upright, &found, err);
     if (status == SLADD_OK)
         status = sladd_image_upright(upright, undone(turn), err);
-    for (size_t i = first_line; i < found.count && status == SLADD_OK; i++) {
-        turn_line_back(&found.items[i], turn, width, height);
-        status = sladd_regions_add(regions, &found.items[i], err);
-    }
+    if (status == SLADD_OK)
+        status = add_turned_back(&found, first_line, turn, photo, regions, err);
     if (status == SLADD_OK)
         nms_quads(regions, before);
     sladd_regions_clear(&found);
@@ -147,14 +161,6 @@ static enum sladd_status turned_part(const struct sladd_image *photo, struct sla
     return status == SLADD_OK ? sladd_image_upright(turned, orientation, err) : status;
 }
 
-/* What was found in a part of the photo, where it is in the photo. */
-static void move_to_photo(struct sladd_region *found, struct sladd_box part) {
-    found->box.x += part.x;
-    found->box.y += part.y;
-    for (int i = 0; i < 4; i++)
-        found->quad[i] = (struct sladd_point){found->quad[i].x + part.x, found->quad[i].y + part.y};
-}
-
 enum sladd_status stage_find_faces_at(struct vision *vision, const struct sladd_image *photo, int turn,
                                       struct sladd_box box, struct sladd_regions *faces, struct sladd_error *err) {
     struct sladd_image turned = {0};
@@ -169,12 +175,8 @@ enum sladd_status stage_find_faces_at(struct vision *vision, const struct sladd_
         const struct sladd_box there = turned_face(inside, undone(turn), turned.width, turned.height);
         status = vision_find_faces_in(vision, &turned, &there, 1, &found, err);
     }
-    for (size_t i = 0; i < found.count && status == SLADD_OK; i++) {
-        struct sladd_region face = found.items[i];
-        face.box = turned_face(face.box, turn, (int)part.width, (int)part.height);
-        move_to_photo(&face, part);
-        status = sladd_regions_add(faces, &face, err);
-    }
+    if (status == SLADD_OK)
+        status = add_turned_back(&found, 0, turn, part, faces, err);
     sladd_regions_clear(&found);
     sladd_image_clear(&turned);
     return status;
@@ -191,12 +193,8 @@ enum sladd_status stage_find_text_at(struct vision *vision, const struct sladd_i
     status = turned_part(photo, box, 0.5, turn, &turned, &part, err);
     if (status == SLADD_OK && turned.data != NULL)
         status = vision_find_text(vision, &turned, &found, err);
-    for (size_t i = 0; i < found.count && status == SLADD_OK; i++) {
-        struct sladd_region line = found.items[i];
-        turn_line_back(&line, turn, (int)part.width, (int)part.height);
-        move_to_photo(&line, part);
-        status = sladd_regions_add(lines, &line, err);
-    }
+    if (status == SLADD_OK)
+        status = add_turned_back(&found, 0, turn, part, lines, err);
     sladd_regions_clear(&found);
     sladd_image_clear(&turned);
     return status;
