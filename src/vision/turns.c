@@ -64,27 +64,34 @@ static bool is_surely_upright(const struct sladd_regions *faces) {
     return sure;
 }
 
+static bool outweighs(const struct glance *turned, const struct glance *as_is) {
+    return turned->weight >= as_is->weight + SURER;
+}
+
 /* The turn of which the first look has most, or SLADD_UPRIGHT. */
 static enum sladd_status choose(struct model *model, const struct sladd_image *photo, int *orientation,
                                 struct sladd_error *err) {
-    static const int ways[] = {6, 3, 8, SLADD_UPRIGHT}, quarter = 6; /* each is a quarter more than the one before */
-    double most = 0;
-    struct glance glance = {0};
+    static const int ways[] = {6, 3, 8}, quarter = 6; /* each is a quarter more than the one before */
+    struct glance best = {0}, as_is = {0};
     struct sladd_image view = {0};
     *orientation = SLADD_UPRIGHT;
     enum sladd_status status = shrink(photo, false, &view, err);
     for (size_t i = 0; i < sizeof ways / sizeof *ways && status == SLADD_OK; i++) {
-        if (ways[i] == SLADD_UPRIGHT && *orientation == SLADD_UPRIGHT)
-            break; /* no turn has any */
+        struct glance glance = {0};
         status = sladd_image_upright(&view, quarter, err);
         if (status == SLADD_OK)
             status = look(model, &view, &glance, err);
-        if (ways[i] == SLADD_UPRIGHT ? glance.weight + SURER > most
-                                     : glance.surest >= LEAST_SURE && glance.weight > most) {
-            most = glance.weight;
-            *orientation = ways[i];
-        }
+        if (glance.surest < LEAST_SURE || glance.weight <= best.weight)
+            continue;
+        best = glance;
+        *orientation = ways[i];
     }
+    if (status == SLADD_OK && *orientation != SLADD_UPRIGHT)
+        status = sladd_image_upright(&view, quarter, err);
+    if (status == SLADD_OK && *orientation != SLADD_UPRIGHT)
+        status = look(model, &view, &as_is, err);
+    if (!outweighs(&best, &as_is))
+        *orientation = SLADD_UPRIGHT;
     sladd_image_clear(&view);
     return status;
 }
@@ -101,7 +108,7 @@ static enum sladd_status confirm(struct model *model, const struct sladd_image *
         status = sladd_image_upright(&view, *orientation, err);
     if (status == SLADD_OK)
         status = look(model, &view, &turned, err);
-    if ((turned.surest < LEAST_SURE_CLOSER && turned.weight < MANY) || turned.weight < as_is.weight + SURER)
+    if ((turned.surest < LEAST_SURE_CLOSER && turned.weight < MANY) || !outweighs(&turned, &as_is))
         *orientation = SLADD_UPRIGHT;
     sladd_image_clear(&view);
     return status;
