@@ -56,7 +56,8 @@ static json_t *tags_of(const struct session *session, size_t photo, const struct
     for (size_t i = 0; i < regions->count && outcome->face_tags > 0 && region->kind == SLADD_FACE; i++) {
         const struct sladd_region *other = &regions->items[i];
         const char *person = sladd_region_person(regions, other), *tag = sladd_region_tag(regions, other);
-        if (other->kind != SLADD_FACE || (other != region && !may_be_drawn_for(region->box, other->box)))
+        const bool silent = other->kind != SLADD_FACE || (person == NULL && tag == NULL); /* as most of a crowd are */
+        if (silent || (other != region && !may_be_drawn_for(region->box, other->box)))
             continue;
         if (person != NULL && (said == NULL || said->person == NULL || strcmp(said->person, person) != 0))
             add_once(tags, person);

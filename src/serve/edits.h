@@ -50,9 +50,11 @@ enum sladd_status edits_apply(const json_t *edit, const struct edit_photo *photo
 /* Is the edit about a photo, and not about a person or the whole manifest? */
 bool edit_is_of_photo(const json_t *edit);
 
-/* For the two files that carry them out. A text that a manifest can hold: UTF-8, no control characters, of at most
+/* For the files that carry them out. A text that a manifest can hold: UTF-8, no control characters, of at most
  * EDIT_MAX_TEXT bytes; NULL: absent, empty or none. */
 const char *edit_text(const json_t *edit, const char *key);
+
+/* The same of a value that is no member. */
 const char *edit_text_of(const json_t *value);
 
 /* A change under way. */
@@ -75,6 +77,10 @@ const struct place *edit_photo_place(const struct change_of *change);
 
 /* Add a member to the photo's entry; where there is no entry yet, a new one that holds it. */
 enum sladd_status edit_photo_add(const struct change_of *change, const struct yaml_value *member);
+
+/* Remove a member that the photo's entry has. Where it stands in lines and that is all that is said of the photo, and
+ * nothing else will be (`alone`), the photo's name goes with it, which would have nothing behind it. */
+enum sladd_status edit_photo_remove(const struct change_of *change, const char *key, bool alone);
 
 /* SLADD_MANIFEST: the entry is about another picture, whose boxes and words mean nothing in this one. */
 enum sladd_status edit_check_photo(const struct change_of *change);

@@ -59,16 +59,19 @@ static enum sladd_status add_to_list(const struct change_of *change, const char 
     return entry != NULL ? change_add(change, entry, &whole) : edit_photo_add(change, &whole);
 }
 
-/* Remove an item of a list. The last item in lines goes with the list's key, which would have nothing behind it; and
- * where that is all that is said of the photo and nothing else will be (`alone`), with the photo's. */
-static enum sladd_status remove_item(const struct change_of *change, const char *list, int index, bool alone) {
+enum sladd_status edit_photo_remove(const struct change_of *change, const char *key, bool alone) {
     const struct place *photos = place_member(edit_root(change->to), "photos"), *photo = edit_photo_place(change);
-    const struct place *from = place_member(photo, list);
+    return alone && photo->first->next == NULL && !photo->in_brackets
+               ? edit_remove(change->to, photos, place_key(photos, change->photo->key), change->err)
+               : edit_remove(change->to, photo, place_key(photo, key), change->err);
+}
+
+/* Remove an item of a list. The last item in lines goes with the list's key, which would have nothing behind it. */
+static enum sladd_status remove_item(const struct change_of *change, const char *list, int index, bool alone) {
+    const struct place *from = place_member(edit_photo_place(change), list);
     const struct place *item = place_item(from, (size_t)index);
     if (item != NULL && item == from->first && item->next == NULL && !from->in_brackets)
-        return alone && photo->first->next == NULL && !photo->in_brackets
-                   ? edit_remove(change->to, photos, place_key(photos, change->photo->key), change->err)
-                   : edit_remove(change->to, photo, place_key(photo, list), change->err);
+        return edit_photo_remove(change, list, alone);
     return item != NULL ? edit_remove(change->to, from, item, change->err)
                         : sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
 }

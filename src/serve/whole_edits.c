@@ -11,16 +11,6 @@ static enum sladd_status set_member(const struct change_of *change, const struct
                          : edit_add(change->to, mapping, value, change->err);
 }
 
-/* Take a member out of the photo's entry. Where it was all that was said, and stands in lines, the photo's name goes
- * with it, which would have nothing behind it. */
-static enum sladd_status remove_member(const struct change_of *change, const char *key) {
-    const struct place *photos = place_member(edit_root(change->to), "photos"), *photo = edit_photo_place(change);
-    const struct place *gone = place_key(photo, key);
-    bool alone = photo->first == gone && gone->next == NULL && !photo->in_brackets;
-    return alone ? edit_remove(change->to, photos, place_key(photos, change->photo->key), change->err)
-                 : edit_remove(change->to, photo, gone, change->err);
-}
-
 /* NULL, with an error: it is neither. */
 static const char *yes_or_no(const struct change_of *change) {
     const char *answer = edit_text(change->edit, "answer");
@@ -57,7 +47,7 @@ static enum sladd_status forget_permission(const struct change_of *change) {
     const struct place *gone = place_key(rights, "permission");
     if (gone == NULL)
         return sladd_fail(change->err, SLADD_USAGE, "the manifest says nothing of this photo's permission");
-    return rights->first == gone && gone->next == NULL ? remove_member(change, "rights")
+    return rights->first == gone && gone->next == NULL ? edit_photo_remove(change, "rights", true)
                                                        : edit_remove(change->to, rights, gone, change->err);
 }
 
@@ -70,7 +60,7 @@ static enum sladd_status say_alt_text(const struct change_of *change) {
         return photo != NULL ? set_member(change, photo, &value) : edit_photo_add(change, &value);
     if (!json_is_string(given) || json_string_length(given) > 0)
         return sladd_fail(change->err, SLADD_USAGE, "this text is too long, or nothing that can be read");
-    return there != NULL ? remove_member(change, "alt_text") : SLADD_OK;
+    return there != NULL ? edit_photo_remove(change, "alt_text", true) : SLADD_OK;
 }
 
 /* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay

@@ -1,7 +1,7 @@
 // Who is it? A field that finds people by any part of their name (ARIA combobox with a list).
 import { el } from './dom.js';
 import { t } from './words.js';
-import { state } from './store.js';
+import { sameName, state } from './store.js';
 
 const recent = []; // keys, the last first: the people of the photo before are one key away
 
@@ -34,8 +34,6 @@ export function likely(earlier, here, most) {
   const first = earlier.map((key) => state.people.find((person) => person.key === key)).filter(Boolean);
   return [...new Set([...first, ...byUse()])].filter((person) => !here.has(person.key)).slice(0, most);
 }
-
-const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
 
 // `choose(person)`, or `add(name)` where nobody of that name is known; `tagged` is the name that a tag in the photo gives this
 // face, of somebody whom the manifest does not know, or null.

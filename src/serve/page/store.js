@@ -15,6 +15,7 @@ export const personOf = (key, file) =>
   state.people.find((person) => person.key === key && person.file === file) ||
   state.people.find((person) => person.key === key);
 export const nameOf = (key, file) => personOf(key, file)?.name ?? key;
+export const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
 export const isLost = () => lost;
 
 function take(news) {

@@ -1,9 +1,7 @@
 // Face tags in the photo's file that say something else than the officer: the officer has looked, the tag is wrong.
 import { el } from './dom.js';
 import { t } from './words.js';
-import { nameOf, personOf } from './store.js';
-
-const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
+import { nameOf, personOf, sameName } from './store.js';
 
 // The names that are wrong at a place if it is this person, or (null) nobody; undefined: none. Whoever was named there by the
 // manifest may stand in a tag of the photo, too.
