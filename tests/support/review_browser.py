@@ -5,8 +5,6 @@
 Prints what it did; a fault is an AssertionError. SLADD_SCREENSHOTS names a folder for pictures of every step, AXE a copy of
 axe-core (axe.min.js), which then finds nothing."""
 import hashlib
-import json
-import os
 import pathlib
 import sys
 import time
@@ -16,59 +14,15 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from chromium import open_browser
+from review_page import ReviewPage
 
 HOW, ADDRESS, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
-SHOTS, AXE = os.environ.get("SLADD_SCREENSHOTS"), os.environ.get("AXE")
-shots = 0
-
-
-browser = open_browser()
-
-
-def ask(name):
-    return json.load(urllib.request.urlopen(ADDRESS + name))
-
-
-def until(what, seconds=90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            found = what()
-        except Exception:  # a node that was drawn anew meanwhile
-            found = None
-        if found:
-            return found
-        time.sleep(0.2)
-    look("gave-up")
-    raise AssertionError(f"it did not come to it: {what.__code__.co_consts}, line {what.__code__.co_firstlineno}")
-
-
-def look(name):
-    """A picture of the page, and what axe-core says of it."""
-    global shots
-    shots += 1
-    if SHOTS:
-        browser.save_screenshot(f"{SHOTS}/{HOW}-{shots:02}-{name}.png")
-    if AXE:
-        if not browser.execute_script("return !!window.axe"):
-            browser.execute_script(pathlib.Path(AXE).read_text())
-        found = browser.execute_async_script(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => arguments[0](r.violations))")
-        told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:4]) for v in found]
-        assert not told, f"axe-core, {name}: {told}"
+page = ReviewPage(ADDRESS, HOW)
+browser, ask, until, look, some, texts = page.browser, page.ask, page.until, page.look, page.some, page.texts
 
 
 def one(selector):
     return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def some(selector):
-    return browser.find_elements(By.CSS_SELECTOR, selector)
-
-
-def texts(selector):
-    return [node.text for node in some(selector)]
 
 
 def focused():

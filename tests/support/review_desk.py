@@ -3,58 +3,18 @@
     review_desk.py ADDRESS FOLDER
 
 A fault is an AssertionError. SLADD_SCREENSHOTS names a folder for pictures, AXE a copy of axe-core, which then finds nothing."""
-import json
-import os
 import pathlib
 import sys
-import time
-import urllib.request
 
 import yaml
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from chromium import open_browser
+from review_page import ReviewPage
 
 ADDRESS, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
-browser = open_browser()
-
-
-def ask(name):
-    return json.load(urllib.request.urlopen(ADDRESS + name))
-
-
-def until(what, seconds=90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            found = what()
-        except Exception:  # a node that was drawn anew meanwhile
-            found = None
-        if found:
-            return found
-        time.sleep(0.2)
-    look("gave-up")
-    raise AssertionError(f"it did not come to it: line {what.__code__.co_firstlineno}")
-
-
-def look(name):
-    if "SLADD_SCREENSHOTS" in os.environ:
-        browser.save_screenshot(f"{os.environ['SLADD_SCREENSHOTS']}/desk-{name}.png")
-    if "AXE" in os.environ:
-        browser.execute_script(pathlib.Path(os.environ["AXE"]).read_text())
-        found = browser.execute_async_script(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => arguments[0](r.violations))")
-        assert not found, f"axe-core, {name}: {[(v['id'], v['nodes'][0]['html'][:160]) for v in found]}"
-
-
-def some(selector):
-    return browser.find_elements(By.CSS_SELECTOR, selector)
-
-
-def texts(selector):
-    return [node.text for node in some(selector)]
+page = ReviewPage(ADDRESS, "desk")
+browser, ask, until, look, some, texts = page.browser, page.ask, page.until, page.look, page.some, page.texts
 
 
 def press(text, selector="button"):

@@ -1,0 +1,54 @@
+"""The review page in Debian's Chromium: what its tests ask and look at."""
+import json
+import os
+import pathlib
+import time
+import urllib.request
+
+from selenium.webdriver.common.by import By
+
+from chromium import open_browser
+
+
+class ReviewPage:
+    """SLADD_SCREENSHOTS names a folder for pictures, whose names begin with `how`, AXE a copy of axe-core (axe.min.js), which then
+    finds nothing."""
+
+    def __init__(self, address, how):
+        self.address, self.how, self.shots = address, how, 0
+        self.browser = open_browser()
+
+    def ask(self, name):
+        return json.load(urllib.request.urlopen(self.address + name))
+
+    def until(self, what, seconds=90):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                found = what()
+            except Exception:  # a node that was drawn anew meanwhile
+                found = None
+            if found:
+                return found
+            time.sleep(0.2)
+        self.look("gave-up")
+        raise AssertionError(f"it did not come to it: {what.__code__.co_consts}, line {what.__code__.co_firstlineno}")
+
+    def look(self, name):
+        """A picture of the page, and what axe-core says of it."""
+        self.shots += 1
+        if "SLADD_SCREENSHOTS" in os.environ:
+            self.browser.save_screenshot(f"{os.environ['SLADD_SCREENSHOTS']}/{self.how}-{self.shots:02}-{name}.png")
+        if "AXE" in os.environ:
+            if not self.browser.execute_script("return !!window.axe"):
+                self.browser.execute_script(pathlib.Path(os.environ["AXE"]).read_text())
+            found = self.browser.execute_async_script(
+                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => arguments[0](r.violations))")
+            told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:4]) for v in found]
+            assert not told, f"axe-core, {name}: {told}"
+
+    def some(self, selector):
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def texts(self, selector):
+        return [node.text for node in self.some(selector)]
