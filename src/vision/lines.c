@@ -159,7 +159,7 @@ static double line_score(const struct text_map *map, double kernel, const struct
 /* What a blob is judged and measured by. */
 struct reading {
     const struct model_traits *traits;
-    const struct text_rule *rule;
+    const struct line_rule *rule;
     double longer; /* side of the map, in cells */
     double size;   /* photo pixels per cell */
 };
@@ -236,7 +236,7 @@ static enum sladd_status read_lines(const struct reading *reading, const struct 
     return status;
 }
 
-enum sladd_status text_decode(const struct model_traits *traits, const struct text_rule *rule,
+enum sladd_status text_decode(const struct model_traits *traits, const struct line_rule *rule,
                               const struct text_map *map, double size, struct sladd_regions *found,
                               struct sladd_error *err) {
     const size_t cells = (size_t)map->cols * (size_t)map->rows;
@@ -264,7 +264,7 @@ void text_wipe(const struct text_map *map, unsigned char *cells, const struct sl
 }
 
 /* The finest level that all of the photo is looked at in, and one that is finer still, may believe in faint lines. */
-static const struct text_rule *rule_of(const struct model_traits *traits, const struct text_map *maps, int level) {
+static const struct line_rule *rule_of(const struct model_traits *traits, const struct text_map *maps, int level) {
     return level == 0 || maps[level].candidates != NULL ? &traits->finest : &traits->coarser;
 }
 

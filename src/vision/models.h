@@ -10,7 +10,7 @@
 enum model_kind { MODEL_UNKNOWN, MODEL_SLADD_FACE, MODEL_YUNET, MODEL_SLADD_TEXT, MODEL_DB, MODEL_KINDS };
 
 /* What makes touching cells of a text map a line. */
-struct text_rule {
+struct line_rule {
     double threshold; /* least probability of a cell */
     double score;     /* least score of the line (search.h) */
     double fill;      /* least share of the line's rectangle that its cells fill */
@@ -30,7 +30,7 @@ struct model_traits {
     double threshold[FACE_SIZES];     /* faces: least score of a detection, of all scales together (nms.h) */
     double crowd_threshold;           /* faces: the same of a very small one among surer ones (faces.c) */
     double min_score;                 /* faces: least score at one scale that counts towards it */
-    struct text_rule finest, coarser; /* text: by the scale of the look */
+    struct line_rule finest, coarser; /* text: by the scale of the look */
     double refine_threshold;          /* below every threshold: what makes a finer look at a place worth its time */
     double grow;                      /* text: how far a found rectangle reaches out to be the whole line (lines.c) */
     bool whole_line;                  /* text: a second channel says where whole lines are */

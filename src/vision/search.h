@@ -81,7 +81,7 @@ unsigned char text_cell(float probability);
 /* Lines of a map by one of the model's rules, as quads in photo pixels, `size` photo pixels per cell. A line's score is
  * the mean probability of its kernel's cells; where the network tells of whole lines, too, the geometric mean of that
  * and of the whole line's mean over its rectangle. */
-enum sladd_status text_decode(const struct model_traits *traits, const struct text_rule *rule,
+enum sladd_status text_decode(const struct model_traits *traits, const struct line_rule *rule,
                               const struct text_map *map, double size, struct sladd_regions *found,
                               struct sladd_error *err);
 

@@ -28,7 +28,7 @@ struct tile_digest tile_digest_of(const struct level *level, const struct tile *
 
 bool answers_find(struct answers *answers, const struct tile_digest *digest, struct span *data) {
     for (size_t i = 0; i < answers->count; i++) {
-        struct answer *answer = &answers->items[i];
+        struct tile_answer *answer = &answers->items[i];
         if (memcmp(answer->digest.bytes, digest->bytes, sizeof digest->bytes) != 0)
             continue;
         answer->used = ++answers->uses;
@@ -58,7 +58,7 @@ void answers_keep(struct answers *answers, const struct tile_digest *digest, str
         return;
     if (data.size > 0)
         memcpy(copy, data.data, data.size);
-    answers->items[answers->count++] = (struct answer){*digest, ++answers->uses, copy, data.size};
+    answers->items[answers->count++] = (struct tile_answer){*digest, ++answers->uses, copy, data.size};
     answers->bytes += data.size;
 }
 

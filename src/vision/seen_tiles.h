@@ -12,7 +12,7 @@ struct tile_digest {
     uint8_t bytes[TILE_DIGEST_BYTES];
 };
 
-struct answer {
+struct tile_answer {
     struct tile_digest digest;
     unsigned long used; /* the larger, the later */
     uint8_t *data;      /* owned */
@@ -21,7 +21,7 @@ struct answer {
 
 /* The answers of one network; zero-initialise. */
 struct answers {
-    struct answer *items; /* owned */
+    struct tile_answer *items; /* owned */
     size_t count, capacity, bytes;
     unsigned long uses;
 };
