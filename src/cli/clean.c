@@ -106,7 +106,7 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
         status = sladd_fail(err, SLADD_USAGE,
                             "--max-risk: nobody has measured how many faces the model %s leaves; use the one that came "
                             "with sladd",
-                            vision_model(clean->vision, SLADD_FACE)->file);
+                            vision_model(clean->vision, VISION_FACE)->file);
     if (status == SLADD_OK)
         status = describe_makers(clean, err);
     if (status == SLADD_OK)

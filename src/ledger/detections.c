@@ -35,13 +35,16 @@ static void hex_of_code(const uint8_t code[SHA256_DIGEST_SIZE], char hex[CODE_DI
  * otherwise under the same version, so its file has a part in it. */
 static bool make_key(struct detections *detections, const struct vision *vision, bool make) {
     uint8_t user[USER_KEY_BYTES];
-    char makers[512];
+    char makers[640], models[VISION_ROLES * SLADD_SHA256_HEX + 1] = "";
     struct stat program;
     if (stat("/proc/self/exe", &program) != 0 || !user_key_read(user, make))
         return false;
-    int size = snprintf(makers, sizeof makers, "sladd %s %lld %lld.%09ld faces %s texts %s codes %d", SLADD_VERSION,
-                        (long long)program.st_size, (long long)program.st_mtim.tv_sec, program.st_mtim.tv_nsec,
-                        vision_model(vision, SLADD_FACE)->sha256, vision_model(vision, SLADD_TEXT)->sha256,
+    for (int role = 0, end = 0; role < VISION_ROLES; role++) {
+        const struct vision_model *model = vision_model(vision, role);
+        end += snprintf(models + end, sizeof models - (size_t)end, " %s", model != NULL ? model->sha256 : "");
+    }
+    int size = snprintf(makers, sizeof makers, "sladd %s %lld %lld.%09ld models%s codes %d", SLADD_VERSION,
+                        (long long)program.st_size, (long long)program.st_mtim.tv_sec, program.st_mtim.tv_nsec, models,
                         codes_are_sought());
     bool good = size > 0 && (size_t)size < sizeof makers;
     if (good)

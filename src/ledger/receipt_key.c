@@ -118,8 +118,10 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     const struct sladd_settings *settings = rules->settings;
     put_text(to, "sladd", SLADD_VERSION);
     put_text(to, "policy", rules->policy->sha256);
-    put_text(to, "faces", vision_model(rules->vision, SLADD_FACE)->sha256);
-    put_text(to, "texts", vision_model(rules->vision, SLADD_TEXT)->sha256);
+    for (int role = 0; role < VISION_ROLES; role++) {
+        const struct vision_model *model = vision_model(rules->vision, role);
+        put_text(to, vision_role_name(role), model != NULL ? model->sha256 : NULL);
+    }
     put_number(to, "codes", codes_are_sought());
     put_number(to, "style", settings->style);
     put_number(to, "text", settings->text);

@@ -103,8 +103,9 @@ static json_t *values_of(const struct onnx_value *values, int count) {
     return list;
 }
 
-static json_t *model_row(const struct vision *vision, enum sladd_kind kind) {
-    const struct vision_model *model = vision_model(vision, kind);
+static json_t *model_row(const struct vision_model *model) {
+    if (model == NULL)
+        return json_null();
     const struct onnx_facts *says = &model->says;
     return json_pack("{s:o, s:s, s:o, s:I, s:s, s:o, s:o}", "file", text_to_json(model->file), "kind", model->kind,
                      "producer", text_to_json(says->producer), "version", (json_int_t)says->version, "sha256",
@@ -113,7 +114,10 @@ static json_t *model_row(const struct vision *vision, enum sladd_kind kind) {
 }
 
 json_t *models_to_json(const struct vision *vision) {
-    return json_pack("{s:o, s:o}", "face", model_row(vision, SLADD_FACE), "text", model_row(vision, SLADD_TEXT));
+    json_t *models = json_object();
+    for (int role = 0; role < VISION_ROLES; role++)
+        (void)json_object_set_new(models, vision_role_name(role), model_row(vision_model(vision, role)));
+    return models;
 }
 
 json_t *policy_to_json(const struct policy *policy) {

@@ -28,7 +28,7 @@ static bool lies_on_a_face(struct sladd_box line, const struct sladd_regions *fo
 }
 
 /* Add the lines of a view of the chest below a face. */
-static enum sladd_status search_chest(struct model *model, const struct sladd_image *photo, struct sladd_box face,
+static enum sladd_status search_chest(struct vision *vision, const struct sladd_image *photo, struct sladd_box face,
                                       struct sladd_regions *found, struct sladd_error *err) {
     const struct sladd_box whole = {0, 0, photo->width, photo->height};
     const double width = CHEST_WIDTH * face.height, scale = face.height / FACE_IN_VIEW;
@@ -45,10 +45,10 @@ static enum sladd_status search_chest(struct model *model, const struct sladd_im
     enum sladd_status status = image_resize(&crop, view_width, view_height, &view, err);
     if (status != SLADD_OK)
         return status;
-    struct search_options options = text_search_options(model);
+    struct search_options options = text_search_options(vision);
     options.upsample_below = (long)view_width * view_height;
     options.dense_below = 0;
-    status = search_text(model, &view, &options, &lines, err);
+    status = search_text(&vision->text, &view, &options, &lines, err);
     lines_to_photo(&lines, 0, chest, scale);
     for (size_t i = 0; i < lines.count && status == SLADD_OK; i++) {
         struct sladd_region line = lines.items[i];
@@ -68,9 +68,9 @@ enum sladd_status vision_find_badges(struct vision *vision, const struct sladd_i
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         const struct sladd_region face = found->items[i];
         if (face.kind == SLADD_FACE && face.box.height >= SMALLEST_FACE && face.box.height <= LARGEST_FACE)
-            status = search_chest(&vision->text, photo, face.box, found, err);
+            status = search_chest(vision, photo, face.box, found, err);
     }
-    network_rest(vision->text.network);
+    vision_rest(vision);
     nms_quads(found, first_line);
     return status;
 }

@@ -43,14 +43,14 @@ void lines_to_photo(struct sladd_regions *lines, size_t first, struct sladd_box 
     }
 }
 
-static enum sladd_status search_crop(struct model *model, const struct sladd_image *photo, struct sladd_box crop,
+static enum sladd_status search_crop(struct vision *vision, const struct sladd_image *photo, struct sladd_box crop,
                                      double area_side, struct sladd_regions *found, struct sladd_error *err) {
     struct sladd_image view = photo_view(photo, crop);
-    struct search_options options = faces_search_options(model);
+    struct search_options options = faces_search_options(vision);
     const size_t before = found->count;
     options.upsample_below = area_side < ENLARGE_SIDE ? (long)view.width * view.height : 0;
     options.skip_finest = area_side > AREA_SIDE ? (int)ceil(log2(area_side / AREA_SIDE)) : 0;
-    enum sladd_status status = search_faces(model, &view, &options, found, NULL, err);
+    enum sladd_status status = search_faces(&vision->face, &view, &options, found, NULL, err);
     for (size_t i = before; i < found->count; i++) {
         found->items[i].box.x += crop.x;
         found->items[i].box.y += crop.y;
@@ -66,9 +66,9 @@ enum sladd_status vision_find_faces_in(struct vision *vision, const struct sladd
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         struct sladd_box crop = surroundings(areas[i], 1, photo);
         if (crop.width >= 1 && crop.height >= 1)
-            status = search_crop(&vision->face, photo, crop, fmax(areas[i].width, areas[i].height), found, err);
+            status = search_crop(vision, photo, crop, fmax(areas[i].width, areas[i].height), found, err);
     }
-    network_rest(vision->face.network);
+    vision_rest(vision);
     size_t kept = before;
     for (size_t i = before; i < found->count; i++)
         if (lies_in(found->items[i].box, areas, count))

@@ -1,5 +1,6 @@
 #include "base/array.h"
 #include "vision/nms.h"
+#include "vision/opinion.h"
 #include "vision/search.h"
 
 #include <math.h>
@@ -14,9 +15,9 @@ static const double FINER_BELOW = 24, CLEAR_FROM = 16;
  * scales or more see it, so that together they are surer of it than of a smaller one. */
 static const double MIDDLE_FROM = 24, LARGE_FROM = 40, HUGE_FROM = 80;
 
-/* A face below CROWD_BELOW pixels of the finest scale has to reach less where CROWD_LEAST surer ones stand around it:
- * not more than CROWD_REACH of its sides away and up to CROWD_RATIO times as large or as small. */
-static const double CROWD_BELOW = 18, CROWD_REACH = 12, CROWD_RATIO = 2;
+/* A face has to reach less where CROWD_LEAST surer ones stand around it: not more than CROWD_REACH of its sides away
+ * and up to CROWD_RATIO times as large or as small. */
+static const double CROWD_REACH = 12, CROWD_RATIO = 2;
 
 enum { CROWD_LEAST = 3 };
 
@@ -25,9 +26,11 @@ static const double CUT = 3;
 
 /* Faces of 16 pixels in small photos are found enlarged. Above two and a half million pixels a dense finest scale would
  * take most of the time there is for a photo. */
-struct search_options faces_search_options(const struct model *model) {
-    return (struct search_options){
-        .upsample_below = 500000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
+struct search_options faces_search_options(struct vision *vision) {
+    return (struct search_options){.upsample_below = FACES_ENLARGED_BELOW,
+                                   .dense_below = 2500000,
+                                   .refine_threshold = vision->face.traits->refine_threshold,
+                                   .opinion = vision->face.traits->second_opinion ? &vision->face_opinion : NULL};
 }
 
 static enum sladd_status add_face(struct faces *faces, double x, double y, double width, double height, double score,
@@ -236,7 +239,7 @@ enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const
     for (size_t i = before; i < found->count; i++) {
         const struct sladd_region face = found->items[i];
         bool keep = is_sure(&face, traits, looks);
-        if (!keep && face.score >= traits->crowd_threshold && longer_side(face.box) < CROWD_BELOW * looks->finest)
+        if (!keep && face.score >= traits->crowd_threshold[size_class(longer_side(face.box), looks)])
             /* The sure ones are all there still: those before it among the kept, the others behind it. */
             keep = sure_around(&face, found->items + before, kept - before, traits, looks) +
                        sure_around(&face, found->items + i, found->count - i, traits, looks) >=
@@ -276,6 +279,8 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
         tiles_clear(&tiles);
     }
     nms_scales(found, before);
+    if (status == SLADD_OK && options->opinion != NULL)
+        status = opinion_on_faces(options->opinion, photo, found, before, err);
     if (status == SLADD_OK) {
         const struct looks looks = {pyramid.levels[last].scale, pyramid.levels[cascade ? 1 : last].scale};
         status = faces_choose(found, before, model->traits, &looks, doubtful, err);
@@ -287,8 +292,8 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
 
 enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                     struct sladd_regions *doubtful, struct sladd_error *err) {
-    const struct search_options options = faces_search_options(&vision->face);
+    const struct search_options options = faces_search_options(vision);
     enum sladd_status status = search_faces(&vision->face, photo, &options, found, doubtful, err);
-    network_rest(vision->face.network);
+    vision_rest(vision);
     return status;
 }

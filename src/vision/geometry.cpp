@@ -27,6 +27,17 @@ enum sladd_status image_resize(const struct sladd_image *from, int width, int he
     return status;
 }
 
+enum sladd_status image_warp(const struct sladd_image *from, const double m[6], uint8_t outside, struct sladd_image *to,
+                             struct sladd_error *err) {
+    return guarded(err, N_("turn a part of a photo"), [&] {
+        const cv::Mat part(from->height, from->width, CV_8UC3, from->data, from->stride);
+        cv::Mat view(to->height, to->width, CV_8UC3, to->data, to->stride);
+        cv::warpAffine(part, view, cv::Matx23d(m), view.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                       cv::BORDER_CONSTANT, cv::Scalar::all(outside));
+        return SLADD_OK;
+    });
+}
+
 enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
                                      struct sladd_error *err) {
     return guarded(err, N_("fit a rectangle"), [&] {

@@ -31,6 +31,11 @@ struct grey_picture {
 enum sladd_status grey_warp(const struct grey_picture *from, const double m[6], uint8_t outside,
                             struct grey_picture *to, struct sladd_error *err);
 
+/* A colour picture turned: pixel x, y of `to`, whose size stays, shows that of `from` in the same way, bilinear. The
+ * sides of both are below 32,767. */
+enum sladd_status image_warp(const struct sladd_image *from, const double m[6], uint8_t outside, struct sladd_image *to,
+                             struct sladd_error *err);
+
 /* Cells that touch, also by a corner. */
 struct component {
     int left, top, width, height, area; /* in cells */

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "vision/geometry.h"
 #include "vision/nms.h"
+#include "vision/opinion.h"
 #include "vision/search.h"
 
 #include <math.h>
@@ -268,8 +269,23 @@ static const struct line_rule *rule_of(const struct model_traits *traits, const 
     return level == 0 || maps[level].candidates != NULL ? &traits->finest : &traits->coarser;
 }
 
-enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,
-                            struct sladd_regions *found, struct sladd_error *err) {
+/* Of the lines from `first` on drop those that a second opinion makes too unsure. */
+static enum sladd_status doubt_lines(struct model *opinion, const struct pyramid *pyramid, double least,
+                                     struct sladd_regions *found, size_t first, struct sladd_error *err) {
+    size_t kept = first;
+    int whole = 0; /* the level that is the photo itself */
+    while (pyramid->levels[whole].scale < 1)
+        whole++;
+    enum sladd_status status = opinion_on_lines(opinion, &pyramid->levels[whole].image, found, first, err);
+    for (size_t i = first; i < found->count && status == SLADD_OK; i++)
+        if (found->items[i].score >= least)
+            found->items[kept++] = found->items[i];
+    found->count = status == SLADD_OK ? kept : found->count;
+    return status;
+}
+
+enum sladd_status text_read(const struct model_traits *traits, struct model *opinion, const struct pyramid *pyramid,
+                            struct text_map *maps, struct sladd_regions *found, struct sladd_error *err) {
     const size_t before = found->count;
     enum sladd_status status = SLADD_OK;
     for (int i = 0; i < pyramid->count && status == SLADD_OK; i++) {
@@ -278,7 +294,11 @@ enum sladd_status text_read(const struct model_traits *traits, const struct pyra
             continue;
         for (size_t line = before; line < found->count; line++)
             text_wipe(&maps[i], maps[i].cells, &found->items[line], size, 1);
-        status = text_decode(traits, rule_of(traits, maps, i), &maps[i], size, found, err);
+        const size_t first = found->count;
+        const struct line_rule *rule = rule_of(traits, maps, i);
+        status = text_decode(traits, rule, &maps[i], size, found, err);
+        if (status == SLADD_OK && opinion != NULL)
+            status = doubt_lines(opinion, pyramid, rule->doubted, found, first, err);
     }
     return status;
 }

@@ -13,110 +13,6 @@
 /* Larger than any detector that runs on a processor in reasonable time; a limit, so that a wrong file harms nobody. */
 enum { MODEL_MAX_BYTES = 64 << 20, TRIAL_SIDE = 64 };
 
-#define SAME3(x)                                                                                                       \
-    { x, x, x }
-
-static const struct model_traits TRAITS[MODEL_KINDS] = {
-    [MODEL_SLADD_FACE] =
-        {
-            .name = "sladd-face",
-            .finds = SLADD_FACE,
-            .outputs = {"face_8", "face_16", "face_32"},
-            .output_count = 3,
-            .scale = SAME3(1 / 128.0f),
-            .offset = SAME3(-1),
-            /* Chosen on one half of the held-out event crowds, reported on the other (face.md): small faces are many
-             * and hide little, large ones few, and most of what is large and doubtful is no face. */
-            .threshold = {0.21, 0.25, 0.44, 0.65},
-            .crowd_threshold = 0.16,
-            .min_score = 0.15,
-            /* On six pictures of 12.6 megapixels put together from crowds (2,741 faces): 348 stay exposed where a look
-             * at nearly everything leaves 340, in 8.1 seconds instead of 11.2 (models/face.md). */
-            .refine_threshold = 0.08,
-        },
-    [MODEL_YUNET] =
-        {
-            .name = "yunet",
-            .finds = SLADD_FACE,
-            .outputs = {"cls_8", "cls_16", "cls_32", "obj_8", "obj_16", "obj_32", "bbox_8", "bbox_16", "bbox_32"},
-            .output_count = 9,
-            .scale = SAME3(1),
-            /* On 501 photos, not of crowds: 96 % of the faces from 40 pixels at 1.7 false alarms a photo. */
-            .threshold = {0.4, 0.4, 0.4, 0.4},
-            .crowd_threshold = 0.4, /* no less than elsewhere: not measured */
-            .min_score = 0.2,
-            .refine_threshold = 0.05, /* chosen by analogy, not measured */
-        },
-    [MODEL_SLADD_TEXT] =
-        {
-            .name = "sladd-text",
-            .finds = SLADD_TEXT,
-            .outputs = {"text"},
-            .output_count = 1,
-            .scale = SAME3(1 / 128.0f),
-            .offset = SAME3(-1),
-            /* At the finest scale a line may be faint: a higher score loses those that are turned, moved or dark.
-             * Coarser ones only add what is too large to be seen there, and see lines in shelves and rows of people
-             * (models/text.md). */
-            .finest = {.threshold = 0.35, .score = 0.55, .fill = 0.4},
-            .coarser = {.threshold = 0.5, .score = 0.7, .fill = 0.4},
-            /* On the sample photos, with an earlier model: 0.1 finds every badge that a look at all of the
-             * finest scale finds and asks for a third of its area; 0.2 misses two of them. */
-            .refine_threshold = 0.1,
-            .grow = 0.2,
-            .whole_line = true,
-            .cell = 4,
-        },
-    [MODEL_DB] =
-        {
-            .name = "db",
-            .finds = SLADD_TEXT,
-            .output_count = 1,
-            /* (pixel / 255 - mean) / deviation of ImageNet, in PaddleOCR's order: its red values for blue. */
-            .scale = {1 / 255.0f / 0.229f, 1 / 255.0f / 0.224f, 1 / 255.0f / 0.225f},
-            .offset = {-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f},
-            .finest = {.threshold = 0.3, .score = 0.5}, /* PaddleOCR's own values */
-            .coarser = {.threshold = 0.3, .score = 0.5},
-            .refine_threshold = 0.1, /* chosen by analogy, not measured */
-            .grow = 1.6,
-            .cell = 1,
-        },
-};
-
-const struct model_traits *model_traits(enum model_kind kind) {
-    return &TRAITS[kind];
-}
-
-static bool has_outputs(const struct onnx_facts *facts, enum model_kind kind) {
-    for (int i = 0; i < TRAITS[kind].output_count; i++)
-        if (onnx_output(facts, TRAITS[kind].outputs[i]) == NULL)
-            return false;
-    return true;
-}
-
-enum model_kind model_recognise(const struct onnx_facts *facts, int *fixed_width, int *fixed_height) {
-    *fixed_width = *fixed_height = 0;
-    const struct onnx_value *in = &facts->inputs[0];
-    if (facts->input_count < 1 || facts->output_count < 1 || in->dims != 4 || in->size[1] != 3)
-        return MODEL_UNKNOWN;
-    if (has_outputs(facts, MODEL_SLADD_FACE))
-        return MODEL_SLADD_FACE;
-    if (has_outputs(facts, MODEL_YUNET)) {
-        int height = in->size[2], width = in->size[3];
-        if (height < 32 || width < 32 || height > 4096 || width > 4096 || height % 32 != 0 || width % 32 != 0)
-            return MODEL_UNKNOWN;
-        *fixed_width = width;
-        *fixed_height = height;
-        return MODEL_YUNET;
-    }
-    const struct onnx_value *out = &facts->outputs[0];
-    if (facts->output_count != 1 || out->dims != 4)
-        return MODEL_UNKNOWN;
-    if (strcmp(out->name, "text") == 0 && out->size[1] == 2)
-        return MODEL_SLADD_TEXT;
-    return out->size[1] == 1 && in->size[2] == 0 && in->size[3] == 0 ? MODEL_DB : MODEL_UNKNOWN;
-}
-
 static bool has_shape(const struct tensor *tensor, int dims, int a, int b, int c) {
     return tensor->dims == dims && tensor->size[0] == 1 && tensor->size[1] == a && tensor->size[2] == b &&
            (dims < 4 || tensor->size[3] == c);
@@ -130,6 +26,9 @@ static bool shapes_fit(const struct model *model, int width, int height, const s
             if (!has_shape(&out[i], 4, 5, height / stride, width / stride))
                 return false;
         return true;
+    case MODEL_FACE_OPINION:
+    case MODEL_TEXT_OPINION:
+        return has_shape(&out[0], 4, 1, 1, 1);
     case MODEL_YUNET:
         for (int i = 0; i < 9; i++) {
             int stride = 8 << i % 3;
@@ -208,6 +107,12 @@ static enum sladd_status read_model_file(int folder, const char *folder_name, co
     return SLADD_OK;
 }
 
+static struct model *place_of(struct vision *vision, enum model_kind kind) {
+    if (kind == MODEL_FACE_OPINION || kind == MODEL_TEXT_OPINION)
+        return kind == MODEL_FACE_OPINION ? &vision->face_opinion : &vision->text_opinion;
+    return model_traits(kind)->finds == SLADD_TEXT ? &vision->text : &vision->face;
+}
+
 /* Take one file of a folder into `vision` if it is a detector and better than what is there. */
 static enum sladd_status consider(int folder, const char *folder_name, const char *name, struct vision *vision,
                                   struct sladd_error *err) {
@@ -222,7 +127,7 @@ static enum sladd_status consider(int folder, const char *folder_name, const cha
     }
     model.kind = model_recognise(&model.facts.says, &model.fixed_width, &model.fixed_height);
     model.traits = model_traits(model.kind);
-    struct model *place = model.traits->finds == SLADD_TEXT ? &vision->text : &vision->face;
+    struct model *place = place_of(vision, model.kind);
     if (model.kind != MODEL_UNKNOWN && better(&model, place)) {
         (void)snprintf(model.facts.file, sizeof model.facts.file, "%s", name);
         (void)snprintf(model.facts.kind, sizeof model.facts.kind, "%s", model.traits->name);
@@ -267,21 +172,44 @@ static enum sladd_status load_folder(const char *path, struct vision *vision, st
     return status;
 }
 
+static void take_over(struct model *missing, struct model *spare) {
+    if (missing->kind == MODEL_UNKNOWN) {
+        *missing = *spare;
+        *spare = (struct model){0};
+    }
+}
+
 /* What `vision` lacks comes from the shipped models. */
 static enum sladd_status add_shipped(const char *shipped, struct vision *vision, struct sladd_error *err) {
     struct vision spare = {0};
     enum sladd_status status = load_folder(shipped, &spare, err);
-    if (vision->face.kind == MODEL_UNKNOWN) {
-        vision->face = spare.face;
-        spare.face = (struct model){0};
-    }
-    if (vision->text.kind == MODEL_UNKNOWN) {
-        vision->text = spare.text;
-        spare.text = (struct model){0};
-    }
+    take_over(&vision->face, &spare.face);
+    take_over(&vision->text, &spare.text);
+    take_over(&vision->face_opinion, &spare.face_opinion);
+    take_over(&vision->text_opinion, &spare.text_opinion);
     model_clear(&spare.face);
     model_clear(&spare.text);
+    model_clear(&spare.face_opinion);
+    model_clear(&spare.text_opinion);
     return status;
+}
+
+/* Is there a model for everything that a search asks? */
+static bool is_complete(const struct vision *vision) {
+    const bool asks_of_faces = vision->face.kind != MODEL_UNKNOWN && vision->face.traits->second_opinion,
+               asks_of_text = vision->text.kind != MODEL_UNKNOWN && vision->text.traits->second_opinion;
+    return vision->face.kind != MODEL_UNKNOWN && vision->text.kind != MODEL_UNKNOWN &&
+           (!asks_of_faces || vision->face_opinion.kind != MODEL_UNKNOWN) &&
+           (!asks_of_text || vision->text_opinion.kind != MODEL_UNKNOWN);
+}
+
+static enum sladd_status refuse_lack(const struct vision *vision, const char *folder, struct sladd_error *err) {
+    if (vision->face.kind == MODEL_UNKNOWN)
+        return sladd_fail(err, SLADD_MODEL, "there is no face detector in the models folder %s", folder);
+    if (vision->text.kind == MODEL_UNKNOWN)
+        return sladd_fail(err, SLADD_MODEL, "there is no text detector in the models folder %s", folder);
+    return sladd_fail(err, SLADD_MODEL, "there is no second opinion on faces or on text in the models folder %s",
+                      folder);
 }
 
 enum sladd_status vision_open(const char *folder, const char *shipped, struct vision **vision,
@@ -296,12 +224,10 @@ enum sladd_status vision_open(const char *folder, const char *shipped, struct vi
     /* Somebody who names a folder wants what is in it: falling back silently would hide a wrong path. */
     if (status == SLADD_OK && folder != NULL && made->face.kind == MODEL_UNKNOWN && made->text.kind == MODEL_UNKNOWN)
         status = sladd_fail(err, SLADD_MODEL, "there is no detector that sladd knows in the models folder %s", folder);
-    if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
+    if (status == SLADD_OK && !is_complete(made))
         status = add_shipped(shipped, made, err);
-    if (status == SLADD_OK && (made->face.kind == MODEL_UNKNOWN || made->text.kind == MODEL_UNKNOWN))
-        status = made->face.kind == MODEL_UNKNOWN
-                     ? sladd_fail(err, SLADD_MODEL, "there is no face detector in the models folder %s", shipped)
-                     : sladd_fail(err, SLADD_MODEL, "there is no text detector in the models folder %s", shipped);
+    if (status == SLADD_OK && !is_complete(made))
+        status = refuse_lack(made, shipped, err);
     if (status != SLADD_OK) {
         vision_close(made);
         return status;
@@ -315,13 +241,24 @@ void vision_close(struct vision *vision) {
         return;
     model_clear(&vision->face);
     model_clear(&vision->text);
+    model_clear(&vision->face_opinion);
+    model_clear(&vision->text_opinion);
     reader_close(vision->reader);
     free(vision);
+}
+
+void vision_rest(struct vision *vision) {
+    struct model *const models[] = {&vision->face, &vision->text, &vision->face_opinion, &vision->text_opinion};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++)
+        if (models[i]->network != NULL)
+            network_rest(models[i]->network);
 }
 
 void vision_forget(struct vision *vision) {
     answers_clear(&vision->face.answers);
     answers_clear(&vision->text.answers);
+    answers_clear(&vision->face_opinion.answers);
+    answers_clear(&vision->text_opinion.answers);
 }
 
 enum sladd_status vision_open_reader(struct vision *vision, struct sladd_error *err) {
@@ -339,6 +276,20 @@ enum sladd_status vision_configure_process(void (*say)(void), int status, struct
     return opencv_configure_process(say, status, err);
 }
 
-const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind) {
-    return kind == SLADD_TEXT ? &vision->text.facts : &vision->face.facts;
+const char *vision_role_name(enum vision_role role) {
+    static const char *const NAMES[VISION_ROLES] = {"face", "text", "face_opinion", "text_opinion"};
+    return NAMES[role];
+}
+
+const struct vision_model *vision_model(const struct vision *vision, enum vision_role role) {
+    switch (role) {
+    case VISION_FACE:
+        return &vision->face.facts;
+    case VISION_TEXT:
+        return &vision->text.facts;
+    case VISION_FACE_OPINION:
+        return vision->face.traits->second_opinion ? &vision->face_opinion.facts : NULL;
+    default:
+        return vision->text.traits->second_opinion ? &vision->text_opinion.facts : NULL;
+    }
 }

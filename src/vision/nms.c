@@ -97,10 +97,14 @@ void nms_boxes(struct sladd_regions *list, size_t keep) {
     suppress(list, keep, false);
 }
 
+void nms_order(struct sladd_regions *list, size_t first) {
+    if (list->count > first)
+        qsort(list->items + first, list->count - first, sizeof *list->items, by_score);
+}
+
 void nms_scales(struct sladd_regions *list, size_t keep) {
     suppress(list, keep, true);
-    if (list->count > keep)
-        qsort(list->items + keep, list->count - keep, sizeof *list->items, by_score);
+    nms_order(list, keep);
 }
 
 static double cross(struct sladd_point o, struct sladd_point a, struct sladd_point b) {

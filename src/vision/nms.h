@@ -18,6 +18,9 @@ void nms_boxes(struct sladd_regions *list, size_t keep);
  * 1988). What is a face looks like one at several sizes; most other things do so at one. */
 void nms_scales(struct sladd_regions *list, size_t keep);
 
+/* Best score first, from `first` on. */
+void nms_order(struct sladd_regions *list, size_t first);
+
 /* Drop lines of text that lie within another one, up to a margin that every redaction adds anyway: the list gets tidy,
  * the area it covers stays. `keep` as above; the largest first. */
 void nms_quads(struct sladd_regions *list, size_t keep);

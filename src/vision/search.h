@@ -11,11 +11,14 @@ struct search_options {
     long dense_below;    /* a finest scale of more pixels is looked at only where the next coarser one has candidates */
     double refine_threshold; /* how little is enough for that: score of a face, probability of text */
     int skip_finest;         /* skip this many of the finest scales (at least the coarsest is always looked at) */
+    struct model *opinion;   /* who is asked of what is in doubt (opinion.h), or NULL */
 };
 
+enum { FACES_ENLARGED_BELOW = 500000 }; /* pixels of a photo, for upsample_below */
+
 /* The options of vision_find_faces and vision_find_text. */
-struct search_options faces_search_options(const struct model *model);
-struct search_options text_search_options(const struct model *model);
+struct search_options faces_search_options(struct vision *vision);
+struct search_options text_search_options(struct vision *vision);
 
 enum sladd_status search_faces(struct model *model, const struct sladd_image *photo,
                                const struct search_options *options, struct sladd_regions *found,
@@ -93,8 +96,9 @@ void text_wipe(const struct text_map *map, unsigned char *cells, const struct sl
 /* Read the lines off the maps of a pyramid's levels, the finest first; a level without cells was not looked at. What a
  * finer map explains is wiped off the coarser ones, where small lines that are close together look like a large one
  * (measured on 90 photos: half of the falsely covered area gone, two lines in a hundred lost). With a rim of a cell, or
- * what sticks out would make lines of its own. */
-enum sladd_status text_read(const struct model_traits *traits, const struct pyramid *pyramid, struct text_map *maps,
-                            struct sladd_regions *found, struct sladd_error *err);
+ * what sticks out would make lines of its own. `opinion` (NULL: nobody) has a say in what is a line; `pyramid` is of
+ * the photo that it is shown. */
+enum sladd_status text_read(const struct model_traits *traits, struct model *opinion, const struct pyramid *pyramid,
+                            struct text_map *maps, struct sladd_regions *found, struct sladd_error *err);
 
 #endif

@@ -8,9 +8,11 @@
 
 /* Enlarging makes small print readable to the network, and textures look like print: only the smallest photos. Above
  * two and a half million pixels a dense finest scale would take most of the time there is for a photo. */
-struct search_options text_search_options(const struct model *model) {
-    return (struct search_options){
-        .upsample_below = 300000, .dense_below = 2500000, .refine_threshold = model->traits->refine_threshold};
+struct search_options text_search_options(struct vision *vision) {
+    return (struct search_options){.upsample_below = 300000,
+                                   .dense_below = 2500000,
+                                   .refine_threshold = vision->text.traits->refine_threshold,
+                                   .opinion = vision->text.traits->second_opinion ? &vision->text_opinion : NULL};
 }
 
 unsigned char text_cell(float probability) {
@@ -194,7 +196,7 @@ enum sladd_status search_text(struct model *model, const struct sladd_image *pho
     if (status == SLADD_OK)
         status = search_levels(model, &pyramid, options, maps, err);
     if (status == SLADD_OK)
-        status = text_read(model->traits, &pyramid, maps, found, err);
+        status = text_read(model->traits, options->opinion, &pyramid, maps, found, err);
     for (int i = 0; i < PYRAMID_LEVELS; i++)
         map_clear(&maps[i]);
     nms_quads(found, before);
@@ -205,8 +207,8 @@ enum sladd_status search_text(struct model *model, const struct sladd_image *pho
 
 enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                    struct sladd_error *err) {
-    const struct search_options options = text_search_options(&vision->text);
+    const struct search_options options = text_search_options(vision);
     enum sladd_status status = search_text(&vision->text, photo, &options, found, err);
-    network_rest(vision->text.network);
+    vision_rest(vision);
     return status;
 }

@@ -13,7 +13,7 @@ struct vision;
 /* One loaded model, for the report. */
 struct vision_model {
     char file[256]; /* file name without its folder */
-    char kind[32];  /* "sladd-face", "yunet", "sladd-text", "db" */
+    char kind[32];  /* "sladd-face", "sladd-text", "sladd-face-opinion", "sladd-text-opinion", "yunet", "db" */
     char sha256[65];
     struct onnx_facts says; /* version, inputs and outputs */
 };
@@ -38,8 +38,14 @@ struct reader *vision_reader(const struct vision *vision);
  * all the same, but may write lines of its own about a model that it refuses. SLADD_NO_MEMORY. */
 enum sladd_status vision_configure_process(void (*say)(void), int status, struct sladd_error *err);
 
-/* SLADD_FACE or SLADD_TEXT; borrowed from `vision`. */
-const struct vision_model *vision_model(const struct vision *vision, enum sladd_kind kind);
+/* What a model is for: the two detectors, and who is asked for a second opinion on what they find. */
+enum vision_role { VISION_FACE, VISION_TEXT, VISION_FACE_OPINION, VISION_TEXT_OPINION, VISION_ROLES };
+
+/* "face", "text", "face_opinion", "text_opinion". */
+const char *vision_role_name(enum vision_role role);
+
+/* Borrowed from `vision`; NULL: the detector wants no second opinion. */
+const struct vision_model *vision_model(const struct vision *vision, enum vision_role role);
 
 /* Add what is found in an upright photo of any size, as boxes (text: with quads) in its pixels, clipped to it. Looks
  * at a pyramid of scales in overlapping tiles, so that memory stays bounded; one non-maximum suppression over all.

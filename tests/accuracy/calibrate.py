@@ -32,8 +32,8 @@ import evaluate
 LEAST = 16  # pixels: nobody is recognised by a smaller face
 LEFT = 0.1  # the share of a place's middle that has to be left (src/stages/risk.c)
 SAME = 0.2  # the IoU from which on a place shows a face
-ENLARGED = 500000  # pixels: src/vision/faces.c
-SCORES = (0, 0.18, 0.21, 0.25, 0.4, 1.01)
+ENLARGED = 500000  # pixels: src/vision/search.h
+SCORES = (0, 0.01, 0.02, 0.03, 0.045, 1.01)
 SIZES = [low for low, _ in evaluate.SIZES] + [1e9]
 PRIOR = 0.5  # exposed faces that are added to every row and column: none seen is not never
 
@@ -162,9 +162,9 @@ class Rates:
         beside = sum(self.beside[size_bin(box)] for box in photo.faces) * (self.enlarged if photo.enlarged else 1)
         return sum(self.at_place(photo, *place) for place in photo.places) + beside
 
-    def print_source(self, version):
+    def print_source(self, version, opinion):
         rows = [", ".join(f"{rate:.4f}" for rate in row) for row in self.at]
-        print(f"    .version = {version},\n    .scores = {{{', '.join(f'{score:g}' for score in SCORES[1:-1])}}},")
+        print(f"    .version = {version},\n    .opinion = {opinion},\n    .scores = {{{', '.join(f'{score:g}' for score in SCORES[1:-1])}}},")
         print("    .at = {{" + "},\n           {".join(rows) + "}},")
         print(f"    .beside = {{{', '.join(f'{rate:.4f}' for rate in self.beside)}}},")
         print(f"    .enlarged = {self.enlarged:.4f},")
@@ -275,7 +275,7 @@ def main():
         draw([(photo, rates[1]) for photo in halves[0]] + [(photo, rates[0]) for photo in halves[1]], options.plot)
     version = subprocess.run([options.program, options.models], capture_output=True, text=True, check=True).stdout
     print("for src/vision/misses.c:")
-    Rates(photos).print_source(version.strip())
+    Rates(photos).print_source(*version.split())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
  * copies, exact, into a folder, and on standard output what the residual risk is the sum of.
  *
  *     doubtful MODELS COPIES <LIST
- *     doubtful MODELS                       the face model's version
+ *     doubtful MODELS                       the versions of the face model and of its second opinion
  *
  *     PHOTO path width height risk
  *     PLACE x y width height score left     a place that may be a face, and what share of it is left
@@ -95,8 +95,10 @@ int main(int argc, char *argv[]) {
         (void)fprintf(stderr, "%s\n", err.text);
         return 2;
     }
+    const struct vision_model *opinion = vision_model(vision, VISION_FACE_OPINION);
     if (argc == 2)
-        (void)printf("%lld\n", (long long)vision_model(vision, SLADD_FACE)->says.version);
+        (void)printf("%lld %lld\n", (long long)vision_model(vision, VISION_FACE)->says.version,
+                     opinion != NULL ? (long long)opinion->says.version : 0);
     while (argc == 3 && good && fgets(path, sizeof path, stdin) != NULL) {
         path[strcspn(path, "\n")] = '\0';
         good = look(path, argv[2], vision);

@@ -103,7 +103,7 @@ static void a_tenth_decides(void **state) {
 static void scores_and_sizes_mean_something(void **state) {
     const struct vision *vision = *state;
     for (double side = 16; side < 200; side *= 1.5) {
-        struct sladd_region faint = face_at(0, 0, side, 0.16, SLADD_REDACT),
+        struct sladd_region faint = face_at(0, 0, side, 0.015, SLADD_REDACT),
                             clear = face_at(0, 0, side, 0.5, SLADD_REDACT);
         assert_true(vision_seen_at(vision, 2000000, &faint) < vision_seen_at(vision, 2000000, &clear));
         assert_true(vision_seen_at(vision, 2000000, &clear) < 1);

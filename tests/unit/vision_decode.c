@@ -73,29 +73,44 @@ static size_t chosen(const struct sladd_region *faces, size_t count) {
 #define FACE(X, SIDE_, SCORE)                                                                                          \
     { .kind = SLADD_FACE, .detected = true, .box = {X, 50, SIDE_, SIDE_}, .score = SCORE }
 
-static void small_faces_of_a_crowd_need_less(void **state) {
+/* Scores just above and just below what a size asks of a face, and what it asks of one in a crowd. */
+struct scores {
+    double sure, unsure, in_crowd, less;
+};
+
+static struct scores scores_of(enum face_size size) {
+    const struct model_traits *traits = model_traits(MODEL_SLADD_FACE);
+    const double step = 0.001;
+    return (struct scores){traits->threshold[size] + step, traits->threshold[size] - step,
+                           traits->crowd_threshold[size] + step, traits->crowd_threshold[size] - step};
+}
+
+static void faces_of_a_crowd_need_less(void **state) {
     (void)state;
-    const struct sladd_region crowd[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8),  FACE(160, 12, 0.5),
-                                         FACE(145, 12, 0.2), FACE(115, 11, 0.19), FACE(175, 12, 0.1)};
+    const struct scores s = scores_of(FACE_SMALL);
+    const struct sladd_region crowd[] = {FACE(100, 12, 0.9),        FACE(130, 12, 0.8),        FACE(160, 12, 0.5),
+                                         FACE(145, 12, s.in_crowd), FACE(115, 11, s.in_crowd), FACE(175, 12, s.less)};
+    assert_true(s.in_crowd < s.unsure);
     assert_int_equal(chosen(crowd, 6), 5);     /* but not the last */
     assert_int_equal(chosen(crowd + 1, 5), 2); /* two are no crowd, nor are the unsure of use to each other */
-    const struct sladd_region large[] = {FACE(100, 22, 0.9), FACE(130, 22, 0.8), FACE(160, 22, 0.5),
-                                         FACE(145, 22, 0.2)};
-    assert_int_equal(chosen(large, 4), 3);
-    const struct sladd_region away[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8), FACE(160, 12, 0.5), FACE(320, 12, 0.2)};
+    const struct sladd_region away[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8), FACE(160, 12, 0.5),
+                                        FACE(320, 12, s.unsure)};
     assert_int_equal(chosen(away, 4), 3);
     const struct sladd_region before[] = {FACE(100, 40, 0.9), FACE(130, 40, 0.8), FACE(160, 40, 0.7),
-                                          FACE(145, 12, 0.2)};
+                                          FACE(145, 12, s.unsure)};
     assert_int_equal(chosen(before, 4), 3); /* those stand much nearer to the camera */
+    const struct scores larger = scores_of(FACE_LARGE);
+    const struct sladd_region near[] = {FACE(100, 50, 0.9), FACE(200, 50, 0.8), FACE(300, 50, 0.5),
+                                        FACE(250, 50, larger.in_crowd), FACE(150, 50, larger.less)};
+    assert_int_equal(chosen(near, 5), 4);
 }
 
 static void large_faces_need_more(void **state) {
     (void)state;
-    const struct sladd_region alike[] = {FACE(100, 23, 0.23), FACE(300, 39, 0.23), FACE(500, 39, 0.3),
-                                         FACE(700, 41, 0.3), FACE(900, 41, 0.5)};
-    assert_int_equal(chosen(alike, 5), 3); /* the smallest, and of the others those that are surer */
-    const struct sladd_region sizes[] = {FACE(100, 79, 0.6), FACE(300, 81, 0.6), FACE(500, 81, 0.7),
-                                         FACE(700, 300, 0.6)};
+    const struct scores s = scores_of(FACE_HUGE);
+    assert_true(s.unsure > scores_of(FACE_LARGE).sure);
+    const struct sladd_region sizes[] = {FACE(100, 79, s.unsure), FACE(300, 81, s.unsure), FACE(500, 81, s.sure),
+                                         FACE(700, 300, s.unsure)};
     assert_int_equal(chosen(sizes, 4), 2); /* the smallest, and the one that is surer */
     /* Where the finest look was at parts only, one scale less saw them. */
     assert_int_equal(chosen_by(&(const struct looks){1, 2}, sizes, 4), 3);
@@ -265,7 +280,7 @@ static void what_a_finer_map_explains_counts_no_more(void **state) {
     }
     for (int row = 2; row < 8; row++)
         memset(coarse + row * COLS / 2 + 5, 240, 20);
-    assert_int_equal(text_read(model_traits(MODEL_SLADD_TEXT), &pyramid, maps, &found, NULL), SLADD_OK);
+    assert_int_equal(text_read(model_traits(MODEL_SLADD_TEXT), NULL, &pyramid, maps, &found, NULL), SLADD_OK);
     int small = 0, large = 0;
     for (size_t i = 0; i < found.count; i++) {
         const struct sladd_box box = found.items[i].box;
@@ -282,7 +297,7 @@ static void what_a_finer_map_explains_counts_no_more(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_faces),
-        cmocka_unit_test(small_faces_of_a_crowd_need_less),
+        cmocka_unit_test(faces_of_a_crowd_need_less),
         cmocka_unit_test(large_faces_need_more),
         cmocka_unit_test(yunet_faces),
         cmocka_unit_test(text_lines),

@@ -62,14 +62,29 @@ static void shipped_models_are_recognised(void **state) {
     struct vision *vision;
     struct sladd_error err = {0};
     assert_int_equal(vision_open(NULL, SHIPPED, &vision, &err), SLADD_OK);
-    assert_string_equal(vision_model(vision, SLADD_FACE)->kind, "sladd-face");
-    assert_string_equal(vision_model(vision, SLADD_TEXT)->kind, "sladd-text");
-    assert_int_equal(strlen(vision_model(vision, SLADD_TEXT)->sha256), 64);
-    const struct onnx_facts *says = &vision_model(vision, SLADD_FACE)->says;
+    assert_string_equal(vision_model(vision, VISION_FACE)->kind, "sladd-face");
+    assert_string_equal(vision_model(vision, VISION_TEXT)->kind, "sladd-text");
+    assert_int_equal(strlen(vision_model(vision, VISION_TEXT)->sha256), 64);
+    const struct onnx_facts *says = &vision_model(vision, VISION_FACE)->says;
     assert_string_equal(says->producer, "sladd");
     assert_string_equal(says->inputs[0].name, "image");
     assert_int_equal(says->output_count, 3);
+    assert_string_equal(vision_model(vision, VISION_FACE_OPINION)->kind, "sladd-face-opinion");
     vision_close(vision);
+}
+
+/* YuNet's thresholds are for its own scores: it is asked alone, and so is a folder of models without an opinion. */
+static void the_second_opinion_belongs_to_this_projects_faces(void **state) {
+    (void)state;
+    static uint8_t data[4 << 20];
+    struct folder folder = make_folder("face.onnx", data, read_shipped("face.onnx", data, sizeof data));
+    struct vision *vision;
+    struct sladd_error err = {0};
+    assert_int_equal(vision_open(NULL, folder.path, &vision, &err), SLADD_MODEL);
+    assert_int_equal(vision_open(folder.path, SHIPPED, &vision, &err), SLADD_OK);
+    assert_string_equal(vision_model(vision, VISION_FACE_OPINION)->file, "face-opinion.onnx");
+    vision_close(vision);
+    remove_folder(&folder);
 }
 
 static void a_missing_kind_comes_from_the_shipped_models(void **state) {
@@ -78,8 +93,8 @@ static void a_missing_kind_comes_from_the_shipped_models(void **state) {
     struct folder folder = make_folder("other-name.onnx", data, read_shipped("face.onnx", data, sizeof data));
     struct vision *vision;
     assert_int_equal(vision_open(folder.path, SHIPPED, &vision, NULL), SLADD_OK);
-    assert_string_equal(vision_model(vision, SLADD_FACE)->file, "other-name.onnx");
-    assert_string_equal(vision_model(vision, SLADD_TEXT)->file, "text.onnx");
+    assert_string_equal(vision_model(vision, VISION_FACE)->file, "other-name.onnx");
+    assert_string_equal(vision_model(vision, VISION_TEXT)->file, "text.onnx");
     vision_close(vision);
     remove_folder(&folder);
 }
@@ -174,6 +189,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shipped_models_are_recognised),
         cmocka_unit_test(a_missing_kind_comes_from_the_shipped_models),
+        cmocka_unit_test(the_second_opinion_belongs_to_this_projects_faces),
         cmocka_unit_test(broken_files_are_named),
         cmocka_unit_test(an_unknown_model_is_ignored),
         cmocka_unit_test(folders_without_models_are_refused),
