@@ -108,7 +108,7 @@ static TIFF *open_stream(struct tiff_stream *stream) {
 /* What of the first directory decides how its pixels are read. */
 struct tiff_page {
     uint32_t width, height, subfile;
-    uint16_t bits, samples, photometric, compression, planar, extra_count, format;
+    uint16_t bits, samples, photometric, compression, planar, extra_count, format, ink_set;
     bool has_alpha, premultiplied;
 };
 
@@ -123,6 +123,7 @@ static struct tiff_page read_page(TIFF *tiff) {
     (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_COMPRESSION, &page.compression);
     (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &page.planar);
     (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &page.format);
+    (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_INKSET, &page.ink_set);
     if (!TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &page.photometric))
         page.photometric = page.samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
     (void)TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &page.extra_count, &extra);
@@ -159,6 +160,12 @@ static bool has_more_pages(TIFF *tiff) {
     return more;
 }
 
+/* Four inks, kept as such: only their own profile knows what they look like. */
+static bool has_four_inks(const struct tiff_page *page) {
+    return page->photometric == PHOTOMETRIC_SEPARATED && page->ink_set == INKSET_CMYK && page->samples == 4 &&
+           (page->bits == 8 || page->bits == 16);
+}
+
 static enum sladd_status refuse_unknown(struct span file, const struct tiff_page *page, struct sladd_error *err) {
     if (is_raw(file, page))
         return sladd_fail(err, SLADD_UNSUPPORTED,
@@ -167,7 +174,7 @@ static enum sladd_status refuse_unknown(struct span file, const struct tiff_page
     if (!is_known_compression(page->compression) || page->bits > 16 ||
         (page->format != SAMPLEFORMAT_UINT && page->format != SAMPLEFORMAT_VOID) ||
         page->photometric == PHOTOMETRIC_CIELAB || page->photometric == PHOTOMETRIC_ICCLAB ||
-        page->photometric == PHOTOMETRIC_ITULAB)
+        page->photometric == PHOTOMETRIC_ITULAB || (page->photometric == PHOTOMETRIC_SEPARATED && !has_four_inks(page)))
         return sladd_fail(err, SLADD_UNSUPPORTED,
                           "a TIFF picture of a kind that sladd cannot read (compression %u, %u bits, colours %u): "
                           "save it as an ordinary TIFF, PNG or JPEG",
@@ -175,30 +182,64 @@ static enum sladd_status refuse_unknown(struct span file, const struct tiff_page
     return pixels_check_size(page->width, page->height, err);
 }
 
-/* Four inks, kept as such: only their own profile knows what they look like. */
-static bool is_plain_cmyk(const struct tiff_page *page) {
-    return page->photometric == PHOTOMETRIC_SEPARATED && page->samples == 4 && page->planar == PLANARCONFIG_CONTIG &&
-           (page->bits == 8 || page->bits == 16) && page->compression != COMPRESSION_JPEG;
+/* `count` samples of a row or a tile to every `apart`th byte. */
+static void take_samples(const struct tiff_page *page, const uint8_t *from, uint8_t *to, size_t count, size_t apart) {
+    for (size_t i = 0; i < count; i++)
+        to[i * apart] = page->bits == 8 ? from[i] : (uint8_t)((((const uint16_t *)(const void *)from)[i] + 128) / 257);
+}
+
+/* Where the inks lie apart, each plane is a picture of one sample. */
+static bool read_plane(TIFF *tiff, const struct tiff_page *page, uint8_t *buffer, uint16_t plane,
+                       struct pixels *pixels) {
+    const bool apart = page->planar == PLANARCONFIG_SEPARATE, tiled = TIFFIsTiled(tiff) != 0;
+    const size_t samples = apart ? 1 : 4, step = samples * (page->bits / 8u);
+    uint32_t wide = page->width, high = 1;
+    if (tiled && (!TIFFGetField(tiff, TIFFTAG_TILEWIDTH, &wide) || !TIFFGetField(tiff, TIFFTAG_TILELENGTH, &high)))
+        return false;
+    for (uint32_t y = 0; y < page->height; y += high)
+        for (uint32_t x = 0; x < page->width; x += wide) {
+            if ((tiled ? TIFFReadTile(tiff, buffer, x, y, 0, plane) : TIFFReadScanline(tiff, buffer, y, plane)) < 0)
+                return false;
+            const uint32_t part = page->width - x < wide ? page->width - x : wide;
+            for (uint32_t row = 0; row < high && row < page->height - y; row++)
+                take_samples(page, buffer + (size_t)row * wide * step,
+                             pixels_row(pixels, (int)(y + row)) + (size_t)x * 4 + plane, part * samples, 4 / samples);
+        }
+    return true;
 }
 
 static enum sladd_status read_inks(TIFF *tiff, const struct tiff_page *page, struct tiff_stream *stream,
                                    struct pixels *pixels, struct sladd_error *err) {
     enum sladd_status status = pixels_init(pixels, page->width, page->height, 4, err);
-    tmsize_t size = TIFFScanlineSize(tiff);
-    size_t step = page->bits / 8u, samples = 4 * (size_t)page->width;
     if (status != SLADD_OK)
         return status;
-    uint8_t *line = TIFFIsTiled(tiff) || size < (tmsize_t)(samples * step) ? NULL : malloc((size_t)size);
-    for (int y = 0; y < pixels->height && line != NULL && !stream->failed; y++) {
-        if (TIFFReadScanline(tiff, line, (uint32_t)y, 0) < 0)
-            stream->failed = true;
-        for (size_t i = 0; i < samples; i++)
-            pixels_row(pixels, y)[i] = step == 1 ? line[i] : (uint8_t)(((const uint16_t *)(void *)line)[i] / 257);
-    }
-    bool read = line != NULL && !stream->failed;
-    free(line);
+    const bool apart = page->planar == PLANARCONFIG_SEPARATE;
+    const tmsize_t size = TIFFIsTiled(tiff) ? TIFFTileSize(tiff) : TIFFScanlineSize(tiff);
+    const tmsize_t least = (tmsize_t)((apart ? 1 : 4) * (page->bits / 8u) * (size_t)page->width);
+    uint8_t *buffer = NULL;
+    if (size > 0 && size <= MAX_ALLOCATION && (TIFFIsTiled(tiff) || size >= least))
+        buffer = malloc((size_t)size);
+    bool read = buffer != NULL;
+    for (uint16_t plane = 0; plane < (apart ? 4 : 1) && read; plane++)
+        read = read_plane(tiff, page, buffer, plane, pixels);
+    free(buffer);
     pixels->is_cmyk = true;
-    return read ? SLADD_OK : damaged(stream, err);
+    return read && !stream->failed ? SLADD_OK : damaged(stream, err);
+}
+
+/* A profile of greys fits a grey picture alone. */
+static void keep_lightness(struct span file, struct pixels *pixels) {
+    enum { TAG_ICC = 34675, COLOURS_AT = 16 };
+    const struct span profile = tiff_find(file, TAG_ICC);
+    const uint8_t *from = pixels->data;
+    uint8_t *to = pixels->data;
+    if (pixels->channels != 4 || !SPAN_STARTS(span_part(profile, COLOURS_AT, SIZE_MAX), "GRAY"))
+        return;
+    for (size_t i = 0; i < (size_t)pixels->width * (size_t)pixels->height; i++, from += 4) {
+        *to++ = from[0];
+        *to++ = from[3];
+    }
+    pixels->channels = 2;
 }
 
 /* libtiff's own conversion of everything else; it premultiplies alpha. Rows come as they are stored. */
@@ -243,8 +284,12 @@ static enum sladd_status read_pixels(TIFF *tiff, struct tiff_stream *stream, str
                           "that you need as pictures of their own");
     if (!TIFFSetDirectory(tiff, 0))
         return damaged(stream, err);
-    return is_plain_cmyk(&page) ? read_inks(tiff, &page, stream, pixels, err)
-                                : read_rgba(tiff, &page, stream, pixels, err);
+    if (page.photometric == PHOTOMETRIC_SEPARATED)
+        return read_inks(tiff, &page, stream, pixels, err);
+    status = read_rgba(tiff, &page, stream, pixels, err);
+    if (page.photometric == PHOTOMETRIC_MINISBLACK || page.photometric == PHOTOMETRIC_MINISWHITE)
+        keep_lightness(stream->file, pixels);
+    return status;
 }
 
 enum sladd_status tiff_decode(struct span file, struct pixels *pixels, struct sladd_error *err) {
