@@ -99,3 +99,9 @@ expect 3 "$PLAIN" clean --models "$ROOT/models" -j 2 --limit memory-mb=24 -o non
 says "*a photo may use 24 MiB; --limit memory-mb=N*"
 exists none/small.jpg
 absent none/1.jpg none/2.jpg
+
+# The photos of the largest phones are within all of them as they are, and take no more room than those phones have.
+photo phone.jpg 16320 12240 ycc 2x2 grain=6
+expect 0 /usr/bin/env time -f %M -o cost "$PLAIN" clean --models "$ROOT/models" --text keep --seed 1 -o phone-out phone.jpg
+[[ $(tail -n 1 cost) -lt 2500000 ]] || fail "200 megapixels took $(tail -n 1 cost) KiB"
+rm phone.jpg phone-out/phone.jpg
