@@ -29,6 +29,8 @@ for photo, lines in truth.items():
             leaked.append(text)
 ordinary = [r["holds"] for photo, found in rows.items() if "ordinary" in photo for r in found if r["holds"]]
 print(dict(right), "wrong:", wrong, "of ordinary rows:", ordinary, "kept:", kept, "leaked:", leaked)
+asked = collections.Counter(kind for lines in truth.values() for kind, *_ in lines)
+assert asked == {"identity-number": 10, "e-mail": 10, "number-plate": 10, "telephone": 10, "mounted-plate": 20, None: 100}, asked
 kinds = [right[kind] for kind in ("identity-number", "e-mail", "number-plate")]
 many = min(kinds) >= 9 and right["telephone"] >= 8 and right["mounted-plate"] >= 18  # of ten each, and of twenty
 few = kept == 0 if sys.argv[2] == "blur" else kept >= 40
