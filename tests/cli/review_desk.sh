@@ -1,5 +1,5 @@
 # What an officer needs daily and seldom, on the review page in headless Chromium: a button for each of eight people who are
-# not in the photo yet; what is said of one photo as a whole; wrong face tags. Comments of others stay. The people do not exist.
+# not in the photo yet; what a click means; what is said of one photo as a whole; wrong face tags. Comments of others stay. The people do not exist.
 # shellcheck source=tests/support/review.sh disable=SC1091
 source "$SUPPORT/review.sh"
 needs /usr/bin/chromium /usr/bin/chromedriver "$ROOT/samples/photos/portrett.jpg"
@@ -14,6 +14,7 @@ printf 'version: 1 # ours\nrights: {permission: yes}\npeople: # the team\n' >pho
 for name in anne bjarne cecilie david else frode guri hans inga jonas; do
     printf '  %s: {name: %s Nordmann, role: staff}\n' "$name" "${name^}" >>photos/consent.yaml
 done
+printf '  aase: {name: Åse Holm, role: staff}\n' >>photos/consent.yaml
 # In both the largest face is tagged as Anne's, and the next one as that of somebody whom nobody knows; in the second, somebody
 # has written since that the largest is Cecilie's.
 sed -i 's/^  \(anne\|cecilie\): {/&consent: [{form: written, given_by: self, date: 2026-01-01}], /' photos/consent.yaml

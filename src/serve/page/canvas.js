@@ -158,9 +158,23 @@ export function makeCanvas({ chosen, drawn }) {
     event.preventDefault();
     event.stopPropagation();
   });
+  // What is meant by a click where places lie over each other: the one whose number it is; lines of text, which glasses and beards
+  // are taken for, behind everything else; the smallest first. Another click takes what lies behind, the second of a double one not.
+  function meant(event) {
+    const [places, selected] = last;
+    const area = (i) => places[i].box[2] * places[i].box[3];
+    const isText = (i) => places[i].kind === 'text';
+    const numbered = event.target.matches('.badge, text') && event.target.closest('[data-place]');
+    if (numbered) return Number(numbered.dataset.place);
+    const under = document.elementsFromPoint(event.clientX, event.clientY).map((node) => node.closest('[data-place]')).filter(Boolean);
+    const numbers = [...new Set(under.map((node) => Number(node.dataset.place)))].sort((a, b) => isText(a) - isText(b) || area(a) - area(b));
+    if (event.detail > 1 && numbers.includes(selected)) return selected;
+    return numbers[(numbers.indexOf(selected) + 1) % numbers.length];
+  }
+
   overlay.addEventListener('click', (event) => {
-    const place = event.target.closest('[data-place]');
-    if (place && !drawing) chosen(Number(place.dataset.place));
+    const number = drawing ? undefined : meant(event);
+    if (number !== undefined) chosen(number);
   });
 
   return {

@@ -1,7 +1,7 @@
 // Who is it? A field that finds people by any part of their name (ARIA combobox with a list).
 import { el } from './dom.js';
 import { t } from './words.js';
-import { sameName, state } from './store.js';
+import { compareNames, sameName, state } from './store.js';
 
 const recent = []; // keys, the last first: the people of the photo before are one key away
 
@@ -11,7 +11,7 @@ export function remember(key) {
   recent.unshift(key);
 }
 
-const byName = () => state.people.slice().sort((a, b) => a.name.localeCompare(b.name));
+const byName = () => state.people.slice().sort((a, b) => compareNames(a.name, b.name));
 
 // Everybody, first those who were named last.
 function byUse() {

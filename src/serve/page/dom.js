@@ -32,3 +32,8 @@ export function field(text, input) {
 export function select(values, chosen) {
   return el('select', {}, ...values.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
 }
+
+// When no button is held down: one that is drawn anew under somebody's finger is never pressed.
+export async function released() {
+  while (document.querySelector('button:active')) await new Promise((done) => setTimeout(done, 50));
+}

@@ -2,7 +2,7 @@
 import { byId, el, field, select } from './dom.js';
 import { t } from './words.js';
 import { post } from './net.js';
-import { state, tell, personOf } from './store.js';
+import { state, tell, personOf, compareNames } from './store.js';
 import { say, clean } from './bar.js';
 
 const roles = ['staff', 'visitor', 'client', 'patient', 'relative', 'pupil', 'child', 'public-figure'];
@@ -138,7 +138,7 @@ export function showPerson(given) {
 export function drawPeople(now, focus) {
   if (drawn === now.clock && !focus) return;
   drawn = now.clock;
-  const rows = now.people.slice().sort((a, b) => a.name.localeCompare(b.name)).map((person) =>
+  const rows = now.people.slice().sort((a, b) => compareNames(a.name, b.name)).map((person) =>
     el('tr', {}, el('th', { scope: 'row' }, el('button', { onclick: () => showPerson(person) }, person.name)),
       el('td', {}, roleText(person.role)),
       el('td', {}, person.verdict === 'consent' ? '✓ ' : '▒ ', person.sentence, person.soon ? ` ${t('soon')}` : '')));

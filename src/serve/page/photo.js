@@ -1,5 +1,5 @@
 // One photo: what was decided of every place, and changing it by pointing or by keys.
-import { byId, el } from './dom.js';
+import { byId, el, released } from './dom.js';
 import { t, troubleOf } from './words.js';
 import { get } from './net.js';
 import { state, tell, nameOf, personOf } from './store.js';
@@ -306,6 +306,7 @@ function drawPosition() {
 async function load() {
   const id = shown;
   const news = await get(`photo?photo=${id}`);
+  await released();
   if (id !== shown) return;
   const before = places[selected];
   photo = news;

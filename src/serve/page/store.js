@@ -1,4 +1,5 @@
 // What the page knows: the server's state, kept up to date, and who wants to hear of changes.
+import { released } from './dom.js';
 import { get, post } from './net.js';
 
 export const state = { clock: -1, photos: new Map(), people: [], files: [], unsaved: 0, waiting: 0 };
@@ -16,6 +17,8 @@ export const personOf = (key, file) =>
   state.people.find((person) => person.key === key);
 export const nameOf = (key, file) => personOf(key, file)?.name ?? key;
 export const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
+// In the order of the page's language: in Norwegian and Swedish, Å does not stand beside A.
+export const compareNames = (a, b) => a.localeCompare(b, document.documentElement.lang);
 export const isLost = () => lost;
 
 function take(news) {
@@ -31,6 +34,7 @@ async function ask() {
   } catch {
     lost = true;
   }
+  await released();
   for (const hear of listeners) hear(state);
 }
 
