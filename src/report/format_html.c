@@ -5,6 +5,7 @@
 #include "report/html.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const classes[] = {
     [SEVERITY_NOTE] = "note", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
@@ -15,19 +16,45 @@ static const char *said(enum severity severity) {
     return _(words[severity]);
 }
 
-/* All findings of one rule, then once what to do. */
+static bool is_same(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Do they say the same, in whatever places? */
+static bool is_alike(const struct finding *a, const struct finding *b) {
+    bool alike = a->rule == b->rule && a->reason == b->reason && is_same(a->person, b->person) &&
+                 is_same(a->detail, b->detail) && a->names.count == b->names.count;
+    for (size_t i = 0; i < a->names.count && alike; i++)
+        alike = is_same(a->names.items[i], b->names.items[i]);
+    return alike;
+}
+
+/* How many there are like this one; 0: an earlier one was. */
+static size_t alike(const struct findings *findings, size_t at) {
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        bool same = is_alike(&findings->items[i], &findings->items[at]);
+        if (same && i < at)
+            return 0;
+        count += same;
+    }
+    return count;
+}
+
+/* All findings of one rule, those that are alike in one line with their number, then once what to do. */
 static bool put_rule(const struct findings *findings, enum check_rule rule, FILE *to) {
     enum severity severity = rule_severity(rule);
     bool any = false, good = true;
     for (size_t i = 0; i < findings->count && good; i++) {
-        if (findings->items[i].rule != rule)
+        const size_t count = findings->items[i].rule == rule ? alike(findings, i) : 0;
+        if (count == 0)
             continue;
         char *message = finding_message(&findings->items[i], 0);
         good = message != NULL;
-        if (!any)
-            html_put(to, "<li>");
+        html_put(to, "%s<div><span class=\"%s\">%s:</span> ", any ? "" : "<li>", classes[severity], said(severity));
         any = true;
-        html_put(to, "<div><span class=\"%s\">%s:</span> ", classes[severity], said(severity));
+        if (count > 1)
+            html_put(to, "%zu \303\227 ", count);
         html_text(to, message != NULL ? message : "");
         html_put(to, " <code>%s</code></div>\n", rule_id(rule));
         free(message);
@@ -58,7 +85,7 @@ static bool put_summary(const struct verdict *verdict, FILE *to) {
     if (asprintf(&text, _("Photos checked: %zu, as of %s, for the channel %s, under the policy %s.\n"),
                  verdict->count - verdict->manifests, date, verdict->settings->channel, verdict->policy->name) < 0)
         return false;
-    html_element(to, "p", text);
+    bool good = html_lines(to, text);
     free(text);
     if (asprintf(&text,
                  _("Copies known by their receipts: %zu. With findings: %zu. Errors: %zu, warnings: %zu, notes: "
@@ -66,9 +93,9 @@ static bool put_summary(const struct verdict *verdict, FILE *to) {
                  verdict->vouched, verdict->with_findings, verdict->by_severity[SEVERITY_ERROR],
                  verdict->by_severity[SEVERITY_WARNING], verdict->by_severity[SEVERITY_NOTE], verdict->failed) < 0)
         return false;
-    html_element(to, "p", text);
+    good = html_lines(to, text) && good;
     free(text);
-    return true;
+    return good;
 }
 
 bool format_html(const struct verdict *verdict, FILE *to) {

@@ -20,7 +20,13 @@ static const char style[] =
     "img,svg{max-width:100%;height:auto;border:1px solid #767676}figcaption{color:#595959;font-size:.875rem;"
     "overflow-wrap:anywhere}li{overflow-wrap:anywhere}.must{border-left:.4rem solid #7a1020;padding-left:.8rem}"
     ".error{color:#7a1020;font-weight:700}.warning{color:#6b4500;font-weight:700}.note{color:#1a1a1a;font-weight:700}"
-    ".faces{columns:9rem}code{font-size:.875em}@media (max-width:40rem){figure{float:none;margin:0;max-width:100%}}";
+    ".faces{columns:7rem}code{font-size:.875em}section.photo>h2{margin-top:0}"
+    "@media (max-width:40rem){figure{float:none;margin:0;max-width:100%}}"
+    "@media print{body{font-size:10pt;margin:0;padding:0;max-width:none}h2,h3{break-after:avoid}"
+    "section.photo{margin:.5rem 0;padding:.6rem}section.photo p,section.photo ul{margin:.3rem 0}"
+    "figure{float:right;margin:0 0 .3rem .8rem;max-width:38%}figure img{max-height:6.5cm;width:auto}"
+    "figure.whole{max-width:100%}figure.whole svg{width:100%;max-height:22cm}"
+    "figure.few svg{width:auto;max-height:9.5cm}details::details-content{content-visibility:visible;block-size:auto}}";
 
 void html_put(FILE *to, const char *format, ...) {
     va_list arguments;
@@ -59,6 +65,15 @@ void html_element(FILE *to, const char *tag, const char *text) {
     html_put(to, "<%s>", tag);
     html_text(to, text);
     html_put(to, "</%.*s>\n", (int)strcspn(tag, " "), tag);
+}
+
+bool html_lines(FILE *to, const char *text) {
+    char *copy = strdup(text), *rest = copy;
+    for (char *line; copy != NULL && (line = strsep(&rest, "\n")) != NULL;)
+        if (line[0] != '\0')
+            html_element(to, "p", line);
+    free(copy);
+    return copy != NULL;
 }
 
 static void put_style_hash(FILE *to) {

@@ -20,6 +20,9 @@ void html_text(FILE *to, const char *text);
 /* "<tag>text</tag>" and a line end. */
 void html_element(FILE *to, const char *tag, const char *text);
 
+/* A paragraph for each line of what is printed elsewhere. False: out of memory. */
+bool html_lines(FILE *to, const char *text);
+
 /* The address of a picture: "data:image/jpeg;base64,...". False: out of memory. */
 bool html_data(FILE *to, struct span jpeg);
 

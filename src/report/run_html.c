@@ -6,17 +6,6 @@
 #include "report/run_report.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-/* What one of the writers of run_report.h prints, as lines of a page. */
-static bool put_lines(FILE *to, const char *text) {
-    char *copy = strdup(text), *rest = copy;
-    for (char *line; copy != NULL && (line = strsep(&rest, "\n")) != NULL;)
-        if (line[0] != '\0')
-            html_element(to, "p", line);
-    free(copy);
-    return copy != NULL;
-}
 
 static bool put_counts(const struct run *run, FILE *to) {
     char *text = NULL;
@@ -27,7 +16,7 @@ static bool put_counts(const struct run *run, FILE *to) {
         run_print_counts(&tally, run->settings->dry_run, stream);
     if (stream != NULL)
         run_print_risk(run, stream);
-    bool good = stream != NULL && fclose(stream) == 0 && put_lines(to, text);
+    bool good = stream != NULL && fclose(stream) == 0 && html_lines(to, text);
     free(text);
     return good;
 }

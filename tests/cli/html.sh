@@ -55,6 +55,10 @@ check 3 --html check.html photos
 page check.html
 [[ $(<seen) == "pictures 0" ]] || fail "check shows pictures"
 grep -q 'photo-uncovered' check.html || fail "no finding in the page"
+! grep -q $'\xef\xbf\xbd' check.html || fail "a line end became a sign: $(grep $'\xef\xbf\xbd' check.html)"
+# What is said of many places is said once, with their number.
+[[ $(grep -c '<code>text-readable</code>' check.html) == "$(grep '<code>text-readable</code>' check.html | sort -u | wc -l)" ]] ||
+    fail "said more than once: $(grep text-readable check.html)"
 ! grep -q 'data:image' check.html || fail "check shows a picture"
 check 0 -m odd/consent.yaml --html clean.html out3
 page clean.html

@@ -50,7 +50,43 @@ static void numbers_hide_nobody(void **state) {
     }
 }
 
+/* People whose heads nearly touch, each a little higher than the one before: above their faces the numbers would cover
+ * each other. */
+static void numbers_are_all_seen(void **state) {
+    (void)state;
+    enum { PEOPLE = 14 };
+    struct draft_face faces[PEOPLE] = {0};
+    struct sladd_box labels[PEOPLE];
+    for (size_t i = 0; i < PEOPLE; i++)
+        faces[i].box = (struct sladd_box){(40 + 30 * (double)(i / 2)) / WIDTH, (i % 2 == 0 ? 100.0 : 106.0) / HEIGHT,
+                                          12.0 / WIDTH, 16.0 / HEIGHT};
+    for (size_t i = 1; i < PEOPLE; i += 2)
+        faces[i].box.x += 11.0 / WIDTH;
+    const struct contact photo = {"a.jpg", faces, PEOPLE};
+    const struct thumbnail thumbnail = {.jpeg = {(uint8_t *)"x", 1}, .width = WIDTH, .height = HEIGHT};
+    char *page = NULL;
+    size_t size = 0, seen = 0;
+    FILE *to = open_memstream(&page, &size);
+    assert_true(contact_sheet_write(&photo, &thumbnail, 1, to));
+    assert_int_equal(fclose(to), 0);
+    for (const char *at = page; (at = strstr(at, "<rect ")) != NULL; at++) {
+        struct sladd_box label;
+        char fill[8];
+        assert_int_equal(sscanf(at, "<rect x=\"%lf\" y=\"%lf\" width=\"%lf\" height=\"%lf\" fill=\"%5s", &label.x,
+                                &label.y, &label.width, &label.height, fill),
+                         5);
+        if (strncmp(fill, "black", 5) != 0)
+            continue;
+        assert_in_range(seen, 0, PEOPLE - 1);
+        for (size_t i = 0; i < seen; i++)
+            assert_true(sladd_box_area(sladd_box_intersect(label, labels[i])) < 1);
+        labels[seen++] = label;
+    }
+    assert_int_equal(seen, PEOPLE);
+    free(page);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_hide_nobody)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_hide_nobody), cmocka_unit_test(numbers_are_all_seen)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
