@@ -25,7 +25,7 @@ PYTHON
 
 # By hand, in Norwegian; a dry run writes nothing.
 cat >people.csv <<'CSV'
-Navn;Rolle;Født;Form;Gitt av;Barnet samtykker;Dato;Utløper;Trukket;Kanaler;Kommentar
+Navn;Rolle;Født;Skriftlig/muntlig;Gitt av;Barnet samtykker;Dato;Utløper;Trukket;Kanaler;Kommentar
 Kari Nordmann;Ansatt;02.05.1984;skriftlig;selv;;01.05.2026;2027-05-01;;Nettside, Instagram;"kom
 ""sent"""
 Åse-Lill Ødegård;elev;3.1.2014;skriftlig;foresatt;ja;1.5.2026;;;alle;
@@ -39,7 +39,8 @@ absent consent.yaml
 import 0 people.csv -m consent.yaml
 person 'p["kari-nordmann"] == {"name": "Kari Nordmann", "role": "staff", "born": "1984-05-02", "consent": [{"form": "written", "given_by": "self", "date": "2026-05-01", "expires": "2027-05-01", "channels": "[web, instagram]"}]}'
 person 'p["ase-lill-odegard"]["name"] == "Åse-Lill Ødegård" and p["ase-lill-odegard"]["consent"] == [{"form": "written", "given_by": "guardian", "child_agrees": "yes", "date": "2026-05-01"}]'
-# No channel named is no channel, and no consent is none.
+# No channel named is no channel, which is said, and no consent is none.
+says '*1 consent covers no channel*Write the channels there, or: all*'
 person 'p["per-j-berg"]["consent"] == [{"form": "verbal", "date": "2026-05-01", "channels": "[]"}] and p["nei-takk"]["consent"] == [] and len(p) == 4'
 cp consent.yaml before.yaml
 import 0 people.csv -m consent.yaml
