@@ -105,21 +105,34 @@ static size_t count_regions(const struct sladd_outcome *outcome, enum sladd_kind
     size_t count = 0;
     for (size_t i = 0; i < outcome->regions.count; i++) {
         const struct sladd_region *region = &outcome->regions.items[i];
-        count += region->kind == kind && region->action == action && region->reason != SLADD_REASON_NO_FACE;
+        const bool nothing = region->reason == SLADD_REASON_NO_FACE || region->reason == SLADD_REASON_NO_TEXT;
+        count += region->kind == kind && region->action == action && !nothing;
     }
     return count;
+}
+
+/* The short names of those whom the copy would show. */
+static json_t *seen_in(const struct sladd_outcome *outcome) {
+    json_t *seen = json_array();
+    for (size_t i = 0; i < outcome->regions.count; i++) {
+        const struct sladd_region *region = &outcome->regions.items[i];
+        if (region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->person > 0)
+            add_once(seen, sladd_region_person(&outcome->regions, region));
+    }
+    return seen;
 }
 
 static json_t *photo_row(const struct session *session, size_t photo) {
     const struct view *view = &session->views[photo];
     const struct sladd_outcome *outcome = &view->outcome;
     const bool looked = view->errands[ERRAND_LOOK].done > 0;
-    return json_pack("{s:I, s:o, s:I, s:b, s:b, s:I, s:b, s:I, s:I, s:I, s:I, s:s, s:o, s:I}", "id", (json_int_t)photo,
-                     "name", text_to_json(session->plan.jobs[photo].input->relative), "file", (json_int_t)view->book,
-                     "looked", looked ? 1 : 0, "current", is_good(view, ERRAND_LOOK) ? 1 : 0, "small",
-                     (json_int_t)(is_good(view, ERRAND_SMALL) ? view->errands[ERRAND_SMALL].done : 0), "unsaved",
-                     view->unsaved ? 1 : 0, "open", (json_int_t)(looked ? view_open_faces(session, photo) : 0), "kept",
-                     (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_KEEP), "blurred",
+    return json_pack("{s:I, s:o, s:I, s:b, s:b, s:I, s:b, s:I, s:I, s:o, s:I, s:I, s:s, s:o, s:I}", "id",
+                     (json_int_t)photo, "name", text_to_json(session->plan.jobs[photo].input->relative), "file",
+                     (json_int_t)view->book, "looked", looked ? 1 : 0, "current", is_good(view, ERRAND_LOOK) ? 1 : 0,
+                     "small", (json_int_t)(is_good(view, ERRAND_SMALL) ? view->errands[ERRAND_SMALL].done : 0),
+                     "unsaved", view->unsaved ? 1 : 0, "open",
+                     (json_int_t)(looked ? view_open_faces(session, photo) : 0), "kept",
+                     (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_KEEP), "seen", seen_in(outcome), "blurred",
                      (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_REDACT), "texts_kept",
                      (json_int_t)count_regions(outcome, SLADD_TEXT, SLADD_KEEP), "result",
                      looked ? sladd_result_name(outcome->result) : "unknown", "trouble",

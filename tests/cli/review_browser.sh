@@ -16,7 +16,8 @@ for name in ("portrett", "kantine", "korridor"):
     image.thumbnail((1000, 1000))
     image.save(f"{sys.argv[2]}/{name}.jpg", quality=92)
 PYTHON
-    printf 'name;role;form;given by;date;channels\nKari Nordmann;staff;written;self;2026-05-01;web\nÅse Holm;visitor;written;self;2026-05-01;web\n' >people.csv
+    printf 'name;role;form;given by;date;expires;channels\nKari Nordmann;staff;written;self;2026-05-01;%s;web\nÅse Holm;visitor;written;self;2026-05-01;;web\n' \
+        "$(date -d '+10 days' +%F)" >people.csv
     expect 0 "$SLADD" import people.csv -m "$how/consent.yaml"
     review "$how"
     expect 0 python3 "$SUPPORT/review_browser.py" "$how" "$address" "$how"

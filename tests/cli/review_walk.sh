@@ -44,6 +44,7 @@ tell 200 edit "{\"photo\": 2, \"do\": \"name\", \"box\": $(place 2 face 0), \"pe
 tell 200 edit "{\"photo\": 2, \"do\": \"name\", \"box\": $(place 2 face 1), \"person\": \"per-berg\"}"
 settled
 said '[(p["open"], p["kept"], p["unsaved"]) for p in a["photos"]][2] == (0, 1, True) and a["unsaved"] == 2'
+said '[p["seen"] for p in a["photos"]] == [[], [], ["kari-nordmann"]]'
 ask 200 "${address}photo?photo=2"
 said '[(r["state"], r["reason"]) for r in a["regions"] if r["kind"] == "face"] == [("kept", "consent"), ("blurred", "channel")]'
 tell 200 edit "{\"photo\": 0, \"do\": \"no-face\", \"box\": $(place 0 face 0)}"

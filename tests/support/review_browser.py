@@ -222,6 +222,7 @@ def walk():
         click_or_tab("All photos")
     else:
         keys(Keys.ESCAPE)
+    until(lambda: "Consents that end within 30 days: 1" in texts(".card .words span"))
     open_photo("kantine.jpg")
     faces = len(places("kantine.jpg"))
     choose_place(0)

@@ -1,7 +1,7 @@
 // The folder as thumbnails, the most doubtful first.
 import { byId, el } from './dom.js';
 import { t, troubleOf } from './words.js';
-import { state } from './store.js';
+import { state, personOf } from './store.js';
 import { blurOpen } from './blur.js';
 import { withoutPermission, rightsNodes } from './rights.js';
 
@@ -18,7 +18,9 @@ let ready = 120; // cards that may be made: the first ones are there at once, a 
 let filter = 'all';
 let open = () => {};
 
-const doubt = (photo) => (photo.trouble ? 1000 : 0) + photo.open * 10 + (photo.looked ? 0 : -1);
+// How many of those who are seen have a consent that ends soon.
+const soon = (photo) => photo.seen.filter((key) => personOf(key, photo.file)?.soon).length;
+const doubt = (photo) => (photo.trouble ? 1000 : 0) + photo.open * 10 + soon(photo) * 5 + (photo.looked ? 0 : -1);
 
 function wording(photo) {
   if (!photo.looked) return [t('not_looked')];
@@ -26,6 +28,7 @@ function wording(photo) {
   if (photo.trouble) texts.push(troubleOf(photo));
   texts.push(photo.open > 0 ? t('open_n', { n: photo.open }) : t('open_none'));
   if (photo.kept > 0) texts.push(t('kept_n', { n: photo.kept }));
+  if (soon(photo) > 0) texts.push(t('soon_n', { n: soon(photo) }));
   if (photo.blurred > photo.open) texts.push(t('blurred_n', { n: photo.blurred - photo.open }));
   if (photo.texts_kept > 0) texts.push(t('texts_kept_n', { n: photo.texts_kept }));
   if (photo.unsaved) texts.push(t('is_changed'));
@@ -37,12 +40,13 @@ function makeCard(photo) {
   const words = el('span', { class: 'words' });
   const button = el('button', { class: 'card', onclick: () => open(photo.id) }, image,
     el('span', { class: 'file' }, photo.name), words);
-  return { node: el('li', {}, button), button, image, words, told: -1 };
+  return { node: el('li', {}, button), button, image, words, told: '' };
 }
 
 function drawCard(card, photo) {
-  if (card.told === photo.clock) return;
-  card.told = photo.clock;
+  const told = `${photo.clock} ${soon(photo)}`;
+  if (card.told === told) return;
+  card.told = told;
   if (photo.small && card.small !== photo.small) card.image.src = `small?photo=${photo.id}&v=${photo.small}`;
   if (photo.small) card.small = photo.small;
   card.words.replaceChildren(...wording(photo).map((text) => el('span', {}, text)));
