@@ -19,7 +19,7 @@ for header in "content-security-policy: default-src 'none'; script-src 'self'; s
     grep -qiF "$header" headers || fail "no header $header"
 done
 # The page names no address but its own files.
-for file in "" page.css main.js net.js store.js bar.js folder.js photo.js canvas.js chooser.js people.js copies.js words.js dom.js icon.svg; do
+for file in "" $(ls "$ROOT/src/serve/page"); do
     ask 200 "$address$file"
     ! grep -oE '(https?:)?//[a-z0-9.-]+\.[a-z]+' answer | grep -v '^http://www\.w3\.org$' >log || fail "$file names another address"
     ! grep -nE 'innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|style="' answer >log || fail "$file: markup from texts"

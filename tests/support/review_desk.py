@@ -119,14 +119,19 @@ def click_behind():
     open_photo("portrett.jpg")
 
 
+def elsewhere(name, text):
+    """A change that another window makes."""
+    number = next(p["id"] for p in ask("state")["photos"] if p["name"] == name)
+    body = json.dumps({"photo": number, "do": "alt-text", "text": text}).encode()
+    origin = "/".join(ADDRESS.split("/")[:3])
+    urllib.request.urlopen(urllib.request.Request(ADDRESS + "edit", body, {"Origin": origin, "Content-Type": "application/json"}))
+
+
 def held_down():
     """What comes in while a button is held down does not draw it anew under the hand: it is pressed all the same."""
     until(lambda: len(some(".places button")) > 1 and not any("Being looked at" in text for text in texts(".position")))
     until(lambda: ActionChains(browser).click_and_hold(some(".places button")[1]).perform() or True)
-    number = next(p["id"] for p in ask("state")["photos"] if p["name"] == "portrett.jpg")
-    body = json.dumps({"photo": number, "do": "alt-text", "text": "From elsewhere"}).encode()
-    origin = ADDRESS.split("/", 3)
-    urllib.request.urlopen(urllib.request.Request(ADDRESS + "edit", body, {"Origin": "/".join(origin[:3]), "Content-Type": "application/json"}))
+    elsewhere("portrett.jpg", "From elsewhere")
     unsaved(1)
     time.sleep(3)
     ActionChains(browser).release().perform()
@@ -242,6 +247,39 @@ def disagreement():
     save()
 
 
+def closing():
+    """Whoever leaves is asked where something is not saved, and only there."""
+    leaves = "const e = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(e); return !e.defaultPrevented"
+    until(lambda: browser.execute_script(leaves), 10)
+    elsewhere("kantine.jpg", "To be lost")
+    until(lambda: not browser.execute_script(leaves))
+    browser.execute_script("setTimeout(() => document.getElementById('end').click())")  # a question stops whoever clicks
+    until(lambda: "not saved" in browser.switch_to.alert.text)
+    browser.switch_to.alert.dismiss()
+    unsaved(1)
+    press("Undo")
+    unsaved(0)
+    until(lambda: browser.execute_script(leaves))
+
+
+def changed_meanwhile():
+    """Both are offered: what is said on the page in the file as somebody else left it, or that file alone."""
+    for button, wanted in (("Drop my changes, take the new file", ""), ("Make my changes in the new file", "Noon")):
+        elsewhere("kantine.jpg", "Noon")
+        unsaved(1)
+        with open(FOLDER / "consent.yaml", "a", encoding="utf-8") as manifest:
+            manifest.write(f"# from elsewhere: {button}\n")
+        press("Save (changes: 1)")
+        until(lambda: "Nothing was saved, and nothing is lost" in texts("#conflict")[0])
+        look("conflict")
+        press(button)
+        until(lambda: not some("#conflict")[0].is_displayed())
+        unsaved(1 if wanted else 0)
+        assert photo("kantine.jpg")["alt_text"] == wanted
+    assert save()["photos"]["kantine.jpg"]["alt_text"] == "Noon"
+    assert (FOLDER / "consent.yaml").read_text().count("# from elsewhere") == 2
+
+
 def copies():
     press("Make the copies")
     until(lambda: any("Every photo has its copy." in text for text in texts("#copies")), 400)
@@ -259,12 +297,15 @@ def walk():
     alternative_text()
     wrong_tag()
     disagreement()
+    closing()
+    changed_meanwhile()
     copies()
     text = (FOLDER / "consent.yaml").read_text()
     assert all(f"# {word}" in text for word in ("ours", "the team", "by Else", "her")), text
     press("Finish")
     until(lambda: "sladd has ended" in texts("body")[0])
-    troubles = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "net::ERR" not in entry["message"]]
+    troubles = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "net::ERR" not in entry["message"] and
+                "/save - Failed to load resource: the server responded with a status of 409" not in entry["message"]]
     assert not troubles, troubles
 
 

@@ -35,7 +35,7 @@ function withBadge(places, selected, size, em) {
 }
 
 // An outline that is told by its shape: dashed and open, round and kept, hatched and blurred, crossed and nobody.
-function outline(place, number, selected, size, em) {
+function outline(place, number, selected, size) {
   const [x, y, w, h] = inPixels(place, size);
   const group = svg('g', { class: `place ${place.state} ${place.kind}${selected ? ' selected' : ''}`, 'data-place': number });
   const shape = (name) => place.state === 'kept'
@@ -44,13 +44,15 @@ function outline(place, number, selected, size, em) {
   group.append(shape('under'), shape('over'));
   if (place.state === 'no-face')
     group.append(svg('path', { class: 'over', d: `M${x} ${y}L${x + w} ${y + h}M${x + w} ${y}L${x} ${y + h}` }));
-  if (em === 0) return group;
-  const [left, top, width, height] = badgeBox(place, number, size, em);
-  group.append(
-    svg('rect', { class: 'badge', x: left, y: top, width, height }),
-    svg('text', { x: left + em * 0.4, y: top + em, 'font-size': em }, labelOf(place, number)),
-  );
   return group;
+}
+
+// Its number, which lies over all outlines.
+function badge(place, number, size, em) {
+  const [left, top, width, height] = badgeBox(place, number, size, em);
+  return svg('g', { class: 'place', 'data-place': number },
+    svg('rect', { class: 'badge', x: left, y: top, width, height }),
+    svg('text', { x: left + em * 0.4, y: top + em, 'font-size': em }, labelOf(place, number)));
 }
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -94,11 +96,12 @@ export function makeCanvas({ chosen, drawn }) {
     fit();
     const em = Math.max(size.width, size.height) / 45 / zoom;
     const badged = withBadge(places, selected, size, em);
-    const nodes = shown
-      ? places.map((place, number) => place.box && outline(place, number, number === selected, size, badged.has(number) ? em : 0)) : [];
-    overlay.replaceChildren(...nodes.filter(Boolean));
+    const seen = shown ? places.map((_, number) => number).filter((number) => places[number].box) : [];
+    const outlines = seen.map((number) => outline(places[number], number, number === selected, size));
+    overlay.replaceChildren(...outlines);
     const top = overlay.querySelector('.selected');
     if (top) overlay.append(top);
+    overlay.append(...seen.filter((number) => badged.has(number)).map((number) => badge(places[number], number, size, em)));
     drawBox();
   }
 
