@@ -2,6 +2,7 @@
 # What the cases of tests/cli/review_*.sh share: a server of their own, and asking it with curl.
 
 review() { # ARGUMENT...: start it; `address` and `origin` are set
+    : >served # before it is another process' turn: the address of an earlier one is not read
     "$SLADD" review --no-open --models "$ROOT/models" --seed 1 "$@" >served 2>served.errors &
     server=$!
     trap stop_review EXIT
