@@ -107,10 +107,13 @@ static bool has_outputs(const struct onnx_facts *facts, enum model_kind kind) {
 
 /* A second opinion has one size of input, a small one. */
 static enum model_kind opinion_of(enum model_kind kind, const struct onnx_value *in, int *width, int *height) {
+    enum { LEAST_SIDE = 16 };
+    for (int i = 2; i < 4; i++)
+        if (in->size[i] < LEAST_SIDE || in->size[i] > OPINION_MOST_SIDE)
+            return MODEL_UNKNOWN;
     *height = in->size[2];
     *width = in->size[3];
-    return *width >= 16 && *height >= 16 && *width <= OPINION_MOST_SIDE && *height <= OPINION_MOST_SIDE ? kind
-                                                                                                        : MODEL_UNKNOWN;
+    return kind;
 }
 
 enum model_kind model_recognise(const struct onnx_facts *facts, int *fixed_width, int *fixed_height) {

@@ -54,7 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_values(facts.outputs, facts.output_count);
     if (memchr(facts.producer, '\0', sizeof facts.producer) == NULL || facts.version < 0)
         abort();
-    if (model_recognise(&facts, &width, &height) != MODEL_YUNET && (width != 0 || height != 0))
+    const enum model_kind kind = model_recognise(&facts, &width, &height);
+    const bool one_size = kind == MODEL_YUNET || kind == MODEL_FACE_OPINION || kind == MODEL_TEXT_OPINION;
+    if (one_size ? width < 16 || height < 16 || width > 4096 || height > 4096 : width != 0 || height != 0)
         abort();
     if (facts.input_count > 0 && facts.output_count > 0)
         lay_out((struct span){data, size}, &facts);
