@@ -38,10 +38,11 @@ static const struct weights *weights_for(const struct weights *list, double size
     return list;
 }
 
+/* Never surer than what is not doubted: how sure a face is says that a photo stands upright, too (turns.c). */
 static double weighed(const struct weights *weights, double score, double opinion) {
     const double least = 1e-4, sure = fmin(fmax(score, least), 1 - least);
-    return 1 /
-           (1 + exp(-(weights->of_detector * log(sure / (1 - sure)) + weights->of_opinion * opinion + weights->bias)));
+    const double odds = weights->of_detector * log(sure / (1 - sure)) + weights->of_opinion * opinion + weights->bias;
+    return fmin(1 / (1 + exp(-odds)), weights->sure);
 }
 
 /* What the network says of its input, or has said of it before: the logarithm of the odds. */
