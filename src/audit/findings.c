@@ -87,6 +87,29 @@ char *finding_message(const struct finding *finding, size_t most) {
     return NULL;
 }
 
+static bool same_text(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool are_alike(const struct finding *a, const struct finding *b) {
+    bool alike = a->rule == b->rule && a->reason == b->reason && same_text(a->person, b->person) &&
+                 same_text(a->detail, b->detail) && a->names.count == b->names.count;
+    for (size_t i = 0; i < a->names.count && alike; i++)
+        alike = strcmp(a->names.items[i], b->names.items[i]) == 0;
+    return alike;
+}
+
+size_t findings_alike(const struct findings *findings, size_t at) {
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const bool alike = are_alike(&findings->items[i], &findings->items[at]);
+        if (alike && i < at)
+            return 0;
+        count += alike;
+    }
+    return count;
+}
+
 /* Detectors that are improved move their boxes a little: a place is where the centre is, in 32nds of the photo. */
 static int part_of(double at, int whole) {
     enum { PARTS = 32 };

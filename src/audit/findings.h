@@ -105,6 +105,9 @@ struct findings {
 enum sladd_status findings_add(struct findings *findings, struct finding finding, struct sladd_error *err);
 void findings_clear(struct findings *findings);
 
+/* How many say what the finding at this place says, in whatever places of the photo; 0: an earlier one says it. */
+size_t findings_alike(const struct findings *findings, size_t at);
+
 /* The finding as one text in the language of the locale, without the advice. At most `most` names of metadata are
  * listed (0: all). Owned by the caller; NULL: out of memory. */
 char *finding_message(const struct finding *finding, size_t most);

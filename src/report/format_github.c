@@ -21,28 +21,8 @@ static const char *command_of(enum severity severity) {
     return severity == SEVERITY_NOTE ? "notice" : severity_name(severity);
 }
 
-static bool same_text(const char *a, const char *b) {
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool are_alike(const struct finding *a, const struct finding *b) {
-    return a->rule == b->rule && a->reason == b->reason && same_text(a->person, b->person) &&
-           same_text(a->detail, b->detail);
-}
-
 /* GitHub shows ten errors and ten warnings of a step and forgets the rest: places that differ in nothing else share one
  * annotation, so that one photo full of text hides no other photo. */
-static size_t count_alike(const struct findings *findings, size_t index, bool *said) {
-    size_t count = 0;
-    *said = false;
-    for (size_t i = 0; i < findings->count; i++) {
-        bool alike = are_alike(&findings->items[i], &findings->items[index]);
-        *said = *said || (alike && i < index);
-        count += alike;
-    }
-    return count;
-}
-
 static bool write_annotation(const struct judged *photo, const struct finding *finding, size_t count, FILE *to) {
     char *message = finding_message(finding, 0);
     if (message == NULL)
@@ -64,11 +44,11 @@ static bool write_annotation(const struct judged *photo, const struct finding *f
 }
 
 bool format_github(const struct verdict *verdict, FILE *to) {
-    bool good = true, said;
+    bool good = true;
     for (size_t i = 0; i < verdict->count; i++)
         for (size_t f = 0; f < verdict->photos[i].findings.count && good; f++) {
-            size_t count = count_alike(&verdict->photos[i].findings, f, &said);
-            if (!said)
+            const size_t count = findings_alike(&verdict->photos[i].findings, f);
+            if (count > 0)
                 good = write_annotation(&verdict->photos[i], &verdict->photos[i].findings.items[f], count, to);
         }
     if (!verdict->quiet)

@@ -5,7 +5,6 @@
 #include "report/html.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const char *const classes[] = {
     [SEVERITY_NOTE] = "note", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
@@ -16,37 +15,12 @@ static const char *said(enum severity severity) {
     return _(words[severity]);
 }
 
-static bool is_same(const char *a, const char *b) {
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-/* Do they say the same, in whatever places? */
-static bool is_alike(const struct finding *a, const struct finding *b) {
-    bool alike = a->rule == b->rule && a->reason == b->reason && is_same(a->person, b->person) &&
-                 is_same(a->detail, b->detail) && a->names.count == b->names.count;
-    for (size_t i = 0; i < a->names.count && alike; i++)
-        alike = is_same(a->names.items[i], b->names.items[i]);
-    return alike;
-}
-
-/* How many there are like this one; 0: an earlier one was. */
-static size_t alike(const struct findings *findings, size_t at) {
-    size_t count = 0;
-    for (size_t i = 0; i < findings->count; i++) {
-        bool same = is_alike(&findings->items[i], &findings->items[at]);
-        if (same && i < at)
-            return 0;
-        count += same;
-    }
-    return count;
-}
-
 /* All findings of one rule, those that are alike in one line with their number, then once what to do. */
 static bool put_rule(const struct findings *findings, enum check_rule rule, FILE *to) {
     enum severity severity = rule_severity(rule);
     bool any = false, good = true;
     for (size_t i = 0; i < findings->count && good; i++) {
-        const size_t count = findings->items[i].rule == rule ? alike(findings, i) : 0;
+        const size_t count = findings->items[i].rule == rule ? findings_alike(findings, i) : 0;
         if (count == 0)
             continue;
         char *message = finding_message(&findings->items[i], 0);
