@@ -18,7 +18,7 @@ static const double STEP = 4.5, SPARE = 0.35;
 enum { MOST_PARTS = 4 };
 
 /* How the two are weighed: logarithms of odds, as of witnesses who err for reasons of their own (logistic regression on
- * held-out crowds). A detector that is as sure as the second number is not doubted. */
+ * held-out crowds). A detector that is as sure as `sure` is not doubted. */
 struct weights {
     double below; /* pixels: the longer side of a face, the height of a line */
     double sure, of_detector, of_opinion, bias;
@@ -88,25 +88,15 @@ static enum sladd_status show_face(const struct sladd_image *photo, struct sladd
     return status;
 }
 
-enum sladd_status opinion_on_faces(struct model *opinion, const struct sladd_image *photo, struct sladd_regions *faces,
-                                   size_t first, struct sladd_error *err) {
-    uint8_t pixels[MOST_BYTES];
-    struct sladd_image input = {opinion->fixed_width, opinion->fixed_height, 3 * (size_t)opinion->fixed_width, pixels};
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = first; i < faces->count && status == SLADD_OK; i++) {
-        struct sladd_region *face = &faces->items[i];
-        float odds = 0;
-        const struct weights *weights = weights_for(ON_FACES, fmax(face->box.width, face->box.height));
-        if (face->score >= weights->sure)
-            continue;
-        status = show_face(photo, face->box, &input, err);
-        if (status == SLADD_OK)
-            status = ask(opinion, &input, &odds, err);
-        if (isfinite(odds))
-            face->score = weighed(weights, face->score, odds);
-    }
-    nms_order(faces, first);
-    return status;
+static double longer_side(const struct sladd_region *face) {
+    return fmax(face->box.width, face->box.height);
+}
+
+static enum sladd_status ask_of_face(struct model *opinion, const struct sladd_image *photo,
+                                     const struct sladd_region *face, struct sladd_image *input, float *odds,
+                                     struct sladd_error *err) {
+    enum sladd_status status = show_face(photo, face->box, input, err);
+    return status == SLADD_OK ? ask(opinion, input, odds, err) : status;
 }
 
 /* Where a line lies: its middle, its direction (to the right, or downwards), and its sides. */
@@ -166,10 +156,14 @@ static enum sladd_status show_part(const struct sladd_image *photo, const struct
     return status;
 }
 
+static double line_height(const struct sladd_region *line) {
+    return quad_height(line->quad);
+}
+
 static enum sladd_status ask_of_line(struct model *opinion, const struct sladd_image *photo,
-                                     const struct sladd_point quad[4], struct sladd_image *input, float *surest,
+                                     const struct sladd_region *region, struct sladd_image *input, float *surest,
                                      struct sladd_error *err) {
-    const struct frame line = frame_of(quad);
+    const struct frame line = frame_of(region->quad);
     const int parts = (int)fmin(MOST_PARTS, fmax(1, ceil(line.length / (line.height * STEP) - SPARE)));
     enum sladd_status status = SLADD_OK;
     *surest = -INFINITY;
@@ -187,20 +181,43 @@ static enum sladd_status ask_of_line(struct model *opinion, const struct sladd_i
     return status;
 }
 
-enum sladd_status opinion_on_lines(struct model *opinion, const struct sladd_image *photo, struct sladd_regions *lines,
-                                   size_t first, struct sladd_error *err) {
+/* What is not the same for faces and lines. */
+struct subject {
+    const struct weights *weights;
+    double (*size)(const struct sladd_region *region); /* by which the weights are chosen */
+    enum sladd_status (*ask)(struct model *opinion, const struct sladd_image *photo, const struct sladd_region *region,
+                             struct sladd_image *input, float *odds, struct sladd_error *err);
+};
+
+static const struct subject FACES = {ON_FACES, longer_side, ask_of_face};
+static const struct subject LINES = {ON_LINES, line_height, ask_of_line};
+
+static enum sladd_status weigh(const struct subject *subject, struct model *opinion, const struct sladd_image *photo,
+                               struct sladd_regions *regions, size_t first, struct sladd_error *err) {
     uint8_t pixels[MOST_BYTES];
     struct sladd_image input = {opinion->fixed_width, opinion->fixed_height, 3 * (size_t)opinion->fixed_width, pixels};
     enum sladd_status status = SLADD_OK;
-    for (size_t i = first; i < lines->count && status == SLADD_OK; i++) {
-        struct sladd_region *line = &lines->items[i];
+    for (size_t i = first; i < regions->count && status == SLADD_OK; i++) {
+        struct sladd_region *region = &regions->items[i];
+        const struct weights *weights = weights_for(subject->weights, subject->size(region));
         float odds = 0;
-        const struct weights *weights = weights_for(ON_LINES, quad_height(line->quad));
-        if (line->score >= weights->sure)
+        if (region->score >= weights->sure)
             continue;
-        status = ask_of_line(opinion, photo, line->quad, &input, &odds, err);
-        if (isfinite(odds))
-            line->score = weighed(weights, line->score, odds);
+        status = subject->ask(opinion, photo, region, &input, &odds, err);
+        if (status == SLADD_OK && isfinite(odds))
+            region->score = weighed(weights, region->score, odds);
     }
     return status;
+}
+
+enum sladd_status opinion_on_faces(struct model *opinion, const struct sladd_image *photo, struct sladd_regions *faces,
+                                   size_t first, struct sladd_error *err) {
+    enum sladd_status status = weigh(&FACES, opinion, photo, faces, first, err);
+    nms_order(faces, first);
+    return status;
+}
+
+enum sladd_status opinion_on_lines(struct model *opinion, const struct sladd_image *photo, struct sladd_regions *lines,
+                                   size_t first, struct sladd_error *err) {
+    return weigh(&LINES, opinion, photo, lines, first, err);
 }
