@@ -1,6 +1,7 @@
-"""What the recipes share: labelled photos, the split, boxes, averaged weights, the learning rate."""
+"""What the recipes share: labelled photos, the split, boxes, averaged weights, the learning rate, memory."""
 import json
 import math
+import mmap
 import os
 import sys
 import zlib
@@ -88,6 +89,11 @@ def pad32(image):
     """Adds black at the right and below until both sides are multiples of 32, which the networks ask for."""
     height, width = image.shape[:2]
     return cv2.copyMakeBorder(image, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
+
+
+def shared(shape, kind):
+    """An array in memory that processes share which are forked afterwards."""
+    return np.frombuffer(mmap.mmap(-1, math.prod(shape) * np.dtype(kind).itemsize), kind).reshape(shape)
 
 
 def follow(average, net, step, most=.999, warm=50):

@@ -12,7 +12,6 @@ face_net.fold): a step takes two thirds of the time. On an accelerator they stay
 OUT.pt holds everything needed to go on.
 """
 import argparse
-import mmap
 import multiprocessing
 import os
 import time
@@ -23,7 +22,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from common import follow, need, rate
+from common import follow, need, rate, shared
 from face_crops import SIDE, Artist, damage
 from face_net import STRIDES, Net, boxes, fold, restore
 from face_photos import cut_outs, load
@@ -40,14 +39,9 @@ class Pool:
 
     def __init__(self, makers, slots):
         self.makers, self.slots = makers, slots
-        self.picture = self._share((makers, slots, SIDE, SIDE, 3), np.uint8)
-        self.target = self._share((makers, slots, MOST, COLUMNS), np.float32)
-        self.made, self.used = self._share((makers,), np.int64), self._share((1,), np.int64)
-
-    @staticmethod
-    def _share(shape, kind):
-        size = int(np.prod(shape, dtype=np.int64)) * np.dtype(kind).itemsize
-        return np.frombuffer(mmap.mmap(-1, size), kind).reshape(shape)
+        self.picture = shared((makers, slots, SIDE, SIDE, 3), np.uint8)
+        self.target = shared((makers, slots, MOST, COLUMNS), np.float32)
+        self.made, self.used = shared((makers,), np.int64), shared((1,), np.int64)
 
     def ahead(self, maker):
         """Whether there are enough fresh pictures for now."""

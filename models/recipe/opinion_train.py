@@ -10,7 +10,6 @@ text_train.py has, LINES what the detector sees in them, SEEN what text_teach.py
 makes pictures, another trains. OUT.pt holds everything needed to go on.
 """
 import argparse
-import mmap
 import multiprocessing
 import os
 import time
@@ -20,7 +19,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import follow, rate
+from common import follow, rate, shared
 from opinion_lines import LineSource
 from opinion_net import FACE, LINE, Opinion
 from opinion_places import FaceSource
@@ -34,13 +33,9 @@ class Pool:
     """Pictures with what they show, in memory that two processes share; `count` is how many were made and used."""
 
     def __init__(self, size):
-        self.pictures = self.shared((SLOTS, *size, 3), np.uint8)
-        self.kinds = self.shared((SLOTS,), np.uint8)
-        self.count = self.shared((2,), np.int64)
-
-    @staticmethod
-    def shared(shape, kind):
-        return np.frombuffer(mmap.mmap(-1, int(np.prod(shape)) * np.dtype(kind).itemsize), kind).reshape(shape)
+        self.pictures = shared((SLOTS, *size, 3), np.uint8)
+        self.kinds = shared((SLOTS,), np.uint8)
+        self.count = shared((2,), np.int64)
 
     def fill(self, source, seed, reuse):
         """Runs for ever: every picture is used about `reuse` times."""

@@ -14,7 +14,6 @@ what a teacher knows about places that no label mentions (distillation, Hinton e
 """
 import argparse
 import json
-import mmap
 import multiprocessing
 import os
 import random
@@ -30,7 +29,7 @@ import torch.nn.functional as F
 import text_crops
 import text_render
 import text_words
-from common import follow, need, photos, rate
+from common import follow, need, photos, rate, shared
 from text_net import TextNet
 from text_teach import SIGNS_HELD_OUT, SURE, map_path
 
@@ -118,13 +117,9 @@ class Pool:
     used."""
 
     def __init__(self):
-        self.crops = self.shared((SLOTS, SIZE, SIZE, 3), np.uint8)
-        self.targets = self.shared((SLOTS, 5, SIZE // 4, SIZE // 4), np.uint8)
-        self.count = self.shared((2,), np.int64)
-
-    @staticmethod
-    def shared(shape, kind):
-        return np.frombuffer(mmap.mmap(-1, int(np.prod(shape)) * np.dtype(kind).itemsize), kind).reshape(shape)
+        self.crops = shared((SLOTS, SIZE, SIZE, 3), np.uint8)
+        self.targets = shared((SLOTS, 5, SIZE // 4, SIZE // 4), np.uint8)
+        self.count = shared((2,), np.int64)
 
     def fill(self, source, seed, reuse):
         """Runs for ever: makes crops as fast as they are used up, every one being used about `reuse` times."""
