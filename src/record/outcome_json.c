@@ -154,6 +154,13 @@ static const char *status_word(int number) {
     return sladd_status_name((enum sladd_status)number);
 }
 
+/* A number, never so large that what is reckoned with it is none: 1e308, rounded to hundredths, is infinite, and
+ * infinity has no JSON. */
+static double number_from_json(const json_t *number) {
+    const double most = 1e9;
+    return fmax(-most, fmin(json_number_value(number), most));
+}
+
 static int int_from_json(const json_t *object, const char *key) {
     double number = json_number_value(json_object_get(object, key));
     return number > 0 && number < 1e6 ? (int)number : 0;
@@ -162,7 +169,7 @@ static int int_from_json(const json_t *object, const char *key) {
 /* A number of faces; negative where there is none, or none that can be. */
 static double risk_from_json(const json_t *row) {
     const json_t *number = json_object_get(row, "risk");
-    return json_is_number(number) && json_number_value(number) >= 0 ? json_number_value(number) : -1;
+    return json_is_number(number) && json_number_value(number) >= 0 ? number_from_json(number) : -1;
 }
 
 bool digest_from_json(const json_t *object, const char *key, char hex[SLADD_SHA256_HEX]) {
@@ -175,7 +182,7 @@ bool digest_from_json(const json_t *object, const char *key, char hex[SLADD_SHA2
 }
 
 static struct sladd_point point_from_json(const json_t *pair) {
-    return (struct sladd_point){json_number_value(json_array_get(pair, 0)), json_number_value(json_array_get(pair, 1))};
+    return (struct sladd_point){number_from_json(json_array_get(pair, 0)), number_from_json(json_array_get(pair, 1))};
 }
 
 static enum sladd_holds holds_from_json(const char *name) {
@@ -189,12 +196,12 @@ static enum sladd_status region_from_json(const json_t *row, struct sladd_region
     const json_t *box = json_object_get(row, "box"), *quad = json_object_get(row, "quad");
     struct sladd_region region = {
         .kind = (enum sladd_kind)number_of_word(text_from_json(row, "kind"), kind_word, SLADD_MANUAL + 1, SLADD_MANUAL),
-        .box = {json_number_value(json_array_get(box, 0)), json_number_value(json_array_get(box, 1)),
-                json_number_value(json_array_get(box, 2)), json_number_value(json_array_get(box, 3))},
+        .box = {number_from_json(json_array_get(box, 0)), number_from_json(json_array_get(box, 1)),
+                number_from_json(json_array_get(box, 2)), number_from_json(json_array_get(box, 3))},
         .action = strcmp(text_from_json(row, "action"), "keep") == 0 ? SLADD_KEEP : SLADD_REDACT,
         .detected = json_is_number(json_object_get(row, "score")),
-        .score = json_number_value(json_object_get(row, "score")),
-        .visible = json_number_value(json_object_get(row, "visible")),
+        .score = number_from_json(json_object_get(row, "score")),
+        .visible = number_from_json(json_object_get(row, "visible")),
         .holds = holds_from_json(text_from_json(row, "holds")),
         .reason = (enum sladd_reason)number_of_word(text_from_json(row, "reason"), reason_word, SLADD_REASON_COUNT,
                                                     SLADD_REASON_UNDECIDED),
@@ -225,7 +232,7 @@ enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *out
                                                         SLADD_FAILED);
     outcome->error.status =
         (enum sladd_status)number_of_word(text_from_json(row, "cause"), status_word, SLADD_STATUS_COUNT, SLADD_OK);
-    (void)snprintf(outcome->error.text, sizeof outcome->error.text, "%s", text_from_json(row, "error"));
+    text_clean_to(outcome->error.text, sizeof outcome->error.text, text_from_json(row, "error"));
     (void)digest_from_json(row, "source_sha256", outcome->source_sha256);
     (void)digest_from_json(row, "output_sha256", outcome->output_sha256);
     (void)digest_from_json(row, "sidecar_sha256", outcome->sidecar_sha256);

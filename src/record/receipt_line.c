@@ -107,9 +107,8 @@ static bool read_receipt(const json_t *object, struct receipt *receipt, bool *ta
     *taken_back = json_is_null(row);
     if (receipt->output == NULL || receipt->output[0] == '\0' || receipt->origin == NULL)
         return false;
-    (void)snprintf(receipt->key, sizeof receipt->key, "%s", text_from_json(object, "key"));
-    (void)snprintf(receipt->earlier_sha256, sizeof receipt->earlier_sha256, "%s",
-                   text_from_json(object, "earlier_sha256"));
+    (void)digest_from_json(object, "key", receipt->key);
+    (void)digest_from_json(object, "earlier_sha256", receipt->earlier_sha256);
     receipt->size = json_integer_value(json_object_get(object, "size"));
     receipt->modified = json_integer_value(json_object_get(object, "modified"));
     receipt->makers = makers_of(object);

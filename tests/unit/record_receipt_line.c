@@ -1,0 +1,120 @@
+/* A line of receipts is the same when it is read and written again, whatever somebody wrote into it. */
+#include "record/receipt_line.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+// clang-format on
+
+#define DIGITS63 "abcdef0123456789abcdef0123456789abcdef0123456789abcdef012345678"
+#define LONG(x) x x x x x x x x
+
+static const char LINE[] =
+    "{\"output\": \"a.jpg\", \"origin\": \"/photos/a.jpg\", \"key\": \"" DIGITS63 "9\", \"size\": 10, \"modified\": 20,"
+    " \"policy\": {\"name\": \"p\"}, \"models\": {}, \"row\": {\"source\": \"a.jpg\", \"output\": \"a.jpg\","
+    " \"status\": \"failed\", \"error\": \"e\", \"cause\": \"io\", \"width\": 40, \"height\": 30, \"turn\": 0,"
+    " \"face_tags\": 1, \"regions\": [{\"kind\": \"face\", \"box\": [1, 2, 3, 4], \"score\": 0.5, \"action\": "
+    "\"redact\","
+    " \"reason\": \"covered\", \"person\": \"kari\", \"visible\": 0.5, \"holds\": null,"
+    " \"quad\": [[1, 2], [4, 2], [4, 6], [1, 6]]}], \"removed\": [\"EXIF\"], \"notices\": [\"n\"], \"verified\": true,"
+    " \"risk\": 0.5}}";
+
+static const char *const VALUES[] = {"null",
+                                     "\"\"",
+                                     "-1",
+                                     "1e308",
+                                     "-1e308",
+                                     "4611686018427387904",
+                                     "0.12345678901234567",
+                                     "[]",
+                                     "{}",
+                                     "[[1e308, 1e308], [1e308], 1e308, -1e308]",
+                                     "\"" DIGITS63 "\xc3\xa9\"", /* cut after 64 bytes it is no text */
+                                     "\"\x7f\xc3\xa9\xe2\x80\xae\"",
+                                     "\"" LONG(DIGITS63 "\xc3\xa9") "\""};
+
+static char *written(const struct receipt *receipt, bool taken_back) {
+    return taken_back ? receipt_to_withdrawal(receipt->output) : receipt_to_line(receipt);
+}
+
+/* Read, written, read and written: twice the same, or it is no receipt. */
+static bool goes_round(const json_t *object) {
+    char *line = json_dumps(object, JSON_COMPACT), *once = NULL, *twice = NULL;
+    struct receipt receipt, again;
+    bool taken_back, taken_back_again;
+    assert_non_null(line);
+    bool read = receipt_from_line((struct span){(const uint8_t *)line, strlen(line)}, &receipt, &taken_back);
+    if (read) {
+        once = written(&receipt, taken_back);
+        assert_non_null(once);
+        assert_true(receipt_from_line((struct span){(const uint8_t *)once, strlen(once)}, &again, &taken_back_again));
+        twice = written(&again, taken_back_again);
+        assert_non_null(twice);
+        assert_string_equal(once, twice);
+        receipt_clear(&receipt);
+        receipt_clear(&again);
+    }
+    free(line);
+    free(once);
+    free(twice);
+    return read;
+}
+
+/* Every value in the place of every member of `object`, which is part of `whole`. */
+static int replace_members(json_t *whole, json_t *object) {
+    const char *key;
+    json_t *value;
+    void *next;
+    int read = 0;
+    json_object_foreach_safe(object, next, key, value) {
+        json_t *kept = json_incref(value);
+        for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++) {
+            json_t *other = json_loads(VALUES[i], JSON_DECODE_ANY, NULL);
+            assert_non_null(other);
+            assert_int_equal(json_object_set_new(object, key, other), 0);
+            read += goes_round(whole);
+        }
+        assert_int_equal(json_object_set_new(object, key, kept), 0);
+    }
+    return read;
+}
+
+static void test_any_value_goes_round(void **state) {
+    (void)state;
+    json_t *whole = json_loads(LINE, 0, NULL), *row = json_object_get(whole, "row");
+    assert_non_null(whole);
+    assert_true(goes_round(whole));
+    int read = replace_members(whole, whole) + replace_members(whole, row) +
+               replace_members(whole, json_array_get(json_object_get(row, "regions"), 0));
+    assert_in_range(read, 200, 2000); /* most of them are receipts still */
+    json_decref(whole);
+}
+
+static void test_a_key_that_is_no_digest_is_none(void **state) {
+    (void)state;
+    json_t *whole = json_loads(LINE, 0, NULL);
+    assert_int_equal(json_object_set_new(whole, "key", json_string(DIGITS63 "\xc3\xa9")), 0);
+    char *line = json_dumps(whole, 0);
+    struct receipt receipt;
+    bool taken_back;
+    assert_true(receipt_from_line((struct span){(const uint8_t *)line, strlen(line)}, &receipt, &taken_back));
+    assert_string_equal(receipt.key, ""); /* what no photo has: it is made again */
+    receipt_clear(&receipt);
+    free(line);
+    json_decref(whole);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_any_value_goes_round),
+        cmocka_unit_test(test_a_key_that_is_no_digest_is_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
