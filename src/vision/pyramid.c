@@ -64,23 +64,52 @@ void pyramid_clear(struct pyramid *pyramid) {
     *pyramid = (struct pyramid){0};
 }
 
-static void fill_row(const uint8_t *from, size_t width, const float *scale, const float *offset,
+/* The part of a tile that lies in the level. */
+static struct tile tile_inside(const struct sladd_image *level, const struct tile *tile) {
+    const int width = level->width - tile->x, height = level->height - tile->y;
+    return (struct tile){tile->x, tile->y, width < tile->width ? width : tile->width,
+                         height < tile->height ? height : tile->height};
+}
+
+double tile_gain(const struct sladd_image *level, const struct tile *tile) {
+    enum { BRIGHT = 150, MOST = 8, HUNDREDTH = 100, SMALL = 200, STEP = 4 };
+    const struct tile seen = tile_inside(level, tile);
+    const int step = seen.width > SMALL ? STEP : 1;
+    size_t count[UINT8_MAX + 1] = {0}, all = 0, brighter = 0;
+    for (int y = 0; y < seen.height; y += step) {
+        const uint8_t *from = level->data + (size_t)(seen.y + y) * level->stride + 3 * (size_t)seen.x;
+        for (int x = 0; x < seen.width; x += step, all++) {
+            const uint8_t *pixel = from + 3 * (size_t)x;
+            const uint8_t more = pixel[0] > pixel[1] ? pixel[0] : pixel[1];
+            count[more > pixel[2] ? more : pixel[2]]++;
+        }
+    }
+    int value = UINT8_MAX;
+    for (; value > 1 && brighter + count[value] <= all / HUNDREDTH; value--)
+        brighter += count[value];
+    const double gain = (double)BRIGHT / value;
+    return gain < 1 ? 1 : gain > MOST ? MOST : gain;
+}
+
+static void fill_row(const uint8_t *from, size_t width, float gain, const float *scale, const float *offset,
                      const struct input_view *input, float *to) {
     for (size_t x = 0; x < width; x++)
-        for (size_t c = 0; c < 3; c++)
-            to[x * input->pixel_stride + c * input->plane_stride] = (float)from[3 * x + c] * scale[c] + offset[c];
+        for (size_t c = 0; c < 3; c++) {
+            const float value = (float)from[3 * x + c] * gain;
+            to[x * input->pixel_stride + c * input->plane_stride] =
+                (value < UINT8_MAX ? value : UINT8_MAX) * scale[c] + offset[c];
+        }
 }
 
 void tile_fill(const struct sladd_image *level, const struct tile *tile, const float scale[3], const float offset[3],
                const struct input_view *input) {
-    int width = level->width - tile->x, height = level->height - tile->y;
-    width = width < tile->width ? width : tile->width;
-    height = height < tile->height ? height : tile->height;
-    if (width < tile->width || height < tile->height)
+    const struct tile seen = tile_inside(level, tile);
+    const float gain = (float)tile_gain(level, tile);
+    if (seen.width < tile->width || seen.height < tile->height)
         memset(input->data, 0, 3 * (size_t)tile->width * (size_t)tile->height * sizeof *input->data);
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < seen.height; y++) {
         float *to = input->data + (size_t)y * (size_t)tile->width * input->pixel_stride;
-        const uint8_t *from = level->data + (size_t)(tile->y + y) * level->stride + 3 * (size_t)tile->x;
-        fill_row(from, (size_t)width, scale, offset, input, to);
+        const uint8_t *from = level->data + (size_t)(seen.y + y) * level->stride + 3 * (size_t)seen.x;
+        fill_row(from, (size_t)seen.width, gain, scale, offset, input, to);
     }
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "vision/pyramid.h"
 
@@ -139,6 +140,39 @@ static void halving_and_enlarging_keep_places(void **state) {
     sladd_image_clear(&photo);
 }
 
+/* One grey value all over, a light spot at the corner; two pixels missing at the right and the lower edge. */
+static void assert_seen(uint8_t value, uint8_t spot, int spots, float expected) {
+    enum { SIDE = 30 };
+    static const float scale[3] = {1, 0.5F, 2}, offset[3] = {0, 1, 0};
+    struct sladd_image level;
+    float data[3 * (SIDE + 2) * (SIDE + 2)];
+    const struct input_view input = {data, 3, 1};
+    const struct tile tile = {0, 0, SIDE + 2, SIDE + 2};
+    assert_int_equal(sladd_image_init(&level, SIDE, SIDE, NULL), SLADD_OK);
+    memset(level.data, value, level.stride * SIDE);
+    for (int i = 0; i < spots; i++)
+        level.data[3 * i + i % 3] = spot;
+    tile_fill(&level, &tile, scale, offset, &input);
+    const float *last = data + 3 * ((SIDE - 1) * (SIDE + 2) + SIDE - 1);
+    assert_float_equal(last[0], expected, 0.01);
+    assert_float_equal(last[1], 0.5F * expected + 1, 0.01);
+    assert_float_equal(last[2], 2 * expected, 0.01);
+    assert_float_equal(last[3], 0, 0);
+    for (int i = 0; i < spots; i++)
+        assert_true(data[3 * i] <= 255);
+    sladd_image_clear(&level);
+}
+
+static void dark_tiles_are_shown_in_more_light(void **state) {
+    (void)state;
+    assert_seen(200, 0, 0, 200); /* as it is */
+    assert_seen(60, 0, 0, 150);
+    assert_seen(4, 0, 0, 32); /* eight times and no more */
+    assert_seen(0, 0, 0, 0);
+    assert_seen(60, 250, 5, 150); /* a few lamps make no light room */
+    assert_seen(60, 250, 12, 60);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_small_box_lies_whole_in_a_tile),
@@ -147,6 +181,7 @@ int main(void) {
         cmocka_unit_test(hot_places_are_covered_with_surroundings),
         cmocka_unit_test(cold_photos_cost_nothing_and_few_spots_little),
         cmocka_unit_test(halving_and_enlarging_keep_places),
+        cmocka_unit_test(dark_tiles_are_shown_in_more_light),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
