@@ -45,6 +45,12 @@ static double weighed(const struct weights *weights, double score, double opinio
     return fmin(1 / (1 + exp(-odds)), weights->sure);
 }
 
+/* What lies beyond the edge beside this part of a photo: grey, once it is shown in more light (tile_gain). */
+static uint8_t grey_beside(const struct sladd_image *part) {
+    const struct tile whole = {0, 0, part->width, part->height};
+    return (uint8_t)lround(GREY / tile_gain(part, &whole));
+}
+
 /* What the network says of its input, or has said of it before: the logarithm of the odds. */
 static enum sladd_status ask(struct model *opinion, const struct sladd_image *input, float *odds,
                              struct sladd_error *err) {
@@ -81,11 +87,14 @@ static enum sladd_status show_face(const struct sladd_image *photo, struct sladd
         return SLADD_OK;
     const struct sladd_image view = photo_view(photo, seen);
     enum sladd_status status = image_resize(&view, right - x, end - y, &part, err);
-    for (int row = 0; row < part.height && status == SLADD_OK; row++)
+    if (status != SLADD_OK)
+        return status;
+    memset(input->data, grey_beside(&part), input->stride * (size_t)input->height);
+    for (int row = 0; row < part.height; row++)
         memcpy(input->data + (size_t)(y + row) * input->stride + 3 * (size_t)x, part.data + (size_t)row * part.stride,
                3 * (size_t)part.width);
     sladd_image_clear(&part);
-    return status;
+    return SLADD_OK;
 }
 
 static double longer_side(const struct sladd_region *face) {
@@ -151,7 +160,7 @@ static enum sladd_status show_part(const struct sladd_image *photo, const struct
     const double x = input->width / 2.0, y = input->height / 2.0;
     const double from[6] = {along.x, -along.y, centre.x - along.x * x + along.y * y,
                             along.y, along.x,  centre.y - along.y * x - along.x * y};
-    status = image_warp(&part, from, GREY, input, err);
+    status = image_warp(&part, from, grey_beside(&part), input, err);
     sladd_image_clear(&part);
     return status;
 }
