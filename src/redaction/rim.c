@@ -111,16 +111,47 @@ static void narrow(const struct sought *sought, struct rim_colour *colour) {
     }
 }
 
-/* Are two opposite parts of one colour, as far as each is to be seen? */
-static bool pair_agrees(const struct tally *tally, enum rim_part a, enum rim_part b) {
-    return tally->like[a] >= MOST_OF_PART * tally->count[a] && tally->like[b] >= MOST_OF_PART * tally->count[b];
+/* Is a part of the colour, as far as it is to be seen? */
+static bool part_agrees(const struct tally *tally, enum rim_part part) {
+    return tally->like[part] >= MOST_OF_PART * tally->count[part];
 }
 
+static bool pair_agrees(const struct tally *tally, enum rim_part a, enum rim_part b) {
+    return part_agrees(tally, a) && part_agrees(tally, b);
+}
+
+/* Most of the rim, and that on two sides: what is on one side of a shape alone is seldom what it stands on. */
 static bool most_agree(const struct rim *rim, const struct tally *tally) {
     uint32_t like = 0;
-    for (int part = 0; part < RIM_PARTS; part++)
+    int sides = 0;
+    for (enum rim_part part = 0; part < RIM_PARTS; part++) {
         like += tally->like[part];
-    return like >= MOST * (double)rim->count;
+        sides += tally->count[part] >= RIM_LEAST && part_agrees(tally, part);
+    }
+    return like >= (sides >= 2 ? MOST : MOST_OF_PART) * (double)rim->count;
+}
+
+/* Is each of the two parts of one colour, be it another than the other's? */
+static bool each_is_even(struct sought *sought, enum rim_part a, enum rim_part b) {
+    struct rim_colour colour = {0};
+    bool even = true;
+    for (int i = 0; i < 2 && even; i++) {
+        const enum rim_part part = i == 0 ? a : b;
+        set_colour(sought, part, part, &colour);
+        even = part_agrees(&sought->tally, part);
+    }
+    return even;
+}
+
+/* Does the sign that a line fills up and down go on at its ends? Where the picture ends, one of them must do; but then
+ * what is above and below the line must be a wall each, not what happens to stand there. */
+static bool ends_agree(struct sought *sought, struct rim_colour *colour) {
+    const uint32_t *count = sought->tally.count;
+    const bool both = count[RIM_BEFORE] > 0 && count[RIM_BEHIND] > 0;
+    if (count[RIM_BEFORE] + count[RIM_BEHIND] < RIM_LEAST || (!both && !each_is_even(sought, RIM_ABOVE, RIM_BELOW)))
+        return false;
+    set_colour(sought, RIM_BEFORE, RIM_BEHIND, colour);
+    return pair_agrees(&sought->tally, RIM_BEFORE, RIM_BEHIND);
 }
 
 bool rim_find_colour(const struct rim *rim, bool line, int planes, const float tolerance[RIM_PLANES],
@@ -134,10 +165,7 @@ bool rim_find_colour(const struct rim *rim, bool line, int planes, const float t
         set_colour(&sought, RIM_ABOVE, RIM_BELOW, colour);
         found = pair_agrees(&sought.tally, RIM_ABOVE, RIM_BELOW);
     }
-    if (!found && line && count[RIM_BEFORE] + count[RIM_BEHIND] >= RIM_LEAST) {
-        set_colour(&sought, RIM_BEFORE, RIM_BEHIND, colour);
-        found = pair_agrees(&sought.tally, RIM_BEFORE, RIM_BEHIND);
-    }
+    found = found || (line && ends_agree(&sought, colour));
     if (!found && rim->count >= RIM_LEAST) {
         set_colour(&sought, RIM_ABOVE, RIM_BEHIND, colour);
         found = most_agree(rim, &sought.tally);

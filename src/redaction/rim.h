@@ -36,8 +36,9 @@ bool rim_add(struct rim *rim, const struct rim_sample *sample);
 
 /* Of what colour is that which a shape stands on? False where it is of several, or hardly to be seen. What is alike
  * above and below a line is its board. Else a line fills its sign up and down, and the sign goes on where the line
- * ends; an end at the picture's edge says nothing. `tolerance`: how far from the middle a value may be at most, a
- * plane. `colour` is set in any case. */
+ * ends; an end at the picture's edge says nothing, and then above and below must be even. What is on one side of a
+ * shape alone is no board unless that is nearly all that is seen. `tolerance`: how far from the middle a value may be
+ * at most, a plane. `colour` is set in any case. */
 bool rim_find_colour(const struct rim *rim, bool line, int planes, const float tolerance[RIM_PLANES],
                      struct rim_colour *colour);
 

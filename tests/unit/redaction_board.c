@@ -27,6 +27,17 @@ static float framed(enum colour_model model, int plane, double x, double y) {
     return colour(model, plane, y < 64 ? WALL : SIGN, false);
 }
 
+/* Somebody in dark clothes on a light floor. */
+static float somebody(enum colour_model model, int plane, double x, double y) {
+    (void)y;
+    return colour(model, plane, x > 310 && x < 450 ? DARK : WALL, false);
+}
+
+/* A light shirt below a dark shelf with a light book on it. */
+static float shelf(enum colour_model model, int plane, double x, double y) {
+    return colour(model, plane, y > 128 || (x > 160 && x < 330) ? SIGN : DARK, false);
+}
+
 static float wood_ycc(int plane, double x, double y) {
     return on_wood(COLOUR_YCC, plane, x, y);
 }
@@ -44,6 +55,19 @@ static float framed_ycc(int plane, double x, double y) {
 }
 static float framed_rgb(int plane, double x, double y) {
     return framed(COLOUR_RGB, plane, x, y);
+}
+
+static float somebody_ycc(int plane, double x, double y) {
+    return somebody(COLOUR_YCC, plane, x, y);
+}
+static float somebody_rgb(int plane, double x, double y) {
+    return somebody(COLOUR_RGB, plane, x, y);
+}
+static float shelf_ycc(int plane, double x, double y) {
+    return shelf(COLOUR_YCC, plane, x, y);
+}
+static float shelf_rgb(int plane, double x, double y) {
+    return shelf(COLOUR_RGB, plane, x, y);
 }
 
 /* All planes have the sign's samples in a box of the picture. */
@@ -74,17 +98,17 @@ static void test_a_head_below_changes_no_sign(void **state) {
     }
 }
 
-/* A line that fills its sign up and down, so that only its ends show it. */
+/* A line that fills its sign up and down, so that only its ends show it, or one of them where the picture ends. */
 static void test_the_ends_show_the_sign(void **state) {
     (void)state;
     static const painter paints[] = {between_ycc, between_rgb};
-    for (int i = 0; i < 2; i++) {
-        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
+    for (int i = 0; i < 4; i++) {
+        struct scene scene = scene_of(i < 2 ? 480 : 368, 240, 16, i % 2 == 0 ? COLOUR_YCC : COLOUR_RGB);
         add(&scene, SLADD_TEXT, 120, 98, 240, 28);
-        struct window window = cut_all(&scene, paints[i]);
+        struct window window = cut_all(&scene, paints[i % 2]);
         spoil(&scene, &window, NOISE);
         fill(&scene, &window, SLADD_BLUR, 3);
-        check_sign(&window, paints[i], 80, 112, (struct sladd_box){112, 96, 256, 32});
+        check_sign(&window, paints[i % 2], 80, 112, (struct sladd_box){112, 96, 256, 32});
         window_clear(&window);
         cell_mask_clear(&scene.mask);
     }
@@ -108,11 +132,39 @@ static void test_lines_of_one_board_are_one(void **state) {
     }
 }
 
+/* Fill a place, and see that what is dark beside it did not become light there: no flat patch with hard edges. */
+static void check_dark(const painter paints[2], struct sladd_box text, int x, int y) {
+    for (int i = 0; i < 2; i++) {
+        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
+        add(&scene, SLADD_TEXT, text.x, text.y, text.width, text.height);
+        struct window window = cut_all(&scene, paints[i]);
+        spoil(&scene, &window, NOT_A_NUMBER);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        assert_true(window.planes[0].samples[y * window.planes[0].width + x] < (DARK + WALL) / 2.0F);
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
+/* A mark across a photo ends at its edge. What its other end lies on is no sign when it crosses other things, too. */
+static void test_one_end_alone_is_no_sign(void **state) {
+    (void)state;
+    static const painter paints[] = {somebody_ycc, somebody_rgb};
+    check_dark(paints, (struct sladd_box){240, 98, 240, 28}, 380, 112);
+}
+
+/* Books taken for text. What lies on one side of a place alone does not run through to the other. */
+static void test_one_side_alone_is_no_board(void **state) {
+    (void)state;
+    static const painter paints[] = {shelf_ycc, shelf_rgb};
+    check_dark(paints, (struct sladd_box){110, 50, 280, 80}, 100, 72);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_head_below_changes_no_sign),
-        cmocka_unit_test(test_the_ends_show_the_sign),
-        cmocka_unit_test(test_lines_of_one_board_are_one),
+        cmocka_unit_test(test_a_head_below_changes_no_sign), cmocka_unit_test(test_the_ends_show_the_sign),
+        cmocka_unit_test(test_lines_of_one_board_are_one),   cmocka_unit_test(test_one_end_alone_is_no_sign),
+        cmocka_unit_test(test_one_side_alone_is_no_board),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
