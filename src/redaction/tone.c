@@ -81,9 +81,10 @@ struct tone tone_neutral(void) {
 }
 
 struct tone tone_of_head(struct tone around, float warmth) {
-    /* A little lighter than a dark room, a little darker than snow: neither a lamp nor a hole. */
-    float light = around.luma / 255;
-    float luma = around.luma + 12 * (1 - light) * (1 - light) - 44 * light * light;
+    /* Lighter than dark clothes, as faces are, so that heads in a crowd stay apart; a little darker than snow. At night
+     * and in between about as its surroundings: neither a lamp nor a hole. */
+    const float light = around.luma / 255, dark = (1 - light) * (1 - light);
+    const float luma = around.luma + (6 + 200 * light) * dark * dark - 44 * light * light;
     float keep = 0.35f * luma / fmaxf(around.luma, 24);
     return (struct tone){luma, keep * around.blue - 0.032f * warmth * luma, keep * around.red + 0.026f * warmth * luma};
 }

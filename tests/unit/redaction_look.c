@@ -16,6 +16,11 @@ static float white(int plane, double x, double y) {
     return plane == 0 ? 255 : 128;
 }
 
+static float coats(int plane, double x, double y) {
+    (void)x, (void)y;
+    return plane == 0 ? 60 : 128;
+}
+
 static float middle(int plane, double x, double y) {
     (void)x, (void)y, (void)plane;
     return 128;
@@ -149,6 +154,22 @@ static void test_head_is_there(void **state) {
     window_clear(&grey);
     window_clear(&dark);
     window_clear(&bright);
+    cell_mask_clear(&scene.mask);
+}
+
+/* In dark clothes, side by side: one cloud would look like an accident. */
+static void test_heads_of_a_crowd_stay_apart(void **state) {
+    (void)state;
+    struct scene scene = scene_of(480, 320, 16, COLOUR_YCC);
+    for (int i = 0; i < 3; i++)
+        add(&scene, SLADD_FACE, 110 + i * 100, 120, 60, 75);
+    struct window window = cut_all(&scene, coats);
+    fill(&scene, &window, SLADD_BLUR, 3);
+    for (int x = 140; x <= 340; x += 100) {
+        assert_true(head_mean(&window, x, 165) > head_mean(&window, x < 340 ? x + 50 : x - 50, 165) + 8);
+        assert_true(head_mean(&window, x, 165) < 60 + 24);
+    }
+    window_clear(&window);
     cell_mask_clear(&scene.mask);
 }
 
@@ -360,6 +381,7 @@ int main(void) {
         cmocka_unit_test(test_wall_stays_clean),
         cmocka_unit_test(test_sky_stays_clean),
         cmocka_unit_test(test_head_is_there),
+        cmocka_unit_test(test_heads_of_a_crowd_stay_apart),
         cmocka_unit_test(test_no_flare),
         cmocka_unit_test(test_no_speck_on_a_head),
         cmocka_unit_test(test_board_colour_returns),
