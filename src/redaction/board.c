@@ -28,8 +28,9 @@ struct board {
     struct cell_rect rect; /* the shape's cells with their rim, in the window's own cells */
     struct frame frame;
     bool found;
-    size_t count; /* samples on its rim */
-    struct rim_colour colour;
+    size_t count;             /* samples on its rim */
+    struct rim_colour colour; /* of all of its group once that is known */
+    struct rim_colour own;
     size_t group; /* number of the shape that speaks for all that stand on one board, itself among them */
 };
 
@@ -54,10 +55,10 @@ static bool sample_at(const struct boards *boards, int index, double x, double y
     return boards->kinds[index][at] == SAMPLE_KNOWN;
 }
 
-static bool is_like(const struct boards *boards, const struct board *board, double x, double y) {
+static bool is_like(const struct boards *boards, const struct rim_colour *colour, double x, double y) {
     for (int i = 0; i < colour_count(boards->window->model); i++) {
         float value;
-        if (sample_at(boards, i, x, y, &value) && !(value >= board->colour.low[i] && value <= board->colour.high[i]))
+        if (sample_at(boards, i, x, y, &value) && !(value >= colour->low[i] && value <= colour->high[i]))
             return false;
     }
     return true;
@@ -195,11 +196,43 @@ static void copy_part(const struct boards *boards, size_t group, int index, stru
     for (int y = part.top; y < part.top + part.height; y++)
         for (int x = part.left; x < part.left + part.width; x++, samples++, kinds++) {
             const bool known = boards->kinds[index][index_of(plane, x, y)] == SAMPLE_KNOWN &&
-                               is_like(boards, &boards->items[group], pixel_of_column(boards->window, plane, x),
+                               is_like(boards, &boards->items[group].colour, pixel_of_column(boards->window, plane, x),
                                        pixel_of_row(boards->window, plane, y));
             *kinds = is_own(boards, group, index, x, y) ? SAMPLE_FILL : known ? SAMPLE_KNOWN : SAMPLE_ABSENT;
             *samples = plane->samples[index_of(plane, x, y)];
         }
+}
+
+/* Marks on the kind of a known sample: it is beside a line of its colour, or of another. */
+enum { OF_LINE = 0x40, OF_NO_LINE = 0x80 };
+
+static void mark_rim(const struct boards *boards, const struct board *board, int index, struct part_of_plane part,
+                     uint8_t *kinds) {
+    const struct plane *plane = &boards->window->planes[index];
+    const int left = board->rect.col * plane->cell_width, right = left + board->rect.cols * plane->cell_width;
+    const int top = board->rect.row * plane->cell_height, bottom = top + board->rect.rows * plane->cell_height;
+    for (int y = top; y < bottom; y++)
+        for (int x = left; x < right; x++) {
+            uint8_t *kind = &kinds[(size_t)(y - part.top) * (size_t)part.width + (size_t)(x - part.left)];
+            if ((*kind & ~(OF_LINE | OF_NO_LINE)) == SAMPLE_KNOWN)
+                *kind |= is_like(boards, &board->own, pixel_of_column(boards->window, plane, x),
+                                 pixel_of_row(boards->window, plane, y))
+                             ? OF_LINE
+                             : OF_NO_LINE;
+        }
+}
+
+/* Beside lines only their own colours count: the frame above the first line of a board may be as bright as what is
+ * below the last one. */
+static void keep_to_lines(const struct boards *boards, size_t group, int index, struct part_of_plane part,
+                          uint8_t *kinds) {
+    for (size_t i = 0; i < boards->count; i++)
+        if (boards->items[i].group == group && boards->items[i].found)
+            mark_rim(boards, &boards->items[i], index, part, kinds);
+    for (size_t i = 0; i < (size_t)part.width * (size_t)part.height; i++) {
+        const int marks = kinds[i] & (OF_LINE | OF_NO_LINE);
+        kinds[i] = marks == OF_NO_LINE ? SAMPLE_ABSENT : (uint8_t)(kinds[i] - marks);
+    }
 }
 
 static void paste_part(const struct boards *boards, int index, struct part_of_plane part, const float *samples,
@@ -227,6 +260,7 @@ static enum sladd_status lay(const struct boards *boards, size_t group, struct c
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d", part.width, part.height);
     } else {
         copy_part(boards, group, index, part, samples, kinds);
+        keep_to_lines(boards, group, index, part, kinds);
         status = membrane_fill(samples, kinds, part.width, part.height, MEMBRANE_STEADY,
                                boards->items[group].colour.middle[index], err);
     }
@@ -269,6 +303,7 @@ static enum sladd_status find_colours(const struct boards *boards, struct sladd_
         board->count = rim.count;
         board->found =
             status == SLADD_OK && rim_find_colour(&rim, board->frame.line, planes, tolerance, &board->colour);
+        board->own = board->colour;
     }
     free(rim.items);
     return status;

@@ -27,6 +27,11 @@ static float framed(enum colour_model model, int plane, double x, double y) {
     return colour(model, plane, y < 64 ? WALL : SIGN, false);
 }
 
+/* A board that has been wiped further down, where some of it is as dark as its frame. */
+static float wiped(enum colour_model model, int plane, double x, double y) {
+    return colour(model, plane, y < 64 ? 195 : y < 104 ? 222 : 206 + (int)(x / 16) % 3 * 10, false);
+}
+
 /* Somebody in dark clothes on a light floor. */
 static float somebody(enum colour_model model, int plane, double x, double y) {
     (void)y;
@@ -57,6 +62,12 @@ static float framed_rgb(int plane, double x, double y) {
     return framed(COLOUR_RGB, plane, x, y);
 }
 
+static float wiped_ycc(int plane, double x, double y) {
+    return wiped(COLOUR_YCC, plane, x, y);
+}
+static float wiped_rgb(int plane, double x, double y) {
+    return wiped(COLOUR_RGB, plane, x, y);
+}
 static float somebody_ycc(int plane, double x, double y) {
     return somebody(COLOUR_YCC, plane, x, y);
 }
@@ -132,6 +143,23 @@ static void test_lines_of_one_board_are_one(void **state) {
     }
 }
 
+/* What may be the ground of one line is not the ground of another. */
+static void test_each_line_has_its_own_colour(void **state) {
+    (void)state;
+    static const painter paints[] = {wiped_ycc, wiped_rgb};
+    for (int i = 0; i < 2; i++) {
+        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
+        add(&scene, SLADD_TEXT, 100, 70, 280, 20);
+        add(&scene, SLADD_TEXT, 100, 118, 280, 20);
+        struct window window = cut_all(&scene, paints[i]);
+        spoil(&scene, &window, WHITE);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        check_sign(&window, paints[i], 80, 80, (struct sladd_box){112, 66, 256, 28});
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
 /* Fill a place, and see that what is dark beside it did not become light there: no flat patch with hard edges. */
 static void check_dark(const painter paints[2], struct sladd_box text, int x, int y) {
     for (int i = 0; i < 2; i++) {
@@ -163,8 +191,8 @@ static void test_one_side_alone_is_no_board(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_head_below_changes_no_sign), cmocka_unit_test(test_the_ends_show_the_sign),
-        cmocka_unit_test(test_lines_of_one_board_are_one),   cmocka_unit_test(test_one_end_alone_is_no_sign),
-        cmocka_unit_test(test_one_side_alone_is_no_board),
+        cmocka_unit_test(test_lines_of_one_board_are_one),   cmocka_unit_test(test_each_line_has_its_own_colour),
+        cmocka_unit_test(test_one_end_alone_is_no_sign),     cmocka_unit_test(test_one_side_alone_is_no_board),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
