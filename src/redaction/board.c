@@ -235,6 +235,26 @@ static void keep_to_lines(const struct boards *boards, size_t group, int index, 
     }
 }
 
+static bool is_joined(uint8_t kind) {
+    return kind == SAMPLE_FILL || (kind & OF_LINE) != 0;
+}
+
+/* Only what runs on from the lines is their board: the wall beyond its frame may be of its colour. Two sweeps find all
+ * that lies around a line, if not all of a maze. */
+static void keep_joined(struct part_of_plane part, uint8_t *kinds) {
+    const size_t width = (size_t)part.width, count = width * (size_t)part.height;
+    for (size_t i = 0; i < count; i++)
+        if (kinds[i] == SAMPLE_KNOWN &&
+            ((i % width > 0 && is_joined(kinds[i - 1])) || (i >= width && is_joined(kinds[i - width]))))
+            kinds[i] |= OF_LINE;
+    for (size_t i = count; i-- > 0;)
+        if (kinds[i] == SAMPLE_KNOWN &&
+            ((i % width + 1 < width && is_joined(kinds[i + 1])) || (i + width < count && is_joined(kinds[i + width]))))
+            kinds[i] |= OF_LINE;
+    for (size_t i = 0; i < count; i++)
+        kinds[i] = kinds[i] == SAMPLE_KNOWN ? SAMPLE_ABSENT : (uint8_t)(kinds[i] & ~OF_LINE);
+}
+
 static void paste_part(const struct boards *boards, int index, struct part_of_plane part, const float *samples,
                        const uint8_t *kinds) {
     const struct plane *plane = &boards->window->planes[index];
@@ -261,6 +281,7 @@ static enum sladd_status lay(const struct boards *boards, size_t group, struct c
     } else {
         copy_part(boards, group, index, part, samples, kinds);
         keep_to_lines(boards, group, index, part, kinds);
+        keep_joined(part, kinds);
         status = membrane_fill(samples, kinds, part.width, part.height, MEMBRANE_STEADY,
                                boards->items[group].colour.middle[index], err);
     }
