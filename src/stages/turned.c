@@ -1,8 +1,10 @@
 /* Faces and text of a photo that lies on its side or upside down, as scans and stripped exports do that say nothing of
  * it: it is searched in the turn in which it seems to stand, too. Whatever comes of it is said in the photo's own
- * frame, the one that whoever looks at it sees and that the manifest speaks of. */
+ * frame, the one that whoever looks at it sees and that the manifest speaks of. A picture made of dots is searched as
+ * it looks from afar, too; nothing of what is found in it as it is gets lost by either. */
 #include "redaction/redaction.h"
 #include "stages/stages.h"
+#include "vision/dots.h"
 #include "vision/nms.h"
 
 #include <math.h>
@@ -56,12 +58,17 @@ static enum sladd_status add_turned_back(const struct sladd_regions *found, size
     return status;
 }
 
+/* What two searches of a photo found is there once. NULL: nobody asked. */
+static void drop_twins(struct sladd_regions *faces) {
+    if (faces != NULL && faces->count > 0)
+        nms_boxes(faces, 0);
+}
+
 /* Faces of all of a turned photo. */
 static enum sladd_status take_over(const struct sladd_regions *found, int orientation, struct sladd_box photo,
                                    struct sladd_regions *to, struct sladd_error *err) {
     enum sladd_status status = add_turned_back(found, 0, orientation, photo, to, err);
-    if (to->count > 0)
-        nms_boxes(to, 0);
+    drop_twins(to);
     return status;
 }
 
@@ -87,12 +94,22 @@ static enum sladd_status search_turned(struct vision *vision, struct sladd_image
 
 enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
                                    struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
+    struct sladd_image smooth, *seen = upright;
     *turn = SLADD_UPRIGHT;
-    enum sladd_status status = vision_find_faces(vision, upright, faces, doubtful, err);
+    enum sladd_status status = dots_smoothed(upright, &smooth, err);
     if (status == SLADD_OK)
-        status = vision_find_turn(vision, upright, faces, turn, err);
+        status = vision_find_faces(vision, upright, faces, doubtful, err);
+    if (status == SLADD_OK && smooth.data != NULL) {
+        seen = &smooth;
+        status = vision_find_faces(vision, seen, faces, doubtful, err);
+        drop_twins(faces);
+        drop_twins(doubtful);
+    }
+    if (status == SLADD_OK)
+        status = vision_find_turn(vision, seen, faces, turn, err);
     if (status == SLADD_OK && *turn != SLADD_UPRIGHT)
-        status = search_turned(vision, upright, *turn, faces, doubtful, err);
+        status = search_turned(vision, seen, *turn, faces, doubtful, err);
+    sladd_image_clear(&smooth);
     heads_join(faces);
     return status;
 }
@@ -118,15 +135,12 @@ static enum sladd_status turn_faces(const struct sladd_regions *from, int orient
     return status;
 }
 
-enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
-                                  struct sladd_regions *regions, struct sladd_error *err) {
+/* Lines in the turn of a photo that lies so, in its own frame. */
+static enum sladd_status search_text_turned(struct vision *vision, struct sladd_image *upright, int turn,
+                                            struct sladd_regions *regions, struct sladd_error *err) {
     const struct sladd_box photo = {0, 0, upright->width, upright->height};
-    const size_t before = regions->count;
     struct sladd_regions found = {0};
-    enum sladd_status status = search_text(vision, upright, regions, err);
-    if (status != SLADD_OK || turn <= SLADD_UPRIGHT)
-        return status;
-    status = sladd_image_upright(upright, turn, err);
+    enum sladd_status status = sladd_image_upright(upright, turn, err);
     if (status == SLADD_OK)
         status = turn_faces(regions, turn, upright->width, upright->height, &found, err);
     const size_t first_line = found.count;
@@ -136,66 +150,117 @@ enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upr
         status = sladd_image_upright(upright, undone(turn), err);
     if (status == SLADD_OK)
         status = add_turned_back(&found, first_line, turn, photo, regions, err);
-    if (status == SLADD_OK)
-        nms_quads(regions, before);
     sladd_regions_clear(&found);
     return status;
 }
 
-/* What lies within `around` of a box's longer side of it, as a picture of its own that is turned by `orientation`;
- * `part` is its frame in the photo. Owned by the caller; empty if that is nothing. */
-static enum sladd_status turned_part(const struct sladd_image *photo, struct sladd_box box, double around,
-                                     int orientation, struct sladd_image *turned, struct sladd_box *part,
-                                     struct sladd_error *err) {
-    const double side = around * fmax(box.width, box.height);
+enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
+                                  struct sladd_regions *regions, struct sladd_error *err) {
+    const size_t before = regions->count;
+    struct sladd_image smooth = {0};
+    enum sladd_status status = search_text(vision, upright, regions, err);
+    if (status == SLADD_OK && turn > SLADD_UPRIGHT)
+        status = search_text_turned(vision, upright, turn, regions, err);
+    if (status == SLADD_OK)
+        status = dots_smoothed(upright, &smooth, err);
+    const bool dots = smooth.data != NULL;
+    if (status == SLADD_OK && dots)
+        status = search_text(vision, &smooth, regions, err);
+    if (status == SLADD_OK && dots && turn > SLADD_UPRIGHT)
+        status = search_text_turned(vision, &smooth, turn, regions, err);
+    if (status == SLADD_OK && (dots || turn > SLADD_UPRIGHT))
+        nms_quads(regions, before);
+    sladd_image_clear(&smooth);
+    return status;
+}
+
+/* A part of a photo as a picture of its own; `frame` is what it shows of the photo. */
+struct part {
+    struct sladd_image image; /* owned; empty if it lies beside the photo */
+    struct sladd_box frame;
+};
+
+/* What lies within `around` of a box's longer side of it, and so much at least that dots can be told. */
+static enum sladd_status part_around(const struct sladd_image *photo, struct sladd_box box, double around,
+                                     struct part *part, struct sladd_error *err) {
+    const double least = 32, side = fmax(around * fmax(box.width, box.height), least);
     const struct sladd_box wide = {floor(box.x - side), floor(box.y - side), ceil(box.width + 2 * side) + 1,
                                    ceil(box.height + 2 * side) + 1};
-    *part = sladd_box_intersect(wide, (struct sladd_box){0, 0, photo->width, photo->height});
-    if (part->width < 1 || part->height < 1) /* nothing is beside a photo */
+    const struct sladd_box frame = sladd_box_intersect(wide, (struct sladd_box){0, 0, photo->width, photo->height});
+    *part = (struct part){.frame = frame};
+    if (frame.width < 1 || frame.height < 1) /* nothing is beside a photo */
         return SLADD_OK;
-    enum sladd_status status = sladd_image_init(turned, (int)part->width, (int)part->height, err);
-    for (int y = 0; y < turned->height && status == SLADD_OK; y++)
-        memcpy(turned->data + (size_t)y * turned->stride,
-               photo->data + ((size_t)part->y + (size_t)y) * photo->stride + 3 * (size_t)part->x,
-               3 * (size_t)turned->width);
-    return status == SLADD_OK ? sladd_image_upright(turned, orientation, err) : status;
+    enum sladd_status status = sladd_image_init(&part->image, (int)frame.width, (int)frame.height, err);
+    for (int y = 0; y < part->image.height && status == SLADD_OK; y++)
+        memcpy(part->image.data + (size_t)y * part->image.stride,
+               photo->data + ((size_t)frame.y + (size_t)y) * photo->stride + 3 * (size_t)frame.x,
+               3 * (size_t)part->image.width);
+    return status;
+}
+
+/* How a part of a photo is looked at more closely. `box` lies in the part. */
+typedef enum sladd_status look_at(struct vision *vision, const struct sladd_image *part, struct sladd_box box,
+                                  struct sladd_regions *found, struct sladd_error *err);
+
+static enum sladd_status look_at_face(struct vision *vision, const struct sladd_image *part, struct sladd_box box,
+                                      struct sladd_regions *found, struct sladd_error *err) {
+    return vision_find_faces_in(vision, part, &box, 1, found, err);
+}
+
+static enum sladd_status look_at_text(struct vision *vision, const struct sladd_image *part, struct sladd_box box,
+                                      struct sladd_regions *found, struct sladd_error *err) {
+    (void)box;
+    return vision_find_text(vision, part, found, err);
+}
+
+/* The part in a turn, or as it is. */
+static enum sladd_status look_turned(struct vision *vision, struct part *part, int turn, struct sladd_box box,
+                                     look_at *look, struct sladd_regions *to, struct sladd_error *err) {
+    struct sladd_regions found = {0};
+    struct sladd_box inside = {box.x - part->frame.x, box.y - part->frame.y, box.width, box.height};
+    enum sladd_status status = sladd_image_upright(&part->image, turn, err);
+    if (status == SLADD_OK && turn > SLADD_UPRIGHT)
+        inside = turned_face(inside, undone(turn), part->image.width, part->image.height);
+    if (status == SLADD_OK)
+        status = look(vision, &part->image, inside, &found, err);
+    if (status == SLADD_OK)
+        status = sladd_image_upright(&part->image, undone(turn), err);
+    if (status == SLADD_OK)
+        status = add_turned_back(&found, 0, turn, part->frame, to, err);
+    sladd_regions_clear(&found);
+    return status;
+}
+
+/* Besides the photo as it is: in the turn in which it seems to stand, and with its dots run together. */
+static enum sladd_status look_otherwise(struct vision *vision, const struct sladd_image *photo, int turn,
+                                        struct sladd_box box, double around, look_at *look, struct sladd_regions *to,
+                                        struct sladd_error *err) {
+    struct part part, smooth = {0};
+    enum sladd_status status = part_around(photo, box, around, &part, err);
+    if (status == SLADD_OK && part.image.data != NULL) {
+        smooth.frame = part.frame;
+        status = dots_smoothed(&part.image, &smooth.image, err);
+    }
+    const bool dots = smooth.image.data != NULL;
+    if (status == SLADD_OK && part.image.data != NULL && turn > SLADD_UPRIGHT)
+        status = look_turned(vision, &part, turn, box, look, to, err);
+    if (status == SLADD_OK && dots)
+        status = look_turned(vision, &smooth, SLADD_UPRIGHT, box, look, to, err);
+    if (status == SLADD_OK && dots && turn > SLADD_UPRIGHT)
+        status = look_turned(vision, &smooth, turn, box, look, to, err);
+    sladd_image_clear(&part.image);
+    sladd_image_clear(&smooth.image);
+    return status;
 }
 
 enum sladd_status stage_find_faces_at(struct vision *vision, const struct sladd_image *photo, int turn,
                                       struct sladd_box box, struct sladd_regions *faces, struct sladd_error *err) {
-    struct sladd_image turned = {0};
-    struct sladd_regions found = {0};
-    struct sladd_box part;
     enum sladd_status status = vision_find_faces_in(vision, photo, &box, 1, faces, err);
-    if (status != SLADD_OK || turn <= SLADD_UPRIGHT)
-        return status;
-    status = turned_part(photo, box, 1, turn, &turned, &part, err);
-    if (status == SLADD_OK && turned.data != NULL) {
-        const struct sladd_box inside = {box.x - part.x, box.y - part.y, box.width, box.height};
-        const struct sladd_box there = turned_face(inside, undone(turn), turned.width, turned.height);
-        status = vision_find_faces_in(vision, &turned, &there, 1, &found, err);
-    }
-    if (status == SLADD_OK)
-        status = add_turned_back(&found, 0, turn, part, faces, err);
-    sladd_regions_clear(&found);
-    sladd_image_clear(&turned);
-    return status;
+    return status == SLADD_OK ? look_otherwise(vision, photo, turn, box, 1, look_at_face, faces, err) : status;
 }
 
 enum sladd_status stage_find_text_at(struct vision *vision, const struct sladd_image *photo, int turn,
                                      struct sladd_box box, struct sladd_regions *lines, struct sladd_error *err) {
-    struct sladd_image turned = {0};
-    struct sladd_regions found = {0};
-    struct sladd_box part;
     enum sladd_status status = vision_find_text_in(vision, photo, box, lines, err);
-    if (status != SLADD_OK || turn <= SLADD_UPRIGHT)
-        return status;
-    status = turned_part(photo, box, 0.5, turn, &turned, &part, err);
-    if (status == SLADD_OK && turned.data != NULL)
-        status = vision_find_text(vision, &turned, &found, err);
-    if (status == SLADD_OK)
-        status = add_turned_back(&found, 0, turn, part, lines, err);
-    sladd_regions_clear(&found);
-    sladd_image_clear(&turned);
-    return status;
+    return status == SLADD_OK ? look_otherwise(vision, photo, turn, box, 0.5, look_at_text, lines, err) : status;
 }

@@ -27,6 +27,22 @@ enum sladd_status image_resize(const struct sladd_image *from, int width, int he
     return status;
 }
 
+enum sladd_status image_blur(const struct sladd_image *from, double sigma, struct sladd_image *to,
+                             struct sladd_error *err) {
+    enum sladd_status status = sladd_image_init(to, from->width, from->height, err);
+    if (status != SLADD_OK)
+        return status;
+    status = guarded(err, N_("blur a photo"), [&] {
+        const cv::Mat photo(from->height, from->width, CV_8UC3, from->data, from->stride);
+        cv::Mat view(to->height, to->width, CV_8UC3, to->data, to->stride);
+        cv::GaussianBlur(photo, view, cv::Size(), sigma);
+        return SLADD_OK;
+    });
+    if (status != SLADD_OK)
+        sladd_image_clear(to);
+    return status;
+}
+
 enum sladd_status image_warp(const struct sladd_image *from, const double m[6], uint8_t outside, struct sladd_image *to,
                              struct sladd_error *err) {
     return guarded(err, N_("turn a part of a photo"), [&] {

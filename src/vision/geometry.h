@@ -13,6 +13,10 @@
 enum sladd_status image_resize(const struct sladd_image *from, int width, int height, struct sladd_image *to,
                                struct sladd_error *err);
 
+/* The same picture blurred by a Gaussian of so many pixels. `to` as above. */
+enum sladd_status image_blur(const struct sladd_image *from, double sigma, struct sladd_image *to,
+                             struct sladd_error *err);
+
 /* The rectangle of least area, at any angle, around `count` points; corners clockwise. */
 enum sladd_status min_area_rectangle(const struct sladd_point *points, size_t count, struct sladd_point quad[4],
                                      struct sladd_error *err);
