@@ -95,8 +95,25 @@ const struct format *format_of_copy(const struct format *format, struct span fil
     return row_of(format->wants_png(file) ? &codec_png : &codec_jpeg);
 }
 
-enum sladd_status format_convert(const struct format *format, struct span file, struct bytes *converted,
-                                 struct sladd_error *err) {
+/* A profile says what the numbers of one kind of picture mean. One of greys makes a grey picture of what is grey,
+ * though its format knows colours alone; one that is of another kind than the pixels says nothing of them, and no
+ * viewer heeds it. */
+static void fit_profile(struct pixels *pixels, struct survey *survey) {
+    enum { SPACE_AT = 16 };
+    const struct span space = span_part(bytes_span(&survey->icc), SPACE_AT, SIZE_MAX);
+    if (SPAN_STARTS(space, "GRAY"))
+        pixels_drop_colour(pixels);
+    if (survey->icc.size == 0 || (pixels->is_cmyk        ? SPAN_STARTS(space, "CMYK")
+                                  : pixels->channels < 3 ? SPAN_STARTS(space, "GRAY")
+                                                         : SPAN_STARTS(space, "RGB ")))
+        return;
+    if (!survey->icc_is_built)
+        survey_name(&survey->names, "icc:profile");
+    bytes_clear(&survey->icc);
+}
+
+enum sladd_status format_convert(const struct format *format, struct span file, struct survey *survey,
+                                 struct bytes *converted, struct sladd_error *err) {
     struct pixels pixels;
     bool png = format->wants_png(file);
     *converted = (struct bytes){0};
@@ -109,6 +126,8 @@ enum sladd_status format_convert(const struct format *format, struct span file, 
         pixels_drop_opaque_alpha(&pixels);
     else
         pixels_flatten(&pixels);
+    if (status == SLADD_OK)
+        fit_profile(&pixels, survey);
     if (status == SLADD_OK)
         status =
             png ? png_from_pixels(&pixels, converted, err) : jpeg_from_pixels(&pixels, FORMAT_QUALITY, converted, err);

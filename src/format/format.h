@@ -137,9 +137,10 @@ const struct format *format_of_copy(const struct format *format, struct span fil
 /* The quality of a JPEG that is made of a photo in another format. */
 enum { FORMAT_QUALITY = 92 };
 
-/* A photo whose format is only read, as a file of its copy's format, in memory; `converted` is the caller's. */
-enum sladd_status format_convert(const struct format *format, struct span file, struct bytes *converted,
-                                 struct sladd_error *err);
+/* A photo whose format is only read, as a file of its copy's format, in memory; `converted` is the caller's. A profile
+ * in `survey` that cannot be of these pixels becomes a name there. */
+enum sladd_status format_convert(const struct format *format, struct span file, struct survey *survey,
+                                 struct bytes *converted, struct sladd_error *err);
 
 /* All metadata of a photo. Damage that the pixels do not need is named, not an error. `survey` is to be cleared. */
 enum sladd_status format_survey(struct span file, struct survey *survey, struct sladd_error *err);

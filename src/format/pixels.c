@@ -86,3 +86,27 @@ void pixels_drop_opaque_alpha(struct pixels *pixels) {
             return;
     pixels_flatten(pixels);
 }
+
+/* By how much the colours of a grey picture may differ: coded with losses, greys are a little coloured. */
+enum { GREY_WITHIN = 8 };
+
+static bool is_grey(const struct pixels *pixels) {
+    const uint8_t *p = pixels->data;
+    for (size_t i = 0; i < count_of(pixels); i++, p += pixels->channels)
+        if (abs(p[0] - p[1]) > GREY_WITHIN || abs(p[2] - p[1]) > GREY_WITHIN)
+            return false;
+    return true;
+}
+
+void pixels_drop_colour(struct pixels *pixels) {
+    const uint8_t *from = pixels->data;
+    uint8_t *to = pixels->data;
+    if (pixels->is_cmyk || pixels->channels < 3 || !is_grey(pixels))
+        return;
+    for (size_t i = 0; i < count_of(pixels); i++, from += pixels->channels) {
+        *to++ = (uint8_t)((299u * from[0] + 587u * from[1] + 114u * from[2] + 500u) / 1000u);
+        if (pixels->channels == 4)
+            *to++ = from[3];
+    }
+    pixels->channels -= 2;
+}

@@ -40,6 +40,9 @@ void pixels_flatten(struct pixels *pixels);
 /* The same, but only where all of it is opaque. */
 void pixels_drop_opaque_alpha(struct pixels *pixels);
 
+/* Leave lightness alone of a picture that is grey but for what coding it made of that; any other stays as it is. */
+void pixels_drop_colour(struct pixels *pixels);
+
 /* Code the picture, without alpha in a JPEG, without ink in a PNG. `file` is the caller's. */
 enum sladd_status jpeg_from_pixels(const struct pixels *pixels, int quality, struct bytes *file,
                                    struct sladd_error *err);

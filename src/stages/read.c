@@ -40,7 +40,7 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
     source->codec = format_of_copy(format, file)->codec;
     enum sladd_status status = format_survey(file, &source->survey, err);
     if (status == SLADD_OK && format->codec == NULL)
-        status = format_convert(format, file, &source->converted, err);
+        status = format_convert(format, file, &source->survey, &source->converted, err);
     if (status == SLADD_OK)
         status = source->codec->render(source_picture(source), &source->upright, err);
     if (status == SLADD_OK)

@@ -20,6 +20,57 @@ report 'all("exif:GPSLatitude" in p["removed"] for p in r["photos"] if p["source
 report 'all(n in next(p for p in r["photos"] if p["source"] == "in/phone.heic")["removed"] for n in ("heif:depthmap", "heif:gainmap", "heif:thumbnail", "xmp"))'
 report '"heif:depthmap" in next(p for p in r["photos"] if p["source"] == "in/depth.heic")["removed"]'
 
+# A profile of greys makes a grey copy of a grey picture, whatever its container; one of another kind than the picture is left
+# out, with all viewers of the same mind about the copy then: greys of colours, inks, Lab, a link between two devices.
+python3 - $icc/{default_gray,default_cmyk,a98}.icc <<'PYTHON' 2>log || fail "no profiles"
+import os, subprocess, sys
+from PIL import Image, ImageCms
+grey, inks, link = (open(path, "rb").read() for path in sys.argv[1:])
+profiles = {"grey": grey, "inks": inks, "link": link[:12] + b"link" + link[16:],
+            "lab": ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()}
+os.mkdir("profiles")
+base = Image.open("base.ppm").convert("RGB")
+base.convert("L").convert("RGB").save("grey.ppm")
+for name, profile in profiles.items():
+    open(f"{name}.icc", "wb").write(profile)
+    for kind, source in ("colour", "base.ppm"), ("plain", "grey.ppm"):
+        if kind == "plain" and name != "grey":
+            continue
+        picture = Image.open(source)
+        picture.save(f"profiles/{kind}-{name}-lossy.webp", quality=90, icc_profile=profile)
+        picture.save(f"profiles/{kind}-{name}-lossless.webp", lossless=True, icc_profile=profile)
+        picture.save(f"profiles/{kind}-{name}.tif", icc_profile=profile)
+        for codec in ("heic", "avif"):
+            subprocess.run([f"{os.environ['TOOLS']}/heif-make", source, f"profiles/{kind}-{name}.{codec}", codec, f"icc={name}.icc"],
+                           check=True)
+PYTHON
+clean 0 -j2 --text keep --seed 1 --report report.json --rename -o profiles-out profiles
+report 'all(("icc:profile" in p["removed"]) == ("/colour-" in p["source"]) for p in r["photos"])'
+python3 - grey.icc <<'PYTHON' >log 2>&1 || fail "the copies have other colours"
+import io, json, sys
+import numpy
+from PIL import Image, ImageCms
+srgb, grey = ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(sys.argv[1])
+for photo in json.load(open("report.json"))["photos"]:
+    copy, is_grey = Image.open(photo["output"]), "/plain-" in photo["source"]
+    profile = copy.info.get("icc_profile")
+    if copy.mode != ("L" if is_grey else "RGB") or (profile is not None) != is_grey:
+        sys.exit(f"{photo['source']}: {copy.mode}, profile {profile and profile[16:20]}")
+    source = Image.open("grey.ppm" if is_grey else "base.ppm").convert(copy.mode)
+    looks = [numpy.asarray(source, int), numpy.asarray(copy, int)]
+    if is_grey:
+        looks = [numpy.asarray(ImageCms.profileToProfile(picture, made, srgb, outputMode="RGB"), int)[..., 0]
+                 for picture, made in ((source, grey), (copy, io.BytesIO(profile)))]
+    clear = numpy.ones(looks[0].shape[:2], bool)
+    for region in photo["regions"]:
+        x, y, w, h = map(int, region["box"])
+        clear[max(0, y - h):y + 2 * h, max(0, x - w):x + 2 * w] = False
+    differs = abs(looks[0] - looks[1])[clear].mean()
+    print(photo["source"], copy.mode, round(float(differs), 2), round(float(clear.mean()), 2))
+    if differs > 4 or clear.mean() < 0.3:
+        sys.exit("others")
+PYTHON
+
 # A grid that lacks tiles, is larger than it says or is made of itself; data that lie elsewhere; a picture that is not there.
 python3 - "$SUPPORT" <<'PYTHON' 2>log || fail "no hostile grids"
 import json, os, subprocess, sys

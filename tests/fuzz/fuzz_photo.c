@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     (void)format_survey(file, &survey, &err);
     struct bytes converted = {0};
     const struct codec *codec = format_of_copy(format, file)->codec;
-    if (format->codec == NULL && format_convert(format, file, &converted, &err) == SLADD_OK)
+    if (format->codec == NULL && format_convert(format, file, &survey, &converted, &err) == SLADD_OK)
         file = bytes_span(&converted);
     if (codec->render(file, &image, &err) == SLADD_OK && (long)image.width * image.height <= MAX_PIXELS)
         open_and_write(codec, file);

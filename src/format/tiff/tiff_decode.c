@@ -227,21 +227,6 @@ static enum sladd_status read_inks(TIFF *tiff, const struct tiff_page *page, str
     return read && !stream->failed ? SLADD_OK : damaged(stream, err);
 }
 
-/* A profile of greys fits a grey picture alone. */
-static void keep_lightness(struct span file, struct pixels *pixels) {
-    enum { TAG_ICC = 34675, COLOURS_AT = 16 };
-    const struct span profile = tiff_find(file, TAG_ICC);
-    const uint8_t *from = pixels->data;
-    uint8_t *to = pixels->data;
-    if (pixels->channels != 4 || !SPAN_STARTS(span_part(profile, COLOURS_AT, SIZE_MAX), "GRAY"))
-        return;
-    for (size_t i = 0; i < (size_t)pixels->width * (size_t)pixels->height; i++, from += 4) {
-        *to++ = from[0];
-        *to++ = from[3];
-    }
-    pixels->channels = 2;
-}
-
 /* libtiff's own conversion of everything else; it premultiplies alpha. Rows come as they are stored. */
 static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, struct tiff_stream *stream,
                                    struct pixels *pixels, struct sladd_error *err) {
@@ -286,10 +271,7 @@ static enum sladd_status read_pixels(TIFF *tiff, struct tiff_stream *stream, str
         return damaged(stream, err);
     if (page.photometric == PHOTOMETRIC_SEPARATED)
         return read_inks(tiff, &page, stream, pixels, err);
-    status = read_rgba(tiff, &page, stream, pixels, err);
-    if (page.photometric == PHOTOMETRIC_MINISBLACK || page.photometric == PHOTOMETRIC_MINISWHITE)
-        keep_lightness(stream->file, pixels);
-    return status;
+    return read_rgba(tiff, &page, stream, pixels, err);
 }
 
 enum sladd_status tiff_decode(struct span file, struct pixels *pixels, struct sladd_error *err) {
