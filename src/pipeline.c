@@ -64,7 +64,7 @@ static enum sladd_status take_over(struct work *work, struct sladd_outcome *outc
     outcome->regions = copy.regions;
     work->doubtful = copy.doubtful;
     outcome->turn = copy.turn;
-    return status == SLADD_OK ? stage_tell_turned(copy.turn, &outcome->notices, &outcome->error) : status;
+    return status == SLADD_OK ? stage_tell_turned(&work->detected, &outcome->notices, &outcome->error) : status;
 }
 
 /* Read the photo, find out who is in it, and decide about every place. */

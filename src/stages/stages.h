@@ -98,8 +98,9 @@ struct sladd_box turned_face(struct sladd_box face, int orientation, int width, 
 enum sladd_status stage_detect(struct vision *vision, struct sladd_image *upright, struct detected *detected,
                                struct sladd_error *err);
 
-/* A notice says so where the photo seems to lie on its side. */
-enum sladd_status stage_tell_turned(int turn, struct sladd_names *notices, struct sladd_error *err);
+/* A notice says so where the photo seems to lie on its side, and some face in it is sure enough to tell. */
+enum sladd_status stage_tell_turned(const struct detected *detected, struct sladd_names *notices,
+                                    struct sladd_error *err);
 
 /* Drop detected faces that are parts of a surer one's head, or the same head at another scale; the list holds what
  * vision_find_faces found, the surest first. */

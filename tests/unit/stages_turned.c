@@ -110,8 +110,30 @@ static void a_closer_look_turns_its_head(void **state) {
     vision_close(vision);
 }
 
+/* A copy without heads stands as no one can say: that it was searched in a turn is not told as a finding. */
+static void only_a_sure_face_tells(void **state) {
+    static const struct {
+        int turn;
+        enum sladd_kind kind;
+        double score;
+        size_t notices;
+    } cases[] = {{6, SLADD_FACE, 0.61, 0}, {6, SLADD_FACE, 0.9, 1}, {6, SLADD_TEXT, 0.9, 0}, {1, SLADD_FACE, 0.9, 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct detected detected = {.turn = cases[i].turn};
+        struct sladd_names notices = {0};
+        const struct sladd_region region = {.kind = cases[i].kind, .score = cases[i].score, .detected = true};
+        assert_int_equal(sladd_regions_add(&detected.regions, &region, NULL), SLADD_OK);
+        assert_int_equal(stage_tell_turned(&detected, &notices, NULL), SLADD_OK);
+        assert_int_equal(notices.count, cases[i].notices);
+        sladd_names_clear(&notices);
+        sladd_regions_clear(&detected.regions);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_head_is_the_same),
-                                       cmocka_unit_test(a_closer_look_turns_its_head)};
+                                       cmocka_unit_test(a_closer_look_turns_its_head),
+                                       cmocka_unit_test(only_a_sure_face_tells)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
