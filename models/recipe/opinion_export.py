@@ -23,7 +23,7 @@ def main():
                       output_names=["opinion_" + sys.argv[1]], do_constant_folding=True)
     model = onnx.load(out)
     model.producer_name, model.producer_version, model.doc_string = "sladd", "", "second opinion on %s; see opinion.md" % sys.argv[1]
-    model.model_version = VERSION
+    model.model_version = VERSION[sys.argv[1]]
     onnx.save(model, out)
     opencv, rng = cv2.dnn.readNet(out), np.random.default_rng(0)
     picture = cv2.GaussianBlur(rng.integers(0, 255, (*size, 3)).astype(np.uint8), (0, 0), 3)

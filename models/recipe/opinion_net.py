@@ -3,7 +3,7 @@ import torch.nn as nn
 
 from face_net import Separable, Wide
 
-VERSION = 1                 # of the trained models
+VERSION = {"faces": 2, "lines": 1}     # of the trained models
 FACE = (64, 64)             # height and width of the input, pixels: a square around a face
 LINE = (48, 144)            # a part of a line of text, its height in the middle half
 AROUND = 2.6                # the square is so many times the longer side of the face's box

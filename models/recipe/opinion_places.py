@@ -78,6 +78,13 @@ def load(folder, places_path, taught_path, part, sources=None):
         yield label, image, faces, none
 
 
+def lit(picture, least=150, most=8):
+    """A dark picture in more light, as `tile_gain` of pyramid.c gives it to every network: its brightest hundredth is
+    `least` then, unless that takes more than `most` times."""
+    bright = max(1, int(np.percentile(picture.max(2), 99)))
+    return picture if bright >= least else (picture * min(most, least / bright)).clip(0, 255).astype(np.uint8)
+
+
 class FaceSource:
     """Draws places from the photos."""
 
@@ -123,11 +130,24 @@ class FaceSource:
                                  cv2.INTER_LINEAR)
         else:
             picture = view(image, x, y, side)
+        if width > 12 and noise.random() < .15:
+            picture = self.half_covered(picture, noise)
         return [(damaged(picture, noise), kind)]
+
+    def half_covered(self, picture, noise):
+        """Something of another photo in front, from one side up to the middle of the place; of faces and others alike."""
+        other = self.images[noise.integers(len(self.images))]
+        left, top = noise.integers(0, max(1, other.shape[1] - FACE[0])), noise.integers(0, max(1, other.shape[0] - FACE[0]))
+        part = cv2.resize(other[top:top + FACE[0], left:left + FACE[0]], (FACE[0], FACE[0]))
+        turns = int(noise.integers(4))
+        picture = np.ascontiguousarray(np.rot90(picture, turns))
+        rim = FACE[0] * noise.uniform(.42, .62) + noise.uniform(-.4, .4) * (np.arange(FACE[0]) - FACE[0] / 2)
+        picture = np.where(np.arange(FACE[0])[:, None, None] >= rim[None, :, None], part, picture)
+        return np.ascontiguousarray(np.rot90(picture, -turns))
 
 
 def damaged(picture, noise, either_side=True):
-    """As cameras, light and JPEG would have it; `either_side`: its mirror image is as good."""
+    """As cameras, light and JPEG would have it, and as it is shown then; `either_side`: its mirror image is as good."""
     height, width = picture.shape[:2]
     if either_side and noise.random() < .5:
         picture = picture[:, ::-1]
@@ -140,6 +160,9 @@ def damaged(picture, noise, either_side=True):
     if noise.random() < .6:
         picture = (picture - 128) * noise.uniform(.6, 1.3) + 128 + noise.uniform(-40, 40)
         picture = picture * noise.uniform(.9, 1.1, 3).astype(np.float32)
+    if noise.random() < .25:    # in dim light
+        picture = 255 * (picture.clip(0, 255) / 255) ** noise.uniform(.8, 1.6) * noise.uniform(.08, .7)
+        picture = picture + noise.normal(0, noise.uniform(0, 5), picture.shape).astype(np.float32)
     if noise.random() < .06:
         picture = np.repeat(picture.mean(2, keepdims=True), 3, 2)
     if noise.random() < .2:
@@ -148,4 +171,4 @@ def damaged(picture, noise, either_side=True):
     if noise.random() < .15:
         packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(noise.integers(30, 85))])[1]
         picture = cv2.imdecode(packed, cv2.IMREAD_COLOR)
-    return picture
+    return lit(picture)

@@ -25,11 +25,11 @@ struct weights {
 };
 
 /* The larger a face, the better the detector sees it itself. */
-static const struct weights ON_FACES[] = {{16, 0.95, 1.34, 0.8, -0.55},
-                                          {24, 0.95, 1.11, 0.8, -0.47},
-                                          {40, 0.95, 1.2, 0.62, -0.68},
-                                          {80, 0.95, 1.1, 0.48, -1.37},
-                                          {INFINITY, 0.95, 1.23, 0.35, -1.62}};
+static const struct weights ON_FACES[] = {{16, 0.95, 1.34, 0.78, -0.55},
+                                          {24, 0.95, 1.01, 0.87, -0.59},
+                                          {40, 0.95, 1.07, 0.75, -0.7},
+                                          {80, 0.95, 1.06, 0.52, -1.39},
+                                          {INFINITY, 0.95, 1.15, 0.46, -1.63}};
 static const struct weights ON_LINES[] = {{INFINITY, 0.97, 1.25, 0.47, -0.8}};
 
 static const struct weights *weights_for(const struct weights *list, double size) {

@@ -87,6 +87,12 @@ def pages(items, plain, light):
     return made
 
 
+def pages_by(group_of, items, plain, light):
+    """The pages of each group of items, one group after the other over the same photos: no ground is harder for one."""
+    return [page for group in sorted({group_of(item) for item in items})
+            for page in pages([item for item in items if group_of(item) == group], plain, light)]
+
+
 def found(sladd, made):
     """{name: whether it was found}."""
     with tempfile.TemporaryDirectory() as folder:
@@ -156,20 +162,19 @@ def main():
             for size in SIZES:
                 small, where = fitted(picture, box, size)
                 items.append(((number, tone, size), small, cv2.resize(mask, small.shape[1::-1])[..., None], where))
-    items.sort(key=lambda item: (item[0][2], item[0][1]))
     for light in LIGHTS:
         print_table(f"rendered heads, light {light}, by how much light the skin gives back", TONES,
-                    found(options.sladd, pages(items, plain, light)), lambda key: key[1])
+                    found(options.sladd, pages_by(lambda item: item[0][1:], items, plain, light)), lambda key: key[1])
     items, angles = [], {}
     for name, picture, box, angle in portraits(options.sladd, options.portraits):
         angles[name] = next((low, high) for low, high in ANGLES if low <= angle <= high)
         for size in SIZES:
             small, where = fitted(picture.astype(numpy.float32), box, size)
             items.append(((name, 0, size), small, numpy.ones((*small.shape[:2], 1), numpy.float32), where))
-    items.sort(key=lambda item: item[0][2])
     for light in LIGHTS:
         print_table(f"portraits, light {light}, by typology angle in degrees", ANGLES,
-                    found(options.sladd, pages(items, plain, light)), lambda key: angles[key[0]])
+                    found(options.sladd, pages_by(lambda item: item[0][2], items, plain, light)),
+                    lambda key: angles[key[0]])
 
 
 if __name__ == "__main__":
