@@ -1,7 +1,7 @@
-/* Faces and text of a photo that lies on its side or upside down, as scans and stripped exports do that say nothing of
- * it: it is searched in the turn in which it seems to stand, too. Whatever comes of it is said in the photo's own
- * frame, the one that whoever looks at it sees and that the manifest speaks of. A picture made of dots is searched as
- * it looks from afar, too; nothing of what is found in it as it is gets lost by either. */
+/* Where are faces and lines of text? In the photo as it is; in the turn in which it seems to stand, too, where it lies
+ * on its side or upside down, as scans and stripped exports do that say nothing of it; and as it looks from afar, where
+ * it is made of dots. Nothing of what is found in it as it is gets lost by either. Whatever comes of it is said in the
+ * photo's own frame, the one that whoever looks at it sees and that the manifest speaks of. */
 #include "redaction/redaction.h"
 #include "stages/stages.h"
 #include "vision/dots.h"
