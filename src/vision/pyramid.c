@@ -64,8 +64,7 @@ void pyramid_clear(struct pyramid *pyramid) {
     *pyramid = (struct pyramid){0};
 }
 
-/* The part of a tile that lies in the level. */
-static struct tile tile_inside(const struct sladd_image *level, const struct tile *tile) {
+struct tile tile_inside(const struct sladd_image *level, const struct tile *tile) {
     const int width = level->width - tile->x, height = level->height - tile->y;
     return (struct tile){tile->x, tile->y, width < tile->width ? width : tile->width,
                          height < tile->height ? height : tile->height};

@@ -72,6 +72,9 @@ void roi_mark(struct roi_mask *roi, struct sladd_box box); /* in the level's pix
 enum sladd_status tiles_cover_roi(struct tiles *tiles, const struct roi_mask *roi, int fixed_width, int fixed_height,
                                   struct sladd_error *err);
 
+/* The part of a tile that lies in its level. */
+struct tile tile_inside(const struct sladd_image *level, const struct tile *tile);
+
 /* How many times brighter than it is a tile is shown to a network, 1 to 8: so that its brightest hundredth is in the
  * lighter half at least. Networks learn from photos that somebody exposed well; at a quarter of the light they leave
  * nearly twice as many faces as after this (models/face.md). A tile that is light somewhere stays as it is. */

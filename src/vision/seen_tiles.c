@@ -11,16 +11,15 @@ enum { MOST_ANSWERS = 4096, MOST_BYTES = 48 << 20 };
 
 struct tile_digest tile_digest_of(const struct level *level, const struct tile *tile, double least) {
     const struct sladd_image *image = &level->image;
-    const int width = image->width - tile->x < tile->width ? image->width - tile->x : tile->width;
-    const int height = image->height - tile->y < tile->height ? image->height - tile->y : tile->height;
-    const int sizes[] = {tile->width, tile->height, width, height};
+    const struct tile seen = tile_inside(image, tile);
+    const int sizes[] = {tile->width, tile->height, seen.width, seen.height};
     struct sha256_ctx context;
     struct tile_digest digest;
     sha256_init(&context);
     sha256_update(&context, sizeof sizes, (const uint8_t *)sizes);
     sha256_update(&context, sizeof least, (const uint8_t *)&least);
-    for (int y = 0; y < height && width > 0; y++)
-        sha256_update(&context, 3 * (size_t)width,
+    for (int y = 0; y < seen.height && seen.width > 0; y++)
+        sha256_update(&context, 3 * (size_t)seen.width,
                       image->data + (size_t)(tile->y + y) * image->stride + 3 * (size_t)tile->x);
     sha256_digest(&context, sizeof digest.bytes, digest.bytes);
     return digest;
