@@ -22,6 +22,11 @@ void sladd_image_clear(struct sladd_image *image) {
     *image = (struct sladd_image){0};
 }
 
+struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop) {
+    return (struct sladd_image){(int)crop.width, (int)crop.height, photo->stride,
+                                photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
+}
+
 int sladd_orientation_swaps(int orientation) {
     return orientation >= 5;
 }

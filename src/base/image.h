@@ -3,6 +3,7 @@
 #define BASE_IMAGE_H
 
 #include "base/fail.h"
+#include "sladd/region.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +20,9 @@ enum sladd_status sladd_image_init(struct sladd_image *image, int width, int hei
 
 /* Free the pixels and empty `image`; harmless on an empty one. */
 void sladd_image_clear(struct sladd_image *image);
+
+/* A part of a photo; borrows its pixels. `crop` lies inside it, in whole pixels. */
+struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop);
 
 /* EXIF orientation 1..8 (Exif 2.32, tag 0x0112): how the stored rows and columns map to the upright photo. */
 enum { SLADD_UPRIGHT = 1 };

@@ -176,25 +176,22 @@ enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upr
 
 /* A part of a photo as a picture of its own; `frame` is what it shows of the photo. */
 struct part {
-    struct sladd_image image; /* owned; empty if it lies beside the photo */
+    struct sladd_image image; /* owned */
     struct sladd_box frame;
 };
 
 /* What lies within `around` of a box's longer side of it, and so much at least that dots can be told. */
-static enum sladd_status part_around(const struct sladd_image *photo, struct sladd_box box, double around,
-                                     struct part *part, struct sladd_error *err) {
+static struct sladd_box frame_around(const struct sladd_image *photo, struct sladd_box box, double around) {
     const double least = 32, side = fmax(around * fmax(box.width, box.height), least);
     const struct sladd_box wide = {floor(box.x - side), floor(box.y - side), ceil(box.width + 2 * side) + 1,
                                    ceil(box.height + 2 * side) + 1};
-    const struct sladd_box frame = sladd_box_intersect(wide, (struct sladd_box){0, 0, photo->width, photo->height});
-    *part = (struct part){.frame = frame};
-    if (frame.width < 1 || frame.height < 1) /* nothing is beside a photo */
-        return SLADD_OK;
-    enum sladd_status status = sladd_image_init(&part->image, (int)frame.width, (int)frame.height, err);
-    for (int y = 0; y < part->image.height && status == SLADD_OK; y++)
-        memcpy(part->image.data + (size_t)y * part->image.stride,
-               photo->data + ((size_t)frame.y + (size_t)y) * photo->stride + 3 * (size_t)frame.x,
-               3 * (size_t)part->image.width);
+    return sladd_box_intersect(wide, (struct sladd_box){0, 0, photo->width, photo->height});
+}
+
+static enum sladd_status copy_part(const struct sladd_image *view, struct sladd_image *copy, struct sladd_error *err) {
+    enum sladd_status status = sladd_image_init(copy, view->width, view->height, err);
+    for (int y = 0; y < copy->height && status == SLADD_OK; y++)
+        memcpy(copy->data + (size_t)y * copy->stride, view->data + (size_t)y * view->stride, 3 * (size_t)view->width);
     return status;
 }
 
@@ -235,14 +232,16 @@ static enum sladd_status look_turned(struct vision *vision, struct part *part, i
 static enum sladd_status look_otherwise(struct vision *vision, const struct sladd_image *photo, int turn,
                                         struct sladd_box box, double around, look_at *look, struct sladd_regions *to,
                                         struct sladd_error *err) {
-    struct part part, smooth = {0};
-    enum sladd_status status = part_around(photo, box, around, &part, err);
-    if (status == SLADD_OK && part.image.data != NULL) {
-        smooth.frame = part.frame;
-        status = dots_smoothed(&part.image, &smooth.image, err);
-    }
+    const struct sladd_box frame = frame_around(photo, box, around);
+    struct part part = {.frame = frame}, smooth = {.frame = frame};
+    if (frame.width < 1 || frame.height < 1) /* nothing is beside a photo */
+        return SLADD_OK;
+    const struct sladd_image view = photo_view(photo, frame);
+    enum sladd_status status = dots_smoothed(&view, &smooth.image, err);
     const bool dots = smooth.image.data != NULL;
-    if (status == SLADD_OK && part.image.data != NULL && turn > SLADD_UPRIGHT)
+    if (status == SLADD_OK && turn > SLADD_UPRIGHT)
+        status = copy_part(&view, &part.image, err);
+    if (status == SLADD_OK && turn > SLADD_UPRIGHT)
         status = look_turned(vision, &part, turn, box, look, to, err);
     if (status == SLADD_OK && dots)
         status = look_turned(vision, &smooth, SLADD_UPRIGHT, box, look, to, err);

@@ -28,11 +28,6 @@ static bool lies_in(struct sladd_box face, const struct sladd_box *areas, size_t
     return false;
 }
 
-struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop) {
-    return (struct sladd_image){(int)crop.width, (int)crop.height, photo->stride,
-                                photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
-}
-
 void lines_to_photo(struct sladd_regions *lines, size_t first, struct sladd_box crop, double scale) {
     for (size_t i = first; i < lines->count; i++) {
         struct sladd_region line = lines->items[i];

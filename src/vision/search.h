@@ -35,9 +35,6 @@ enum sladd_status level_tiles(const struct model *model, const struct level *lev
 enum sladd_status run_tile(struct model *model, const struct level *level, const struct tile *tile,
                            struct tensor *outputs, struct sladd_error *err);
 
-/* A part of a photo; borrows its pixels. `crop` lies inside it, in whole pixels. */
-struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop);
-
 /* Lines from `first` on that were found in a view of a photo, `scale` photo pixels a pixel: in the photo's pixels. */
 void lines_to_photo(struct sladd_regions *lines, size_t first, struct sladd_box crop, double scale);
 
