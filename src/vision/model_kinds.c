@@ -16,8 +16,8 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
                 .output_count = 3,
                 .scale = SAME3(1 / 128.0f),
                 .offset = SAME3(-1),
-                /* Chosen on one half of the held-out event crowds, reported on the other (face.md): small faces are
-                 * many and hide little, large ones few, and most of what is large and doubtful is no face. */
+                /* Chosen on the held-out event crowds, reported on other photos (models/face.md): small faces are many
+                 * and hide little; most of what is large and doubtful is no face, but a miss of one hurts most. */
                 .threshold = {0.2, 0.2, 0.16, 0.2},
                 .crowd_threshold = {0.024, 0.038, 0.06, 0.2},
                 .min_score = 0.12,

@@ -71,6 +71,11 @@ static enum sladd_status ask(struct model *opinion, const struct sladd_image *in
     return SLADD_OK;
 }
 
+static enum sladd_status show_nothing(struct sladd_image *input) {
+    memset(input->data, GREY, input->stride * (size_t)input->height);
+    return SLADD_OK;
+}
+
 /* The part of the square that lies in the photo, at its place in the input. */
 static enum sladd_status show_face(const struct sladd_image *photo, struct sladd_box face, struct sladd_image *input,
                                    struct sladd_error *err) {
@@ -82,9 +87,8 @@ static enum sladd_status show_face(const struct sladd_image *photo, struct sladd
     const int right = (int)round((seen.x + seen.width - square.x) * scale),
               end = (int)round((seen.y + seen.height - square.y) * scale);
     struct sladd_image part = {0};
-    memset(input->data, GREY, input->stride * (size_t)input->height);
     if (seen.width < 1 || seen.height < 1 || right <= x || end <= y)
-        return SLADD_OK;
+        return show_nothing(input);
     const struct sladd_image view = photo_view(photo, seen);
     enum sladd_status status = image_resize(&view, right - x, end - y, &part, err);
     if (status != SLADD_OK)
@@ -147,9 +151,8 @@ static enum sladd_status show_part(const struct sladd_image *photo, const struct
                                      ceil(middle.y + down) - floor(middle.y - down)};
     const struct sladd_box seen = sladd_box_intersect(around, (struct sladd_box){0, 0, photo->width, photo->height});
     struct sladd_image part = {0};
-    memset(input->data, GREY, input->stride * (size_t)input->height);
     if (seen.width < 1 || seen.height < 1)
-        return SLADD_OK;
+        return show_nothing(input);
     const struct sladd_image view = photo_view(photo, seen);
     enum sladd_status status = image_resize(&view, (int)fmax(1, round(seen.width * scale)),
                                             (int)fmax(1, round(seen.height * scale)), &part, err);

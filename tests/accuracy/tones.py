@@ -14,10 +14,8 @@ IoU of 0.3), as the photo is and dim. Two kinds:
 Needs python3-opencv and python3-numpy.
 """
 import argparse
-import json
 import math
 import pathlib
-import subprocess
 import sys
 import tempfile
 
@@ -27,7 +25,7 @@ import numpy
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "models/recipe"))
 import heads
-from evaluate import iou
+from evaluate import iou, run
 from face_heads import SIDE, face_box
 
 TONES = (0.9, 0.72, 0.56, 0.42, 0.3, 0.2)  # how much light a skin gives back, the lightest first
@@ -93,18 +91,21 @@ def pages_by(group_of, items, plain, light):
             for page in pages([item for item in items if group_of(item) == group], plain, light)]
 
 
+def seen_in(sladd, paths):
+    """What the program sees in photos, by file name: rows of its report."""
+    return run(sladd, paths, None, "-n", "--text", "keep")[0]
+
+
 def found(sladd, made):
     """{name: whether it was found}."""
     with tempfile.TemporaryDirectory() as folder:
-        for number, (photo, _) in enumerate(made):
-            cv2.imwrite(f"{folder}/{number:04}.jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, 90])
-        report = f"{folder}/report.json"
-        subprocess.run([sladd, "clean", "-n", "-q", "--text", "keep", "--report", report, "-o", f"{folder}/copies", folder],
-                       stderr=subprocess.DEVNULL)
-        photos = {pathlib.Path(row["source"]).stem: row for row in json.load(open(report, encoding="utf-8"))["photos"]}
+        paths = [f"{folder}/{number:04}.jpg" for number in range(len(made))]
+        for path, (photo, _) in zip(paths, made):
+            cv2.imwrite(path, photo, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        rows = seen_in(sladd, paths)
     seen = {}
     for number, (_, faces) in enumerate(made):
-        boxes = [region["box"] for region in photos[f"{number:04}"]["regions"] if region["kind"] == "face"]
+        boxes = [region["box"] for region in rows[f"{number:04}.jpg"]["regions"] if region["kind"] == "face"]
         for name, face in faces:
             seen[name] = any(iou(face, box) >= SAME for box in boxes)
     return seen
@@ -124,11 +125,7 @@ def typology(portrait, box):
 def portraits(sladd, folder):
     """[(name, picture, box, angle)] of portraits with one face that is surely seen."""
     paths = sorted(pathlib.Path(folder).glob("*.jpg"))
-    with tempfile.TemporaryDirectory() as scratch:
-        report = f"{scratch}/report.json"
-        subprocess.run([sladd, "clean", "-n", "-q", "--text", "keep", "--report", report, "-o", scratch, *map(str, paths)],
-                       stderr=subprocess.DEVNULL)
-        rows = {pathlib.Path(row["source"]).name: row for row in json.load(open(report, encoding="utf-8"))["photos"]}
+    rows = seen_in(sladd, paths)
     for path in paths:
         boxes = [region["box"] for region in rows[path.name]["regions"]
                  if region["kind"] == "face" and (region["score"] or 0) > 0.9]

@@ -48,7 +48,7 @@ clean 0 --seed 1 --report report.json --no-progress -o out in
 python3 - <<'PYTHON' || fail "faces in dots stay"
 import json, sys
 
-labels, gone, told = json.load(open("labels.json")), {}, {}
+labels, told = json.load(open("labels.json")), {}
 for photo in json.load(open("report.json"))["photos"]:
     _, kind, name = photo["source"].split("/")
     boxes = [x["box"] for x in photo["regions"] if x["action"] == "redact" and x["kind"] == "face"]

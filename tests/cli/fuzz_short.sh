@@ -42,8 +42,9 @@ for source in "$ROOT"/tests/fuzz/fuzz_*.c; do
     mkdir -p "seeds/$name" corpus
     rm -rf corpus/*
     "$build/fuzz-$name" -max_total_time="${SLADD_FUZZ_SECONDS:-5}" -seed="${SLADD_FUZZ_SEED:-1}" -timeout=25 \
-        -rss_limit_mb=2048 -print_final_stats=1 corpus "seeds/$name" >whole.log 2>&1 || bad=1
-    tail -n 40 whole.log >log
-    [[ -z ${bad-} ]] || fail "$name: $(grep -a -m 1 'SUMMARY\|ERROR' whole.log)"
+        -rss_limit_mb=2048 -print_final_stats=1 corpus "seeds/$name" >whole.log 2>&1 || {
+        tail -n 40 whole.log >log
+        fail "$name: $(grep -a -m 1 'SUMMARY\|ERROR' whole.log)"
+    }
     printf '%s: %s runs, %s edges\n' "$name" "$(sed -n 's/^stat::number_of_executed_units: *//p' whole.log)" "$(sed -n 's/.* cov: \([0-9]*\).*/\1/p' whole.log | tail -n 1)"
 done
