@@ -1,6 +1,7 @@
 #include "redaction/board.h"
 
 #include "base/array.h"
+#include "redaction/carry.h"
 #include "redaction/membrane.h"
 #include "redaction/rim.h"
 
@@ -28,6 +29,7 @@ struct board {
     struct cell_rect rect; /* the shape's cells with their rim, in the window's own cells */
     struct frame frame;
     bool found;
+    double misfit;            /* share of the rim that is not of its colour; 1: it has none */
     size_t count;             /* samples on its rim */
     struct rim_colour colour; /* of all of its group once that is known */
     struct rim_colour own;
@@ -309,13 +311,11 @@ static float tolerance_of(const struct window *window, int plane) {
     return colour ? 8 : 24;
 }
 
-static enum sladd_status find_colours(const struct boards *boards, struct sladd_error *err) {
+static enum sladd_status find_colours(const struct boards *boards, const float tolerance[RIM_PLANES],
+                                      struct sladd_error *err) {
     const int planes = colour_count(boards->window->model);
-    float tolerance[RIM_PLANES] = {0};
     struct rim rim = {0};
     enum sladd_status status = SLADD_OK;
-    for (int i = 0; i < planes; i++)
-        tolerance[i] = tolerance_of(boards->window, i);
     for (size_t i = 0; i < boards->count && status == SLADD_OK; i++) {
         struct board *board = &boards->items[i];
         if (board->rect.cols == 0)
@@ -325,8 +325,22 @@ static enum sladd_status find_colours(const struct boards *boards, struct sladd_
         board->found =
             status == SLADD_OK && rim_find_colour(&rim, board->frame.line, planes, tolerance, &board->colour);
         board->own = board->colour;
+        board->misfit = board->found ? 1 - rim_share(&rim, planes, &board->colour) : 1;
     }
     free(rim.items);
+    return status;
+}
+
+/* Lay what runs through beneath the shapes. */
+static enum sladd_status carry(const struct boards *boards, const struct shape *shapes,
+                               const float tolerance[RIM_PLANES], struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < boards->count && status == SLADD_OK; i++) {
+        const struct board *board = &boards->items[i];
+        const struct carried carried = {shapes, i, board->frame.along, board->frame.across, tolerance, board->misfit};
+        if (board->rect.cols > 0)
+            status = carry_lay(boards->window, boards->kinds, boards->owners, &carried, err);
+    }
     return status;
 }
 
@@ -342,8 +356,13 @@ enum sladd_status boards_lay(const struct window *window, uint8_t *const *kinds,
         boards.items[i].frame = frame_of(&shapes[i]);
         boards.items[i].rect = cell_rect_grow(owners->rects[i], MARGIN, MARGIN, window->rect.cols, window->rect.rows);
     }
-    enum sladd_status status = find_colours(&boards, err);
+    float tolerance[RIM_PLANES] = {0};
+    for (int i = 0; i < colour_count(window->model); i++)
+        tolerance[i] = tolerance_of(window, i);
+    enum sladd_status status = find_colours(&boards, tolerance, err);
     group_boards(&boards);
+    if (status == SLADD_OK)
+        status = carry(&boards, shapes, tolerance, err);
     for (size_t i = 0; i < count && status == SLADD_OK; i++)
         if (boards.items[i].group == i && boards.items[i].found)
             status = lay_group(&boards, i, err);

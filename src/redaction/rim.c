@@ -173,3 +173,10 @@ bool rim_find_colour(const struct rim *rim, bool line, int planes, const float t
     narrow(&sought, colour);
     return found;
 }
+
+double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour) {
+    size_t like = 0;
+    for (size_t i = 0; i < rim->count; i++)
+        like += agrees(colour, rim->items[i].values, planes);
+    return rim->count > 0 ? (double)like / (double)rim->count : 0;
+}

@@ -42,4 +42,7 @@ bool rim_add(struct rim *rim, const struct rim_sample *sample);
 bool rim_find_colour(const struct rim *rim, bool line, int planes, const float tolerance[RIM_PLANES],
                      struct rim_colour *colour);
 
+/* The share of a rim, 0..1, that is of a colour; 0 of an empty one. */
+double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour);
+
 #endif

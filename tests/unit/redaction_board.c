@@ -48,6 +48,29 @@ static float shelf(enum colour_model model, int plane, double x, double y) {
     return colour(model, plane, y > 128 || (x > 160 && x < 330) ? SIGN : DARK, false);
 }
 
+/* A sign on a wall above a blackboard, little higher than its letters. */
+static float strip(enum colour_model model, int plane, double x, double y) {
+    const bool sign = x > 60 && x < 420 && y > 100 && y < 124;
+    return colour(model, plane, sign ? SIGN : y < 124 ? WALL : DARK, sign);
+}
+
+/* A sign that a line nearly fills but for a strip on the left and one below. */
+static float corner(enum colour_model model, int plane, double x, double y) {
+    const bool sign = x > 90 && x < 382 && y > 100 && y < 140;
+    return colour(model, plane, sign ? SIGN : WALL, sign);
+}
+
+/* Somebody's shoulder before a board. */
+static float shoulder(enum colour_model model, int plane, double x, double y) {
+    (void)y;
+    return colour(model, plane, x < 134 ? DARK : SIGN, false);
+}
+
+/* A striped sleeve that ends where a line begins. */
+static float sleeve(enum colour_model model, int plane, double x, double y) {
+    return colour(model, plane, x < 116 && fmod(y, 12) < 6 ? DARK : SIGN, false);
+}
+
 static float wood_ycc(int plane, double x, double y) {
     return on_wood(COLOUR_YCC, plane, x, y);
 }
@@ -90,6 +113,30 @@ static float shelf_ycc(int plane, double x, double y) {
 }
 static float shelf_rgb(int plane, double x, double y) {
     return shelf(COLOUR_RGB, plane, x, y);
+}
+static float strip_ycc(int plane, double x, double y) {
+    return strip(COLOUR_YCC, plane, x, y);
+}
+static float strip_rgb(int plane, double x, double y) {
+    return strip(COLOUR_RGB, plane, x, y);
+}
+static float corner_ycc(int plane, double x, double y) {
+    return corner(COLOUR_YCC, plane, x, y);
+}
+static float corner_rgb(int plane, double x, double y) {
+    return corner(COLOUR_RGB, plane, x, y);
+}
+static float shoulder_ycc(int plane, double x, double y) {
+    return shoulder(COLOUR_YCC, plane, x, y);
+}
+static float shoulder_rgb(int plane, double x, double y) {
+    return shoulder(COLOUR_RGB, plane, x, y);
+}
+static float sleeve_ycc(int plane, double x, double y) {
+    return sleeve(COLOUR_YCC, plane, x, y);
+}
+static float sleeve_rgb(int plane, double x, double y) {
+    return sleeve(COLOUR_RGB, plane, x, y);
 }
 
 /* All planes have the sign's samples in a box of the picture. */
@@ -199,11 +246,78 @@ static void test_one_side_alone_is_no_board(void **state) {
     check_dark(paints, (struct sladd_box){110, 50, 280, 80}, 100, 72);
 }
 
+/* Nearly every sample of a box is what the painter would have painted there: the cells' stairs are nowhere to be seen,
+ * and edges stand where they stood, give or take two pixels. */
+static void check_painted(const struct window *window, painter paint, struct sladd_box box) {
+    for (int i = 0; i < window->count; i++) {
+        const struct plane *plane = &window->planes[i];
+        const double scale = (double)window->grid.cell_width / plane->cell_width;
+        for (int y = (int)(box.y / scale); y < (box.y + box.height) / scale; y++)
+            for (int x = (int)(box.x / scale); x < (box.x + box.width) / scale; x++) {
+                float off = 255;
+                for (int near = 0; near < 5; near++)
+                    off = fminf(off, fabsf(plane->samples[y * plane->width + x] -
+                                           paint(i,
+                                                 (x + 0.5) * scale + (near == 1   ? 2
+                                                                      : near == 2 ? -2
+                                                                                  : 0),
+                                                 (y + 0.5) * scale + (near == 3   ? 2
+                                                                      : near == 4 ? -2
+                                                                                  : 0))));
+                assert_true(off < 10);
+            }
+    }
+}
+
+/* Fill a line of text, and find what was there behind it. */
+static void check_carried(const painter paints[2], struct sladd_box text, struct sladd_box box) {
+    for (int i = 0; i < 2; i++) {
+        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
+        add(&scene, SLADD_TEXT, text.x, text.y, text.width, text.height);
+        struct window window = cut_all(&scene, paints[i]);
+        spoil(&scene, &window, NOT_A_NUMBER);
+        fill(&scene, &window, SLADD_BLUR, 3);
+        check_painted(&window, paints[i], box);
+        window_clear(&window);
+        cell_mask_clear(&scene.mask);
+    }
+}
+
+/* The cells of a line reach beyond its sign, whose edges run on from where the line begins to where it ends. */
+static void test_a_low_sign_keeps_its_edges(void **state) {
+    (void)state;
+    static const painter paints[] = {strip_ycc, strip_rgb};
+    check_carried(paints, (struct sladd_box){120, 104, 240, 16}, (struct sladd_box){96, 80, 288, 64});
+}
+
+/* Of a sign whose right edge is the line's only the left shows where its upper edge is. */
+static void test_one_end_shows_the_edge(void **state) {
+    (void)state;
+    static const painter paints[] = {corner_ycc, corner_rgb};
+    check_carried(paints, (struct sladd_box){120, 104, 256, 16}, (struct sladd_box){96, 80, 288, 64});
+}
+
+/* What begins above a line and goes on below it is there beside it, too. */
+static void test_an_edge_runs_down_through_a_line(void **state) {
+    (void)state;
+    static const painter paints[] = {shoulder_ycc, shoulder_rgb};
+    check_carried(paints, (struct sladd_box){120, 98, 240, 28}, (struct sladd_box){96, 80, 288, 64});
+}
+
+/* Stripes that one end alone shows run through nothing. */
+static void test_stripes_at_one_end_stay_there(void **state) {
+    (void)state;
+    static const painter paints[] = {sleeve_ycc, sleeve_rgb};
+    check_carried(paints, (struct sladd_box){120, 98, 240, 28}, (struct sladd_box){140, 80, 240, 64});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_head_below_changes_no_sign), cmocka_unit_test(test_the_ends_show_the_sign),
-        cmocka_unit_test(test_lines_of_one_board_are_one),   cmocka_unit_test(test_the_frame_stays_outside),
-        cmocka_unit_test(test_one_end_alone_is_no_sign),     cmocka_unit_test(test_one_side_alone_is_no_board),
+        cmocka_unit_test(test_a_head_below_changes_no_sign),     cmocka_unit_test(test_the_ends_show_the_sign),
+        cmocka_unit_test(test_lines_of_one_board_are_one),       cmocka_unit_test(test_the_frame_stays_outside),
+        cmocka_unit_test(test_one_end_alone_is_no_sign),         cmocka_unit_test(test_one_side_alone_is_no_board),
+        cmocka_unit_test(test_a_low_sign_keeps_its_edges),       cmocka_unit_test(test_one_end_shows_the_edge),
+        cmocka_unit_test(test_an_edge_runs_down_through_a_line), cmocka_unit_test(test_stripes_at_one_end_stay_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

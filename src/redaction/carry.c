@@ -1,0 +1,400 @@
+#include "redaction/carry.h"
+
+#include "base/array.h"
+#include "redaction/membrane.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PLANES = 4, /* most colour planes of a picture */
+    ENDS = 4,   /* samples that an end is an average of */
+    ASIDE = 12, /* lines on either side of it that it is an average of, too */
+    TURNS = 3,  /* directions that are tried on either side of the shape's own */
+    LOOKS = 48, /* lines that are looked at for each of them */
+    LEAST = 4,  /* lines of which anything can be told */
+    FEW = 2,    /* edges of a sign */
+};
+
+/* What share of the lines must show the same at both ends; how much of the rim may be unlike what would lie beside it,
+ * where both ends of a shape tell it, one of them, or what is above and below; and how much better that must be. */
+static const double ALIKE = 0.9, MISFIT = 0.3, MISFIT_OF_ONE = 0.15, MISFIT_DOWN = 0.1, BETTER = 0.1;
+
+/* A shape whose length is so many times its height is a word at least. */
+static const double LONG = 2.5;
+
+/* A colour plane as lines side by side, all in one direction: they bend by whole samples, so each sample is on one. */
+struct lines {
+    const struct plane *plane;
+    int index;       /* of the plane */
+    bool steep;      /* they run downwards, side by side from left to right */
+    double slope;    /* samples that they bend aside at each step */
+    int middle;      /* step at which a line's number says where it lies */
+    int from, to;    /* steps that are looked at */
+    int first, last; /* numbers of the lines */
+};
+
+/* From which end something runs through. */
+enum side { BEFORE, BEHIND, BOTH };
+
+/* Samples of a line, one after the other, that are to be filled, and what lies at their two ends. */
+struct run {
+    int number, from, to;
+    bool known[2];
+    float ends[2][PLANES];
+};
+
+/* How something runs through. */
+struct way {
+    struct sladd_point along;
+    enum side side;
+};
+
+struct look {
+    const struct window *window;
+    uint8_t *const *kinds;
+    const struct owners *owners;
+    const struct carried *carried;
+    int coarsest;
+};
+
+/* How well that which the ends show fits. */
+struct fit {
+    int lines, told, both, alike;
+    long rim, unlike;
+    int edges; /* from one line to the next */
+    float last[PLANES];
+};
+
+/* The place of a step in the plane; false where it lies beyond. */
+static bool place_of(const struct lines *lines, int number, int step, size_t *at) {
+    const int side = number + (int)lround(lines->slope * (step - lines->middle));
+    const int x = lines->steep ? side : step, y = lines->steep ? step : side;
+    if (x < 0 || y < 0 || x >= lines->plane->width || y >= lines->plane->height)
+        return false;
+    *at = (size_t)y * (size_t)lines->plane->width + (size_t)x;
+    return true;
+}
+
+static uint32_t owner_of(const struct look *look, const struct plane *plane, size_t at) {
+    const size_t x = at % (size_t)plane->width, y = at / (size_t)plane->width;
+    return look->owners
+        ->cells[y / (size_t)plane->cell_height * (size_t)look->window->rect.cols + x / (size_t)plane->cell_width];
+}
+
+/* To be filled, or filled by a line beside it; what is a head's is not. */
+static bool is_open(const struct look *look, const struct lines *lines, int number, int step) {
+    size_t at;
+    if (!place_of(lines, number, step, &at))
+        return false;
+    const uint8_t kind = look->kinds[lines->index][at];
+    const uint32_t owner = owner_of(look, lines->plane, at);
+    return (kind == SAMPLE_FILL || kind == SAMPLE_LAID) && owner > 0 && !look->carried->shapes[owner - 1].head;
+}
+
+static bool is_own(const struct look *look, const struct lines *lines, int number, int step, size_t *at) {
+    return place_of(lines, number, step, at) && look->kinds[lines->index][*at] == SAMPLE_FILL &&
+           owner_of(look, lines->plane, *at) == look->carried->number + 1;
+}
+
+static bool is_known(const struct look *look, const struct lines *lines, int number, int step) {
+    size_t at;
+    return place_of(lines, number, step, &at) && look->kinds[lines->index][at] == SAMPLE_KNOWN;
+}
+
+/* All planes at a place; false where one of them is not known there. */
+static bool values_at(const struct look *look, const struct lines *lines, int number, int step, float values[PLANES]) {
+    size_t at;
+    if (!place_of(lines, number, step, &at))
+        return false;
+    const struct window *window = look->window;
+    const double x = pixel_of_column(window, lines->plane, (int)(at % (size_t)lines->plane->width));
+    const double y = pixel_of_row(window, lines->plane, (int)(at / (size_t)lines->plane->width));
+    bool known = true;
+    for (int i = 0; i < colour_count(window->model) && known; i++) {
+        const struct plane *plane = &window->planes[i];
+        const size_t here =
+            (size_t)row_of_pixel(window, plane, y) * (size_t)plane->width + (size_t)column_of_pixel(window, plane, x);
+        known = look->kinds[i][here] == SAMPLE_KNOWN;
+        values[i] = known ? plane->samples[here] : 0;
+    }
+    return known;
+}
+
+static bool are_alike(const struct look *look, const float a[PLANES], const float b[PLANES]) {
+    bool alike = true;
+    for (int i = 0; i < colour_count(look->window->model); i++)
+        alike = alike && fabsf(a[i] - b[i]) <= look->carried->tolerance[i];
+    return alike;
+}
+
+/* The average of the known samples from a step on that are alike, on this line and those beside it, so that grain makes
+ * no stripes. */
+static bool end_of(const struct look *look, const struct lines *lines, int number, int step, int way,
+                   float mean[PLANES]) {
+    float first[PLANES] = {0}, values[PLANES] = {0}, sum[PLANES] = {0}, count = 0;
+    if (!values_at(look, lines, number, step, first))
+        return false;
+    for (int side = -ASIDE; side <= ASIDE; side++)
+        for (int i = 0; i < ENDS; i++) {
+            if (!values_at(look, lines, number + side, step + i * way, values) || !are_alike(look, first, values))
+                break;
+            for (int k = 0; k < PLANES; k++)
+                sum[k] += values[k];
+            count++;
+        }
+    for (int i = 0; i < PLANES; i++)
+        mean[i] = sum[i] / count;
+    return true;
+}
+
+/* The next run of a line that is of this shape, from a step on. */
+static bool next_run(const struct look *look, const struct lines *lines, int step, struct run *run) {
+    bool own = false;
+    size_t at;
+    while (!own) {
+        while (step < lines->to && !is_open(look, lines, run->number, step))
+            step++;
+        if (step >= lines->to)
+            return false;
+        run->from = step;
+        for (; step < lines->to && is_open(look, lines, run->number, step); step++)
+            own = own || is_own(look, lines, run->number, step, &at);
+        run->to = step;
+    }
+    run->known[BEFORE] = end_of(look, lines, run->number, run->from - 1, -1, run->ends[BEFORE]);
+    run->known[BEHIND] = end_of(look, lines, run->number, run->to, 1, run->ends[BEHIND]);
+    return true;
+}
+
+/* Is it known what runs through? Of two ends one will do. */
+static bool is_told(const struct run *run, enum side side) {
+    return side == BOTH ? run->known[BEFORE] || run->known[BEHIND] : run->known[side];
+}
+
+static float value_of(const struct run *run, enum side side, int plane, int step) {
+    const float part = (float)(step - run->from + 1) / (float)(run->to - run->from + 1);
+    if (side == BOTH && run->known[BEFORE] && run->known[BEHIND])
+        return run->ends[BEFORE][plane] + part * (run->ends[BEHIND][plane] - run->ends[BEFORE][plane]);
+    return run->ends[side == BOTH ? (run->known[BEFORE] ? BEFORE : BEHIND) : side][plane];
+}
+
+/* What lies beside the run, along it. */
+static void look_beside(const struct look *look, const struct lines *lines, const struct run *run, enum side from,
+                        struct fit *fit) {
+    size_t at;
+    for (int step = run->from; step < run->to; step++) {
+        if (!is_own(look, lines, run->number, step, &at))
+            continue;
+        for (int side = -1; side <= 1; side += 2) {
+            float there[PLANES], here[PLANES];
+            if (!values_at(look, lines, run->number + side, step, there))
+                continue;
+            for (int i = 0; i < PLANES; i++)
+                here[i] = value_of(run, from, i, step);
+            fit->rim++;
+            fit->unlike += !are_alike(look, here, there);
+        }
+    }
+}
+
+static void look_along(const struct look *look, const struct lines *lines, int number, enum side side,
+                       struct fit *fit) {
+    struct run run = {.number = number, .to = lines->from};
+    while (next_run(look, lines, run.to, &run)) {
+        const bool both = run.known[BEFORE] && run.known[BEHIND];
+        const bool alike = both && are_alike(look, run.ends[BEFORE], run.ends[BEHIND]);
+        fit->lines++;
+        fit->told += is_told(&run, side);
+        fit->both += both;
+        fit->alike += alike;
+        fit->rim += run.known[BEFORE] + run.known[BEHIND];
+        fit->unlike += both && !alike;
+        if (!is_told(&run, side))
+            continue;
+        look_beside(look, lines, &run, side, fit);
+        const float *value = run.ends[side == BOTH ? !run.known[BEFORE] : side];
+        fit->edges += fit->told > 1 && !are_alike(look, fit->last, value);
+        memcpy(fit->last, value, sizeof fit->last);
+    }
+}
+
+static struct lines lines_of(const struct look *look, int index, struct sladd_point way) {
+    const struct grid *grid = &look->window->grid;
+    const struct plane *plane = &look->window->planes[index];
+    const struct cell_rect rect = look->owners->rects[look->carried->number];
+    const double dx = way.x * plane->cell_width / grid->cell_width, dy = way.y * plane->cell_height / grid->cell_height;
+    struct lines lines = {.plane = plane, .index = index, .steep = fabs(way.y) > fabs(way.x)};
+    const double step = lines.steep ? dy : dx, side = lines.steep ? dx : dy;
+    const int left = rect.col * plane->cell_width, right = (rect.col + rect.cols) * plane->cell_width;
+    const int top = rect.row * plane->cell_height, bottom = (rect.row + rect.rows) * plane->cell_height;
+    const int begin = lines.steep ? top : left, end = lines.steep ? bottom : right;
+    const int all = lines.steep ? plane->height : plane->width, length = end - begin;
+    lines.slope = fabs(step) > 0 ? side / step : 0;
+    lines.middle = (begin + end) / 2;
+    lines.from = begin > length ? begin - length : 0;
+    lines.to = length < all - end ? end + length : all;
+    const int bend = (int)ceil(fabs(lines.slope) * length / 2) + 1;
+    lines.first = (lines.steep ? left : top) - bend;
+    lines.last = (lines.steep ? right : bottom) + bend;
+    return lines;
+}
+
+static double misfit_of(const struct fit *fit) {
+    return fit->rim > 0 ? (double)fit->unlike / (double)fit->rim : 0;
+}
+
+static bool is_line(const struct carried *carried) {
+    return hypot(carried->along.x, carried->along.y) >= LONG * hypot(carried->aside.x, carried->aside.y);
+}
+
+/* Along a shape anything may run through that both of its ends show. Else it is a sign with an edge or two: grain and
+ * folds of cloth would make stripes. Down through it the edge must be there, since what has none needs no carrying. */
+static bool is_enough(const struct look *look, const struct fit *fit, enum side side, bool down) {
+    const bool two = 2 * fit->both >= fit->lines;
+    if (fit->told < LEAST || fit->told < ALIKE * fit->lines || misfit_of(fit) > look->carried->misfit - BETTER)
+        return false;
+    if (side == BOTH && fit->alike < ALIKE * fit->both)
+        return false;
+    if (!(two && side == BOTH) && !is_line(look->carried))
+        return false;
+    if (down)
+        return two && fit->edges >= 1 && fit->edges <= FEW && misfit_of(fit) <= MISFIT_DOWN;
+    return two && side == BOTH ? misfit_of(fit) <= MISFIT : fit->edges <= FEW && misfit_of(fit) <= MISFIT_OF_ONE;
+}
+
+/* Try one way in which something may run through, and note it where it is better. */
+static void try_way(const struct look *look, struct way way, bool down, double handicap, struct way *best,
+                    double *least) {
+    const struct lines lines = lines_of(look, look->coarsest, way.along);
+    const int stride = 1 + (lines.last - lines.first) / LOOKS;
+    struct fit fit = {0};
+    for (int number = lines.first; number < lines.last; number += stride)
+        look_along(look, &lines, number, way.side, &fit);
+    if (!is_enough(look, &fit, way.side, down) || misfit_of(&fit) + handicap >= *least)
+        return;
+    *least = misfit_of(&fit) + handicap;
+    *best = way;
+}
+
+/* Of the directions near the shape's own two the one that fits best, if any does: letters, and so their frames, are
+ * seldom found quite as they stand. One end alone must do along a line whose other end is just the sign's. */
+static bool find_way(const struct look *look, struct way *best) {
+    const double part = 0.125, each = 0.02, alone = 0.1, none = 2;
+    const struct sladd_point along = look->carried->along, aside = look->carried->aside;
+    const double height = hypot(aside.x, aside.y), length = hypot(along.x, along.y);
+    double least = none;
+    for (int i = -TURNS; i <= TURNS; i++) {
+        const double turn = part * i, back = length > 0 ? turn / 4 * height / length : 0;
+        const struct way over = {{along.x + turn * aside.x, along.y + turn * aside.y}, BOTH};
+        const struct way down = {{aside.x + back * along.x, aside.y + back * along.y}, BOTH};
+        try_way(look, over, false, each * abs(i), best, &least);
+        try_way(look, down, true, each * abs(i), best, &least);
+    }
+    try_way(look, (struct way){along, BEFORE}, false, alone, best, &least);
+    try_way(look, (struct way){along, BEHIND}, false, alone, best, &least);
+    return least < none;
+}
+
+/* How far what is laid is off at the rim of a shape, over the shape with a sample on each side. */
+struct rest {
+    int left, top, width, height;
+    float *off;     /* owned */
+    uint8_t *kinds; /* owned */
+};
+
+static bool rest_init(struct rest *rest, const struct look *look, int index) {
+    const struct plane *plane = &look->window->planes[index];
+    const struct cell_rect rect = look->owners->rects[look->carried->number];
+    const int left = rect.col * plane->cell_width, top = rect.row * plane->cell_height;
+    const int right = left + rect.cols * plane->cell_width, bottom = top + rect.rows * plane->cell_height;
+    rest->left = left > 0 ? left - 1 : 0;
+    rest->top = top > 0 ? top - 1 : 0;
+    rest->width = (right < plane->width ? right + 1 : right) - rest->left;
+    rest->height = (bottom < plane->height ? bottom + 1 : bottom) - rest->top;
+    const size_t count = (size_t)rest->width * (size_t)rest->height;
+    rest->off = array_new_zero(count, sizeof *rest->off);
+    rest->kinds = array_new_zero(count, sizeof *rest->kinds);
+    return rest->off != NULL && rest->kinds != NULL;
+}
+
+static bool rest_place(const struct rest *rest, const struct plane *plane, size_t at, size_t *place) {
+    const int x = (int)(at % (size_t)plane->width) - rest->left, y = (int)(at / (size_t)plane->width) - rest->top;
+    if (x < 0 || y < 0 || x >= rest->width || y >= rest->height)
+        return false;
+    *place = (size_t)y * (size_t)rest->width + (size_t)x;
+    return true;
+}
+
+/* Note what is known at a place beside what is laid with this value; where it is something else, that ends there. */
+static void note_rest(const struct look *look, const struct lines *lines, int number, int step, float value,
+                      struct rest *rest) {
+    size_t at, place;
+    if (!is_known(look, lines, number, step) || !place_of(lines, number, step, &at) ||
+        !rest_place(rest, lines->plane, at, &place))
+        return;
+    const float off = lines->plane->samples[at] - value;
+    if (fabsf(off) > look->carried->tolerance[lines->index])
+        return;
+    rest->off[place] = off;
+    rest->kinds[place] = SAMPLE_KNOWN;
+}
+
+static void lay_run(const struct look *look, const struct lines *lines, const struct run *run, enum side side,
+                    struct rest *rest) {
+    size_t at, place;
+    for (int step = run->from; step < run->to; step++) {
+        if (!is_own(look, lines, run->number, step, &at))
+            continue;
+        const float value = value_of(run, side, lines->index, step);
+        lines->plane->samples[at] = value;
+        look->kinds[lines->index][at] = SAMPLE_LAID;
+        if (rest_place(rest, lines->plane, at, &place))
+            rest->kinds[place] = SAMPLE_FILL;
+        note_rest(look, lines, run->number - 1, step, value, rest);
+        note_rest(look, lines, run->number + 1, step, value, rest);
+    }
+    note_rest(look, lines, run->number, run->from - 1, value_of(run, side, lines->index, run->from), rest);
+    note_rest(look, lines, run->number, run->to, value_of(run, side, lines->index, run->to - 1), rest);
+}
+
+/* Lay a plane, and take what it is off at the rim from it softly, so that no seam is seen there. */
+static enum sladd_status lay(const struct look *look, int index, const struct way *way, struct sladd_error *err) {
+    const struct lines lines = lines_of(look, index, way->along);
+    struct rest rest = {0};
+    enum sladd_status status = SLADD_OK;
+    if (!rest_init(&rest, look, index))
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d", rest.width, rest.height);
+    for (int number = lines.first; number < lines.last && status == SLADD_OK; number++) {
+        struct run run = {.number = number, .to = lines.from};
+        while (next_run(look, &lines, run.to, &run))
+            if (is_told(&run, way->side))
+                lay_run(look, &lines, &run, way->side, &rest);
+    }
+    if (status == SLADD_OK)
+        status = membrane_fill(rest.off, rest.kinds, rest.width, rest.height, MEMBRANE_SOFT, 0, err);
+    for (int i = 0; i < rest.width * rest.height && status == SLADD_OK; i++)
+        if (rest.kinds[i] == SAMPLE_FILL)
+            lines.plane->samples[(size_t)(rest.top + i / rest.width) * (size_t)lines.plane->width +
+                                 (size_t)(rest.left + i % rest.width)] += rest.off[i];
+    free(rest.off);
+    free(rest.kinds);
+    return status;
+}
+
+enum sladd_status carry_lay(const struct window *window, uint8_t *const *kinds, const struct owners *owners,
+                            const struct carried *carried, struct sladd_error *err) {
+    struct look look = {window, kinds, owners, carried, 0};
+    struct way way = {.side = BOTH};
+    enum sladd_status status = SLADD_OK;
+    for (int i = 1; i < colour_count(window->model); i++)
+        if (window->planes[i].width * window->planes[i].height <
+            window->planes[look.coarsest].width * window->planes[look.coarsest].height)
+            look.coarsest = i;
+    if (carried->misfit < BETTER || !find_way(&look, &way))
+        return SLADD_OK;
+    for (int i = 0; i < colour_count(window->model) && status == SLADD_OK; i++)
+        status = lay(&look, i, &way, err);
+    return status;
+}
