@@ -331,15 +331,18 @@ static enum sladd_status find_colours(const struct boards *boards, const float t
     return status;
 }
 
-/* Lay what runs through beneath the shapes. */
-static enum sladd_status carry(const struct boards *boards, const struct shape *shapes,
-                               const float tolerance[RIM_PLANES], struct sladd_error *err) {
+/* Lay what runs through beneath the shapes; those have no board, then. */
+static enum sladd_status carry(struct boards *boards, const struct shape *shapes, const float tolerance[RIM_PLANES],
+                               struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < boards->count && status == SLADD_OK; i++) {
-        const struct board *board = &boards->items[i];
+        struct board *board = &boards->items[i];
+        bool laid = false;
         const struct carried carried = {shapes, i, board->frame.along, board->frame.across, tolerance, board->misfit};
         if (board->rect.cols > 0)
-            status = carry_lay(boards->window, boards->kinds, boards->owners, &carried, err);
+            status = carry_lay(boards->window, boards->kinds, boards->owners, &carried, &laid, err);
+        if (laid)
+            *board = (struct board){.group = i};
     }
     return status;
 }
@@ -360,9 +363,9 @@ enum sladd_status boards_lay(const struct window *window, uint8_t *const *kinds,
     for (int i = 0; i < colour_count(window->model); i++)
         tolerance[i] = tolerance_of(window, i);
     enum sladd_status status = find_colours(&boards, tolerance, err);
-    group_boards(&boards);
     if (status == SLADD_OK)
         status = carry(&boards, shapes, tolerance, err);
+    group_boards(&boards);
     for (size_t i = 0; i < count && status == SLADD_OK; i++)
         if (boards.items[i].group == i && boards.items[i].found)
             status = lay_group(&boards, i, err);

@@ -1,7 +1,6 @@
 #include "redaction/carry.h"
 
-#include "base/array.h"
-#include "redaction/membrane.h"
+#include "redaction/rest.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -173,6 +172,12 @@ static bool is_told(const struct run *run, enum side side) {
     return side == BOTH ? run->known[BEFORE] || run->known[BEHIND] : run->known[side];
 }
 
+/* Of two ends that differ neither runs through. */
+static bool is_torn(const struct look *look, const struct run *run, enum side side) {
+    return side == BOTH && run->known[BEFORE] && run->known[BEHIND] &&
+           !are_alike(look, run->ends[BEFORE], run->ends[BEHIND]);
+}
+
 static float value_of(const struct run *run, enum side side, int plane, int step) {
     const float part = (float)(step - run->from + 1) / (float)(run->to - run->from + 1);
     if (side == BOTH && run->known[BEFORE] && run->known[BEHIND])
@@ -297,61 +302,27 @@ static bool find_way(const struct look *look, struct way *best) {
     return least < none;
 }
 
-/* How far what is laid is off at the rim of a shape, over the shape with a sample on each side. */
-struct rest {
-    int left, top, width, height;
-    float *off;     /* owned */
-    uint8_t *kinds; /* owned */
-};
-
-static bool rest_init(struct rest *rest, const struct look *look, int index) {
-    const struct plane *plane = &look->window->planes[index];
-    const struct cell_rect rect = look->owners->rects[look->carried->number];
-    const int left = rect.col * plane->cell_width, top = rect.row * plane->cell_height;
-    const int right = left + rect.cols * plane->cell_width, bottom = top + rect.rows * plane->cell_height;
-    rest->left = left > 0 ? left - 1 : 0;
-    rest->top = top > 0 ? top - 1 : 0;
-    rest->width = (right < plane->width ? right + 1 : right) - rest->left;
-    rest->height = (bottom < plane->height ? bottom + 1 : bottom) - rest->top;
-    const size_t count = (size_t)rest->width * (size_t)rest->height;
-    rest->off = array_new_zero(count, sizeof *rest->off);
-    rest->kinds = array_new_zero(count, sizeof *rest->kinds);
-    return rest->off != NULL && rest->kinds != NULL;
-}
-
-static bool rest_place(const struct rest *rest, const struct plane *plane, size_t at, size_t *place) {
-    const int x = (int)(at % (size_t)plane->width) - rest->left, y = (int)(at / (size_t)plane->width) - rest->top;
-    if (x < 0 || y < 0 || x >= rest->width || y >= rest->height)
-        return false;
-    *place = (size_t)y * (size_t)rest->width + (size_t)x;
-    return true;
-}
-
 /* Note what is known at a place beside what is laid with this value; where it is something else, that ends there. */
 static void note_rest(const struct look *look, const struct lines *lines, int number, int step, float value,
                       struct rest *rest) {
-    size_t at, place;
-    if (!is_known(look, lines, number, step) || !place_of(lines, number, step, &at) ||
-        !rest_place(rest, lines->plane, at, &place))
+    size_t at;
+    if (!is_known(look, lines, number, step) || !place_of(lines, number, step, &at))
         return;
     const float off = lines->plane->samples[at] - value;
-    if (fabsf(off) > look->carried->tolerance[lines->index])
-        return;
-    rest->off[place] = off;
-    rest->kinds[place] = SAMPLE_KNOWN;
+    if (fabsf(off) <= look->carried->tolerance[lines->index])
+        rest_known(rest, at, off);
 }
 
 static void lay_run(const struct look *look, const struct lines *lines, const struct run *run, enum side side,
                     struct rest *rest) {
-    size_t at, place;
+    size_t at;
     for (int step = run->from; step < run->to; step++) {
         if (!is_own(look, lines, run->number, step, &at))
             continue;
         const float value = value_of(run, side, lines->index, step);
         lines->plane->samples[at] = value;
         look->kinds[lines->index][at] = SAMPLE_LAID;
-        if (rest_place(rest, lines->plane, at, &place))
-            rest->kinds[place] = SAMPLE_FILL;
+        rest_laid(rest, at);
         note_rest(look, lines, run->number - 1, step, value, rest);
         note_rest(look, lines, run->number + 1, step, value, rest);
     }
@@ -359,32 +330,24 @@ static void lay_run(const struct look *look, const struct lines *lines, const st
     note_rest(look, lines, run->number, run->to, value_of(run, side, lines->index, run->to - 1), rest);
 }
 
-/* Lay a plane, and take what it is off at the rim from it softly, so that no seam is seen there. */
 static enum sladd_status lay(const struct look *look, int index, const struct way *way, struct sladd_error *err) {
     const struct lines lines = lines_of(look, index, way->along);
-    struct rest rest = {0};
-    enum sladd_status status = SLADD_OK;
-    if (!rest_init(&rest, look, index))
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d", rest.width, rest.height);
+    struct rest rest;
+    enum sladd_status status = rest_init(&rest, lines.plane, look->owners->rects[look->carried->number], err);
     for (int number = lines.first; number < lines.last && status == SLADD_OK; number++) {
         struct run run = {.number = number, .to = lines.from};
         while (next_run(look, &lines, run.to, &run))
-            if (is_told(&run, way->side))
+            if (is_told(&run, way->side) && !is_torn(look, &run, way->side))
                 lay_run(look, &lines, &run, way->side, &rest);
     }
     if (status == SLADD_OK)
-        status = membrane_fill(rest.off, rest.kinds, rest.width, rest.height, MEMBRANE_SOFT, 0, err);
-    for (int i = 0; i < rest.width * rest.height && status == SLADD_OK; i++)
-        if (rest.kinds[i] == SAMPLE_FILL)
-            lines.plane->samples[(size_t)(rest.top + i / rest.width) * (size_t)lines.plane->width +
-                                 (size_t)(rest.left + i % rest.width)] += rest.off[i];
-    free(rest.off);
-    free(rest.kinds);
+        status = rest_take(&rest, err);
+    rest_clear(&rest);
     return status;
 }
 
 enum sladd_status carry_lay(const struct window *window, uint8_t *const *kinds, const struct owners *owners,
-                            const struct carried *carried, struct sladd_error *err) {
+                            const struct carried *carried, bool *laid, struct sladd_error *err) {
     struct look look = {window, kinds, owners, carried, 0};
     struct way way = {.side = BOTH};
     enum sladd_status status = SLADD_OK;
@@ -392,9 +355,8 @@ enum sladd_status carry_lay(const struct window *window, uint8_t *const *kinds, 
         if (window->planes[i].width * window->planes[i].height <
             window->planes[look.coarsest].width * window->planes[look.coarsest].height)
             look.coarsest = i;
-    if (carried->misfit < BETTER || !find_way(&look, &way))
-        return SLADD_OK;
-    for (int i = 0; i < colour_count(window->model) && status == SLADD_OK; i++)
+    *laid = carried->misfit >= BETTER && find_way(&look, &way);
+    for (int i = 0; i < colour_count(window->model) && *laid && status == SLADD_OK; i++)
         status = lay(&look, i, &way, err);
     return status;
 }

@@ -16,9 +16,9 @@ struct carried {
 };
 
 /* Where what lies at one end of a shape, or at two that show the same sample by sample, fits all else on its rim
- * clearly better than `misfit` when it runs through beneath, the shape's samples get that, and become SAMPLE_LAID. Else
- * nothing changes. */
+ * clearly better than `misfit` when it runs through beneath, the shape's samples get that, and become SAMPLE_LAID, but
+ * for those between two ends that differ; and `*laid` is set. Else nothing changes. */
 enum sladd_status carry_lay(const struct window *window, uint8_t *const *kinds, const struct owners *owners,
-                            const struct carried *carried, struct sladd_error *err);
+                            const struct carried *carried, bool *laid, struct sladd_error *err);
 
 #endif

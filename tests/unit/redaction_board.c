@@ -60,6 +60,11 @@ static float corner(enum colour_model model, int plane, double x, double y) {
     return colour(model, plane, sign ? SIGN : WALL, sign);
 }
 
+/* The same with a speck where a line begins. */
+static float speck(enum colour_model model, int plane, double x, double y) {
+    return x > 100 && x < 112 && y > 110 && y < 112 ? colour(model, plane, DARK, false) : strip(model, plane, x, y);
+}
+
 /* Somebody's shoulder before a board. */
 static float shoulder(enum colour_model model, int plane, double x, double y) {
     (void)y;
@@ -119,6 +124,12 @@ static float strip_ycc(int plane, double x, double y) {
 }
 static float strip_rgb(int plane, double x, double y) {
     return strip(COLOUR_RGB, plane, x, y);
+}
+static float speck_ycc(int plane, double x, double y) {
+    return speck(COLOUR_YCC, plane, x, y);
+}
+static float speck_rgb(int plane, double x, double y) {
+    return speck(COLOUR_RGB, plane, x, y);
 }
 static float corner_ycc(int plane, double x, double y) {
     return corner(COLOUR_YCC, plane, x, y);
@@ -290,6 +301,13 @@ static void test_a_low_sign_keeps_its_edges(void **state) {
     check_carried(paints, (struct sladd_box){120, 104, 240, 16}, (struct sladd_box){96, 80, 288, 64});
 }
 
+/* What only one of two ends shows makes no streak to the other. */
+static void test_a_speck_at_one_end_stays_there(void **state) {
+    (void)state;
+    static const painter paints[] = {speck_ycc, speck_rgb};
+    check_carried(paints, (struct sladd_box){120, 104, 240, 16}, (struct sladd_box){120, 80, 264, 64});
+}
+
 /* Of a sign whose right edge is the line's only the left shows where its upper edge is. */
 static void test_one_end_shows_the_edge(void **state) {
     (void)state;
@@ -313,11 +331,12 @@ static void test_stripes_at_one_end_stay_there(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_head_below_changes_no_sign),     cmocka_unit_test(test_the_ends_show_the_sign),
-        cmocka_unit_test(test_lines_of_one_board_are_one),       cmocka_unit_test(test_the_frame_stays_outside),
-        cmocka_unit_test(test_one_end_alone_is_no_sign),         cmocka_unit_test(test_one_side_alone_is_no_board),
-        cmocka_unit_test(test_a_low_sign_keeps_its_edges),       cmocka_unit_test(test_one_end_shows_the_edge),
-        cmocka_unit_test(test_an_edge_runs_down_through_a_line), cmocka_unit_test(test_stripes_at_one_end_stay_there),
+        cmocka_unit_test(test_a_head_below_changes_no_sign),   cmocka_unit_test(test_the_ends_show_the_sign),
+        cmocka_unit_test(test_lines_of_one_board_are_one),     cmocka_unit_test(test_the_frame_stays_outside),
+        cmocka_unit_test(test_one_end_alone_is_no_sign),       cmocka_unit_test(test_one_side_alone_is_no_board),
+        cmocka_unit_test(test_a_low_sign_keeps_its_edges),     cmocka_unit_test(test_one_end_shows_the_edge),
+        cmocka_unit_test(test_a_speck_at_one_end_stays_there), cmocka_unit_test(test_an_edge_runs_down_through_a_line),
+        cmocka_unit_test(test_stripes_at_one_end_stay_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
