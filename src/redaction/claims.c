@@ -1,6 +1,7 @@
 #include "redaction/claims.h"
 
 #include "base/array.h"
+#include "redaction/badge.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -99,19 +100,26 @@ bool stays_seen(const struct sladd_region *region) {
 
 enum sladd_status claims_init(struct claims *claims, const struct sladd_regions *regions, const struct grid *grid,
                               int orientation, struct sladd_error *err) {
+    struct sladd_region *items = array_new(regions->count + 1, sizeof *items);
+    enum sladd_status status = SLADD_OK;
     *claims = (struct claims){array_new_zero(regions->count + 1, sizeof *claims->items), 0,
                               array_new_zero(regions->count + 1, sizeof *claims->stays), 0};
-    if (claims->items == NULL || claims->stays == NULL) {
+    if (items == NULL || claims->items == NULL || claims->stays == NULL)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", regions->count);
+    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++)
+        items[i] = regions->items[i];
+    if (status == SLADD_OK)
+        status = badges_join(items, regions->count, err);
+    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++)
+        if (stays_seen(&items[i]))
+            claims->stays[claims->stay_count++] = stay_of(&items[i], grid, orientation);
+    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++)
+        if (items[i].action != SLADD_KEEP)
+            claims->items[claims->count++] = claim_of(claims, &items[i], grid, orientation);
+    free(items);
+    if (status != SLADD_OK)
         claims_clear(claims);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", regions->count);
-    }
-    for (size_t i = 0; i < regions->count; i++)
-        if (stays_seen(&regions->items[i]))
-            claims->stays[claims->stay_count++] = stay_of(&regions->items[i], grid, orientation);
-    for (size_t i = 0; i < regions->count; i++)
-        if (regions->items[i].action != SLADD_KEEP)
-            claims->items[claims->count++] = claim_of(claims, &regions->items[i], grid, orientation);
-    return SLADD_OK;
+    return status;
 }
 
 void claims_clear(struct claims *claims) {

@@ -53,6 +53,40 @@ static void a_line_on_a_cap_goes(void **state) {
     assert_true(destroyed(cap, SLADD_KEEP, true, 200, 140));
 }
 
+/* Three lines on a chest, the last of them short: is the point beside it redacted, when what lies there has this
+ * action?
+ */
+static bool badge_goes(struct sladd_box face, enum sladd_action beside, int x, int y) {
+    struct sladd_region items[] = {face_of(face, SLADD_KEEP),
+                                   {.kind = SLADD_TEXT, .box = {180, 300, 60, 8}, .detected = true},
+                                   {.kind = SLADD_TEXT, .box = {180, 314, 60, 8}, .detected = true},
+                                   {.kind = SLADD_TEXT, .box = {180, 328, 20, 8}, .detected = true},
+                                   {.kind = SLADD_TEXT, .box = {215, 328, 20, 8}, .action = beside, .detected = true}};
+    for (int i = 1; i < 5; i++) {
+        items[i].has_quad = true;
+        sladd_quad_of_box(items[i].box, items[i].quad);
+    }
+    struct claims claims = claims_of(items, beside == SLADD_KEEP ? 5 : 4, SLADD_UPRIGHT);
+    const bool taken = claims_take(&claims, x, y);
+    claims_clear(&claims);
+    return taken;
+}
+
+/* A badge goes whole, also beside its short lines and between them. Where nobody wears it they are lines, and a line
+ * that may stay is left to be read. */
+static void a_badge_goes_as_one(void **state) {
+    (void)state;
+    const struct sladd_box away = {20, 20, 60, 80};
+    assert_true(badge_goes(FACE, SLADD_REDACT, 190, 332));
+    assert_true(badge_goes(FACE, SLADD_REDACT, 225, 332));
+    assert_true(badge_goes(FACE, SLADD_REDACT, 210, 311));
+    assert_false(badge_goes(FACE, SLADD_REDACT, 225, 380));
+    assert_false(badge_goes(away, SLADD_REDACT, 225, 332));
+    assert_true(badge_goes(away, SLADD_REDACT, 190, 332));
+    assert_false(badge_goes(FACE, SLADD_KEEP, 225, 332));
+    assert_true(badge_goes(FACE, SLADD_KEEP, 190, 332));
+}
+
 /* How far from the middle of the face, in this direction, the first point is that goes. */
 static double reach(const struct claims *claims, int degrees) {
     double angle = degrees * acos(-1) / 180, radius = 0;
@@ -224,6 +258,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_behind_a_kept_head_leaves_its_hair),
         cmocka_unit_test(a_line_on_a_cap_goes),
+        cmocka_unit_test(a_badge_goes_as_one),
         cmocka_unit_test(the_cut_of_a_line_is_smooth),
         cmocka_unit_test(nobody_else_leaves_anything),
         cmocka_unit_test(each_point_goes_to_the_nearer_head),
