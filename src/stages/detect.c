@@ -15,9 +15,9 @@ enum sladd_status stage_detect(struct vision *vision, struct sladd_image *uprigh
     return status;
 }
 
-/* Nobody can say how a photo stands that shows no face as sure as this: of 60 copies whose heads are gone nine are
- * searched in a turn, for a shoulder or a fold, and one has such a face; of 79 photos that lie and are found to, all.
- */
+/* Nobody can say how a photo stands that shows no face as sure as this: of 60 copies whose heads are gone nine were
+ * searched in a turn, for a shoulder or a fold, before a second opinion was asked (turns.c), and one had such a face;
+ * of 79 photos that lie and are found to, all. */
 static const double STANDS_BY = 0.7;
 
 static bool shows_a_face(const struct sladd_regions *regions) {
