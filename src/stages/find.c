@@ -206,8 +206,7 @@ static enum sladd_status look_at_face(struct vision *vision, const struct sladd_
 
 static enum sladd_status look_at_text(struct vision *vision, const struct sladd_image *part, struct sladd_box box,
                                       struct sladd_regions *found, struct sladd_error *err) {
-    (void)box;
-    return vision_find_text(vision, part, found, err);
+    return vision_find_text_in(vision, part, box, found, err);
 }
 
 /* The part in a turn, or as it is. */

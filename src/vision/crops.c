@@ -1,4 +1,5 @@
 /* Searching again around places, for verification. */
+#include "vision/geometry.h"
 #include "vision/nms.h"
 #include "vision/search.h"
 
@@ -8,6 +9,9 @@
  * then lies in the range that the networks see best, and the search stays cheap. Below the second number it is looked
  * at enlarged too. */
 static const double AREA_SIDE = 112, ENLARGE_SIDE = 64;
+
+/* A line that is higher than this is looked for in a view in which it is so high: letters are read well at less. */
+static const double LINE_HEIGHT = 96;
 
 /* Share of a found face that must lie in the areas: what lies outside them is unchanged and has been judged already. */
 static const double SHARE_INSIDE = 0.25;
@@ -77,10 +81,21 @@ enum sladd_status vision_find_text_in(struct vision *vision, const struct sladd_
                                       struct sladd_regions *found, struct sladd_error *err) {
     const size_t before = found->count;
     const struct sladd_box crop = surroundings(area, 0.5, photo);
+    const double smaller = fmin(area.width, area.height) / LINE_HEIGHT;
     if (crop.width < 1 || crop.height < 1)
         return SLADD_OK;
-    const struct sladd_image view = photo_view(photo, crop);
-    const enum sladd_status status = vision_find_text(vision, &view, found, err);
-    lines_to_photo(found, before, crop, 1);
+    const struct sladd_image part = photo_view(photo, crop);
+    struct sladd_image view = {0};
+    struct search_options options = text_search_options(vision);
+    enum sladd_status status = SLADD_OK;
+    if (smaller > 1) {
+        options.upsample_below = 0;
+        status = image_resize(&part, (int)ceil(part.width / smaller), (int)ceil(part.height / smaller), &view, err);
+    }
+    if (status == SLADD_OK)
+        status = search_text(&vision->text, smaller > 1 ? &view : &part, &options, found, err);
+    lines_to_photo(found, before, crop, fmax(smaller, 1));
+    sladd_image_clear(&view);
+    vision_rest(vision);
     return status;
 }

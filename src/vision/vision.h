@@ -83,7 +83,8 @@ enum sladd_status vision_find_faces_in(struct vision *vision, const struct sladd
                                        const struct sladd_box *areas, size_t count, struct sladd_regions *found,
                                        struct sladd_error *err);
 
-/* As vision_find_text, but only around an area: half of its longer side on every side of it. */
+/* As vision_find_text, but only around an area: half of its longer side on every side of it, and for a line as high as
+ * the area, in no larger a view than it takes to read one. */
 enum sladd_status vision_find_text_in(struct vision *vision, const struct sladd_image *photo, struct sladd_box area,
                                       struct sladd_regions *found, struct sladd_error *err);
 
