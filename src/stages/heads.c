@@ -59,6 +59,15 @@ static bool is_doubtful_look(const struct sladd_region *part, const struct sladd
     return part->score < next_to_nothing * face->score || sladd_box_holds_centre(part->box, face->box);
 }
 
+/* A forehead with its hair: the middle lies in the face, straight above its own, where whoever stood behind would be
+ * hidden. Of four on 260 held-out photos of crowds and people the one that was somebody behind lay a quarter of the
+ * face's width to the side. */
+static bool is_upper_part(const struct view *view, const struct sladd_region *part, const struct sladd_region *face) {
+    const double fair = 0.6, sure = 0.9;
+    return face->score >= sure && part->score < fair * face->score && fabs(view->x) < 0.2 && view->y < 0 &&
+           view->y > -0.5 && view->size < 0.9;
+}
+
 static bool is_part(const struct sladd_region *part, const struct sladd_region *face) {
     if (part->score >= SURE || part->score >= face->score || !(sladd_box_area(face->box) > 0))
         return false;
@@ -67,7 +76,7 @@ static bool is_part(const struct sladd_region *part, const struct sladd_region *
         return false;
     struct view view = view_of(part->box, face->box);
     return is_lower_part(&view) || is_inner_part(&view) || is_larger_look(&view, face->box) ||
-           is_doubtful_look(part, face);
+           is_doubtful_look(part, face) || is_upper_part(&view, part, face);
 }
 
 /* Only of a face that stays in the list: what becomes of a part becomes of the head that it was measured against. */

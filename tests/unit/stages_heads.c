@@ -35,6 +35,7 @@ static void parts_of_a_head_are_no_faces(void **state) {
         {{75, 60, 150, 190}, 0.55}, /* and more of it */
         {{60, 130, 100, 130}, 0.5}, /* at another scale, to the side */
         {{130, 50, 80, 120}, 0.5},  {{110, 45, 100, 125}, 0.54},
+        {{112, 62, 82, 95}, 0.52}, /* a forehead under short hair */
         {{60, 90, 85, 110}, 0.25}, /* hardly anything, and its middle is the face's */
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -50,6 +51,7 @@ static void other_heads_stay_their_own(void **state) {
         {{60, 130, 100, 130}, 0.56},                              /* as near as another look, but not so unsure */
         {{110, 45, 100, 125}, 0.6},  {{160, 100, 100, 130}, 0.4}, /* unsure, but its own middle */
         {{60, 90, 85, 110}, 0.35},                                /* the same, less unsure */
+        {{138, 62, 75, 98}, 0.52},                                /* above, and to the side: somebody behind */
         {{110, 230, 70, 90}, 0.7},                                /* a child before somebody */
         {{112, 176, 78, 80}, 0.9},                                /* where a collar may be, but surely a face */
         {{60, 100, 300, 390}, 0.6},                               /* a large face of which the sure one is not most */
