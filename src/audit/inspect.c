@@ -159,6 +159,23 @@ static enum sladd_status add_notices(struct work *work, const struct sladd_outco
     return status;
 }
 
+/* A face in doubt has a row of its own and one of each entry that may mean it. Is this one said by another row, which
+ * names somebody or comes first? */
+static bool is_said_by(const struct sladd_regions *regions, size_t index, size_t other) {
+    const struct sladd_region *a = &regions->items[index], *b = &regions->items[other];
+    const bool named = a->person == 0 && b->person != 0;
+    return index != other && a->kind == SLADD_FACE && b->kind == SLADD_FACE && a->reason == SLADD_REASON_AMBIGUOUS &&
+           b->reason == SLADD_REASON_AMBIGUOUS && (named || (a->person == b->person && other < index)) &&
+           (sladd_box_holds_centre(a->box, b->box) || sladd_box_holds_centre(b->box, a->box));
+}
+
+static bool is_said(const struct sladd_regions *regions, size_t index) {
+    bool said = false;
+    for (size_t i = 0; i < regions->count && !said; i++)
+        said = is_said_by(regions, index, i);
+    return said;
+}
+
 enum sladd_status inspect_photo(const struct inspection *inspection, const struct sladd_outcome *outcome,
                                 struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
@@ -171,7 +188,8 @@ enum sladd_status inspect_photo(const struct inspection *inspection, const struc
         status = add_metadata(&work, &outcome->removed, false);
     for (size_t i = 0; i < outcome->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *region = &outcome->regions.items[i];
-        status = add_region(&work, region, sladd_region_person(&outcome->regions, region));
+        if (!is_said(&outcome->regions, i))
+            status = add_region(&work, region, sladd_region_person(&outcome->regions, region));
     }
     if (status == SLADD_OK && inspection->entry->photo == NULL)
         status = add(&work, RULE_ID_PHOTO_UNCOVERED, NULL);

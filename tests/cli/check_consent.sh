@@ -54,3 +54,10 @@ finds 1 'notice photo-withheld' --date 2026-06-01 -p strict media
 printf 'version: 1\n' >media/consent.yaml
 finds 1 'notice photo-uncovered' media
 finds 0 'notice photo-uncovered' --fail-on error media
+
+# A face in doubt has a row of its own and one of the entry that may mean it, and is said once, with the name.
+mkdir doubt
+cp "$ROOT/samples/photos/korridor.jpg" "$ROOT/samples/photos/consent.yaml" doubt
+check 1 --format json --date 2026-11-20 doubt
+sed '/^sladd: /d' log >report.json
+report '[f["person"] for f in p["findings"] if f["rule"] == "face-ambiguous"] == ["bjorn", "bjorn"]'
