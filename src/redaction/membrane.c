@@ -19,10 +19,22 @@ struct level {
     float *known;
 };
 
+/* The finest level is made of the samples row by row, wherever a row of it is needed: kept, it would be the most that a
+ * large window takes. */
 struct pyramid {
-    struct level levels[MAX_LEVELS]; /* the finest first */
+    struct level levels[MAX_LEVELS]; /* the finest first, without sums */
     int count;
-    float *rows; /* room for four rows of the second finest level; owned */
+    float *rows; /* room for two rows of the finest level and eight of the second finest; owned */
+};
+
+/* What the finest level is made of: the samples that are known, or the surface alone, so that nothing else is ever
+ * read. */
+struct field {
+    float *samples;
+    const uint8_t *kinds;
+    bool surface;
+    const struct level *trust; /* averages of the surface over squares of 1 << shift samples, or NULL (distrust) */
+    int shift;
 };
 
 static size_t at(int width, int x, int y) {
@@ -39,14 +51,33 @@ static bool level_init(struct level *level, int width, int height) {
     return true;
 }
 
-/* The finest level holds only the surface, or only what it is laid from, so that nothing else is ever read. */
-static void take_samples(struct level *to, const float *samples, const uint8_t *kinds, bool surface) {
-    size_t count = (size_t)to->width * (size_t)to->height;
-    for (size_t i = 0; i < count; i++) {
-        bool known = surface ? kinds[i] == SAMPLE_FILL : kinds[i] == SAMPLE_KNOWN || kinds[i] == SAMPLE_LAID;
-        to->sum[i] = known ? samples[i] : 0;
-        to->known[i] = known ? 1 : 0;
+/* Known samples unlike the surface that is already there lose their say: strokes of letters that the shape did not
+ * cover, what lies behind a small board, and the colour of a coat that touches the rim of a head. Where no part of the
+ * surface is near, nothing changes. */
+static void distrust(const struct field *field, int y, int width, float *sum, float *known) {
+    const float tolerance = 12;
+    const struct level *surface = field->trust;
+    for (int x = 0; x < width; x++) {
+        const size_t j = at(surface->width, x >> field->shift, y >> field->shift);
+        if (known[x] <= 0 || surface->known[j] <= 0)
+            continue;
+        const float off = (sum[x] - surface->sum[j] / surface->known[j]) / tolerance;
+        known[x] = 1 / (1 + off * off * off * off);
+        sum[x] *= known[x];
     }
+}
+
+/* A row of the finest level. */
+static void take_row(const struct field *field, int y, int width, float *restrict sum, float *restrict known) {
+    const float *restrict samples = field->samples + at(width, 0, y);
+    const uint8_t *restrict kinds = field->kinds + at(width, 0, y);
+    for (int x = 0; x < width; x++) {
+        const bool is = field->surface ? kinds[x] == SAMPLE_FILL : kinds[x] == SAMPLE_KNOWN || kinds[x] == SAMPLE_LAID;
+        sum[x] = is ? samples[x] : 0;
+        known[x] = is ? 1 : 0;
+    }
+    if (field->trust != NULL)
+        distrust(field, y, width, sum, known);
 }
 
 /* The kernel 1 3 3 1, wide enough that the pyramid's grid does not show, along a row: every second place of `to`
@@ -65,33 +96,68 @@ static void shrink_row(const float *restrict from, int count, float *restrict to
     }
 }
 
-/* One plane of a level, to the next coarser one: rows shrink as they come, and four of them make one. `rows` has room
- * for four of them. */
-static void shrink(const float *from, int width, int height, float *to, float *rows) {
-    const size_t places = (size_t)(width + 1) / 2;
-    const float outer = 0.125F, inner = 0.375F;
-    float *ring[4] = {rows, rows + places, rows + 2 * places, rows + 3 * places}; /* of source rows 2y - 1 to 2y + 2 */
-    memset(ring[0], 0, places * sizeof(float));
-    shrink_row(from, width, ring[1], (int)places);
-    for (int y = 0; y < (height + 1) / 2; y++, to += places) {
-        for (int j = 2; j < 4; j++) {
-            const int row = 2 * y - 1 + j;
-            if (row < height)
-                shrink_row(from + at(width, 0, row), width, ring[j], (int)places);
-            else
-                memset(ring[j], 0, places * sizeof(float));
-        }
-        const float *restrict a = ring[0], *restrict b = ring[1], *restrict c = ring[2], *restrict d = ring[3];
-        for (size_t x = 0; x < places; x++)
-            to[x] = outer * (a[x] + d[x]) + inner * (b[x] + c[x]);
-        float *const first = ring[0], *const second = ring[1];
-        ring[0] = ring[2], ring[1] = ring[3], ring[2] = first, ring[3] = second;
-    }
+/* Four rows that are shrunk already, of which one of the coarser level is made. */
+struct ring {
+    float *rows[4];
+    size_t places;
+};
+
+static struct ring ring_of(float *room, size_t places) {
+    return (struct ring){{room, room + places, room + 2 * places, room + 3 * places}, places};
 }
 
-static void push(const struct level *from, const struct level *to, float *rows) {
-    shrink(from->sum, from->width, from->height, to->sum, rows);
-    shrink(from->known, from->width, from->height, to->known, rows);
+static void ring_take(struct ring *ring, int slot, const float *from, int width) {
+    if (from != NULL)
+        shrink_row(from, width, ring->rows[slot], (int)ring->places);
+    else
+        memset(ring->rows[slot], 0, ring->places * sizeof(float));
+}
+
+static void ring_turn(struct ring *ring, float *restrict to) {
+    const float outer = 0.125F, inner = 0.375F;
+    const float *restrict a = ring->rows[0], *restrict b = ring->rows[1], *restrict c = ring->rows[2],
+                          *restrict d = ring->rows[3];
+    for (size_t x = 0; x < ring->places; x++)
+        to[x] = outer * (a[x] + d[x]) + inner * (b[x] + c[x]);
+    float *const first = ring->rows[0], *const second = ring->rows[1];
+    ring->rows[0] = ring->rows[2], ring->rows[1] = ring->rows[3], ring->rows[2] = first, ring->rows[3] = second;
+}
+
+/* A row of a level into a place of both rings; beyond the level there is nothing. */
+static void feed(const struct pyramid *pyramid, int index, const struct field *field, int y, struct ring rings[2],
+                 int slot) {
+    const struct level *level = &pyramid->levels[index];
+    const float *sum = NULL, *known = NULL;
+    if (y >= 0 && y < level->height && index == 0) {
+        take_row(field, y, level->width, pyramid->rows, pyramid->rows + level->width);
+        sum = pyramid->rows;
+        known = pyramid->rows + level->width;
+    } else if (y >= 0 && y < level->height) {
+        sum = level->sum + at(level->width, 0, y);
+        known = level->known + at(level->width, 0, y);
+    }
+    ring_take(&rings[0], slot, sum, level->width);
+    ring_take(&rings[1], slot, known, level->width);
+}
+
+static float *room_for_rings(const struct pyramid *pyramid) {
+    return pyramid->rows + 2 * (size_t)pyramid->levels[0].width;
+}
+
+/* A level to the next coarser one: rows shrink as they come, and four of them, 2y - 1 to 2y + 2, make one. */
+static void push(const struct pyramid *pyramid, int index, const struct field *field) {
+    const struct level *to = &pyramid->levels[index + 1];
+    const size_t places = (size_t)to->width;
+    float *const room = room_for_rings(pyramid);
+    struct ring rings[2] = {ring_of(room, places), ring_of(room + 4 * places, places)};
+    for (int slot = 0; slot < 2; slot++)
+        feed(pyramid, index, field, slot - 1, rings, slot);
+    for (int y = 0; y < to->height; y++) {
+        for (int slot = 2; slot < 4; slot++)
+            feed(pyramid, index, field, 2 * y - 1 + slot, rings, slot);
+        ring_turn(&rings[0], to->sum + at(to->width, 0, y));
+        ring_turn(&rings[1], to->known + at(to->width, 0, y));
+    }
 }
 
 /* Add what a coarser row says, bilinear: `near` three times as much as `far`, rows of the coarser level. */
@@ -110,14 +176,36 @@ static void add_row(const float *restrict near, const float *restrict far, int c
     }
 }
 
-/* Add what the coarser level says at its lower weight. */
+/* Add to a row of the next finer level what the coarser one says at its lower weight. */
+static void add_coarser(const struct level *coarse, int y, float fall, float *row, float *sum, float *known,
+                        int width) {
+    int y0 = y / 2, y1 = y % 2 != 0 ? y0 + 1 : y0 - 1;
+    y1 = y1 < 0 || y1 >= coarse->height ? y0 : y1;
+    const size_t near = at(coarse->width, 0, y0), far = at(coarse->width, 0, y1);
+    add_row(coarse->sum + near, coarse->sum + far, coarse->width, fall, row, sum, width);
+    add_row(coarse->known + near, coarse->known + far, coarse->width, fall, row, known, width);
+}
+
 static void pull(const struct level *coarse, const struct level *to, float fall, float *row) {
-    for (int y = 0; y < to->height; y++) {
-        int y0 = y / 2, y1 = y % 2 != 0 ? y0 + 1 : y0 - 1;
-        y1 = y1 < 0 || y1 >= coarse->height ? y0 : y1;
-        const size_t near = at(coarse->width, 0, y0), far = at(coarse->width, 0, y1), here = at(to->width, 0, y);
-        add_row(coarse->sum + near, coarse->sum + far, coarse->width, fall, row, to->sum + here, to->width);
-        add_row(coarse->known + near, coarse->known + far, coarse->width, fall, row, to->known + here, to->width);
+    for (int y = 0; y < to->height; y++)
+        add_coarser(coarse, y, fall, row, to->sum + at(to->width, 0, y), to->known + at(to->width, 0, y), to->width);
+}
+
+/* The finest level, as far as it is the surface. */
+static void lay(const struct pyramid *pyramid, const struct field *field, float fall, float neutral) {
+    const int width = pyramid->levels[0].width;
+    float *const sum = pyramid->rows, *const known = pyramid->rows + width;
+    for (int y = 0; y < pyramid->levels[0].height; y++) {
+        const uint8_t *kinds = field->kinds + at(width, 0, y);
+        float *samples = field->samples + at(width, 0, y);
+        if (memchr(kinds, SAMPLE_FILL, (size_t)width) == NULL)
+            continue;
+        take_row(field, y, width, sum, known);
+        if (pyramid->count > 1)
+            add_coarser(&pyramid->levels[1], y, fall, room_for_rings(pyramid), sum, known, width);
+        for (int x = 0; x < width; x++)
+            if (kinds[x] == SAMPLE_FILL)
+                samples[x] = known[x] > 0 ? sum[x] / known[x] : neutral;
     }
 }
 
@@ -156,66 +244,59 @@ static void settle(float *samples, const uint8_t *kinds, int width, int height) 
 }
 
 static bool build(struct pyramid *pyramid, int width, int height) {
-    pyramid->rows = array_new((size_t)(width + 1) / 2, 4 * sizeof *pyramid->rows);
-    for (pyramid->count = 0; pyramid->count < MAX_LEVELS; width = (width + 1) / 2, height = (height + 1) / 2) {
+    pyramid->rows = array_new((size_t)width + 2 * (size_t)(width + 1), 2 * sizeof *pyramid->rows);
+    pyramid->levels[0] = (struct level){.width = width, .height = height};
+    for (pyramid->count = 1; pyramid->count < MAX_LEVELS && (width > 1 || height > 1); pyramid->count++) {
+        width = (width + 1) / 2;
+        height = (height + 1) / 2;
         if (!level_init(&pyramid->levels[pyramid->count], width, height))
             return false;
-        ++pyramid->count;
-        if (width == 1 && height == 1)
-            break;
     }
     return pyramid->rows != NULL;
 }
 
-/* From the finest level's sums to the surface, in the places to be filled. */
-static void spread(struct pyramid *pyramid, float *samples, const uint8_t *kinds, float fall, float neutral) {
-    struct level *levels = pyramid->levels;
+/* From the samples to the surface, in the places to be filled. */
+static void spread(const struct pyramid *pyramid, const struct field *field, float fall, float neutral) {
+    const struct level *levels = pyramid->levels;
     for (int i = 0; i + 1 < pyramid->count; i++)
-        push(&levels[i], &levels[i + 1], pyramid->rows);
-    for (int i = pyramid->count - 2; i >= 0; i--)
-        pull(&levels[i + 1], &levels[i], fall, pyramid->rows);
-    for (size_t i = 0; i < (size_t)levels->width * (size_t)levels->height; i++)
-        if (kinds[i] == SAMPLE_FILL)
-            samples[i] = levels->known[i] > 0 ? levels->sum[i] / levels->known[i] : neutral;
+        push(pyramid, i, field);
+    for (int i = pyramid->count - 2; i > 0; i--)
+        pull(&levels[i + 1], &levels[i], fall, room_for_rings(pyramid));
+    lay(pyramid, field, fall, neutral);
 }
 
-/* Known samples unlike the surface that is already there lose their say: strokes of letters that the shape did not
- * cover, what lies behind a small board, and the colour of a coat that touches the rim of a head. Where no part of the
- * surface is near, nothing changes. */
-static void distrust_outliers(struct pyramid *pyramid, const float *samples, const uint8_t *kinds) {
+/* The surface once more, of what is like it. */
+static bool spread_again(const struct pyramid *pyramid, struct field field, float fall, float neutral) {
     enum { AROUND = 4 }; /* averages of the surface over 16 samples, wider than most strokes */
-    const float tolerance = 12;
-    struct level *levels = pyramid->levels;
-    int shift = AROUND < pyramid->count - 1 ? AROUND : pyramid->count - 1;
-    take_samples(&levels[0], samples, kinds, true);
-    for (int i = 0; i < shift; i++)
-        push(&levels[i], &levels[i + 1], pyramid->rows);
-    take_samples(&levels[0], samples, kinds, false);
-    const struct level *surface = &levels[shift];
-    for (int y = 0; shift > 0 && y < levels->height; y++)
-        for (int x = 0; x < levels->width; x++) {
-            size_t i = at(levels->width, x, y), j = at(surface->width, x >> shift, y >> shift);
-            if (levels->known[i] <= 0 || surface->known[j] <= 0)
-                continue;
-            float off = (levels->sum[i] - surface->sum[j] / surface->known[j]) / tolerance;
-            levels->known[i] = 1 / (1 + off * off * off * off);
-            levels->sum[i] *= levels->known[i];
-        }
+    struct level surface = {0};
+    field.shift = AROUND < pyramid->count - 1 ? AROUND : pyramid->count - 1;
+    if (field.shift > 0) {
+        const struct level *last = &pyramid->levels[field.shift];
+        if (!level_init(&surface, last->width, last->height))
+            return false;
+        field.surface = true;
+        for (int i = 0; i < field.shift; i++)
+            push(pyramid, i, &field);
+        memcpy(surface.sum, last->sum, 2 * sizeof *last->sum * (size_t)last->width * (size_t)last->height);
+        field.surface = false;
+        field.trust = &surface;
+    }
+    spread(pyramid, &field, fall, neutral);
+    free(surface.sum);
+    return true;
 }
 
 enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width, int height, enum membrane kind,
                                 float neutral, struct sladd_error *err) {
     struct pyramid pyramid = {0};
+    const struct field field = {.samples = samples, .kinds = kinds};
     bool enough = build(&pyramid, width, height);
     if (enough) {
-        take_samples(&pyramid.levels[0], samples, kinds, false);
-        spread(&pyramid, samples, kinds, FALL[kind], neutral);
-        if (kind != MEMBRANE_SOFT) {
-            distrust_outliers(&pyramid, samples, kinds);
-            spread(&pyramid, samples, kinds, FALL[kind], neutral);
-        }
-        settle(samples, kinds, width, height);
+        spread(&pyramid, &field, FALL[kind], neutral);
+        enough = kind == MEMBRANE_SOFT || spread_again(&pyramid, field, FALL[kind], neutral);
     }
+    if (enough)
+        settle(samples, kinds, width, height);
     for (int i = 0; i < pyramid.count; i++)
         free(pyramid.levels[i].sum);
     free(pyramid.rows);
