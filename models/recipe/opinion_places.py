@@ -4,6 +4,7 @@ The places of a photo are those that `tests/accuracy/sightings.c` prints: PHOTO 
 x y width height score. A place is a face where it overlaps a labelled one, none where it is far from all that is known,
 and nothing is asked between.
 """
+import itertools
 import math
 import os
 
@@ -88,9 +89,9 @@ def lit(picture, least=150, most=8):
 class FaceSource:
     """Draws places from the photos."""
 
-    def __init__(self, folder, lists):
+    def __init__(self, folders, lists):
         self.images, rows, kinds = [], [], []
-        for pair in lists:
+        for folder, pair in itertools.product(folders, lists):
             places, _, taught = pair.partition(",")
             for label, image, faces, none in load(folder, places, taught, "train"):
                 boxes = corners(label["faces"])

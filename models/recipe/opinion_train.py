@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Trains a second opinion: is there a face, or text, where a detector sees one?
 
-    opinion_train.py faces OUT.pt FACES PLACES[,TAUGHT] [PLACES[,TAUGHT] ...] --minutes 60 [--resume OUT.pt]
+    opinion_train.py faces OUT.pt FACES[,FACES...] PLACES[,TAUGHT] [PLACES[,TAUGHT] ...] --minutes 60 [--resume OUT.pt]
     opinion_train.py lines OUT.pt SIGNS,LINES,SEEN PLAIN,LINES,SEEN --minutes 60 [--resume OUT.pt]
 
-FACES is a folder of labelled photos, each PLACES what the detector sees in some of its training photos and TAUGHT what
-a teacher sees there, where the labels are not complete (opinion_places.py). SIGNS and PLAIN are the folders that
+FACES are folders of labelled photos, each PLACES what the detector sees in some of their training photos and TAUGHT
+what a teacher sees there, where the labels are not complete (opinion_places.py). SIGNS and PLAIN are the folders that
 text_train.py has, LINES what the detector sees in them, SEEN what text_teach.py wrote (opinion_lines.py). One process
-makes pictures, another trains. OUT.pt holds everything needed to go on.
+makes pictures, another trains. OUT.pt holds everything needed to go on; `--start` begins anew with the weights of
+another, and blocks that it lacks change nothing at first.
 """
 import argparse
 import multiprocessing
@@ -65,6 +66,8 @@ class Training:
         self.net = Opinion(size).to(memory_format=torch.channels_last)
         self.optimiser = torch.optim.AdamW(self.net.parameters(), options.peak, weight_decay=2e-2)
         self.steps, self.spent, self.history = 0, 0., []
+        if options.start:
+            self.net.load_state_dict({**self.net.state_dict(), **torch.load(options.start)["average"]})
         state = torch.load(options.resume) if options.resume else None
         if state:
             self.net.load_state_dict(state["net"])
@@ -120,11 +123,12 @@ def main():
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--peak", type=float, default=3e-3, help="learning rate")
     parser.add_argument("--reuse", type=float, default=2, help="how often a picture is used")
+    parser.add_argument("--start")
     parser.add_argument("--resume")
     options = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("T", "1")))
     if options.what == "faces":
-        source, size = FaceSource(options.data[0], options.data[1:]), FACE
+        source, size = FaceSource(options.data[0].split(","), options.data[1:]), FACE
     else:
         source, size = LineSource([(*part.split(","), i == 0) for i, part in enumerate(options.data)]), LINE
     pool = Pool(size)
