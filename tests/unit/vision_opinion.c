@@ -131,6 +131,37 @@ static void what_is_sure_is_not_doubted(void **state) {
     sladd_image_clear(&black);
 }
 
+/* Where it is open whether a face is there, its mirror image is judged alike: both are looked at. Whole pixels on both
+ * sides, so that it is the same. */
+static void an_open_place_is_judged_as_its_mirror_image(void **state) {
+    (void)state;
+    enum { MIRRORED = 2 };
+    struct sladd_image photo = read_sample(SLADD_ROOT "/samples/photos/sommerfest.jpg");
+    struct sladd_regions here = {0}, there = {0};
+    for (int x = 100; x + 40 < photo.width; x += 20) {
+        struct sladd_region place = {.kind = SLADD_FACE, .box = {x, 300, 40, 40}, .score = DOUBTFUL};
+        assert_int_equal(sladd_regions_add(&here, &place, NULL), SLADD_OK);
+        place.box.x = photo.width - 40 - x;
+        assert_int_equal(sladd_regions_add(&there, &place, NULL), SLADD_OK);
+    }
+    assert_int_equal(opinion_on_faces(&vision->face_opinion, &photo, &here, 0, NULL), SLADD_OK);
+    assert_int_equal(sladd_image_upright(&photo, MIRRORED, NULL), SLADD_OK);
+    assert_int_equal(opinion_on_faces(&vision->face_opinion, &photo, &there, 0, NULL), SLADD_OK);
+    int open = 0;
+    for (size_t i = 0; i < here.count; i++)
+        for (size_t k = 0; k < there.count; k++) {
+            const double one = here.items[i].score, other = there.items[k].score;
+            if (here.items[i].box.x + 40 + there.items[k].box.x != photo.width || fmin(one, other) < 0.02)
+                continue;
+            assert_true(fabs(one - other) < 0.01 * one);
+            open++;
+        }
+    assert_in_range(open, 3, 100);
+    sladd_regions_clear(&here);
+    sladd_regions_clear(&there);
+    sladd_image_clear(&photo);
+}
+
 static void places_beyond_the_edge_are_looked_at(void **state) {
     (void)state;
     static const struct sladd_box BOXES[] = {{-40, -40, 50, 60},     {0, 0, 0.01, 0.01}, {299.5, 199.5, 40, 40},
@@ -159,6 +190,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_there_is_told_from_bare_places),
         cmocka_unit_test(what_is_sure_is_not_doubted),
+        cmocka_unit_test(an_open_place_is_judged_as_its_mirror_image),
         cmocka_unit_test(places_beyond_the_edge_are_looked_at),
     };
     return cmocka_run_group_tests(tests, open_models, close_models);
