@@ -54,6 +54,16 @@ Image.fromarray(deep).save("in/grey16.tif")
 turned = TiffImagePlugin.ImageFileDirectory_v2()
 turned[274] = 6
 rgb.save("in/turned.tif", tiffinfo=turned)
+# Tags that libtiff does not read: text of a type that came with Exif 3.0, one of no type at all, a unit of nothing.
+plain = open("in/grey16.tif", "rb").read()
+at = struct.unpack("<I", plain[4:8])[0]
+count = struct.unpack("<H", plain[at:at + 2])[0]
+rows, rest = plain[at + 2:at + 2 + 12 * count], plain[at + 2 + 12 * count:at + 6 + 12 * count]
+for name, row in (("utf8", (40093, 129, 13)), ("untyped", (65000, 0, 13)), ("unit", (296, 3, 1))):
+    extra = struct.pack("<HHI", *row) + struct.pack("<I", 77 if name == "unit" else len(plain))
+    table = sorted([rows[i:i + 12] for i in range(0, len(rows), 12)] + [extra], key=lambda r: r[:2][::-1])
+    body = plain[:4] + struct.pack("<I", len(plain) + 14) + plain[8:] + b"CANARY Kari\0\0\0"
+    open(f"in/grey-{name}.tif", "wb").write(body + struct.pack("<H", count + 1) + b"".join(table) + rest)
 PYTHON
 heif() { # NAME KIND [ARGUMENT...]
     "$TOOLS/heif-make" base.ppm "in/$1" "${@:2}" >log 2>&1 || fail "heif-make $*"
