@@ -68,6 +68,15 @@ static bool is_upper_part(const struct view *view, const struct sladd_region *pa
            view->y > -0.5 && view->size < 0.9;
 }
 
+/* Two that are both unsure, and about as unsure, each with the middle of the other: on 166 held-out photos of crowds
+ * five of 747 pairs with a middle in common were two labelled faces, none of them such. A much fainter one stays, since
+ * it may be somebody beside a head. */
+static bool is_unsure_look(const struct sladd_region *part, const struct sladd_region *face) {
+    const double least = 0.3, fair = 0.6, as_unsure = 0.5;
+    return face->score >= least && face->score < fair && part->score >= as_unsure * face->score &&
+           sladd_box_holds_centre(face->box, part->box) && sladd_box_holds_centre(part->box, face->box);
+}
+
 static bool is_part(const struct sladd_region *part, const struct sladd_region *face) {
     if (part->score >= SURE || part->score >= face->score || !(sladd_box_area(face->box) > 0))
         return false;
@@ -76,7 +85,7 @@ static bool is_part(const struct sladd_region *part, const struct sladd_region *
         return false;
     struct view view = view_of(part->box, face->box);
     return is_lower_part(&view) || is_inner_part(&view) || is_larger_look(&view, face->box) ||
-           is_doubtful_look(part, face) || is_upper_part(&view, part, face);
+           is_doubtful_look(part, face) || is_unsure_look(part, face) || is_upper_part(&view, part, face);
 }
 
 /* Only of a face that stays in the list: what becomes of a part becomes of the head that it was measured against. */

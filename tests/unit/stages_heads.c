@@ -14,14 +14,18 @@ struct seen {
     double score;
 };
 
-/* How many faces are left of a sure one and this one beside it? */
-static size_t left_of(struct seen other) {
-    struct sladd_region items[] = {{.kind = SLADD_FACE, .box = FACE, .detected = true, .score = 0.99},
+/* How many faces are left of one as sure as this and another one beside it? */
+static size_t left_of_both(double score, struct seen other) {
+    struct sladd_region items[] = {{.kind = SLADD_FACE, .box = FACE, .detected = true, .score = score},
                                    {.kind = SLADD_FACE, .box = other.box, .detected = true, .score = other.score}};
     struct sladd_regions regions = {.items = items, .count = 2};
     heads_join(&regions);
     assert_memory_equal(&regions.items[0].box, &FACE, sizeof FACE);
     return regions.count;
+}
+
+static size_t left_of(struct seen other) {
+    return left_of_both(0.99, other);
 }
 
 static void parts_of_a_head_are_no_faces(void **state) {
@@ -59,6 +63,16 @@ static void other_heads_stay_their_own(void **state) {
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_int_equal(left_of(others[i]), 2);
+}
+
+static void two_unsure_looks_are_one_head(void **state) {
+    (void)state;
+    const struct sladd_box look = {66, 138, 110, 130}, middle_elsewhere = {160, 138, 110, 130};
+    assert_int_equal(left_of_both(0.46, (struct seen){look, 0.43}), 1);
+    assert_int_equal(left_of_both(0.46, (struct seen){middle_elsewhere, 0.43}), 2);
+    assert_int_equal(left_of_both(0.46, (struct seen){look, 0.2}), 2);  /* somebody beside, perhaps */
+    assert_int_equal(left_of_both(0.28, (struct seen){look, 0.26}), 2); /* each may be anything */
+    assert_int_equal(left_of_both(0.65, (struct seen){look, 0.6}), 2);  /* surer: two heads that touch */
 }
 
 /* A part of what is itself only a part was not measured against the head that is left. */
@@ -100,6 +114,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_of_a_head_are_no_faces),
         cmocka_unit_test(other_heads_stay_their_own),
+        cmocka_unit_test(two_unsure_looks_are_one_head),
         cmocka_unit_test(only_heads_have_parts),
         cmocka_unit_test(the_samples_have_as_many_faces_as_heads),
     };
