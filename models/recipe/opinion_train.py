@@ -67,7 +67,8 @@ class Training:
         self.optimiser = torch.optim.AdamW(self.net.parameters(), options.peak, weight_decay=2e-2)
         self.steps, self.spent, self.history = 0, 0., []
         if options.start:
-            self.net.load_state_dict({**self.net.state_dict(), **torch.load(options.start)["average"]})
+            weights = torch.load(options.start)
+            self.net.load_state_dict({**self.net.state_dict(), **weights.get("average", weights)})
         state = torch.load(options.resume) if options.resume else None
         if state:
             self.net.load_state_dict(state["net"])
