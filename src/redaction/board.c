@@ -48,19 +48,11 @@ static size_t index_of(const struct plane *plane, int x, int y) {
     return (size_t)y * (size_t)plane->width + (size_t)x;
 }
 
-/* The sample of a plane at a picture position; false where it is not known. */
-static bool sample_at(const struct boards *boards, int index, double x, double y, float *value) {
-    const struct plane *plane = &boards->window->planes[index];
-    const size_t at =
-        index_of(plane, column_of_pixel(boards->window, plane, x), row_of_pixel(boards->window, plane, y));
-    *value = plane->samples[at];
-    return boards->kinds[index][at] == SAMPLE_KNOWN;
-}
-
 static bool is_like(const struct boards *boards, const struct rim_colour *colour, double x, double y) {
     for (int i = 0; i < colour_count(boards->window->model); i++) {
         float value;
-        if (sample_at(boards, i, x, y, &value) && !(value >= colour->low[i] && value <= colour->high[i]))
+        if (known_sample(boards->window, boards->kinds, i, x, y, &value) &&
+            !(value >= colour->low[i] && value <= colour->high[i]))
             return false;
     }
     return true;
@@ -69,9 +61,7 @@ static bool is_like(const struct boards *boards, const struct rim_colour *colour
 /* To be filled, and of a shape of this group. */
 static bool is_own(const struct boards *boards, size_t group, int index, int x, int y) {
     const struct plane *plane = &boards->window->planes[index];
-    const size_t cell =
-        (size_t)(y / plane->cell_height) * (size_t)boards->window->rect.cols + (size_t)(x / plane->cell_width);
-    const uint32_t owner = boards->owners->cells[cell];
+    const uint32_t owner = owner_of_sample(boards->owners, boards->window, plane, x, y);
     return boards->kinds[index][index_of(plane, x, y)] == SAMPLE_FILL && owner > 0 &&
            boards->items[owner - 1].group == group;
 }
@@ -83,16 +73,6 @@ static bool own_is_near(const struct boards *boards, size_t group, int index, in
             if (is_own(boards, group, index, u, v))
                 return true;
     return false;
-}
-
-/* The coarsest plane: its samples have one of every other plane's at their place. */
-static int coarsest(const struct window *window) {
-    int found = 0;
-    for (int i = 1; i < colour_count(window->model); i++)
-        if (window->planes[i].width * window->planes[i].height <
-            window->planes[found].width * window->planes[found].height)
-            found = i;
-    return found;
 }
 
 static struct frame frame_of(const struct shape *shape) {
@@ -118,18 +98,10 @@ static enum rim_part part_of(const struct frame *frame, double x, double y) {
     return u < 0.5 ? RIM_ABOVE : RIM_BELOW;
 }
 
-/* A place of which not every plane is known, on the cut of a cell, says nothing. */
-static bool all_known(const struct boards *boards, double x, double y, float values[RIM_PLANES]) {
-    for (int i = 0; i < colour_count(boards->window->model); i++)
-        if (!sample_at(boards, i, x, y, &values[i]))
-            return false;
-    return true;
-}
-
 /* The known samples of a shape's rim, in a list that is empty or of another shape. */
 static enum sladd_status walk_rim(const struct boards *boards, size_t number, struct rim *rim,
                                   struct sladd_error *err) {
-    const int index = coarsest(boards->window);
+    const int index = coarsest_plane(boards->window);
     const struct plane *plane = &boards->window->planes[index];
     const struct cell_rect rect = boards->items[number].rect;
     rim->count = 0;
@@ -138,7 +110,8 @@ static enum sladd_status walk_rim(const struct boards *boards, size_t number, st
             const double x = pixel_of_column(boards->window, plane, col), y = pixel_of_row(boards->window, plane, row);
             struct rim_sample sample = {0};
             if (boards->kinds[index][index_of(plane, col, row)] != SAMPLE_KNOWN ||
-                !own_is_near(boards, number, index, col, row) || !all_known(boards, x, y, sample.values))
+                !own_is_near(boards, number, index, col, row) ||
+                !known_samples(boards->window, boards->kinds, x, y, sample.values))
                 continue;
             sample.part = part_of(&boards->items[number].frame, x, y);
             if (!rim_add(rim, &sample))

@@ -1,13 +1,13 @@
 #include "redaction/carry.h"
 
 #include "redaction/rest.h"
+#include "redaction/rim.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    PLANES = 4, /* most colour planes of a picture */
     ENDS = 4,   /* samples that an end is an average of */
     ASIDE = 12, /* lines on either side of it that it is an average of, too */
     TURNS = 3,  /* directions that are tried on either side of the shape's own */
@@ -41,7 +41,7 @@ enum side { BEFORE, BEHIND, BOTH };
 struct run {
     int number, from, to;
     bool known[2];
-    float ends[2][PLANES];
+    float ends[2][RIM_PLANES];
 };
 
 /* How something runs through. */
@@ -55,7 +55,6 @@ struct look {
     uint8_t *const *kinds;
     const struct owners *owners;
     const struct carried *carried;
-    int coarsest;
 };
 
 /* How well that which the ends show fits. */
@@ -63,7 +62,7 @@ struct fit {
     int lines, told, both, alike;
     long rim, unlike;
     int edges; /* from one line to the next */
-    float last[PLANES];
+    float last[RIM_PLANES];
 };
 
 /* The place of a step in the plane; false where it lies beyond. */
@@ -76,10 +75,9 @@ static bool place_of(const struct lines *lines, int number, int step, size_t *at
     return true;
 }
 
-static uint32_t owner_of(const struct look *look, const struct plane *plane, size_t at) {
-    const size_t x = at % (size_t)plane->width, y = at / (size_t)plane->width;
-    return look->owners
-        ->cells[y / (size_t)plane->cell_height * (size_t)look->window->rect.cols + x / (size_t)plane->cell_width];
+static uint32_t owner_at(const struct look *look, const struct plane *plane, size_t at) {
+    return owner_of_sample(look->owners, look->window, plane, (int)(at % (size_t)plane->width),
+                           (int)(at / (size_t)plane->width));
 }
 
 /* To be filled, or filled by a line beside it; what is a head's is not. */
@@ -88,40 +86,27 @@ static bool is_open(const struct look *look, const struct lines *lines, int numb
     if (!place_of(lines, number, step, &at))
         return false;
     const uint8_t kind = look->kinds[lines->index][at];
-    const uint32_t owner = owner_of(look, lines->plane, at);
+    const uint32_t owner = owner_at(look, lines->plane, at);
     return (kind == SAMPLE_FILL || kind == SAMPLE_LAID) && owner > 0 && !look->carried->shapes[owner - 1].head;
 }
 
 static bool is_own(const struct look *look, const struct lines *lines, int number, int step, size_t *at) {
     return place_of(lines, number, step, at) && look->kinds[lines->index][*at] == SAMPLE_FILL &&
-           owner_of(look, lines->plane, *at) == look->carried->number + 1;
-}
-
-static bool is_known(const struct look *look, const struct lines *lines, int number, int step) {
-    size_t at;
-    return place_of(lines, number, step, &at) && look->kinds[lines->index][at] == SAMPLE_KNOWN;
+           owner_at(look, lines->plane, *at) == look->carried->number + 1;
 }
 
 /* All planes at a place; false where one of them is not known there. */
-static bool values_at(const struct look *look, const struct lines *lines, int number, int step, float values[PLANES]) {
+static bool values_at(const struct look *look, const struct lines *lines, int number, int step,
+                      float values[RIM_PLANES]) {
     size_t at;
     if (!place_of(lines, number, step, &at))
         return false;
-    const struct window *window = look->window;
-    const double x = pixel_of_column(window, lines->plane, (int)(at % (size_t)lines->plane->width));
-    const double y = pixel_of_row(window, lines->plane, (int)(at / (size_t)lines->plane->width));
-    bool known = true;
-    for (int i = 0; i < colour_count(window->model) && known; i++) {
-        const struct plane *plane = &window->planes[i];
-        const size_t here =
-            (size_t)row_of_pixel(window, plane, y) * (size_t)plane->width + (size_t)column_of_pixel(window, plane, x);
-        known = look->kinds[i][here] == SAMPLE_KNOWN;
-        values[i] = known ? plane->samples[here] : 0;
-    }
-    return known;
+    const double x = pixel_of_column(look->window, lines->plane, (int)(at % (size_t)lines->plane->width));
+    const double y = pixel_of_row(look->window, lines->plane, (int)(at / (size_t)lines->plane->width));
+    return known_samples(look->window, look->kinds, x, y, values);
 }
 
-static bool are_alike(const struct look *look, const float a[PLANES], const float b[PLANES]) {
+static bool are_alike(const struct look *look, const float a[RIM_PLANES], const float b[RIM_PLANES]) {
     bool alike = true;
     for (int i = 0; i < colour_count(look->window->model); i++)
         alike = alike && fabsf(a[i] - b[i]) <= look->carried->tolerance[i];
@@ -131,19 +116,19 @@ static bool are_alike(const struct look *look, const float a[PLANES], const floa
 /* The average of the known samples from a step on that are alike, on this line and those beside it, so that grain makes
  * no stripes. */
 static bool end_of(const struct look *look, const struct lines *lines, int number, int step, int way,
-                   float mean[PLANES]) {
-    float first[PLANES] = {0}, values[PLANES] = {0}, sum[PLANES] = {0}, count = 0;
+                   float mean[RIM_PLANES]) {
+    float first[RIM_PLANES] = {0}, values[RIM_PLANES] = {0}, sum[RIM_PLANES] = {0}, count = 0;
     if (!values_at(look, lines, number, step, first))
         return false;
     for (int side = -ASIDE; side <= ASIDE; side++)
         for (int i = 0; i < ENDS; i++) {
             if (!values_at(look, lines, number + side, step + i * way, values) || !are_alike(look, first, values))
                 break;
-            for (int k = 0; k < PLANES; k++)
+            for (int k = 0; k < RIM_PLANES; k++)
                 sum[k] += values[k];
             count++;
         }
-    for (int i = 0; i < PLANES; i++)
+    for (int i = 0; i < RIM_PLANES; i++)
         mean[i] = sum[i] / count;
     return true;
 }
@@ -193,10 +178,10 @@ static void look_beside(const struct look *look, const struct lines *lines, cons
         if (!is_own(look, lines, run->number, step, &at))
             continue;
         for (int side = -1; side <= 1; side += 2) {
-            float there[PLANES], here[PLANES];
+            float there[RIM_PLANES], here[RIM_PLANES];
             if (!values_at(look, lines, run->number + side, step, there))
                 continue;
-            for (int i = 0; i < PLANES; i++)
+            for (int i = 0; i < RIM_PLANES; i++)
                 here[i] = value_of(run, from, i, step);
             fit->rim++;
             fit->unlike += !are_alike(look, here, there);
@@ -272,7 +257,7 @@ static bool is_enough(const struct look *look, const struct fit *fit, enum side 
 /* Try one way in which something may run through, and note it where it is better. */
 static void try_way(const struct look *look, struct way way, bool down, double handicap, struct way *best,
                     double *least) {
-    const struct lines lines = lines_of(look, look->coarsest, way.along);
+    const struct lines lines = lines_of(look, coarsest_plane(look->window), way.along);
     const int stride = 1 + (lines.last - lines.first) / LOOKS;
     struct fit fit = {0};
     for (int number = lines.first; number < lines.last; number += stride)
@@ -306,7 +291,7 @@ static bool find_way(const struct look *look, struct way *best) {
 static void note_rest(const struct look *look, const struct lines *lines, int number, int step, float value,
                       struct rest *rest) {
     size_t at;
-    if (!is_known(look, lines, number, step) || !place_of(lines, number, step, &at))
+    if (!place_of(lines, number, step, &at) || look->kinds[lines->index][at] != SAMPLE_KNOWN)
         return;
     const float off = lines->plane->samples[at] - value;
     if (fabsf(off) <= look->carried->tolerance[lines->index])
@@ -348,13 +333,9 @@ static enum sladd_status lay(const struct look *look, int index, const struct wa
 
 enum sladd_status carry_lay(const struct window *window, uint8_t *const *kinds, const struct owners *owners,
                             const struct carried *carried, bool *laid, struct sladd_error *err) {
-    struct look look = {window, kinds, owners, carried, 0};
+    const struct look look = {window, kinds, owners, carried};
     struct way way = {.side = BOTH};
     enum sladd_status status = SLADD_OK;
-    for (int i = 1; i < colour_count(window->model); i++)
-        if (window->planes[i].width * window->planes[i].height <
-            window->planes[look.coarsest].width * window->planes[look.coarsest].height)
-            look.coarsest = i;
     *laid = carried->misfit >= BETTER && find_way(&look, &way);
     for (int i = 0; i < colour_count(window->model) && *laid && status == SLADD_OK; i++)
         status = lay(&look, i, &way, err);

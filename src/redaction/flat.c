@@ -142,7 +142,7 @@ void flat_fill(struct window *window, int index, const uint8_t *kinds, const str
     for (int y = rect.row * plane->cell_height; y < (rect.row + rect.rows) * plane->cell_height; y++)
         for (int x = rect.col * plane->cell_width; x < (rect.col + rect.cols) * plane->cell_width; x++)
             if (kinds[(size_t)y * (size_t)plane->width + (size_t)x] == SAMPLE_FILL &&
-                owners->cells[cell_at(window, x / plane->cell_width, y / plane->cell_height)] == shape + 1)
+                owner_of_sample(owners, window, plane, x, y) == shape + 1)
                 plane->samples[(size_t)y * (size_t)plane->width + (size_t)x] = value;
 }
 

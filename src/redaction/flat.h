@@ -15,6 +15,13 @@ enum sladd_status owners_init(struct owners *owners, const struct window *window
                               const struct shape *shapes, size_t count, struct sladd_error *err);
 void owners_clear(struct owners *owners);
 
+/* Whose cell a sample of a plane is in, as in `cells`. */
+static inline uint32_t owner_of_sample(const struct owners *owners, const struct window *window,
+                                       const struct plane *plane, int x, int y) {
+    return owners
+        ->cells[(size_t)(y / plane->cell_height) * (size_t)window->rect.cols + (size_t)(x / plane->cell_width)];
+}
+
 /* Give the cells of shape `index` one value in colour plane `plane`: the tone of `head`, or where that is NULL the
  * median of the samples beside the shape. The membrane is in place. */
 void flat_fill(struct window *window, int plane, const uint8_t *kinds, const struct owners *owners, size_t index,

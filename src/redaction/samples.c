@@ -13,6 +13,22 @@ int colour_count(enum colour_model model) {
     return counts[model];
 }
 
+int coarsest_plane(const struct window *window) {
+    int found = 0;
+    for (int i = 1; i < colour_count(window->model); i++)
+        if (window->planes[i].width * window->planes[i].height <
+            window->planes[found].width * window->planes[found].height)
+            found = i;
+    return found;
+}
+
+bool known_samples(const struct window *window, uint8_t *const *kinds, double x, double y, float *values) {
+    for (int i = 0; i < colour_count(window->model); i++)
+        if (!known_sample(window, kinds, i, x, y, &values[i]))
+            return false;
+    return true;
+}
+
 static bool is_visible(const struct window *window, const struct plane *plane, int x, int y) {
     const struct grid *grid = &window->grid;
     int64_t column = (int64_t)window->rect.col * plane->cell_width + x;

@@ -17,6 +17,9 @@ enum sample_kind {
 /* Colour planes of a colour model, without alpha. */
 int colour_count(enum colour_model model);
 
+/* The coarsest colour plane: its samples have one of every other plane's at their place. */
+int coarsest_plane(const struct window *window);
+
 /* Inside the visible picture and not under a transparent alpha. Reads alpha, so not for masked cells where nothing of
  * them may be read. */
 bool sample_is_seen(const struct window *window, const struct plane *plane, int x, int y);
@@ -49,5 +52,19 @@ static inline int column_of_pixel(const struct window *window, const struct plan
 static inline int row_of_pixel(const struct window *window, const struct plane *plane, double y) {
     return clamp_index((y / window->grid.cell_height - window->rect.row) * plane->cell_height, plane->height);
 }
+
+/* The sample of plane `index` at a picture position (pixels), and whether it is SAMPLE_KNOWN; `kinds`: one array a
+ * plane, as samples_classify makes them. */
+static inline bool known_sample(const struct window *window, uint8_t *const *kinds, int index, double x, double y,
+                                float *value) {
+    const struct plane *plane = &window->planes[index];
+    const size_t at =
+        (size_t)row_of_pixel(window, plane, y) * (size_t)plane->width + (size_t)column_of_pixel(window, plane, x);
+    *value = plane->samples[at];
+    return kinds[index][at] == SAMPLE_KNOWN;
+}
+
+/* Those of all colour planes, one value each; false where one of them is not known, on the cut of a cell. */
+bool known_samples(const struct window *window, uint8_t *const *kinds, double x, double y, float *values);
 
 #endif
