@@ -41,6 +41,18 @@ void sladd_quad_of_box(struct sladd_box box, struct sladd_point quad[4]) {
     quad[3] = (struct sladd_point){box.x, box.y + box.height};
 }
 
+struct sladd_axes sladd_axes_of_quad(const struct sladd_point quad[4]) {
+    const struct sladd_point a = {(quad[1].x + quad[2].x - quad[0].x - quad[3].x) / 2,
+                                  (quad[1].y + quad[2].y - quad[0].y - quad[3].y) / 2};
+    const struct sladd_point b = {(quad[2].x + quad[3].x - quad[0].x - quad[1].x) / 2,
+                                  (quad[2].y + quad[3].y - quad[0].y - quad[1].y) / 2};
+    const bool turned = hypot(b.x, b.y) > hypot(a.x, a.y);
+    return (struct sladd_axes){
+        {(quad[0].x + quad[1].x + quad[2].x + quad[3].x) / 4, (quad[0].y + quad[1].y + quad[2].y + quad[3].y) / 4},
+        turned ? b : a,
+        turned ? a : b};
+}
+
 bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner) {
     double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
     return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;

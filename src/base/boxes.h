@@ -16,6 +16,12 @@ struct sladd_box sladd_box_in_pixels(struct sladd_box fractions, int width, int 
 double sladd_box_iou(struct sladd_box a, struct sladd_box b); /* intersection over union, 0..1 */
 struct sladd_box sladd_box_of_quad(const struct sladd_point quad[4]);
 void sladd_quad_of_box(struct sladd_box box, struct sladd_point quad[4]); /* clockwise from the upper left corner */
+/* A quad's middle and its two directions, each as long as it is: along its longer side, and across. */
+struct sladd_axes {
+    struct sladd_point middle, along, across;
+};
+
+struct sladd_axes sladd_axes_of_quad(const struct sladd_point quad[4]);
 bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner);
 
 #ifdef __cplusplus

@@ -11,22 +11,18 @@ static const double WIDEST = 0.9, BESIDE = 1.3, BELOW = 3;
 /* Lines of one badge: sine of the angle between them, and how far apart they are in heights of the higher one. */
 static const double SAME_ANGLE = 0.2, SPACING = 2;
 
-/* A line by its middle and its two directions, each as long as it is. */
 struct line {
-    struct sladd_point middle, along;
+    struct sladd_point middle, unit; /* of its direction */
     double length, height;
 };
 
 static struct line line_of(const struct sladd_region *region) {
-    const struct sladd_point *q = region->quad;
-    const struct sladd_point across = {(q[1].x - q[0].x + q[2].x - q[3].x) / 2,
-                                       (q[1].y - q[0].y + q[2].y - q[3].y) / 2};
-    const struct sladd_point down = {(q[3].x - q[0].x + q[2].x - q[1].x) / 2, (q[3].y - q[0].y + q[2].y - q[1].y) / 2};
-    const double a = hypot(across.x, across.y), b = hypot(down.x, down.y);
-    return (struct line){.middle = {(q[0].x + q[1].x + q[2].x + q[3].x) / 4, (q[0].y + q[1].y + q[2].y + q[3].y) / 4},
-                         .along = a >= b ? across : down,
-                         .length = fmax(a, b),
-                         .height = fmin(a, b)};
+    const struct sladd_axes axes = sladd_axes_of_quad(region->quad);
+    const double length = hypot(axes.along.x, axes.along.y);
+    return (struct line){.middle = axes.middle,
+                         .unit = {axes.along.x / length, axes.along.y / length},
+                         .length = length,
+                         .height = hypot(axes.across.x, axes.across.y)};
 }
 
 static bool is_on_chest(const struct line *line, struct sladd_box face) {
@@ -49,9 +45,9 @@ static bool may_be_of_badge(const struct sladd_region *regions, size_t count, si
 
 static bool are_stacked(const struct line *a, const struct line *b) {
     const struct line *longer = a->length >= b->length ? a : b, *other = longer == a ? b : a;
-    const struct sladd_point unit = {longer->along.x / longer->length, longer->along.y / longer->length};
+    const struct sladd_point unit = longer->unit;
     const struct sladd_point off = {other->middle.x - longer->middle.x, other->middle.y - longer->middle.y};
-    const double turn = fabs(unit.x * other->along.y - unit.y * other->along.x) / other->length;
+    const double turn = fabs(unit.x * other->unit.y - unit.y * other->unit.x);
     return turn <= SAME_ANGLE && fabs(unit.x * off.x + unit.y * off.y) <= longer->length / 2 &&
            fabs(unit.x * off.y - unit.y * off.x) <= SPACING * fmax(a->height, b->height);
 }
@@ -65,7 +61,7 @@ static void surround(const struct sladd_region *regions, size_t count, const siz
             const struct line line = line_of(&regions[i]);
             longest = line.length > longest.length ? line : longest;
         }
-    const struct sladd_point unit = {longest.along.x / longest.length, longest.along.y / longest.length};
+    const struct sladd_point unit = longest.unit;
     double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
     for (size_t i = 0; i < count; i++)
         for (int k = 0; k < 4 && groups[i] == group; k++) {
@@ -118,7 +114,9 @@ static void group_lines(const struct sladd_region *regions, size_t count, size_t
             if (from == 0 || from == to)
                 continue;
             const struct line a = line_of(&regions[i]), b = line_of(&regions[k]);
-            for (size_t n = 0; n < count && are_stacked(&a, &b); n++)
+            if (!are_stacked(&a, &b))
+                continue;
+            for (size_t n = 0; n < count; n++)
                 groups[n] = groups[n] == from ? to : groups[n];
         }
 }

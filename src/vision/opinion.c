@@ -134,23 +134,15 @@ struct frame {
 };
 
 static struct frame frame_of(const struct sladd_point quad[4]) {
-    struct sladd_point along = {(quad[1].x + quad[2].x - quad[0].x - quad[3].x) / 2,
-                                (quad[1].y + quad[2].y - quad[0].y - quad[3].y) / 2};
-    struct sladd_point down = {(quad[2].x + quad[3].x - quad[0].x - quad[1].x) / 2,
-                               (quad[2].y + quad[3].y - quad[0].y - quad[1].y) / 2};
+    const struct sladd_axes axes = sladd_axes_of_quad(quad);
     const double nearly_upright = 0.02;
-    if (hypot(down.x, down.y) > hypot(along.x, along.y)) {
-        const struct sladd_point shorter = along;
-        along = down;
-        down = shorter;
-    }
-    struct frame frame = {.length = fmax(hypot(along.x, along.y), 1), .height = fmax(hypot(down.x, down.y), 1)};
-    along = (struct sladd_point){along.x / frame.length, along.y / frame.length};
+    struct frame frame = {.middle = axes.middle,
+                          .length = fmax(hypot(axes.along.x, axes.along.y), 1),
+                          .height = fmax(hypot(axes.across.x, axes.across.y), 1)};
+    struct sladd_point along = {axes.along.x / frame.length, axes.along.y / frame.length};
     if (along.x < -nearly_upright || (fabs(along.x) <= nearly_upright && along.y < 0))
         along = (struct sladd_point){-along.x, -along.y};
     frame.along = along;
-    frame.middle = (struct sladd_point){(quad[0].x + quad[1].x + quad[2].x + quad[3].x) / 4,
-                                        (quad[0].y + quad[1].y + quad[2].y + quad[3].y) / 4};
     return frame;
 }
 
