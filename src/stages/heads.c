@@ -14,6 +14,9 @@
 /* A detection as sure as this is a face of its own. */
 static const double SURE = 0.85;
 
+/* As sure as this it may have another look at its head elsewhere that is much less sure; below, one about as unsure. */
+static const double FAIR = 0.6;
+
 /* This much of a part lies in the head that redaction would cover, so that whatever becomes of that head becomes of it.
  */
 static const double WITHIN_HEAD = 0.7;
@@ -53,8 +56,8 @@ static bool is_larger_look(const struct view *view, struct sladd_box face) {
  * crowds as many faces stay exposed with the second rule as without (321). At six tenths instead of a half some would
  * be. */
 static bool is_doubtful_look(const struct sladd_region *part, const struct sladd_region *face) {
-    const double fair = 0.6, much_less = 0.55, next_to_nothing = 0.3;
-    if (face->score < fair || part->score >= much_less * face->score || !sladd_box_holds_centre(face->box, part->box))
+    const double much_less = 0.55, next_to_nothing = 0.3;
+    if (face->score < FAIR || part->score >= much_less * face->score || !sladd_box_holds_centre(face->box, part->box))
         return false;
     return part->score < next_to_nothing * face->score || sladd_box_holds_centre(part->box, face->box);
 }
@@ -63,8 +66,8 @@ static bool is_doubtful_look(const struct sladd_region *part, const struct sladd
  * hidden. Of four on 260 held-out photos of crowds and people the one that was somebody behind lay a quarter of the
  * face's width to the side. */
 static bool is_upper_part(const struct view *view, const struct sladd_region *part, const struct sladd_region *face) {
-    const double fair = 0.6, sure = 0.9;
-    return face->score >= sure && part->score < fair * face->score && fabs(view->x) < 0.2 && view->y < 0 &&
+    const double sure = 0.9, less = 0.6;
+    return face->score >= sure && part->score < less * face->score && fabs(view->x) < 0.2 && view->y < 0 &&
            view->y > -0.5 && view->size < 0.9;
 }
 
@@ -72,8 +75,8 @@ static bool is_upper_part(const struct view *view, const struct sladd_region *pa
  * five of 747 pairs with a middle in common were two labelled faces, none of them such. A much fainter one stays, since
  * it may be somebody beside a head. */
 static bool is_unsure_look(const struct sladd_region *part, const struct sladd_region *face) {
-    const double least = 0.3, fair = 0.6, as_unsure = 0.5;
-    return face->score >= least && face->score < fair && part->score >= as_unsure * face->score &&
+    const double least = 0.3, as_unsure = 0.5;
+    return face->score >= least && face->score < FAIR && part->score >= as_unsure * face->score &&
            sladd_box_holds_centre(face->box, part->box) && sladd_box_holds_centre(part->box, face->box);
 }
 
