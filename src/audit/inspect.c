@@ -159,20 +159,21 @@ static enum sladd_status add_notices(struct work *work, const struct sladd_outco
     return status;
 }
 
-/* A face in doubt has a row of its own and one of each entry that may mean it. Is this one said by another row, which
- * names somebody or comes first? */
-static bool is_said_by(const struct sladd_regions *regions, size_t index, size_t other) {
-    const struct sladd_region *a = &regions->items[index], *b = &regions->items[other];
-    const bool named = a->person == 0 && b->person != 0;
-    return index != other && a->kind == SLADD_FACE && b->kind == SLADD_FACE && a->reason == SLADD_REASON_AMBIGUOUS &&
-           b->reason == SLADD_REASON_AMBIGUOUS && (named || (a->person == b->person && other < index)) &&
-           (sladd_box_holds_centre(a->box, b->box) || sladd_box_holds_centre(b->box, a->box));
+static bool is_face_in_doubt(const struct sladd_region *region) {
+    return region->kind == SLADD_FACE && region->reason == SLADD_REASON_AMBIGUOUS;
 }
 
+/* A face in doubt has a row of its own and one of each entry that may mean it. Is this one said by another row, which
+ * names somebody or comes first? */
 static bool is_said(const struct sladd_regions *regions, size_t index) {
+    const struct sladd_region *face = &regions->items[index];
     bool said = false;
-    for (size_t i = 0; i < regions->count && !said; i++)
-        said = is_said_by(regions, index, i);
+    for (size_t i = 0; is_face_in_doubt(face) && i < regions->count && !said; i++) {
+        const struct sladd_region *other = &regions->items[i];
+        const bool named = face->person == 0 && other->person != 0, first = face->person == other->person && i < index;
+        said = is_face_in_doubt(other) && (named || first) &&
+               (sladd_box_holds_centre(face->box, other->box) || sladd_box_holds_centre(other->box, face->box));
+    }
     return said;
 }
 
