@@ -161,6 +161,26 @@ static void check_sign(const struct window *window, painter paint, double sign_x
     }
 }
 
+/* What stands where the scene's shapes were, whose samples are spoilt before. */
+static struct window filled(const struct scene *scene, painter paint, enum content content) {
+    struct window window = cut_all(scene, paint);
+    spoil(scene, &window, content);
+    fill(scene, &window, SLADD_BLUR, 3);
+    return window;
+}
+
+static void clear(struct scene *scene, struct window *window) {
+    window_clear(window);
+    cell_mask_clear(&scene->mask);
+}
+
+/* A scene of one line of text, in each of the two colour models. */
+static struct scene scene_of_line(int model, struct sladd_box text) {
+    struct scene scene = scene_of(480, 240, 16, model == 0 ? COLOUR_YCC : COLOUR_RGB);
+    add(&scene, SLADD_TEXT, text.x, text.y, text.width, text.height);
+    return scene;
+}
+
 /* A head that stands before the sign's lower edge has the wood's colour, the sign has none of it. */
 static void test_a_head_below_changes_no_sign(void **state) {
     (void)state;
@@ -169,12 +189,9 @@ static void test_a_head_below_changes_no_sign(void **state) {
         struct scene scene = scene_of(480, 320, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
         add(&scene, SLADD_TEXT, 120, 90, 240, 40);
         add(&scene, SLADD_FACE, 150, 150, 60, 80);
-        struct window window = cut_all(&scene, paints[i]);
-        spoil(&scene, &window, NOT_A_NUMBER);
-        fill(&scene, &window, SLADD_BLUR, 3);
+        struct window window = filled(&scene, paints[i], NOT_A_NUMBER);
         check_sign(&window, paints[i], 100, 100, (struct sladd_box){230, 96, 128, 32});
-        window_clear(&window);
-        cell_mask_clear(&scene.mask);
+        clear(&scene, &window);
     }
 }
 
@@ -185,12 +202,9 @@ static void test_the_ends_show_the_sign(void **state) {
     for (int i = 0; i < 4; i++) {
         struct scene scene = scene_of(i < 2 ? 480 : 368, 240, 16, i % 2 == 0 ? COLOUR_YCC : COLOUR_RGB);
         add(&scene, SLADD_TEXT, 120, 98, 240, 28);
-        struct window window = cut_all(&scene, paints[i % 2]);
-        spoil(&scene, &window, NOISE);
-        fill(&scene, &window, SLADD_BLUR, 3);
+        struct window window = filled(&scene, paints[i % 2], NOISE);
         check_sign(&window, paints[i % 2], 80, 112, (struct sladd_box){112, 96, 256, 32});
-        window_clear(&window);
-        cell_mask_clear(&scene.mask);
+        clear(&scene, &window);
     }
 }
 
@@ -203,12 +217,9 @@ static void test_lines_of_one_board_are_one(void **state) {
         add(&scene, SLADD_TEXT, 100, 70, 280, 24);
         add(&scene, SLADD_TEXT, 180, 106, 120, 16);
         add(&scene, SLADD_TEXT, 100, 130, 280, 24);
-        struct window window = cut_all(&scene, paints[i]);
-        spoil(&scene, &window, WHITE);
-        fill(&scene, &window, SLADD_BLUR, 3);
+        struct window window = filled(&scene, paints[i], WHITE);
         check_sign(&window, paints[i], 80, 112, (struct sladd_box){100, 72, 280, 80});
-        window_clear(&window);
-        cell_mask_clear(&scene.mask);
+        clear(&scene, &window);
     }
 }
 
@@ -220,26 +231,19 @@ static void test_the_frame_stays_outside(void **state) {
         struct scene scene = scene_of(480, 240, 16, i % 2 == 0 ? COLOUR_YCC : COLOUR_RGB);
         add(&scene, SLADD_TEXT, 100, 70, 280, 20);
         add(&scene, SLADD_TEXT, 100, 118, 280, 20);
-        struct window window = cut_all(&scene, paints[i]);
-        spoil(&scene, &window, WHITE);
-        fill(&scene, &window, SLADD_BLUR, 3);
+        struct window window = filled(&scene, paints[i], WHITE);
         check_sign(&window, paints[i], 88, 80, (struct sladd_box){112, 66, 256, 18});
-        window_clear(&window);
-        cell_mask_clear(&scene.mask);
+        clear(&scene, &window);
     }
 }
 
 /* Fill a place, and see that what is dark beside it did not become light there: no flat patch with hard edges. */
 static void check_dark(const painter paints[2], struct sladd_box text, int x, int y) {
     for (int i = 0; i < 2; i++) {
-        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
-        add(&scene, SLADD_TEXT, text.x, text.y, text.width, text.height);
-        struct window window = cut_all(&scene, paints[i]);
-        spoil(&scene, &window, NOT_A_NUMBER);
-        fill(&scene, &window, SLADD_BLUR, 3);
+        struct scene scene = scene_of_line(i, text);
+        struct window window = filled(&scene, paints[i], NOT_A_NUMBER);
         assert_true(window.planes[0].samples[y * window.planes[0].width + x] < (DARK + WALL) / 2.0F);
-        window_clear(&window);
-        cell_mask_clear(&scene.mask);
+        clear(&scene, &window);
     }
 }
 
@@ -260,21 +264,17 @@ static void test_one_side_alone_is_no_board(void **state) {
 /* Nearly every sample of a box is what the painter would have painted there: the cells' stairs are nowhere to be seen,
  * and edges stand where they stood, give or take two pixels. */
 static void check_painted(const struct window *window, painter paint, struct sladd_box box) {
+    static const double near_x[] = {0, 2, -2, 0, 0}, near_y[] = {0, 0, 0, 2, -2};
     for (int i = 0; i < window->count; i++) {
         const struct plane *plane = &window->planes[i];
         const double scale = (double)window->grid.cell_width / plane->cell_width;
         for (int y = (int)(box.y / scale); y < (box.y + box.height) / scale; y++)
             for (int x = (int)(box.x / scale); x < (box.x + box.width) / scale; x++) {
                 float off = 255;
-                for (int near = 0; near < 5; near++)
-                    off = fminf(off, fabsf(plane->samples[y * plane->width + x] -
-                                           paint(i,
-                                                 (x + 0.5) * scale + (near == 1   ? 2
-                                                                      : near == 2 ? -2
-                                                                                  : 0),
-                                                 (y + 0.5) * scale + (near == 3   ? 2
-                                                                      : near == 4 ? -2
-                                                                                  : 0))));
+                for (int near = 0; near < 5; near++) {
+                    const float there = paint(i, (x + 0.5) * scale + near_x[near], (y + 0.5) * scale + near_y[near]);
+                    off = fminf(off, fabsf(plane->samples[y * plane->width + x] - there));
+                }
                 assert_true(off < 10);
             }
     }
@@ -283,14 +283,10 @@ static void check_painted(const struct window *window, painter paint, struct sla
 /* Fill a line of text, and find what was there behind it. */
 static void check_carried(const painter paints[2], struct sladd_box text, struct sladd_box box) {
     for (int i = 0; i < 2; i++) {
-        struct scene scene = scene_of(480, 240, 16, i == 0 ? COLOUR_YCC : COLOUR_RGB);
-        add(&scene, SLADD_TEXT, text.x, text.y, text.width, text.height);
-        struct window window = cut_all(&scene, paints[i]);
-        spoil(&scene, &window, NOT_A_NUMBER);
-        fill(&scene, &window, SLADD_BLUR, 3);
+        struct scene scene = scene_of_line(i, text);
+        struct window window = filled(&scene, paints[i], NOT_A_NUMBER);
         check_painted(&window, paints[i], box);
-        window_clear(&window);
-        cell_mask_clear(&scene.mask);
+        clear(&scene, &window);
     }
 }
 
