@@ -65,11 +65,11 @@ def view(image, x, y, side, size=FACE[0]):
     return out
 
 
-def load(folder, places_path, taught_path, part, sources=None):
-    """Yields (label, image, faces, none) of a folder's photos."""
+def load(folders, places_path, taught_path, part):
+    """Yields (label, image, faces, none) of the folders' photos."""
     places = read_places(places_path)
     taught = read_places(taught_path) if taught_path else {}
-    for label in photos(folder, part, sources=sources):
+    for label in itertools.chain.from_iterable(photos(folder, part) for folder in folders):
         if label["file"] not in places:
             continue
         image = cv2.imread(label["path"])
@@ -91,9 +91,9 @@ class FaceSource:
 
     def __init__(self, folders, lists):
         self.images, rows, kinds = [], [], []
-        for folder, pair in itertools.product(folders, lists):
+        for pair in lists:
             places, _, taught = pair.partition(",")
-            for label, image, faces, none in load(folder, places, taught, "train"):
+            for label, image, faces, none in load(folders, places, taught, "train"):
                 boxes = corners(label["faces"])
                 boxes = np.concatenate([boxes, np.full((len(boxes), 1), -1, np.float32)], 1)
                 for kind, found in ((1, boxes), (1, faces), (0, none)):
