@@ -30,8 +30,9 @@ struct sladd_box head_box(struct sladd_box face);
 /* The ellipse of a head around the box of its face (upright pixels); `grid` and `orientation` as below. */
 struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation);
 
-/* The shape of a region: heads grown from the detector's brow-to-chin box to the whole head, text lines by a margin,
- * boxes from the manifest as they are. `orientation` (1..8) maps the upright region into the stored picture `grid`. */
+/* The shape of a region: heads grown from the detector's brow-to-chin box to the whole head (with less room to spare
+ * where the detector thinks it more probable that there is none and nobody names it), text lines by a margin, boxes
+ * from the manifest as they are. `orientation` (1..8) maps the upright region into the stored picture `grid`. */
 struct shape shape_of_region(const struct sladd_region *region, const struct grid *grid, int orientation);
 
 /* Set every cell that the shape touches, with the bounding rectangle of those cells in `*rect` (clipped; may be

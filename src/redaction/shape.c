@@ -7,6 +7,10 @@
 /* A detector's box runs from brow to chin and from ear to ear; hair, ears and jaw lie outside it. */
 const struct head_growth WHOLE_HEAD = {.side = 0.45, .above = 0.6, .below = 0.3};
 
+/* What is more probably none than a head, mostly a hand, a bag or a drum, gets less room to spare. Room is for a box
+ * that lies a little off its face, and that is some pixels however small the face is. */
+static const double PROBABLE = 0.5, CLOSE = 0.83, CLOSE_LEAST = 5 /* pixels beyond the box, each side */;
+
 static const double GROW_TEXT = 0.2, GROW_TEXT_LEAST = 2;
 
 static struct sladd_point stored_vector(struct sladd_point upright, int orientation) {
@@ -94,6 +98,22 @@ struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const
                                    stored_vector((struct sladd_point){0, up * fmax(face.height, 1)}, orientation)}};
 }
 
+/* The share of a whole head's width and height that this one's are. */
+static double reach_of_head(const struct sladd_region *face) {
+    if (!face->detected || face->score >= PROBABLE || face->person != 0 || face->tag != 0)
+        return 1;
+    const double shorter = fmax(fmin(face->box.width, face->box.height), 1);
+    return fmin(1, fmax(CLOSE, (1 + 2 * CLOSE_LEAST / shorter) / (1 + 2 * WHOLE_HEAD.side)));
+}
+
+static struct shape shape_of_face(const struct sladd_region *face, const struct grid *grid, int orientation) {
+    struct shape shape = shape_of_head(face->box, WHOLE_HEAD, grid, orientation);
+    const double reach = reach_of_head(face);
+    for (int i = 0; i < 2; i++)
+        shape.axis[i] = (struct sladd_point){reach * shape.axis[i].x, reach * shape.axis[i].y};
+    return shape;
+}
+
 struct shape shape_of_region(const struct sladd_region *region, const struct grid *grid, int orientation) {
     struct shape shape = {.head = false};
     if (!is_finite(region)) {
@@ -102,7 +122,7 @@ struct shape shape_of_region(const struct sladd_region *region, const struct gri
         return shape;
     }
     if (region->kind == SLADD_FACE)
-        return shape_of_head(region->box, WHOLE_HEAD, grid, orientation);
+        return shape_of_face(region, grid, orientation);
     if (region->kind == SLADD_TEXT || region->kind == SLADD_CODE)
         grow_text(region, shape.quad);
     else

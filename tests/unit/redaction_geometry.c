@@ -109,6 +109,39 @@ static void test_head_forgives_a_shifted_box(void **state) {
         }
 }
 
+static double half_width(struct sladd_region face) {
+    struct grid grid = grid_of(300, 300, 1, 1);
+    return shape_of_region(&face, &grid, 1).axis[0].x;
+}
+
+/* What is more probably no head takes less around it, and still all of the box and five pixels more; nobody whom
+ * somebody names, and nothing that a person drew, is covered by less than a whole head. */
+static void test_improbable_heads_are_close(void **state) {
+    (void)state;
+    struct sladd_region face = region_of(SLADD_FACE, 110, 110, 80, 80);
+    const double whole = half_width(face);
+    assert_true(whole > 0.95 * 80 - 1e-9);
+    face.score = 0.49;
+    assert_true(half_width(face) == whole); /* not detected: its score means nothing */
+    face.detected = true;
+    assert_true(half_width(face) < 0.85 * whole);
+    struct grid grid = grid_of(300, 300, 1, 1);
+    struct marked marked = mark(&face, &grid, 1);
+    for (int y = 110; y < 190; y++)
+        for (int x = 110; x < 190; x++)
+            assert_true(is_marked(&marked, &grid, x, y));
+    cell_mask_clear(&marked.mask);
+    for (int side = 4; side <= 300; side++) {
+        const struct sladd_region small = {
+            .kind = SLADD_FACE, .box = {0, 0, side, side}, .detected = true, .score = 0.01};
+        assert_true(half_width(small) >= fmin(0.95 * side, 0.5 * side + 5) - 1e-9);
+    }
+    struct sladd_region sure = face, named = face, tagged = face;
+    sure.score = 0.5;
+    named.person = tagged.tag = 1;
+    assert_true(half_width(sure) == whole && half_width(named) == whole && half_width(tagged) == whole);
+}
+
 /* An upright photo with one painted rectangle, stored in each of the eight ways: the marked cells must be exactly those
  * that hold painted pixels, and turning them upright with sladd_image_upright gives the box back. */
 static void test_orientations(void **state) {
@@ -292,6 +325,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_head_contains_face),
         cmocka_unit_test(test_head_forgives_a_shifted_box),
+        cmocka_unit_test(test_improbable_heads_are_close),
         cmocka_unit_test(test_orientations),
         cmocka_unit_test(test_head_orientations),
         cmocka_unit_test(test_partial_cells_upright),
