@@ -18,7 +18,7 @@ enum {
     TILE_ALIGN = 8,         /* tiles begin at multiples of this, so that maps of cells fit together */
     TILE_OVERLAP = 96,      /* of neighbouring tiles */
     TILE_WHOLE = 64,        /* a box of at most this size lies in some tile with 16 pixels around it */
-    TILE_AREA = 1 << 20,    /* most pixels of a tile: about 80 MB inside a network */
+    TILE_AREA = 1024 * 768, /* most pixels of a tile: about 60 MB inside a network */
     ROI_CELL = 32,          /* pixels of a level per cell of a region-of-interest mask */
 };
 
