@@ -17,6 +17,9 @@ enum {
 /* A shape whose length is so many times its height is a line. */
 static const double LONG = 3.5;
 
+/* In parts of its height, how far a shape reaches beyond the letters in it. */
+static const double GROWN = 1.0 / 7;
+
 /* The frame of a shape that is no head: its longer direction is that of its line. */
 struct frame {
     struct sladd_point from, along, across;
@@ -87,15 +90,30 @@ static struct frame frame_of(const struct shape *shape) {
     return frame;
 }
 
-static enum rim_part part_of(const struct frame *frame, double x, double y) {
-    const struct sladd_point off = {x - frame->from.x, y - frame->from.y};
+/* How far out a place is from a line's letters, before or behind it and above or below it. */
+struct off {
+    enum rim_part ends, sides;
+    double end, side;
+};
+
+static struct off off_of(const struct frame *frame, double x, double y) {
+    const double length = hypot(frame->along.x, frame->along.y), height = hypot(frame->across.x, frame->across.y);
+    const struct sladd_point from = {x - frame->from.x, y - frame->from.y};
     if (frame->cross == 0)
-        return RIM_ABOVE;
-    const double t = (off.x * frame->across.y - off.y * frame->across.x) / frame->cross;
-    const double u = (frame->along.x * off.y - frame->along.y * off.x) / frame->cross;
-    if (u >= 0 && u <= 1 && (t < 0 || t > 1))
-        return t < 0 ? RIM_BEFORE : RIM_BEHIND;
-    return u < 0.5 ? RIM_ABOVE : RIM_BELOW;
+        return (struct off){RIM_BEFORE, RIM_ABOVE, 0, 0};
+    const double t = (from.x * frame->across.y - from.y * frame->across.x) / frame->cross;
+    const double u = (frame->along.x * from.y - frame->along.y * from.x) / frame->cross;
+    return (struct off){t < 0.5 ? RIM_BEFORE : RIM_BEHIND, u < 0.5 ? RIM_ABOVE : RIM_BELOW,
+                        fmax(-t, t - 1) * length + GROWN * height, fmax(-u, u - 1) * height + GROWN * height};
+}
+
+/* Of the rim, what is before or behind a line is as high as it; all else is above or below. */
+static void set_part(const struct frame *frame, double x, double y, struct rim_sample *sample) {
+    const struct off off = off_of(frame, x, y);
+    const double grown = GROWN * hypot(frame->across.x, frame->across.y);
+    const bool end = off.end > grown && off.side <= grown;
+    sample->part = end ? off.ends : off.sides;
+    sample->off = (float)fmax(0, end ? off.end : off.side);
 }
 
 /* The known samples of a shape's rim, in a list that is empty or of another shape. */
@@ -113,7 +131,7 @@ static enum sladd_status walk_rim(const struct boards *boards, size_t number, st
                 !own_is_near(boards, number, index, col, row) ||
                 !known_samples(boards->window, boards->kinds, x, y, sample.values))
                 continue;
-            sample.part = part_of(&boards->items[number].frame, x, y);
+            set_part(&boards->items[number].frame, x, y, &sample);
             if (!rim_add(rim, &sample))
                 return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu shapes", boards->count);
         }
@@ -284,6 +302,12 @@ static float tolerance_of(const struct window *window, int plane) {
     return colour ? 8 : 24;
 }
 
+/* How near to a line of this height what is seen is likely what it stands on. */
+static float reach_of(const struct frame *frame) {
+    const double part = 0.4 + GROWN;
+    return (float)(part * hypot(frame->across.x, frame->across.y));
+}
+
 static enum sladd_status find_colours(const struct boards *boards, const float tolerance[RIM_PLANES],
                                       struct sladd_error *err) {
     const int planes = colour_count(boards->window->model);
@@ -297,6 +321,8 @@ static enum sladd_status find_colours(const struct boards *boards, const float t
         board->count = rim.count;
         board->found =
             status == SLADD_OK && rim_find_colour(&rim, board->frame.line, planes, tolerance, &board->colour);
+        if (status == SLADD_OK && !board->found)
+            board->found = rim_find_nearest(&rim, planes, tolerance, reach_of(&board->frame), &board->colour);
         board->own = board->colour;
         board->misfit = board->found ? 1 - rim_share(&rim, planes, &board->colour) : 1;
     }

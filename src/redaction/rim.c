@@ -9,6 +9,11 @@
 /* What share of the rim must be alike; of a part of it more. */
 static const double MOST = 0.6, MOST_OF_PART = 0.75;
 
+/* What share of a part is nearest to the letters, and how much of that must be alike: strokes and frames are near. */
+static const double NEAREST = 0.2, MOST_OF_NEAREST = 0.68;
+
+enum { OFFS = 256 }; /* pixels beyond letters that are told apart */
+
 /* The values of a rim, counted by part, and those that are like the colour. */
 struct tally {
     uint32_t bins[RIM_PARTS][RIM_PLANES][256], count[RIM_PARTS], like[RIM_PARTS];
@@ -19,6 +24,7 @@ struct sought {
     const struct rim *rim;
     int planes;
     const float *tolerance;
+    float within[RIM_PARTS]; /* what is further off does not count */
     struct tally tally;
     enum rim_part first, last; /* the parts whose colour it is */
 };
@@ -30,15 +36,26 @@ bool rim_add(struct rim *rim, const struct rim_sample *sample) {
     return true;
 }
 
-static void count_values(const struct rim *rim, int planes, struct tally *tally) {
+static bool counts(const struct sought *sought, const struct rim_sample *sample) {
+    return sample->off <= sought->within[sample->part];
+}
+
+static struct sought sought_of(const struct rim *rim, int planes, const float *tolerance,
+                               const float within[RIM_PARTS]) {
+    struct sought sought = {.rim = rim, .planes = planes, .tolerance = tolerance};
+    for (enum rim_part part = 0; part < RIM_PARTS; part++)
+        sought.within[part] = within != NULL ? within[part] : INFINITY;
     for (size_t i = 0; i < rim->count; i++) {
         const struct rim_sample *sample = &rim->items[i];
+        if (!counts(&sought, sample))
+            continue;
         for (int k = 0; k < planes; k++) {
             const float value = sample->values[k];
-            tally->bins[sample->part][k][value <= 0 ? 0 : value >= 255 ? 255 : (int)value]++;
+            sought.tally.bins[sample->part][k][value <= 0 ? 0 : value >= 255 ? 255 : (int)value]++;
         }
-        tally->count[sample->part]++;
+        sought.tally.count[sample->part]++;
     }
+    return sought;
 }
 
 static uint32_t count_of_parts(const struct sought *sought) {
@@ -89,7 +106,7 @@ static void set_colour(struct sought *sought, enum rim_part first, enum rim_part
     memset(sought->tally.like, 0, sizeof sought->tally.like);
     for (size_t i = 0; i < sought->rim->count; i++) {
         const struct rim_sample *sample = &sought->rim->items[i];
-        sought->tally.like[sample->part] += agrees(colour, sample->values, sought->planes);
+        sought->tally.like[sample->part] += counts(sought, sample) && agrees(colour, sample->values, sought->planes);
     }
 }
 
@@ -156,11 +173,10 @@ static bool ends_agree(struct sought *sought, struct rim_colour *colour) {
 
 bool rim_find_colour(const struct rim *rim, bool line, int planes, const float tolerance[RIM_PLANES],
                      struct rim_colour *colour) {
-    struct sought sought = {.rim = rim, .planes = planes, .tolerance = tolerance};
+    struct sought sought = sought_of(rim, planes, tolerance, NULL);
     const uint32_t *count = sought.tally.count;
     bool found = false;
     *colour = (struct rim_colour){0};
-    count_values(rim, planes, &sought.tally);
     if (line && count[RIM_ABOVE] >= RIM_LEAST && count[RIM_BELOW] >= RIM_LEAST) {
         set_colour(&sought, RIM_ABOVE, RIM_BELOW, colour);
         found = pair_agrees(&sought.tally, RIM_ABOVE, RIM_BELOW);
@@ -172,6 +188,84 @@ bool rim_find_colour(const struct rim *rim, bool line, int planes, const float t
     }
     narrow(&sought, colour);
     return found;
+}
+
+/* Samples of each part by how far off they lie. */
+struct offs {
+    uint32_t bins[RIM_PARTS][OFFS];
+};
+
+static int bin_of(const struct rim_sample *sample) {
+    return sample->off <= 0 ? 0 : sample->off >= OFFS - 1 ? OFFS - 1 : (int)sample->off;
+}
+
+/* How far the nearest samples of each part lie, as many as say something; below 0 where they are not near. */
+static void find_nearest(const struct rim *rim, float reach, float within[RIM_PARTS]) {
+    struct offs offs = {0};
+    uint32_t count[RIM_PARTS] = {0};
+    for (size_t i = 0; i < rim->count; i++) {
+        offs.bins[rim->items[i].part][bin_of(&rim->items[i])]++;
+        count[rim->items[i].part]++;
+    }
+    for (enum rim_part part = 0; part < RIM_PARTS; part++) {
+        const double enough = fmax(RIM_LEAST, NEAREST * count[part]);
+        uint32_t near = 0;
+        int off = 0;
+        while (off < OFFS && near < enough)
+            near += offs.bins[part][off++];
+        within[part] = off <= reach ? (float)off : -1;
+    }
+}
+
+static bool nearest_agree(const struct tally *tally, enum rim_part part) {
+    return tally->count[part] >= RIM_LEAST && tally->like[part] >= MOST_OF_NEAREST * tally->count[part];
+}
+
+/* The colour of one part, if it has one. */
+static bool find_of_part(struct sought *sought, enum rim_part part, struct rim_colour *colour) {
+    set_colour(sought, part, part, colour);
+    narrow(sought, colour);
+    return nearest_agree(&sought->tally, part);
+}
+
+/* What is at two opposite sides of letters is one board, be it less lit at one of them. */
+static bool find_of_pair(struct sought *sought, enum rim_part a, enum rim_part b, struct rim_colour *colour) {
+    const float lit = 1.5F;
+    struct rim_colour other = {0};
+    if (!find_of_part(sought, a, colour) || !find_of_part(sought, b, &other))
+        return false;
+    for (int i = 0; i < sought->planes; i++) {
+        if (fabsf(colour->middle[i] - other.middle[i]) > lit * sought->tolerance[i])
+            return false;
+        colour->low[i] = fminf(colour->low[i], other.low[i]);
+        colour->high[i] = fmaxf(colour->high[i], other.high[i]);
+        colour->middle[i] = (colour->middle[i] + other.middle[i]) / 2;
+    }
+    return true;
+}
+
+/* The colour of three sides of letters. */
+static bool find_of_three(struct sought *sought, struct rim_colour *colour) {
+    for (enum rim_part part = 0; part < RIM_PARTS; part++) {
+        int sides = 0;
+        if (!find_of_part(sought, part, colour))
+            continue;
+        for (enum rim_part k = 0; k < RIM_PARTS; k++)
+            sides += nearest_agree(&sought->tally, k);
+        if (sides >= 3)
+            return true;
+    }
+    return false;
+}
+
+bool rim_find_nearest(const struct rim *rim, int planes, const float tolerance[RIM_PLANES], float reach,
+                      struct rim_colour *colour) {
+    float within[RIM_PARTS];
+    find_nearest(rim, reach, within);
+    struct sought sought = sought_of(rim, planes, tolerance, within);
+    *colour = (struct rim_colour){0};
+    return find_of_three(&sought, colour) || find_of_pair(&sought, RIM_BEFORE, RIM_BEHIND, colour) ||
+           find_of_pair(&sought, RIM_ABOVE, RIM_BELOW, colour);
 }
 
 double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour) {

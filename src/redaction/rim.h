@@ -17,6 +17,7 @@ enum rim_part { RIM_ABOVE, RIM_BELOW, RIM_BEFORE, RIM_BEHIND, RIM_PARTS };
  * has not, 0. */
 struct rim_sample {
     enum rim_part part;
+    float off; /* how far it lies beyond the letters in that direction; pixels, 0 or more */
     float values[RIM_PLANES];
 };
 
@@ -41,6 +42,12 @@ bool rim_add(struct rim *rim, const struct rim_sample *sample);
  * at most, a plane. `colour` is set in any case. */
 bool rim_find_colour(const struct rim *rim, bool line, int planes, const float tolerance[RIM_PLANES],
                      struct rim_colour *colour);
+
+/* The same of what is nearest to the letters alone, no further off than `reach`: a sign may end close around them, and
+ * then most of the rim is beyond it. Three sides must show the colour, or two opposite ones, be one of them less lit.
+ */
+bool rim_find_nearest(const struct rim *rim, int planes, const float tolerance[RIM_PLANES], float reach,
+                      struct rim_colour *colour);
 
 /* The share of a rim, 0..1, that is of a colour; 0 of an empty one. */
 double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour);

@@ -76,6 +76,12 @@ static float sleeve(enum colour_model model, int plane, double x, double y) {
     return colour(model, plane, x < 116 && fmod(y, 12) < 6 ? DARK : SIGN, false);
 }
 
+/* A short sign that is less lit on its right, between a wall and a blackboard. */
+static float lit(enum colour_model model, int plane, double x, double y) {
+    const bool sign = x > 60 && x < 230 && y > 96 && y < 128;
+    return colour(model, plane, sign ? SIGN - (int)((x - 60) / 4) : y < 112 ? WALL : DARK, sign);
+}
+
 static float wood_ycc(int plane, double x, double y) {
     return on_wood(COLOUR_YCC, plane, x, y);
 }
@@ -142,6 +148,12 @@ static float shoulder_ycc(int plane, double x, double y) {
 }
 static float shoulder_rgb(int plane, double x, double y) {
     return shoulder(COLOUR_RGB, plane, x, y);
+}
+static float lit_ycc(int plane, double x, double y) {
+    return lit(COLOUR_YCC, plane, x, y);
+}
+static float lit_rgb(int plane, double x, double y) {
+    return lit(COLOUR_RGB, plane, x, y);
 }
 static float sleeve_ycc(int plane, double x, double y) {
     return sleeve(COLOUR_YCC, plane, x, y);
@@ -325,6 +337,14 @@ static void test_stripes_at_one_end_stay_there(void **state) {
     check_carried(paints, (struct sladd_box){120, 98, 240, 28}, (struct sladd_box){140, 80, 240, 64});
 }
 
+/* A word's sign may be seen nearest to its letters alone, and that where it is less lit at one end than at the other.
+ */
+static void test_what_is_nearest_shows_the_sign(void **state) {
+    (void)state;
+    static const painter paints[] = {lit_ycc, lit_rgb};
+    check_carried(paints, (struct sladd_box){112, 98, 64, 28}, (struct sladd_box){104, 98, 80, 28});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_head_below_changes_no_sign),   cmocka_unit_test(test_the_ends_show_the_sign),
@@ -332,7 +352,7 @@ int main(void) {
         cmocka_unit_test(test_one_end_alone_is_no_sign),       cmocka_unit_test(test_one_side_alone_is_no_board),
         cmocka_unit_test(test_a_low_sign_keeps_its_edges),     cmocka_unit_test(test_one_end_shows_the_edge),
         cmocka_unit_test(test_a_speck_at_one_end_stays_there), cmocka_unit_test(test_an_edge_runs_down_through_a_line),
-        cmocka_unit_test(test_stripes_at_one_end_stay_there),
+        cmocka_unit_test(test_stripes_at_one_end_stay_there),  cmocka_unit_test(test_what_is_nearest_shows_the_sign),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
