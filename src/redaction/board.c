@@ -36,7 +36,8 @@ struct board {
     size_t count;             /* samples on its rim */
     struct rim_colour colour; /* of all of its group once that is known */
     struct rim_colour own;
-    size_t group; /* number of the shape that speaks for all that stand on one board, itself among them */
+    float edges[RIM_PARTS]; /* how far beyond its letters it ends */
+    size_t group;           /* number of the shape that speaks for all that stand on one board, itself among them */
 };
 
 struct boards {
@@ -248,12 +249,23 @@ static void keep_joined(struct part_of_plane part, uint8_t *kinds) {
         kinds[i] = kinds[i] == SAMPLE_KNOWN ? SAMPLE_ABSENT : (uint8_t)(kinds[i] & ~OF_LINE);
 }
 
+/* The cells of a line may reach beyond its sign. What is there is left to the membrane, which makes a soft edge of it
+ * where the sign's was; the cells' own would be stairs. */
+static bool is_of_board(const struct boards *boards, int index, int x, int y) {
+    const struct plane *plane = &boards->window->planes[index];
+    const uint32_t owner = owner_of_sample(boards->owners, boards->window, plane, x, y);
+    const struct board *board = &boards->items[owner - 1];
+    const struct off off =
+        off_of(&board->frame, pixel_of_column(boards->window, plane, x), pixel_of_row(boards->window, plane, y));
+    return off.end <= (double)board->edges[off.ends] && off.side <= (double)board->edges[off.sides];
+}
+
 static void paste_part(const struct boards *boards, int index, struct part_of_plane part, const float *samples,
                        const uint8_t *kinds) {
     const struct plane *plane = &boards->window->planes[index];
     for (int y = part.top; y < part.top + part.height; y++)
         for (int x = part.left; x < part.left + part.width; x++, samples++, kinds++)
-            if (*kinds == SAMPLE_FILL) {
+            if (*kinds == SAMPLE_FILL && is_of_board(boards, index, x, y)) {
                 plane->samples[index_of(plane, x, y)] = *samples;
                 boards->kinds[index][index_of(plane, x, y)] = SAMPLE_LAID;
             }
@@ -324,6 +336,8 @@ static enum sladd_status find_colours(const struct boards *boards, const float t
         if (status == SLADD_OK && !board->found)
             board->found = rim_find_nearest(&rim, planes, tolerance, reach_of(&board->frame), &board->colour);
         board->own = board->colour;
+        if (board->found)
+            rim_find_edges(&rim, planes, &board->colour, board->edges);
         board->misfit = board->found ? 1 - rim_share(&rim, planes, &board->colour) : 1;
     }
     free(rim.items);
@@ -353,6 +367,8 @@ enum sladd_status boards_lay(const struct window *window, uint8_t *const *kinds,
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu shapes", count);
     for (size_t i = 0; i < count; i++) {
         boards.items[i].group = i;
+        for (enum rim_part part = 0; part < RIM_PARTS; part++)
+            boards.items[i].edges[part] = INFINITY;
         if (shapes[i].head || owners->rects[i].cols == 0 || owners->rects[i].rows == 0)
             continue;
         boards.items[i].frame = frame_of(&shapes[i]);

@@ -268,6 +268,29 @@ bool rim_find_nearest(const struct rim *rim, int planes, const float tolerance[R
            find_of_pair(&sought, RIM_ABOVE, RIM_BELOW, colour);
 }
 
+/* The place of an edge is where the fewest samples are on its wrong side; of several the middle one. */
+void rim_find_edges(const struct rim *rim, int planes, const struct rim_colour *colour, float edges[RIM_PARTS]) {
+    struct offs like = {0}, unlike = {0};
+    uint32_t wrong[RIM_PARTS] = {0};
+    for (size_t i = 0; i < rim->count; i++) {
+        const struct rim_sample *sample = &rim->items[i];
+        const bool is = agrees(colour, sample->values, planes);
+        (is ? &like : &unlike)->bins[sample->part][bin_of(sample)]++;
+        wrong[sample->part] += is;
+    }
+    for (enum rim_part part = 0; part < RIM_PARTS; part++) {
+        uint32_t least = wrong[part];
+        int first = 0, last = 0;
+        for (int off = 0; off < OFFS; off++) {
+            wrong[part] += unlike.bins[part][off] - like.bins[part][off];
+            first = wrong[part] < least ? off + 1 : first;
+            last = wrong[part] <= least ? off + 1 : last;
+            least = wrong[part] < least ? wrong[part] : least;
+        }
+        edges[part] = last == OFFS ? INFINITY : (float)(first + last) / 2;
+    }
+}
+
 double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour) {
     size_t like = 0;
     for (size_t i = 0; i < rim->count; i++)

@@ -49,6 +49,9 @@ bool rim_find_colour(const struct rim *rim, bool line, int planes, const float t
 bool rim_find_nearest(const struct rim *rim, int planes, const float tolerance[RIM_PLANES], float reach,
                       struct rim_colour *colour);
 
+/* How far beyond the letters a colour ends in each direction; INFINITY where it is not seen to end. */
+void rim_find_edges(const struct rim *rim, int planes, const struct rim_colour *colour, float edges[RIM_PARTS]);
+
 /* The share of a rim, 0..1, that is of a colour; 0 of an empty one. */
 double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour);
 

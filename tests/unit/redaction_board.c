@@ -82,6 +82,11 @@ static float lit(enum colour_model model, int plane, double x, double y) {
     return colour(model, plane, sign ? SIGN - (int)((x - 60) / 4) : y < 112 ? WALL : DARK, sign);
 }
 
+/* A dark box on a board. */
+static float boxed(enum colour_model model, int plane, double x, double y) {
+    return colour(model, plane, x > 352 && y > 90 && y < 134 ? DARK : SIGN, false);
+}
+
 static float wood_ycc(int plane, double x, double y) {
     return on_wood(COLOUR_YCC, plane, x, y);
 }
@@ -154,6 +159,12 @@ static float lit_ycc(int plane, double x, double y) {
 }
 static float lit_rgb(int plane, double x, double y) {
     return lit(COLOUR_RGB, plane, x, y);
+}
+static float boxed_ycc(int plane, double x, double y) {
+    return boxed(COLOUR_YCC, plane, x, y);
+}
+static float boxed_rgb(int plane, double x, double y) {
+    return boxed(COLOUR_RGB, plane, x, y);
 }
 static float sleeve_ycc(int plane, double x, double y) {
     return sleeve(COLOUR_YCC, plane, x, y);
@@ -345,14 +356,28 @@ static void test_what_is_nearest_shows_the_sign(void **state) {
     check_carried(paints, (struct sladd_box){112, 98, 64, 28}, (struct sladd_box){104, 98, 80, 28});
 }
 
+/* The cells of a line that reach over the end of its board do not carry the board there. */
+static void test_a_board_ends_where_it_is_seen_to(void **state) {
+    (void)state;
+    static const painter paints[] = {boxed_ycc, boxed_rgb};
+    check_dark(paints, (struct sladd_box){120, 98, 240, 28}, 367, 112);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_head_below_changes_no_sign),   cmocka_unit_test(test_the_ends_show_the_sign),
-        cmocka_unit_test(test_lines_of_one_board_are_one),     cmocka_unit_test(test_the_frame_stays_outside),
-        cmocka_unit_test(test_one_end_alone_is_no_sign),       cmocka_unit_test(test_one_side_alone_is_no_board),
-        cmocka_unit_test(test_a_low_sign_keeps_its_edges),     cmocka_unit_test(test_one_end_shows_the_edge),
-        cmocka_unit_test(test_a_speck_at_one_end_stays_there), cmocka_unit_test(test_an_edge_runs_down_through_a_line),
-        cmocka_unit_test(test_stripes_at_one_end_stay_there),  cmocka_unit_test(test_what_is_nearest_shows_the_sign),
+        cmocka_unit_test(test_a_head_below_changes_no_sign),
+        cmocka_unit_test(test_the_ends_show_the_sign),
+        cmocka_unit_test(test_lines_of_one_board_are_one),
+        cmocka_unit_test(test_the_frame_stays_outside),
+        cmocka_unit_test(test_one_end_alone_is_no_sign),
+        cmocka_unit_test(test_one_side_alone_is_no_board),
+        cmocka_unit_test(test_a_low_sign_keeps_its_edges),
+        cmocka_unit_test(test_one_end_shows_the_edge),
+        cmocka_unit_test(test_a_speck_at_one_end_stays_there),
+        cmocka_unit_test(test_an_edge_runs_down_through_a_line),
+        cmocka_unit_test(test_stripes_at_one_end_stay_there),
+        cmocka_unit_test(test_what_is_nearest_shows_the_sign),
+        cmocka_unit_test(test_a_board_ends_where_it_is_seen_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
