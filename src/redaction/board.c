@@ -14,8 +14,8 @@ enum {
     MARGIN = 2, /* cells around a shape in which its rim lies */
 };
 
-/* A shape whose length is so many times its height is a line. */
-static const double LONG = 3.5;
+/* A shape whose length is so many times its height is a line, or a word at least. */
+static const double LONG = 3.5, WORD = 2.5;
 
 /* In parts of its height, how far a shape reaches beyond the letters in it. */
 static const double GROWN = 1.0 / 7;
@@ -314,10 +314,12 @@ static float tolerance_of(const struct window *window, int plane) {
     return colour ? 8 : 24;
 }
 
-/* How near to a line of this height what is seen is likely what it stands on. */
-static float reach_of(const struct frame *frame) {
-    const double part = 0.4 + GROWN;
-    return (float)(part * hypot(frame->across.x, frame->across.y));
+/* Is it what is nearest to the letters that they stand on? Then the edges that are found must explain the rest. */
+static bool is_nearest(struct board *board, const struct rim *rim, int planes, const float tolerance[RIM_PLANES]) {
+    const double part = 0.4 + GROWN, blurred = 0.26, height = hypot(board->frame.across.x, board->frame.across.y);
+    const bool word = hypot(board->frame.along.x, board->frame.along.y) >= WORD * height;
+    return rim_find_nearest(rim, word, planes, tolerance, (float)(part * height), &board->colour) &&
+           rim_find_edges(rim, planes, &board->colour, board->edges) <= blurred;
 }
 
 static enum sladd_status find_colours(const struct boards *boards, const float tolerance[RIM_PLANES],
@@ -334,10 +336,10 @@ static enum sladd_status find_colours(const struct boards *boards, const float t
         board->found =
             status == SLADD_OK && rim_find_colour(&rim, board->frame.line, planes, tolerance, &board->colour);
         if (status == SLADD_OK && !board->found)
-            board->found = rim_find_nearest(&rim, planes, tolerance, reach_of(&board->frame), &board->colour);
+            board->found = is_nearest(board, &rim, planes, tolerance);
         board->own = board->colour;
         if (board->found)
-            rim_find_edges(&rim, planes, &board->colour, board->edges);
+            (void)rim_find_edges(&rim, planes, &board->colour, board->edges);
         board->misfit = board->found ? 1 - rim_share(&rim, planes, &board->colour) : 1;
     }
     free(rim.items);

@@ -258,20 +258,21 @@ static bool find_of_three(struct sought *sought, struct rim_colour *colour) {
     return false;
 }
 
-bool rim_find_nearest(const struct rim *rim, int planes, const float tolerance[RIM_PLANES], float reach,
+bool rim_find_nearest(const struct rim *rim, bool word, int planes, const float tolerance[RIM_PLANES], float reach,
                       struct rim_colour *colour) {
     float within[RIM_PARTS];
     find_nearest(rim, reach, within);
     struct sought sought = sought_of(rim, planes, tolerance, within);
     *colour = (struct rim_colour){0};
-    return find_of_three(&sought, colour) || find_of_pair(&sought, RIM_BEFORE, RIM_BEHIND, colour) ||
+    return find_of_three(&sought, colour) || (word && find_of_pair(&sought, RIM_BEFORE, RIM_BEHIND, colour)) ||
            find_of_pair(&sought, RIM_ABOVE, RIM_BELOW, colour);
 }
 
 /* The place of an edge is where the fewest samples are on its wrong side; of several the middle one. */
-void rim_find_edges(const struct rim *rim, int planes, const struct rim_colour *colour, float edges[RIM_PARTS]) {
+double rim_find_edges(const struct rim *rim, int planes, const struct rim_colour *colour, float edges[RIM_PARTS]) {
     struct offs like = {0}, unlike = {0};
     uint32_t wrong[RIM_PARTS] = {0};
+    size_t beyond = 0;
     for (size_t i = 0; i < rim->count; i++) {
         const struct rim_sample *sample = &rim->items[i];
         const bool is = agrees(colour, sample->values, planes);
@@ -288,7 +289,9 @@ void rim_find_edges(const struct rim *rim, int planes, const struct rim_colour *
             least = wrong[part] < least ? wrong[part] : least;
         }
         edges[part] = last == OFFS ? INFINITY : (float)(first + last) / 2;
+        beyond += least;
     }
+    return rim->count > 0 ? (double)beyond / (double)rim->count : 0;
 }
 
 double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour) {

@@ -44,13 +44,14 @@ bool rim_find_colour(const struct rim *rim, bool line, int planes, const float t
                      struct rim_colour *colour);
 
 /* The same of what is nearest to the letters alone, no further off than `reach`: a sign may end close around them, and
- * then most of the rim is beyond it. Three sides must show the colour, or two opposite ones, be one of them less lit.
- */
-bool rim_find_nearest(const struct rim *rim, int planes, const float tolerance[RIM_PLANES], float reach,
+ * then most of the rim is beyond it. Three sides must show the colour, or two opposite ones, be one of them less lit;
+ * the two ends of what is no `word` are likely its background. */
+bool rim_find_nearest(const struct rim *rim, bool word, int planes, const float tolerance[RIM_PLANES], float reach,
                       struct rim_colour *colour);
 
-/* How far beyond the letters a colour ends in each direction; INFINITY where it is not seen to end. */
-void rim_find_edges(const struct rim *rim, int planes, const struct rim_colour *colour, float edges[RIM_PARTS]);
+/* How far beyond the letters a colour ends in each direction; INFINITY where it is not seen to end. The share of the
+ * rim, 0..1, that is on the wrong side of these edges. */
+double rim_find_edges(const struct rim *rim, int planes, const struct rim_colour *colour, float edges[RIM_PARTS]);
 
 /* The share of a rim, 0..1, that is of a colour; 0 of an empty one. */
 double rim_share(const struct rim *rim, int planes, const struct rim_colour *colour);

@@ -76,10 +76,10 @@ static float sleeve(enum colour_model model, int plane, double x, double y) {
     return colour(model, plane, x < 116 && fmod(y, 12) < 6 ? DARK : SIGN, false);
 }
 
-/* A short sign that is less lit on its right, between a wall and a blackboard. */
+/* A short sign that is less lit on its right, before shelves. */
 static float lit(enum colour_model model, int plane, double x, double y) {
-    const bool sign = x > 60 && x < 230 && y > 96 && y < 128;
-    return colour(model, plane, sign ? SIGN - (int)((x - 60) / 4) : y < 112 ? WALL : DARK, sign);
+    const bool sign = x > 60 && x < 270 && y > 96 && y < 128;
+    return colour(model, plane, sign ? SIGN - (int)((x - 60) / 5) : fmod(x, 32) < 16 ? WALL : DARK, sign);
 }
 
 /* A dark box on a board. */
@@ -165,6 +165,10 @@ static float boxed_ycc(int plane, double x, double y) {
 }
 static float boxed_rgb(int plane, double x, double y) {
     return boxed(COLOUR_RGB, plane, x, y);
+}
+/* A light shirt between dark sleeves, over grey trousers. */
+static float shirt(int plane, double x, double y) {
+    return colour(COLOUR_GREY, plane, x < 96 || x > 192 ? DARK : y < 140 ? SIGN : WALL, false);
 }
 static float sleeve_ycc(int plane, double x, double y) {
     return sleeve(COLOUR_YCC, plane, x, y);
@@ -353,7 +357,8 @@ static void test_stripes_at_one_end_stay_there(void **state) {
 static void test_what_is_nearest_shows_the_sign(void **state) {
     (void)state;
     static const painter paints[] = {lit_ycc, lit_rgb};
-    check_carried(paints, (struct sladd_box){112, 98, 64, 28}, (struct sladd_box){104, 98, 80, 28});
+    check_carried(paints, (struct sladd_box){112, 98, 100, 28}, (struct sladd_box){104, 98, 26, 28});
+    check_carried(paints, (struct sladd_box){112, 98, 100, 28}, (struct sladd_box){192, 98, 26, 28});
 }
 
 /* The cells of a line that reach over the end of its board do not carry the board there. */
@@ -361,6 +366,16 @@ static void test_a_board_ends_where_it_is_seen_to(void **state) {
     (void)state;
     static const painter paints[] = {boxed_ycc, boxed_rgb};
     check_dark(paints, (struct sladd_box){120, 98, 240, 28}, 367, 112);
+}
+
+/* What is at the ends of a short word alone is beside what it stands on. */
+static void test_a_shirt_is_no_sleeve(void **state) {
+    (void)state;
+    struct scene scene = scene_of(480, 240, 16, COLOUR_GREY);
+    add(&scene, SLADD_TEXT, 112, 98, 64, 28);
+    struct window window = filled(&scene, shirt, NOT_A_NUMBER);
+    assert_true(window.planes[0].samples[100 * window.planes[0].width + 144] > (SIGN + DARK) / 2.0F);
+    clear(&scene, &window);
 }
 
 int main(void) {
@@ -378,6 +393,7 @@ int main(void) {
         cmocka_unit_test(test_stripes_at_one_end_stay_there),
         cmocka_unit_test(test_what_is_nearest_shows_the_sign),
         cmocka_unit_test(test_a_board_ends_where_it_is_seen_to),
+        cmocka_unit_test(test_a_shirt_is_no_sleeve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
