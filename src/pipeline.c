@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-/* How often a finished photo may be redacted anew because something was still found in it. */
+/* How often a finished photo may be searched through and redacted anew because something was still found in it. */
 enum { MAX_ROUNDS = 6 };
 
 struct work {
@@ -173,21 +173,31 @@ static enum sladd_status decide_again(const struct job *job, const struct sladd_
     return status;
 }
 
-/* Search the finished file again, and decide about what is found there. */
-static enum sladd_status search_again(const struct job *job, const struct sladd_settings *settings,
-                                      struct vision *vision, struct work *work, bool *more,
-                                      struct sladd_outcome *outcome) {
+/* Search the finished file again, and decide about what is found there; `all` as stage_look_again has it. */
+static enum sladd_status look_again(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
+                                    struct work *work, bool *all, bool *more, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
     struct sladd_regions *regions = &outcome->regions;
     const size_t known = regions->count;
     sladd_regions_clear(&work->found);
     enum sladd_status status = stage_look_again(&work->source, regions, &work->redacted, bytes_span(&work->file),
-                                                settings->text != SLADD_TEXT_KEEP, vision, &work->found, err);
+                                                settings->text != SLADD_TEXT_KEEP, vision, all, &work->found, err);
     for (size_t i = 0; i < work->found.count && status == SLADD_OK; i++)
         status = sladd_regions_add(regions, &work->found.items[i], err);
     *more = false;
     return status == SLADD_OK && regions->count > known ? decide_again(job, settings, work, known, more, outcome)
                                                         : status;
+}
+
+/* The same, until either more goes or all was looked for. */
+static enum sladd_status search_again(const struct job *job, const struct sladd_settings *settings,
+                                      struct vision *vision, struct work *work, bool *all, bool *more,
+                                      struct sladd_outcome *outcome) {
+    enum sladd_status status = look_again(job, settings, vision, work, all, more, outcome);
+    if (status != SLADD_OK || *more || *all)
+        return status;
+    *all = true;
+    return look_again(job, settings, vision, work, all, more, outcome);
 }
 
 /* What is doubtful in every round anew must not cost the photo: all around it goes. */
@@ -206,12 +216,12 @@ static void redact_generously(struct sladd_regions *regions) {
 static enum sladd_status make_until_clean(const struct job *job, const struct sladd_settings *settings,
                                           struct vision *vision, struct work *work, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
-    bool more = true;
+    bool more = true, all = false; /* a hasty search is worth it once: few photos are made a third time */
     enum sladd_status status = SLADD_OK;
-    for (int round = 0; round < MAX_ROUNDS && more && status == SLADD_OK; round++) {
+    for (int round = 0; round < MAX_ROUNDS && more && status == SLADD_OK; round += all, all = true) {
         status = make(settings, work, outcome);
         if (status == SLADD_OK)
-            status = search_again(job, settings, vision, work, &more, outcome);
+            status = search_again(job, settings, vision, work, &all, &more, outcome);
         if (status == SLADD_OK && !more)
             status = stage_compare(&work->source, &work->redacted, &outcome->regions, &more, err);
         time_step(work, SLADD_STEP_VERIFY, outcome);

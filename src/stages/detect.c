@@ -8,7 +8,7 @@ enum sladd_status stage_detect(struct vision *vision, struct sladd_image *uprigh
     struct sladd_regions *regions = &detected->regions;
     enum sladd_status status = stage_find_faces(vision, upright, regions, &detected->doubtful, &detected->turn, err);
     if (status == SLADD_OK)
-        status = stage_find_text(vision, upright, detected->turn, regions, err);
+        status = stage_find_text(vision, upright, detected->turn, NULL, regions, err);
     if (status == SLADD_OK)
         status = vision_find_codes(upright, regions, err);
     detected->exact = status == SLADD_OK;

@@ -114,11 +114,14 @@ enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *up
     return status;
 }
 
-/* Lines of text in a photo as it is, and what the faces in the list wear. */
-static enum sladd_status search_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *list,
+/* Lines of text in a photo as it is (`known`, unless that is NULL), and what the faces in the list wear. */
+static enum sladd_status search_text(struct vision *vision, const struct sladd_image *photo,
+                                     const struct sladd_regions *known, struct sladd_regions *list,
                                      struct sladd_error *err) {
     const size_t first_line = list->count;
-    enum sladd_status status = vision_find_text(vision, photo, list, err);
+    enum sladd_status status = known != NULL ? SLADD_OK : vision_find_text(vision, photo, list, err);
+    for (size_t i = 0; known != NULL && i < known->count && status == SLADD_OK; i++)
+        status = sladd_regions_add(list, &known->items[i], err);
     return status == SLADD_OK ? vision_find_badges(vision, photo, list, first_line, err) : status;
 }
 
@@ -145,7 +148,7 @@ static enum sladd_status search_text_turned(struct vision *vision, struct sladd_
         status = turn_faces(regions, turn, upright->width, upright->height, &found, err);
     const size_t first_line = found.count;
     if (status == SLADD_OK)
-        status = search_text(vision, upright, &found, err);
+        status = search_text(vision, upright, NULL, &found, err);
     if (status == SLADD_OK)
         status = sladd_image_upright(upright, undone(turn), err);
     if (status == SLADD_OK)
@@ -155,17 +158,18 @@ static enum sladd_status search_text_turned(struct vision *vision, struct sladd_
 }
 
 enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
-                                  struct sladd_regions *regions, struct sladd_error *err) {
+                                  const struct sladd_regions *known, struct sladd_regions *regions,
+                                  struct sladd_error *err) {
     const size_t before = regions->count;
     struct sladd_image smooth = {0};
-    enum sladd_status status = search_text(vision, upright, regions, err);
+    enum sladd_status status = search_text(vision, upright, known, regions, err);
     if (status == SLADD_OK && turn > SLADD_UPRIGHT)
         status = search_text_turned(vision, upright, turn, regions, err);
     if (status == SLADD_OK)
         status = dots_smoothed(upright, &smooth, err);
     const bool dots = smooth.data != NULL;
     if (status == SLADD_OK && dots)
-        status = search_text(vision, &smooth, regions, err);
+        status = search_text(vision, &smooth, NULL, regions, err);
     if (status == SLADD_OK && dots && turn > SLADD_UPRIGHT)
         status = search_text_turned(vision, &smooth, turn, regions, err);
     if (status == SLADD_OK && (dots || turn > SLADD_UPRIGHT))

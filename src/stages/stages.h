@@ -77,9 +77,10 @@ enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *up
                                    struct sladd_regions *doubtful, int *turn, struct sladd_error *err);
 
 /* Lines of text, and the small print on the chests of the faces, which the list has already; of a photo that
- * stage_find_faces found turned in that turn, too. */
+ * stage_find_faces found turned in that turn, too. `known`: what vision_find_text found in it already, or NULL. */
 enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
-                                  struct sladd_regions *regions, struct sladd_error *err);
+                                  const struct sladd_regions *known, struct sladd_regions *regions,
+                                  struct sladd_error *err);
 
 /* What a closer look at one place has, as vision_find_faces_in and vision_find_text_in do: in the photo as it is and,
  * unless `turn` is SLADD_UPRIGHT, in that turn. Joins the list, in the photo's own frame; one thing may be there twice.
@@ -197,10 +198,13 @@ enum sladd_status stage_verify(const struct source *source, struct redacted *red
 
 /* Search the finished file as `check --full` does, for faces, and for text and codes when `text`; where nothing was
  * redacted, there is nothing new to search. What no row explains is added to `found`: faces that must go, faces that
- * are none (SLADD_REASON_NO_FACE, kept), and lines of text and codes that are still to be decided about. */
+ * are none (SLADD_REASON_NO_FACE, kept), and lines of text and codes that are still to be decided about.
+ *
+ * `*all`: must everything be looked for, and afterwards, was it? Where it need not be, the search ends when the copy as
+ * it is shows lines that go: most likely nobody gets this copy. */
 enum sladd_status stage_look_again(const struct source *source, const struct sladd_regions *rows,
                                    const struct redacted *redacted, struct span file, bool text, struct vision *vision,
-                                   struct sladd_regions *found, struct sladd_error *err);
+                                   bool *all, struct sladd_regions *found, struct sladd_error *err);
 
 /* Do the rows of a photo explain what a search of its copy finds: most of it was destroyed or lies on a face that may
  * be seen, or the same was kept there? */

@@ -15,12 +15,14 @@
 
 enum { WIDTH = 320, HEIGHT = 240 };
 
-static const struct sladd_box PLAIN = {40, 60, 80, 20}, BESIDE = {125, 60, 60, 20};
+static const struct sladd_box PLAIN = {40, 60, 80, 20}, BESIDE = {125, 60, 60, 20}, FAR = {200, 180, 60, 20};
 
 /* Told to the steps below. */
 static struct {
     int searches;   /* of the finished copy, so far */
     bool find_more; /* the first of them finds the line BESIDE */
+    bool find_far;  /* the first of them finds the line FAR, and ends there if it may */
+    bool searched;  /* all of a copy, in the last of them */
     bool fail_risk;
 } script;
 
@@ -57,15 +59,20 @@ enum sladd_status __wrap_stage_read_lines(const struct sladd_settings *settings,
 
 enum sladd_status __wrap_stage_look_again(const struct source *source, const struct sladd_regions *rows,
                                           const struct redacted *redacted, struct span file, bool text,
-                                          struct vision *vision, struct sladd_regions *found, struct sladd_error *err) {
-    const struct sladd_region line = {.kind = SLADD_TEXT, .box = BESIDE, .detected = true, .score = 1};
+                                          struct vision *vision, bool *all, struct sladd_regions *found,
+                                          struct sladd_error *err) {
+    const struct sladd_region line = {
+        .kind = SLADD_TEXT, .box = script.find_far ? FAR : BESIDE, .detected = true, .score = 1};
     (void)source;
     (void)rows;
     (void)redacted;
     (void)file;
     (void)text;
     (void)vision;
-    return script.searches++ == 0 && script.find_more ? sladd_regions_add(found, &line, err) : SLADD_OK;
+    const bool finds = script.searches++ == 0 && (script.find_more || script.find_far);
+    *all = *all || !script.find_far || !finds;
+    script.searched = *all;
+    return finds ? sladd_regions_add(found, &line, err) : SLADD_OK;
 }
 
 enum sladd_status __wrap_stage_risk(const struct vision *vision, int width, int height,
@@ -173,6 +180,27 @@ static void what_no_longer_stays_is_destroyed(void **state) {
     }
 }
 
+/* A search that ended early said nothing of the rest of the copy, which somebody gets if what it found may stay. */
+static void no_copy_is_handed_over_half_searched(void **state) {
+    static const char keep_far[] = "{version: 1, photos: {p.png: {keep: [{box: [0.6, 0.72, 0.24, 0.15], what: text, "
+                                   "why: ours}]}}}";
+    (void)state;
+    for (int kept = 0; kept < 2; kept++) {
+        struct bytes copy;
+        struct sladd_outcome outcome;
+        memset(&script, 0, sizeof script);
+        script.find_far = true;
+        assert_int_equal(run(kept ? keep_far : NOBODY, &copy, &outcome), SLADD_OK);
+        assert_int_equal(row_at(&outcome, FAR)->action, kept ? SLADD_KEEP : SLADD_REDACT);
+        assert_int_equal(script.searches, 2);
+        assert_true(script.searched);
+        assert_true(share_left(&copy, PLAIN) == 1);
+        assert_true(kept ? share_left(&copy, FAR) == 1 : share_left(&copy, FAR) < 0.2);
+        bytes_clear(&copy);
+        sladd_outcome_clear(&outcome);
+    }
+}
+
 static void no_copy_when_the_risk_is_unknown(void **state) {
     struct bytes copy;
     struct sladd_outcome outcome;
@@ -192,6 +220,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stays_stays),
         cmocka_unit_test(what_no_longer_stays_is_destroyed),
+        cmocka_unit_test(no_copy_is_handed_over_half_searched),
         cmocka_unit_test(no_copy_when_the_risk_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,11 +2,13 @@
  * file is. */
 #define stage_find_text_at written_before
 #define stage_find_faces_at face_before
+#define vision_find_text lines_of_the_copy
 #include "stages/stages.h"
 /* what follows sees them under these names */
 #include "stages/again.c"
 #undef stage_find_text_at
 #undef stage_find_faces_at
+#undef vision_find_text
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -114,6 +116,39 @@ static void a_large_line_was_there_before(void **state) {
     assert_false(stays(SLADD_TEXT, 200, 100, 0.5, true));
 }
 
+/* A line at PLACE that the copy has, this large. */
+static double line_side;
+
+enum sladd_status lines_of_the_copy(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
+                                    struct sladd_error *err) {
+    (void)vision, (void)photo;
+    const struct sladd_region line = {.kind = SLADD_TEXT, .box = {PLACE.x, PLACE.y, line_side, line_side}};
+    return sladd_regions_add(found, &line, err);
+}
+
+/* Does a glance at a copy of a megapixel say that it is not to be searched any further? */
+static bool ends_the_search(double side, struct sladd_region *row) {
+    struct sladd_image copy = {.width = 1000, .height = 1000};
+    const struct sladd_regions rows = {.items = row, .count = row != NULL};
+    struct again again = {.rows = &rows};
+    struct sladd_regions lines = {0}, found = {0};
+    line_side = side;
+    assert_int_equal(look_at_lines(&again, &copy, &lines, &found, NULL), SLADD_OK);
+    assert_int_equal(lines.count, 1);
+    const bool ends = found.count > 0;
+    sladd_regions_clear(&lines);
+    sladd_regions_clear(&found);
+    return ends;
+}
+
+static void only_what_goes_in_any_case_ends_a_search(void **state) {
+    struct sladd_region gone = region(PLACE, SLADD_REDACT, true);
+    (void)state;
+    assert_true(ends_the_search(40, NULL));
+    assert_false(ends_the_search(40, &gone));
+    assert_false(ends_the_search(60, NULL)); /* the source is to be asked, in the turn that nobody knows yet */
+}
+
 /* What becomes of a sure face at PLACE in a copy whose left half is destroyed, and that was searched in this turn. */
 static enum sladd_reason reason_of_half_a_face(int turn, bool before) {
     uint8_t cells[COLS * ROWS] = {0}, pixel[3] = {0};
@@ -150,6 +185,7 @@ int main(void) {
         cmocka_unit_test(only_a_detected_face_is_excused_by_consent),
         cmocka_unit_test(the_nearest_region_speaks),
         cmocka_unit_test(a_large_line_was_there_before),
+        cmocka_unit_test(only_what_goes_in_any_case_ends_a_search),
         cmocka_unit_test(faint_faces_on_unchanged_pixels_are_shapes),
         cmocka_unit_test(what_the_fill_made_is_no_face_in_any_turn),
     };
