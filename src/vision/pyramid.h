@@ -20,6 +20,7 @@ enum {
     TILE_WHOLE = 64,        /* a box of at most this size lies in some tile with 16 pixels around it */
     TILE_AREA = 1024 * 768, /* most pixels of a tile: about 60 MB inside a network */
     ROI_CELL = 32,          /* pixels of a level per cell of a region-of-interest mask */
+    ROI_MARGIN = 64,        /* of a tile around such cells: lines are told by what is around them, too */
 };
 
 struct level {
@@ -68,7 +69,7 @@ enum sladd_status roi_init(struct roi_mask *roi, int width, int height, struct s
 void roi_clear(struct roi_mask *roi);
 void roi_mark(struct roi_mask *roi, struct sladd_box box); /* in the level's pixels; may reach beyond it */
 
-/* Cover the marked cells and half of TILE_OVERLAP around them, or everything where that costs no more. */
+/* Cover the marked cells and ROI_MARGIN around them, or everything where that costs no more. */
 enum sladd_status tiles_cover_roi(struct tiles *tiles, const struct roi_mask *roi, int fixed_width, int fixed_height,
                                   struct sladd_error *err);
 

@@ -1,5 +1,6 @@
 /* Which tiles: everything, or snugly what a coarser look found worth a finer one. */
 #include "base/array.h"
+#include "vision/geometry.h"
 #include "vision/pyramid.h"
 
 #include <stdlib.h>
@@ -130,11 +131,23 @@ struct cells {
     int left, top, right, bottom;
 };
 
-static struct cells shrink(const struct roi_mask *roi, struct cells area) {
+/* Marked cells that touch, of the mask; `label` 0 stands for all that are marked. */
+struct part {
+    const struct roi_mask *roi;
+    const int *labels; /* a cell's, as connected_components gives them */
+    int label;
+};
+
+static bool holds(const struct part *part, int row, int col) {
+    const int label = part->labels[(size_t)row * (size_t)part->roi->cols + (size_t)col];
+    return part->label == 0 ? label != 0 : label == part->label;
+}
+
+static struct cells shrink(const struct part *part, struct cells area) {
     struct cells tight = {area.right, area.bottom, area.left, area.top};
     for (int row = area.top; row < area.bottom; row++)
         for (int col = area.left; col < area.right; col++)
-            if (roi->cells[(size_t)row * (size_t)roi->cols + (size_t)col]) {
+            if (holds(part, row, col)) {
                 tight.left = col < tight.left ? col : tight.left;
                 tight.right = col + 1 > tight.right ? col + 1 : tight.right;
                 tight.top = row < tight.top ? row : tight.top;
@@ -148,12 +161,12 @@ static long long cells_cost(struct cells area) {
     enum { RUN_COST = 20000 };
     if (area.left >= area.right)
         return 0;
-    long long width = (area.right - area.left) * ROI_CELL + TILE_OVERLAP;
-    return width * ((area.bottom - area.top) * ROI_CELL + TILE_OVERLAP) + RUN_COST;
+    long long width = (area.right - area.left) * ROI_CELL + 2 * ROI_MARGIN;
+    return width * ((area.bottom - area.top) * ROI_CELL + 2 * ROI_MARGIN) + RUN_COST;
 }
 
 /* The cut of `area` in two that saves most; false when none saves anything. */
-static bool best_cut(const struct roi_mask *roi, struct cells area, struct cells *first, struct cells *second) {
+static bool best_cut(const struct part *part, struct cells area, struct cells *first, struct cells *second) {
     long long least = cells_cost(area);
     bool found = false;
     for (int cut = area.left + 1; cut < area.right + (area.bottom - area.top) - 1; cut++) {
@@ -162,8 +175,8 @@ static bool best_cut(const struct roi_mask *roi, struct cells area, struct cells
             a.right = b.left = cut;
         else
             a.bottom = b.top = area.top + 1 + (cut - area.right);
-        a = shrink(roi, a);
-        b = shrink(roi, b);
+        a = shrink(part, a);
+        b = shrink(part, b);
         if (cells_cost(a) + cells_cost(b) < least) {
             least = cells_cost(a) + cells_cost(b);
             *first = a;
@@ -174,12 +187,90 @@ static bool best_cut(const struct roi_mask *roi, struct cells area, struct cells
     return found;
 }
 
-/* As a tile of the level, with the surroundings; sides in coarse steps, for a new size costs a network set-up time. */
+/* Growing list, zero-initialise; `items` is owned. */
+struct covers {
+    struct cells *items;
+    size_t count, capacity;
+};
+
+static struct cells around_both(struct cells a, struct cells b) {
+    return (struct cells){a.left < b.left ? a.left : b.left, a.top < b.top ? a.top : b.top,
+                          a.right > b.right ? a.right : b.right, a.bottom > b.bottom ? a.bottom : b.bottom};
+}
+
+/* With which of them `area` costs so much less together than apart that no other saves more; their count: with none. */
+static size_t best_partner(const struct covers *covers, struct cells area) {
+    size_t best = covers->count;
+    long long most = 0;
+    for (size_t i = 0; i < covers->count; i++) {
+        const long long apart = cells_cost(covers->items[i]) + cells_cost(area);
+        const long long saved = apart - cells_cost(around_both(covers->items[i], area));
+        if (saved <= most)
+            continue;
+        most = saved;
+        best = i;
+    }
+    return best;
+}
+
+static enum sladd_status add_cover(struct covers *covers, struct cells area, struct sladd_error *err) {
+    for (size_t best; (best = best_partner(covers, area)) < covers->count;) {
+        area = around_both(covers->items[best], area);
+        covers->items[best] = covers->items[--covers->count];
+    }
+    if (!array_grow((void **)&covers->items, &covers->capacity, covers->count + 1, sizeof *covers->items))
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu tiles", covers->count + 1);
+    covers->items[covers->count++] = area;
+    return SLADD_OK;
+}
+
+/* Cut a part up as long as that saves anything. */
+static enum sladd_status cover_part(const struct part *part, struct cells area, int depth, struct covers *covers,
+                                    struct sladd_error *err) {
+    enum { DEEPEST = 12 }; /* 4096 rectangles; and best_cut has to end some time on hostile input */
+    struct cells first, second;
+    if (depth == DEEPEST || !best_cut(part, area, &first, &second))
+        return add_cover(covers, area, err);
+    enum sladd_status status = cover_part(part, first, depth + 1, covers, err);
+    return status == SLADD_OK ? cover_part(part, second, depth + 1, covers, err) : status;
+}
+
+static struct cells extent_of(const struct component *component) {
+    return (struct cells){component->left, component->top, component->left + component->width,
+                          component->top + component->height};
+}
+
+/* What touches stays together, so that rectangles of what is apart may overlap and what changes in one place of a photo
+ * changes few of them: the same tiles are then asked about again, and known. Hostile masks have too many parts, or such
+ * as wind around one another: they are cut as a whole. */
+static enum sladd_status cover_marked(const struct roi_mask *roi, struct covers *covers, struct sladd_error *err) {
+    enum { MOST_PARTS = 1000, MOST_OVERLAP = 3 };
+    struct component *components;
+    int *labels, count;
+    enum sladd_status status =
+        connected_components(roi->cells, roi->cols, roi->rows, &labels, &components, &count, err);
+    if (status != SLADD_OK)
+        return status;
+    long long all = 0;
+    for (int i = 1; i < count; i++)
+        all += (long long)components[i].width * components[i].height;
+    if (count > MOST_PARTS || all > (long long)MOST_OVERLAP * roi->cols * roi->rows) {
+        const struct part whole = {roi, labels, 0};
+        status = cover_part(&whole, shrink(&whole, (struct cells){0, 0, roi->cols, roi->rows}), 0, covers, err);
+        count = 0;
+    }
+    for (int i = 1; i < count && status == SLADD_OK; i++)
+        status = cover_part(&(struct part){roi, labels, i}, extent_of(&components[i]), 0, covers, err);
+    free(components);
+    free(labels);
+    return status;
+}
+
+/* As a tile of the level, with the surroundings. */
 static struct tile surround(const struct roi_mask *roi, struct cells area) {
-    enum { MARGIN = TILE_OVERLAP / 2, STEP = 2 * TILE_STEP };
-    int left = area.left * ROI_CELL - MARGIN, top = area.top * ROI_CELL - MARGIN;
-    int width = round_up((area.right - area.left) * ROI_CELL + 2 * MARGIN, STEP);
-    int height = round_up((area.bottom - area.top) * ROI_CELL + 2 * MARGIN, STEP);
+    int left = area.left * ROI_CELL - ROI_MARGIN, top = area.top * ROI_CELL - ROI_MARGIN;
+    int width = round_up((area.right - area.left) * ROI_CELL + 2 * ROI_MARGIN, TILE_STEP);
+    int height = round_up((area.bottom - area.top) * ROI_CELL + 2 * ROI_MARGIN, TILE_STEP);
     if (left + width > roi->width)
         left = round_up(roi->width, TILE_ALIGN) - width;
     if (top + height > roi->height)
@@ -187,37 +278,23 @@ static struct tile surround(const struct roi_mask *roi, struct cells area) {
     return (struct tile){left < 0 ? 0 : left, top < 0 ? 0 : top, width, height};
 }
 
-static enum sladd_status cover_cells(struct tiles *tiles, const struct roi_mask *roi, struct cells area, int depth,
-                                     int fixed_width, int fixed_height, struct sladd_error *err) {
-    enum { DEEPEST = 12 }; /* 4096 rectangles; and best_cut has to end some time on hostile input */
-    struct cells first, second;
-    if (depth < DEEPEST && best_cut(roi, area, &first, &second)) {
-        enum sladd_status status = cover_cells(tiles, roi, first, depth + 1, fixed_width, fixed_height, err);
-        if (status != SLADD_OK)
-            return status;
-        return cover_cells(tiles, roi, second, depth + 1, fixed_width, fixed_height, err);
-    }
-    struct tile tile = surround(roi, area);
-    return cover(tiles, tile, fixed_width, fixed_height, err);
-}
-
 enum sladd_status tiles_cover_roi(struct tiles *tiles, const struct roi_mask *roi, int fixed_width, int fixed_height,
                                   struct sladd_error *err) {
-    struct tiles everything;
+    struct tiles everything = {0};
+    struct covers covers = {0};
     *tiles = (struct tiles){0};
-    struct cells area = shrink(roi, (struct cells){0, 0, roi->cols, roi->rows});
-    if (area.left >= area.right)
-        return SLADD_OK;
-    enum sladd_status status = tiles_cover(&everything, roi->width, roi->height, fixed_width, fixed_height, err);
-    if (status != SLADD_OK)
-        return status;
-    status = cover_cells(tiles, roi, area, 0, fixed_width, fixed_height, err);
-    if (status != SLADD_OK || tiles_cost(tiles) >= tiles_cost(&everything)) {
-        tiles_clear(tiles);
-        *tiles = everything;
-    } else {
+    enum sladd_status status = cover_marked(roi, &covers, err);
+    if (status == SLADD_OK && covers.count > 0)
+        status = tiles_cover(&everything, roi->width, roi->height, fixed_width, fixed_height, err);
+    for (size_t i = 0; i < covers.count && status == SLADD_OK; i++)
+        status = cover(tiles, surround(roi, covers.items[i]), fixed_width, fixed_height, err);
+    free(covers.items);
+    if (status == SLADD_OK && tiles_cost(tiles) < tiles_cost(&everything)) {
         tiles_clear(&everything);
+        return SLADD_OK;
     }
+    tiles_clear(tiles);
+    *tiles = everything;
     if (status != SLADD_OK)
         tiles_clear(tiles);
     return status;

@@ -120,6 +120,87 @@ static void cold_photos_cost_nothing_and_few_spots_little(void **state) {
     roi_clear(&roi);
 }
 
+static long pixels_of(const struct tiles *tiles) {
+    long pixels = 0;
+    for (size_t i = 0; i < tiles->count; i++)
+        pixels += (long)tiles->items[i].width * tiles->items[i].height;
+    return pixels;
+}
+
+/* Four bars around a middle, which every straight line through the photo meets. */
+static void bars_that_no_line_parts_cost_little_more_than_each(void **state) {
+    (void)state;
+    static const struct sladd_box bars[] = {
+        {10, 10, 1500, 50}, {1800, 10, 50, 1500}, {300, 1800, 1550, 50}, {10, 300, 50, 1550}};
+    struct roi_mask roi;
+    struct tiles tiles;
+    long each = 0;
+    for (size_t i = 0; i <= 4; i++) {
+        assert_int_equal(roi_init(&roi, 4000, 3000, NULL), SLADD_OK);
+        for (size_t k = 0; k < 4; k++)
+            if (i == 4 || i == k)
+                roi_mark(&roi, bars[k]);
+        assert_int_equal(tiles_cover_roi(&tiles, &roi, 0, 0, NULL), SLADD_OK);
+        each += i < 4 ? pixels_of(&tiles) : 0;
+        assert_true(i < 4 || pixels_of(&tiles) <= each);
+        tiles_clear(&tiles);
+        roi_clear(&roi);
+    }
+}
+
+static bool has(const struct tiles *tiles, const struct tile *tile) {
+    bool found = false;
+    for (size_t i = 0; i < tiles->count && !found; i++)
+        found = memcmp(&tiles->items[i], tile, sizeof *tile) == 0;
+    return found;
+}
+
+/* What was said of a tile is known of the very same tile alone. */
+static void what_changes_far_away_moves_no_tile(void **state) {
+    (void)state;
+    unsigned seed = 3;
+    for (int round = 0; round < 100; round++) {
+        struct roi_mask roi;
+        struct tiles before, after;
+        assert_int_equal(roi_init(&roi, 6000, 3000, NULL), SLADD_OK);
+        for (int i = 0; i < 30; i++)
+            roi_mark(&roi, (struct sladd_box){between(&seed, 0, 3000), between(&seed, 0, 2900), between(&seed, 1, 300),
+                                              between(&seed, 1, 100)});
+        assert_int_equal(tiles_cover_roi(&before, &roi, 0, 0, NULL), SLADD_OK);
+        roi_mark(&roi, (struct sladd_box){5800, between(&seed, 0, 2900), 50, 50});
+        assert_int_equal(tiles_cover_roi(&after, &roi, 0, 0, NULL), SLADD_OK);
+        assert_int_equal(after.count, before.count + 1);
+        for (size_t i = 0; i < before.count; i++)
+            assert_true(has(&after, &before.items[i]));
+        tiles_clear(&before);
+        tiles_clear(&after);
+        roi_clear(&roi);
+    }
+}
+
+/* A mask as nobody's photo makes it: frames in frames, and more spots than there are parts. */
+static void strange_masks_are_covered_in_time(void **state) {
+    (void)state;
+    for (int kind = 0; kind < 2; kind++) {
+        struct roi_mask roi;
+        struct tiles tiles;
+        assert_int_equal(roi_init(&roi, 12000, 9000, NULL), SLADD_OK);
+        for (int row = 0; row < roi.rows; row++)
+            for (int col = 0; col < roi.cols; col++) {
+                const int across = col < roi.cols - col ? col : roi.cols - 1 - col,
+                          down = row < roi.rows - row ? row : roi.rows - 1 - row;
+                const bool frame = (across < down ? across : down) % 2 == 0, spot = row % 6 == 0 && col % 6 == 0;
+                roi.cells[(size_t)row * (size_t)roi.cols + (size_t)col] = kind == 0 ? frame : spot;
+            }
+        assert_int_equal(tiles_cover_roi(&tiles, &roi, 0, 0, NULL), SLADD_OK);
+        assert_fit_for_networks(&tiles);
+        for (int at = 6 * ROI_CELL; at < 9000; at += 6 * ROI_CELL)
+            assert_true(held(&tiles, 12000, 9000, at, at, 1, TILE_OVERLAP / 2 - 8));
+        tiles_clear(&tiles);
+        roi_clear(&roi);
+    }
+}
+
 static void halving_and_enlarging_keep_places(void **state) {
     (void)state;
     struct sladd_image photo;
@@ -180,6 +261,9 @@ int main(void) {
         cmocka_unit_test(tiles_waste_little),
         cmocka_unit_test(hot_places_are_covered_with_surroundings),
         cmocka_unit_test(cold_photos_cost_nothing_and_few_spots_little),
+        cmocka_unit_test(bars_that_no_line_parts_cost_little_more_than_each),
+        cmocka_unit_test(what_changes_far_away_moves_no_tile),
+        cmocka_unit_test(strange_masks_are_covered_in_time),
         cmocka_unit_test(halving_and_enlarging_keep_places),
         cmocka_unit_test(dark_tiles_are_shown_in_more_light),
     };
