@@ -75,6 +75,16 @@ static void two_unsure_looks_are_one_head(void **state) {
     assert_int_equal(left_of_both(0.65, (struct seen){look, 0.6}), 2);  /* surer: two heads that touch */
 }
 
+static void a_faint_look_just_below_is_the_same_head(void **state) {
+    (void)state;
+    const struct sladd_box below = {116, 162, 110, 145}, far_below = {116, 192, 110, 145}, aside = {146, 162, 110, 145};
+    assert_int_equal(left_of_both(0.65, (struct seen){below, 0.17}), 1);
+    assert_int_equal(left_of_both(0.65, (struct seen){below, 0.3}), 2); /* somebody small in front, perhaps */
+    assert_int_equal(left_of_both(0.5, (struct seen){below, 0.1}), 2);
+    assert_int_equal(left_of_both(0.65, (struct seen){far_below, 0.17}), 2);
+    assert_int_equal(left_of_both(0.65, (struct seen){aside, 0.17}), 2);
+}
+
 /* A part of what is itself only a part was not measured against the head that is left. */
 static void only_heads_have_parts(void **state) {
     (void)state;
@@ -112,11 +122,9 @@ static void the_samples_have_as_many_faces_as_heads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_of_a_head_are_no_faces),
-        cmocka_unit_test(other_heads_stay_their_own),
-        cmocka_unit_test(two_unsure_looks_are_one_head),
-        cmocka_unit_test(only_heads_have_parts),
-        cmocka_unit_test(the_samples_have_as_many_faces_as_heads),
+        cmocka_unit_test(parts_of_a_head_are_no_faces),  cmocka_unit_test(other_heads_stay_their_own),
+        cmocka_unit_test(two_unsure_looks_are_one_head), cmocka_unit_test(a_faint_look_just_below_is_the_same_head),
+        cmocka_unit_test(only_heads_have_parts),         cmocka_unit_test(the_samples_have_as_many_faces_as_heads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
