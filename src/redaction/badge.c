@@ -11,6 +11,10 @@ static const double WIDEST = 0.9, BESIDE = 1.3, BELOW = 3;
 /* Lines of one badge: sine of the angle between them, and how far apart they are in heights of the higher one. */
 static const double SAME_ANGLE = 0.2, SPACING = 2;
 
+/* Below the place and the name a badge says what somebody does, mostly in the smallest letters of all, which may have
+ * been missed: so far below two lines it ends, in parts of their distance. */
+static const double THIRD = 1.5;
+
 struct line {
     struct sladd_point middle, unit; /* of its direction */
     double length, height;
@@ -52,8 +56,9 @@ static bool are_stacked(const struct line *a, const struct line *b) {
            fabs(unit.x * off.y - unit.y * off.x) <= SPACING * fmax(a->height, b->height);
 }
 
-/* The rectangle around all lines of a group, as the longest of them stands. */
-static void surround(const struct sladd_region *regions, size_t count, const size_t *groups, size_t group,
+/* The rectangle around all lines of a group, as the longest of them stands, and `below` times their spacing more below
+ * two of them. */
+static void surround(const struct sladd_region *regions, size_t count, const size_t *groups, size_t group, double below,
                      struct sladd_point quad[4]) {
     struct line longest = {.length = 0};
     for (size_t i = 0; i < count; i++)
@@ -62,15 +67,24 @@ static void surround(const struct sladd_region *regions, size_t count, const siz
             longest = line.length > longest.length ? line : longest;
         }
     const struct sladd_point unit = longest.unit;
-    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-    for (size_t i = 0; i < count; i++)
-        for (int k = 0; k < 4 && groups[i] == group; k++) {
+    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY, first = INFINITY, last = -INFINITY;
+    int lines = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (groups[i] != group)
+            continue;
+        const struct sladd_point middle = line_of(&regions[i]).middle;
+        first = fmin(first, middle.y * unit.x - middle.x * unit.y);
+        last = fmax(last, middle.y * unit.x - middle.x * unit.y);
+        lines++;
+        for (int k = 0; k < 4; k++) {
             const struct sladd_point p = regions[i].quad[k];
             left = fmin(left, p.x * unit.x + p.y * unit.y);
             right = fmax(right, p.x * unit.x + p.y * unit.y);
             top = fmin(top, p.y * unit.x - p.x * unit.y);
             bottom = fmax(bottom, p.y * unit.x - p.x * unit.y);
         }
+    }
+    bottom += lines == 2 ? below * (last - first) : 0;
     const double along[] = {left, right, right, left}, down[] = {top, top, bottom, bottom};
     for (int k = 0; k < 4; k++)
         quad[k] = (struct sladd_point){along[k] * unit.x - down[k] * unit.y, along[k] * unit.y + down[k] * unit.x};
@@ -93,7 +107,9 @@ static void join_group(struct sladd_region *regions, size_t count, size_t *group
         lines += groups[i] == group;
     if (lines < 2)
         return;
-    surround(regions, count, groups, group, quad);
+    surround(regions, count, groups, group, THIRD, quad);
+    if (holds_kept(regions, count, sladd_box_of_quad(quad)))
+        surround(regions, count, groups, group, 0, quad);
     if (holds_kept(regions, count, sladd_box_of_quad(quad)))
         return;
     for (size_t i = 0; i < count; i++)

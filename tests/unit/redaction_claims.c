@@ -87,6 +87,27 @@ static void a_badge_goes_as_one(void **state) {
     assert_true(badge_goes(FACE, SLADD_KEEP, 190, 332));
 }
 
+/* The third and faintest line of a badge may have been missed: two lines take with them what lies below, if nothing
+ * there may be read. */
+static void a_badge_of_two_lines_has_a_third(void **state) {
+    (void)state;
+    struct sladd_region items[] = {face_of(FACE, SLADD_KEEP),
+                                   {.kind = SLADD_TEXT, .box = {180, 300, 60, 8}, .detected = true},
+                                   {.kind = SLADD_TEXT, .box = {180, 314, 60, 8}, .detected = true},
+                                   {.kind = SLADD_TEXT, .box = {215, 328, 20, 8}, .detected = true}};
+    for (int i = 1; i < 4; i++) {
+        items[i].has_quad = true;
+        sladd_quad_of_box(items[i].box, items[i].quad);
+    }
+    for (size_t count = 2; count <= 4; count++) {
+        items[3].action = SLADD_KEEP;
+        struct claims claims = claims_of(items, count, SLADD_UPRIGHT);
+        assert_int_equal(claims_take(&claims, 190, 338), count == 3);
+        assert_false(claims_take(&claims, 190, 352));
+        claims_clear(&claims);
+    }
+}
+
 /* How far from the middle of the face, in this direction, the first point is that goes. */
 static double reach(const struct claims *claims, int degrees) {
     double angle = degrees * acos(-1) / 180, radius = 0;
@@ -259,6 +280,7 @@ int main(void) {
         cmocka_unit_test(a_line_behind_a_kept_head_leaves_its_hair),
         cmocka_unit_test(a_line_on_a_cap_goes),
         cmocka_unit_test(a_badge_goes_as_one),
+        cmocka_unit_test(a_badge_of_two_lines_has_a_third),
         cmocka_unit_test(the_cut_of_a_line_is_smooth),
         cmocka_unit_test(nobody_else_leaves_anything),
         cmocka_unit_test(each_point_goes_to_the_nearer_head),
