@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-/* How often a finished photo may be searched through and redacted anew because something was still found in it. */
+/* How often, after the first hasty search, a finished photo may be redacted anew because something was still found. */
 enum { MAX_ROUNDS = 6 };
 
 struct work {
@@ -216,9 +216,10 @@ static void redact_generously(struct sladd_regions *regions) {
 static enum sladd_status make_until_clean(const struct job *job, const struct sladd_settings *settings,
                                           struct vision *vision, struct work *work, struct sladd_outcome *outcome) {
     struct sladd_error *err = &outcome->error;
-    bool more = true, all = false; /* a hasty search is worth it once: few photos are made a third time */
+    bool more = true;
     enum sladd_status status = SLADD_OK;
-    for (int round = 0; round < MAX_ROUNDS && more && status == SLADD_OK; round += all, all = true) {
+    for (int round = 0; round <= MAX_ROUNDS && more && status == SLADD_OK; round++) {
+        bool all = round > 0; /* a hasty search is worth it once: few photos are made a third time */
         status = make(settings, work, outcome);
         if (status == SLADD_OK)
             status = search_again(job, settings, vision, work, &all, &more, outcome);
