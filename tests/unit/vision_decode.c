@@ -105,16 +105,16 @@ static void faces_of_a_crowd_need_less(void **state) {
     assert_int_equal(chosen(near, 5), 4);
 }
 
-static void large_faces_need_more(void **state) {
+static void large_faces_of_a_crowd_need_more(void **state) {
     (void)state;
     const struct scores s = scores_of(FACE_HUGE);
-    assert_true(s.unsure > scores_of(FACE_LARGE).sure);
-    const struct sladd_region sizes[] = {FACE(100, 79, s.unsure), FACE(300, 81, s.unsure), FACE(500, 81, s.sure),
-                                         FACE(700, 300, s.unsure)};
-    assert_int_equal(chosen(sizes, 4), 2); /* the smallest, and the one that is surer */
+    assert_true(s.less > scores_of(FACE_LARGE).in_crowd);
+    const struct sladd_region sizes[] = {FACE(100, 80, 0.9),    FACE(200, 80, 0.8),    FACE(300, 80, 0.5),
+                                         FACE(150, 79, s.less), FACE(250, 81, s.less), FACE(220, 81, s.in_crowd)};
+    assert_int_equal(chosen(sizes, 6), 5); /* not the one of 81 pixels that is less sure */
     /* Where the finest look was at parts only, one scale less saw them. */
-    assert_int_equal(chosen_by(&(const struct looks){1, 2}, sizes, 4), 3);
-    assert_int_equal(chosen_by(&(const struct looks){0.5, 0.5}, sizes, 4), 1);
+    assert_int_equal(chosen_by(&(const struct looks){1, 2}, sizes, 6), 6);
+    assert_int_equal(chosen_by(&(const struct looks){0.5, 0.5}, sizes, 6), 4);
 }
 
 static void yunet_faces(void **state) {
@@ -298,7 +298,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_faces),
         cmocka_unit_test(faces_of_a_crowd_need_less),
-        cmocka_unit_test(large_faces_need_more),
+        cmocka_unit_test(large_faces_of_a_crowd_need_more),
         cmocka_unit_test(yunet_faces),
         cmocka_unit_test(text_lines),
         cmocka_unit_test(kernel_needs_a_whole_line_around_it),
