@@ -3,7 +3,8 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from torch.nn.utils.fusion import fuse_conv_bn_weights
+
+from folding import fold_norms
 
 VERSION = 8     # of the trained model; face.md tells them apart
 STRIDES = (8, 16, 32)
@@ -78,19 +79,8 @@ class Net(nn.Module):
 
 
 def fold(net):
-    """Puts the batch norms into the convolutions before them, for good. A trained network goes on learning without
-    them as well, and a step takes two thirds of the time."""
-    net.eval()
-    for part in [net.stem] + list(net.modules()):
-        for conv, norm in (("0", "1"),) if part is net.stem else (("mix", "mix_norm"), ("look", "look_norm"),
-                                                                  ("narrow", "narrow_norm")):
-            conv, bn = getattr(part, conv, None), getattr(part, norm, None)
-            if isinstance(bn, nn.BatchNorm2d):
-                weight, bias = fuse_conv_bn_weights(conv.weight, conv.bias, bn.running_mean, bn.running_var, bn.eps,
-                                                    bn.weight, bn.bias)
-                conv.weight, conv.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
-                setattr(part, norm, nn.Identity())
-    return net
+    """The network without its batch norms, see folding.py."""
+    return fold_norms(net, (("0", "1"), ("mix", "mix_norm"), ("look", "look_norm"), ("narrow", "narrow_norm")))
 
 
 def restore(path):

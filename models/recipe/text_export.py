@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import torch
 
-from text_net import VERSION, TextNet
+from text_net import VERSION, load_net
 
 
 class Probabilities(torch.nn.Module):
@@ -28,10 +28,7 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     source, out = sys.argv[1:]
-    state = torch.load(source, map_location="cpu")
-    net = TextNet()
-    net.load_state_dict(state.get("average", state))
-    net = Probabilities(net).eval()
+    net = Probabilities(load_net(source)).eval()
     sizes = {"image": {2: "h", 3: "w"}, "text": {2: "h4", 3: "w4"}}
     torch.onnx.export(net, torch.zeros(1, 3, 640, 640), out, opset_version=11, do_constant_folding=True,
                       input_names=["image"], output_names=["text"], dynamic_axes=sizes)

@@ -5,8 +5,11 @@ A feature pyramid (Lin et al., 2017) over separable convolutions and inverted re
 depthwise convolutions are 3 x 3: OpenCV 4.6 has a fast path for those, 5 x 5 ones take four times as long there, and
 in training as well.
 """
+import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from folding import fold_norms
 
 VERSION = 5                         # of the trained model; text.md tells them apart
 CHANNELS = (16, 32, 64, 96, 128)    # at strides 2, 4, 8, 16, 32
@@ -82,3 +85,20 @@ class TextNet(nn.Module):
 
     def forward(self, x):
         return self.after_edges(self.edges(x))
+
+
+def fold(net):
+    """The network without its batch norms, see folding.py."""
+    return fold_norms(net, (("0", "1"), ("pointwise", "pointwise_norm"), ("depthwise", "depthwise_norm"),
+                            ("depthwise", "wide_norm"), ("narrow", "norm")))
+
+
+def load_net(path):
+    """The network of a checkpoint, its averaged weights where there are any, with folded norms."""
+    state = torch.load(path, map_location="cpu")
+    state = state.get("average", state)
+    net = TextNet()
+    if "edges.1.weight" not in state:
+        net = fold(net)
+    net.load_state_dict(state)
+    return fold(net)

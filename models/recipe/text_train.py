@@ -30,7 +30,7 @@ import text_crops
 import text_render
 import text_words
 from common import follow, need, photos, rate, shared
-from text_net import TextNet
+from text_net import TextNet, fold, load_net
 from text_teach import SIGNS_HELD_OUT, SURE, map_path
 
 SIZE, SLOTS, BATCH = 512, 2000, 7
@@ -123,7 +123,6 @@ class Pool:
 
     def fill(self, source, seed, reuse):
         """Runs for ever: makes crops as fast as they are used up, every one being used about `reuse` times."""
-        os.nice(5)
         cv2.setNumThreads(1)
         seed *= 10 ** 7
         while True:
@@ -171,13 +170,13 @@ class Training:
 
     def __init__(self, options):
         self.options = options
-        self.net = TextNet()
-        if options.start:
-            start = torch.load(options.start, map_location="cpu")
-            self.net.load_state_dict(start.get("average", start))
-        self.net = self.net.to(memory_format=torch.channels_last)
         state = torch.load(options.resume) if options.resume else None
-        self.frozen = state["frozen"] if state else bool(options.start)     # a trained network's first layers stay
+        self.frozen = state["frozen"] if state else bool(options.start)
+        if self.frozen:     # a trained network's first layers stay, and its batch norms are folded
+            self.net = load_net(options.start) if options.start else fold(TextNet())
+        else:
+            self.net = TextNet()
+        self.net = self.net.to(memory_format=torch.channels_last)
         self.net.edges.requires_grad_(not self.frozen)
         self.learnt = [p for p in self.net.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(self.learnt, options.peak, weight_decay=1e-2)
