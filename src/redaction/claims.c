@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A cell that a line of text and a kept head share is mostly the head's when half of the line lies on it. */
+/* A line of text is mostly a head's when half of it lies there. */
 static const double MOSTLY = 0.5;
 
 /* A face of at least the first score is in front of one of less than the second. */
@@ -64,16 +64,26 @@ static struct sladd_point quad_point(const struct sladd_point quad[4], double u,
                                 a * quad[0].y + b * quad[1].y + c * quad[2].y + d * quad[3].y};
 }
 
-/* A line that mostly lies elsewhere is behind the head, and leaves its hair, too; one that does not may stand on a cap.
- */
-static bool lies_behind(const struct claims *claims, const struct shape *line) {
-    int on = 0;
+/* Does most of a line lie on the heads that stay, by this measure of them? */
+static bool lies_mostly(const struct claims *claims, bool (*on)(const struct claims *, double, double),
+                        const struct shape *line) {
+    int count = 0;
     for (int j = 0; j < PROBES; j++)
         for (int i = 0; i < PROBES; i++) {
             struct sladd_point p = quad_point(line->quad, (i + 0.5) / PROBES, (j + 0.5) / PROBES);
-            on += on_skull(claims, p.x, p.y);
+            count += on(claims, p.x, p.y);
         }
-    return on < MOSTLY * PROBES * PROBES;
+    return count >= MOSTLY * PROBES * PROBES;
+}
+
+/* A line that mostly lies elsewhere is behind the head, and leaves its hair, too. One that does not may stand on a cap:
+ * it goes whole, also where the cap reaches down into the face's box; but not where its middle or most of it is that
+ * face. */
+static enum spared spared_by(const struct claims *claims, const struct shape *line) {
+    if (!lies_mostly(claims, on_skull, line))
+        return SPARES_SKULL;
+    const struct sladd_point middle = quad_point(line->quad, 0.5, 0.5);
+    return on_face(claims, middle.x, middle.y) || lies_mostly(claims, on_face, line) ? SPARES_FACE : SPARES_NOTHING;
 }
 
 static struct claim claim_of(const struct claims *claims, const struct sladd_region *region, const struct grid *grid,
@@ -89,7 +99,7 @@ static struct claim claim_of(const struct claims *claims, const struct sladd_reg
     if (claim.kind == SLADD_FACE)
         shape_box_corners(region->box, grid, orientation, claim.face);
     if (claim.kind == SLADD_TEXT)
-        claim.spares_hair = lies_behind(claims, &claim.shape);
+        claim.spares = spared_by(claims, &claim.shape);
     return claim;
 }
 
@@ -147,8 +157,8 @@ static bool claim_takes(const struct claims *claims, const struct claim *claim, 
     if (!is_in(claim->bounds, x, y))
         return false;
     if (claim->kind == SLADD_TEXT)
-        return quad_holds(claim->shape.quad, x, y) &&
-               !(claim->spares_hair ? on_skull(claims, x, y) : on_face(claims, x, y));
+        return quad_holds(claim->shape.quad, x, y) && !(claim->spares == SPARES_SKULL && on_skull(claims, x, y)) &&
+               !(claim->spares == SPARES_FACE && on_face(claims, x, y));
     if (claim->kind != SLADD_FACE)
         return quad_holds(claim->shape.quad, x, y);
     if (is_behind(claims, claim, x, y))
@@ -189,6 +199,17 @@ static uint8_t divide(const struct claims *claims, const struct grid *grid, int 
     return taken == 0 ? 0 : taken == points ? CELL_WHOLE : CELL_CUT;
 }
 
+/* What a line on a cap or on hair stands on is the head itself: its own colours are lent to it, two cells around. */
+static void lend_around(struct sladd_box line, const struct grid *grid, struct cell_mask *aside) {
+    const int lent = 2;
+    const int left = (int)floor(line.x / grid->cell_width) - lent, top = (int)floor(line.y / grid->cell_height) - lent;
+    const int right = (int)floor((line.x + line.width) / grid->cell_width) + lent,
+              bottom = (int)floor((line.y + line.height) / grid->cell_height) + lent;
+    for (int row = top < 0 ? 0 : top; row <= bottom && row < grid->rows; row++)
+        for (int col = left < 0 ? 0 : left; col <= right && col < grid->cols; col++)
+            aside->cells[(size_t)row * (size_t)grid->cols + (size_t)col] = 0;
+}
+
 void claims_mark(const struct claims *claims, const struct grid *grid, struct cell_mask *mask,
                  struct cell_mask *aside) {
     for (size_t i = 0; i < claims->stay_count; i++)
@@ -205,4 +226,7 @@ void claims_mark(const struct claims *claims, const struct grid *grid, struct ce
     for (size_t i = 0; i < claims->count; i++)
         if (claims->items[i].kind == SLADD_MANUAL)
             mark_shape(&claims->items[i].shape, grid, mask);
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->items[i].kind == SLADD_TEXT && claims->items[i].spares != SPARES_SKULL)
+            lend_around(claims->items[i].bounds, grid, aside);
 }

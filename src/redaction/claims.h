@@ -4,8 +4,8 @@
  * points go to the nearer head, distances measured in each head's own size (a Voronoi diagram by ellipse-normalised
  * distance), so that the cut between two heads is one smooth line; the box of a face that goes, brow to chin, goes
  * whole, but for what a far surer face that stays has of it: that one is in front, or the other is no face. A `redact`
- * box takes all that lies in it. A line of text takes nothing of a face that stays, nor of its hair where it runs on
- * behind that head; the cut follows an oval around what is spared. */
+ * box takes all that lies in it. A line of text takes nothing of a face that stays unless it stands on that head's cap,
+ * nor of its hair where it runs on behind that head; the cut follows an oval around what is spared. */
 #ifndef REDACTION_CLAIMS_H
 #define REDACTION_CLAIMS_H
 
@@ -16,6 +16,10 @@
 /* Is this the face of somebody who stays, and was it really seen? */
 bool stays_seen(const struct sladd_region *region);
 
+/* What a line of text leaves of a head that stays: all that is seen of it, where most of the line lies elsewhere,
+ * behind it; the face, where most of the line lies on it (glasses, a beard); nothing, where it stands on a cap. */
+enum spared { SPARES_SKULL, SPARES_FACE, SPARES_NOTHING };
+
 /* A region that is redacted. */
 struct claim {
     enum sladd_kind kind;
@@ -23,7 +27,7 @@ struct claim {
     struct sladd_box bounds;    /* of the shape, stored pixels */
     struct sladd_point face[4]; /* SLADD_FACE: the corners of its box, which always goes */
     double score;               /* SLADD_FACE: how sure it is; 1 where the manifest says so */
-    bool spares_hair;           /* SLADD_TEXT: most of the line lies elsewhere, so it is behind that head */
+    enum spared spares;         /* SLADD_TEXT: what it leaves of somebody who stays */
 };
 
 /* A face that is kept and was really seen, by how much of the head is meant. */
@@ -55,7 +59,7 @@ bool claims_take(const struct claims *claims, double x, double y);
 double claims_leave(const struct claims *claims, struct sladd_box box);
 
 /* Set every cell that is redacted: CELL_WHOLE, or CELL_CUT where a part of it stays with somebody's head. Cells of
- * heads that stay are set in `aside`. */
+ * heads that stay are set in `aside`, but for those around a line of text on such a head. */
 void claims_mark(const struct claims *claims, const struct grid *grid, struct cell_mask *mask, struct cell_mask *aside);
 
 #endif

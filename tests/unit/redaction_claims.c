@@ -2,6 +2,7 @@
 #include "redaction/claims.h"
 
 #include "base/image.h"
+#include "redaction/samples.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -51,6 +52,30 @@ static void a_line_on_a_cap_goes(void **state) {
     (void)state;
     const struct sladd_box cap = {172, 132, 56, 20};
     assert_true(destroyed(cap, SLADD_KEEP, true, 200, 140));
+    const struct sladd_box low = {172, 142, 56, 28}, glasses = {140, 170, 120, 20}, larger = {150, 130, 100, 160};
+    assert_true(destroyed(low, SLADD_KEEP, true, 200, 168)); /* all of it, down to the brows */
+    assert_false(destroyed(glasses, SLADD_KEEP, true, 200, 180));
+    assert_false(destroyed(larger, SLADD_KEEP, true, 200, 180));
+}
+
+/* Its colours are lent to a line on a cap, those of its face or of another head to nobody. */
+static void a_cap_lends_its_colours(void **state) {
+    (void)state;
+    const struct sladd_region items[] = {
+        face_of(FACE, SLADD_KEEP),
+        {.kind = SLADD_TEXT, .box = {172, 132, 56, 20}, .action = SLADD_REDACT, .detected = true}};
+    for (size_t count = 1; count <= 2; count++) {
+        struct claims claims = claims_of(items, count, SLADD_UPRIGHT);
+        struct cell_mask mask, aside;
+        assert_int_equal(cell_mask_init(&mask, &GRID, NULL), SLADD_OK);
+        assert_int_equal(cell_mask_init(&aside, &GRID, NULL), SLADD_OK);
+        claims_mark(&claims, &GRID, &mask, &aside);
+        assert_int_equal(cell_masked(&aside, 25, 15), count == 1); /* above the line */
+        assert_true(cell_masked(&aside, 25, 26));                  /* the nose */
+        cell_mask_clear(&mask);
+        cell_mask_clear(&aside);
+        claims_clear(&claims);
+    }
 }
 
 /* Three lines on a chest, the last of them short: is the point beside it redacted, when what lies there has this
@@ -125,7 +150,7 @@ static void the_cut_of_a_line_is_smooth(void **state) {
         struct sladd_region both[] = {face_of(FACE, SLADD_KEEP),
                                       {.kind = SLADD_TEXT, .box = lines[i], .action = SLADD_REDACT, .detected = true}};
         struct claims claims = claims_of(both, 2, SLADD_UPRIGHT);
-        assert_int_equal(claims.items[0].spares_hair, i == 0);
+        assert_int_equal(claims.items[0].spares, i == 0 ? SPARES_SKULL : SPARES_FACE);
         for (int degrees = 0; degrees < 360; degrees += 2) {
             double bend = reach(&claims, degrees - 2) - 2 * reach(&claims, degrees) + reach(&claims, degrees + 2);
             assert_float_equal(bend, 0, 0.6);
@@ -279,6 +304,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_behind_a_kept_head_leaves_its_hair),
         cmocka_unit_test(a_line_on_a_cap_goes),
+        cmocka_unit_test(a_cap_lends_its_colours),
         cmocka_unit_test(a_badge_goes_as_one),
         cmocka_unit_test(a_badge_of_two_lines_has_a_third),
         cmocka_unit_test(the_cut_of_a_line_is_smooth),
