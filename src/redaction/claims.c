@@ -199,7 +199,7 @@ static uint8_t divide(const struct claims *claims, const struct grid *grid, int 
     return taken == 0 ? 0 : taken == points ? CELL_WHOLE : CELL_CUT;
 }
 
-/* What a line on a cap or on hair stands on is the head itself: its own colours are lent to it, two cells around. */
+/* What a line on a cap stands on belongs to the head: its colours are lent to it, two cells around. */
 static void lend_around(struct sladd_box line, const struct grid *grid, struct cell_mask *aside) {
     const int lent = 2;
     const int left = (int)floor(line.x / grid->cell_width) - lent, top = (int)floor(line.y / grid->cell_height) - lent;
@@ -227,6 +227,6 @@ void claims_mark(const struct claims *claims, const struct grid *grid, struct ce
         if (claims->items[i].kind == SLADD_MANUAL)
             mark_shape(&claims->items[i].shape, grid, mask);
     for (size_t i = 0; i < claims->count; i++)
-        if (claims->items[i].kind == SLADD_TEXT && claims->items[i].spares != SPARES_SKULL)
+        if (claims->items[i].kind == SLADD_TEXT && claims->items[i].spares == SPARES_NOTHING)
             lend_around(claims->items[i].bounds, grid, aside);
 }

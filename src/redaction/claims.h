@@ -59,7 +59,7 @@ bool claims_take(const struct claims *claims, double x, double y);
 double claims_leave(const struct claims *claims, struct sladd_box box);
 
 /* Set every cell that is redacted: CELL_WHOLE, or CELL_CUT where a part of it stays with somebody's head. Cells of
- * heads that stay are set in `aside`, but for those around a line of text on such a head. */
+ * heads that stay are set in `aside`, but for those around a line on such a head's cap. */
 void claims_mark(const struct claims *claims, const struct grid *grid, struct cell_mask *mask, struct cell_mask *aside);
 
 #endif
