@@ -56,8 +56,8 @@ static bool are_stacked(const struct line *a, const struct line *b) {
            fabs(unit.x * off.y - unit.y * off.x) <= SPACING * fmax(a->height, b->height);
 }
 
-/* The rectangle around all lines of a group, as the longest of them stands, and `below` times their spacing more below
- * two of them. */
+/* The rectangle around all lines of a group, as the longest of them stands, and below them as much more as `below`
+ * times the way from the first to the last. */
 static void surround(const struct sladd_region *regions, size_t count, const size_t *groups, size_t group, double below,
                      struct sladd_point quad[4]) {
     struct line longest = {.length = 0};
@@ -68,14 +68,12 @@ static void surround(const struct sladd_region *regions, size_t count, const siz
         }
     const struct sladd_point unit = longest.unit;
     double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY, first = INFINITY, last = -INFINITY;
-    int lines = 0;
     for (size_t i = 0; i < count; i++) {
         if (groups[i] != group)
             continue;
         const struct sladd_point middle = line_of(&regions[i]).middle;
         first = fmin(first, middle.y * unit.x - middle.x * unit.y);
         last = fmax(last, middle.y * unit.x - middle.x * unit.y);
-        lines++;
         for (int k = 0; k < 4; k++) {
             const struct sladd_point p = regions[i].quad[k];
             left = fmin(left, p.x * unit.x + p.y * unit.y);
@@ -84,7 +82,7 @@ static void surround(const struct sladd_region *regions, size_t count, const siz
             bottom = fmax(bottom, p.y * unit.x - p.x * unit.y);
         }
     }
-    bottom += lines == 2 ? below * (last - first) : 0;
+    bottom += below * (last - first);
     const double along[] = {left, right, right, left}, down[] = {top, top, bottom, bottom};
     for (int k = 0; k < 4; k++)
         quad[k] = (struct sladd_point){along[k] * unit.x - down[k] * unit.y, along[k] * unit.y + down[k] * unit.x};
@@ -107,7 +105,7 @@ static void join_group(struct sladd_region *regions, size_t count, size_t *group
         lines += groups[i] == group;
     if (lines < 2)
         return;
-    surround(regions, count, groups, group, THIRD, quad);
+    surround(regions, count, groups, group, lines == 2 ? THIRD : 0, quad);
     if (holds_kept(regions, count, sladd_box_of_quad(quad)))
         surround(regions, count, groups, group, 0, quad);
     if (holds_kept(regions, count, sladd_box_of_quad(quad)))
