@@ -3,6 +3,7 @@
 #include "base/array.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct cell_rect cell_rect_unite(struct cell_rect a, struct cell_rect b) {
     const int left = a.col < b.col ? a.col : b.col, top = a.row < b.row ? a.row : b.row;
@@ -34,6 +35,11 @@ enum sladd_status cell_mask_init(struct cell_mask *mask, const struct grid *grid
 void cell_mask_clear(struct cell_mask *mask) {
     free(mask->cells);
     *mask = (struct cell_mask){0};
+}
+
+void cell_mask_unmark(struct cell_mask *mask, struct cell_rect rect) {
+    for (int row = rect.row; row < rect.row + rect.rows; row++)
+        memset(mask->cells + (size_t)row * (size_t)mask->cols + (size_t)rect.col, 0, (size_t)rect.cols);
 }
 
 bool cell_mask_any(const struct cell_mask *mask) {

@@ -62,6 +62,7 @@ struct cell_mask {
 
 enum sladd_status cell_mask_init(struct cell_mask *mask, const struct grid *grid, struct sladd_error *err);
 void cell_mask_clear(struct cell_mask *mask);
-bool cell_mask_any(const struct cell_mask *mask); /* is any cell redacted? */
+bool cell_mask_any(const struct cell_mask *mask);                     /* is any cell redacted? */
+void cell_mask_unmark(struct cell_mask *mask, struct cell_rect rect); /* inside the mask */
 
 #endif

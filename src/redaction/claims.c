@@ -201,13 +201,9 @@ static uint8_t divide(const struct claims *claims, const struct grid *grid, int 
 
 /* What a line on a cap stands on belongs to the head: its colours are lent to it, two cells around. */
 static void lend_around(struct sladd_box line, const struct grid *grid, struct cell_mask *aside) {
-    const int lent = 2;
-    const int left = (int)floor(line.x / grid->cell_width) - lent, top = (int)floor(line.y / grid->cell_height) - lent;
-    const int right = (int)floor((line.x + line.width) / grid->cell_width) + lent,
-              bottom = (int)floor((line.y + line.height) / grid->cell_height) + lent;
-    for (int row = top < 0 ? 0 : top; row <= bottom && row < grid->rows; row++)
-        for (int col = left < 0 ? 0 : left; col <= right && col < grid->cols; col++)
-            aside->cells[(size_t)row * (size_t)grid->cols + (size_t)col] = 0;
+    const double across = 2.0 * grid->cell_width, down = 2.0 * grid->cell_height;
+    const struct sladd_box around = {line.x - across, line.y - down, line.width + 2 * across, line.height + 2 * down};
+    cell_mask_unmark(aside, cells_met(around, grid));
 }
 
 void claims_mark(const struct claims *claims, const struct grid *grid, struct cell_mask *mask,

@@ -44,12 +44,6 @@ static void claim(struct owners *owners, const struct window *window, const stru
         }
 }
 
-static void unmark(struct cell_mask *marked, struct cell_rect rect) {
-    for (int row = rect.row; row < rect.row + rect.rows; row++)
-        for (int col = rect.col; col < rect.col + rect.cols; col++)
-            marked->cells[(size_t)row * (size_t)marked->cols + (size_t)col] = 0;
-}
-
 enum sladd_status owners_init(struct owners *owners, const struct window *window, const struct cell_mask *mask,
                               const struct shape *shapes, size_t count, struct sladd_error *err) {
     struct cell_mask marked;
@@ -69,7 +63,7 @@ enum sladd_status owners_init(struct owners *owners, const struct window *window
         shape_mark(&shapes[i], &window->grid, &marked, &rect);
         owners->rects[i] = clip_to_window(rect, window->rect);
         claim(owners, window, mask, &marked, shapes, i);
-        unmark(&marked, rect);
+        cell_mask_unmark(&marked, rect);
     }
     cell_mask_clear(&marked);
     return SLADD_OK;

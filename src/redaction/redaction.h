@@ -35,6 +35,10 @@ struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const
  * from the manifest as they are. `orientation` (1..8) maps the upright region into the stored picture `grid`. */
 struct shape shape_of_region(const struct sladd_region *region, const struct grid *grid, int orientation);
 
+/* The cells that a box in the stored picture meets; a box of no area counts for the cell it lies in. Empty (no columns)
+ * when all of it is outside. */
+struct cell_rect cells_met(struct sladd_box box, const struct grid *grid);
+
 /* Set every cell that the shape touches, with the bounding rectangle of those cells in `*rect` (clipped; may be
  * empty: cols or rows 0). */
 void shape_mark(const struct shape *shape, const struct grid *grid, struct cell_mask *mask, struct cell_rect *rect);

@@ -197,9 +197,7 @@ static int clamp_cell(double cell, int count) {
     return cell <= 0 ? 0 : cell >= count ? count : (int)cell;
 }
 
-/* The cells whose area meets the bounding box; a box of no area counts for the cell it lies in. Empty when all of it
- * is outside the picture. */
-static struct cell_rect rect_of(struct sladd_box box, const struct grid *grid) {
+struct cell_rect cells_met(struct sladd_box box, const struct grid *grid) {
     struct cell_rect rect = {0};
     if (box.x >= grid->width || box.y >= grid->height || box.x + box.width < 0 || box.y + box.height < 0)
         return rect;
@@ -214,7 +212,7 @@ static struct cell_rect rect_of(struct sladd_box box, const struct grid *grid) {
 
 void shape_mark(const struct shape *shape, const struct grid *grid, struct cell_mask *mask, struct cell_rect *rect) {
     struct sladd_box bounds = shape_bounds(shape);
-    struct cell_rect near = rect_of(bounds, grid);
+    struct cell_rect near = cells_met(bounds, grid);
     int left = near.col + near.cols, right = near.col - 1, top = near.row + near.rows, bottom = near.row - 1;
     bool single = near.cols == 1 && near.rows == 1, upright = !shape->head && !is_convex(shape->quad);
     for (int row = near.row; row < near.row + near.rows; row++)

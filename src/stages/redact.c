@@ -36,11 +36,6 @@ static void join_groups(struct patches *patches, size_t a, size_t b) {
             patches->items[i].group = to;
 }
 
-static void unmark(struct cell_mask *mask, struct cell_rect rect) {
-    for (int row = rect.row; row < rect.row + rect.rows; row++)
-        memset(mask->cells + (size_t)row * (size_t)mask->cols + (size_t)rect.col, 0, (size_t)rect.cols);
-}
-
 /* `scratch` is an empty mask, and is one again afterwards. */
 static enum sladd_status find_patches(const struct claims *claims, const struct grid *grid, struct cell_mask *scratch,
                                       struct patches *patches, struct sladd_error *err) {
@@ -51,7 +46,7 @@ static enum sladd_status find_patches(const struct claims *claims, const struct 
         struct patch *patch = &patches->items[patches->count];
         *patch = (struct patch){.claim = &claims->items[i], .group = patches->count};
         shape_mark(&patch->claim->shape, grid, scratch, &patch->rect);
-        unmark(scratch, patch->rect);
+        cell_mask_unmark(scratch, patch->rect);
         if (patch->rect.cols > 0 && patch->rect.rows > 0)
             patches->count++;
     }
@@ -100,7 +95,7 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
         status = fill_window(&window, cover, shapes, count, redacted->style, redacted->seed, err);
     if (status == SLADD_OK)
         status = picture->codec->put(picture, &window, own, err);
-    unmark(own, rect);
+    cell_mask_unmark(own, rect);
     window_clear(&window);
     free(shapes);
     return status;
