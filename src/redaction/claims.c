@@ -9,6 +9,9 @@
 /* A line of text is mostly a head's when half of it lies there. */
 static const double MOSTLY = 0.5;
 
+/* The share of a face's box that a line on a cap may take: with a tenth gone, a face no longer counts as seen. */
+static const double HIDING = 0.1;
+
 /* A face of at least the first score is in front of one of less than the second. */
 static const double IN_FRONT = 0.9, DOUBTFUL = 0.85;
 
@@ -76,14 +79,31 @@ static bool lies_mostly(const struct claims *claims, bool (*on)(const struct cla
     return count >= MOSTLY * PROBES * PROBES;
 }
 
+/* Would a line, going whole, leave some face that stays with less than is enough to be seen? */
+static bool hides_face(const struct claims *claims, const struct shape *line) {
+    bool hides = false;
+    for (size_t i = 0; i < claims->stay_count && !hides; i++) {
+        int count = 0;
+        for (int j = 0; j < PROBES; j++)
+            for (int k = 0; k < PROBES; k++) {
+                struct sladd_point p = quad_point(claims->stays[i].face, (k + 0.5) / PROBES, (j + 0.5) / PROBES);
+                count += quad_holds(line->quad, p.x, p.y);
+            }
+        hides = count > HIDING * PROBES * PROBES;
+    }
+    return hides;
+}
+
 /* A line that mostly lies elsewhere is behind the head, and leaves its hair, too. One that does not may stand on a cap:
  * it goes whole, also where the cap reaches down into the face's box; but not where its middle or most of it is that
- * face. */
+ * face, nor where the person could not be seen without it. */
 static enum spared spared_by(const struct claims *claims, const struct shape *line) {
     if (!lies_mostly(claims, on_skull, line))
         return SPARES_SKULL;
     const struct sladd_point middle = quad_point(line->quad, 0.5, 0.5);
-    return on_face(claims, middle.x, middle.y) || lies_mostly(claims, on_face, line) ? SPARES_FACE : SPARES_NOTHING;
+    return on_face(claims, middle.x, middle.y) || lies_mostly(claims, on_face, line) || hides_face(claims, line)
+               ? SPARES_FACE
+               : SPARES_NOTHING;
 }
 
 static struct claim claim_of(const struct claims *claims, const struct sladd_region *region, const struct grid *grid,

@@ -52,8 +52,11 @@ static void a_line_on_a_cap_goes(void **state) {
     (void)state;
     const struct sladd_box cap = {172, 132, 56, 20};
     assert_true(destroyed(cap, SLADD_KEEP, true, 200, 140));
-    const struct sladd_box low = {172, 142, 56, 28}, glasses = {140, 170, 120, 20}, larger = {150, 130, 100, 160};
-    assert_true(destroyed(low, SLADD_KEEP, true, 200, 168)); /* all of it, down to the brows */
+    const struct sladd_box low = {172, 140, 56, 24}, glasses = {140, 170, 120, 20}, larger = {150, 130, 100, 160};
+    assert_true(destroyed(low, SLADD_KEEP, true, 200, 164)); /* all of it, down to the brows */
+    const struct sladd_box fringe = {160, 132, 80, 50};
+    assert_true(destroyed(fringe, SLADD_KEEP, true, 200, 140));
+    assert_false(destroyed(fringe, SLADD_KEEP, true, 200, 175)); /* they could not be seen without */
     assert_false(destroyed(glasses, SLADD_KEEP, true, 200, 180));
     assert_false(destroyed(larger, SLADD_KEEP, true, 200, 180));
 }
