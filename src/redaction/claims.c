@@ -9,11 +9,11 @@
 /* A line of text is mostly a head's when half of it lies there. */
 static const double MOSTLY = 0.5;
 
-/* The share of a face's box that a line on a cap may take: with a tenth gone, a face no longer counts as seen. */
-static const double HIDING = 0.1;
-
 /* A face of at least the first score is in front of one of less than the second. */
 static const double IN_FRONT = 0.9, DOUBTFUL = 0.85;
+
+/* The share of a face's box that a doubtful line above it may take: with a tenth gone, a face is not seen. */
+static const double HIDING = 0.1;
 
 /* Steps of a grid of points by which shares of areas are told, along each side. */
 enum { PROBES = 48 };
@@ -96,14 +96,15 @@ static bool hides_face(const struct claims *claims, const struct shape *line) {
 
 /* A line that mostly lies elsewhere is behind the head, and leaves its hair, too. One that does not may stand on a cap:
  * it goes whole, also where the cap reaches down into the face's box; but not where its middle or most of it is that
- * face, nor where the person could not be seen without it. */
-static enum spared spared_by(const struct claims *claims, const struct shape *line) {
+ * face, nor where a doubtful one would cost so much of it that the person could not be seen. */
+static enum spared spared_by(const struct claims *claims, const struct claim *claim) {
+    const struct shape *line = &claim->shape;
     if (!lies_mostly(claims, on_skull, line))
         return SPARES_SKULL;
     const struct sladd_point middle = quad_point(line->quad, 0.5, 0.5);
-    return on_face(claims, middle.x, middle.y) || lies_mostly(claims, on_face, line) || hides_face(claims, line)
-               ? SPARES_FACE
-               : SPARES_NOTHING;
+    if (on_face(claims, middle.x, middle.y) || lies_mostly(claims, on_face, line))
+        return SPARES_FACE;
+    return claim->score < DOUBTFUL && hides_face(claims, line) ? SPARES_FACE : SPARES_NOTHING;
 }
 
 static struct claim claim_of(const struct claims *claims, const struct sladd_region *region, const struct grid *grid,
@@ -119,7 +120,7 @@ static struct claim claim_of(const struct claims *claims, const struct sladd_reg
     if (claim.kind == SLADD_FACE)
         shape_box_corners(region->box, grid, orientation, claim.face);
     if (claim.kind == SLADD_TEXT)
-        claim.spares = spared_by(claims, &claim.shape);
+        claim.spares = spared_by(claims, &claim);
     return claim;
 }
 

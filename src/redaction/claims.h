@@ -17,7 +17,8 @@
 bool stays_seen(const struct sladd_region *region);
 
 /* What a line of text leaves of a head that stays: all that is seen of it, where most of the line lies elsewhere,
- * behind it; the face, where most of the line lies on it (glasses, a beard); nothing, where it stands on a cap. */
+ * behind it; the face, where most of the line lies on it (glasses, a beard), or where the line is doubtful and the face
+ * could not be seen without what it takes (a fringe); nothing, where it stands on a cap. */
 enum spared { SPARES_SKULL, SPARES_FACE, SPARES_NOTHING };
 
 /* A region that is redacted. */
