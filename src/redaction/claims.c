@@ -6,17 +6,17 @@
 #include <math.h>
 #include <stdlib.h>
 
+const double seen_enough = 0.9;
+
 /* A line of text is mostly a head's when half of it lies there. */
 static const double MOSTLY = 0.5;
 
-/* A face of at least the first score is in front of one of less than the second. */
+/* A face of at least the first score is in front of one of less than the second; a line of less than that is doubtful,
+ * too. */
 static const double IN_FRONT = 0.9, DOUBTFUL = 0.85;
 
-/* The share of a face's box that a doubtful line above it may take: with a tenth gone, a face is not seen. */
-static const double HIDING = 0.1;
-
 /* Steps of a grid of points by which shares of areas are told, along each side. */
-enum { PROBES = 48 };
+enum { PROBES = 48, ALL_PROBES = PROBES * PROBES };
 
 static bool quad_holds(const struct sladd_point quad[4], double x, double y) {
     int left = 0, right = 0;
@@ -67,29 +67,32 @@ static struct sladd_point quad_point(const struct sladd_point quad[4], double u,
                                 a * quad[0].y + b * quad[1].y + c * quad[2].y + d * quad[3].y};
 }
 
+/* One of the ALL_PROBES points of that grid over a quadrilateral. */
+static struct sladd_point probe(const struct sladd_point quad[4], int i) {
+    return quad_point(quad, (i % PROBES + 0.5) / PROBES, (i / PROBES + 0.5) / PROBES);
+}
+
 /* Does most of a line lie on the heads that stay, by this measure of them? */
 static bool lies_mostly(const struct claims *claims, bool (*on)(const struct claims *, double, double),
                         const struct shape *line) {
     int count = 0;
-    for (int j = 0; j < PROBES; j++)
-        for (int i = 0; i < PROBES; i++) {
-            struct sladd_point p = quad_point(line->quad, (i + 0.5) / PROBES, (j + 0.5) / PROBES);
-            count += on(claims, p.x, p.y);
-        }
-    return count >= MOSTLY * PROBES * PROBES;
+    for (int i = 0; i < ALL_PROBES; i++) {
+        const struct sladd_point p = probe(line->quad, i);
+        count += on(claims, p.x, p.y);
+    }
+    return count >= MOSTLY * ALL_PROBES;
 }
 
 /* Would a line, going whole, leave some face that stays with less than is enough to be seen? */
 static bool hides_face(const struct claims *claims, const struct shape *line) {
     bool hides = false;
     for (size_t i = 0; i < claims->stay_count && !hides; i++) {
-        int count = 0;
-        for (int j = 0; j < PROBES; j++)
-            for (int k = 0; k < PROBES; k++) {
-                struct sladd_point p = quad_point(claims->stays[i].face, (k + 0.5) / PROBES, (j + 0.5) / PROBES);
-                count += quad_holds(line->quad, p.x, p.y);
-            }
-        hides = count > HIDING * PROBES * PROBES;
+        int left = 0;
+        for (int k = 0; k < ALL_PROBES; k++) {
+            const struct sladd_point p = probe(claims->stays[i].face, k);
+            left += !quad_holds(line->quad, p.x, p.y);
+        }
+        hides = left < seen_enough * ALL_PROBES;
     }
     return hides;
 }
@@ -198,12 +201,14 @@ bool claims_take(const struct claims *claims, double x, double y) {
 }
 
 double claims_leave(const struct claims *claims, struct sladd_box box) {
+    struct sladd_point quad[4];
     int left = 0;
-    for (int j = 0; j < PROBES; j++)
-        for (int i = 0; i < PROBES; i++)
-            left +=
-                !claims_take(claims, box.x + (i + 0.5) / PROBES * box.width, box.y + (j + 0.5) / PROBES * box.height);
-    return (double)left / (PROBES * PROBES);
+    sladd_quad_of_box(box, quad);
+    for (int i = 0; i < ALL_PROBES; i++) {
+        const struct sladd_point p = probe(quad, i);
+        left += !claims_take(claims, p.x, p.y);
+    }
+    return (double)left / ALL_PROBES;
 }
 
 static void mark_shape(const struct shape *shape, const struct grid *grid, struct cell_mask *mask) {

@@ -56,6 +56,9 @@ void claims_clear(struct claims *claims);
 /* Is what stands at this point of the stored picture (pixels) redacted? */
 bool claims_take(const struct claims *claims, double x, double y);
 
+/* Least share of a kept face's box that is left, or the face counts as hidden. */
+extern const double seen_enough;
+
 /* The share of a box, 0..1, that is not redacted. */
 double claims_leave(const struct claims *claims, struct sladd_box box);
 

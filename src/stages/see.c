@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-const double seen_enough = 0.9;
-
 /* A `redact` box takes whole cells, whose size differs between files: so much more than the box may go. */
 static const double LARGEST_CELL = 16;
 

@@ -137,9 +137,6 @@ struct ruling {
 enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
                                struct sladd_names *notices, bool *withhold, struct sladd_error *err);
 
-/* Least share of a kept face's box that is left, or the face counts as hidden. */
-extern const double seen_enough;
-
 /* Set `visible` of every face that is kept. One of which less than `seen_enough` is left, because what must go lies on
  * it, is redacted, too (SLADD_REASON_COVERED), which may cover another; text that stays for that face goes with it.
  * Sizes are those of the upright photo. To be asked again whenever a region is added. */
