@@ -92,17 +92,6 @@ enum sladd_status stage_see(int width, int height, struct sladd_regions *regions
     return status;
 }
 
-/* The cells that a box in the stored picture meets; empty (no columns) where it lies outside. */
-static struct cell_rect cells_of(struct sladd_box box, const struct grid *grid) {
-    box = within(box, grid->width, grid->height);
-    if (!(sladd_box_area(box) > 0))
-        return (struct cell_rect){0};
-    int left = (int)(box.x / grid->cell_width), top = (int)(box.y / grid->cell_height);
-    int right = (int)ceil((box.x + box.width) / grid->cell_width);
-    int bottom = (int)ceil((box.y + box.height) / grid->cell_height);
-    return (struct cell_rect){left, top, right - left, bottom - top};
-}
-
 static bool any_redacted(const struct cell_mask *mask, struct cell_rect rect) {
     bool any = false;
     for (int row = rect.row; row < rect.row + rect.rows && !any; row++)
@@ -137,7 +126,7 @@ static double share_left(const struct window *before, const struct window *after
 
 static enum sladd_status compare(struct picture *original, struct picture *redacted, struct sladd_box box,
                                  struct sladd_region *face, struct sladd_error *err) {
-    const struct cell_rect rect = cells_of(box, &redacted->grid);
+    const struct cell_rect rect = cells_met(box, &redacted->grid);
     struct window before = {0}, after = {0};
     enum sladd_status status = original->codec->get(original, rect, &before, err);
     if (status == SLADD_OK)
@@ -162,7 +151,7 @@ enum sladd_status stage_compare(const struct source *source, const struct redact
             continue;
         shape_box_corners(face->box, grid, source->survey.orientation, corners);
         const struct sladd_box box = sladd_box_of_quad(corners);
-        if (!any_redacted(&redacted->mask, cells_of(box, grid)))
+        if (!any_redacted(&redacted->mask, cells_met(box, grid)))
             continue;
         if (original == NULL)
             status = source->codec->open(source_picture(source), &original, err);
