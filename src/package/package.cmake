@@ -11,11 +11,13 @@ foreach(header ${PUBLIC_HEADERS})
   list(APPEND API ${declarations})
 endforeach()
 list(TRANSFORM API REPLACE "^.*[ *](sladd_[a-z0-9_]+)\\(.*$" "\\1")
+list(FILTER API INCLUDE REGEX "^sladd_[a-z0-9_]+$") # a semicolon ends an item, so that a comment after it is one, too
+find_program(GNU_LINKER NAMES ${CMAKE_C_LIBRARY_ARCHITECTURE}-ld.bfd ld.bfd REQUIRED) # lld cannot merge groups of sections
 set(roots ${API})
 list(TRANSFORM roots PREPEND "-u;")
 list(TRANSFORM API PREPEND "--keep-global-symbol=" OUTPUT_VARIABLE kept)
 add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/libsladd.a DEPENDS sladd_library VERBATIM COMMAND_EXPAND_LISTS
-  COMMAND ${CMAKE_LINKER} -r --force-group-allocation "${roots}" -o ${CMAKE_BINARY_DIR}/sladd.o $<TARGET_FILE:sladd_library>
+  COMMAND ${GNU_LINKER} -r --force-group-allocation "${roots}" -o ${CMAKE_BINARY_DIR}/sladd.o $<TARGET_FILE:sladd_library>
   COMMAND ${CMAKE_OBJCOPY} "${kept}" ${CMAKE_BINARY_DIR}/sladd.o
   COMMAND ${CMAKE_COMMAND} -E rm -f ${CMAKE_BINARY_DIR}/libsladd.a
   COMMAND ${CMAKE_AR} rcs ${CMAKE_BINARY_DIR}/libsladd.a ${CMAKE_BINARY_DIR}/sladd.o)

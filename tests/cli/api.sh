@@ -14,6 +14,7 @@ grep -ohE '\bsladd_[a-z0-9_]+\(' "$ROOT"/include/sladd/*.h | tr -d '(' | sort -u
 nm -g --defined-only "$BUILD/libsladd.a" | awk 'NF == 3 { print $3 }' | sort -u >defined
 [[ $(wc -l <declared) -gt 10 ]] || fail "only $(wc -l <declared) functions are declared"
 diff declared defined >log || fail "libsladd.a and the headers differ (<: declared, >: defined)"
+[[ $(nm -u "$BUILD/libsladd.a") != *'/*'* ]] || fail "libsladd.a asks for a comment: $(nm -u "$BUILD/libsladd.a" | grep '/\*')"
 
 compile() { # COMPILER SOURCE OUTPUT: with what an installed prefix says
     local words
