@@ -28,15 +28,17 @@ static int sequence_length(const uint8_t *s) {
     return code < lowest[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : length;
 }
 
-/* C0, DEL and C1, which terminals obey; line and paragraph separators; and what turns the direction of writing, so that
- * a name shows as another (Unicode 15, chapter 23.2 and 23.3). */
+/* C0, DEL and C1, which terminals obey; line and paragraph separators; what turns the direction of writing, so that a
+ * name shows as another (Unicode 15, chapter 23.2 and 23.3); and the two values in three bytes that are no characters,
+ * which neither YAML nor XML can hold (YAML 1.2.2, 5.1; XML 1.0, 2.2). */
 static bool is_control(const uint8_t *s, int length) {
     if (length == 1)
         return *s < 0x20 || *s == 0x7f;
     if (length == 2)
         return (s[0] == 0xc2 && s[1] < 0xa0) || (s[0] == 0xd8 && s[1] == 0x9c);
     uint32_t code = length == 3 ? (uint32_t)(s[0] & 0xf) << 12 | (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f) : 0;
-    return code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    return code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xfffe || code == 0xffff;
 }
 
 void text_clean_to(char *to, size_t room, const char *bytes) {

@@ -41,6 +41,7 @@ printf 'name,role\nNordmann, Ola,staff\n' | refused 'sheet.csv:2:15: this row ha
 printf 'name,role\n,staff\n' | refused 'sheet.csv:2:1: this row has no name*'
 printf 'name,role\nOla\x01,staff\n' | refused 'sheet.csv:2:4: a control character*'
 printf 'name,role\nOla \xe2\x80\xae,staff\n' | refused 'sheet.csv:2:1: a character*cannot be seen*'
+printf 'name,role\nOla \xef\xbf\xbf,staff\n' | refused 'sheet.csv:2:1: a character*cannot be seen*'
 printf 'name,role\n"Ola\nKari",staff\n' | refused 'sheet.csv:2:1: a line break*one person a row*'
 printf 'name,role\n%s,staff\n' "$(printf 'x%.0s' {1..201})" | refused 'sheet.csv:2:1: more than 200 bytes*'
 printf 'name,x\nOla,%s\n' "$(head -c 40000 /dev/zero | tr '\0' y)" | refused 'sheet.csv:2:*a field of more than*'

@@ -44,6 +44,11 @@ static void every_control_goes(void **state) {
                                         "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"};
     for (size_t i = 0; i < sizeof turns / sizeof *turns; i++)
         becomes(turns[i], BAD);
+    becomes("a\xEF\xBF\xBE", "a" BAD); /* no characters: neither YAML nor XML holds them */
+    becomes("\xEF\xBF\xBF"
+            "b",
+            BAD "b");
+    becomes(BAD, BAD);
 }
 
 static void what_is_no_utf8_goes(void **state) {
