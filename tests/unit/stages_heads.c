@@ -38,9 +38,10 @@ static void parts_of_a_head_are_no_faces(void **state) {
         {{80, 80, 140, 175}, 0.7},  /* all of the head */
         {{75, 60, 150, 190}, 0.55}, /* and more of it */
         {{60, 130, 100, 130}, 0.5}, /* at another scale, to the side */
-        {{130, 50, 80, 120}, 0.5},  {{110, 45, 100, 125}, 0.54},
-        {{112, 62, 82, 95}, 0.52}, /* a forehead under short hair */
-        {{60, 90, 85, 110}, 0.25}, /* hardly anything, and its middle is the face's */
+        {{130, 50, 80, 120}, 0.5},   {{110, 45, 100, 125}, 0.54},
+        {{112, 62, 82, 95}, 0.52},   /* a forehead under short hair */
+        {{102, 74, 105, 110}, 0.82}, /* nearly the same box */
+        {{60, 90, 85, 110}, 0.25},   /* hardly anything, and its middle is the face's */
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_int_equal(left_of(parts[i]), 1);
