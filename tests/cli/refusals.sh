@@ -35,6 +35,23 @@ i.save("moving.webp", save_all=True, append_images=[j]); i.save("pages.tif", sav
 refuses a.gif GIF
 refuses moving.webp "animated WebP"
 refuses pages.tif "several pages"
+# A kind of picture that libtiff does not know is not damaged: four bits a sample, and a lossless JPEG within.
+python3 - <<'PYTHON'
+import struct
+def tiff(name, bits, compression, colours, data):
+    tags = [(256, 16), (257, 16), (258, bits), (259, compression), (262, colours), (273, 8), (277, 3), (278, 16),
+            (279, len(data))]
+    entries = b"".join(struct.pack("<HHII", tag, 4 if tag == 273 else 3, 1, value) for tag, value in tags)
+    # Three samples, one number: the entry's own room holds two of them, so that the third stands elsewhere.
+    at = 8 + len(data)
+    entries = entries.replace(struct.pack("<HHII", 258, 3, 1, bits), struct.pack("<HHII", 258, 3, 3, at))
+    table = struct.pack("<H", len(tags)) + entries + struct.pack("<I", 0)
+    open(name, "wb").write(b"II*\0" + struct.pack("<I", at + 6) + data + struct.pack("<3H", *[bits] * 3) + table)
+tiff("nibbles.tif", 4, 1, 2, bytes(16 * 24))
+tiff("within.tif", 8, 7, 2, open("lossless.jpg", "rb").read())
+PYTHON
+refuses nibbles.tif "a kind that sladd cannot read*handle"
+refuses within.tif "a kind that sladd cannot read*nsupported"
 refuses a.bmp BMP
 printf '\0\0\0\030ftypheic\0\0\0\0mif1heic' >a.heic
 refuses a.heic HEIF

@@ -98,7 +98,25 @@ static int on_warning(TIFF *tiff, void *user, const char *module, const char *fo
     return 1;
 }
 
-static enum sladd_status damaged(const struct tiff_stream *stream, struct sladd_error *err) {
+static enum sladd_status refuse_kind(const char *why, struct sladd_error *err) {
+    return sladd_fail(
+        err, SLADD_UNSUPPORTED,
+        "a TIFF picture of a kind that sladd cannot read (%.120s): save it as an ordinary TIFF, PNG or JPEG", why);
+}
+
+/* Nothing is wrong with a picture of a kind that libtiff, or libjpeg in it, does not know. */
+static bool tells_of_kind(const char *message) {
+    static const char *const words[] = {"can not handle", "not supported", "nsupported"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(message, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* What is wrong with a picture that libtiff did not read. */
+static enum sladd_status refuse_unread(const struct tiff_stream *stream, struct sladd_error *err) {
+    if (stream->failed && tells_of_kind(stream->message))
+        return refuse_kind(stream->message, err);
     return sladd_fail(err, SLADD_DAMAGED, "the TIFF picture is damaged (%s)",
                       stream->failed ? stream->message : _("no pixels"));
 }
@@ -235,7 +253,7 @@ static enum sladd_status read_inks(TIFF *tiff, const struct tiff_page *page, str
         read = read_plane(tiff, page, buffer, plane, pixels);
     free(buffer);
     pixels->is_cmyk = true;
-    return read && !stream->failed ? SLADD_OK : damaged(stream, err);
+    return read && !stream->failed ? SLADD_OK : refuse_unread(stream, err);
 }
 
 /* libtiff's own conversion of everything else; it premultiplies alpha. Rows come as they are stored. */
@@ -243,10 +261,7 @@ static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, str
                                    struct pixels *pixels, struct sladd_error *err) {
     char why[1024] = "";
     if (!TIFFRGBAImageOK(tiff, why))
-        return sladd_fail(err, SLADD_UNSUPPORTED,
-                          "a TIFF picture of a kind that sladd cannot read (%.120s): save it as "
-                          "an ordinary TIFF, PNG or JPEG",
-                          why);
+        return refuse_kind(why, err);
     enum sladd_status status = pixels_init(pixels, page->width, page->height, 4, err);
     uint32_t *raster = status == SLADD_OK ? array_new((size_t)page->width * page->height, sizeof *raster) : NULL;
     if (status == SLADD_OK && raster == NULL)
@@ -255,7 +270,7 @@ static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, str
         return status;
     (void)TIFFSetField(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT); /* whoever shows the copy turns it */
     if (!TIFFReadRGBAImageOriented(tiff, page->width, page->height, raster, ORIENTATION_TOPLEFT, 1) || stream->failed)
-        status = damaged(stream, err);
+        status = refuse_unread(stream, err);
     uint8_t *to = pixels->data;
     for (size_t i = 0; i < (size_t)page->width * page->height && status == SLADD_OK; i++) {
         *to++ = (uint8_t)TIFFGetR(raster[i]);
@@ -279,7 +294,7 @@ static enum sladd_status read_pixels(TIFF *tiff, struct tiff_stream *stream, str
                           "this TIFF file has several pages, of which a copy would show only the first: save the pages "
                           "that you need as pictures of their own");
     if (!TIFFSetDirectory(tiff, 0))
-        return damaged(stream, err);
+        return refuse_unread(stream, err);
     if (page.photometric == PHOTOMETRIC_SEPARATED)
         return read_inks(tiff, &page, stream, pixels, err);
     return read_rgba(tiff, &page, stream, pixels, err);
@@ -290,7 +305,7 @@ enum sladd_status tiff_decode(struct span file, struct pixels *pixels, struct sl
     *pixels = (struct pixels){0};
     TIFF *tiff = open_stream(&stream);
     if (tiff == NULL)
-        return damaged(&stream, err);
+        return refuse_unread(&stream, err);
     enum sladd_status status = read_pixels(tiff, &stream, pixels, err);
     TIFFClose(tiff);
     if (status != SLADD_OK)
