@@ -93,6 +93,10 @@ static void faces_of_a_crowd_need_less(void **state) {
     assert_true(s.in_crowd < s.unsure);
     assert_int_equal(chosen(crowd, 6), 5);     /* but not the last */
     assert_int_equal(chosen(crowd + 1, 5), 2); /* two are no crowd, nor are the unsure of use to each other */
+    const struct sladd_region gravel[] = {FACE(100, 12, 0.6),        FACE(130, 12, 0.5),        FACE(160, 12, 0.4),
+                                          FACE(145, 12, s.in_crowd), FACE(115, 11, s.in_crowd), FACE(900, 12, 0.9)};
+    assert_int_equal(chosen(gravel, 5), 3); /* nobody stands out, here or anywhere */
+    assert_int_equal(chosen(gravel, 6), 6);
     const struct sladd_region away[] = {FACE(100, 12, 0.9), FACE(130, 12, 0.8), FACE(160, 12, 0.5),
                                         FACE(320, 12, s.unsure)};
     assert_int_equal(chosen(away, 4), 3);
