@@ -59,31 +59,27 @@ static double share_left(const struct claims *claims, const struct sladd_regions
     return (double)left / all;
 }
 
-/* Is what a doubtful place shows still seen? */
-static bool is_seen(const struct claims *claims, const struct sladd_regions *regions, struct sladd_region *place) {
-    if (place->reason != SLADD_REASON_NO_FACE)
-        place->visible = share_left(claims, regions, place->box);
-    return place->visible > ENOUGH_LEFT;
-}
-
 enum sladd_status stage_risk(const struct vision *vision, int width, int height, const struct sladd_regions *regions,
                              struct sladd_regions *doubtful, double *risk, struct sladd_error *err) {
     const struct grid grid = {width, height, 1, 1, width, height};
     const long pixels = (long)width * height;
     struct claims claims = {0};
+    size_t faces = 0;
     double sum = 0;
     enum sladd_status status = claims_init(&claims, regions, &grid, SLADD_UPRIGHT, err);
     *risk = -1;
     if (status != SLADD_OK)
         return status;
     for (size_t i = 0; i < doubtful->count; i++)
-        if (is_seen(&claims, regions, &doubtful->items[i]))
-            sum += vision_seen_at(vision, pixels, &doubtful->items[i]);
+        if (doubtful->items[i].reason != SLADD_REASON_NO_FACE)
+            doubtful->items[i].visible = share_left(&claims, regions, doubtful->items[i].box);
     for (size_t i = 0; i < regions->count; i++) {
         const struct sladd_region *row = &regions->items[i];
+        faces += row->kind == SLADD_FACE && row->detected;
         if (row->kind == SLADD_FACE && row->detected && row->action == SLADD_REDACT)
             sum += vision_seen_beside(vision, pixels, row);
     }
+    sum += vision_seen_at(vision, pixels, faces, doubtful, ENOUGH_LEFT);
     if (vision_knows_misses(vision))
         *risk = round(sum * DECIMALS) / DECIMALS;
     claims_clear(&claims);

@@ -69,9 +69,12 @@ enum sladd_status vision_find_turn(struct vision *vision, const struct sladd_ima
 /* Has somebody measured what this very face detector leaves? Only then do the next two say anything. */
 bool vision_knows_misses(const struct vision *vision);
 
-/* How probably a face that could be recognised (of at least 16 pixels) is seen at a doubtful place that stays as it is,
- * in a photo of so many pixels. */
-double vision_seen_at(const struct vision *vision, long pixels, const struct sladd_region *doubtful);
+/* How many faces that could be recognised (of at least 16 pixels) are probably seen at doubtful places, those of which
+ * more than `left` is `visible`, in a photo of so many pixels in which so many `faces` were found. Gravel, grass and
+ * leaves have thousands of such places: of more than a measured photo had nobody knows anything, and they add nothing.
+ */
+double vision_seen_at(const struct vision *vision, long pixels, size_t faces, const struct sladd_regions *places,
+                      double left);
 
 /* How many such faces are seen, on average, for each face that is found and hidden: those that no doubtful place shows,
  * and those of which something is left. */

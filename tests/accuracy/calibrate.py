@@ -35,6 +35,7 @@ SAME = 0.2  # the IoU from which on a place shows a face
 ENLARGED = 500000  # pixels: src/vision/search.h
 SCORES = (0, 0.01, 0.02, 0.03, 0.045, 1.01)
 SIZES = [low for low, _ in evaluate.SIZES] + [1e9]
+A_FACE = (1, 0.5, 0.2, 0.1, 0.05)  # places of each row of scores that every face found brings with it, chosen by eye
 PRIOR = 0.5  # exposed faces that are added to every row and column: none seen is not never
 
 
@@ -98,7 +99,7 @@ def read_photos(lines):
                 photos[-1].faces.append(box)
             elif float(words[5]) > LEFT:
                 photos[-1].places.append((box, score))
-    return [photo for photo in photos if photo.copy]
+    return sorted((photo for photo in photos if photo.copy), key=lambda photo: photo.name)
 
 
 def size_bin(box):
@@ -144,6 +145,8 @@ class Rates:
         enlarged = [photo for photo in photos if photo.enlarged]
         counted, expected = sum(photo.counted for photo in enlarged), sum(map(self.expected, enlarged))
         self.enlarged = min(1, (counted + PRIOR) / max(expected, PRIOR))
+        self.most = [max(sum(score_bin(score) == row for _, score in photo.places) - A_FACE[row] * len(photo.faces)
+                         for photo in photos) for row in range(len(SCORES) - 1)]
 
     @staticmethod
     def product(places, shown):
@@ -168,6 +171,8 @@ class Rates:
         print("    .at = {{" + "},\n           {".join(rows) + "}},")
         print(f"    .beside = {{{', '.join(f'{rate:.4f}' for rate in self.beside)}}},")
         print(f"    .enlarged = {self.enlarged:.4f},")
+        print(f"    .most = {{{', '.join(f'{numpy.ceil(most):.0f}' for most in self.most)}}},")
+        print(f"    .most_a_face = {{{', '.join(f'{a:g}' for a in A_FACE)}}},")
 
 
 def spread(photos, rates, times=400):
@@ -190,7 +195,7 @@ def check(photos, rates, name):
               f"({counted / max(expected, 1e-9):.2f}, 90 % of draws {low:.2f} to {high:.2f}){told}")
 
 
-def agreement(photos, times=60):
+def agreement(photos, times=200):
     """How often do expected and counted agree within a third, where one random half tells what to expect of another?"""
     chance, close = random.Random(2), 0
     for _ in range(times):

@@ -44,6 +44,12 @@ static double risk_of(const struct vision *vision, struct sladd_region *rows, si
     return risk;
 }
 
+/* What one place adds of which all is left. */
+static double seen_at(const struct vision *vision, long pixels, struct sladd_region place) {
+    place.visible = 1;
+    return vision_seen_at(vision, pixels, 0, &(struct sladd_regions){.items = &place, .count = 1}, 0);
+}
+
 static void nobody_in_doubt_is_no_risk(void **state) {
     const struct vision *vision = *state;
     assert_true(vision_knows_misses(vision)); /* or run tests/accuracy/calibrate.py for the new model */
@@ -56,7 +62,7 @@ static void what_is_left_adds_up(void **state) {
                                     face_at(600, 500, 90, 0.5, SLADD_REDACT)};
     double sum = 0;
     for (size_t i = 0; i < 3; i++)
-        sum += vision_seen_at(vision, (long)WIDTH * HEIGHT, &places[i]);
+        sum += seen_at(vision, (long)WIDTH * HEIGHT, places[i]);
     assert_true(sum > 0);
     assert_float_equal(risk_of(vision, NULL, 0, places, 3), round(sum * 1e4) / 1e4, 1e-9);
     assert_float_equal(places[2].visible, 1, 0);
@@ -105,10 +111,28 @@ static void scores_and_sizes_mean_something(void **state) {
     for (double side = 16; side < 200; side *= 1.5) {
         struct sladd_region faint = face_at(0, 0, side, 0.015, SLADD_REDACT),
                             clear = face_at(0, 0, side, 0.5, SLADD_REDACT);
-        assert_true(vision_seen_at(vision, 2000000, &faint) < vision_seen_at(vision, 2000000, &clear));
-        assert_true(vision_seen_at(vision, 2000000, &clear) < 1);
-        assert_true(vision_seen_at(vision, 200000, &clear) <= vision_seen_at(vision, 2000000, &clear));
+        assert_true(seen_at(vision, 2000000, faint) < seen_at(vision, 2000000, clear));
+        assert_true(seen_at(vision, 2000000, clear) < 1);
+        assert_true(seen_at(vision, 200000, clear) <= seen_at(vision, 2000000, clear));
     }
+}
+
+/* A thousand places are gravel, unless there are faces for them; few add up. */
+static void more_places_than_were_measured_add_nothing(void **state) {
+    const struct vision *vision = *state;
+    enum { FEW = 10, MANY = 1000 };
+    static struct sladd_region places[MANY];
+    const struct sladd_regions few = {.items = places, .count = FEW}, many = {.items = places, .count = MANY};
+    const long pixels = (long)WIDTH * HEIGHT;
+    for (int i = 0; i < MANY; i++) {
+        places[i] = face_at(40.0 * (i % 40), 40.0 * (i / 40), 20, 0.1, SLADD_REDACT);
+        places[i].visible = 1;
+    }
+    const double one = seen_at(vision, pixels, places[0]);
+    assert_float_equal(vision_seen_at(vision, pixels, 0, &few, 0), FEW * one, 1e-9);
+    assert_true(vision_seen_at(vision, pixels, 0, &many, 0) < 30 * one);
+    assert_true(vision_seen_at(vision, pixels, 500, &many, 0) > vision_seen_at(vision, pixels, 0, &many, 0));
+    assert_float_equal(vision_seen_at(vision, pixels, 0, &many, 1), 0, 0);
 }
 
 int main(void) {
@@ -119,6 +143,7 @@ int main(void) {
         cmocka_unit_test(what_is_hidden_or_nobodys_counts_nothing),
         cmocka_unit_test(a_tenth_decides),
         cmocka_unit_test(scores_and_sizes_mean_something),
+        cmocka_unit_test(more_places_than_were_measured_add_nothing),
     };
     return cmocka_run_group_tests(tests, open_vision, close_vision);
 }
