@@ -11,12 +11,14 @@ export ASAN_OPTIONS="verify_asan_link_order=0:allocator_may_return_null=1:detect
 export INJECT_LOG=$PWD/happened
 hits=0
 # Tesseract and its Leptonica do not survive being refused memory: they end the run while they are opened, before anything is
-# written. --text keep leaves them out, so that every other place is reached.
+# written. --text keep leaves them out, so that every other place is reached. A child whose doors close behind it without
+# the means to end is not waited for any longer than for a photo.
 try() { # CALL AT
     local status=0
     rm -rf out happened
     LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=$1 INJECT_AT=$2 \
-        "$SLADD" clean --models "$ROOT/models" --seed 1 -j 2 --text keep --report report.json -o out photos >log 2>&1 || status=$?
+        "$SLADD" clean --models "$ROOT/models" --seed 1 -j 2 --text keep --limit seconds=20 --report report.json -o out photos >log 2>&1 ||
+        status=$?
     [[ ! -e happened ]] || hits=$((hits + 1))
     # close and fclose of what was only read may fail without harm, and so may memory that has a second way, the look at a
     # photo's first bytes for its ending, and the flush of the folder once a copy has its name.
