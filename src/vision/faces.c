@@ -230,57 +230,53 @@ static bool stand_together(struct sladd_box face, struct sladd_box other) {
            hypot(across, down) < CROWD_REACH * side;
 }
 
-enum standing { ALONE, IN_A_CROWD, AMONG_THE_UNSURE };
+/* Sure alone, or how it stands among those that are: in no crowd, in one where somebody stands out, or in one where
+ * nobody does. */
+enum standing { SURE, ALONE, IN_A_CROWD, AMONG_THE_UNSURE };
 
-/* Where does the face at place `at` stand that is not sure enough alone? Of those before it the sure ones are all there
- * up to `kept`. */
-static enum standing standing_of(const struct sladd_regions *found, size_t before, size_t kept, size_t at,
+static enum standing standing_of(const struct sladd_region *face, const struct sladd_region *all, size_t count,
                                  const struct model_traits *traits, const struct looks *looks) {
-    const struct sladd_region *face = &found->items[at];
     int around = 0;
     bool outstanding = false;
+    if (is_sure(face, traits, looks))
+        return SURE;
     if (face->score < traits->crowd_threshold[size_class(longer_side(face->box), looks)])
         return ALONE;
-    for (size_t i = before; i < found->count && !(outstanding && around >= CROWD_LEAST); i++) {
-        i = i == kept ? at : i;
-        if (!is_sure(&found->items[i], traits, looks) || !stand_together(face->box, found->items[i].box))
+    for (size_t i = 0; i < count && !(outstanding && around >= CROWD_LEAST); i++) {
+        if (!is_sure(&all[i], traits, looks) || !stand_together(face->box, all[i].box))
             continue;
         around++;
-        outstanding = outstanding || found->items[i].score >= OUTSTANDING;
+        outstanding = outstanding || all[i].score >= OUTSTANDING;
     }
     return around < CROWD_LEAST ? ALONE : outstanding ? IN_A_CROWD : AMONG_THE_UNSURE;
 }
 
-/* Is there a crowd where nobody stands out? */
-static bool unsure_are_crowd(const struct sladd_regions *found, size_t before, const struct model_traits *traits,
-                             const struct looks *looks) {
-    size_t certain = 0, unsure = 0;
-    for (size_t i = before; i < found->count; i++) {
-        certain += found->items[i].score >= CERTAIN;
-        unsure += !is_sure(&found->items[i], traits, looks) &&
-                  standing_of(found, before, i, i, traits, looks) == AMONG_THE_UNSURE;
-    }
-    return (double)unsure <= CROWD_MOST * (double)certain;
-}
-
 enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
                                const struct looks *looks, struct sladd_regions *doubtful, struct sladd_error *err) {
-    const bool unsure_too = unsure_are_crowd(found, before, traits, looks);
-    size_t kept = before;
+    const size_t count = found->count - before;
+    size_t certain = 0, unsure = 0, kept = 0;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = before; i < found->count; i++) {
-        const struct sladd_region face = found->items[i];
-        bool keep = is_sure(&face, traits, looks);
-        if (!keep) {
-            const enum standing standing = standing_of(found, before, kept, i, traits, looks);
-            keep = standing == IN_A_CROWD || (standing == AMONG_THE_UNSURE && unsure_too);
-        }
-        if (keep)
-            found->items[kept++] = face;
+    if (count == 0)
+        return SLADD_OK;
+    struct sladd_region *faces = found->items + before;
+    enum standing *standings = array_new(count, sizeof *standings);
+    if (standings == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu faces", count);
+    for (size_t i = 0; i < count; i++) {
+        standings[i] = standing_of(&faces[i], faces, count, traits, looks);
+        certain += faces[i].score >= CERTAIN;
+        unsure += standings[i] == AMONG_THE_UNSURE;
+    }
+    const bool unsure_too = (double)unsure <= CROWD_MOST * (double)certain;
+    for (size_t i = 0; i < count; i++) {
+        const struct sladd_region face = faces[i];
+        if (standings[i] != ALONE && (standings[i] != AMONG_THE_UNSURE || unsure_too))
+            faces[kept++] = face;
         else if (doubtful != NULL && status == SLADD_OK)
             status = sladd_regions_add(doubtful, &face, err);
     }
-    found->count = kept;
+    found->count = before + kept;
+    free(standings);
     return status;
 }
 
