@@ -8,6 +8,7 @@
  * one.
  */
 #include "stages/stages.h"
+#include "vision/nms.h"
 
 #include <math.h>
 
@@ -81,8 +82,7 @@ static bool is_upper_part(const struct view *view, const struct sladd_region *pa
 
 /* The same box but for a little: the scales together placed the surer one where the other did not see it. */
 static bool is_same_look(const struct sladd_region *part, const struct sladd_region *face) {
-    const double same = 0.45; /* as nms.c has it */
-    return sladd_box_iou(part->box, face->box) > same;
+    return sladd_box_iou(part->box, face->box) > nms_same_face;
 }
 
 /* Two that are both unsure, and about as unsure, each with the middle of the other: on 166 held-out photos of crowds

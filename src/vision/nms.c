@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two boxes that share this much of their union are one face. */
-static const double SAME_FACE = 0.45;
+const double nms_same_face = 0.45;
 
 /* Of a box that scores less than nine tenths of the better one's, less is enough: another scale's look at the same
  * head, which would be a second face on somebody who consented. On 60 held-out photos of crowds 12 in 100 detections
@@ -45,7 +44,7 @@ static int by_score(const void *left, const void *right) {
 static bool same_face(const struct sladd_region *better, const struct sladd_region *other) {
     double common = sladd_box_area(sladd_box_intersect(better->box, other->box));
     double part = other->score < WEAK * better->score ? WEAK_PART : PART_OF_FACE;
-    double same = other->score < fmin(SURER * better->score, UNSURE) ? SAME_AS_SURER : SAME_FACE;
+    double same = other->score < fmin(SURER * better->score, UNSURE) ? SAME_AS_SURER : nms_same_face;
     return sladd_box_iou(better->box, other->box) > same || common > part * sladd_box_area(other->box);
 }
 

@@ -8,6 +8,9 @@
 /* More than this in one photo is no photo of people or text but an attack on the search, which is quadratic. */
 enum { NMS_MOST = 20000 };
 
+/* Two boxes that share more of their union than this are one face. */
+extern const double nms_same_face;
+
 /* Of boxes that show the same face keep the one with the best score, placed at the mean of all that nearly agree with
  * it, weighed by their scores (above 0). Keeps the first `keep` regions of the list out of it; what survives stands
  * behind them, best score first. */
