@@ -75,8 +75,10 @@ enum sladd_status stage_risk(const struct vision *vision, int width, int height,
             doubtful->items[i].visible = share_left(&claims, regions, doubtful->items[i].box);
     for (size_t i = 0; i < regions->count; i++) {
         const struct sladd_region *row = &regions->items[i];
-        faces += row->kind == SLADD_FACE && row->detected;
-        if (row->kind == SLADD_FACE && row->detected && row->action == SLADD_REDACT)
+        if (row->kind != SLADD_FACE || !row->detected)
+            continue;
+        faces++;
+        if (row->action == SLADD_REDACT)
             sum += vision_seen_beside(vision, pixels, row);
     }
     sum += vision_seen_at(vision, pixels, faces, doubtful, ENOUGH_LEFT);

@@ -87,18 +87,20 @@ double vision_seen_at(const struct vision *vision, long pixels, size_t faces, co
                       double left) {
     const struct misses *misses = misses_of(vision);
     double seen[SCORES] = {0}, count[SCORES] = {0}, sum = 0;
-    for (size_t i = 0; misses != NULL && i < places->count; i++) {
+    if (misses == NULL)
+        return (double)places->count;
+    for (size_t i = 0; i < places->count; i++) {
         const size_t row = place_among(places->items[i].score, misses->scores, SCORES - 1);
         if (!(places->items[i].visible > left))
             continue;
-        seen[row] += misses->at[row][size_of(&places->items[i])] * factor(misses, pixels);
+        seen[row] += misses->at[row][size_of(&places->items[i])];
         count[row]++;
     }
-    for (int row = 0; row < SCORES && misses != NULL; row++)
-        sum += count[row] > 0
-                   ? seen[row] * fmin(1, (misses->most[row] + misses->most_a_face[row] * (double)faces) / count[row])
-                   : 0;
-    return sum;
+    for (int row = 0; row < SCORES; row++) {
+        const double most = misses->most[row] + misses->most_a_face[row] * (double)faces;
+        sum += seen[row] * fmin(1, most / fmax(1, count[row]));
+    }
+    return sum * factor(misses, pixels);
 }
 
 double vision_seen_beside(const struct vision *vision, long pixels, const struct sladd_region *hidden) {
