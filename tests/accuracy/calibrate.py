@@ -145,8 +145,6 @@ class Rates:
         enlarged = [photo for photo in photos if photo.enlarged]
         counted, expected = sum(photo.counted for photo in enlarged), sum(map(self.expected, enlarged))
         self.enlarged = min(1, (counted + PRIOR) / max(expected, PRIOR))
-        self.most = [max(sum(score_bin(score) == row for _, score in photo.places) - A_FACE[row] * len(photo.faces)
-                         for photo in photos) for row in range(len(SCORES) - 1)]
 
     @staticmethod
     def product(places, shown):
@@ -165,13 +163,15 @@ class Rates:
         beside = sum(self.beside[size_bin(box)] for box in photo.faces) * (self.enlarged if photo.enlarged else 1)
         return sum(self.at_place(photo, *place) for place in photo.places) + beside
 
-    def print_source(self, version, opinion):
+    def print_source(self, photos, version, opinion):
+        most = [max(sum(score_bin(score) == row for _, score in photo.places) - a * len(photo.faces) for photo in photos)
+                for row, a in enumerate(A_FACE)]
         rows = [", ".join(f"{rate:.4f}" for rate in row) for row in self.at]
         print(f"    .version = {version},\n    .opinion = {opinion},\n    .scores = {{{', '.join(f'{score:g}' for score in SCORES[1:-1])}}},")
         print("    .at = {{" + "},\n           {".join(rows) + "}},")
         print(f"    .beside = {{{', '.join(f'{rate:.4f}' for rate in self.beside)}}},")
         print(f"    .enlarged = {self.enlarged:.4f},")
-        print(f"    .most = {{{', '.join(f'{numpy.ceil(most):.0f}' for most in self.most)}}},")
+        print(f"    .most = {{{', '.join(f'{numpy.ceil(places):.0f}' for places in most)}}},")
         print(f"    .most_a_face = {{{', '.join(f'{a:g}' for a in A_FACE)}}},")
 
 
@@ -280,7 +280,7 @@ def main():
         draw([(photo, rates[1]) for photo in halves[0]] + [(photo, rates[0]) for photo in halves[1]], options.plot)
     version = subprocess.run([options.program, options.models], capture_output=True, text=True, check=True).stdout
     print("for src/vision/misses.c:")
-    Rates(photos).print_source(*version.split())
+    Rates(photos).print_source(photos, *version.split())
 
 
 if __name__ == "__main__":
