@@ -39,13 +39,12 @@ refuses pages.tif "several pages"
 python3 - <<'PYTHON'
 import struct
 def tiff(name, bits, compression, colours, data):
-    tags = [(256, 16), (257, 16), (258, bits), (259, compression), (262, colours), (273, 8), (277, 3), (278, 16),
-            (279, len(data))]
-    entries = b"".join(struct.pack("<HHII", tag, 4 if tag == 273 else 3, 1, value) for tag, value in tags)
-    # Three samples, one number: the entry's own room holds two of them, so that the third stands elsewhere.
-    at = 8 + len(data)
-    entries = entries.replace(struct.pack("<HHII", 258, 3, 1, bits), struct.pack("<HHII", 258, 3, 3, at))
-    table = struct.pack("<H", len(tags)) + entries + struct.pack("<I", 0)
+    at, table = 8 + len(data), b""
+    for tag, kind, count, value in ((256, 3, 1, 16), (257, 3, 1, 16), (258, 3, 3, at), (259, 3, 1, compression),
+                                    (262, 3, 1, colours), (273, 4, 1, 8), (277, 3, 1, 3), (278, 3, 1, 16),
+                                    (279, 3, 1, len(data))):
+        table += struct.pack("<HHII", tag, kind, count, value)
+    table = struct.pack("<H", len(table) // 12) + table + struct.pack("<I", 0)
     open(name, "wb").write(b"II*\0" + struct.pack("<I", at + 6) + data + struct.pack("<3H", *[bits] * 3) + table)
 tiff("nibbles.tif", 4, 1, 2, bytes(16 * 24))
 tiff("within.tif", 8, 7, 2, open("lossless.jpg", "rb").read())
