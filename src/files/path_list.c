@@ -126,11 +126,14 @@ static enum sladd_status add(struct path_list *list, const char *line, bool nul,
     return SLADD_OK;
 }
 
-static enum sladd_status split(struct path_list *list, struct text *text, bool nul, struct sladd_error *err) {
+static enum sladd_status split(struct path_list *list, struct text *text, bool nul, const char *name,
+                               struct sladd_error *err) {
     static const char mark[] = "\xef\xbb\xbf";
     char *at = text->data, *end = text->data + text->size;
     if (text->size >= 3 && memcmp(at, mark, 3) == 0)
         at += 3;
+    if (!nul && memchr(at, '\0', (size_t)(end - at)) != NULL) /* a line would end there, and the others be lost */
+        return sladd_fail(err, SLADD_USAGE, "--files-from %s: there are NUL bytes in the list; add -0", name);
     enum sladd_status status = SLADD_OK;
     while (at < end && status == SLADD_OK) {
         char *stop = memchr(at, nul ? '\0' : '\n', (size_t)(end - at));
@@ -153,7 +156,7 @@ enum sladd_status path_list_read(struct path_list *list, const char *file, bool 
     if (order != 0)
         status = from_utf16(&text, order, file, err);
     if (status == SLADD_OK)
-        status = split(list, &text, nul, err);
+        status = split(list, &text, nul, file, err);
     free(text.data);
     if (!standard)
         (void)fclose(stream);

@@ -18,7 +18,7 @@ struct path_list {
 /* Read the list in `file` ("-": standard input). Its paths end with NUL where `nul` is set, and otherwise with a line
  * feed, also behind a carriage return. UTF-16 and a byte order mark are understood. A path that does not exist as it
  * stands is also tried as git quotes it (core.quotePath: "\303\246.jpg") and with '/' for '\'. Empty lines are nothing.
- * SLADD_USAGE: the list cannot be read. */
+ * SLADD_USAGE: the list cannot be read, or has NUL in it and `nul` is not set. */
 enum sladd_status path_list_read(struct path_list *list, const char *file, bool nul, struct sladd_error *err);
 void path_list_clear(struct path_list *list);
 

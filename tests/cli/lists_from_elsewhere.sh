@@ -22,6 +22,12 @@ grep -q '\\303' ../git || fail "git did not quote"
 finds_it ../git
 git diff --name-only -z HEAD~1 >../nul
 finds_it ../nul -0
+# Without -0 only the first of them would be seen.
+{ cat ../nul && printf 'media/gone.jpg\0'; } >../nuls
+check 2 --files-from ../nuls
+says '*add -0*'
+clean 2 -n --files-from ../nuls
+says '*add -0*'
 printf '%s\n' "$name" >../unix
 finds_it ../unix
 printf '%s\r\n' "$name" >../windows
