@@ -111,12 +111,37 @@ const char *entry_credit(const struct manifest_entry *entry, const char *source_
     return credit != ANSWER_YES ? NULL : photographer != NULL ? photographer : entry->photographer;
 }
 
-/* The people a photo may name, the sidecar's first. */
-static const char *person_name(const void *entry, size_t index) {
-    const struct manifest *sidecar = ((const struct manifest_entry *)entry)->sidecar;
-    const struct manifest *folder = ((const struct manifest_entry *)entry)->folder;
-    size_t before = sidecar != NULL ? sidecar->person_count : 0;
-    return index < before ? sidecar->people[index].key : folder->people[index - before].key;
+/* The people a photo may name, the sidecar's first; NULL behind the last. */
+static const struct person *person_at(const struct manifest_entry *entry, size_t index) {
+    const struct manifest *manifests[] = {entry->sidecar, entry->folder};
+    for (size_t m = 0; m < 2; m++) {
+        const size_t count = manifests[m] != NULL ? manifests[m]->person_count : 0;
+        if (index < count)
+            return &manifests[m]->people[index];
+        index -= count;
+    }
+    return NULL;
+}
+
+static const char *person_key(const void *entry, size_t index) {
+    return person_at(entry, index)->key;
+}
+
+bool person_has_name(const struct person *person, const char *name) {
+    bool has = person->name != NULL && same_name(person->name, name);
+    for (size_t i = 0; i < person->alias_count && !has; i++)
+        has = same_name(person->aliases[i], name);
+    return has;
+}
+
+const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at) {
+    const struct person *person;
+    while ((person = person_at(entry, *at)) != NULL) {
+        ++*at;
+        if (entry_person(entry, person->key) == person && person_has_name(person, name))
+            return person;
+    }
+    return NULL;
 }
 
 bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo) {
@@ -137,7 +162,7 @@ enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_e
         const struct face_entry *face = &photo->faces[i];
         if (face->person == NULL || entry_person(entry, face->person) != NULL)
             continue;
-        const char *meant = nearest_word(face->person, entry, people, person_name);
+        const char *meant = nearest_word(face->person, entry, people, person_key);
         const char *path = home != NULL ? home->path : "manifest";
         if (meant != NULL)
             return complain(err, path, face->line, face->column, "'%s' is not in 'people'; did you mean '%s'?",

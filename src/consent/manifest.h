@@ -166,6 +166,13 @@ const struct photo_entry *entry_faces(const struct manifest_entry *entry);
 
 const struct person *entry_person(const struct manifest_entry *entry, const char *key); /* NULL: unknown */
 
+/* Is this the person's `name`, or one of `aliases` (same_name in base/names.h)? */
+bool person_has_name(const struct person *person, const char *name);
+
+/* Everybody whom the manifests know by this name, one after another: `*at` is 0 for the first. Whoever stands under one
+ * key in both is the sidecar's. NULL: nobody else. */
+const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at);
+
 /* After both manifests of a photo are known: every `person` its entry names must exist. */
 enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_error *err);
 

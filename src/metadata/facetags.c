@@ -76,6 +76,12 @@ static bool place(struct sladd_box box, enum frame frame, int orientation, struc
     return sladd_box_area(*placed) > 0;
 }
 
+/* Does no part of the box lie in the photo, as of somebody who was cut away? */
+static bool is_outside(struct sladd_box box) {
+    return box.width > 0 && box.height > 0 &&
+           (box.x >= 1 || box.y >= 1 || box.x + box.width <= 0 || box.y + box.height <= 0);
+}
+
 /* The photo whose tags are read. */
 struct stored {
     int width, height, orientation;
@@ -103,11 +109,17 @@ static bool is_same_size(const struct xmp_faces *faces, enum frame frame, const 
            faces->height == (swapped ? photo->width : photo->height);
 }
 
-static enum sladd_status name_unplaced(struct face_tags *tags, const struct xmp_face *face, struct sladd_error *err) {
-    char path[64];
-    (void)snprintf(path, sizeof path, "%s[%zu]", face->list == XMP_LIST_MWG ? "mwg-rs:RegionList" : "MPRI:Regions",
-                   face->item);
-    return sladd_names_add(&tags->unplaced, path, err);
+static enum sladd_status leave_unplaced(struct face_tags *tags, struct xmp_face *face, bool lost,
+                                        struct sladd_error *err) {
+    if (!array_grow((void **)&tags->unplaced, &tags->unplaced_capacity, tags->unplaced_count + 1,
+                    sizeof *tags->unplaced))
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu face tags", tags->unplaced_count + 1);
+    struct unplaced_tag *tag = &tags->unplaced[tags->unplaced_count++];
+    *tag = (struct unplaced_tag){.name = face->name, .lost = lost};
+    (void)snprintf(tag->path, sizeof tag->path, "%s[%zu]",
+                   face->list == XMP_LIST_MWG ? "mwg-rs:RegionList" : "MPRI:Regions", face->item);
+    face->name = NULL;
+    return SLADD_OK;
 }
 
 static enum sladd_status take(struct face_tags *tags, struct xmp_face *face, struct sladd_box box, bool same_size,
@@ -126,11 +138,12 @@ static enum sladd_status add_packet(struct span packet, const struct stored *pho
     enum frame frame = find_frame(&faces, photo->width, photo->height, photo->orientation);
     for (size_t i = 0; status == SLADD_OK && i < faces.count; i++) {
         struct xmp_face *face = &faces.items[i];
+        const struct sladd_box box = in_fractions(&faces, face, frame, photo);
         struct sladd_box placed;
-        if (!face->unread && place(in_fractions(&faces, face, frame, photo), frame, photo->orientation, &placed))
+        if (!face->unread && place(box, frame, photo->orientation, &placed))
             status = take(tags, face, placed, is_same_size(&faces, frame, photo), err);
         else
-            status = name_unplaced(tags, face, err);
+            status = leave_unplaced(tags, face, face->unread ? !face->undrawn : !is_outside(box), err);
     }
     xmp_faces_clear(&faces);
     return status;
@@ -153,7 +166,7 @@ enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside,
         status = add_packet(bytes_span(&packets->items[i]), &photo, tags, &problem, err);
         note_problem(tags, problem, beside);
     }
-    if (tags->count + tags->unplaced.count > FACE_TAGS_MAX)
+    if (tags->count + tags->unplaced_count > FACE_TAGS_MAX)
         note_problem(tags, XMP_TOO_LARGE, beside);
     return status;
 }
@@ -162,6 +175,8 @@ void face_tags_clear(struct face_tags *tags) {
     for (size_t i = 0; i < tags->count; i++)
         free(tags->items[i].name);
     free(tags->items);
-    sladd_names_clear(&tags->unplaced);
+    for (size_t i = 0; i < tags->unplaced_count; i++)
+        free(tags->unplaced[i].name);
+    free(tags->unplaced);
     *tags = (struct face_tags){0};
 }

@@ -18,14 +18,22 @@ struct face_tag {
     bool same_size;       /* drawn on a picture of exactly this photo's pixel size, as far as the packet says */
 };
 
-/* A growing list; zero-initialise to start; owned. */
+/* A tag that nobody can place. */
+struct unplaced_tag {
+    char *name;    /* as in face_tag; owned */
+    char path[64]; /* in the XMP, as "mwg-rs:RegionList[2]" */
+    bool lost;     /* somebody drew a place in this photo, as far as anybody can tell, and it cannot be understood */
+};
+
+/* Growing lists; zero-initialise to start; owned. */
 struct face_tags {
     struct face_tag *items;
     size_t count, capacity;
-    struct sladd_names unplaced; /* tags that nobody can place, as XMP paths, "mwg-rs:RegionList[2]"; never whose */
-    enum xmp_problem problem;    /* the first of a packet that cannot be relied on */
-    bool problem_beside;         /* it lies in a sidecar, not in the photo */
-    bool told;                   /* for stage_match: a name that nobody in the manifests has may leave this process */
+    struct unplaced_tag *unplaced;
+    size_t unplaced_count, unplaced_capacity;
+    enum xmp_problem problem; /* the first of a packet that cannot be relied on */
+    bool problem_beside;      /* it lies in a sidecar, not in the photo */
+    bool told;                /* for stage_match: a name that nobody in the manifests has may leave this process */
 };
 
 /* Add the tags of a photo's packets, or of its sidecar's (`beside`), to `tags`. `width` and `height` are the stored

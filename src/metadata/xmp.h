@@ -46,7 +46,8 @@ struct xmp_face {
     char *name; /* UTF-8; NULL: none; owned */
     struct sladd_box box;
     bool in_pixels;     /* of the writer's frame; else fractions of it */
-    bool unread;        /* it says that somebody is there, but not where: `box` means nothing */
+    bool unread;        /* it says that somebody is there, but not where: `box` means nothing; */
+    bool undrawn;       /* and nobody ever drew a place, as some programs write of whole photos */
     enum xmp_list list; /* where it stands, */
     size_t item;        /* from 1; 0: outside every list */
 };

@@ -92,9 +92,7 @@ static bool read_rectangle(struct span text, struct sladd_box *box) {
 static enum sladd_status add_face(struct reader *reader, struct xmp_face face, struct span name,
                                   struct sladd_error *err) {
     struct xmp_faces *faces = reader->faces;
-    if (name.size > XMP_MAX_NAME)
-        face.unread = true;
-    else if (name.size > 0)
+    if (name.size > 0 && name.size <= XMP_MAX_NAME) /* a longer one is nobody's, and somebody is there */
         face.name = strndup((const char *)name.data, name.size);
     if ((face.name == NULL && name.size > 0 && name.size <= XMP_MAX_NAME) ||
         !array_grow((void **)&faces->items, &faces->capacity, faces->count + 1, sizeof *faces->items)) {
@@ -144,6 +142,7 @@ static enum sladd_status read_mwg_region(struct reader *reader, size_t item, siz
     if (is_word(type, "Pet") || is_word(type, "Focus") || is_word(type, "BarCode"))
         return SLADD_OK;
     face.unread = !read_area(reader, area, &face);
+    face.undrawn = area == 0;
     return add_face(reader, face, xmp_text(tree, xmp_field(tree, item, MWG_NAME)), err);
 }
 
@@ -154,6 +153,7 @@ static enum sladd_status read_microsoft_region(struct reader *reader, size_t ite
     size_t rectangle = xmp_field(tree, item, MICROSOFT_RECTANGLE);
     reader->seen[rectangle] = true;
     face.unread = !read_rectangle(xmp_text(tree, rectangle), &face.box);
+    face.undrawn = xmp_text(tree, rectangle).size == 0;
     return add_face(reader, face, xmp_text(tree, xmp_field(tree, item, MICROSOFT_NAME)), err);
 }
 

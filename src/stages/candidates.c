@@ -24,26 +24,12 @@ bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn) {
     return boxes_share_centres(face, drawn) && face_overlap(face, drawn) >= enough_overlap;
 }
 
-static bool has_name(const struct person *person, const char *name) {
-    bool has = person->name != NULL && same_name(person->name, name);
-    for (size_t i = 0; i < person->alias_count && !has; i++)
-        has = same_name(person->aliases[i], name);
-    return has;
-}
-
 /* The one person whom the manifests know by this name. */
 static void find_person(const struct manifest_entry *entry, const char *name, struct candidate *found) {
-    const struct manifest *manifests[] = {entry->sidecar, entry->folder};
-    for (size_t m = 0; m < 2; m++)
-        for (size_t i = 0; manifests[m] != NULL && i < manifests[m]->person_count; i++) {
-            const struct person *person = &manifests[m]->people[i];
-            if (entry_person(entry, person->key) != person || !has_name(person, name))
-                continue; /* or the sidecar says under the same key who is meant */
-            found->doubtful = found->doubtful || found->person != NULL;
-            found->person = person->key;
-        }
-    if (found->doubtful)
-        found->person = NULL;
+    size_t at = 0;
+    const struct person *person = entry_next_named(entry, name, &at);
+    found->doubtful = person != NULL && entry_next_named(entry, name, &at) != NULL;
+    found->person = person != NULL && !found->doubtful ? person->key : NULL;
 }
 
 bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {

@@ -5,17 +5,11 @@
 #include "stages/notices.h"
 #include "stages/stages.h"
 #include "stages/tag_notes.h"
+#include "stages/withhold.h"
 #include "vision/codes.h"
 #include "vision/nms.h"
 
 #include <math.h>
-
-/* Whom a region names, as today's manifests know this person; NULL: nobody. */
-static const struct person *person_of(const struct sladd_regions *regions, const struct sladd_region *region,
-                                      const struct ruling *ruling) {
-    const char *key = sladd_region_person(regions, region);
-    return key != NULL ? entry_person(ruling->entry, key) : NULL;
-}
 
 /* The one place where it is decided that a face stays: its pairing is in no doubt, it is somebody, and that person's
  * consent covers this publication (consent/judge.c). Whatever else a face is, it is redacted. */
@@ -23,7 +17,7 @@ static enum sladd_reason decide_face(const struct sladd_regions *regions, const 
                                      const struct ruling *ruling) {
     if (face->reason != SLADD_REASON_UNDECIDED && face->reason != SLADD_REASON_CONSENT)
         return face->reason; /* matching or verification found a doubt; CONSENT from an earlier round is judged anew */
-    const struct person *person = person_of(regions, face, ruling);
+    const struct person *person = region_subject(regions, face, ruling->entry);
     if (person == NULL)
         return SLADD_REASON_NO_SUBJECT;
     return ruling->policy != NULL ? judge_person(person, ruling->policy, ruling->settings) : SLADD_REASON_NO_CONSENT;
@@ -185,73 +179,9 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     return false;
 }
 
-/* The rule of the policy by which this photo is withheld, because of somebody whom it shows, or NULL. A doubt about
- * which face is theirs changes nothing: they are named in the photo. */
-static const struct role_rule *withholding(const struct ruling *ruling, const struct sladd_regions *regions) {
-    for (size_t i = 0; i < regions->count && ruling->policy != NULL; i++) {
-        const struct person *person = person_of(regions, &regions->items[i], ruling);
-        const struct role_rule *rule =
-            person != NULL ? judge_withholding(person, ruling->policy, ruling->settings->date) : NULL;
-        if (rule != NULL)
-            return rule;
-    }
-    return NULL;
-}
-
-static bool rights_are_missing(const struct ruling *ruling) {
-    return ruling->policy != NULL && entry_permission(ruling->entry) == ANSWER_NONE;
-}
-
-/* What is wrong with the XMP; NULL: nothing. */
-static const char *tags_problem(const struct face_tags *tags) {
-    static const char *const problems[] = {
-        [XMP_DAMAGED] = N_("it is damaged or breaks off"),
-        [XMP_DOCTYPE] = N_("it declares a document type, as no XMP does"),
-        [XMP_TOO_LARGE] = N_("it is larger or deeper than the limits allow"),
-        [XMP_UNREADABLE] = N_("it cannot be opened or read"),
-    };
-    return tags != NULL && tags->problem != XMP_SOUND ? problems[tags->problem] : NULL;
-}
-
-/* May nothing of this photo be written? `err` then says why. */
-static bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err) {
-    const struct role_rule *rule = withholding(ruling, regions);
-    const char *problem = tags_problem(ruling->tags);
-    if (ruling->entry->doubt != NULL)
-        (void)sladd_fail(err, SLADD_NAME_IN_DOUBT, "withheld: %s", ruling->entry->doubt);
-    else if (entry_publish(ruling->entry) == ANSWER_NO)
-        (void)sladd_fail(err, SLADD_PUBLISH_NO, "withheld: the manifest says 'publish: no'");
-    else if (entry_permission(ruling->entry) == ANSWER_NO)
-        (void)sladd_fail(err, SLADD_PERMISSION_NO,
-                         "withheld: the manifest says that the photographer or owner does not permit it "
-                         "('permission: no')");
-    else if (rule != NULL)
-        (void)sladd_fail(err, SLADD_POLICY,
-                         "withheld: the policy %s publishes no photo that names somebody of this role or age (%s)",
-                         ruling->policy->name, rule->source);
-    else if (rights_are_missing(ruling) && ruling->policy->rights_missing == RIGHTS_WITHHOLD)
-        (void)sladd_fail(err, SLADD_PERMISSION_MISSING,
-                         "withheld: the policy %s asks for the photographer's or owner's permission; once you have it, "
-                         "write 'rights: {permission: yes}'",
-                         ruling->policy->name);
-    else if (problem != NULL && ruling->tags->problem_beside)
-        (void)sladd_fail(err, SLADD_TAGS,
-                         "withheld: the XMP file beside the photo may name somebody who must not be shown, and nobody "
-                         "can tell (%s); repair it or take it away",
-                         _(problem));
-    else if (problem != NULL)
-        (void)sladd_fail(err, SLADD_TAGS,
-                         "withheld: the XMP in the photo may name somebody who must not be shown, and nobody can tell "
-                         "(%s); save the photo anew in the program that wrote it, or remove its XMP",
-                         _(problem));
-    else
-        return false;
-    return true;
-}
-
 static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_regions *regions) {
     for (size_t i = 0; i < regions->count; i++) {
-        const struct person *person = person_of(regions, &regions->items[i], ruling);
+        const struct person *person = region_subject(regions, &regions->items[i], ruling->entry);
         if (person != NULL && (ruling->policy->remind >> person->role & 1) != 0)
             return true;
     }
@@ -293,7 +223,7 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
     decide_texts(regions, ruling, photo);
     for (size_t i = 0; i < regions->count; i++)
         regions->items[i].action = keeps(regions->items[i].kind, regions->items[i].reason) ? SLADD_KEEP : SLADD_REDACT;
-    *withhold = must_withhold(ruling, regions, err);
+    *withhold = must_withhold(ruling, width, height, regions, err);
     enum sladd_status status = tag_notes_add(ruling, regions, width, height, notices, err);
     return status == SLADD_OK ? note(ruling, regions, notices, err) : status;
 }

@@ -95,7 +95,7 @@ bool tags_line_up(const struct face_tags *tags, const struct sladd_regions *regi
     }
     if (tags->count == 0)
         return true;
-    if (tags->unplaced.count > 0 || 2 * lined_up <= tags->count)
+    if (tags->unplaced_count > 0 || 2 * lined_up <= tags->count)
         return false;
     if (!same_size && (4 * lined_up < 3 * tags->count || !lie_alike(&view, lined_up)))
         return false;

@@ -5,6 +5,7 @@
 #include "stages/candidates.h"
 #include "stages/notices.h"
 #include "stages/tag_frame.h"
+#include "stages/withhold.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,27 +63,31 @@ static enum sladd_status note_contradictions(const struct ruling *ruling, int wi
     return status;
 }
 
-/* What the manifest says is of an earlier version of the photo. */
-static bool is_of_another(const struct sladd_regions *regions) {
-    bool is = false;
-    for (size_t i = 0; i < regions->count && !is; i++)
-        is = regions->items[i].reason == SLADD_REASON_PHOTO_CHANGED;
-    return is;
+static enum sladd_status note_unplaced(const struct face_tags *tags, struct sladd_names *notices,
+                                       struct sladd_error *err) {
+    static const char unplaced[] =
+        N_("a face tag of this photo cannot be understood or lies outside it, so no tag keeps anybody: see that "
+           "everybody who is tagged is hidden or may be shown, and correct the tag");
+    struct sladd_names paths = {0};
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < tags->unplaced_count && status == SLADD_OK; i++)
+        status = sladd_names_add(&paths, tags->unplaced[i].path, err);
+    if (status == SLADD_OK)
+        status = notice_add(notices, unplaced, &paths, err);
+    sladd_names_clear(&paths);
+    return status;
 }
 
 enum sladd_status tag_notes_add(const struct ruling *ruling, const struct sladd_regions *regions, int width, int height,
                                 struct sladd_names *notices, struct sladd_error *err) {
-    static const char unplaced[] =
-        N_("a face tag of this photo cannot be understood or lies outside it, so no tag keeps anybody: see that "
-           "everybody who is tagged is hidden or may be shown, and correct the tag");
     const struct face_tags *tags = ruling->tags;
-    if (tags == NULL || (tags->count == 0 && tags->unplaced.count == 0))
+    if (tags == NULL || (tags->count == 0 && tags->unplaced_count == 0))
         return SLADD_OK;
     enum sladd_status status = SLADD_OK;
-    if (ruling->entry->photo != NULL && !is_of_another(regions))
+    if (ruling->entry->photo != NULL && !speak_of_another(regions))
         status = note_contradictions(ruling, width, height, notices, err);
-    if (status == SLADD_OK && tags->unplaced.count > 0)
-        return notice_add(notices, unplaced, &tags->unplaced, err);
+    if (status == SLADD_OK && tags->unplaced_count > 0)
+        return note_unplaced(tags, notices, err);
     return status != SLADD_OK || tags_line_up(tags, regions, width, height)
                ? status
                : notice_add(notices, notice_tags_elsewhere, NULL, err);

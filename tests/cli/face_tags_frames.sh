@@ -14,5 +14,5 @@ print("version: 1\npeople:")
 for i in range(20):
     print(f"  P{i}: {{name: P{i}, role: staff, consent: [{{form: written, given_by: self, date: 2026-01-01}}]}}")
 PYTHON
-clean 0 -n --date 2026-06-01 --text keep --report report.json -o out photos
+clean 1 -n --date 2026-06-01 --text keep --report report.json -o out photos
 python3 "$SUPPORT/tag_frames.py" judge report.json photos >log 2>&1 || fail "kept under another's name, or not at all"

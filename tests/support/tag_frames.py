@@ -5,7 +5,8 @@
 
 Every face gets a name, P0 and so on, in XMP that is written by hand here. FOLDER/truth.json says of every photo where
 each of them really is, in fractions of the upright photo, and whether somebody must be kept ("some"), nobody may be
-("none"), or only the right ones ("right"). The pictures are changed by Pillow, and so is a white patch for every face.
+("none"), or only the right ones ("right"), or nothing may be published ("withheld"). The pictures are changed by Pillow,
+and so is a white patch for every face.
 """
 import json
 import os
@@ -101,7 +102,7 @@ class Maker:
         self.changed("aspect", "right", lambda i: i.crop((0, height // 5, width, height)))
         self.changed("narrow", "right", lambda i: i.crop((width // 4, 0, width, height)))
         self.changed("smaller", "some", lambda i: i.resize((width * 4 // 5, height * 4 // 5), Image.LANCZOS))
-        self.changed("unread", "none", lambda i: i,
+        self.changed("unread", "withheld", lambda i: i,
                      tags=packet(self.boxes, size, region("Px", (0, 0, .1, .1)).replace("stArea:w='0.100000'", "")))
         self.changed("outside", "none", lambda i: i, tags=packet(self.boxes, size, region("Px", (1.2, 0, .1, .1))))
         json.dump(self.truth, open(f"{self.folder}/truth-{self.base}.json", "w"))
@@ -128,7 +129,7 @@ def judge(report, folder):
                 for r in row["regions"] if r["kind"] == "face" and r["action"] == "keep"}
         wrong = [p for p, box in kept.items() if p not in faces or iou(box, faces[p]) < 0.3]
         said = any("tag" in notice for notice in row["notices"])
-        if wrong or row["status"] != "sanitised":
+        if wrong or row["status"] != ("withheld" if wanted == "withheld" else "sanitised"):
             bad.append((name, row["status"], "kept under another's name", wrong))
         if wanted == "some" and (len(kept) < 0.6 * len(faces) or said):
             bad.append((name, "kept", len(kept), "of", len(faces), row["notices"]))

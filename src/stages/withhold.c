@@ -1,0 +1,169 @@
+#include "stages/withhold.h"
+
+#include "base/language.h"
+#include "base/names.h"
+#include "consent/judge.h"
+#include "stages/candidates.h"
+
+#include <string.h>
+
+const struct person *region_subject(const struct sladd_regions *regions, const struct sladd_region *region,
+                                    const struct manifest_entry *entry) {
+    const char *key = sladd_region_person(regions, region);
+    return key != NULL ? entry_person(entry, key) : NULL;
+}
+
+bool speak_of_another(const struct sladd_regions *regions) {
+    bool is = false;
+    for (size_t i = 0; i < regions->count && !is; i++)
+        is = regions->items[i].reason == SLADD_REASON_PHOTO_CHANGED;
+    return is;
+}
+
+bool rights_are_missing(const struct ruling *ruling) {
+    return ruling->policy != NULL && entry_permission(ruling->entry) == ANSWER_NONE;
+}
+
+/* The rule of the policy by which no photo of this person is published, or NULL. */
+static const struct role_rule *rule_for(const struct person *person, const struct ruling *ruling) {
+    return person != NULL ? judge_withholding(person, ruling->policy, ruling->settings->date) : NULL;
+}
+
+/* The same for everybody of whom a tag may speak. */
+static const struct role_rule *rule_for_name(const char *name, const struct ruling *ruling) {
+    const struct role_rule *rule = NULL;
+    const struct person *person;
+    for (size_t at = 0; rule == NULL && (person = entry_next_named(ruling->entry, name, &at)) != NULL;)
+        rule = rule_for(person, ruling);
+    return rule;
+}
+
+static bool says_that_it_is_wrong(const struct manifest_entry *entry, const struct face_tag *tag, int width,
+                                  int height) {
+    const struct candidate candidate = {.box = sladd_box_in_pixels(tag->box, width, height), .tag = tag->name};
+    return entry->photo != NULL && tag_is_wrong(&candidate, entry_faces(entry), entry->photo, width, height);
+}
+
+/* The rule of the policy by which this photo is withheld, because of somebody whom it shows, or NULL. A doubt about
+ * which face is theirs, or which of two people a tag means, changes nothing: they are named in the photo. */
+static const struct role_rule *withholding(const struct ruling *ruling, int width, int height,
+                                           const struct sladd_regions *regions) {
+    const struct face_tags *tags = ruling->tags;
+    const struct role_rule *rule = NULL;
+    if (ruling->policy == NULL)
+        return NULL;
+    for (size_t i = 0; i < regions->count && rule == NULL; i++)
+        rule = rule_for(region_subject(regions, &regions->items[i], ruling->entry), ruling);
+    for (size_t i = 0; tags != NULL && i < tags->count && rule == NULL; i++)
+        if (tags->items[i].name != NULL && !says_that_it_is_wrong(ruling->entry, &tags->items[i], width, height))
+            rule = rule_for_name(tags->items[i].name, ruling);
+    for (size_t i = 0; tags != NULL && i < tags->unplaced_count && rule == NULL; i++)
+        if (tags->unplaced[i].name != NULL)
+            rule = rule_for_name(tags->unplaced[i].name, ruling);
+    return rule;
+}
+
+/* Is the tag, by its name or by the key of somebody who has it, among those that are wrong? */
+static bool is_among(const struct wrong_tags *wrong, const struct unplaced_tag *tag,
+                     const struct manifest_entry *entry) {
+    const struct person *person;
+    bool is = false;
+    for (size_t i = 0; i < wrong->count && !is; i++) {
+        is = same_name(wrong->names[i], tag->name);
+        for (size_t at = 0; !is && (person = entry_next_named(entry, tag->name, &at)) != NULL;)
+            is = strcmp(wrong->names[i], person->key) == 0;
+    }
+    return is;
+}
+
+static bool is_named(const char *key, const struct unplaced_tag *tag, const struct manifest_entry *entry) {
+    const struct person *person = key != NULL ? entry_person(entry, key) : NULL;
+    return person != NULL && person_has_name(person, tag->name);
+}
+
+/* Has somebody who looked at the photo said where this person is, or that the tag is wrong? */
+static bool is_answered(const struct unplaced_tag *tag, const struct manifest_entry *entry) {
+    const struct photo_entry *photo = entry->photo, *named = photo != NULL ? entry_faces(entry) : NULL;
+    bool answered = false;
+    for (size_t i = 0; named != NULL && i < named->face_count && !answered; i++)
+        answered = is_named(named->faces[i].person, tag, entry) || is_among(&named->faces[i].wrong_tags, tag, entry);
+    for (size_t i = 0; photo != NULL && i < photo->keep_count && !answered; i++)
+        answered = is_among(&photo->keep[i].wrong_tags, tag, entry);
+    return answered;
+}
+
+/* May whoever is tagged be seen, wherever it is? */
+static bool may_be_seen(const struct unplaced_tag *tag, const struct ruling *ruling) {
+    size_t at = 0;
+    const struct person *person = entry_next_named(ruling->entry, tag->name, &at);
+    return person != NULL && entry_next_named(ruling->entry, tag->name, &at) == NULL && ruling->policy != NULL &&
+           judge_person(person, ruling->policy, ruling->settings) == SLADD_REASON_CONSENT;
+}
+
+/* The first tag that would hide somebody, if anybody knew where; NULL: there is none. */
+static const struct unplaced_tag *find_unanswered(const struct ruling *ruling, const struct sladd_regions *regions) {
+    const struct face_tags *tags = ruling->tags;
+    const bool answers = !speak_of_another(regions);
+    for (size_t i = 0; tags != NULL && i < tags->unplaced_count; i++) {
+        const struct unplaced_tag *tag = &tags->unplaced[i];
+        if (tag->lost &&
+            (tag->name == NULL || (!(answers && is_answered(tag, ruling->entry)) && !may_be_seen(tag, ruling))))
+            return tag;
+    }
+    return NULL;
+}
+
+/* What is wrong with the XMP; NULL: nothing. */
+static const char *tags_problem(const struct face_tags *tags) {
+    static const char *const problems[] = {
+        [XMP_DAMAGED] = N_("it is damaged or breaks off"),
+        [XMP_DOCTYPE] = N_("it declares a document type, as no XMP does"),
+        [XMP_TOO_LARGE] = N_("it is larger or deeper than the limits allow"),
+        [XMP_UNREADABLE] = N_("it cannot be opened or read"),
+    };
+    return tags != NULL && tags->problem != XMP_SOUND ? problems[tags->problem] : NULL;
+}
+
+/* May nothing of this photo be written? `err` then says why. */
+bool must_withhold(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions,
+                   struct sladd_error *err) {
+    const struct role_rule *rule = withholding(ruling, width, height, regions);
+    const struct unplaced_tag *lost = find_unanswered(ruling, regions);
+    const char *problem = tags_problem(ruling->tags);
+    if (ruling->entry->doubt != NULL)
+        (void)sladd_fail(err, SLADD_NAME_IN_DOUBT, "withheld: %s", ruling->entry->doubt);
+    else if (entry_publish(ruling->entry) == ANSWER_NO)
+        (void)sladd_fail(err, SLADD_PUBLISH_NO, "withheld: the manifest says 'publish: no'");
+    else if (entry_permission(ruling->entry) == ANSWER_NO)
+        (void)sladd_fail(err, SLADD_PERMISSION_NO,
+                         "withheld: the manifest says that the photographer or owner does not permit it "
+                         "('permission: no')");
+    else if (rule != NULL)
+        (void)sladd_fail(err, SLADD_POLICY,
+                         "withheld: the policy %s publishes no photo that names somebody of this role or age (%s)",
+                         ruling->policy->name, rule->source);
+    else if (rights_are_missing(ruling) && ruling->policy->rights_missing == RIGHTS_WITHHOLD)
+        (void)sladd_fail(err, SLADD_PERMISSION_MISSING,
+                         "withheld: the policy %s asks for the photographer's or owner's permission; once you have it, "
+                         "write 'rights: {permission: yes}'",
+                         ruling->policy->name);
+    else if (problem != NULL && ruling->tags->problem_beside)
+        (void)sladd_fail(err, SLADD_TAGS,
+                         "withheld: the XMP file beside the photo may name somebody who must not be shown, and nobody "
+                         "can tell (%s); repair it or take it away",
+                         _(problem));
+    else if (problem != NULL)
+        (void)sladd_fail(err, SLADD_TAGS,
+                         "withheld: the XMP in the photo may name somebody who must not be shown, and nobody can tell "
+                         "(%s); save the photo anew in the program that wrote it, or remove its XMP",
+                         _(problem));
+    else if (lost != NULL)
+        (void)sladd_fail(err, SLADD_TAGS,
+                         "withheld: a face tag of this photo (%s) may be of somebody who must not be shown, and nobody "
+                         "can tell where; correct or remove it, or say under 'faces' in the manifest where this person "
+                         "is, or that the name is among 'wrong_tags'",
+                         lost->path);
+    else
+        return false;
+    return true;
+}

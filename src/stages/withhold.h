@@ -1,0 +1,22 @@
+/* Whether a photo may be published at all, whatever is destroyed in it. */
+#ifndef STAGES_WITHHOLD_H
+#define STAGES_WITHHOLD_H
+
+#include "stages/stages.h"
+
+/* May nothing of this photo be written? `err` then says why. `regions` are matched; sizes are those of the upright
+ * photo. */
+bool must_withhold(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions,
+                   struct sladd_error *err);
+
+/* Is what the manifest says of an earlier version of the photo? */
+bool speak_of_another(const struct sladd_regions *regions);
+
+/* Nobody wrote down whether the photographer or owner permits publication. */
+bool rights_are_missing(const struct ruling *ruling);
+
+/* Whom a region names, as today's manifests know this person; NULL: nobody. Borrowed. */
+const struct person *region_subject(const struct sladd_regions *regions, const struct sladd_region *region,
+                                    const struct manifest_entry *entry);
+
+#endif
