@@ -125,24 +125,40 @@ static bool is_withdrawn(const struct consent *consent, struct sladd_date day) {
     return given(consent->withdrawn) && date_compare(consent->withdrawn, day) <= 0;
 }
 
-/* The last day on which the person took back a consent for this channel, or no day. */
-static struct sladd_date last_withdrawal(const struct person *person, const struct sladd_settings *settings) {
-    struct sladd_date last = {0};
+/* What is said no to: the last day on which the person took back a consent for this channel, and the last on which a
+ * child who is asked did not agree. No day: never. A no without a day was said today, as far as anybody knows. */
+struct refusals {
+    struct sladd_date withdrawn, disagreed;
+};
+
+static void note_later(struct sladd_date *last, struct sladd_date day) {
+    if (date_compare(day, *last) > 0)
+        *last = day;
+}
+
+static struct refusals refusals_of(const struct person *person, const struct policy *policy,
+                                   const struct sladd_settings *settings) {
+    struct refusals said = {0};
+    const struct sladd_date today = settings->date;
     for (size_t i = 0; i < person->consent_count; i++) {
         const struct consent *consent = &person->consents[i];
-        bool concerns = settings->channel == NULL || covers_channel(consent, settings->channel);
-        if (concerns && is_withdrawn(consent, settings->date) && date_compare(consent->withdrawn, last) > 0)
-            last = consent->withdrawn;
+        const struct sladd_date day = given(consent->date) ? consent->date : today;
+        if (settings->channel != NULL && !covers_channel(consent, settings->channel))
+            continue;
+        if (is_withdrawn(consent, today))
+            note_later(&said.withdrawn, consent->withdrawn);
+        if (consent->child_agrees == ANSWER_NO && date_compare(day, today) <= 0 && is_child(person, policy, today))
+            note_later(&said.disagreed, day);
     }
-    return last;
+    return said;
 }
 
 /* In this order, so that a consent whose reason comes later came closer to counting: see closeness(). */
 static enum sladd_reason judge_consent(const struct person *person, const struct consent *consent,
                                        const struct policy *policy, const struct sladd_settings *settings,
-                                       struct sladd_date taken_back) {
+                                       const struct refusals *said) {
     struct sladd_date day = settings->date;
-    if (is_withdrawn(consent, day) || (given(taken_back) && date_compare(consent->date, taken_back) <= 0))
+    if (is_withdrawn(consent, day) || (given(said->withdrawn) && date_compare(consent->date, said->withdrawn) <= 0))
         return SLADD_REASON_WITHDRAWN; /* also a consent without a date: nobody knows that it is newer */
     if (given(consent->expires) && date_compare(consent->expires, day) < 0)
         return SLADD_REASON_EXPIRED;
@@ -150,7 +166,9 @@ static enum sladd_reason judge_consent(const struct person *person, const struct
         return SLADD_REASON_NOT_YET;
     if (!covers_channel(consent, settings->channel))
         return SLADD_REASON_CHANNEL;
-    return judge_rules(person, consent, policy, settings);
+    enum sladd_reason reason = judge_rules(person, consent, policy, settings);
+    bool overruled = given(said->disagreed) && date_compare(consent->date, said->disagreed) <= 0;
+    return reason == SLADD_REASON_CONSENT && overruled ? SLADD_REASON_CHILD_DISAGREES : reason;
 }
 
 static int closeness(enum sladd_reason reason) {
@@ -185,11 +203,11 @@ enum sladd_reason judge_person(const struct person *person, const struct policy 
             return SLADD_REASON_ROLE;
     if (!given(settings->date))
         return best;
-    struct sladd_date taken_back = last_withdrawal(person, settings);
+    const struct refusals said = refusals_of(person, policy, settings);
     for (size_t i = 0; i < person->consent_count; i++) {
         if (!speaks_to(&person->consents[i], person, policy))
             continue;
-        enum sladd_reason reason = judge_consent(person, &person->consents[i], policy, settings, taken_back);
+        enum sladd_reason reason = judge_consent(person, &person->consents[i], policy, settings, &said);
         if (closeness(reason) > closeness(best))
             best = reason;
     }

@@ -93,6 +93,24 @@ static const struct row rows[] = {
     {"{minor: yes, consent: [{child_agrees: yes}]}", "web", "2026-11-20", "guardian"},
     {"{minor: yes, consent: [{given_by: self}, {given_by: guardian, child_agrees: no}]}", "web", "2026-11-20",
      "child-disagrees"},
+    /* A child's no stands until a later yes, for the channels that it is about; an adult is not asked. */
+    {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, date: 2026-05-01}, {given_by: guardian, "
+     "child_agrees: no, date: 2026-10-01}]}",
+     "web", "2026-11-20", "child-disagrees"},
+    {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, date: 2026-05-01}, {given_by: guardian, "
+     "child_agrees: no, date: 2026-12-01}]}",
+     "web", "2026-11-20", "consent"},
+    {"{minor: yes, consent: [{given_by: guardian, child_agrees: no, date: 2026-05-01}, {given_by: guardian, "
+     "child_agrees: yes, date: 2026-10-01}]}",
+     "web", "2026-11-20", "consent"},
+    {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, date: 2026-05-01}, {child_agrees: no}]}", "web",
+     "2026-11-20", "child-disagrees"},
+    {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes}, {child_agrees: no, date: 2026-05-01}]}", "web",
+     "2026-11-20", "child-disagrees"},
+    {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes}, {child_agrees: no, channels: [print]}]}", "web",
+     "2026-11-20", "consent"},
+    {"{minor: no, consent: [{date: 2026-05-01}, {child_agrees: no, date: 2026-10-01}]}", "web", "2026-11-20",
+     "consent"},
     {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, channels: [print]}]}", "web", "2026-11-20",
      "channel"},
     {"{minor: yes}", "web", "2026-11-20", "no-consent"},
