@@ -299,25 +299,27 @@ static enum sladd_status judge_again(struct work *work, const struct sladd_outco
 }
 
 /* What the manifest asks for today and the copy was made without. */
-static enum sladd_status add_omissions(struct work *work, const struct sladd_outcome *receipt,
-                                       const struct photo_entry *entry) {
+static enum sladd_status add_omissions(struct work *work, const struct sladd_outcome *receipt) {
     const struct inspection *about = work->inspection;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < entry->redact_count && status == SLADD_OK; i++) {
-        struct sladd_box box = sladd_box_in_pixels(entry->redact[i].box, receipt->width, receipt->height);
-        if (!is_destroyed(receipt, box))
-            status = add_at(work, RULE_ID_PLACE_MARKED, SLADD_REASON_REDACT_BOX, NULL, box);
-    }
-    for (size_t i = 0; i < entry->face_count && status == SLADD_OK; i++) {
-        const struct face_entry *face = &entry->faces[i];
+    const struct photo_entry *part;
+    for (size_t p = 0; status == SLADD_OK && (part = entry_part(about->entry, p)) != NULL; p++)
+        for (size_t i = 0; i < part->redact_count && status == SLADD_OK; i++) {
+            struct sladd_box box = sladd_box_in_pixels(part->redact[i].box, receipt->width, receipt->height);
+            if (!is_destroyed(receipt, box))
+                status = add_at(work, RULE_ID_PLACE_MARKED, SLADD_REASON_REDACT_BOX, NULL, box);
+        }
+    struct face_walk walk = {0};
+    const struct face_entry *face;
+    while (status == SLADD_OK && (face = entry_next_face(about->entry, &walk)) != NULL) {
         struct sladd_box box = sladd_box_in_pixels(face->box, receipt->width, receipt->height);
-        const struct person *person = face->person != NULL ? entry_person(about->entry, face->person) : NULL;
+        const char *key = walk.hides_only ? NULL : face->person;
+        const struct person *person = key != NULL ? entry_person(about->entry, key) : NULL;
         enum sladd_reason reason =
             person != NULL ? judge_person(person, about->policy, about->settings) : SLADD_REASON_NO_SUBJECT;
         /* Whoever was kept under this name has been judged already. */
-        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box) &&
-            !sladd_outcome_keeps(receipt, face->person))
-            status = add_face(work, reason, face->person, box);
+        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box) && !sladd_outcome_keeps(receipt, key))
+            status = add_face(work, reason, key, box);
     }
     return status;
 }
@@ -325,12 +327,9 @@ static enum sladd_status add_omissions(struct work *work, const struct sladd_out
 enum sladd_status inspect_copy(const struct inspection *inspection, const struct sladd_outcome *receipt,
                                const struct sladd_names *carried, struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
-    const struct photo_entry *entry = inspection->entry->photo, *of_folder = inspection->entry->folder_photo;
     enum sladd_status status = judge_again(&work, receipt);
-    if (status == SLADD_OK && entry != NULL)
-        status = add_omissions(&work, receipt, entry);
-    if (status == SLADD_OK && of_folder != NULL)
-        status = add_omissions(&work, receipt, of_folder);
+    if (status == SLADD_OK)
+        status = add_omissions(&work, receipt);
     return status == SLADD_OK ? add_metadata(&work, carried, true) : status;
 }
 

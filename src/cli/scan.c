@@ -56,6 +56,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
     struct manifest_entry people = planned->entry; /* what is said of an earlier version says nothing of this one */
     const struct task task = {.entry = &people, .settings = &settings, .vision = scan->vision};
     people.photo = people.folder_photo = NULL;
+    people.farther_count = 0;
     settings.dry_run = true;
     settings.tell_tags = true;
     if (is_known(planned) && !is_edited(planned, files))
@@ -278,15 +279,16 @@ static void write_drafts(struct scan *scan) {
 
 /* The faces of a photo that somebody wrote about already are those of its entry, in its order. */
 static size_t faces_of_entry(const struct manifest_entry *entry, struct draft_face *faces) {
-    const struct photo_entry *photo = entry_faces(entry);
-    for (size_t i = 0; photo != NULL && i < photo->face_count; i++)
-        faces[i] = (struct draft_face){photo->faces[i].box, photo->faces[i].person, NULL};
-    return photo != NULL ? photo->face_count : 0;
+    const struct face_entry *face;
+    struct face_walk walk = {0};
+    size_t count = 0;
+    while ((face = entry_next_face(entry, &walk)) != NULL)
+        faces[count++] = (struct draft_face){face->box, walk.hides_only ? NULL : face->person, NULL};
+    return count;
 }
 
 static size_t most_faces(const struct scan *scan, size_t index) {
-    const struct photo_entry *photo = entry_faces(&scan->plan.jobs[index].entry);
-    return scan->outcomes[index].regions.count + (photo != NULL ? photo->face_count : 0) + 1;
+    return scan->outcomes[index].regions.count + entry_most_faces(&scan->plan.jobs[index].entry) + 1;
 }
 
 /* Every photo that could be read, in the order of the plan. */

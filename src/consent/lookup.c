@@ -70,26 +70,71 @@ const struct person *entry_person(const struct manifest_entry *entry, const char
     return person != NULL ? person : manifest_person(entry->folder, key);
 }
 
+const struct photo_entry *entry_part(const struct manifest_entry *entry, size_t index) {
+    const struct photo_entry *near[] = {entry->photo, entry->folder_photo};
+    size_t count = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (near[i] != NULL && count++ == index)
+            return near[i];
+    return index - count < entry->farther_count ? entry->farther[index - count] : NULL;
+}
+
 enum answer entry_publish(const struct manifest_entry *entry) {
-    enum answer answer = entry->photo != NULL ? entry->photo->publish : ANSWER_NONE;
-    return answer == ANSWER_NONE && entry->folder_photo != NULL ? entry->folder_photo->publish : answer;
+    const struct photo_entry *part;
+    enum answer answer = ANSWER_NONE;
+    for (size_t i = 0; answer == ANSWER_NONE && (part = entry_part(entry, i)) != NULL; i++)
+        answer = part->publish;
+    return answer;
 }
 
 enum answer entry_permission(const struct manifest_entry *entry) {
-    enum answer answer = entry->photo != NULL ? entry->photo->permission : ANSWER_NONE;
-    if (answer == ANSWER_NONE && entry->folder_photo != NULL)
-        answer = entry->folder_photo->permission;
+    const struct photo_entry *part;
+    enum answer answer = ANSWER_NONE;
+    for (size_t i = 0; answer == ANSWER_NONE && (part = entry_part(entry, i)) != NULL; i++)
+        answer = part->permission;
     return answer == ANSWER_NONE ? entry->permission : answer;
-}
-
-const struct photo_entry *entry_faces(const struct manifest_entry *entry) {
-    const struct photo_entry *of_folder = entry->folder_photo;
-    return of_folder != NULL && of_folder->face_count > 0 && entry->photo->face_count == 0 ? of_folder : entry->photo;
 }
 
 static const struct photo_entry *for_this(const struct photo_entry *photo, const char *source_sha256) {
     bool another = photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
     return another ? NULL : photo;
+}
+
+static bool is_said_before(const struct manifest_entry *entry, size_t part, const struct face_entry *face) {
+    bool said = false;
+    for (size_t p = 0; p < part; p++) {
+        const struct photo_entry *before = entry_part(entry, p);
+        for (size_t i = 0; i < before->face_count && !said; i++) {
+            const struct face_entry *other = &before->faces[i];
+            said = (sladd_box_holds_centre(other->box, face->box) && sladd_box_holds_centre(face->box, other->box)) ||
+                   (face->person != NULL && other->person != NULL && strcmp(face->person, other->person) == 0);
+        }
+    }
+    return said;
+}
+
+const struct face_entry *entry_next_face(const struct manifest_entry *entry, struct face_walk *walk) {
+    const struct photo_entry *part;
+    for (; (part = entry_part(entry, walk->part)) != NULL; walk->part++, walk->face = 0) {
+        const bool far = part != entry->photo && part != entry->folder_photo;
+        const bool earlier = walk->source_sha256 != NULL && for_this(part, walk->source_sha256) == NULL;
+        while (walk->face < part->face_count) {
+            const struct face_entry *face = &part->faces[walk->face++];
+            if (is_said_before(entry, walk->part, face))
+                continue;
+            walk->hides_only = far || earlier;
+            return face;
+        }
+    }
+    return NULL;
+}
+
+size_t entry_most_faces(const struct manifest_entry *entry) {
+    const struct photo_entry *part;
+    size_t count = 0;
+    for (size_t i = 0; (part = entry_part(entry, i)) != NULL; i++)
+        count += part->face_count;
+    return count;
 }
 
 const char *entry_alt_text(const struct manifest_entry *entry, const char *source_sha256) {
@@ -151,14 +196,12 @@ bool manifest_holds(const struct manifest *manifest, const struct photo_entry *p
     return false;
 }
 
-enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_error *err) {
-    const struct photo_entry *photo = entry_faces(entry);
-    if (photo == NULL)
-        return SLADD_OK;
+static enum sladd_status check_faces(const struct manifest_entry *entry, const struct photo_entry *photo,
+                                     struct sladd_error *err) {
     const struct manifest *home = manifest_holds(entry->sidecar, photo) ? entry->sidecar : entry->folder;
     size_t people = (entry->sidecar != NULL ? entry->sidecar->person_count : 0) +
                     (entry->folder != NULL ? entry->folder->person_count : 0);
-    for (size_t i = 0; i < photo->face_count; i++) {
+    for (size_t i = 0; photo != NULL && i < photo->face_count; i++) {
         const struct face_entry *face = &photo->faces[i];
         if (face->person == NULL || entry_person(entry, face->person) != NULL)
             continue;
@@ -172,4 +215,9 @@ enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_e
                         shown(face->person).text);
     }
     return SLADD_OK;
+}
+
+enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_error *err) {
+    enum sladd_status status = check_faces(entry, entry->photo, err);
+    return status == SLADD_OK ? check_faces(entry, entry->folder_photo, err) : status;
 }

@@ -143,15 +143,20 @@ enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *
  * come before the folder's. */
 struct manifest_entry {
     const struct manifest *sidecar, *folder;
-    const struct photo_entry *photo;        /* NULL: not mentioned */
-    const struct photo_entry *folder_photo; /* the folder's entry behind a sidecar's; NULL: none. What it protects stays
-                                             * protected: its `redact` boxes, and what the sidecar is silent about */
+    const struct photo_entry *photo;          /* NULL: not mentioned */
+    const struct photo_entry *folder_photo;   /* the folder's entry behind a sidecar's; NULL: none */
+    const struct photo_entry *const *farther; /* the entries of folders further up, the nearest first: nobody is kept by
+                                               * them, but what they protect stays protected */
+    size_t farther_count;
     const char *photographer; /* these two: of the manifests as a whole, for a photo that says nothing itself */
     enum answer permission;
     const char *doubt; /* why it is in doubt which entry speaks of the photo, which is withheld then; NULL: no doubt */
 };
 
-/* The sidecar's answer where it gives one, otherwise the folder's. */
+/* All entries that speak of the photo, the nearest first: `index` counts up from 0. NULL: there are no more. */
+const struct photo_entry *entry_part(const struct manifest_entry *entry, size_t index);
+
+/* The answer of the nearest entry that gives one. */
 enum answer entry_publish(const struct manifest_entry *entry);
 enum answer entry_permission(const struct manifest_entry *entry);
 
@@ -161,8 +166,19 @@ enum answer entry_permission(const struct manifest_entry *entry);
 const char *entry_alt_text(const struct manifest_entry *entry, const char *source_sha256);
 const char *entry_credit(const struct manifest_entry *entry, const char *source_sha256);
 
-/* The entry whose `faces` count: the sidecar's, unless it has none. NULL: not mentioned. */
-const struct photo_entry *entry_faces(const struct manifest_entry *entry);
+/* Where a walk through the `faces` of a photo is; zero-initialise, but for the first. */
+struct face_walk {
+    const char *source_sha256; /* of the photo, so that entries of an earlier version only hide; NULL: never mind */
+    size_t part, face;         /* the next one */
+    bool hides_only;           /* of the one that was returned: it keeps nobody, and its person is not known here */
+};
+
+/* The `faces` that count, one after another, the nearest entry's first: of those behind it the ones that lie on none
+ * and name nobody of those before. NULL: no more. */
+const struct face_entry *entry_next_face(const struct manifest_entry *entry, struct face_walk *walk);
+
+/* No less than there are of them. */
+size_t entry_most_faces(const struct manifest_entry *entry);
 
 const struct person *entry_person(const struct manifest_entry *entry, const char *key); /* NULL: unknown */
 
@@ -173,7 +189,7 @@ bool person_has_name(const struct person *person, const char *name);
  * key in both is the sidecar's. NULL: nobody else. */
 const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at);
 
-/* After both manifests of a photo are known: every `person` its entry names must exist. */
+/* After both manifests of a photo are known: every `person` that their entries name must exist. */
 enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_error *err);
 
 #endif

@@ -49,8 +49,10 @@ enum sladd_status resolver_add_root(struct resolver *resolver, const char *root,
 void resolver_clear(struct resolver *resolver) {
     for (size_t i = 0; i < resolver->source_count; i++)
         free(resolver->sources[i].used);
-    for (size_t i = 0; i < resolver->photo_count; i++)
+    for (size_t i = 0; i < resolver->photo_count; i++) {
         free(resolver->photos[i].doubt);
+        free(resolver->photos[i].farther);
+    }
     free(resolver->sources);
     free(resolver->photos);
     free(resolver->roots);
@@ -215,19 +217,32 @@ static enum sladd_status find_elsewhere(struct work *work, size_t photo, const s
     return find_key(work, photo, place, source, relative, found);
 }
 
-/* The nearest manifest that mentions the photo. */
+static enum sladd_status add_farther(struct work *work, size_t index, const struct photo_entry *entry) {
+    struct resolver_photo *photo = &work->resolver->photos[index];
+    if (!array_grow((void **)&photo->farther, &photo->farther_capacity, photo->farther_count + 1,
+                    sizeof *photo->farther))
+        return no_memory(work->err);
+    photo->farther[photo->farther_count++] = entry;
+    return SLADD_OK;
+}
+
+/* The nearest manifest that mentions the photo; and what those further up say of it. */
 static enum sladd_status find_at(struct work *work, size_t photo, const struct resolver_place *place,
                                  struct found *found) {
     enum sladd_status status = SLADD_OK;
     *found = (struct found){NULL, place->source};
-    for (size_t s = place->source; s != RESOLVER_NONE && found->entry == NULL && status == SLADD_OK;
-         s = work->resolver->sources[s].parent) {
+    for (size_t s = place->source; s != RESOLVER_NONE && status == SLADD_OK; s = work->resolver->sources[s].parent) {
         const struct resolver_source *source = &work->resolver->sources[s];
         const char *below = resolver_below(place->path, source->folder);
+        struct found here = {NULL, s};
         if (below != NULL)
-            status = find_key(work, photo, place, s, below, found);
-        if (status == SLADD_OK && found->entry == NULL && source->given)
-            status = find_elsewhere(work, photo, place, s, below, found);
+            status = find_key(work, photo, place, s, below, &here);
+        if (status == SLADD_OK && here.entry == NULL && found->entry == NULL && source->given)
+            status = find_elsewhere(work, photo, place, s, below, &here);
+        if (here.entry != NULL && found->entry == NULL)
+            *found = here;
+        else if (here.entry != NULL && status == SLADD_OK)
+            status = add_farther(work, photo, here.entry);
     }
     return status;
 }
@@ -306,6 +321,8 @@ static enum sladd_status resolve(struct work *work, size_t index) {
         .folder = found[p].source != RESOLVER_NONE ? work->resolver->sources[found[p].source].manifest : NULL,
         .photo = beside[p] != NULL ? beside[p] : found[p].entry,
         .folder_photo = beside[p] != NULL ? found[p].entry : NULL,
+        .farther = photo->farther,
+        .farther_count = photo->farther_count,
         .doubt = photo->doubt,
     };
     inherit(work->resolver, photo->places[p].source, &photo->entry);

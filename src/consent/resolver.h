@@ -53,8 +53,10 @@ struct resolver_photo {
     const char *relative; /* the path below the folder that was given: its copy's name */
 
     struct manifest_entry entry;
-    size_t source; /* where entry.folder comes from, or RESOLVER_NONE */
-    char *doubt;   /* owned; entry.doubt points to it */
+    size_t source;                      /* where entry.folder comes from, or RESOLVER_NONE */
+    char *doubt;                        /* owned; entry.doubt points to it */
+    const struct photo_entry **farther; /* owned; entry.farther points to them */
+    size_t farther_count, farther_capacity;
 };
 
 /* An entry that somebody should look at. */

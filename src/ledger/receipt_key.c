@@ -130,6 +130,8 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     put_number(to, "seed", rules->seeded ? (long long)settings->seed : -1);
     put_photo(to, "entry", entry->photo);
     put_photo(to, "folder-entry", entry->folder_photo);
+    for (size_t i = 0; i < entry->farther_count; i++)
+        put_photo(to, "farther-entry", entry->farther[i]);
     put_text(to, "photographer", entry->photographer);
     put_number(to, "permission", entry->permission);
     put_number(to, "doubt", entry->doubt != NULL);

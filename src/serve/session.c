@@ -119,15 +119,14 @@ void session_clear(struct session *session) {
 
 const struct face_entry *session_face_said(const struct session *session, size_t photo,
                                            const struct sladd_region *region) {
-    const struct photo_entry *entry = entry_faces(&session->plan.jobs[photo].entry);
     const struct sladd_outcome *outcome = &session->views[photo].outcome;
-    for (size_t i = 0; entry != NULL && i < entry->face_count; i++) {
-        const struct face_entry *face = &entry->faces[i];
-        if ((face->blur == ANSWER_YES || face->person != NULL) &&
+    const struct face_entry *face;
+    struct face_walk walk = {0};
+    while ((face = entry_next_face(&session->plan.jobs[photo].entry, &walk)) != NULL)
+        if (!walk.hides_only && (face->blur == ANSWER_YES || face->person != NULL) &&
             face_overlap(region->box, sladd_box_in_pixels(face->box, outcome->width, outcome->height)) >=
                 enough_overlap)
             return face;
-    }
     return NULL;
 }
 

@@ -54,17 +54,21 @@ static void add_tag(struct candidates *candidates, const struct candidate *tag) 
     candidates->items[candidates->count++] = *tag;
 }
 
-enum sladd_status candidates_list(const struct manifest_entry *entry, const struct photo_entry *photo,
+enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256,
                                   const struct face_tags *tags, bool line_up, int width, int height,
                                   struct candidates *candidates, struct sladd_error *err) {
-    size_t entries = photo != NULL ? photo->face_count : 0;
+    const size_t entries = entry_most_faces(entry);
+    struct face_walk walk = {.source_sha256 = source_sha256};
+    const struct face_entry *face;
     *candidates = (struct candidates){array_new_zero(entries + tags->count + 1, sizeof *candidates->items), 0};
     if (candidates->items == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries and tags",
                           entries + tags->count);
-    for (size_t i = 0; i < entries; i++)
-        candidates->items[candidates->count++] = (struct candidate){
-            .box = sladd_box_in_pixels(photo->faces[i].box, width, height), .person = photo->faces[i].person};
+    while ((face = entry_next_face(entry, &walk)) != NULL)
+        candidates->items[candidates->count++] =
+            (struct candidate){.box = sladd_box_in_pixels(face->box, width, height),
+                               .person = walk.hides_only ? NULL : face->person,
+                               .hides_only = walk.hides_only};
     /* Those without a name last, when all the others are known. */
     for (int nameless = 0; nameless < 2; nameless++)
         for (size_t i = 0; i < tags->count; i++) {
@@ -97,13 +101,17 @@ static bool are_wrong(const struct wrong_tags *wrong, const struct candidate *ta
     return is;
 }
 
-bool tag_is_wrong(const struct candidate *tag, const struct photo_entry *named, const struct photo_entry *photo,
-                  int width, int height) {
+bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, int width, int height) {
+    const struct photo_entry *photo = entry->photo;
+    const struct face_entry *face;
+    struct face_walk walk = {0};
     bool wrong = false;
-    for (size_t i = 0; tag->tag != NULL && named != NULL && i < named->face_count && !wrong; i++)
-        wrong = are_wrong(&named->faces[i].wrong_tags, tag) &&
-                lies_on_tag(sladd_box_in_pixels(named->faces[i].box, width, height), tag);
-    for (size_t i = 0; tag->tag != NULL && photo != NULL && i < photo->keep_count && !wrong; i++)
+    if (tag->tag == NULL || photo == NULL)
+        return false;
+    while (!wrong && (face = entry_next_face(entry, &walk)) != NULL)
+        wrong = !walk.hides_only && are_wrong(&face->wrong_tags, tag) &&
+                lies_on_tag(sladd_box_in_pixels(face->box, width, height), tag);
+    for (size_t i = 0; i < photo->keep_count && !wrong; i++)
         wrong = photo->keep[i].what == KEEP_NO_FACE && are_wrong(&photo->keep[i].wrong_tags, tag) &&
                 lies_on_tag(sladd_box_in_pixels(photo->keep[i].box, width, height), tag);
     return wrong;

@@ -12,7 +12,7 @@ struct candidate {
     const char *name;     /* of a tag that is nobody's, borrowed; else NULL */
     const char *tag;      /* the name in a tag, whosever it is, borrowed; NULL: the manifest says it, or no name */
     bool doubtful;        /* two people have this name */
-    bool hides_only;      /* a tag of which nobody knows whether it still lies where it was drawn */
+    bool hides_only;      /* nobody knows whether it still lies where it was drawn, or whose word it is */
 };
 
 struct candidates {
@@ -20,11 +20,12 @@ struct candidates {
     size_t count;
 };
 
-/* The entries of `photo` (which may be NULL) first, then the tags. What is said twice is there once: a tag that lies
- * where an entry or another tag of the same person lies, and a tag without a name where anybody else is. A tag whose
- * name is not in the manifests is nobody's, as an entry with a question mark is. Where the tags do not line up
- * (tag_frame.h), they hide only. */
-enum sladd_status candidates_list(const struct manifest_entry *entry, const struct photo_entry *photo,
+/* The `faces` that the manifests know of the photo (entry_next_face) first, then the tags. What is said twice is there
+ * once: a tag that lies where an entry or another tag of the same person lies, and a tag without a name where anybody
+ * else is. A tag whose name is not in the manifests is nobody's, as an entry with a question mark is. Where the tags do
+ * not line up (tag_frame.h), they hide only; and so do entries of another version of the photo than that of
+ * `source_sha256` (NULL: never mind), and those of folders further up. */
+enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256,
                                   const struct face_tags *tags, bool line_up, int width, int height,
                                   struct candidates *candidates, struct sladd_error *err);
 
@@ -35,10 +36,9 @@ bool lies_on_tag(struct sladd_box box, const struct candidate *tag);
  * name. Borrowed. */
 const char *named_at_tag(const struct candidates *candidates, const struct candidate *tag);
 
-/* Does the manifest say that this tag is wrong: an entry of `named` (may be NULL), or a `keep` box of `photo`
- * (likewise) with `what: no-face`, on which it lies and which gives its name among `wrong_tags`? */
-bool tag_is_wrong(const struct candidate *tag, const struct photo_entry *named, const struct photo_entry *photo,
-                  int width, int height);
+/* Does the manifest say that this tag is wrong: one of its `faces`, or a `keep` box with `what: no-face`, on which the
+ * tag lies and which gives its name among `wrong_tags`? */
+bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, int width, int height);
 
 /* By how much a detected face (brow to chin) and what somebody drew for it overlap: intersection over union, with the
  * face or with the head that it stands for, whichever is larger, because people draw either. */

@@ -141,7 +141,7 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
                     : add_entry(scene, entry, SLADD_REASON_UNDECIDED, name_to_tell(scene, entry), err);
 }
 
-/* A tag that may hide and never keep. Where it lies on a face that an entry of the manifest names, the entry was
+/* What may hide and never keeps. Where it lies on a face that an entry of the manifest names, the entry was
  * written for this very picture, and a tag without a name that anybody knows says nothing against it. */
 static enum sladd_status place_hint(struct scene *scene, size_t tag, struct sladd_error *err) {
     const struct candidate *said = &scene->entries.items[tag];
@@ -168,13 +168,12 @@ static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err
 }
 
 /* The manifest was written by somebody who looked at the face and knew what the tag says. */
-static void drop_wrong_tags(struct candidates *entries, const struct photo_entry *named,
-                            const struct photo_entry *photo, int width, int height) {
+static void drop_wrong_tags(struct candidates *candidates, const struct manifest_entry *entry, int width, int height) {
     size_t left = 0;
-    for (size_t i = 0; i < entries->count; i++)
-        if (!tag_is_wrong(&entries->items[i], named, photo, width, height))
-            entries->items[left++] = entries->items[i];
-    entries->count = left;
+    for (size_t i = 0; i < candidates->count; i++)
+        if (!tag_is_wrong(&candidates->items[i], entry, width, height))
+            candidates->items[left++] = candidates->items[i];
+    candidates->count = left;
 }
 
 /* The manifest describes another photo: its places mean nothing here, except that what it hides stays hidden. */
@@ -209,6 +208,13 @@ static bool describes_another(const struct photo_entry *photo, const char *sourc
     return photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
 }
 
+/* Of the two entries that may keep somebody, the one whose `faces` count says so. */
+static bool speaks_of_another(const struct manifest_entry *entry, const char *source_sha256) {
+    bool silent = entry->photo == NULL || entry->photo->face_count == 0;
+    return describes_another(entry->photo, source_sha256) ||
+           (silent && describes_another(entry->folder_photo, source_sha256));
+}
+
 static enum sladd_status match_faces(struct scene *scene, bool changed, struct sladd_error *err) {
     scene->of_region = array_new_zero(scene->detected + 1, sizeof *scene->of_region);
     scene->of_entry = array_new_zero(scene->entries.count + 1, sizeof *scene->of_entry);
@@ -226,13 +232,13 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
                               const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
                               struct sladd_regions *doubtful, struct sladd_error *err) {
     const struct photo_entry *photo = entry->photo;
-    const struct photo_entry *named = photo != NULL ? entry_faces(entry) : NULL;
-    bool changed = describes_another(photo, source_sha256) || describes_another(named, source_sha256);
+    bool changed = speaks_of_another(entry, source_sha256);
     struct scene scene = {.regions = regions, .detected = regions->count, .told = tags->told};
     bool line_up = tags_line_up(tags, regions, width, height);
-    enum sladd_status status = candidates_list(entry, named, tags, line_up, width, height, &scene.entries, err);
+    enum sladd_status status =
+        candidates_list(entry, changed ? NULL : source_sha256, tags, line_up, width, height, &scene.entries, err);
     if (status == SLADD_OK && !changed)
-        drop_wrong_tags(&scene.entries, named, photo, width, height);
+        drop_wrong_tags(&scene.entries, entry, width, height);
     if (status == SLADD_OK && !changed)
         no_faces_mark(photo, &scene.entries, width, height, regions);
     if (status == SLADD_OK && !changed && doubtful != NULL)

@@ -34,14 +34,13 @@ static enum sladd_status add_pair(struct sladd_names *pairs, const char *said, c
 /* Sort the tags that the manifest does not agree with. */
 static enum sladd_status compare(const struct ruling *ruling, int width, int height, struct sladd_names *wrong,
                                  struct sladd_names *contrary, struct sladd_error *err) {
-    const struct photo_entry *photo = ruling->entry->photo, *named = photo != NULL ? entry_faces(ruling->entry) : NULL;
     struct candidates candidates;
     enum sladd_status status =
-        candidates_list(ruling->entry, named, ruling->tags, true, width, height, &candidates, err);
+        candidates_list(ruling->entry, NULL, ruling->tags, true, width, height, &candidates, err);
     for (size_t i = 0; i < candidates.count && status == SLADD_OK; i++) {
         const struct candidate *tag = &candidates.items[i];
         const char *said = named_at_tag(&candidates, tag);
-        if (tag_is_wrong(tag, named, photo, width, height))
+        if (tag_is_wrong(tag, ruling->entry, width, height))
             status = add_pair(wrong, said, tag->person, err);
         else if (said != NULL && (tag->person == NULL || strcmp(said, tag->person) != 0))
             status = add_pair(contrary, said, tag->person, err);

@@ -105,7 +105,7 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_imag
 static enum sladd_status mark(const struct photo_entry *photo, int width, int height, struct sladd_regions *rows,
                               struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; photo != NULL && i < photo->redact_count && status == SLADD_OK; i++) {
+    for (size_t i = 0; i < photo->redact_count && status == SLADD_OK; i++) {
         struct sladd_region row = {.kind = SLADD_MANUAL,
                                    .box = sladd_box_in_pixels(photo->redact[i].box, width, height),
                                    .reason = SLADD_REASON_REDACT_BOX};
@@ -116,18 +116,21 @@ static enum sladd_status mark(const struct photo_entry *photo, int width, int he
 
 enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
                              struct sladd_error *err) {
-    enum sladd_status status = mark(entry->photo, width, height, rows, err);
-    return status == SLADD_OK ? mark(entry->folder_photo, width, height, rows, err) : status;
+    const struct photo_entry *part;
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; status == SLADD_OK && (part = entry_part(entry, i)) != NULL; i++)
+        status = mark(part, width, height, rows, err);
+    return status;
 }
 
 void stage_mark_digest(const struct manifest_entry *entry, char hex[SLADD_SHA256_HEX]) {
-    const struct photo_entry *photos[] = {entry->photo, entry->folder_photo};
+    const struct photo_entry *part;
     char *text = NULL;
     size_t size = 0;
     FILE *to = open_memstream(&text, &size);
-    for (size_t p = 0; p < 2 && to != NULL; p++)
-        for (size_t i = 0; photos[p] != NULL && i < photos[p]->redact_count; i++) {
-            const struct sladd_box *box = &photos[p]->redact[i].box;
+    for (size_t p = 0; to != NULL && (part = entry_part(entry, p)) != NULL; p++)
+        for (size_t i = 0; i < part->redact_count; i++) {
+            const struct sladd_box *box = &part->redact[i].box;
             (void)fprintf(to, "%a %a %a %a\n", box->x, box->y, box->width, box->height);
         }
     bool good = to != NULL && ferror(to) == 0;

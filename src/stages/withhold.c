@@ -41,7 +41,7 @@ static const struct role_rule *rule_for_name(const char *name, const struct ruli
 static bool says_that_it_is_wrong(const struct manifest_entry *entry, const struct face_tag *tag, int width,
                                   int height) {
     const struct candidate candidate = {.box = sladd_box_in_pixels(tag->box, width, height), .tag = tag->name};
-    return entry->photo != NULL && tag_is_wrong(&candidate, entry_faces(entry), entry->photo, width, height);
+    return tag_is_wrong(&candidate, entry, width, height);
 }
 
 /* The rule of the policy by which this photo is withheld, because of somebody whom it shows, or NULL. A doubt about
@@ -83,10 +83,12 @@ static bool is_named(const char *key, const struct unplaced_tag *tag, const stru
 
 /* Has somebody who looked at the photo said where this person is, or that the tag is wrong? */
 static bool is_answered(const struct unplaced_tag *tag, const struct manifest_entry *entry) {
-    const struct photo_entry *photo = entry->photo, *named = photo != NULL ? entry_faces(entry) : NULL;
+    const struct photo_entry *photo = entry->photo;
+    const struct face_entry *face;
+    struct face_walk walk = {0};
     bool answered = false;
-    for (size_t i = 0; named != NULL && i < named->face_count && !answered; i++)
-        answered = is_named(named->faces[i].person, tag, entry) || is_among(&named->faces[i].wrong_tags, tag, entry);
+    while (!answered && (face = entry_next_face(entry, &walk)) != NULL)
+        answered = !walk.hides_only && (is_named(face->person, tag, entry) || is_among(&face->wrong_tags, tag, entry));
     for (size_t i = 0; photo != NULL && i < photo->keep_count && !answered; i++)
         answered = is_among(&photo->keep[i].wrong_tags, tag, entry);
     return answered;

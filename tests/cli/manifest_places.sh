@@ -30,22 +30,52 @@ look top/mid
 boxes '[]'
 rmdir top/mid/.git
 box a.jpg 0.2 >top/mid/consent.yaml
-look top # the nearest one wins
-boxes '[20]'
+look top # the nearest one wins, and what those further up protect stays protected
+boxes '[10, 20]'
 look top/mid/a.jpg
-boxes '[20]'
+boxes '[10, 20]'
 box a.jpg 0.3 >top/mid/a.jpg.consent.yaml
-look top # the folder's boxes still count: what it protects stays protected
-boxes '[20, 30]'
+look top
+boxes '[10, 20, 30]'
 box a.jpg 0.4 >given.yaml
 rm top/mid/a.jpg.consent.yaml
 look -m given.yaml top/mid
 boxes '[40]'
-rm top/mid/consent.yaml
+
+# Publication, permission and people, as an entry further up has them and the nearest one is silent about.
+above() { # ENTRY: what top/consent.yaml says
+    printf 'version: 1\npeople:\n  kari: {role: staff, consent: [{}]}\n  ola: {role: staff}\nphotos:\n  mid/a.jpg: {%s}\n' "$1" >top/consent.yaml
+}
+near() { printf 'version: 1\npeople:\n  kari: {role: staff, consent: [{}]}\nphotos:\n  a.jpg: {%s}\n' "$1" >top/mid/consent.yaml; }
+rows() { report "sorted((x['person'] or '', x['reason'], x['action']) for x in p['regions']) == $1"; }
+near 'alt_text: A hall'
+for said in 'publish: no' 'rights: {permission: no}'; do
+    above "$said"
+    clean 1 -n --report report.json top
+    no=${said#*\{}
+    report "'${no%\}}' in p['error']"
+    near "${said//no/yes}"
+    look top
+    near 'alt_text: A hall'
+done
+above 'faces: [{person: ola, box: [0.1, 0.1, 0.2, 0.2]}, {person: kari, box: [0.6, 0.6, 0.2, 0.2]}]'
+look top # nobody is kept by what is further up: the nearest manifest does not know them
+rows '[("", "ambiguous", "redact")] * 2'
+near 'faces: [{person: kari, box: [0.6, 0.6, 0.2, 0.2]}]'
+look top
+rows '[("", "ambiguous", "redact"), ("kari", "consent", "keep")]'
+above ''
+clean 0 -o out --report report.json top
+above 'faces: [{person: ola, box: [0.1, 0.1, 0.2, 0.2]}]'
+check 1 --format json out
+clean 0 -o out --report report.json top
+report 'p["status"] == "sanitised"'
+rm -r out top/mid/consent.yaml
+box mid/a.jpg 0.1 >top/consent.yaml
 python3 -c 'import json; json.dump({"version": 1, "photos": {"a.jpg": {"redact": [{"box": [0.6, 0.5, 0.1, 0.1]}]}}},
     open("top/mid/consent.json", "w"))'
 look top
-boxes '[60]'
+boxes '[10, 60]'
 
 # Errors: place and status 2, and nothing is written, whichever photo the manifest belongs to.
 photo top/z.jpg

@@ -33,13 +33,20 @@ sidecar 'alt_text: A hall'
 run 0
 report '[x["box"][0] for x in p["regions"] if x["reason"] == "redact-box"] == [32]'
 
-# Somebody without consent, where no face is seen: forgotten by a sidecar that speaks of other things, still blurred.
+# Somebody without consent, where no face is seen: forgotten by a sidecar that speaks of other things or people, still
+# blurred. What the sidecar says of the same place, or of the same person, wins.
 folder 'faces: [{person: ola, box: [0.1, 0.1, 0.2, 0.2]}]'
 run 0
 report '[(x["person"], x["reason"]) for x in p["regions"]] == [("ola", "no-consent")]'
 sidecar 'faces: [{person: kari, box: [0.6, 0.6, 0.2, 0.2]}]'
 run 0
+report 'sorted((x["person"], x["reason"]) for x in p["regions"]) == [("kari", "consent"), ("ola", "no-consent")]'
+sidecar 'faces: [{person: kari, box: [0.12, 0.1, 0.2, 0.2]}]'
+run 0
 report '[(x["person"], x["reason"]) for x in p["regions"]] == [("kari", "consent")]'
+sidecar 'faces: [{person: ola, box: [0.6, 0.6, 0.2, 0.2]}]'
+run 0
+report '[(x["person"], x["box"][0]) for x in p["regions"]] == [("ola", 192)]'
 
 # The folder's faces are those of the file that the folder's entry describes.
 folder "sha256: $(printf '%064d' 0), faces: [{person: kari, box: [0.1, 0.1, 0.2, 0.2]}]"
