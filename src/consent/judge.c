@@ -136,21 +136,38 @@ static void note_later(struct sladd_date *last, struct sladd_date day) {
         *last = day;
 }
 
-static struct refusals refusals_of(const struct person *person, const struct policy *policy,
-                                   const struct sladd_settings *settings) {
-    struct refusals said = {0};
+/* What one manifest has of it; `child`: the person is asked. */
+static void note_refusals(struct refusals *said, const struct person *record, bool child,
+                          const struct sladd_settings *settings) {
     const struct sladd_date today = settings->date;
-    for (size_t i = 0; i < person->consent_count; i++) {
-        const struct consent *consent = &person->consents[i];
+    for (size_t i = 0; i < record->consent_count; i++) {
+        const struct consent *consent = &record->consents[i];
         const struct sladd_date day = given(consent->date) ? consent->date : today;
         if (settings->channel != NULL && !covers_channel(consent, settings->channel))
             continue;
         if (is_withdrawn(consent, today))
-            note_later(&said.withdrawn, consent->withdrawn);
-        if (consent->child_agrees == ANSWER_NO && date_compare(day, today) <= 0 && is_child(person, policy, today))
-            note_later(&said.disagreed, day);
+            note_later(&said->withdrawn, consent->withdrawn);
+        if (child && consent->child_agrees == ANSWER_NO && date_compare(day, today) <= 0)
+            note_later(&said->disagreed, day);
     }
+}
+
+/* The same person may have said no where another folder's manifest writes it down. */
+static struct refusals refusals_of(const struct person *person, const struct policy *policy,
+                                   const struct sladd_settings *settings) {
+    const bool child = is_child(person, policy, settings->date);
+    struct refusals said = {0};
+    note_refusals(&said, person, child, settings);
+    for (size_t i = 0; i < person->elsewhere_count; i++)
+        note_refusals(&said, person->elsewhere[i], child, settings);
     return said;
+}
+
+static bool is_protected(const struct person *person) {
+    bool is = person->protected_identity == ANSWER_YES;
+    for (size_t i = 0; i < person->elsewhere_count && !is; i++)
+        is = person->elsewhere[i]->protected_identity == ANSWER_YES;
+    return is;
 }
 
 /* In this order, so that a consent whose reason comes later came closer to counting: see closeness(). */
@@ -186,7 +203,7 @@ static int closeness(enum sladd_reason reason) {
 
 /* Consents that do not say that they cover a protected identity are no consents to somebody who has one. */
 static bool speaks_to(const struct consent *consent, const struct person *person, const struct policy *policy) {
-    if (person->protected_identity != ANSWER_YES)
+    if (!is_protected(person))
         return true;
     return policy->protected_identity == IDENTITY_WRITTEN && consent->form == FORM_WRITTEN &&
            consent->covers_protected_identity == ANSWER_YES;
@@ -194,8 +211,7 @@ static bool speaks_to(const struct consent *consent, const struct person *person
 
 enum sladd_reason judge_person(const struct person *person, const struct policy *policy,
                                const struct sladd_settings *settings) {
-    enum sladd_reason best =
-        person->protected_identity == ANSWER_YES ? SLADD_REASON_PROTECTED : SLADD_REASON_NO_CONSENT;
+    enum sladd_reason best = is_protected(person) ? SLADD_REASON_PROTECTED : SLADD_REASON_NO_CONSENT;
     if (judge_withholding(person, policy, settings->date) != NULL)
         return SLADD_REASON_POLICY;
     for (size_t i = 0; i < policy->never_kept_count; i++)

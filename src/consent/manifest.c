@@ -247,6 +247,7 @@ static void clear_person(struct person *person) {
         free(person->consents[i].legal_basis);
     }
     free(person->consents);
+    free(person->elsewhere);
     free_texts(person->aliases, person->alias_count);
     free(person->key);
     free(person->name);

@@ -49,6 +49,8 @@ struct person {
     enum answer minor, protected_identity;
     struct consent *consents;
     size_t consent_count;
+    const struct person **elsewhere; /* the same person in other manifests that say no (consent/people.h); owned */
+    size_t elsewhere_count, elsewhere_capacity;
     int line; /* where the person stands in the file, for messages */
 };
 

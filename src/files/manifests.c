@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/names.h"
 #include "base/utf8.h"
+#include "consent/people.h"
 #include "consent/tree.h"
 #include "files/manifest_folders.h"
 #include "files/plan.h"
@@ -183,16 +184,34 @@ static bool digest_of(void *context, const char *photo, char sha256[SLADD_SHA256
     return true;
 }
 
+/* Whoever says no in one of the manifests says it in all that were read. */
+static enum sladd_status link_people(struct manifests *manifests, struct sladd_error *err) {
+    struct manifest **all = array_new(manifests->file_count + 1, sizeof *all);
+    size_t count = 0;
+    if (all == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < manifests->file_count; i++)
+        if (manifests->files[i].manifest != NULL)
+            all[count++] = manifests->files[i].manifest;
+    enum sladd_status status = people_link(all, count, err);
+    free(all);
+    return status;
+}
+
 enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err) {
     const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of};
-    return resolver_run(&manifests->resolver, &disk, err);
+    enum sladd_status status = link_people(manifests, err);
+    return status == SLADD_OK ? resolver_run(&manifests->resolver, &disk, err) : status;
 }
 
 enum sladd_status manifests_find_late(struct manifests *manifests, const struct input *input,
                                       struct manifest_entry *entry, struct sladd_error *err) {
     const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of};
     struct resolver *resolver = &manifests->resolver;
+    const size_t known = manifests->file_count;
     enum sladd_status status = manifests_add(manifests, input, err);
+    if (status == SLADD_OK && manifests->file_count > known)
+        status = link_people(manifests, err);
     if (status == SLADD_OK)
         status = resolver_run_late(resolver, resolver->photo_count - 1, &disk, err);
     *entry = status == SLADD_OK ? resolver->photos[resolver->photo_count - 1].entry : (struct manifest_entry){0};

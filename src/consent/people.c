@@ -1,0 +1,142 @@
+#include "consent/people.h"
+
+#include "base/array.h"
+#include "base/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Somebody who said no, under one of the names or the key. */
+struct denial {
+    char *word; /* folded; owned */
+    const struct person *person;
+    const struct manifest *home;
+    bool is_key;
+};
+
+struct denials {
+    struct denial *items;
+    size_t count, capacity;
+};
+
+static bool says_no(const struct person *person) {
+    bool no = person->protected_identity == ANSWER_YES;
+    for (size_t i = 0; i < person->consent_count && !no; i++)
+        no = person->consents[i].withdrawn.year != 0 || person->consents[i].child_agrees == ANSWER_NO;
+    return no;
+}
+
+static bool is_same_day(struct sladd_date a, struct sladd_date b) {
+    return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+static bool says_the_same(const struct consent *a, const struct consent *b) {
+    bool same = is_same_day(a->withdrawn, b->withdrawn) && is_same_day(a->date, b->date) &&
+                a->child_agrees == b->child_agrees && a->has_channels == b->has_channels &&
+                a->channel_count == b->channel_count;
+    for (size_t i = 0; same && i < a->channel_count; i++)
+        same = strcmp(a->channels[i], b->channels[i]) == 0;
+    return same;
+}
+
+/* A thousand sidecars with one and the same person are one refusal. */
+static bool refuse_the_same(const struct person *a, const struct person *b) {
+    bool same = a->protected_identity == b->protected_identity && a->consent_count == b->consent_count &&
+                (a->name == NULL) == (b->name == NULL);
+    for (size_t i = 0; same && i < a->consent_count; i++)
+        same = says_the_same(&a->consents[i], &b->consents[i]);
+    return same;
+}
+
+static bool add_word(struct denials *list, const char *word, bool is_key, const struct person *person,
+                     const struct manifest *home) {
+    char *folded = name_fold(word);
+    if (folded == NULL || !array_grow((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
+        free(folded);
+        return false;
+    }
+    list->items[list->count++] = (struct denial){folded, person, home, is_key};
+    return true;
+}
+
+static bool add_person(struct denials *list, const struct person *person, const struct manifest *home) {
+    bool good = add_word(list, person->key, true, person, home) &&
+                (person->name == NULL || add_word(list, person->name, false, person, home));
+    for (size_t i = 0; i < person->alias_count && good; i++)
+        good = add_word(list, person->aliases[i], false, person, home);
+    return good;
+}
+
+static int compare(const void *a, const void *b) {
+    const struct denial *left = a, *right = b;
+    return left->is_key != right->is_key ? left->is_key - right->is_key : strcmp(left->word, right->word);
+}
+
+/* Sorted, and of each word what is said but once. */
+static void tidy(struct denials *list) {
+    size_t kept = 0, first = 0;
+    if (list->count > 0)
+        qsort(list->items, list->count, sizeof *list->items, compare);
+    for (size_t i = 0; i < list->count; i++) {
+        first = kept > 0 && compare(&list->items[first], &list->items[i]) == 0 ? first : kept;
+        bool said = false;
+        for (size_t k = first; k < kept && !said; k++)
+            said = refuse_the_same(list->items[k].person, list->items[i].person);
+        if (said)
+            free(list->items[i].word);
+        else
+            list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}
+
+/* The refusals under a word that are this person's, in other manifests. */
+static bool link_word(struct person *person, const struct manifest *home, const char *word, bool is_key,
+                      const struct denials *list) {
+    char *folded = name_fold(word);
+    const struct denial key = {.word = folded, .is_key = is_key};
+    size_t low = 0, left = list->count;
+    while (folded != NULL && left > 0) {
+        const size_t half = left / 2;
+        bool before = compare(&list->items[low + half], &key) < 0;
+        low += before ? half + 1 : 0;
+        left = before ? left - half - 1 : half;
+    }
+    bool good = folded != NULL;
+    for (size_t i = low; good && i < list->count && compare(&list->items[i], &key) == 0; i++) {
+        const struct denial *denial = &list->items[i];
+        if (denial->home == home || (is_key && person->name != NULL && denial->person->name != NULL))
+            continue; /* two names: they are the same only if the names are */
+        good = array_grow((void **)&person->elsewhere, &person->elsewhere_capacity, person->elsewhere_count + 1,
+                          sizeof *person->elsewhere);
+        if (good)
+            person->elsewhere[person->elsewhere_count++] = denial->person;
+    }
+    free(folded);
+    return good;
+}
+
+static bool link_person(struct person *person, const struct manifest *home, const struct denials *list) {
+    person->elsewhere_count = 0;
+    bool good = link_word(person, home, person->key, true, list) &&
+                (person->name == NULL || link_word(person, home, person->name, false, list));
+    for (size_t i = 0; i < person->alias_count && good; i++)
+        good = link_word(person, home, person->aliases[i], false, list);
+    return good;
+}
+
+enum sladd_status people_link(struct manifest *const *manifests, size_t count, struct sladd_error *err) {
+    struct denials list = {0};
+    bool good = true;
+    for (size_t m = 0; m < count && good; m++)
+        for (size_t i = 0; i < manifests[m]->person_count && good; i++)
+            good = !says_no(&manifests[m]->people[i]) || add_person(&list, &manifests[m]->people[i], manifests[m]);
+    tidy(&list);
+    for (size_t m = 0; m < count && good; m++)
+        for (size_t i = 0; i < manifests[m]->person_count && good; i++)
+            good = link_person(&manifests[m]->people[i], manifests[m], &list);
+    for (size_t i = 0; i < list.count; i++)
+        free(list.items[i].word);
+    free(list.items);
+    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the people of the manifests");
+}
