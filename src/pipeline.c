@@ -211,32 +211,40 @@ static void redact_generously(struct sladd_regions *regions) {
     }
 }
 
-/* Until nothing more is found, and whoever is kept is seen: a face that was only half covered gets a region of its own.
- */
-static enum sladd_status make_until_clean(const struct job *job, const struct sladd_settings *settings,
-                                          struct vision *vision, struct work *work, struct sladd_outcome *outcome) {
-    struct sladd_error *err = &outcome->error;
-    bool more = true;
+/* Some rounds, until nothing more is found and whoever is kept is seen: a face that was only half covered gets a region
+ * of its own. `*more`: the last file still shows something. */
+static enum sladd_status make_some(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
+                                   struct work *work, bool *more, struct sladd_outcome *outcome) {
     enum sladd_status status = SLADD_OK;
-    for (int round = 0; round <= MAX_ROUNDS && more && status == SLADD_OK; round++) {
+    *more = true;
+    for (int round = 0; round <= MAX_ROUNDS && *more && status == SLADD_OK; round++) {
         bool all = round > 0; /* a hasty search is worth it once: few photos are made a third time */
         status = make(settings, work, outcome);
         if (status == SLADD_OK)
-            status = search_again(job, settings, vision, work, &all, &more, outcome);
-        if (status == SLADD_OK && !more)
-            status = stage_compare(&work->source, &work->redacted, &outcome->regions, &more, err);
+            status = search_again(job, settings, vision, work, &all, more, outcome);
+        if (status == SLADD_OK && !*more)
+            status = stage_compare(&work->source, &work->redacted, &outcome->regions, more, &outcome->error);
         time_step(work, SLADD_STEP_VERIFY, outcome);
     }
+    return status;
+}
+
+static enum sladd_status make_until_clean(const struct job *job, const struct sladd_settings *settings,
+                                          struct vision *vision, struct work *work, struct sladd_outcome *outcome) {
+    struct sladd_error *err = &outcome->error;
+    bool more;
+    enum sladd_status status = make_some(job, settings, vision, work, &more, outcome);
     if (status != SLADD_OK || !more)
         return status;
     redact_generously(&outcome->regions);
     status = stage_see(outcome->width, outcome->height, &outcome->regions, err);
-    while (more && status == SLADD_OK) { /* every pass but the last hides somebody, so it ends */
-        status = make(settings, work, outcome);
-        if (status == SLADD_OK)
-            status = stage_compare(&work->source, &work->redacted, &outcome->regions, &more, err);
-    }
-    return status;
+    if (status == SLADD_OK)
+        status = make_some(job, settings, vision, work, &more, outcome);
+    return status == SLADD_OK && more
+               ? sladd_fail(err, SLADD_VERIFY,
+                            "something that must go is found in the copy however often it is covered; cover more of it "
+                            "with a 'redact' box in the manifest")
+               : status;
 }
 
 /* The last step: whatever fails before it leaves nothing. */

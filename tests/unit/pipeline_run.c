@@ -19,10 +19,10 @@ static const struct sladd_box PLAIN = {40, 60, 80, 20}, BESIDE = {125, 60, 60, 2
 
 /* Told to the steps below. */
 static struct {
-    int searches;   /* of the finished copy, so far */
-    bool find_more; /* the first of them finds the line BESIDE */
-    bool find_far;  /* the first of them finds the line FAR, and ends there if it may */
-    bool searched;  /* all of a copy, in the last of them */
+    int searches;  /* of the finished copy, so far */
+    int find_more; /* so many of them, from the first on, find the line BESIDE */
+    bool find_far; /* the first of them finds the line FAR, and ends there if it may */
+    bool searched; /* all of a copy, in the last of them */
     bool fail_risk;
 } script;
 
@@ -69,7 +69,8 @@ enum sladd_status __wrap_stage_look_again(const struct source *source, const str
     (void)file;
     (void)text;
     (void)vision;
-    const bool finds = script.searches++ == 0 && (script.find_more || script.find_far);
+    const bool finds = script.searches < (script.find_far ? 1 : script.find_more);
+    script.searches++;
     *all = *all || !script.find_far || !finds;
     script.searched = *all;
     return finds ? sladd_regions_add(found, &line, err) : SLADD_OK;
@@ -168,7 +169,7 @@ static void what_no_longer_stays_is_destroyed(void **state) {
         struct bytes copy;
         struct sladd_outcome outcome;
         memset(&script, 0, sizeof script);
-        script.find_more = true;
+        script.find_more = 1;
         assert_int_equal(run(kept ? KEEP_BESIDE : NOBODY, &copy, &outcome), SLADD_OK);
         assert_int_equal(row_at(&outcome, BESIDE)->action, kept ? SLADD_KEEP : SLADD_REDACT);
         assert_int_equal(row_at(&outcome, PLAIN)->action, SLADD_REDACT);
@@ -201,6 +202,24 @@ static void no_copy_is_handed_over_half_searched(void **state) {
     }
 }
 
+/* No copy is handed over that was not searched to the end with nothing found. */
+static void what_is_found_again_and_again(void **state) {
+    (void)state;
+    for (int found = 1; found < 40; found++) {
+        struct bytes copy;
+        struct sladd_outcome outcome;
+        memset(&script, 0, sizeof script);
+        script.find_more = found;
+        enum sladd_status status = run(NOBODY, &copy, &outcome);
+        assert_int_equal(status, script.searches > found ? SLADD_OK : SLADD_VERIFY);
+        assert_int_equal(outcome.verified, status == SLADD_OK);
+        assert_int_equal(copy.data != NULL, status == SLADD_OK);
+        assert_true(found < 39 || status != SLADD_OK);
+        bytes_clear(&copy);
+        sladd_outcome_clear(&outcome);
+    }
+}
+
 static void no_copy_when_the_risk_is_unknown(void **state) {
     struct bytes copy;
     struct sladd_outcome outcome;
@@ -221,6 +240,7 @@ int main(void) {
         cmocka_unit_test(what_stays_stays),
         cmocka_unit_test(what_no_longer_stays_is_destroyed),
         cmocka_unit_test(no_copy_is_handed_over_half_searched),
+        cmocka_unit_test(what_is_found_again_and_again),
         cmocka_unit_test(no_copy_when_the_risk_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
