@@ -9,7 +9,8 @@
  * nothing has changed. */
 bool array_grow(void **items, size_t *capacity, size_t needed, size_t size);
 
-/* malloc(a * b) and calloc, but NULL on overflow; b and a may not be 0. */
+/* Room for `count` items of `size` bytes each, as malloc gives it and as calloc does, but NULL on overflow; neither may
+ * be 0. */
 void *array_new(size_t count, size_t size);
 void *array_new_zero(size_t count, size_t size);
 

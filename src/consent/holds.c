@@ -1,5 +1,6 @@
 #include "consent/holds.h"
 
+#include "base/array.h"
 #include "base/ascii.h"
 #include "base/names.h"
 
@@ -257,12 +258,10 @@ static bool has_plate(const char *text) {
 
 /* ---- names ---- */
 
-enum { MOST_WORDS = 24 };
-
 /* The words of a line or a name, folded; owned. */
 struct words {
-    char *items[MOST_WORDS];
-    size_t count;
+    char **items;
+    size_t count, capacity;
 };
 
 static void words_clear(struct words *words) {
@@ -270,11 +269,14 @@ static void words_clear(struct words *words) {
         explicit_bzero(words->items[i], strlen(words->items[i]));
         free(words->items[i]);
     }
-    words->count = 0;
+    free(words->items);
+    *words = (struct words){0};
 }
 
-static void words_of(const char *text, struct words *words) {
-    while (*text != '\0' && words->count < MOST_WORDS) {
+/* False: not all of them, for want of memory or since one is no text. */
+static bool words_of(const char *text, struct words *words) {
+    bool all = true;
+    while (*text != '\0' && all) {
         size_t length = 0;
         while (is_word(text[length]) || ((text[length] == '-' || text[length] == '\'') && length > 0))
             length++;
@@ -282,10 +284,15 @@ static void words_of(const char *text, struct words *words) {
         if (word != NULL)
             explicit_bzero(word, length);
         free(word);
-        if (folded != NULL)
+        all = length == 0 || (folded != NULL && array_grow((void **)&words->items, &words->capacity, words->count + 1,
+                                                           sizeof *words->items));
+        if (all && length > 0)
             words->items[words->count++] = folded;
+        else
+            free(folded);
         text += length > 0 ? length : 1;
     }
+    return all;
 }
 
 /* All words of the name beside one another, as they are or the last one first. */
@@ -326,16 +333,16 @@ static bool is_named(const struct words *line, const char *called) {
     struct words name = {0};
     if (called == NULL)
         return false;
-    words_of(called, &name);
-    bool named = name.count > 0 && (in_full(line, &name) || as_initial(line, &name) || as_part(line, &name));
+    bool named = !words_of(called, &name) ||
+                 (name.count > 0 && (in_full(line, &name) || as_initial(line, &name) || as_part(line, &name)));
     words_clear(&name);
     return named;
 }
 
+/* What cannot be compared may be anybody's name. */
 static bool has_name(const char *text, const struct person *people, size_t count) {
     struct words line = {0};
-    bool named = false;
-    words_of(text, &line);
+    bool named = !words_of(text, &line) && count > 0;
     for (size_t i = 0; i < count && !named; i++) {
         named = is_named(&line, people[i].name);
         for (size_t a = 0; a < people[i].alias_count && !named; a++)

@@ -44,7 +44,6 @@ static enum xmp_name find_name(const char *full) {
         {MICROSOFT "Info# Regions", MICROSOFT_REGIONS},
         {MICROSOFT "# Rectangle", MICROSOFT_RECTANGLE},
         {MICROSOFT "# PersonDisplayName", MICROSOFT_NAME},
-        {"http://ns.adobe.com/xmp/note/ HasExtendedXMP", XMP_EXTENDED},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(full, known[i].full) == 0)

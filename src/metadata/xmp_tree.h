@@ -32,7 +32,6 @@ enum xmp_name {
     MICROSOFT_REGIONS,
     MICROSOFT_RECTANGLE,
     MICROSOFT_NAME,
-    XMP_EXTENDED, /* xmpNote:HasExtendedXMP */
 };
 
 /* Places in `nodes`. Node 0 is the document, which is nobody's child: 0 stands for none. */

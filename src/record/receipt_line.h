@@ -11,7 +11,7 @@
 /* Everything is owned. */
 struct receipt {
     char *output;                          /* path of the copy below the output folder: bytes, as the system has them */
-    char *origin;                          /* real path of the photo; empty in receipts of versions before 0.2 */
+    char *origin;                          /* real path of the photo; empty in receipts of the first versions */
     char key[SLADD_SHA256_HEX];            /* of all but the photo that the copy depends on (ledger/receipt_key.h) */
     char earlier_sha256[SLADD_SHA256_HEX]; /* of the copy that this one takes the place of; empty: none. While a run is
                                             * interrupted, that one may still stand there */
@@ -22,8 +22,7 @@ struct receipt {
 
 void receipt_clear(struct receipt *receipt);
 
-/* One line of the file, without the line feed; owned by the caller. NULL: out of memory. `source` and `copy` are the
- * paths as the report shows them. */
+/* One line of the file, without the line feed; owned by the caller. NULL: out of memory. */
 char *receipt_to_line(const struct receipt *receipt);
 
 /* What a line says: a receipt, that the receipt of `receipt->output` was taken back (`*taken_back`), or nothing (false:
