@@ -26,7 +26,7 @@ extern "C" {
     X(PERMISSION_MISSING, "permission-missing") /* withheld: nobody wrote that they permit it */                       \
     X(POLICY, "policy-withholds")               /* withheld: whom the photo names */                                   \
     X(TAGS, "tags-unreadable")                  /* withheld: its XMP may name somebody, and cannot be read */          \
-    X(NAME_IN_DOUBT, "name-in-doubt")           /* withheld: an entry may be meant for it, under another name */       \
+    X(NAME_IN_DOUBT, "name-in-doubt")           /* withheld: an entry or XMP file may be meant for it, by its name */  \
     X(RISK, "risk")                             /* withheld: too many faces are probably still seen in it */
 
 enum sladd_status {

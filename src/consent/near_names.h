@@ -11,10 +11,6 @@
 enum sladd_status near_names_doubt(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
                                    struct sladd_error *err);
 
-/* Put a photo in doubt; `format` is in English and marked for translation. The first doubt of a photo stays. */
-enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_error *err, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
 /* Where an entry stands, as "FILE:LINE". */
 struct entry_place {
     char text[256];

@@ -100,6 +100,10 @@ enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_
 enum sladd_status resolver_run_late(struct resolver *resolver, size_t photo, const struct resolver_disk *disk,
                                     struct sladd_error *err);
 
+/* Put a photo in doubt: it is withheld. `format` is in English and marked for translation; the first doubt stays. */
+enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_error *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* The entry under this name, or the only one whose name is the same to a person; NULL: none. */
 const struct photo_entry *resolver_find(const struct manifest *manifest, const char *name);
 

@@ -1,12 +1,13 @@
 #include "files/beside.h"
 
+#include "base/names.h"
 #include "files/plan.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,6 +17,15 @@ static bool is_free(const char *path, int error) {
     struct stat info;
     return error == ENAMETOOLONG || ((error == ENOENT || error == ENOTDIR) && lstat(path, &info) != 0);
 }
+
+/* The length of a photo's path with and without its ending; 0: there is none to leave out. */
+static void stem_lengths(const char *photo, size_t lengths[2]) {
+    const char *name = path_name(photo), *dot = strrchr(name, '.');
+    lengths[0] = strlen(photo);
+    lengths[1] = dot != NULL && dot != name ? (size_t)(dot - photo) : 0;
+}
+
+static const char *const endings[SIDECARS / 2] = {".xmp", ".XMP"};
 
 static int open_named(const char *photo, size_t length, const char *ending) {
     char path[PATH_MAX];
@@ -40,9 +50,8 @@ static bool is_same_file(int a, int b) {
 }
 
 void beside_open(const char *photo, int fds[SIDECARS]) {
-    static const char *const endings[SIDECARS / 2] = {".xmp", ".XMP"};
-    const char *name = path_name(photo), *dot = strrchr(name, '.');
-    size_t lengths[2] = {strlen(photo), dot != NULL && dot != name ? (size_t)(dot - photo) : 0};
+    size_t lengths[2];
+    stem_lengths(photo, lengths);
     for (int i = 0; i < SIDECARS; i++) {
         size_t length = lengths[i / 2];
         fds[i] = length > 0 ? open_named(photo, length, endings[i % 2]) : SIDECAR_NO_FILE;
@@ -58,4 +67,57 @@ void beside_close(const int fds[SIDECARS]) {
     for (int i = 0; i < SIDECARS; i++)
         if (fds[i] >= 0)
             (void)close(fds[i]);
+}
+
+/* Is this file, which may have another name, one of those that beside_open opens? */
+static bool is_opened(const char *photo, const char *file) {
+    size_t lengths[2];
+    char path[PATH_MAX];
+    struct stat known, facts;
+    stem_lengths(photo, lengths);
+    for (int i = 0; i < SIDECARS; i++) {
+        size_t length = lengths[i / 2];
+        int size = length > 0 ? snprintf(path, sizeof path, "%.*s%s", (int)length, photo, endings[i % 2]) : -1;
+        if (size < 0 || size >= PATH_MAX)
+            continue;
+        if (strcmp(path, file) == 0 || (stat(path, &known) == 0 && stat(file, &facts) == 0 &&
+                                        known.st_dev == facts.st_dev && known.st_ino == facts.st_ino))
+            return true;
+    }
+    return false;
+}
+
+/* Of the files whose name is `right` to a person, the first that is not opened; false: out of memory. */
+static bool find_missed(const char *opened, const char *folder, const char *right, const struct folder_names *names,
+                        const char **missed) {
+    char *folded = name_fold(right);
+    const struct folder_name *alike;
+    size_t count = folded != NULL ? folder_names_alike(names, folded, &alike) : 0;
+    bool good = folded != NULL;
+    for (size_t i = 0; i < count && good && *missed == NULL; i++) {
+        char *path = path_join(folder, alike[i].name);
+        good = path != NULL;
+        *missed = good && !is_opened(opened, path) ? alike[i].name : NULL;
+        free(path);
+    }
+    free(folded);
+    return good;
+}
+
+bool beside_missed(const char *opened, const char *photo, const struct folder_names *names, const char **missed,
+                   char **right) {
+    size_t lengths[2], start = (size_t)(path_name(photo) - photo);
+    char *folder = strndup(photo, start);
+    bool good = folder != NULL;
+    *missed = NULL;
+    *right = NULL;
+    stem_lengths(photo, lengths);
+    for (int i = 0; i < 2 && lengths[i] > 0 && good && *missed == NULL; i++) {
+        free(*right);
+        good = asprintf(right, "%.*s%s", (int)(lengths[i] - start), photo + start, endings[0]) >= 0;
+        *right = good ? *right : NULL;
+        good = good && find_missed(opened, folder, *right, names, missed);
+    }
+    free(folder);
+    return good;
 }

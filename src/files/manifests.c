@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "consent/people.h"
 #include "consent/tree.h"
+#include "files/beside.h"
 #include "files/manifest_folders.h"
 #include "files/plan.h"
 
@@ -162,14 +163,21 @@ static enum presence presence_of(void *context, const char *path, const char *ph
     return same ? PRESENCE_SAME : PRESENCE_OTHER;
 }
 
-static size_t twins_of(void *context, const char *photo) {
-    struct manifests *manifests = context;
-    char *path = folder_of(photo), *folded = name_fold(path_name(photo));
+/* The folder of a photo that was added; NULL: it is not known, or out of memory. */
+static const struct folder *folder_with(const struct manifests *manifests, const char *photo) {
+    char *path = folder_of(photo);
     const struct folder key = {.path = path};
-    struct folder *const *folder = path != NULL ? tfind(&key, &manifests->folders, manifest_folder_compare) : NULL;
-    const struct folder_name *first;
-    size_t count = folder != NULL && folded != NULL ? folder_names_alike(&(*folder)->names, folded, &first) : 0;
+    struct folder *const *folder =
+        path != NULL ? tfind(&key, (void *const *)&manifests->folders, manifest_folder_compare) : NULL;
     free(path);
+    return folder != NULL ? *folder : NULL;
+}
+
+static size_t twins_of(void *context, const char *photo) {
+    const struct folder *folder = folder_with(context, photo);
+    char *folded = name_fold(path_name(photo));
+    const struct folder_name *first;
+    size_t count = folder != NULL && folded != NULL ? folder_names_alike(&folder->names, folded, &first) : 0;
     free(folded);
     return count > 0 ? count - 1 : 0;
 }
@@ -198,10 +206,39 @@ static enum sladd_status link_people(struct manifests *manifests, struct sladd_e
     return status;
 }
 
+/* An XMP file that is not read may name somebody who must not be shown. */
+static enum sladd_status doubt_xmp(struct manifests *manifests, struct resolver_photo *photo, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t p = 0; p < photo->place_count && status == SLADD_OK; p++) {
+        const char *path = photo->places[p].path, *missed;
+        const struct folder *folder = folder_with(manifests, path);
+        char *right = NULL;
+        if (folder == NULL || !beside_missed(photo->places[0].path, path, &folder->names, &missed, &right))
+            status = no_memory(err);
+        else if (missed != NULL && p == 0)
+            status = resolver_doubt(photo, err,
+                                    N_("'%s' is nearly the name of this photo's XMP file and is not read: rename it to "
+                                       "'%s', or move it away"),
+                                    shown(missed).text, shown(right).text);
+        else if (missed != NULL)
+            status = resolver_doubt(photo, err,
+                                    N_("the XMP file '%s' of the photo that this link leads to is not read: give the "
+                                       "photo itself ('%s')"),
+                                    shown(missed).text, shown(path).text);
+        free(right);
+    }
+    return status;
+}
+
 enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err) {
     const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of};
+    struct resolver *resolver = &manifests->resolver;
     enum sladd_status status = link_people(manifests, err);
-    return status == SLADD_OK ? resolver_run(&manifests->resolver, &disk, err) : status;
+    if (status == SLADD_OK)
+        status = resolver_run(resolver, &disk, err);
+    for (size_t i = 0; i < resolver->photo_count && status == SLADD_OK; i++)
+        status = doubt_xmp(manifests, &resolver->photos[i], err);
+    return status;
 }
 
 enum sladd_status manifests_find_late(struct manifests *manifests, const struct input *input,
@@ -225,16 +262,11 @@ const struct manifest_entry *manifests_entry(const struct manifests *manifests, 
 void manifests_view(const struct manifests *manifests, size_t photo, struct input *view) {
     static char root[] = "/";
     const struct resolver_photo *known = &manifests->resolver.photos[photo];
-    char *path = known->place_count > 0 ? folder_of(known->places[0].path) : NULL;
-    const struct folder key = {.path = path};
-    struct folder *const *folder =
-        path != NULL ? tfind(&key, (void *const *)&manifests->folders, manifest_folder_compare) : NULL;
+    const struct folder *folder = known->place_count > 0 ? folder_with(manifests, known->places[0].path) : NULL;
     if (folder != NULL) {
-        const struct folder *top = (*folder)->top;
-        view->relative = (char *)resolver_below(known->places[0].path, top->path);
-        view->root = top->path[0] != '\0' ? top->path : root;
+        view->relative = (char *)resolver_below(known->places[0].path, folder->top->path);
+        view->root = folder->top->path[0] != '\0' ? folder->top->path : root;
     }
-    free(path);
 }
 
 bool manifests_home(const struct manifests *manifests, size_t photo, const char **file, const char **key) {

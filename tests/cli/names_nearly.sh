@@ -77,3 +77,36 @@ clean 0 -n in
 printf 'version: 1\nrights: {permission: yes}\n' >in/consent.yaml
 clean 0 -n --report report.json in
 report 'p["notices"] == []'
+
+# An XMP file that is nearly called like the photo's: nobody reads it, so that the photo is withheld and the file named. One
+# that is another photo's counts as well where only case tells them apart; under its right name, or of another photo, it does
+# not.
+xmp() { # PHOTO XMP...
+    rm -rf in out
+    mkdir in
+    cp made.jpg "in/$1"
+    (cd in && printf '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>' | tee "${@:2}" >/dev/null)
+}
+for pair in couple.jpg/Couple.XMP IMG_1.JPG/img_1.xmp IMG_1.JPG/IMG_1.jpg.xmp IMG_1.JPG/IMG_1.Xmp \
+    $'\u00c5se.jpg/A\u030ase.xmp' $'A\u030ase.jpg/\u00c5se.xmp' $'\u00c5se.jpg/A\u030ase.jpg.xmp' $'\u00c5se.jpg/\xc5se.xmp'; do
+    xmp "${pair%/*}" "${pair#*/}"
+    clean 1 -o out --report report.json in
+    says "*is nearly the name of this photo's XMP file and is not read: rename it to*"
+    report 'p["status"] == "withheld" and p["cause"] == "name-in-doubt"'
+    nothing_in out
+    check 1 "in/${pair%/*}"
+done
+xmp a.jpg a.jpg.xmp A.xmp a.Xmp # also where others have the right names
+clean 1 -n in
+xmp IMG_1.JPG img_1.xmp
+cp made.jpg in/img_1.png
+clean 1 -n --report report.json in
+report '[q["status"] for q in r["photos"]] == ["withheld", "sanitised"]'
+xmp IMG_1.JPG IMG_1.XMP IMG_1.xmp IMG_1.JPG.xmp IMG_1.JPG.XMP IMG_1.CR2.xmp IMG_10.xmp img_1.jpg.xmp.txt
+clean 0 -n in
+xmp IMG_1.JPG IMG_1.xmp
+ln in/IMG_1.xmp in/img_1.xmp # as a disk without case shows one file
+clean 0 -n in
+ln -s in/IMG_1.JPG link.jpg
+clean 1 -n link.jpg
+says "*the XMP file 'IMG_1.xmp' of the photo that this link leads to is not read*"
