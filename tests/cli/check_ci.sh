@@ -75,6 +75,19 @@ git commit -qm 'take it out'
 rm -f sladd.sarif sladd.xml log
 github 0 'Changed photos'
 
+# A branch in which a manifest, or the receipts, are gone, or have gone elsewhere.
+for change in 'git rm -q consent.yaml' 'git mv consent.yaml media/old/' 'git rm -q media/.sladd-receipts.jsonl' \
+    'git mv media/.sladd-receipts.jsonl media/old/'; do
+    mkdir -p media/old
+    $change
+    git commit -qm gone
+    github 1 'Changed photos'
+    says '*file=media/good.jpg*'
+    gitlab 1 "$(git merge-base origin/main HEAD)"
+    rm -f sladd.xml
+    git reset -q --hard HEAD^
+done
+
 # The consent has expired: found by the daily run of everything.
 consent 2020-01-01
 github 1 'All photos'

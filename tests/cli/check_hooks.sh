@@ -92,6 +92,69 @@ cp ../camera.jpg media/
 git add -A
 cp "media/blå 'bær.jpg" media/camera.jpg
 expect 1 git commit -m change
-says '*Changed again*media/camera.jpg*'
+says '*Not here as they would be committed*media/camera.jpg*'
+commits 0
+
+# ... whatever it is called: a photo in any format or without an ending, its sidecar, the receipts, what is gone again.
+other() { # PATH: staged, and something else now
+    git add -A
+    printf x >"$1"
+    expect 1 git commit -m change
+    says "*Not here as they would be committed*$1*"
+    git restore -q --staged --worktree . && git clean -qfd
+}
+for format in webp tiff gif avif heic JPG; do
+    cp ../camera.jpg media/b.$format
+    other media/b.$format
+done
+cp ../camera.jpg media/scan
+other media/scan
+cp ../camera.jpg media/gone.webp
+git add -A
+rm media/gone.webp
+expect 1 git commit -m change
+says '*Not here*media/gone.webp*'
+git restore -q --staged --worktree .
+echo '{}' >>media/.sladd-receipts.jsonl
+other media/.sladd-receipts.jsonl
+# ... and what speaks of a photo, although it is not staged itself.
+echo 'version: 1' >media/consent.yaml
+echo '<x/>' >media/old.xmp
+commits 0
+for file in media/consent.yaml media/old.xmp media/.sladd-receipts.jsonl; do
+    echo change >>notes.md
+    git add notes.md
+    echo '# ' >>$file
+    expect 1 git commit -m change
+    says "*Not here as they would be committed*$file*"
+    git restore -q --staged --worktree .
+done
+
+# A manifest or receipts that are deleted, or renamed, leave their photos without them.
+mkdir ../from
+cp ../camera.jpg ../from/kari.jpg
+cat >../from/consent.yaml <<'YAML'
+version: 1
+people:
+  kari: {role: staff, consent: [{form: written, given_by: self, date: 2026-03-16}]}
+photos:
+  kari.jpg: {rights: {permission: yes}, faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]}
+YAML
+clean 0 -o media ../from
+cp ../from/consent.yaml media/
+commits 0
+for change in 'git rm -q media/consent.yaml' 'git mv media/consent.yaml other/' 'git rm -q media/.sladd-receipts.jsonl' \
+    'git mv media/.sladd-receipts.jsonl other/'; do
+    mkdir -p other
+    $change
+    expect 1 git commit -m change
+    says '*media/*'
+    git reset -q --hard
+done
+git rm -q --cached media/consent.yaml
+expect 1 git commit -m change
+says '*Not here as they would be committed*media/consent.yaml*'
+git reset -q --hard
+git rm -q media/camera.jpg # a photo that is deleted is no matter
 commits 0
 expect 0 shellcheck "$ROOT/samples/ci/pre-commit" "$ROOT/samples/ci/pre-commit-fix.sh"
