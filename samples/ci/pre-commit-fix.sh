@@ -34,7 +34,7 @@ mkdir -p "$work/in"
 for photo in "${bad[@]}"; do
     cp --parents -- "$photo" "$work/in"
     folder=$photo
-    beside=("$photo".consent.{yaml,json} "$photo.xmp" "${photo%.*}.xmp")
+    beside=("$photo".consent.{yaml,json} "$(dirname -- "$photo")"/*.[xX][mM][pP])
     while [[ $folder == */* ]]; do
         folder=${folder%/*}
         beside+=("$folder"/consent.{yaml,json})

@@ -19,6 +19,18 @@ commits() { # STATUS: of a commit of everything
     expect "$1" git commit -m change
 }
 
+# Whatever a folder's check takes for a photo by its name is shown to the hook.
+python3 - "$ROOT" <<'PYTHON' || fail "endings are missing in .pre-commit-hooks.yaml"
+import re, sys, yaml
+(files,) = [h["files"] for h in yaml.safe_load(open(sys.argv[1] + "/.pre-commit-hooks.yaml")) if h["id"] == "sladd-check"]
+rows = re.findall(r'(?:(?:PICTURE|READ|FILM)\(\s*"[^"]*",\s*N_\("[^"]*"\),|\.endings =)\s*"([^"]*)"',
+                  open(sys.argv[1] + "/src/format/formats.c").read())
+names = ["a." + ending for row in rows for ending in row.split()]
+names += ["b/c.JPG", "consent.yaml", "a.jpg.consent.json", "m/.sladd-receipts.jsonl", ".sladd-receipts.2-of-3.jsonl"]
+wrong = [n for n in names if not re.search(files, n)] + [n for n in ("a.md", "jpg", "consent") if re.search(files, n)]
+sys.exit(wrong or len(rows) < 40)
+PYTHON
+
 # Text files pass, a photo that comes from the camera does not.
 hook 'sladd-check --date=2026-06-01'
 echo text >notes.md
@@ -73,6 +85,13 @@ printf 'version: 1\nphotos:\n  withheld.jpg: {publish: no}\n' >withheld.jpg.cons
 commits 1
 says '*no copy that may be published*'
 same withheld.jpg ../camera.jpg
+
+# Whatever lies beside the photo goes with it: also an XMP file of nearly its name, for which it is withheld.
+rm withheld.jpg.consent.yaml
+echo '<x/>' >Withheld.XMP
+commits 1
+says '*Withheld.XMP*no copy that may be published*'
+rm Withheld.XMP
 
 # Git alone: the same bad photo is refused, its copy with the receipts is not, and what is looked at is what is committed.
 cp "$ROOT/samples/ci/pre-commit" .git/hooks/pre-commit
