@@ -77,11 +77,13 @@ static enum sladd_status refuse_other_folder(const char *path, struct sladd_erro
 }
 
 static enum sladd_status add_listed(struct targets *targets, const char *path, struct sladd_error *err) {
-    if (speaks_of_photos(path))
+    bool there = is_there(path), speaks = speaks_of_photos(path);
+    enum sladd_status status = there ? SLADD_OK : refuse_other_folder(path, err);
+    if (speaks && status == SLADD_OK)
         return add_spoken_of(targets, path, err); /* also when it is gone: what it spoke of is now uncovered */
-    if (!is_there(path)) {
+    if (!there) {
         targets->gone++;
-        return refuse_other_folder(path, err);
+        return status;
     }
     if (is_folder(path) || inputs_is_photo(path))
         return inputs_add(&targets->inputs, path, NULL, err);

@@ -63,6 +63,11 @@ printf 'media/a.jpg' >../list
 cd media
 check 2 --files-from ../../list
 says '*another folder*'
+echo 'version: 1' >consent.yaml
+printf 'media/consent.yaml' >../../list
+check 2 --files-from ../../list
+says '*another folder*'
+rm consent.yaml
 cd ..
 # What is no photo but calls itself one could not be checked; neither could what was named and is not there.
 echo text >media/c.jpg
