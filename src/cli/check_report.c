@@ -4,13 +4,22 @@
 
 #include <stdio.h>
 
+/* What is printed is in the way of a report there. */
+static enum sladd_status open_file(struct report_file *file, const char *option, const char *path,
+                                   struct sladd_error *err) {
+    enum sladd_status status = report_file_open(file, option, path, 0666, err);
+    return status == SLADD_OK && file->to == stdout
+               ? sladd_fail(err, SLADD_USAGE, "--%s %s: name a file; what is printed is chosen with --format", option,
+                            path)
+               : status;
+}
+
 enum sladd_status check_reports_open(struct check_reports *reports, const struct args *args, struct sladd_error *err) {
-    enum sladd_status status = report_file_open(&reports->report, "report", args->selection.report, 0666, err);
-    enum sladd_status page = report_file_open(&reports->html, "html", status == SLADD_OK ? args->selection.html : NULL,
-                                              0666, status == SLADD_OK ? err : NULL);
-    if (status == SLADD_OK && reports->report.to == stdout)
-        status = sladd_fail(err, SLADD_USAGE, "--report -: name a file; what is printed is chosen with --format");
-    return status == SLADD_OK ? page : status;
+    *reports = (struct check_reports){NO_REPORT_FILE, NO_REPORT_FILE};
+    enum sladd_status status = open_file(&reports->report, "report", args->selection.report, err);
+    if (status == SLADD_OK)
+        status = open_file(&reports->html, "html", args->selection.html, err);
+    return status == SLADD_OK ? report_files_differ(&reports->html, &reports->report, err) : status;
 }
 
 static bool write_as(const struct verdict *verdict, enum check_format format, FILE *to) {

@@ -97,6 +97,8 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
     if (status == SLADD_OK)
         status = report_file_open(&clean->page, "html", args->selection.html, 0666, err);
     if (status == SLADD_OK)
+        status = report_files_differ(&clean->page, &clean->report, err);
+    if (status == SLADD_OK)
         status = ready_policy(args, &clean->policy, err);
     if (status == SLADD_OK)
         status = plan_make(&clean->plan, &args->selection, err);
@@ -175,13 +177,12 @@ static void print_summary(const struct clean *clean, const struct run *run) {
     const struct inputs *inputs = &clean->plan.inputs;
     const bool dry_run = clean->args->settings.dry_run;
     const struct tally tally = run_tally(run);
-    bool report_on_stdout = clean->args->selection.report != NULL && strcmp(clean->args->selection.report, "-") == 0;
-    FILE *to = report_on_stdout ? stderr : stdout;
+    FILE *to = clean->report.to == stdout || clean->page.to == stdout ? stderr : stdout;
     if (clean->args->quiet)
         return;
     run_print_notices(run, stderr);
     if (dry_run && clean->args->selection.report == NULL)
-        run_print_decisions(run, stdout);
+        run_print_decisions(run, to);
     run_print_counts(&tally, dry_run, to);
     if (inputs->passed_over > 0)
         (void)fprintf(to, P_("%zu other file skipped\n", "%zu other files skipped\n", inputs->passed_over),
@@ -262,8 +263,8 @@ int clean_run(const struct args *args) {
                           .folder = {.fd = -1},
                           .receipts = {.folder_fd = -1, .append_fd = -1},
                           .detections = NO_DETECTIONS,
-                          .page = {.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1},
-                          .report = {.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1}};
+                          .page = NO_REPORT_FILE,
+                          .report = NO_REPORT_FILE};
     struct sladd_error err = {0};
     int code = EXIT_USAGE;
     bool interrupted = false;

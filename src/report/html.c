@@ -88,7 +88,7 @@ static void put_style_hash(FILE *to) {
 }
 
 void html_begin(FILE *to, const char *title) {
-    html_put(to, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", _("en"));
+    html_put(to, HTML_BEGINNING "<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", _("en"));
     html_put(to,
              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src ");
     put_style_hash(to);

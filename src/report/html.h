@@ -7,6 +7,9 @@
 
 #include <stdio.h>
 
+/* How every page begins, so that a later run knows it for one of sladd's. */
+#define HTML_BEGINNING "<!DOCTYPE html>\n<!-- sladd -->\n"
+
 /* Everything up to the first heading, which is the title. */
 void html_begin(FILE *to, const char *title);
 void html_end(FILE *to);

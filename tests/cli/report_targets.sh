@@ -22,3 +22,92 @@ done
 mkdir -p out
 clean 2 -o out --report out/x.jpg a
 nothing_in out
+
+# A forgotten value makes the next word the report's name. Whatever that file is, and whether or not this run reads it,
+# it stays, and nothing is done.
+mkdir other
+photo other/x.jpg
+printf '{"sladd": "0.1.0", "output": "x.jpg"}\n' >other/.sladd-receipts.jsonl
+printf '<?xml version="1.0"?>\n<x/>\n' >other/x.xmp
+printf 'version: 1\n' >other/policy.yaml
+printf '<!DOCTYPE html>\n<html lang="en"></html>\n' >other/page.html
+ln -s x.jpg other/link.html
+ln -s nowhere other/dangling.html
+mkdir other/folder.html
+state() { find other -printf '%p %y %l %T@\n' | sort && find other -type f -exec sha256sum {} + | sort; }
+state >before
+for target in x.jpg .sladd-receipts.jsonl x.xmp policy.yaml page.html link.html dangling.html folder.html; do
+    for option in --report --html; do
+        clean 2 -o out2 $option other/$target a
+        says "*$option other/$target: *"
+        check 2 $option other/$target a
+        says "*$option other/$target: *"
+    done
+    [[ $target != *.html ]] || expect 2 "$SLADD" scan --models "$ROOT/models" -n --sheet other/$target a
+    absent out2
+done
+clean 2 -o out2 --html other/x.jpg a
+says '*exists and is no report of sladd; remove it*'
+state >after
+same before after
+
+# What sladd wrote before is replaced, and so is an empty file, as mktemp makes one; of a link, what it leads to.
+again() { # FILE COMMAND...: twice, then through a link
+    local file=$1
+    shift
+    : >"$file"
+    ln -sf "$file" "link-$file"
+    for _ in 1 2; do
+        "$@" "$file" a >log 2>&1 || [[ $? == 1 ]] || fail "$* $file is not written again"
+        [[ -s $file ]] || fail "$file is empty"
+    done
+    : >"$file"
+    "$@" "link-$file" a >log 2>&1 || [[ $? == 1 ]] || fail "$* link-$file is not written"
+    [[ -L link-$file && -s $file ]] || fail "the link link-$file was replaced"
+}
+clean=("$SLADD" clean --models "$ROOT/models" -n) check=("$SLADD" check --models "$ROOT/models")
+again clean.json "${clean[@]}" --report
+again clean.html "${clean[@]}" --html
+again check.json "${check[@]}" --report
+again check.sarif "${check[@]}" --report
+again check.xml "${check[@]}" --report
+again check.html "${check[@]}" --html
+again sheet.html "$SLADD" scan --models "$ROOT/models" -n --sheet
+clean 2 -n --report clean.json --html ./clean.json a
+clean 2 -n --report clean.json --html link-clean.json a
+says '*two different files*'
+
+# What came there while sladd was at work stays, too.
+mkfifo hold
+"${clean[@]}" --report late.json --files-from hold >log 2>&1 &
+exec 7>hold
+cp other/x.jpg late.json
+echo a >&7
+exec 7>&-
+status=0
+wait $! || status=$?
+[[ $status == 3 ]] || fail "exit status $status where a photo would become the report"
+same other/x.jpg late.json
+
+# What is no file is written into and stays what it is; what is printed besides stands elsewhere.
+is_report() { python3 -c 'import json, sys; json.load(sys.stdin)["summary"]' <"$1" || fail "$1 holds no report"; }
+"${clean[@]}" --report hold a >log 2>&1 &
+cat hold >piped
+wait
+is_report piped
+[[ -p hold ]] || fail "the pipe was replaced"
+clean 0 -n --report >(cat >piped) a
+wait $!
+is_report piped
+"${clean[@]}" --report /dev/stdout a >printed 2>log || fail "/dev/stdout"
+is_report printed
+"${clean[@]}" --report /dev/fd/7 a 7>seven >log 2>&1 || fail "/dev/fd/7"
+is_report seven
+check 2 --report /dev/stdout a
+clean 2 -n --report /dev/fd/9 a
+if mknod null c 1 3 2>/dev/null && mknod full c 1 7 && : 2>/dev/null >null; then
+    clean 0 -n --report null a
+    clean 3 -n --report full a
+    says '*cannot write the report full: *'
+    [[ -c null && -c full ]] || fail "a device was replaced"
+fi
