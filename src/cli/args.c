@@ -270,14 +270,16 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
     return SLADD_OK;
 }
 
-/* A page that is printed between other words is none. */
+/* A page that is printed between other words is none, and two reports are two files. */
 static enum sladd_status check_pages(const struct args *args, struct sladd_error *err) {
-    const char *html = args->selection.html, *sheet = args->selection.sheet;
+    const char *html = args->selection.html, *report = args->selection.report, *sheet = args->selection.sheet;
     /* By its ending it cannot become a manifest or a photo. */
     if (sheet != NULL && !ascii_ends_with(sheet, ".html"))
         return sladd_fail(err, SLADD_USAGE, "--sheet %s: name a file that ends in .html", sheet);
     if (html != NULL && strcmp(html, "-") == 0)
         return sladd_fail(err, SLADD_USAGE, "--html -: name a file");
+    if (html != NULL && report != NULL && strcmp(html, report) == 0)
+        return sladd_fail(err, SLADD_USAGE, "--html and --report need two different files");
     return SLADD_OK;
 }
 

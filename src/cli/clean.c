@@ -15,9 +15,11 @@
 #include "report/run_report.h"
 #include "work/workers.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct clean {
     const struct args *args;
@@ -89,15 +91,35 @@ static enum sladd_status describe_makers(struct clean *clean, struct sladd_error
     return clean->makers != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
 }
 
+/* A folder that is missing and will be made on the way to the copies. */
+static bool is_made_later(const struct args *args, const char *report) {
+    const char *output = args->settings.dry_run ? NULL : args->selection.output;
+    const size_t length = report != NULL ? (size_t)(path_name(report) - report) : 0; /* with the slash behind it */
+    if (output == NULL || length < 2 || strncmp(output, report, length - 1) != 0 ||
+        (output[length - 1] != '/' && output[length - 1] != '\0'))
+        return false;
+    char *folder = strndup(report, length);
+    const bool missing = folder != NULL && access(folder, F_OK) != 0 && errno == ENOENT;
+    free(folder);
+    return missing;
+}
+
+/* Those that are not open yet; but for those whose folder is made with the output folder, if they `may_wait`. */
+static enum sladd_status open_reports(struct clean *clean, bool may_wait, struct sladd_error *err) {
+    const struct selection *selection = &clean->args->selection;
+    enum sladd_status status = SLADD_OK;
+    if (clean->report.path == NULL && !(may_wait && is_made_later(clean->args, selection->report)))
+        status = report_file_open(&clean->report, "report", selection->report, 0666, err);
+    if (status == SLADD_OK && clean->page.path == NULL && !(may_wait && is_made_later(clean->args, selection->html)))
+        status = report_file_open(&clean->page, "html", selection->html, 0666, err);
+    return status == SLADD_OK ? report_files_differ(&clean->page, &clean->report, err) : status;
+}
+
 /* What is to be done, and that it may be done. Nothing has been written when this returns, and nothing is after an
  * error. */
 static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
     const struct args *args = clean->args;
-    enum sladd_status status = report_file_open(&clean->report, "report", args->selection.report, 0666, err);
-    if (status == SLADD_OK)
-        status = report_file_open(&clean->page, "html", args->selection.html, 0666, err);
-    if (status == SLADD_OK)
-        status = report_files_differ(&clean->page, &clean->report, err);
+    enum sladd_status status = open_reports(clean, true, err);
     if (status == SLADD_OK)
         status = ready_policy(args, &clean->policy, err);
     if (status == SLADD_OK)
@@ -149,7 +171,7 @@ static enum sladd_status claim(struct clean *clean, struct sladd_error *err) {
         status = output_folder_claim(&clean->folder, args->selection.shards > 0, say_waiting, err);
         clean->receipts.folder_fd = clean->folder.fd;
     }
-    return status;
+    return status == SLADD_OK ? open_reports(clean, false, err) : status;
 }
 
 /* The run as the report sees it. */

@@ -131,7 +131,8 @@ static enum sladd_status protect_from_report(const struct plan *plan, const stru
         char *path = path_join(selection->output, plan->jobs[i].output);
         if (path == NULL)
             status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
-        else if (strcmp(path_name(path), path_name(report)) == 0 && same_folder(path, report))
+        else if (strcmp(path, report) == 0 || /* in a folder that is still to be made */
+                 (strcmp(path_name(path), path_name(report)) == 0 && same_folder(path, report)))
             status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", report);
         free(path);
     }

@@ -111,3 +111,20 @@ if mknod null c 1 3 2>/dev/null && mknod full c 1 7 && : 2>/dev/null >null; then
     says '*cannot write the report full: *'
     [[ -c null && -c full ]] || fail "a device was replaced"
 fi
+
+# The folder of the copies is there as soon as the report needs it, and only where there is something to do.
+clean 0 -o new/out --report new/out/r.json --html new/page.html a
+exists new/out/x.jpg new/page.html
+is_report new/out/r.json
+clean 0 -o new/out/ --report new/out/r.json a
+is_report new/out/r.json
+clean 2 -n -o new2 --report new2/r.json a
+clean 2 -o new2 --report new2/deeper/r.json a
+clean 2 -o new2 --report new2x/r.json a
+clean 2 -o new2 --report new2/x.jpg a
+clean 2 -o new2 --report new2/r.json --html new2/r.json a
+mkdir empty
+clean 2 -o new2 --report new2/r.json empty
+clean 2 -o new2 --report new2/r.json --html other/x.jpg a
+clean 2 -o new2 --report new2/r.json -p none a
+absent new2
