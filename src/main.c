@@ -43,15 +43,15 @@ static int run(int argc, char *argv[]) {
     }
 }
 
-/* A file that is opened while 0, 1 or 2 is closed gets that number, and what is printed would go into it. */
+/* A file that is opened while 0, 1 or 2 is closed gets that number, and what is printed would go into it. What stands
+ * in its place can be used the wrong way round only: a list that cannot be read is not empty, and a report that nobody
+ * gets is not written. */
 static bool occupy_standard_streams(void) {
-    int fd;
-    do
-        fd = TEMP_FAILURE_RETRY(open("/dev/null", O_RDWR | O_CLOEXEC));
-    while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd > STDERR_FILENO)
-        (void)close(fd);
-    return fd >= 0;
+    static const int wrong_way[] = {[STDIN_FILENO] = O_WRONLY, [STDOUT_FILENO] = O_RDONLY, [STDERR_FILENO] = O_RDONLY};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && TEMP_FAILURE_RETRY(open("/dev/null", wrong_way[fd] | O_CLOEXEC)) != fd)
+            return false;
+    return true;
 }
 
 /* Where memory is lacking in a library that can only give up, the parent and a worker end with the same status; of a

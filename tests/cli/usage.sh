@@ -58,3 +58,15 @@ wrong "*" clean --models "$ROOT/models" --report no/such/folder/r.json -o out ph
 status=0
 "$SLADD" --help >/dev/full 2>log || status=$?
 [[ $status == 3 ]] || fail "status $status when standard output is full"
+# Nor is a closed one, for whoever prints or reads: no list is not an empty list.
+closed() { # STATUS GLOB ARGUMENT...: without standard input and output
+    status=0
+    "$SLADD" "${@:3}" <&- >&- 2>log || status=$?
+    [[ $status == "$1" ]] || fail "status $status instead of $1: ${*:3}"
+    says "$2"
+}
+closed 3 "*cannot write to standard output*" --version
+closed 3 "*cannot write to standard output*" check --models "$ROOT/models" --format json photos
+closed 3 "*cannot write the report -*" clean --models "$ROOT/models" -n --report - photos
+closed 2 "*--files-from -: *" check --files-from -
+closed 2 "*--files-from -: *" clean -n --files-from -
