@@ -30,7 +30,7 @@ enum value option_value(const struct option_row *option) {
     const char *argument = option->argument;
     if (argument == NULL)
         return VALUE_NONE;
-    if (strcmp(argument, "FILE") == 0)
+    if (strncmp(argument, "FILE", 4) == 0) /* or FILE.html */
         return VALUE_FILE;
     if (strcmp(argument, "DIR") == 0)
         return VALUE_FOLDER;

@@ -80,6 +80,15 @@ mkdir -p 'sub/a folder'
 : >'sub/a photo.jpg'
 offers sladd clean -o sub/
 [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == 'sub/a folder' ]] || fail "-o: ${COMPREPLY[*]}"
+# Whatever takes a file offers files: the rows say which options do.
+grep -o '"[a-z-]*", "FILE[.a-z]*"' "$ROOT/src/cli/options.def" | tr -d '",' | cut -d' ' -f1 >takers
+[[ $(wc -l <takers) -ge 5 ]] || fail "options with files: $(<takers)"
+while read -r taker; do
+    offers sladd scan "--$taker" sub/
+    [[ ${#COMPREPLY[@]} == 2 ]] || fail "bash, --$taker: ${COMPREPLY[*]}"
+    grep -q -- "--$taker=[}']*\[.*:file:_files'" "$BUILD/completions/zsh/_sladd" || fail "zsh, --$taker"
+    grep -q -- "-l $taker -r -F " "$BUILD/completions/fish/sladd.fish" || fail "fish, --$taker"
+done <takers
 offers sladd clean sub/
 [[ ${#COMPREPLY[@]} == 2 ]] || fail "paths: ${COMPREPLY[*]}"
 expect 0 shellcheck -s bash "$BUILD/completions/bash/sladd"
