@@ -345,11 +345,25 @@ static int find_command(const char *name, enum command *command) {
     return 0;
 }
 
+static enum sladd_status unknown_command(const char *name, struct sladd_error *err) {
+    return sladd_fail(err, SLADD_USAGE, "unknown command '%s'; see 'sladd --help'", name);
+}
+
+/* What the help is to be about, where something was named. */
+static enum sladd_status check_topic(const struct args *args, struct sladd_error *err) {
+    enum command topic;
+    return args->selection.path_count == 0 || find_command(args->selection.paths[0], &topic) != 0
+               ? SLADD_OK
+               : unknown_command(args->selection.paths[0], err);
+}
+
 enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct sladd_error *err) {
     uint64_t given = 0;
     enum sladd_status status = set_defaults(args, err);
     if (status == SLADD_OK)
         status = parse_options(args, argc, argv, &given, err);
+    if (status == SLADD_OK && args->command == COMMAND_HELP)
+        return check_topic(args, err);
     if (status != SLADD_OK || args->command != COMMAND_NONE)
         return status;
     if (args->selection.path_count == 0)
@@ -360,9 +374,9 @@ enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct s
     args->selection.path_count--;
     int known_by = find_command(command, &args->command);
     if (args->command == COMMAND_HELP)
-        return SLADD_OK;
+        return check_topic(args, err);
     if (args->command == COMMAND_NONE)
-        return sladd_fail(err, SLADD_USAGE, "unknown command '%s'; see 'sladd --help'", command);
+        return unknown_command(command, err);
     status = check_options(given, known_by, command, err);
     if (status == SLADD_OK && args->command == COMMAND_IMPORT)
         return check_import(args, err);

@@ -51,7 +51,7 @@ struct args {
 /* Parse the whole command line. `argv` is reordered: options first. */
 enum sladd_status args_parse(struct args *args, int argc, char *argv[], struct sladd_error *err);
 
-/* `sladd --help`, or what concerns the command of this name, on standard output. NULL, or no command's: everything. */
+/* `sladd --help`, or what concerns the command of this name, on standard output. NULL, or "help": everything. */
 void help_print(const char *name);
 
 /* `sladd --version`. */

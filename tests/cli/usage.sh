@@ -23,6 +23,10 @@ wrong() { # GLOB ARGUMENT...
     says "$glob"
     absent out
 }
+wrong "*unknown command 'foo'*" help foo
+wrong "*unknown command 'foo'*" foo --help
+expect 0 "$SLADD" help help
+says "*sladd clean *-o DIR PATH*"
 wrong "*no command was given*"
 wrong "*unknown command 'claen'*" claen -o out photos
 wrong "*needs a folder*" clean photos
