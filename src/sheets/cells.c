@@ -186,6 +186,13 @@ static bool find_word(int column, const char *words, int *value) {
     return false;
 }
 
+bool cell_is_answer(const struct cell *cell) {
+    char *words = cell_words(cell->text, false);
+    bool is = words == NULL || find_word(COLUMN_ANSWERS, words, &(int){0});
+    free(words);
+    return is;
+}
+
 /* The words of a column, for a message: the first of each value. */
 static void list_words(int column, char *list, size_t size) {
     size_t used = 0;

@@ -16,6 +16,9 @@ struct cell {
 struct cell cell_of(const struct csv *csv, const struct headings *headings, size_t row, enum column column,
                     const char *path);
 
+/* Is it a yes or a no, and nothing else? */
+bool cell_is_answer(const struct cell *cell);
+
 /* Is anything written there? */
 bool cell_is_empty(const struct cell *cell);
 

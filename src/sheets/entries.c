@@ -1,9 +1,11 @@
 #include "sheets/entries.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "consent/judge.h"
 #include "consent/tree.h"
 #include "sheets/cells.h"
+#include "sheets/restrictions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -116,6 +118,7 @@ static enum sladd_status read_values(const struct rows *rows, size_t row, const 
     enum sladd_status status = SLADD_OK;
     READ(status, COLUMN_ROLE, cell_word(&cell, COLUMN_ROLE, &role, err));
     READ(status, COLUMN_BORN, cell_date(&cell, &entry->born, err));
+    READ(status, COLUMN_MINOR, cell_answer(&cell, &entry->minor, err));
     READ(status, COLUMN_PROTECTED, cell_answer(&cell, &entry->protected_identity, err));
     READ(status, COLUMN_AGREES, cell_answer(&cell, agrees, err));
     READ(status, COLUMN_FORM, cell_word(&cell, COLUMN_FORM, &form, err));
@@ -164,6 +167,23 @@ static enum sladd_status judge_consent(const struct rows *rows, size_t row, cons
     return status;
 }
 
+/* What stands in a column that is not read must not be a no, or a word of somebody who is to be held back. */
+static enum sladd_status judge_unread(const struct rows *rows, size_t row, const char *path, struct sladd_error *err) {
+    for (size_t i = 0; i < rows->csv.rows[row].count; i++) {
+        const struct csv_field field = csv_field(&rows->csv, row, i), heading = csv_field(&rows->csv, 0, i);
+        const struct cell cell = {field.text, heading.text, path, field.line, field.column};
+        if (rows->headings.used[i] || ascii_same(field.text, "anonymous"))
+            continue;
+        if (cell_is_answer(&cell) || text_may_restrict(field.text))
+            return complain(err, path, field.line, field.column,
+                            "'%s' in '%s' may hold somebody back, and sladd does not know that column; write what it "
+                            "says into a column of 'man sladd-import' (consents, withdrawn, protected identity, minor "
+                            "...), then empty the cell or delete the column",
+                            shown(field.text).text, shown(heading.text).text);
+    }
+    return SLADD_OK;
+}
+
 static enum sladd_status read_entry(const struct rows *rows, size_t row, const char *path, struct entry *entry,
                                     struct sladd_error *err) {
     enum answer agrees = ANSWER_NONE;
@@ -173,7 +193,7 @@ static enum sladd_status read_entry(const struct rows *rows, size_t row, const c
         status = read_values(rows, row, path, entry, &agrees, err);
     if (status == SLADD_OK)
         status = judge_consent(rows, row, path, agrees, entry, err);
-    return status;
+    return status == SLADD_OK ? judge_unread(rows, row, path, err) : status;
 }
 
 /* Headings that were not used, of columns that hold something. What forms write by themselves is no news. */

@@ -12,7 +12,7 @@ struct entry {
     char *name;
     enum role role;
     struct sladd_date born;
-    enum answer protected_identity;
+    enum answer minor, protected_identity;
     bool has_consent;
     bool no_channel;    /* the sheet has a column for channels, and this row none in it: the consent covers none */
     bool every_channel; /* the cell says so */

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/names.h"
 #include "consent/tree.h"
+#include "sheets/restrictions.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -16,13 +17,6 @@ static const struct {
 #include "sheets/headings.def"
 #undef HEADING
 };
-
-/* Parts of words by which a column that is not known is suspected to be about consent. */
-static const char *const suspicious[] = {
-    "samtyk",        "samtyc",       "consent", "agree",   "godkj",          "godk\xC3\xA4n",  "tillat",
-    "till\xC3\xA5t", "reserv",       "trukket", "trekk",   "\xC3\xA5terkal", "\xC3\xA5terta",  "withdr",
-    "expir",         "utl\xC3\xB8p", "gyldig",  "giltig",  "foresatt",       "v\xC3\xA5rdnad", "guardian",
-    "beskytt",       "skydd",        "skjerm",  "protect", "hemmelig",       "sperre"};
 
 /* The bytes of a blank at `c`: also the no-break space that web pages leave, and the byte order mark. */
 static size_t blank(const char *c) {
@@ -105,13 +99,6 @@ static bool is_empty(const struct csv *csv, size_t column) {
     return true;
 }
 
-static bool is_suspicious(const char *words) {
-    for (size_t i = 0; i < sizeof suspicious / sizeof *suspicious; i++)
-        if (strstr(words, suspicious[i]) != NULL)
-            return true;
-    return false;
-}
-
 static enum sladd_status place_column(struct headings *headings, const struct csv *csv, size_t index, const char *path,
                                       struct sladd_error *err) {
     const struct csv_field heading = csv_field(csv, 0, index);
@@ -127,10 +114,11 @@ static enum sladd_status place_column(struct headings *headings, const struct cs
                           shown(shown_words).text);
     else if (column >= 0)
         headings->at[column] = headings->at[column] >= 0 && is_empty(csv, index) ? headings->at[column] : (int)index;
-    else if (is_suspicious(words) && !is_empty(csv, index))
+    else if (heading_may_restrict(heading.text) && !is_empty(csv, index))
         status = complain(err, path, heading.line, heading.column,
-                          "the column '%s' seems to be about consent, and sladd does not know it; call it 'samtykker', "
-                          "'consents' (yes or no) or another heading of 'man sladd-import', or delete it",
+                          "the column '%s' seems to be about consent, a refusal, protection or age, and sladd does not "
+                          "know it; write what it says into a column of 'man sladd-import' (consents, withdrawn, "
+                          "protected identity, minor, born ...), then delete it",
                           shown(shown_words).text);
     headings->used[index] = column >= 0;
     free(words);

@@ -10,6 +10,7 @@ enum column {
     COLUMN_LAST_NAME,
     COLUMN_ROLE,
     COLUMN_BORN,
+    COLUMN_MINOR,
     COLUMN_PROTECTED,
     COLUMN_AGREES,
     COLUMN_FORM,
@@ -36,9 +37,10 @@ char *cell_words(const char *text, bool heading);
 /* How many headings are known in the first row. */
 size_t headings_known(const struct csv *csv);
 
-/* SLADD_MANIFEST, with the place: no column says a name; two columns say the same; a column that is not known seems to
- * be about consent, so that leaving it out could mean the opposite of what somebody wrote. Of two columns that say the
- * same, one that is empty (or holds "anonymous" alone, as in exports of Microsoft Forms) does not count. */
+/* SLADD_MANIFEST, with the place: no column says a name; two columns say the same; a column that is not known may hold
+ * somebody back (restrictions.h), so that leaving it out could mean the opposite of what somebody wrote. Of two columns
+ * that say the same, one that is empty (or holds "anonymous" alone, as in exports of Microsoft Forms) does not count.
+ */
 enum sladd_status headings_read(struct headings *headings, const struct csv *csv, const char *path,
                                 struct sladd_error *err);
 

@@ -29,8 +29,8 @@ bool member_is_new(const struct member *member) {
 }
 
 bool member_changes(const struct member *member) {
-    bool changes =
-        member_is_new(member) || member->role_line > 0 || member->born_line > 0 || member->protected_line > 0;
+    bool changes = member_is_new(member) || member->role_line > 0 || member->born_line > 0 || member->minor_line > 0 ||
+                   member->protected_line > 0;
     for (size_t i = 0; i < member->consent_count; i++)
         changes = changes || member->consents[i].row != NULL || member->consents[i].withdrawn.year > 0;
     return changes;
@@ -74,6 +74,7 @@ static bool add_known(struct roll *roll, const struct person *person) {
     member->line = person->line;
     member->role = person->role;
     member->born = person->born;
+    member->minor = person->minor;
     member->protected_identity = person->protected_identity;
     bool good = add_name(roll, member->name, person->name != NULL);
     for (size_t i = 0; i < person->alias_count && good; i++)
@@ -115,14 +116,24 @@ static bool same_day(struct sladd_date a, struct sladd_date b) {
     return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
+/* False: the other was said before. */
+static bool add_answer(enum answer said, int line, enum answer *known, int *known_line) {
+    if (said != ANSWER_NONE && *known == ANSWER_NONE) {
+        *known = said;
+        *known_line = line;
+    }
+    return said == ANSWER_NONE || said == *known;
+}
+
 static enum sladd_status merge_facts(struct roll *roll, struct member *member, const struct entry *entry,
                                      struct sladd_error *err) {
     if (entry->role != ROLE_UNKNOWN && member->role != ROLE_UNKNOWN && entry->role != member->role)
         return refuse_fact(roll, entry, member, "role", member->role_line, err);
     if (entry->born.year > 0 && member->born.year > 0 && !same_day(entry->born, member->born))
         return refuse_fact(roll, entry, member, "born", member->born_line, err);
-    if (entry->protected_identity != ANSWER_NONE && member->protected_identity != ANSWER_NONE &&
-        entry->protected_identity != member->protected_identity)
+    if (!add_answer(entry->minor, entry->line, &member->minor, &member->minor_line))
+        return refuse_fact(roll, entry, member, "minor", member->minor_line, err);
+    if (!add_answer(entry->protected_identity, entry->line, &member->protected_identity, &member->protected_line))
         return refuse_fact(roll, entry, member, "protected_identity", member->protected_line, err);
     if (entry->role != ROLE_UNKNOWN && member->role == ROLE_UNKNOWN) {
         member->role = entry->role;
@@ -131,10 +142,6 @@ static enum sladd_status merge_facts(struct roll *roll, struct member *member, c
     if (entry->born.year > 0 && member->born.year == 0) {
         member->born = entry->born;
         member->born_line = entry->line;
-    }
-    if (entry->protected_identity != ANSWER_NONE && member->protected_identity == ANSWER_NONE) {
-        member->protected_identity = entry->protected_identity;
-        member->protected_line = entry->line;
     }
     return SLADD_OK;
 }

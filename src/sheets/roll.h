@@ -25,9 +25,9 @@ struct member {
     char *new_key;              /* owned */
     enum role role;
     struct sladd_date born;
-    enum answer protected_identity;
-    int role_line, born_line, protected_line; /* the rows that say so; 0: nobody, or the manifest */
-    struct agreed *consents;                  /* those of the manifest first, in its order; owned */
+    enum answer minor, protected_identity;
+    int role_line, born_line, minor_line, protected_line; /* the rows that say so; 0: nobody, or the manifest */
+    struct agreed *consents;                              /* those of the manifest first, in its order; owned */
     size_t consent_count, consent_capacity;
     bool named; /* a row is about them */
     int line;   /* where the person stands: in the manifest, or of the first row */

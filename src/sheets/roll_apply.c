@@ -85,6 +85,8 @@ static bool make_person(const struct member *member, struct person_value *value)
         add_text(&value->value, VALUE_TEXT, "role", word_text(role_words, (int)member->role));
     if (member->born_line > 0)
         add_date(&value->value, "born", member->born, value->born);
+    if (member->minor_line > 0)
+        add_text(&value->value, VALUE_WORD, "minor", answer_word(member->minor));
     if (member->protected_line > 0)
         add_text(&value->value, VALUE_WORD, "protected_identity", answer_word(member->protected_identity));
     for (size_t i = 0; i < member->consent_count; i++) {

@@ -87,6 +87,8 @@ void member_print(const struct member *member, FILE *to) {
         (void)fprintf(to, _("  role: %s\n"), role_in_words(member->role));
     if (member->born_line > 0)
         (void)fprintf(to, _("  born %s\n"), day_text(member->born).text);
+    if (member->minor_line > 0)
+        (void)fprintf(to, "  %s\n", member->minor == ANSWER_YES ? _("a minor") : _("not a minor"));
     if (member->protected_line > 0)
         (void)fprintf(to, "  %s\n",
                       member->protected_identity == ANSWER_YES ? _("the identity is protected")

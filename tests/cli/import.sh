@@ -47,6 +47,27 @@ import 0 people.csv -m consent.yaml
 says '*0 new, 0 changed, 4 as before; the manifest stays as it is*'
 same before.yaml consent.yaml
 
+# A withdrawal, an age and a protected identity are read, whatever the languages call them.
+withheld_by() { # HEADING CELL MEMBER
+    printf 'navn;form;dato;kanaler;%s\nKari Nordmann;skriftlig;01.05.2026;web;%s\n' "$1" "$2" >one.csv
+    rm -f consent.yaml
+    import 0 -q one.csv -m consent.yaml
+    grep -q "$3" consent.yaml || fail "$1: $(cat consent.yaml)"
+    cp consent.yaml before.yaml
+    import 0 one.csv -m consent.yaml
+    same before.yaml consent.yaml
+}
+for heading in Tilbakekalt Tilbaketrukket Trukket Trekt 'Trekt attende' Återkallat Tilbagekaldt Withdrawn 'Revoked on'; do
+    withheld_by "$heading" 12.10.2026 'withdrawn: 2026-10-12'
+done
+for heading in Mindreårig Minderårig Umyndig Underårig Minor 'Under 18 år'; do
+    withheld_by "$heading" ja '    minor: yes'
+done
+for heading in 'Kode 6' 'Kode 7' 'Kode 6/7' 'Strengt fortrolig' 'Fortruleg adresse' 'Fortrolig adresse' 'Sperret adresse' \
+    'Skjult identitet' 'Skyddad identitet' 'Skyddade personuppgifter' Sekretessmarkering 'Hemmelig adresse' Adressebeskyttelse; do
+    withheld_by "$heading" ja '    protected_identity: yes'
+done
+
 # What a person wrote stays byte for byte: comments, quotes, order, blank lines, the lines' ends.
 printf 'version: 1\r\n# ours\r\nevent: "Fest"   # 2026\r\n\r\npeople:\r\n    kari:  # boss\r\n        name: "KARI nordmann"\r\n        consent:\r\n        -   date: 2026-05-01 # paper\r\n            form: written\r\n    # and nobody else\r\n\r\nphotos:\r\n    a.jpg: {publish: yes}\r\n' >consent.yaml
 cp consent.yaml before.yaml

@@ -59,7 +59,57 @@ printf 'name,role\n' | refused 'sheet.csv:1:1: there are no people*'
 printf 'name,navn\nOla,Kari\n' | refused "sheet.csv:1:6: the column 'navn' says the same*"
 printf 'name,fornavn,etternavn\nOla,Kari,N\n' | refused 'sheet.csv:1:6: *whole name*'
 printf 'navn;Samtykker du til publisering på nett?\nOla;Nei\n' | refused "sheet.csv:1:6: the column*seems to be about consent*"
-printf 'namn;Får vi publicera? (samtycke)\nOla;Nej\n' >sheet.csv
+printf 'namn;Får vi publicera? (samtycke)\nOla;Nej\n' | refused "sheet.csv:1:6: *seems to be about consent*"
+# Nor is a column that says no, protects or tells an age, in any of the languages, whatever stands in it.
+while read -r heading; do
+    printf 'navn;%s\nOla;2\n' "$heading" | refused "sheet.csv:1:6: the column '*'*a refusal, protection or age*delete it"
+done <<'HEADINGS'
+Nei til bilder
+Ønsker ikke bilde
+Ynskjer ikkje bilete
+Vill inte synas
+Vil ikke vises
+Does not want photos
+Can't be shown
+Opt-out
+No photos
+Reservasjon
+Reserverar seg
+Skal sladdes
+Blur
+Ska döljas
+Unntak
+Undantag
+Undtagelse
+Må anonymiseres
+Får visas på nettet
+Bare internt
+Trusselbilde
+Sikkerhetsnivå
+Skyddsbehov
+Alder
+Ålder
+Age
+Under 15
+Fødselsår
+Födelseår
+Year of birth
+F.dato
+HEADINGS
+# A cell of a column that is not known: a yes or a no, or words that hold somebody back.
+for cell in nei Ja No. 'kom, men ikke på bilder' 'Ikkje foto' 'inte på webben' 'Har ikke svart' 'Samtykket er trukket' \
+    'tilbakekalt i mai' 'Withdrew in May' 'skal sladdes' 'please blur' 'Kode 6' 'kun intranett' 'har skyddad adress' \
+    'under 15 år' "doesn't like it" 'spør først' x; do
+    printf 'navn;Kommentar\nOla;kom\nKari;%s\n' "$cell" | refused "sheet.csv:3:6: '*' in 'Kommentar' may hold somebody back*"
+done
+# What holds nobody back goes by, and is named.
+cat >sheet.csv <<'CSV'
+Navn;Epost;Telefon;Avdeling;Stilling;Adresse;Postkode;Kommentar;Nei til bilder
+Ola;ola@ikke.no;+47 12 34 56 78;Helse og omsorg, no.2;Sekretær, reservelege;Nordnesveien 6;6800;Kom med toget kl. 9.;
+CSV
+expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+says '*not used: Epost, Telefon, Avdeling, Stilling, Adresse, Postkode, Kommentar*'
+printf 'name,minor\nOla,yes\nola,no\n' | refused "sheet.csv:3:1: *another 'minor' here than at sheet.csv:2*"
 printf 'name,role\nOla,boss\n' | refused "sheet.csv:2:5: 'boss'*staff, client, patient*"
 printf 'name,consents,form\nOla,perhaps,written\n' | refused "sheet.csv:2:5: 'perhaps'*yes, no*"
 printf 'name,consents,form\nOla,,written\n' | refused 'sheet.csv:2:5: did they consent*'

@@ -1,0 +1,109 @@
+#include "sheets/restrictions.h"
+
+#include "sheets/headings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* In Norwegian (both), Swedish, Danish and English. A blank is an end of a word; the rest is looked for inside words,
+ * too. Long lists cost a question that was not needed, short ones a face. */
+
+/* Of headings alone: in a cell these are as often something else. */
+static const char *const of_headings[] = {
+    /* consent */
+    "agree", "godkj", "godkend", "godkän", "tillat", "tillad", "tillåt", "tilladel", "løyve", "permiss", " permit",
+    "allow", "approv", "accept", "aksept", " ok ", "vises", "visas", " shown ", "publis", "publice", "offentlig",
+    "foresatt", "føresett", "foreldr", "forældr", "föräldr", "vårdnad", "verge", "værge", "målsman", "guardian",
+    "parent",
+    /* its end */
+    "expir", "utløp", "udløb", "gyldig", "giltig", "valid", "until", "gäller", "gjelder", "gjeld ", "sluttdato",
+    "slutdato", "slutdatum", "end date", "reserv", " angr", "ångra", "annul", "cancel", "opphev", "ophæv", "upphäv",
+    /* refusal */
+    " no photo", " no pic", " no image", " no film", " no video", " no publ", " no web", " no to ", "restrik",
+    "restric", "begrens", "begräns", "begræns", "limit", "block", "blokk", "bloker", "object", " bort ", "fjern",
+    " mask",
+    /* protection */
+    "skjerm", "skydd", "protect", "gradering", "trussel", "trusel", "threat", " hot ", "sikker", "säker", "security",
+    "hensyn", "omsyn", "hänsyn",
+    /* age */
+    "alder", "ålder", " age ", " aged ", "fødsel", "fødd", "født", "födel", "född", "fyller", " fylt ", "birth",
+    " born ", " dob ", "fdato", "f.dato", "f. dato", "myndig ", " over 1", " över 1", " adult", "voksen", "vaksen",
+    "vuxen"};
+
+static const char *const of_both[] = {
+    /* consent, and its end */
+    "samtyk", "samtyc", "consent", "trukket", "trukke ", "trekk", "trekt", " trakk ", " trak ", "trækker", " tilbake ",
+    "tilbakek", "tilbaket", " tilbage ", "tilbagek", "tilbaget", "tillbaka ", "tillbakadr", " attende ", "attkall",
+    "återkal", "återta", "withdr", "revok", "retract", "reserver", "reservasj", "reservation",
+    /* refusal */
+    " ikke ", " ikkje ", " inte ", " icke ", " ej ", " nei ", " nej ", " not ", "n't ", " cannot ", " never ",
+    " aldri ", " aldrig ", " uten ", " utan ", " uden ", " without ", "nekt", " neka", "nægt", "avslå", "avslag",
+    "afslå", "afslag", "avböj", "motsett", "motsatt", "motsätt", "modsæt", "protest", "refuse", "refusal", "declin",
+    "denied", " deny", " objects ", "opt out", "forbud", "forbid", "forbyd", "förbj", "förbud", "prohibit", "unntak",
+    "unntatt", "untatt", "undantag", "undtag", "except", "exempt", "exclu", "ekskl", "exkl", "unngå", "undvik", "undgå",
+    "avoid", " kun ", " bare ", " berre ", " endast ", " bara ", " only ", " spør ", " spørg ", " fråga ", " ask ",
+    " vent ", "avvent", " vänta", " wait ", " stopp", " stop ", " slett", " radera", " delete", " remove", " fjern ",
+    " fjerne", " ta bort ",
+    /* protection */
+    "anonym", "sladd", "sløre", "sløra", "blur", "maskad", "masked", "maskert", "skjul", "dölj", "dold", "hidden",
+    " hide ", "hemmelig", "hemmeleg", "hemlig", " secret ", "sekretess", "fortrolig", "fortruleg", "förtrolig",
+    "konfiden", "confiden", "kode 6 ", "kode 7 ", "kode6 ", "kode7 ", "code 6 ", "code 7 ", "kode seks", "kode sju",
+    "kode syv", "beskytt", "skyddad", "skyddat", "skjermet", "skjerma ", "protected", "sperr", "spärr", "spær", "trua ",
+    "truet ", "hotad",
+    /* age */
+    "mindreår", "minderår", "umyndig", "omyndig", " minor ", "underår", "underage", " under 1", " below 1", "yngre enn",
+    "yngre end", "yngre än", "younger than", "under atten", "under femten",
+    /* a tick */
+    " x ", "✓", "✔", "☑", "☒", "☐"};
+
+/* A stop inside a word is no end of one: "kari@fjordvik.no" says no no. */
+static bool ends_word(const char *c) {
+    bool last = c[1] == '\0' || c[1] == ' ';
+    return *c == ' ' || strchr(",;:!?()[]\"/*=-_\n", *c) != NULL || (*c == '.' && last);
+}
+
+/* As it is compared: folded, a blank at each end and for whatever parts words, and without addresses. */
+static char *words_of(const char *text) {
+    char *folded = cell_words(text, false);
+    char *words = folded != NULL ? malloc(strlen(folded) + 3) : NULL, *to = words;
+    if (words != NULL)
+        *to++ = ' ';
+    for (const char *from = folded; words != NULL && *from != '\0';) {
+        size_t length = 0, blank = strcspn(from, " ");
+        while (from[length] != '\0' && !ends_word(from + length))
+            length++;
+        bool address = memchr(from, '@', blank) != NULL;
+        if (length > 0 && !address) {
+            memcpy(to, from, length);
+            to += length;
+            *to++ = ' ';
+        }
+        from += address ? blank : length;
+        from += *from != '\0';
+    }
+    if (words != NULL)
+        *to = '\0';
+    free(folded);
+    return words;
+}
+
+static bool has_one_of(const char *words, const char *const *terms, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strstr(words, terms[i]) != NULL)
+            return true;
+    return false;
+}
+
+bool text_may_restrict(const char *text) {
+    char *words = words_of(text);
+    bool may = words == NULL || has_one_of(words, of_both, sizeof of_both / sizeof *of_both);
+    free(words);
+    return may;
+}
+
+bool heading_may_restrict(const char *heading) {
+    char *words = words_of(heading);
+    bool may = words == NULL || has_one_of(words, of_headings, sizeof of_headings / sizeof *of_headings);
+    free(words);
+    return may || text_may_restrict(heading);
+}

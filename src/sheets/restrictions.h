@@ -1,0 +1,14 @@
+/* What is written where sladd does not look, and may hold something back all the same: a column without a place in the
+ * manifest that is about consent, a refusal, protection or age. In doubt it does; whoever wrote it is asked. */
+#ifndef SHEETS_RESTRICTIONS_H
+#define SHEETS_RESTRICTIONS_H
+
+#include <stdbool.h>
+
+/* Could a column under this heading hold somebody back? */
+bool heading_may_restrict(const char *heading);
+
+/* Could what a person wrote into such a cell? */
+bool text_may_restrict(const char *text);
+
+#endif
