@@ -7,6 +7,7 @@
 #include "consent/nearest.h"
 #include "consent/tree.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,8 +234,8 @@ static enum sladd_status doubt_near(struct search *search, const struct photo_en
     return status;
 }
 
-enum sladd_status near_names_doubt(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
-                                   struct sladd_error *err) {
+static enum sladd_status doubt_all_near(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
+                                        struct sladd_error *err) {
     enum { MOST_COMPARISONS = 1 << 20 };
     const struct resolver_source *from = &resolver->sources[source];
     struct search search = {resolver, source, disk, {0}, MOST_COMPARISONS, err};
@@ -246,4 +247,52 @@ enum sladd_status near_names_doubt(struct resolver *resolver, size_t source, con
             status = doubt_near(&search, &from->manifest->photos[i]);
     unmentioned_clear(&search.all);
     return status;
+}
+
+static bool is_walked(const struct resolver *resolver, const struct resolver_source *source, const char *file) {
+    char *path = NULL;
+    bool walked = false;
+    if (asprintf(&path, "%s/%s", source->folder, file) < 0)
+        return false;
+    for (size_t i = 0; i < resolver->root_count && !walked; i++)
+        walked = resolver_below(path, resolver->roots[i]) != NULL;
+    free(path);
+    return walked;
+}
+
+/* Was this manifest given by name, and lies elsewhere than all photos? */
+static bool is_elsewhere(const struct resolver *resolver, const struct resolver_source *source) {
+    for (size_t i = 0; i < resolver->photo_count && source->given; i++)
+        for (size_t p = 0; p < resolver->photos[i].place_count; p++)
+            if (resolver_below(resolver->photos[i].places[p].path, source->folder) != NULL)
+                return false;
+    return source->given;
+}
+
+/* The entries that speak of no photo of the run and have none on the disk either. */
+static enum sladd_status list_absent(struct resolver *resolver, size_t s, const struct resolver_disk *disk, bool *any,
+                                     struct sladd_error *err) {
+    const struct resolver_source *source = &resolver->sources[s];
+    const bool elsewhere = is_elsewhere(resolver, source);
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < source->manifest->photo_count && status == SLADD_OK; i++) {
+        const struct photo_entry *entry = &source->manifest->photos[i];
+        if (source->used[i] != 0 || resolver_presence(source, disk, entry->file, NULL) != PRESENCE_ABSENT)
+            continue;
+        *any = true;
+        source->used[i] = RESOLVER_NONE; /* nobody's: whom may it mean? */
+        if (elsewhere || is_walked(resolver, source, entry->file))
+            status = resolver_remark(
+                resolver,
+                (struct remark){elsewhere ? REMARK_NOT_USED : REMARK_NO_PHOTO, source->manifest, entry, RESOLVER_NONE},
+                err);
+    }
+    return status;
+}
+
+enum sladd_status near_names_judge(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
+                                   struct sladd_error *err) {
+    bool any = false;
+    enum sladd_status status = list_absent(resolver, source, disk, &any, err);
+    return status == SLADD_OK && any ? doubt_all_near(resolver, source, disk, err) : status;
 }

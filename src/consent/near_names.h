@@ -4,12 +4,18 @@
 
 #include "consent/resolver.h"
 
-/* For the entries of source `source` that are marked as nobody's: put in doubt the photos that no entry mentions and
- * whose names are nearly theirs. That is: every photo with the same skeleton (base/names.h), or with the same name in
- * another folder; and the one photo in the same folder that is a slip of the pen away, where there is only one. An
- * entry with a SHA-256 means only the photo that has it. */
-enum sladd_status near_names_doubt(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
+/* After all photos were resolved: remark on the entries of source `source` that speak of none of them and have none on
+ * the disk, and put in doubt the photos that no entry mentions and whose names are nearly theirs. That is: every photo
+ * with the same skeleton (base/names.h), or with the same name in another folder; and the one photo in the same folder
+ * that is a slip of the pen away, where there is only one. An entry with a SHA-256 means only the photo that has it. */
+enum sladd_status near_names_judge(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
                                    struct sladd_error *err);
+
+/* For both parts of the resolver: what there is where an entry's name leads; `disk` may be NULL. */
+enum presence resolver_presence(const struct resolver_source *source, const struct resolver_disk *disk,
+                                const char *file, const char *photo);
+
+enum sladd_status resolver_remark(struct resolver *resolver, struct remark remark, struct sladd_error *err);
 
 /* Where an entry stands, as "FILE:LINE". */
 struct entry_place {

@@ -83,12 +83,12 @@ struct work {
     struct sladd_error *err;
 };
 
-static enum presence presence(const struct work *work, const struct resolver_source *source, const char *file,
-                              const char *photo) {
+enum presence resolver_presence(const struct resolver_source *source, const struct resolver_disk *disk,
+                                const char *file, const char *photo) {
     char *path = NULL;
     enum presence answer = PRESENCE_UNKNOWN;
-    if (work->disk != NULL && asprintf(&path, "%s/%s", source->folder, file) >= 0) {
-        answer = work->disk->presence(work->disk->context, path, photo);
+    if (disk != NULL && asprintf(&path, "%s/%s", source->folder, file) >= 0) {
+        answer = disk->presence(disk->context, path, photo);
         free(path);
     }
     return answer;
@@ -112,13 +112,11 @@ struct entry_place entry_place(const struct manifest *manifest, const struct pho
     return place;
 }
 
-static enum sladd_status remark(struct work *work, enum remark_kind kind, const struct manifest *manifest,
-                                const struct photo_entry *entry, size_t photo) {
-    struct resolver *resolver = work->resolver;
+enum sladd_status resolver_remark(struct resolver *resolver, struct remark remark, struct sladd_error *err) {
     if (!array_grow((void **)&resolver->remarks, &resolver->remark_capacity, resolver->remark_count + 1,
                     sizeof *resolver->remarks))
-        return no_memory(work->err);
-    resolver->remarks[resolver->remark_count++] = (struct remark){kind, manifest, entry, photo};
+        return no_memory(err);
+    resolver->remarks[resolver->remark_count++] = remark;
     return SLADD_OK;
 }
 
@@ -147,7 +145,8 @@ static enum sladd_status use(struct work *work, size_t photo, size_t source, siz
     from->used[entry] = photo + 1;
     if (!alike)
         return SLADD_OK;
-    enum sladd_status status = remark(work, REMARK_OTHER_NAME, from->manifest, mentioned, photo);
+    enum sladd_status status = resolver_remark(
+        work->resolver, (struct remark){REMARK_OTHER_NAME, from->manifest, mentioned, photo}, work->err);
     if (before == 0 || before == RESOLVER_NONE || before == photo + 1)
         return status;
     if (status == SLADD_OK)
@@ -168,7 +167,7 @@ static enum sladd_status find_alike(struct work *work, size_t photo, const struc
     free(folded);
     for (size_t i = 0; i < count; i++) {
         const char *file = from->manifest->photos[first[i].photo].file;
-        if (presence(work, from, file, place->path) == PRESENCE_OTHER)
+        if (resolver_presence(from, work->disk, file, place->path) == PRESENCE_OTHER)
             continue;
         chosen = first[i].photo;
         candidates++;
@@ -212,7 +211,7 @@ static enum sladd_status find_elsewhere(struct work *work, size_t photo, const s
     if (status != SLADD_OK || found->entry != NULL)
         return status;
     const struct photo_entry *borrowed = below != NULL ? resolver_find(from->manifest, relative) : NULL;
-    if (borrowed != NULL && presence(work, from, borrowed->file, place->path) == PRESENCE_OTHER)
+    if (borrowed != NULL && resolver_presence(from, work->disk, borrowed->file, place->path) == PRESENCE_OTHER)
         return SLADD_OK;
     return find_key(work, photo, place, source, relative, found);
 }
@@ -263,9 +262,11 @@ static enum sladd_status read_sidecar(struct work *work, size_t index, const str
     for (size_t i = 0; photos != NULL && i < sidecar->photo_count && status == SLADD_OK; i++) {
         const struct photo_entry *other = &photos[i];
         if (other == *entry && strcmp(other->file, name) != 0)
-            status = remark(work, REMARK_OTHER_NAME, sidecar, other, index);
+            status =
+                resolver_remark(work->resolver, (struct remark){REMARK_OTHER_NAME, sidecar, other, index}, work->err);
         else if (other != *entry && *entry != NULL)
-            status = remark(work, REMARK_NOT_BESIDE, sidecar, other, RESOLVER_NONE);
+            status = resolver_remark(work->resolver, (struct remark){REMARK_NOT_BESIDE, sidecar, other, RESOLVER_NONE},
+                                     work->err);
         else if (other != *entry)
             status = resolver_doubt(&work->resolver->photos[index], work->err,
                                     N_("'%s' (%s) is not the photo beside it: write '%s'"), shown(other->file).text,
@@ -329,44 +330,6 @@ static enum sladd_status resolve(struct work *work, size_t index) {
     return status == SLADD_OK ? entry_check(&photo->entry, work->err) : status;
 }
 
-static bool is_walked(const struct resolver *resolver, const struct resolver_source *source, const char *file) {
-    char *path = NULL;
-    bool walked = false;
-    if (asprintf(&path, "%s/%s", source->folder, file) < 0)
-        return false;
-    for (size_t i = 0; i < resolver->root_count && !walked; i++)
-        walked = resolver_below(path, resolver->roots[i]) != NULL;
-    free(path);
-    return walked;
-}
-
-/* Was this manifest given by name, and lies elsewhere than all photos? */
-static bool is_elsewhere(const struct resolver *resolver, const struct resolver_source *source) {
-    for (size_t i = 0; i < resolver->photo_count && source->given; i++)
-        for (size_t p = 0; p < resolver->photos[i].place_count; p++)
-            if (resolver_below(resolver->photos[i].places[p].path, source->folder) != NULL)
-                return false;
-    return source->given;
-}
-
-/* The entries that speak of no photo of the run and have none on the disk either. */
-static enum sladd_status list_absent(struct work *work, size_t s, bool *any) {
-    const struct resolver_source *source = &work->resolver->sources[s];
-    const bool elsewhere = is_elsewhere(work->resolver, source);
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < source->manifest->photo_count && status == SLADD_OK; i++) {
-        const struct photo_entry *entry = &source->manifest->photos[i];
-        if (source->used[i] != 0 || presence(work, source, entry->file, NULL) != PRESENCE_ABSENT)
-            continue;
-        *any = true;
-        source->used[i] = RESOLVER_NONE; /* nobody's: near_names looks for whom it may mean */
-        if (elsewhere || is_walked(work->resolver, source, entry->file))
-            status =
-                remark(work, elsewhere ? REMARK_NOT_USED : REMARK_NO_PHOTO, source->manifest, entry, RESOLVER_NONE);
-    }
-    return status;
-}
-
 static int compare_remarks(const void *a, const void *b) {
     const struct remark *left = a, *right = b;
     int order = left->manifest != right->manifest ? strcmp(left->manifest->path, right->manifest->path) : 0;
@@ -378,12 +341,8 @@ enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < resolver->photo_count && status == SLADD_OK; i++)
         status = resolve(&work, i);
-    for (size_t s = 0; s < resolver->source_count && status == SLADD_OK && disk != NULL; s++) {
-        bool any = false;
-        status = list_absent(&work, s, &any);
-        if (status == SLADD_OK && any)
-            status = near_names_doubt(resolver, s, disk, err);
-    }
+    for (size_t s = 0; s < resolver->source_count && status == SLADD_OK && disk != NULL; s++)
+        status = near_names_judge(resolver, s, disk, err);
     if (resolver->remark_count > 0)
         qsort(resolver->remarks, resolver->remark_count, sizeof *resolver->remarks, compare_remarks);
     return status;
