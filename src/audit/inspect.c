@@ -197,139 +197,27 @@ enum sladd_status inspect_photo(const struct inspection *inspection, const struc
     return status == SLADD_OK ? add_notices(&work, outcome) : status;
 }
 
-/* What was destroyed for a face is its whole head, so that a box drawn around a head lies in it, too. */
-static struct sladd_box destroyed_box(const struct sladd_region *region) {
-    return region->kind == SLADD_FACE ? head_box(region->box) : region->box;
-}
-
-static const double MOSTLY = 0.6;
-
-static bool is_in(struct sladd_box box, double x, double y) {
-    return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
-}
-
-/* Does the receipt say that most of this place was destroyed? Probed at points of a grid, since many small places may
- * cover it together. */
-static bool is_destroyed(const struct sladd_outcome *receipt, struct sladd_box box) {
-    enum { POINTS = 12 };
-    int hits = 0;
-    for (int i = 0; i < POINTS * POINTS; i++) {
-        int column = i % POINTS, row = i / POINTS;
-        double x = box.x + (column + 0.5) / POINTS * box.width, y = box.y + (row + 0.5) / POINTS * box.height;
-        bool hit = false;
-        for (size_t r = 0; r < receipt->regions.count && !hit; r++) {
-            const struct sladd_region *region = &receipt->regions.items[r];
-            hit = region->action == SLADD_REDACT && is_in(destroyed_box(region), x, y);
-        }
-        hits += hit;
-    }
-    return hits >= MOSTLY * POINTS * POINTS;
-}
-
-static bool is_keep_box(const struct sladd_region *region) {
-    return region->kind == SLADD_MANUAL && region->action == SLADD_KEEP;
-}
-
-/* What the receipt says was there, as `clean` would have it before deciding: faces paired as they were then, texts, and
- * the places where today's entry allows text (where there is none today, those of then). */
-static enum sladd_status regions_of_copy(const struct work *work, const struct sladd_outcome *receipt,
-                                         struct sladd_regions *regions) {
-    const struct photo_entry *entry = work->inspection->entry->photo;
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < receipt->regions.count && status == SLADD_OK; i++) {
-        const struct sladd_region *was = &receipt->regions.items[i];
-        struct sladd_region region = {
-            .kind = was->kind, .box = was->box, .detected = was->detected, .reason = was->reason};
-        if (is_keep_box(was) && entry != NULL)
-            continue;
-        status = sladd_regions_name(regions, &region, sladd_region_person(&receipt->regions, was), work->err);
-        if (status == SLADD_OK)
-            status = sladd_regions_add(regions, &region, work->err);
-    }
-    for (size_t i = 0; entry != NULL && i < entry->keep_count && status == SLADD_OK; i++) {
-        if (entry->keep[i].what == KEEP_NO_FACE)
-            continue;
-        bool code = entry->keep[i].what == KEEP_CODE;
-        struct sladd_region region = {.kind = SLADD_MANUAL,
-                                      .box = sladd_box_in_pixels(entry->keep[i].box, receipt->width, receipt->height),
-                                      .reason = code ? SLADD_REASON_KEEP_CODE : SLADD_REASON_KEEP_BOX};
-        status = sladd_regions_add(regions, &region, work->err);
-    }
-    return status;
-}
-
-/* A place that was kept when the copy was made, and what is decided about it today. */
-static enum sladd_status add_kept(struct work *work, const struct sladd_region *was, const char *person,
-                                  const struct sladd_region *today) {
-    struct sladd_region now = *was;
-    now.action = today->action;
-    now.reason = today->reason;
-    if (now.action == SLADD_REDACT && now.kind == SLADD_FACE && now.reason == SLADD_REASON_NO_SUBJECT)
-        return add_at(work, RULE_ID_CONSENT_UNKNOWN, SLADD_REASON_UNDECIDED, person, now.box);
-    return add_region(work, &now, person);
-}
-
-/* Let the same decision fall again, about the same regions, with today's manifest, policy, channel and date. */
-static enum sladd_status judge_again(struct work *work, const struct sladd_outcome *receipt) {
-    const struct inspection *about = work->inspection;
-    struct sladd_regions regions = {0};
-    struct sladd_names notices = {0};
-    struct sladd_error reason = {0};
-    bool withhold = false;
-    enum sladd_status status = regions_of_copy(work, receipt, &regions);
-    if (status == SLADD_OK)
-        status = stage_decide(&(struct ruling){about->entry, about->policy, about->settings, NULL}, receipt->width,
-                              receipt->height, &regions, &notices, &withhold, &reason);
-    if (status != SLADD_OK && work->err != NULL)
-        *work->err = reason;
-    if (status == SLADD_OK && withhold)
-        status = add(work, RULE_ID_PHOTO_WITHHELD, reason.text);
-    for (size_t i = 0, next = 0; i < receipt->regions.count && status == SLADD_OK; i++) {
-        const struct sladd_region *was = &receipt->regions.items[i];
-        if (is_keep_box(was))
-            next += about->entry->photo == NULL;
-        else if (was->action == SLADD_KEEP)
-            status = add_kept(work, was, sladd_region_person(&receipt->regions, was), &regions.items[next++]);
-        else
-            next++;
-    }
-    sladd_names_clear(&notices);
-    sladd_regions_clear(&regions);
-    return status;
-}
-
-/* What the manifest asks for today and the copy was made without. */
-static enum sladd_status add_omissions(struct work *work, const struct sladd_outcome *receipt) {
-    const struct inspection *about = work->inspection;
-    enum sladd_status status = SLADD_OK;
-    const struct photo_entry *part;
-    for (size_t p = 0; status == SLADD_OK && (part = entry_part(about->entry, p)) != NULL; p++)
-        for (size_t i = 0; i < part->redact_count && status == SLADD_OK; i++) {
-            struct sladd_box box = sladd_box_in_pixels(part->redact[i].box, receipt->width, receipt->height);
-            if (!is_destroyed(receipt, box))
-                status = add_at(work, RULE_ID_PLACE_MARKED, SLADD_REASON_REDACT_BOX, NULL, box);
-        }
-    struct face_walk walk = {0};
-    const struct face_entry *face;
-    while (status == SLADD_OK && (face = entry_next_face(about->entry, &walk)) != NULL) {
-        struct sladd_box box = sladd_box_in_pixels(face->box, receipt->width, receipt->height);
-        const char *key = walk.hides_only ? NULL : face->person;
-        const struct person *person = key != NULL ? entry_person(about->entry, key) : NULL;
-        enum sladd_reason reason =
-            person != NULL ? judge_person(person, about->policy, about->settings) : SLADD_REASON_NO_SUBJECT;
-        /* Whoever was kept under this name has been judged already. */
-        if (reason != SLADD_REASON_CONSENT && !is_destroyed(receipt, box) && !sladd_outcome_keeps(receipt, key))
-            status = add_face(work, reason, key, box);
-    }
-    return status;
+/* A place that the copy shows, and what is decided about it today. */
+static enum sladd_status add_shown(struct work *work, const struct sladd_region *place, const char *person) {
+    const bool was_known = person != NULL && place->reason == SLADD_REASON_NO_SUBJECT;
+    return place->action == SLADD_REDACT && place->kind == SLADD_FACE && was_known
+               ? add_at(work, RULE_ID_CONSENT_UNKNOWN, SLADD_REASON_UNDECIDED, person, place->box)
+               : add_region(work, place, person);
 }
 
 enum sladd_status inspect_copy(const struct inspection *inspection, const struct sladd_outcome *receipt,
                                const struct sladd_names *carried, struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
-    enum sladd_status status = judge_again(&work, receipt);
-    if (status == SLADD_OK)
-        status = add_omissions(&work, receipt);
+    const struct ruling ruling = {inspection->entry, inspection->policy, inspection->settings, NULL};
+    struct sladd_regions places = {0};
+    struct sladd_error withheld;
+    enum sladd_status status = stage_judge_copy(&ruling, receipt, &places, &withheld, err);
+    if (status == SLADD_OK && withheld.status != SLADD_OK)
+        status = add(&work, RULE_ID_PHOTO_WITHHELD, withheld.text);
+    for (size_t i = 0; i < places.count && status == SLADD_OK; i++)
+        if (copy_shows(receipt, i))
+            status = add_shown(&work, &places.items[i], sladd_region_person(&places, &places.items[i]));
+    sladd_regions_clear(&places);
     return status == SLADD_OK ? add_metadata(&work, carried, true) : status;
 }
 
