@@ -83,7 +83,7 @@ list_take_down() {
         [[ $kind == T ]] || continue
         [[ -z $heading ]] || printf '\n%s\n' "$heading"
         heading=
-        printf '• %s (%s)\n' "$(shown_name "$at" "$output")" "$person"
+        printf '• %s%s\n' "$(shown_name "$at" "$output")" "${person:+ ($person)}"
     done <"$work/rows"
 }
 

@@ -175,7 +175,7 @@ static void keep_books(struct publishing *run, size_t index) {
     if (photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
         commit(run, index, &err) != SLADD_OK)
         fail_photo(photo, &err);
-    if (takedowns_compare(&run->takedowns, output, &before, &photo->outcome, &err) != SLADD_OK)
+    if (receipt != NULL && takedowns_compare(&run->takedowns, output, &before, &photo->outcome, &err) != SLADD_OK)
         run->say(run->context, output, err.text);
     if (photo->outcome.result != SLADD_SANITISED && !run->rules.settings->dry_run)
         remove_earlier(run, index);

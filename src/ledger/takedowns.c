@@ -10,14 +10,22 @@ static bool names(const struct sladd_outcome *outcome, const struct sladd_region
     return key != NULL && strcmp(key, person) == 0;
 }
 
+static void clear(struct takedown *takedown) {
+    free(takedown->output);
+    free(takedown->person);
+    free(takedown->why);
+}
+
+/* `why` in words, where no reason was decided on. */
 static enum sladd_status add(struct takedowns *list, const char *output, const char *person, struct takedown takedown,
-                             struct sladd_error *err) {
+                             const char *why, struct sladd_error *err) {
     takedown.output = strdup(output);
-    takedown.person = strdup(person);
-    if (takedown.output == NULL || takedown.person == NULL ||
+    takedown.person = person != NULL ? strdup(person) : NULL;
+    takedown.why = takedown.decided ? NULL : strdup(why);
+    if (takedown.output == NULL || (takedown.person == NULL) != (person == NULL) ||
+        (takedown.why == NULL) != takedown.decided ||
         !array_grow((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
-        free(takedown.output);
-        free(takedown.person);
+        clear(&takedown);
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of copies that must come down");
     }
     list->items[list->count++] = takedown;
@@ -26,13 +34,14 @@ static enum sladd_status add(struct takedowns *list, const char *output, const c
 
 enum sladd_status takedowns_add(struct takedowns *list, const char *output, const char *person,
                                 enum sladd_reason reason, struct sladd_error *err) {
-    return add(list, output, person, (struct takedown){.decided = true, .reason = reason}, err);
+    return add(list, output, person, (struct takedown){.decided = true, .reason = reason}, NULL, err);
 }
 
 /* Is this person to be seen no longer? Then `takedown` says why. */
 static bool is_gone(const struct sladd_outcome *now, const char *person, struct takedown *takedown) {
     bool clean = sladd_outcome_has_copy(now);
-    *takedown = (struct takedown){.decided = clean, .reason = SLADD_REASON_NO_SUBJECT, .result = now->result};
+    *takedown = (struct takedown){
+        .decided = clean, .reason = SLADD_REASON_NO_SUBJECT, .result = now->result, .cause = now->error.status};
     for (size_t i = 0; i < now->regions.count; i++) {
         const struct sladd_region *region = &now->regions.items[i];
         if (!names(now, region, person))
@@ -49,6 +58,7 @@ static bool is_gone(const struct sladd_outcome *now, const char *person, struct 
 
 enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
                                     const struct sladd_outcome *now, struct sladd_error *err) {
+    const size_t listed = list->count;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < before->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *region = &before->regions.items[i];
@@ -56,15 +66,18 @@ enum sladd_status takedowns_compare(struct takedowns *list, const char *output, 
         struct takedown takedown;
         if (region->kind == SLADD_FACE && region->action == SLADD_KEEP && person != NULL &&
             is_gone(now, person, &takedown))
-            status = add(list, output, person, takedown, err);
+            status = add(list, output, person, takedown, now->error.text, err);
     }
-    return status;
+    const struct takedown photo = {.result = now->result, .cause = now->error.status};
+    return status == SLADD_OK && now->result == SLADD_WITHHELD && list->count == listed
+               ? add(list, output, NULL, photo, now->error.text, err)
+               : status;
 }
 
 static int by_output_then_person(const void *left, const void *right) {
     const struct takedown *a = left, *b = right;
     int order = strcmp(a->output, b->output);
-    return order != 0 ? order : strcmp(a->person, b->person);
+    return order != 0 ? order : strcmp(a->person != NULL ? a->person : "", b->person != NULL ? b->person : "");
 }
 
 void takedowns_sort(struct takedowns *list) {
@@ -73,10 +86,8 @@ void takedowns_sort(struct takedowns *list) {
 }
 
 void takedowns_clear(struct takedowns *list) {
-    for (size_t i = 0; i < list->count; i++) {
-        free(list->items[i].output);
-        free(list->items[i].person);
-    }
+    for (size_t i = 0; i < list->count; i++)
+        clear(&list->items[i]);
     free(list->items);
     *list = (struct takedowns){0};
 }

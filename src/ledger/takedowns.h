@@ -1,4 +1,5 @@
-/* Which published copies must come down: those that show somebody whom the photo may no longer show. */
+/* Which published copies must come down: those that show somebody whom the photo may no longer show, and those of
+ * photos that may not be published any more, whomever they show. */
 #ifndef LEDGER_TAKEDOWNS_H
 #define LEDGER_TAKEDOWNS_H
 
@@ -6,10 +7,12 @@
 
 struct takedown {
     char *output; /* path of the copy below the output folder; owned */
-    char *person; /* key; owned */
-    bool decided; /* `reason` says why; else the photo has no copy any more, and `result` says what became of it */
+    char *person; /* key; owned; NULL: nobody whom a manifest names */
+    bool decided; /* `reason` says why; else the photo has no copy any more, and the others say what became of it */
     enum sladd_reason reason;
     enum sladd_result result;
+    enum sladd_status cause;
+    char *why; /* in words; owned */
 };
 
 /* A growing list; zero-initialise to start; owned. */
@@ -18,11 +21,12 @@ struct takedowns {
     size_t count, capacity;
 };
 
-/* Compare a copy's earlier outcome with the photo's new one: everybody who was kept and is not any more is added. */
+/* Compare a copy's earlier outcome with the photo's new one: everybody who was kept and is not any more is added; the
+ * copy itself, where nobody was and the photo is withheld now. */
 enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
                                     const struct sladd_outcome *now, struct sladd_error *err);
 
-/* One person whom a copy shows may not be seen any more, for this reason. */
+/* A copy shows somebody (NULL: a place of nobody known) who may not be seen any more, for this reason. */
 enum sladd_status takedowns_add(struct takedowns *list, const char *output, const char *person,
                                 enum sladd_reason reason, struct sladd_error *err);
 

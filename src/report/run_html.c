@@ -43,19 +43,19 @@ static void put_takedowns(const struct takedowns *takedowns, FILE *to) {
         return;
     html_put(to, "<section class=\"must\">\n");
     html_element(to, "h2", _("Must come down"));
-    html_element(to, "p",
-                 _("Copies made earlier show people who may not be seen any more. Where they were published, they must "
-                   "come down:"));
+    html_element(to, "p", run_takedowns_heading());
     html_put(to, "<ul>\n");
     for (size_t i = 0; i < takedowns->count; i++) {
         const struct takedown *takedown = &takedowns->items[i];
         html_put(to, "<li>");
         html_text(to, takedown->output);
-        html_put(to, " (");
-        html_text(to, takedown->person);
-        html_put(to, "): ");
-        html_text(to,
-                  takedown->decided ? _(sladd_reason_sentence(takedown->reason)) : run_result_word(takedown->result));
+        if (takedown->person != NULL) {
+            html_put(to, " (");
+            html_text(to, takedown->person);
+            html_put(to, ")");
+        }
+        html_put(to, ": ");
+        html_text(to, run_takedown_why(takedown));
         html_put(to, "</li>\n");
     }
     html_put(to, "</ul>\n</section>\n");

@@ -8,10 +8,12 @@ static json_t *takedowns_to_json(const struct takedowns *takedowns) {
     json_t *list = json_array();
     for (size_t i = 0; i < takedowns->count; i++) {
         const struct takedown *takedown = &takedowns->items[i];
-        (void)json_array_append_new(list, json_pack("{s:o, s:o, s:s}", "output", text_to_json(takedown->output),
-                                                    "person", text_to_json(takedown->person), "reason",
-                                                    takedown->decided ? sladd_reason_name(takedown->reason)
-                                                                      : sladd_result_name(takedown->result)));
+        (void)json_array_append_new(
+            list,
+            json_pack("{s:o, s:o, s:s, s:o}", "output", text_to_json(takedown->output), "person",
+                      takedown->person != NULL ? text_to_json(takedown->person) : json_null(), "reason",
+                      takedown->decided ? sladd_reason_name(takedown->reason) : sladd_result_name(takedown->result),
+                      "cause", takedown->decided ? json_null() : json_string(sladd_status_name(takedown->cause))));
     }
     return json_whole(list, takedowns->count);
 }

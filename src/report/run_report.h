@@ -53,6 +53,10 @@ const char *run_kind_word(enum sladd_kind kind);
 void run_print_counts(const struct tally *tally, bool dry_run, FILE *to);
 void run_print_takedowns(const struct takedowns *takedowns, FILE *to);
 
+/* What the list of copies that must come down begins with, and why a copy is in it; in the language of the locale. */
+const char *run_takedowns_heading(void);
+const char *run_takedown_why(const struct takedown *takedown);
+
 /* Less risk than this is not worth naming one photo among others. */
 extern const double run_least_risk;
 

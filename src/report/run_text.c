@@ -54,20 +54,32 @@ const char *run_result_word(enum sladd_result result) {
     return _(words[result]);
 }
 
+const char *run_takedowns_heading(void) {
+    return _("Copies made earlier show what may not be published any more. Where they were published, they must come "
+             "down:");
+}
+
+const char *run_takedown_why(const struct takedown *takedown) {
+    return takedown->decided          ? _(sladd_reason_sentence(takedown->reason))
+           : takedown->why[0] != '\0' ? takedown->why
+                                      : run_result_word(takedown->result);
+}
+
 void run_print_takedowns(const struct takedowns *takedowns, FILE *to) {
     if (takedowns->count > 0)
-        (void)fputs(_("Copies made earlier show people who may not be seen any more. Where they were published, they "
-                      "must come down:\n"),
-                    to);
+        (void)fprintf(to, "%s\n", run_takedowns_heading());
     for (size_t i = 0; i < takedowns->count; i++) {
         const struct takedown *takedown = &takedowns->items[i];
         (void)fputs("  ", to);
         text_print(takedown->output, to);
-        (void)fputs(" (", to);
-        text_print(takedown->person, to);
-        (void)fprintf(to, "): %s\n",
-                      takedown->decided ? _(sladd_reason_sentence(takedown->reason))
-                                        : run_result_word(takedown->result));
+        if (takedown->person != NULL) {
+            (void)fputs(" (", to);
+            text_print(takedown->person, to);
+            (void)fputs(")", to);
+        }
+        (void)fputs(": ", to);
+        text_print(run_takedown_why(takedown), to);
+        (void)fputc('\n', to);
     }
 }
 

@@ -37,4 +37,19 @@ sed -i 's/  c.jpg: {/  c.jpg: {publish: no, /' photos/consent.yaml
 clean 1 --date 2026-06-02 --report report.json -o out photos
 absent out/c.jpg
 exists out/a.jpg out/b.jpg
-report '[t["output"] for t in r["take_down"]] == ["c.jpg"]'
+report '[(t["output"], t["person"], t["reason"], t["cause"]) for t in r["take_down"]] == [("c.jpg", "ola", "withheld", "publish-no")]'
+says '*c.jpg (ola): withheld: *publish: no*'
+
+# So is that of a photo which showed nobody whom a manifest names; once it is gone, it is not named again.
+photo photos/d.jpg 192 128 ycc 2x2
+clean 1 --date 2026-06-02 -o out photos
+printf '  d.jpg: {rights: {permission: no}}\n' >>photos/consent.yaml
+clean 1 --date 2026-06-02 -n --report report.json -o out photos
+report '[(t["output"], t["person"], t["cause"]) for t in r["take_down"]] == [("d.jpg", None, "permission-no")]'
+clean 1 --date 2026-06-02 --report report.json --html page.html -o out photos
+absent out/d.jpg
+says '*must come down:*  d.jpg: withheld: *permission: no*'
+[[ $(<page.html) == *'<li>d.jpg: withheld: '* ]] || fail "the page does not say that d.jpg must come down"
+report '[(t["output"], t["person"], t["cause"]) for t in r["take_down"]] == [("d.jpg", None, "permission-no")]'
+clean 1 --date 2026-06-02 --report report.json -o out photos
+report 'r["take_down"] == []'

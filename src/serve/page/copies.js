@@ -29,7 +29,8 @@ function result(news) {
   const texts = [t(news.code === 0 ? 'clean_good' : news.code === 1 ? 'clean_withheld' : 'clean_bad')];
   if (news.summary)
     texts.push(t('clean_counts', { sanitised, unchanged, withheld, failed }), t('clean_where', { folder: state.output }));
-  const down = (news.take_down ?? []).map((one) => el('li', {}, `${one.output} (${nameOf(one.person)}): ${one.why}`));
+  const down = (news.take_down ?? []).map((one) => el('li', {},
+    `${one.output}${one.person === null ? '' : ` (${nameOf(one.person)})`}: ${one.why}`));
   parts.result.replaceChildren(...texts.map((text) => el('p', {}, text)),
     ...(down.length > 0 ? [el('h3', {}, t('take_down')), el('ul', {}, ...down)] : []));
   const photos = [...state.photos.values()].sort((a, b) => (b.trouble !== null) - (a.trouble !== null) || a.id - b.id);
