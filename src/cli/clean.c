@@ -7,7 +7,7 @@
 #include "cli/ready.h"
 #include "files/plan.h"
 #include "files/system_folders.h"
-#include "ledger/orphans.h"
+#include "ledger/other_copies.h"
 #include "ledger/publish.h"
 #include "record/outcome_json.h"
 #include "report/progress.h"
@@ -241,8 +241,8 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     if (publishing->photos == NULL)
         return EXIT_NOT_PROCESSED;
     if (status == SLADD_OK && !*interrupted && clean->args->selection.shards == 0)
-        status = orphans_judge(&clean->receipts, &clean->folder, &publishing->rules, find_gone, clean, orphan_removed,
-                               &publishing->takedowns, err);
+        status = other_copies_judge(&clean->receipts, &clean->folder, &publishing->rules, find_gone, clean,
+                                    orphan_removed, &publishing->takedowns, err);
     progress_erase(&clean->progress);
     takedowns_sort(&publishing->takedowns);
     if (status == SLADD_OK && !clean->args->settings.dry_run)

@@ -1,4 +1,4 @@
-#include "ledger/orphans.h"
+#include "ledger/other_copies.h"
 
 #include "consent/judge.h"
 
@@ -38,10 +38,10 @@ static enum sladd_status judge(const struct receipt *receipt, const struct rules
     return status;
 }
 
-enum sladd_status orphans_judge(struct receipts *receipts, const struct output_folder *folder,
-                                const struct rules *rules, find_entry *find, void *context,
-                                void (*removed)(void *context, const char *output), struct takedowns *list,
-                                struct sladd_error *err) {
+enum sladd_status other_copies_judge(struct receipts *receipts, const struct output_folder *folder,
+                                     const struct rules *rules, find_entry *find, void *context,
+                                     void (*removed)(void *context, const char *output), struct takedowns *list,
+                                     struct sladd_error *err) {
     struct receipt **all = receipts_list(receipts);
     const size_t count = receipts->count;
     enum sladd_status status =
