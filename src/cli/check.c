@@ -56,11 +56,32 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     return task_files_open(files, input_of(check, check->queue[index]), err);
 }
 
-/* The manifest of the originals calls a copy by the name it had below the folder it was written into. */
-static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const char *output, struct sladd_error *err) {
-    if (entry->photo != NULL || entry->folder == NULL || output == NULL)
+static size_t folders_in(const char *path) {
+    size_t count = 0;
+    for (; (path = strchr(path, '/')) != NULL; path++)
+        count++;
+    return count;
+}
+
+/* The manifest of the originals calls a copy by its photo's name, which may be another than the copy's own: the end of
+ * the photo's path, the longest that is known first, and no shorter than the copy's path below the folder it was
+ * written into. Where the photo lay on another machine, nothing else is known of its folders. */
+static const struct photo_entry *find_original(const struct manifest *manifest, const struct vouched *vouched) {
+    const size_t least = folders_in(vouched->output);
+    const struct photo_entry *found = NULL;
+    for (const char *at = vouched->origin; found == NULL && at != NULL && (at = strchr(at, '/')) != NULL;) {
+        at++;
+        if (folders_in(at) >= least)
+            found = resolver_find(manifest, at);
+    }
+    return found != NULL ? found : resolver_find(manifest, vouched->output);
+}
+
+static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const struct vouched *vouched,
+                                            struct sladd_error *err) {
+    if (entry->photo != NULL || entry->folder == NULL || vouched->output == NULL)
         return SLADD_OK;
-    entry->photo = resolver_find(entry->folder, output);
+    entry->photo = find_original(entry->folder, vouched);
     if (entry->photo != NULL)
         entry->doubt = NULL; /* whatever else the copy's own name is like */
     return entry_check(entry, err);
@@ -78,7 +99,7 @@ static enum sladd_status find_receipt(struct check *check, size_t photo, struct 
     enum sladd_status status = published_find(&check->published, &suspect->wide, judged->sha256, &vouched, err);
     suspect->receipt = vouched.outcome;
     judged->vouched = vouched.outcome != NULL;
-    return judged->vouched && status == SLADD_OK ? find_entry_of_copy(&suspect->entry, vouched.output, err) : status;
+    return judged->vouched && status == SLADD_OK ? find_entry_of_copy(&suspect->entry, &vouched, err) : status;
 }
 
 /* In the child: what a dry run of clean says of the photo. */

@@ -127,7 +127,7 @@ static enum sladd_status join(struct published *published, struct receipt *const
         }
     }
     published->joined[published->joined_count++] = whole;
-    *vouched = (struct vouched){NULL, whole};
+    *vouched = (struct vouched){NULL, NULL, whole};
     return status;
 }
 
@@ -135,7 +135,7 @@ static enum sladd_status choose(struct published *published, struct receipt *con
                                 const char *place, struct vouched *vouched, struct sladd_error *err) {
     for (size_t i = 0; i < count; i++)
         if (count == 1 || strcmp(receipts[i]->output, place) == 0) {
-            *vouched = (struct vouched){receipts[i]->output, &receipts[i]->outcome};
+            *vouched = (struct vouched){receipts[i]->output, receipts[i]->origin, &receipts[i]->outcome};
             return SLADD_OK;
         }
     return join(published, receipts, count, vouched, err);
@@ -144,7 +144,7 @@ static enum sladd_status choose(struct published *published, struct receipt *con
 enum sladd_status published_find(struct published *published, const struct input *input, const char *sha256,
                                  struct vouched *vouched, struct sladd_error *err) {
     size_t length = strlen(input->relative), count;
-    *vouched = (struct vouched){NULL, NULL};
+    *vouched = (struct vouched){0};
     for (bool more = true; more;) {
         char *path = folder_of(input, &length);
         if (path == NULL)

@@ -103,6 +103,34 @@ check 2 --models no-such-folder -m photos/consent.yaml public
 finds 1 'hidden-bytes notice photo-uncovered' --date 2026-06-01 -m photos/consent.yaml public
 report '[p["receipt"] for p in r["photos"]] == [True, False, True]'
 
+# A copy that is not called as its photo is: of another format, or renamed. The photo's entry speaks of it, also where the
+# photo is not there any more and the manifest lies elsewhere.
+mkdir -p others/day
+python3 -c 'import sys; from PIL import Image; Image.open("photos/b.jpg").save("others/day/e.webp")'
+photo others/day/f.jpg 192 128 ycc 2x2 seed=7
+others() { # E'S-ENTRY F'S-ENTRY
+    printf 'version: 1\nrights: {permission: yes}\nphotos:\n  day/e.webp: {%s}\n  day/f.jpg: {%s}\n' "$1" "$2" >others/consent.yaml
+}
+others 'alt_text: x' 'alt_text: x'
+clean 0 --date 2026-06-01 -o formats others
+clean 0 --date 2026-06-01 --rename -o neutral others
+rm -r others
+mkdir others
+for copies in formats neutral; do
+    others 'alt_text: x' 'alt_text: x'
+    known 0 entry-not-used -m others/consent.yaml $copies
+    for entry in 'publish: no' 'rights: {permission: no}' 'redact: [{box: [0.7, 0.7, 0.1, 0.1]}]'; do
+        rule=photo-withheld
+        [[ $entry != redact* ]] || rule=place-marked
+        others "$entry" 'alt_text: x'
+        known 1 "entry-not-used $rule" -m others/consent.yaml $copies
+        report '[len(p["findings"]) for p in r["photos"]][:2] == [1, 0]'
+        others 'alt_text: x' "$entry"
+        known 1 "entry-not-used $rule" -m others/consent.yaml $copies
+        report '[len(p["findings"]) for p in r["photos"]][:2] == [0, 1]'
+    done
+done
+
 # Receipts that cannot be read are an error, and a file without any vouches for nothing.
 cp public/a.jpg stranger.jpg
 finds 1 'notice photo-uncovered' stranger.jpg
