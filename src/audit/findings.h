@@ -91,6 +91,7 @@ struct finding {
     char *person;             /* key of a person, or NULL; owned */
     char *detail;             /* one more sentence or a date, or NULL; owned */
     struct sladd_names names; /* of metadata, never its values; owned */
+    int line;                 /* of a manifest; 0: it is about a photo */
     bool has_box;
     struct sladd_box box; /* pixels of the upright photo */
 };

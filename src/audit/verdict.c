@@ -22,7 +22,7 @@ enum sladd_status verdict_add_remarks(struct verdict *verdict, size_t *room, con
             verdict->photos[verdict->count++] = (struct judged){.path = remark->manifest->path};
             verdict->manifests++;
         }
-        struct finding finding = {.rule = rules[remark->kind]};
+        struct finding finding = {.rule = rules[remark->kind], .line = remark->entry->line};
         if (asprintf(&finding.detail, _("Line %d: %s."), remark->entry->line, remark->entry->file) < 0)
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
         status = findings_add(&verdict->photos[verdict->count - 1].findings, finding, err);

@@ -48,6 +48,6 @@ format_writer format_html;   /* a page for people */
 format_writer format_github; /* workflow commands of GitHub Actions: one annotation for findings that are alike */
 
 /* An annotation for a run that came to no verdict. */
-void format_github_error(const char *text, FILE *to);
+void format_github_error(const struct sladd_error *err, FILE *to);
 
 #endif

@@ -354,7 +354,7 @@ int check_run(const struct args *args) {
         code = status == SLADD_OK ? exit_status(&check) : EXIT_NOT_PROCESSED;
     }
     if (status != SLADD_OK && args->format == FORMAT_GITHUB)
-        format_github_error(err.text, stdout);
+        format_github_error(&err, stdout);
     if (status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)

@@ -1,4 +1,5 @@
 #include "audit/verdict.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -17,6 +18,15 @@ static void write_escaped(const char *text, bool property, FILE *to) {
     free(clean);
 }
 
+/* The place as properties, which the title follows; a line of 0 is none. */
+static void write_place(const char *path, int line, FILE *to) {
+    (void)fputs(" file=", to);
+    write_escaped(strncmp(path, "./", 2) == 0 ? path + 2 : path, true, to);
+    if (line > 0)
+        (void)fprintf(to, ",line=%d", line);
+    (void)fputc(',', to);
+}
+
 static const char *command_of(enum severity severity) {
     return severity == SEVERITY_NOTE ? "notice" : severity_name(severity);
 }
@@ -27,9 +37,9 @@ static bool write_annotation(const struct judged *photo, const struct finding *f
     char *message = finding_message(finding, 0);
     if (message == NULL)
         return false;
-    (void)fprintf(to, "::%s file=", command_of(rule_severity(finding->rule)));
-    write_escaped(strncmp(photo->path, "./", 2) == 0 ? photo->path + 2 : photo->path, true, to);
-    (void)fprintf(to, ",title=sladd %s::", rule_id(finding->rule));
+    (void)fprintf(to, "::%s", command_of(rule_severity(finding->rule)));
+    write_place(photo->path, finding->line, to);
+    (void)fprintf(to, "title=sladd %s::", rule_id(finding->rule));
     write_escaped(message, false, to);
     if (finding->has_box)
         (void)fprintf(to, " At %.0f, %.0f (%.0f x %.0f pixels)", finding->box.x, finding->box.y, finding->box.width,
@@ -58,8 +68,29 @@ bool format_github(const struct verdict *verdict, FILE *to) {
     return good;
 }
 
-void format_github_error(const char *text, FILE *to) {
-    (void)fputs("::error title=sladd::", to);
+/* The name and the line in "FILE:LINE:COLUMN: ", as an error in a manifest begins; a long name is cut at its front
+ * there, and then it names no file. */
+static bool read_place(const char *text, char name[SHOWN_PATH], int *line) {
+    for (const char *colon = text; (colon = strchr(colon, ':')) != NULL; colon++) {
+        int column, length = 0;
+        if (ascii_is_digit(colon[1]) && sscanf(colon, ":%9d:%9d: %n", line, &column, &length) == 2 && length > 0) {
+            (void)snprintf(name, SHOWN_PATH, "%.*s", (int)(colon - text), text);
+            return strncmp(name, "...", 3) != 0;
+        }
+    }
+    return false;
+}
+
+void format_github_error(const struct sladd_error *err, FILE *to) {
+    const char *text = err->text;
+    char name[SHOWN_PATH];
+    int line;
+    (void)fputs("::error", to);
+    if (err->status == SLADD_MANIFEST && read_place(text, name, &line))
+        write_place(name, line, to);
+    else
+        (void)fputc(' ', to);
+    (void)fputs("title=sladd::", to);
     write_escaped(text, false, to);
     (void)fputc('\n', to);
 }

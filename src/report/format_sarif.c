@@ -100,10 +100,11 @@ static json_t *result_row(const struct judged *photo, json_t *location, size_t i
     json_t *text = text_to_json(message);
     const char *uri = json_string_value(json_object_get(location, "uri"));
     /* Code scanning shows only results that have a line; a picture has one. */
+    const int line = finding->line > 0 ? finding->line : 1;
     json_t *row = json_pack(
         "{s:s, s:i, s:s, s:{s:o}, s:[{s:{s:O, s:{s:i}}}], s:o, s:o}", "ruleId", rule_id(finding->rule), "ruleIndex",
         (int)finding->rule, "level", severity_name(rule_severity(finding->rule)), "message", "text", text, "locations",
-        "physicalLocation", "artifactLocation", location, "region", "startLine", 1, "partialFingerprints",
+        "physicalLocation", "artifactLocation", location, "region", "startLine", line, "partialFingerprints",
         fingerprint_of(photo, uri != NULL ? uri : "", index), "properties", properties_of(photo, finding));
     free(message);
     return row;

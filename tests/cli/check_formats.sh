@@ -87,3 +87,20 @@ for target in media/consent.yaml media/good.jpg none/x.json -; do
 done
 same consent.yaml media/consent.yaml
 same good.jpg media/good.jpg
+
+# What is wrong in a manifest is shown at its line.
+cat >>media/consent.yaml <<'YAML'
+  gone.jpg: {publish: no}
+YAML
+line=$(grep -n gone.jpg media/consent.yaml | cut -d: -f1)
+as sarif
+python3 - "$line" <<'PYTHON' || fail "SARIF has another line"
+import json, sys
+[place] = [r["locations"][0]["physicalLocation"] for r in json.load(open("sarif"))["runs"][0]["results"] if r["ruleId"] == "entry-without-photo"]
+sys.exit(place["artifactLocation"]["uri"] != "media/consent.yaml" or place["region"]["startLine"] != int(sys.argv[1]))
+PYTHON
+as github
+grep -q "^::warning file=media/consent.yaml,line=$line,title=sladd entry-without-photo::" github || fail "GitHub has another line"
+printf '  gone.jpg: {publish: no}\n' >>media/consent.yaml
+check 2 --format github ./media
+says "*::error file=media/consent.yaml,line=$((line + 1)),title=sladd::*media/consent.yaml:$((line + 1)):*"
