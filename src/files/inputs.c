@@ -81,9 +81,10 @@ bool inputs_is_manifest(const char *name) {
            ascii_ends_with(name, ".consent.yaml") || ascii_ends_with(name, ".consent.json");
 }
 
-static bool has_picture_in_it(int folder, const char *name) {
+/* `flags`: O_NOFOLLOW, or 0. */
+static bool has_picture_in_it(int folder, const char *name, int flags) {
     uint8_t head[FORMAT_HEAD_BYTES];
-    int fd = TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+    int fd = TEMP_FAILURE_RETRY(openat(folder, name, flags | O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
         return true; /* unreadable: reported as such later, not passed over */
     ssize_t got = TEMP_FAILURE_RETRY(pread(fd, head, sizeof head, 0));
@@ -92,7 +93,7 @@ static bool has_picture_in_it(int folder, const char *name) {
 }
 
 bool inputs_is_photo(const char *path) {
-    return format_is_picture_name(path) || has_picture_in_it(AT_FDCWD, path);
+    return format_is_picture_name(path) || has_picture_in_it(AT_FDCWD, path, O_NOFOLLOW);
 }
 
 static int compare_entries(const struct dirent **a, const struct dirent **b) {
@@ -126,25 +127,46 @@ static bool is_left_out(const struct walk *walk, int folder, const char *name, c
 
 static enum sladd_status walk_folder(const struct walk *walk, const char *path, const char *relative, int depth);
 
+/* What a link leads to is not cleaned or checked, which must be said of a photo and of a folder. */
+static enum sladd_status add_link(const struct walk *walk, int folder, const char *name, const char *path,
+                                  const char *relative) {
+    struct stat target;
+    bool leads = fstatat(folder, name, &target, 0) == 0, to_folder = leads && S_ISDIR(target.st_mode);
+    bool to_photo = leads && S_ISREG(target.st_mode) && has_picture_in_it(folder, name, 0);
+    if (to_folder && is_left_out(walk, folder, name, &target))
+        return SLADD_OK;
+    if (to_folder)
+        return add(walk->inputs, path, relative, walk->root, false,
+                   _("a symbolic link to a folder, which is not followed; give the folder itself"), walk->err);
+    if (to_photo || format_is_picture_name(name))
+        return add(walk->inputs, path, relative, walk->root, false,
+                   _("a symbolic link, which is not followed; give the photo itself"), walk->err);
+    walk->inputs->passed_over += name[0] != '.' && !inputs_is_manifest(name);
+    return SLADD_OK;
+}
+
+/* Of what macOS keeps beside a photo (AppleDouble: "._a.jpg") the name says nothing. */
+static bool is_photo_in(int folder, const char *name) {
+    bool named = format_is_picture_name(name) && strncmp(name, "._", 2) != 0;
+    return !inputs_is_manifest(name) && (named || has_picture_in_it(folder, name, O_NOFOLLOW));
+}
+
 static enum sladd_status walk_entry(const struct walk *walk, int folder, const char *name, const char *path,
                                     const char *relative, int depth) {
     struct stat facts;
     bool there = fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
-    if (name[0] == '.' && !(there && S_ISDIR(facts.st_mode)))
+    if (there && S_ISDIR(facts.st_mode))
+        return is_left_out(walk, folder, name, &facts) ? SLADD_OK : walk_folder(walk, path, relative, depth + 1);
+    if (name[0] == '.' && walk->left_out != NULL && walk->left_out->hidden)
         return SLADD_OK;
     if (!there)
         return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
-    if (S_ISDIR(facts.st_mode))
-        return is_left_out(walk, folder, name, &facts) ? SLADD_OK : walk_folder(walk, path, relative, depth + 1);
-    if (S_ISLNK(facts.st_mode) && format_is_picture_name(name))
-        return add(walk->inputs, path, relative, walk->root, false,
-                   _("a symbolic link, which is not followed; give the photo itself"), walk->err);
-    if (!S_ISREG(facts.st_mode) || inputs_is_manifest(name) ||
-        !(format_is_picture_name(name) || has_picture_in_it(folder, name))) {
-        walk->inputs->passed_over += !inputs_is_manifest(name);
-        return SLADD_OK;
-    }
-    return add(walk->inputs, path, relative, walk->root, false, NULL, walk->err);
+    if (S_ISLNK(facts.st_mode))
+        return add_link(walk, folder, name, path, relative);
+    if (S_ISREG(facts.st_mode) && is_photo_in(folder, name))
+        return add(walk->inputs, path, relative, walk->root, false, NULL, walk->err);
+    walk->inputs->passed_over += name[0] != '.' && !inputs_is_manifest(name);
+    return SLADD_OK;
 }
 
 static enum sladd_status walk_folder(const struct walk *walk, const char *path, const char *relative, int depth) {

@@ -33,13 +33,13 @@ struct left_out {
     dev_t device; /* this folder; 0 and 0: none */
     ino_t inode;
     bool copies; /* folders below the given one in which `clean` keeps its receipts */
-    bool hidden; /* folders below the given one whose names begin with a dot */
+    bool hidden; /* files and folders below the given one whose names begin with a dot */
 };
 
 /* Add a photo, or all photos under a folder, in a stable order. What looks like a picture or a film, by its content or
- * its name, is a photo: what cannot be cleaned must be reported and not be missed. Files whose names begin with a dot,
- * consent manifests and other files are passed over, and `.git`, folders of the system and `left_out` (NULL: nothing)
- * are not entered. A path that cannot be read becomes an input with a problem. */
+ * its name, is a photo: what cannot be cleaned must be reported and not be missed. Consent manifests and other files
+ * are passed over, and `.git`, folders of the system and `left_out` (NULL: nothing) are not entered. A path that cannot
+ * be read becomes an input with a problem, and so does a link to a photo or a folder, which is not followed. */
 enum sladd_status inputs_add(struct inputs *inputs, const char *path, const struct left_out *left_out,
                              struct sladd_error *err);
 

@@ -37,3 +37,35 @@ check 1 --format json "all/#recycle"
 says '*thumb.jpg*'
 check 1 all/media/.uploads
 ! grep -q 'left out' log || fail "something was left out"
+
+# A photo whose own name begins with a dot would be published with the rest; so would what a link leads to, which is not
+# looked at. What macOS keeps beside a photo counts where a picture is in it. Other files of that kind are not counted.
+mkdir dots elsewhere
+for name in .b.jpg .b ._c.jpg; do
+    cp made.jpg "dots/$name"
+done
+printf '\0\5\26\7\0\2\0\0Mac OS X' >dots/._seen.jpg
+echo text >dots/.gitignore
+cp made.jpg elsewhere/
+check 1 --format json dots
+sed '/^sladd: /d' log >report.json
+report '[q["source"] for q in r["photos"]] == ["dots/._c.jpg", "dots/.b", "dots/.b.jpg"]'
+report 'r["summary"]["passed_over"] == 0'
+clean 2 -n dots
+for link in more .more @more; do
+    ln -sfn ../elsewhere "dots/$link"
+    check 3 dots
+    says "*dots/$link*a symbolic link to a folder, which is not followed; give the folder itself*"
+    ln -sfn ../elsewhere/made.jpg "dots/$link"
+    check 3 dots
+    says "*dots/$link*a symbolic link, which is not followed; give the photo itself*"
+    rm "dots/$link"
+done
+ln -s ../elsewhere dots/@eaDir
+ln -s ../elsewhere dots/.git
+check 1 dots
+ln -s ../elsewhere dots/more
+cp made.jpg dots/seen.jpg
+clean 3 -o out2 dots
+exists out2/seen.jpg
+absent out2/more out2/.b.jpg
