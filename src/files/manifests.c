@@ -40,8 +40,13 @@ static char *folder_of(const char *path) {
     return strndup(path, (size_t)(strrchr(path, '/') - path));
 }
 
-enum sladd_status manifests_open(struct manifests *manifests, const char *given, struct sladd_error *err) {
-    *manifests = (struct manifests){.given = given, .given_source = RESOLVER_NONE, .here = realpath(".", NULL)};
+enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct manifest_text *unsaved,
+                                 size_t unsaved_count, struct sladd_error *err) {
+    *manifests = (struct manifests){.unsaved = unsaved,
+                                    .unsaved_count = unsaved_count,
+                                    .given = given,
+                                    .given_source = RESOLVER_NONE,
+                                    .here = realpath(".", NULL)};
     if (manifests->here == NULL)
         manifests->here = strdup("/dev/null/");
     if (manifests->here == NULL)

@@ -45,8 +45,9 @@ struct manifests {
 };
 
 /* Begin. `given` is --manifest, or NULL: then the folders' consent.yaml (or .json) are read. A sidecar beside the photo
- * counts in both cases. */
-enum sladd_status manifests_open(struct manifests *manifests, const char *given, struct sladd_error *err);
+ * counts in both cases. `unsaved` (NULL and 0: none) stands for files on the disk, also for the one that is given. */
+enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct manifest_text *unsaved,
+                                 size_t unsaved_count, struct sladd_error *err);
 
 /* A photo of the run, whose index is the number of calls before. The first error in any manifest (SLADD_MANIFEST), or a
  * file whose name is nearly a manifest's, is to end the run before anything is written. */

@@ -162,3 +162,28 @@ for delay in 0 0.004 0.02; do
     python3 -c 'import yaml; yaml.safe_load(open("photos/consent.yaml"))' || fail "half a manifest"
     [[ $(copies_in photos) == 6 ]] || fail "something is left: $(find photos)"
 done
+
+# A manifest that was given by name: edits count before they are saved, as in a folder's own.
+mkdir given
+cp photos/a.jpg given/
+printf 'version: 1\nphotos:\n  a.jpg: {alt_text: A hall}\n' >all.yaml
+cp all.yaml before.yaml
+for manifest in all.yaml "$PWD/all.yaml"; do
+    review -m "$manifest" given
+    settled
+    said '[p["result"] for p in a["photos"]] == ["sanitised"]'
+    tell 200 edit '{"photo": 0, "do": "publish", "answer": "no"}'
+    settled
+    said '[p["result"] for p in a["photos"]] == ["withheld"] and a["unsaved"] == 1'
+    tell 200 edit '{"photo": 0, "do": "redact", "box": [0.1, 0.1, 0.2, 0.2], "why": "new"}'
+    tell 200 undo '{}'
+    settled
+    said '[p["result"] for p in a["photos"]] == ["withheld"] and a["unsaved"] == 1'
+    same all.yaml before.yaml
+    tell 200 save '{"unsaved": 1}'
+    grep -q 'publish: no' all.yaml || fail "not saved: $(<all.yaml)"
+    settled
+    said '[p["result"] for p in a["photos"]] == ["withheld"] and a["unsaved"] == 0'
+    stop_review
+    cp before.yaml all.yaml
+done
