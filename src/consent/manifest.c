@@ -205,7 +205,7 @@ static enum sladd_status judge_file(struct reader *reader, const struct node *ke
             return complain_at(reader, key,
                                "'%s' leads out of the manifest's folder; put the manifest beside the photo",
                                shown(key->text).text);
-        if (length == 0 || (length == 1 && *part == '.'))
+        if (length == 0 || (length == 1 && *part == '.') || part[length - 1] == '\\')
             return complain_at(reader, key, "'%s' has an empty step or '.'; write it as folder/photo.jpg",
                                shown(key->text).text);
     }

@@ -51,7 +51,7 @@ struct person {
     size_t consent_count;
     const struct person **elsewhere; /* the same person in other manifests that say no (consent/people.h); owned */
     size_t elsewhere_count, elsewhere_capacity;
-    int line; /* where the person stands in the file, for messages */
+    int line, column; /* where the person stands in the file, for messages */
 };
 
 /* Names in face tags that lie on an entry's place and are wrong there: as the tag has them, or short names of people.
@@ -97,7 +97,7 @@ struct photo_entry {
     size_t keep_count;
     struct box_entry *redact;
     size_t redact_count;
-    int line;
+    int line, column;
 };
 
 /* A photo's entry by a name that it answers to. */

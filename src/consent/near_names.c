@@ -269,6 +269,20 @@ static bool is_elsewhere(const struct resolver *resolver, const struct resolver_
     return source->given;
 }
 
+/* A folder, or a pattern where no file is called so. */
+static bool means_many(const struct photo_entry *entry, enum presence presence) {
+    bool is_file = presence == PRESENCE_SAME || presence == PRESENCE_OTHER;
+    return presence == PRESENCE_FOLDER || (!is_file && strpbrk(entry->file, "*?") != NULL);
+}
+
+static enum sladd_status refuse_many(const struct manifest *manifest, const struct photo_entry *entry,
+                                     struct sladd_error *err) {
+    return complain(err, manifest->path, entry->line, entry->column,
+                    "'%s' is a folder or a pattern, and an entry speaks of one photo; name each photo, or put a "
+                    "consent.yaml into the folder ('rights: {permission: no}' in it withholds all of them)",
+                    shown(entry->file).text);
+}
+
 /* The entries that speak of no photo of the run and have none on the disk either. */
 static enum sladd_status list_absent(struct resolver *resolver, size_t s, const struct resolver_disk *disk, bool *any,
                                      struct sladd_error *err) {
@@ -277,7 +291,12 @@ static enum sladd_status list_absent(struct resolver *resolver, size_t s, const 
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < source->manifest->photo_count && status == SLADD_OK; i++) {
         const struct photo_entry *entry = &source->manifest->photos[i];
-        if (source->used[i] != 0 || resolver_presence(source, disk, entry->file, NULL) != PRESENCE_ABSENT)
+        if (source->used[i] != 0)
+            continue;
+        enum presence presence = resolver_presence(source, disk, entry->file, NULL);
+        if (means_many(entry, presence))
+            return refuse_many(source->manifest, entry, err);
+        if (presence != PRESENCE_ABSENT)
             continue;
         *any = true;
         source->used[i] = RESOLVER_NONE; /* nobody's: whom may it mean? */

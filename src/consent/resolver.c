@@ -167,7 +167,8 @@ static enum sladd_status find_alike(struct work *work, size_t photo, const struc
     free(folded);
     for (size_t i = 0; i < count; i++) {
         const char *file = from->manifest->photos[first[i].photo].file;
-        if (resolver_presence(from, work->disk, file, place->path) == PRESENCE_OTHER)
+        enum presence own = resolver_presence(from, work->disk, file, place->path);
+        if (own == PRESENCE_OTHER || own == PRESENCE_FOLDER)
             continue;
         chosen = first[i].photo;
         candidates++;
@@ -225,6 +226,27 @@ static enum sladd_status add_farther(struct work *work, size_t index, const stru
     return SLADD_OK;
 }
 
+/* An entry for one of the folders on the way to the photo hides nobody, and whoever wrote it thinks that it does. */
+static enum sladd_status doubt_folders(struct work *work, size_t photo, const struct manifest *manifest,
+                                       const char *key) {
+    enum sladd_status status = SLADD_OK;
+    for (const char *slash = strchr(key, '/'); slash != NULL && status == SLADD_OK; slash = strchr(slash + 1, '/')) {
+        const struct entry_name *first;
+        char *folder = strndup(key, (size_t)(slash - key)), *folded = folder != NULL ? name_fold(folder) : NULL;
+        if (folded == NULL)
+            status = no_memory(work->err);
+        else if (manifest_photos_alike(manifest, folded, &first) > 0)
+            status = resolver_doubt(&work->resolver->photos[photo], work->err,
+                                    N_("'%s' (%s) is this photo's folder, and an entry speaks of one photo: name each "
+                                       "photo, or put a consent.yaml into the folder"),
+                                    shown(manifest->photos[first->photo].file).text,
+                                    entry_place(manifest, &manifest->photos[first->photo]).text);
+        free(folder);
+        free(folded);
+    }
+    return status;
+}
+
 /* The nearest manifest that mentions the photo; and what those further up say of it. */
 static enum sladd_status find_at(struct work *work, size_t photo, const struct resolver_place *place,
                                  struct found *found) {
@@ -234,7 +256,10 @@ static enum sladd_status find_at(struct work *work, size_t photo, const struct r
         const struct resolver_source *source = &work->resolver->sources[s];
         const char *below = resolver_below(place->path, source->folder);
         struct found here = {NULL, s};
-        if (below != NULL)
+        if (below != NULL || source->given)
+            status = doubt_folders(work, photo, source->manifest,
+                                   below != NULL ? below : work->resolver->photos[photo].relative);
+        if (status == SLADD_OK && below != NULL)
             status = find_key(work, photo, place, s, below, &here);
         if (status == SLADD_OK && here.entry == NULL && found->entry == NULL && source->given)
             status = find_elsewhere(work, photo, place, s, below, &here);
@@ -341,7 +366,7 @@ enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < resolver->photo_count && status == SLADD_OK; i++)
         status = resolve(&work, i);
-    for (size_t s = 0; s < resolver->source_count && status == SLADD_OK && disk != NULL; s++)
+    for (size_t s = 0; s < resolver->source_count && status == SLADD_OK; s++)
         status = near_names_judge(resolver, s, disk, err);
     if (resolver->remark_count > 0)
         qsort(resolver->remarks, resolver->remark_count, sizeof *resolver->remarks, compare_remarks);

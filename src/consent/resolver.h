@@ -4,7 +4,8 @@
  * Names are compared as a person sees them (base/names.h): an entry that differs from a photo in case, Unicode form or
  * slash speaks of it, when it is the only such entry and the only such photo. An entry whose photo is not there, but
  * which nearly fits a photo that nobody mentions, puts that photo in doubt: it is withheld. What remains of the entries
- * is listed, so that nothing which is written down is lost in silence.
+ * is listed, so that nothing which is written down is lost in silence. An entry speaks of one photo: one for a folder
+ * or a pattern is an error, for whoever wrote it means every photo there.
  *
  * Paths here are absolute, with links resolved and no slash at their ends ("" is the root). Nothing is opened: what
  * only the disk knows is asked through struct resolver_disk. The time is n log n in entries and photos. */
@@ -17,7 +18,7 @@
 #define RESOLVER_NONE ((size_t)-1)
 
 /* What there is at a path. */
-enum presence { PRESENCE_UNKNOWN, PRESENCE_ABSENT, PRESENCE_SAME, PRESENCE_OTHER };
+enum presence { PRESENCE_UNKNOWN, PRESENCE_ABSENT, PRESENCE_SAME, PRESENCE_OTHER, PRESENCE_FOLDER };
 
 /* Questions to the disk. Without a disk (the library's photos have none) every answer is unknown. */
 struct resolver_disk {
@@ -93,7 +94,8 @@ enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_
 /* A folder of which all photos are added. Entries that lie there and have no photo are remarked on. */
 enum sladd_status resolver_add_root(struct resolver *resolver, const char *root, struct sladd_error *err);
 
-/* Answer for all photos. SLADD_MANIFEST: an entry names a person who is in no manifest. `disk` may be NULL. */
+/* Answer for all photos. SLADD_MANIFEST: an entry names a person who is in no manifest, or is that of a folder or a
+ * pattern. `disk` may be NULL. */
 enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_disk *disk, struct sladd_error *err);
 
 /* After that, answer for one photo that was added since. Entries that nearly fit it are not looked for. */

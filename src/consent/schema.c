@@ -129,7 +129,7 @@ enum sladd_status read_named(struct reader *reader, const struct key *key, const
         if (copy == NULL)
             return no_memory(reader);
         memcpy(item, &copy, sizeof copy);
-        memcpy(item + shape->line, &name->line, sizeof name->line);
+        memcpy(item + shape->line, (const int[]){name->line, name->column}, 2 * sizeof(int));
         status = read_mapping(reader, shape->keys, _(shape->called), name->value, item);
     }
     return status;

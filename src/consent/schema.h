@@ -31,7 +31,7 @@ struct shape {
     const struct key *keys;
     size_t size;
     enum sladd_status (*name)(struct reader *reader, const struct node *key); /* judge a name; NULL: any */
-    size_t line;                                                              /* offset of an int, or 0 */
+    size_t line; /* offset of two ints, line and column, or 0 */
 };
 
 struct key {

@@ -51,6 +51,35 @@ ln -s nowhere in/consent.yaml
 clean 2 -n in
 says "*in/consent.yaml: cannot read the manifest*"
 
+# An entry for a folder, or a pattern, means every photo there and hides none: an error, whatever of the folder is given.
+folder lukket/IMG_1.jpg lukket
+for given in in in/lukket in/lukket/IMG_1.jpg; do
+    clean 2 -q -o out $given
+    says "*in/consent.yaml:3:3: 'lukket' is a folder or a pattern*rights: {permission: no}*"
+    absent out
+done
+check 2 in
+mkdir in/empty
+entry empty >in/consent.yaml
+check 2 in
+for pattern in 'lukket/*.jpg' 'lukket/*' 'lukket/IMG_?.jpg' 'IMG*'; do
+    entry "$pattern" >in/consent.yaml
+    clean 2 -q -o out in
+    says "*in/consent.yaml:3:3: '*' is a folder or a pattern*"
+    check 2 in
+done
+entry "lukket\\\\" >in/consent.yaml
+clean 2 -o out in
+entry Lukket >in/consent.yaml
+clean 1 -o out in
+says "*withheld: 'Lukket' (in/consent.yaml:3) is this photo's folder*"
+nothing_in out
+# What the message says instead does it.
+rm in/consent.yaml
+printf 'version: 1\nrights: {permission: no}\n' >in/lukket/consent.yaml
+clean 1 -o out in
+nothing_in out
+
 # A sidecar without a photo of its name, which speaks of another one that is there; and one that speaks of nobody.
 folder IMG_1.jpg IMG_1.jpg IMG_2.jpg.consent.yaml
 clean 2 -n in

@@ -19,6 +19,9 @@ static enum presence presence(void *context, const char *path, const char *photo
     for (size_t i = 0; i < existing_count; i++)
         if (strcmp(existing[i], path) == 0)
             return photo != NULL && strcmp(photo, path) == 0 ? PRESENCE_SAME : PRESENCE_OTHER;
+    for (size_t i = 0; i < existing_count; i++)
+        if (resolver_below(existing[i], path) != NULL)
+            return PRESENCE_FOLDER;
     return PRESENCE_ABSENT;
 }
 
@@ -133,6 +136,44 @@ static void another_name(void **state) {
     judge("a.jpg", "b.jpg", SILENT);
     judge("kari.jpg", "gruppe.jpg", SILENT);
     judge("dag1/a.jpg", "dag2/b.jpg", SILENT);
+}
+
+/* One photo in a folder below /p, of which `entry` is the name, or a pattern for it. `given`: the manifest lies
+ * elsewhere; without a disk as the library asks. */
+static void judge_folder(const char *entry, bool given, bool with_disk, bool refused) {
+    const char *const files[] = {"/p/lukket/inne/a.jpg"};
+    char text[200];
+    (void)snprintf(text, sizeof text, "{version: 1, photos: {\"%s\": {publish: no}}}", entry);
+    struct manifest *manifest = parse(text);
+    struct resolver resolver = {0};
+    struct sladd_error err = {0};
+    add_photo(&resolver, files[0], "lukket/inne/a.jpg",
+              add_source(&resolver, manifest, given ? "/m" : "/p", RESOLVER_NONE, given));
+    existing = files;
+    existing_count = 1;
+    enum sladd_status status = resolver_run(&resolver, with_disk ? &disk : NULL, &err);
+    assert_int_equal(status, refused ? SLADD_MANIFEST : SLADD_OK);
+    if (refused)
+        assert_non_null(strstr(err.text, "consent.yaml:1:"));
+    else
+        assert_non_null(resolver.photos[0].entry.doubt);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+}
+
+static void a_folder_or_a_pattern(void **state) {
+    static const char *const patterns[] = {"lukket/inne/*.jpg", "*", "lukket/inne/?.jpg"};
+    (void)state;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        for (int ways = 0; ways < 4; ways++)
+            judge_folder(patterns[i], (ways & 1) != 0, (ways & 2) != 0, true);
+    judge_folder("lukket", false, true, true);
+    judge_folder("lukket/inne", false, true, true);
+    judge_folder("lukket", true, true, false);
+    judge_folder("lukket", false, false, false);
+    judge_folder("Lukket/INNE", false, true, false); /* to a person it is the folder */
+    judge_folder("lukket\\\\inne", false, true, false);
+    judge("a*.jpg", "a*.jpg", SPEAKS); /* a photo may be called so */
 }
 
 /* A photo and another one: `entry` has a photo of its own, or it fits both. */
@@ -274,6 +315,7 @@ int main(void) {
         cmocka_unit_test(the_same_name_to_a_person),
         cmocka_unit_test(nearly_the_same_name),
         cmocka_unit_test(another_name),
+        cmocka_unit_test(a_folder_or_a_pattern),
         cmocka_unit_test(two_photos),
         cmocka_unit_test(digests_decide),
         cmocka_unit_test(the_nearest_that_mentions_it),
