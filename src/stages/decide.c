@@ -195,6 +195,28 @@ const char notice_single_trait[] =
     N_("a patient, client, relative, pupil or child is named in this photo: a single trait can identify somebody even "
        "when anonymised; cover it with a 'redact' box, or do not publish");
 
+/* Whoever is hidden by what another manifest says alone is named, by the key here: nothing in this one tells why. */
+static enum sladd_status note_elsewhere(const struct ruling *ruling, const struct sladd_regions *regions,
+                                        struct sladd_names *notices, struct sladd_error *err) {
+    static const char elsewhere[] =
+        N_("another manifest of this run says no for somebody of the same name or key, and that counts here, too");
+    struct sladd_names keys = {0};
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < regions->count && status == SLADD_OK && ruling->policy != NULL; i++) {
+        const struct person *person = region_subject(regions, &regions->items[i], ruling->entry);
+        if (person == NULL || person->elsewhere_count == 0 || regions->items[i].action == SLADD_KEEP)
+            continue;
+        struct person alone = *person;
+        alone.elsewhere_count = 0;
+        if (judge_person(&alone, ruling->policy, ruling->settings) == SLADD_REASON_CONSENT)
+            status = sladd_names_add(&keys, person->key, err);
+    }
+    if (status == SLADD_OK && keys.count > 0)
+        status = notice_add(notices, elsewhere, &keys, err);
+    sladd_names_clear(&keys);
+    return status;
+}
+
 /* In English, since receipts and reports keep them; whoever prints them translates. */
 static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {
@@ -206,6 +228,8 @@ static enum sladd_status note(const struct ruling *ruling, const struct sladd_re
         status = sladd_names_add(notices, unread, err);
     if (status == SLADD_OK && ruling->policy != NULL && shows_reminded_role(ruling, regions))
         status = sladd_names_add(notices, notice_single_trait, err);
+    if (status == SLADD_OK)
+        status = note_elsewhere(ruling, regions, notices, err);
     sladd_names_sort(notices);
     return status;
 }
