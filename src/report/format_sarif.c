@@ -1,4 +1,5 @@
 #include "audit/verdict.h"
+#include "base/array.h"
 #include "record/outcome_json.h"
 
 #include <ctype.h>
@@ -7,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* GitHub refuses a run with more ("SARIF support for code scanning", limits of objects). */
+enum { MOST_RESULTS = 25000 };
 
 /* The name of the folder that relative addresses are seen from, as code scanning services know it. */
 static const char base_id[] = "%SRCROOT%";
@@ -58,15 +62,42 @@ static json_t *rule_row(enum check_rule rule) {
 }
 
 /* "digest:2" for the second finding of a photo that has this digest: code scanning takes equal ones for one. */
-static json_t *fingerprint_of(const struct judged *photo, const char *uri, size_t index) {
-    char hex[SLADD_SHA256_HEX], other[SLADD_SHA256_HEX], text[SLADD_SHA256_HEX + 24];
-    size_t number = 1;
-    finding_fingerprint(&photo->findings.items[index], uri, photo->width, photo->height, hex);
-    for (size_t i = 0; i < index; i++) {
-        finding_fingerprint(&photo->findings.items[i], uri, photo->width, photo->height, other);
-        number += strcmp(hex, other) == 0;
+struct fingerprint {
+    char digest[SLADD_SHA256_HEX];
+    size_t finding, number;
+};
+
+static int compare_digests(const void *a, const void *b) {
+    const struct fingerprint *left = a, *right = b;
+    int order = strcmp(left->digest, right->digest);
+    return order != 0 ? order : (left->finding > right->finding) - (left->finding < right->finding);
+}
+
+static int compare_places(const void *a, const void *b) {
+    const struct fingerprint *left = a, *right = b;
+    return (left->finding > right->finding) - (left->finding < right->finding);
+}
+
+/* One a finding, in their order; owned by the caller. NULL: out of memory. */
+static struct fingerprint *fingerprints_of(const struct judged *photo, const char *uri) {
+    const size_t count = photo->findings.count;
+    struct fingerprint *prints = array_new(count + 1, sizeof *prints);
+    for (size_t i = 0; i < count && prints != NULL; i++) {
+        finding_fingerprint(&photo->findings.items[i], uri, photo->width, photo->height, prints[i].digest);
+        prints[i].finding = i;
     }
-    (void)snprintf(text, sizeof text, "%.32s:%zu", hex, number);
+    if (prints == NULL)
+        return NULL;
+    qsort(prints, count, sizeof *prints, compare_digests);
+    for (size_t i = 0; i < count; i++)
+        prints[i].number = i > 0 && strcmp(prints[i].digest, prints[i - 1].digest) == 0 ? prints[i - 1].number + 1 : 1;
+    qsort(prints, count, sizeof *prints, compare_places);
+    return prints;
+}
+
+static json_t *fingerprint_to_json(const struct fingerprint *print) {
+    char text[SLADD_SHA256_HEX + 24];
+    (void)snprintf(text, sizeof text, "%.32s:%zu", print->digest, print->number);
     return json_pack("{s:s, s:s}", "primaryLocationLineHash", text, "sladd/v1", text);
 }
 
@@ -94,40 +125,83 @@ static json_t *properties_of(const struct judged *photo, const struct finding *f
     return bag;
 }
 
-static json_t *result_row(const struct judged *photo, json_t *location, size_t index) {
-    const struct finding *finding = &photo->findings.items[index];
+static json_t *result_row(const struct judged *photo, json_t *location, const struct fingerprint *print) {
+    const struct finding *finding = &photo->findings.items[print->finding];
     char *message = finding_message(finding, 16);
     json_t *text = text_to_json(message);
-    const char *uri = json_string_value(json_object_get(location, "uri"));
     /* Code scanning shows only results that have a line; a picture has one. */
     const int line = finding->line > 0 ? finding->line : 1;
-    json_t *row = json_pack(
-        "{s:s, s:i, s:s, s:{s:o}, s:[{s:{s:O, s:{s:i}}}], s:o, s:o}", "ruleId", rule_id(finding->rule), "ruleIndex",
-        (int)finding->rule, "level", severity_name(rule_severity(finding->rule)), "message", "text", text, "locations",
-        "physicalLocation", "artifactLocation", location, "region", "startLine", line, "partialFingerprints",
-        fingerprint_of(photo, uri != NULL ? uri : "", index), "properties", properties_of(photo, finding));
+    json_t *row =
+        json_pack("{s:s, s:i, s:s, s:{s:o}, s:[{s:{s:O, s:{s:i}}}], s:o, s:o}", "ruleId", rule_id(finding->rule),
+                  "ruleIndex", (int)finding->rule, "level", severity_name(rule_severity(finding->rule)), "message",
+                  "text", text, "locations", "physicalLocation", "artifactLocation", location, "region", "startLine",
+                  line, "partialFingerprints", fingerprint_to_json(print), "properties", properties_of(photo, finding));
     free(message);
     return row;
 }
 
+/* `room` is how many results of each severity may still be added. */
+static bool add_results(const struct judged *photo, size_t room[SEVERITY_ERROR + 1], json_t *results) {
+    if (photo->findings.count == 0)
+        return true;
+    json_t *location = artifact_location(photo->path);
+    const char *uri = json_string_value(json_object_get(location, "uri"));
+    struct fingerprint *prints = fingerprints_of(photo, uri != NULL ? uri : "");
+    bool good = prints != NULL;
+    for (size_t i = 0; i < photo->findings.count && good; i++) {
+        size_t *left = &room[rule_severity(photo->findings.items[i].rule)];
+        if (*left == 0)
+            continue;
+        (*left)--;
+        good = json_array_append_new(results, result_row(photo, location, &prints[i])) == 0;
+    }
+    free(prints);
+    json_decref(location);
+    return good;
+}
+
+/* The most severe come first. What there is no room for is counted. */
+static size_t share_room(const struct verdict *verdict, size_t room[SEVERITY_ERROR + 1]) {
+    size_t left = MOST_RESULTS, left_out = 0;
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_NOTE; severity--) {
+        const size_t count = verdict->by_severity[severity];
+        room[severity] = count < left ? count : left;
+        left -= room[severity];
+        left_out += count - room[severity];
+    }
+    return left_out;
+}
+
+static json_t *invocation_row(const struct verdict *verdict, size_t left_out) {
+    char text[160];
+    json_t *row = json_pack("{s:b}", "executionSuccessful", verdict->failed == 0 ? 1 : 0);
+    (void)snprintf(text, sizeof text,
+                   "%zu findings, the least severe ones, are left out: code scanning takes no more than %d. The other "
+                   "formats hold them all.",
+                   left_out, MOST_RESULTS);
+    if (left_out == 0 ||
+        json_object_set_new(row, "toolExecutionNotifications",
+                            json_pack("[{s:s, s:{s:s}}]", "level", "warning", "message", "text", text)) == 0)
+        return row;
+    json_decref(row);
+    return NULL;
+}
+
 bool format_sarif(const struct verdict *verdict, FILE *to) {
     json_t *rules = json_array(), *results = json_array();
+    size_t room[SEVERITY_ERROR + 1];
+    const size_t left_out = share_room(verdict, room);
     bool good = rules != NULL && results != NULL;
     for (int rule = 0; rule < RULE_ID_COUNT; rule++)
         (void)json_array_append_new(rules, rule_row((enum check_rule)rule));
-    for (size_t i = 0; i < verdict->count && good; i++) {
-        const struct judged *photo = &verdict->photos[i];
-        json_t *location = photo->findings.count > 0 ? artifact_location(photo->path) : NULL;
-        for (size_t f = 0; f < photo->findings.count && good; f++)
-            good = json_array_append_new(results, result_row(photo, location, f)) == 0;
-        json_decref(location);
-    }
+    for (size_t i = 0; i < verdict->count && good; i++)
+        good = add_results(&verdict->photos[i], room, results);
     json_t *log =
-        json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:s, s:o}}, s:[{s:b}], s:{s:{s:{s:s}}}, s:s, s:o}]}", "$schema",
+        json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:s, s:o}}, s:[o], s:{s:{s:{s:s}}}, s:s, s:o}]}", "$schema",
                   "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver", "name",
                   "sladd", "version", SLADD_VERSION, "semanticVersion", SLADD_VERSION, "rules", rules, "invocations",
-                  "executionSuccessful", verdict->failed == 0 ? 1 : 0, "originalUriBaseIds", base_id, "description",
-                  "text", "The folder that sladd was started in.", "columnKind", "utf16CodeUnits", "results", results);
+                  invocation_row(verdict, left_out), "originalUriBaseIds", base_id, "description", "text",
+                  "The folder that sladd was started in.", "columnKind", "utf16CodeUnits", "results", results);
     good = good && log != NULL && json_dumpf(log, to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
     (void)fputc('\n', to);
     json_decref(log);

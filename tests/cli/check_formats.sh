@@ -104,3 +104,27 @@ grep -q "^::warning file=media/consent.yaml,line=$line,title=sladd entry-without
 printf '  gone.jpg: {publish: no}\n' >>media/consent.yaml
 check 2 --format github ./media
 says "*::error file=media/consent.yaml,line=$((line + 1)),title=sladd::*media/consent.yaml:$((line + 1)):*"
+
+# SARIF: no more results than GitHub takes, the gravest first, what is left out is told, and the time is that of the other
+# formats.
+mkdir an-event
+photo few/x.jpg
+python3 - <<'PYTHON'
+for name, names in (("an-event/consent.yaml", range(25000)), ("few/x.jpg.consent.yaml", [*range(40), "x"])):
+    with open(name, "w") as manifest:
+        print("version: 1\nphotos:", *(f"  {name}.jpg: {{}}" for name in names), sep="\n", file=manifest)
+PYTHON
+expect 1 timeout 60 "$SLADD" check --models "$ROOT/models" -m an-event/consent.yaml --format sarif few
+mv log sarif
+python3 - <<'PYTHON' || fail "other results"
+import json, sys
+log = json.load(open("sarif"))
+run = log["runs"][0]
+levels = [r["level"] for r in run["results"]]
+told = run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+prints = {r["partialFingerprints"]["sladd/v1"] for r in run["results"]}
+del run["results"][10:-10]  # the schema is slow
+json.dump(log, open("sarif-part", "w"))
+sys.exit(not (len(levels) == len(prints) == 25000 and levels.count("warning") == 40 and told.startswith("41 findings")) and (len(levels), len(prints), levels.count("warning"), told))
+PYTHON
+python3 "$SUPPORT/sarif_check.py" sarif-part >log 2>&1 || fail "SARIF with a notification"
