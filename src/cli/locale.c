@@ -22,7 +22,7 @@ void language_init(void) {
     (void)setlocale(LC_CTYPE, "");
     if (setlocale(LC_MESSAGES, "") == NULL)
         follow_environment();
-    if (shipped_folder("../share/locale", "locale", folder)) {
+    if (shipped_folder("../share/locale", "locale", folder, NULL) == SLADD_OK) {
         (void)bindtextdomain("sladd", folder);
         (void)bind_textdomain_codeset("sladd", "UTF-8");
     }

@@ -1,21 +1,29 @@
 #include "files/shipped.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-bool shipped_folder(const char *installed, const char *built, char path[SHIPPED_PATH_MAX]) {
+enum sladd_status shipped_folder(const char *installed, const char *built, char path[SHIPPED_PATH_MAX],
+                                 struct sladd_error *err) {
     const char *const places[] = {installed, built};
     char program[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    program[length > 0 ? length : 0] = '\0';
-    char *slash = strrchr(program, '/');
     path[0] = '\0';
-    for (int i = 0; i < 2 && slash != NULL; i++) {
-        slash[1] = '\0';
+    if (length < 0)
+        return sladd_fail(err, SLADD_IO, "cannot look for the files that come with sladd: /proc/self/exe: %s",
+                          fail_reason(errno));
+    while (length > 0 && program[length - 1] != '/')
+        length--;
+    program[length] = '\0';
+    for (int i = 0; i < 2; i++) {
         (void)snprintf(path, SHIPPED_PATH_MAX, "%s%s", program, places[i]);
         if (access(path, R_OK | X_OK) == 0)
-            return true;
+            return SLADD_OK;
     }
-    return false;
+    return sladd_fail(
+        err, SLADD_IO,
+        "the files that come with sladd were not found, neither in %s%s nor in %s; install sladd as a whole", program,
+        installed, path);
 }

@@ -2,13 +2,15 @@
 #ifndef FILES_SHIPPED_H
 #define FILES_SHIPPED_H
 
+#include "base/fail.h"
+
 #include <limits.h>
-#include <stdbool.h>
 
 enum { SHIPPED_PATH_MAX = PATH_MAX + 64 };
 
 /* The first that exists of two folders, given as seen from the program's own folder: where it was installed to, where
- * it was built. Otherwise the second, and false. */
-bool shipped_folder(const char *installed, const char *built, char path[SHIPPED_PATH_MAX]);
+ * it was built. SLADD_IO: there is neither, and the error says where they were looked for; `path` leads to nothing. */
+enum sladd_status shipped_folder(const char *installed, const char *built, char path[SHIPPED_PATH_MAX],
+                                 struct sladd_error *err);
 
 #endif

@@ -22,3 +22,15 @@ HOME=$PWD/home XDG_DATA_HOME='' PATH=$PWD/prefix/bin:$PATH expect 0 prefix/share
 photo mine/b.jpg
 SLADD='' SLADD_DIALOG=terminal expect 0 home/.local/share/sladd/desktop/sladd-desktop mine
 exists mine/sanitised/b.jpg prefix/share/doc/sladd/examples/ci/pre-commit
+# The program alone says what it lacks, and where it looked.
+mkdir lone
+cp prefix/bin/sladd lone/sladd
+cp -r prefix/share/sladd/policies lone/kept
+for arguments in 'check photos' 'clean -n photos' 'clean -p strict -n photos' 'scan -n photos' \
+    'check -p lone/kept/strict.yaml photos' 'clean -p lone/kept/strict.yaml -n photos'; do
+    # shellcheck disable=SC2086 # several words
+    expect 2 lone/sladd $arguments
+    says "*the files that come with sladd were not found, neither in $PWD/lone/../share/sladd/*"
+done
+expect 0 lone/sladd clean -p lone/kept/nordic-public.yaml --models prefix/share/sladd/models -n photos
+! grep -q 'not found' log || fail "what was not needed is missed"
