@@ -50,7 +50,7 @@ enum sladd_reason {
         SLADD_REASON_COUNT
 };
 
-/* Static strings; never NULL. */
+/* Static strings; never NULL, and "unknown" for a number that is not in the list. */
 const char *sladd_reason_name(enum sladd_reason reason);
 const char *sladd_reason_sentence(enum sladd_reason reason);
 

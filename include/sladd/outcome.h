@@ -54,6 +54,7 @@ struct sladd_outcome {
     double milliseconds[SLADD_STEP_COUNT];
 };
 
+/* Static strings; "unknown" for any other number. */
 const char *sladd_result_name(enum sladd_result result); /* "failed", "withheld", "sanitised", "unchanged" */
 const char *sladd_step_name(enum sladd_step step);
 

@@ -75,6 +75,7 @@ const char *sladd_region_tag(const struct sladd_regions *list, const struct slad
 
 /* NULL for SLADD_HOLDS_NOTHING: nothing of these, or not read. */
 const char *sladd_holds_name(enum sladd_holds holds);
+/* Static strings; of any other number "unknown", and "redact". */
 const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "code", "manual" */
 const char *sladd_action_name(enum sladd_action action); /* "redact", "keep" */
 

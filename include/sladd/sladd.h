@@ -38,8 +38,8 @@ struct sladd;
 /* `models` is a folder of detector models; NULL: those that were installed with the library. `policy` is the name of a
  * policy that was installed, or a file when it has a '/' or ends in .yaml, .yml or .json; NULL: "nordic-public". Both
  * are read now and not kept. Errors: SLADD_MODEL, SLADD_MANIFEST (the policy, with file, line and column),
- * SLADD_NO_MEMORY; then
- * `*sladd` is NULL. `err` may be NULL. */
+ * SLADD_USAGE (there is no policy of that name, or `sladd` is NULL), SLADD_NO_MEMORY; then `*sladd` is NULL. `err` may
+ * be NULL. */
 enum sladd_status sladd_open(const char *models, const char *policy, struct sladd **sladd, struct sladd_error *err);
 
 /* Harmless on NULL. Copies that were made stay good. */
@@ -49,8 +49,8 @@ void sladd_close(struct sladd *sladd);
 struct sladd_photo {
     const void *data; /* the file, whole: JPEG, PNG, HEIC, HEIF, AVIF, WebP or TIFF. A copy is a JPEG or a PNG */
     size_t size;      /* of it in bytes, at most SLADD_MAX_PHOTO_BYTES */
-    const char
-        *name; /* under `photos:` in the manifest, such as "IMG_0001.jpg"; NULL: the manifest does not mention it */
+    const char *name; /* as under `photos:` in the manifest, such as "IMG_0001.jpg" or "day1/IMG_0001.jpg": relative,
+                       * without '.', '..' and empty steps; NULL: the manifest does not mention it */
     const char *manifest; /* consent manifest as sladd-consent(5) describes it, YAML or JSON in UTF-8; NULL: everybody
                            * is blurred. Needs no terminator */
     size_t manifest_size; /* of it in bytes, at most SLADD_MAX_MANIFEST_BYTES */
@@ -69,7 +69,8 @@ struct sladd_copy {
  *
  * Returns SLADD_OK when the photo was sanitised (copy->data is there, verified, and may be published), when it was
  * withheld by the manifest or the policy, and on a dry run: copy->outcome.result tells. Otherwise the status that
- * copy->outcome.error has, too: SLADD_USAGE (settings out of range, or text kept against the policy), SLADD_MANIFEST
+ * copy->outcome.error has, too: SLADD_USAGE (settings out of range, text kept against the policy, a name that is
+ * no path as the manifest has it, or NULL where something must be; with `copy` NULL nothing is done), SLADD_MANIFEST
  * ("manifest:LINE:COLUMN: ..."), SLADD_NOT_A_PHOTO, SLADD_UNSUPPORTED, SLADD_DAMAGED, SLADD_TOO_LARGE, SLADD_VERIFY
  * (the copy was not good enough), SLADD_NO_MEMORY, SLADD_IO. There are no bytes unless they may be published.
  *
@@ -77,7 +78,7 @@ struct sladd_copy {
 enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *photo,
                                  const struct sladd_settings *settings, struct sladd_copy *copy);
 
-/* Free the bytes and the outcome; harmless when done twice. */
+/* Free the bytes and the outcome; harmless when done twice, and on NULL. */
 void sladd_copy_clear(struct sladd_copy *copy);
 
 #ifdef __cplusplus

@@ -43,7 +43,7 @@ struct sladd_error {
     char text[512];
 };
 
-/* The list's name of `status`; a static string. */
+/* The list's name of `status`; a static string, "unknown" for a number that is not in it. */
 const char *sladd_status_name(enum sladd_status status);
 
 #ifdef __cplusplus

@@ -1,9 +1,11 @@
 /* The library's front: what the caller has in memory, sent down the same pipeline as the command's photos. */
 #include "sladd/sladd.h"
 
+#include "base/names.h"
 #include "consent/known_text.h"
 #include "consent/policy.h"
 #include "consent/resolver.h"
+#include "consent/tree.h"
 #include "pipeline.h"
 #include "vision/vision.h"
 
@@ -16,6 +18,8 @@ struct sladd {
 };
 
 enum sladd_status sladd_open(const char *models, const char *policy, struct sladd **sladd, struct sladd_error *err) {
+    if (sladd == NULL)
+        return sladd_fail(err, SLADD_USAGE, "there is no place for what is opened");
     *sladd = calloc(1, sizeof **sladd);
     if (*sladd == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
@@ -49,6 +53,28 @@ static enum sladd_status check_settings(const struct sladd_settings *settings, c
     if (policy->text == TEXT_ALWAYS && settings->text != SLADD_TEXT_BLUR)
         return sladd_fail(err, SLADD_USAGE, "the policy %s does not allow text to be kept", policy->name);
     return SLADD_OK;
+}
+
+/* A name that no entry can have would take what the manifest says of the photo away from it. */
+static enum sladd_status check_name(const char *name, struct sladd_error *err) {
+    char *folded = name_fold(name);
+    enum sladd_status status = folded != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+    if (folded != NULL && manifest_file_fault(folded) != FILE_SOUND)
+        status =
+            sladd_fail(err, SLADD_USAGE,
+                       "'%s' is no name as the manifest has it; write it relative to the manifest's folder, without "
+                       "'.', '..' and empty steps",
+                       name);
+    free(folded);
+    return status;
+}
+
+static enum sladd_status check_photo(const struct sladd_photo *photo, struct sladd_error *err) {
+    if ((photo->data == NULL && photo->size > 0) || (photo->manifest == NULL && photo->manifest_size > 0))
+        return sladd_fail(err, SLADD_USAGE, "the photo or its manifest has a size and no bytes");
+    if (photo->size > SLADD_MAX_PHOTO_BYTES)
+        return sladd_fail(err, SLADD_TOO_LARGE, "the photo is larger than %d bytes", SLADD_MAX_PHOTO_BYTES);
+    return photo->name != NULL ? check_name(photo->name, err) : SLADD_OK;
 }
 
 /* The manifest and what it says of the photo, which lies beside it as far as anybody knows. */
@@ -86,34 +112,47 @@ static void said_clear(struct said *said) {
     manifest_free(said->manifest);
 }
 
-enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *photo,
-                                 const struct sladd_settings *settings, struct sladd_copy *copy) {
+static enum sladd_status sanitise(struct sladd *sladd, const struct sladd_photo *photo,
+                                  const struct sladd_settings *settings, struct bytes *bytes,
+                                  struct sladd_outcome *outcome) {
     static const struct sidecars none;
-    struct bytes bytes = {0};
     struct said said = {0};
     struct manifest_entry entry = {0};
     const struct job job = {
         .file = {photo->data, photo->size}, .beside = &none, .entry = &entry, .policy = sladd->policy};
-    *copy = (struct sladd_copy){.outcome = {.result = SLADD_FAILED, .risk = -1}};
-    struct sladd_error *err = &copy->outcome.error;
-    enum sladd_status status = check_settings(settings, sladd->policy, err);
-    if (status == SLADD_OK && photo->size > SLADD_MAX_PHOTO_BYTES)
-        status = sladd_fail(err, SLADD_TOO_LARGE, "the photo is larger than %d bytes", SLADD_MAX_PHOTO_BYTES);
-    if (status == SLADD_OK)
-        status = read_manifest(photo, &said, err);
+    enum sladd_status status = read_manifest(photo, &said, &outcome->error);
     if (status == SLADD_OK && said.resolver.photo_count > 0)
         entry = said.resolver.photos[0].entry;
     if (status == SLADD_OK && lines_are_read(settings, entry_has_known_text(&entry)))
-        status = vision_open_reader(sladd->vision, err);
+        status = vision_open_reader(sladd->vision, &outcome->error);
     if (status == SLADD_OK)
-        status = pipeline_run(&job, settings, sladd->vision, &bytes, &copy->outcome);
-    copy->data = bytes.data;
-    copy->size = bytes.size;
+        status = pipeline_run(&job, settings, sladd->vision, bytes, outcome);
     said_clear(&said);
     return status;
 }
 
+enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *photo,
+                                 const struct sladd_settings *settings, struct sladd_copy *copy) {
+    struct bytes bytes = {0};
+    if (copy == NULL)
+        return SLADD_USAGE;
+    *copy = (struct sladd_copy){.outcome = {.result = SLADD_FAILED, .risk = -1}};
+    struct sladd_error *err = &copy->outcome.error;
+    if (sladd == NULL || photo == NULL || settings == NULL)
+        return sladd_fail(err, SLADD_USAGE, "there is no library, photo or settings to work with");
+    enum sladd_status status = check_settings(settings, sladd->policy, err);
+    if (status == SLADD_OK)
+        status = check_photo(photo, err);
+    if (status == SLADD_OK)
+        status = sanitise(sladd, photo, settings, &bytes, &copy->outcome);
+    copy->data = bytes.data;
+    copy->size = bytes.size;
+    return status;
+}
+
 void sladd_copy_clear(struct sladd_copy *copy) {
+    if (copy == NULL)
+        return;
     free(copy->data);
     sladd_outcome_clear(&copy->outcome);
     *copy = (struct sladd_copy){0};

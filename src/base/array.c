@@ -28,3 +28,7 @@ void *array_new(size_t count, size_t size) {
 void *array_new_zero(size_t count, size_t size) {
     return calloc(count, size);
 }
+
+const char *array_word(const char *const *words, size_t count, size_t number) {
+    return number < count ? words[number] : "unknown";
+}

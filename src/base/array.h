@@ -14,4 +14,7 @@ bool array_grow(void **items, size_t *capacity, size_t needed, size_t size);
 void *array_new(size_t count, size_t size);
 void *array_new_zero(size_t count, size_t size);
 
+/* Which of `count` words has this number, which may come from anywhere; "unknown": none of them. */
+const char *array_word(const char *const *words, size_t count, size_t number);
+
 #endif

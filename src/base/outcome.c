@@ -93,7 +93,7 @@ const char *sladd_result_name(enum sladd_result result) {
                                         [SLADD_WITHHELD] = "withheld",
                                         [SLADD_SANITISED] = "sanitised",
                                         [SLADD_UNCHANGED] = "unchanged"};
-    return names[result];
+    return array_word(names, sizeof names / sizeof *names, result);
 }
 
 const char *sladd_step_name(enum sladd_step step) {
@@ -102,5 +102,5 @@ const char *sladd_step_name(enum sladd_step step) {
         SLADD_STEPS(X)
 #undef X
     };
-    return names[step];
+    return array_word(names, SLADD_STEP_COUNT, step);
 }

@@ -79,7 +79,7 @@ void sladd_regions_sort(struct sladd_regions *list) {
 const char *sladd_kind_name(enum sladd_kind kind) {
     static const char *const names[] = {
         [SLADD_FACE] = "face", [SLADD_TEXT] = "text", [SLADD_CODE] = "code", [SLADD_MANUAL] = "manual"};
-    return names[kind];
+    return array_word(names, sizeof names / sizeof *names, kind);
 }
 
 const char *sladd_holds_name(enum sladd_holds holds) {
@@ -88,7 +88,7 @@ const char *sladd_holds_name(enum sladd_holds holds) {
         SLADD_HOLDINGS(X)
 #undef X
     };
-    return names[holds];
+    return holds != SLADD_HOLDS_NOTHING ? array_word(names, SLADD_HOLDS_COUNT, holds) : NULL;
 }
 
 const char *sladd_action_name(enum sladd_action action) {

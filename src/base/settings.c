@@ -11,6 +11,8 @@
 enum sladd_status sladd_settings_init(struct sladd_settings *settings, struct sladd_error *err) {
     struct tm today;
     time_t now = time(NULL);
+    if (settings == NULL)
+        return sladd_fail(err, SLADD_USAGE, "there is no place for the settings");
     *settings = (struct sladd_settings){.channel = "web"};
     if (localtime_r(&now, &today) == NULL)
         return sladd_fail(err, SLADD_USAGE, "cannot read the clock; give the day for which consent is judged");

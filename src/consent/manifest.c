@@ -191,23 +191,34 @@ static enum sladd_status judge_key(struct reader *reader, const struct node *key
     return SLADD_OK;
 }
 
-/* A path that means what it seems to mean: relative, downward, written in one way only. */
-static enum sladd_status judge_file(struct reader *reader, const struct node *key) {
-    if (text_of(reader, "photos", key) == NULL)
-        return SLADD_MANIFEST;
-    if (key->text[0] == '/')
-        return complain_at(reader, key, "'%s' is an absolute path; write it relative to the manifest's folder",
-                           shown(key->text).text);
-    for (const char *part = key->text; part != NULL; part = strchr(part, '/')) {
+enum file_fault manifest_file_fault(const char *file) {
+    enum file_fault fault = file[0] == '/' ? FILE_ABSOLUTE : FILE_SOUND;
+    for (const char *part = file; part != NULL && fault == FILE_SOUND; part = strchr(part, '/')) {
         part += *part == '/';
         size_t length = strcspn(part, "/");
         if (length == 2 && memcmp(part, "..", 2) == 0)
-            return complain_at(reader, key,
-                               "'%s' leads out of the manifest's folder; put the manifest beside the photo",
-                               shown(key->text).text);
-        if (length == 0 || (length == 1 && *part == '.') || part[length - 1] == '\\')
-            return complain_at(reader, key, "'%s' has an empty step or '.'; write it as folder/photo.jpg",
-                               shown(key->text).text);
+            fault = FILE_LEADS_OUT;
+        else if (length == 0 || (length == 1 && *part == '.') || part[length - 1] == '\\')
+            fault = FILE_HAS_EMPTY_STEP;
+    }
+    return fault;
+}
+
+static enum sladd_status judge_file(struct reader *reader, const struct node *key) {
+    if (text_of(reader, "photos", key) == NULL)
+        return SLADD_MANIFEST;
+    const struct shown file = shown(key->text);
+    switch (manifest_file_fault(key->text)) {
+    case FILE_ABSOLUTE:
+        return complain_at(reader, key, "'%s' is an absolute path; write it relative to the manifest's folder",
+                           file.text);
+    case FILE_LEADS_OUT:
+        return complain_at(reader, key, "'%s' leads out of the manifest's folder; put the manifest beside the photo",
+                           file.text);
+    case FILE_HAS_EMPTY_STEP:
+        return complain_at(reader, key, "'%s' has an empty step or '.'; write it as folder/photo.jpg", file.text);
+    case FILE_SOUND:
+        break;
     }
     return SLADD_OK;
 }

@@ -129,6 +129,10 @@ void manifest_free(struct manifest *manifest);
  * called, is what consent/resolver.h answers. */
 const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file);
 
+/* What keeps a path from being an entry's: it must be relative, lead downward and be written in one way only. */
+enum file_fault { FILE_SOUND, FILE_ABSOLUTE, FILE_LEADS_OUT, FILE_HAS_EMPTY_STEP };
+enum file_fault manifest_file_fault(const char *file);
+
 /* Is this entry one of the manifest's own? `manifest` may be NULL. */
 bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo);
 

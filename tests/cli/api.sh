@@ -101,3 +101,71 @@ done
 SLADD_MODELS=$PWD expect 3 ./built photos/a.jpg
 SLADD_POLICY=no-such expect 3 ./built photos/a.jpg
 says '*no-such*'
+
+# A name that no entry can have is refused, and so is NULL where something must be; no number has a name that is none.
+cat >guards.c <<'C'
+#include <sladd/sladd.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CHECK(what) ((what) ? (void)0 : (void)(printf("wrong: %s\n", #what), failed = 1))
+
+int main(int argc, char *argv[]) {
+    static const char manifest[] = "version: 1\nphotos: {x.jpg: {publish: no}, a/x.jpg: {publish: no}}\n";
+    static const char *const wrong[] = {"./x.jpg", "a/../x.jpg", "../x.jpg", "/x.jpg", "a//x.jpg", "a/", "", ".\\x.jpg", "\\x.jpg"};
+    static const char *const right[] = {"x.jpg", "X.JPG", "a/x.jpg", "a\\x.jpg"};
+    static char bytes[1 << 16];
+    struct sladd *sladd = NULL;
+    struct sladd_error err = {0};
+    struct sladd_settings settings;
+    struct sladd_copy copy;
+    int failed = argc < 4;
+    FILE *file = fopen(argv[3], "rb");
+    struct sladd_photo photo = {.data = bytes, .size = fread(bytes, 1, sizeof bytes, file), .manifest = manifest,
+                                .manifest_size = sizeof manifest - 1};
+    fclose(file);
+    CHECK(sladd_open(argv[1], argv[2], NULL, &err) == SLADD_USAGE && err.text[0] != '\0');
+    CHECK(sladd_open(argv[1], "no-such", &sladd, NULL) == SLADD_USAGE && sladd == NULL);
+    CHECK(sladd_open(argv[1], argv[2], &sladd, &err) == SLADD_OK);
+    CHECK(sladd_settings_init(NULL, &err) == SLADD_USAGE);
+    CHECK(sladd_settings_init(&settings, NULL) == SLADD_OK);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        photo.name = wrong[i];
+        CHECK(sladd_sanitise(sladd, &photo, &settings, &copy) == SLADD_USAGE && copy.data == NULL &&
+              copy.outcome.result == SLADD_FAILED && copy.outcome.error.text[0] != '\0');
+        sladd_copy_clear(&copy);
+    }
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        photo.name = right[i];
+        CHECK(sladd_sanitise(sladd, &photo, &settings, &copy) == SLADD_OK && copy.outcome.result == SLADD_WITHHELD);
+        sladd_copy_clear(&copy);
+    }
+    const struct sladd_photo none = {.size = 5}, lost = {.data = bytes, .size = photo.size, .manifest_size = 5};
+    CHECK(sladd_sanitise(sladd, &photo, &settings, NULL) == SLADD_USAGE);
+    CHECK(sladd_sanitise(NULL, &photo, &settings, &copy) == SLADD_USAGE && copy.data == NULL);
+    CHECK(sladd_sanitise(sladd, NULL, &settings, &copy) == SLADD_USAGE && copy.data == NULL);
+    CHECK(sladd_sanitise(sladd, &photo, NULL, &copy) == SLADD_USAGE && copy.data == NULL);
+    CHECK(sladd_sanitise(sladd, &none, &settings, &copy) == SLADD_USAGE && copy.outcome.error.status == SLADD_USAGE);
+    CHECK(sladd_sanitise(sladd, &lost, &settings, &copy) == SLADD_USAGE && copy.data == NULL);
+    CHECK(sladd_sanitise(sladd, &(struct sladd_photo){0}, &settings, &copy) != SLADD_OK && copy.data == NULL);
+    sladd_copy_clear(&copy);
+    sladd_copy_clear(NULL);
+    sladd_close(NULL);
+    for (int number = -2; number < 2000; number = number < 200 ? number + 1 : number * 2) {
+        CHECK(sladd_status_name((enum sladd_status)number) != NULL);
+        CHECK(sladd_reason_name((enum sladd_reason)number) != NULL);
+        CHECK(sladd_reason_sentence((enum sladd_reason)number) != NULL);
+        CHECK(sladd_result_name((enum sladd_result)number) != NULL);
+        CHECK(sladd_step_name((enum sladd_step)number) != NULL);
+        CHECK(sladd_kind_name((enum sladd_kind)number) != NULL);
+        CHECK(number == SLADD_HOLDS_NOTHING || sladd_holds_name((enum sladd_holds)number) != NULL);
+        CHECK(strcmp(sladd_action_name((enum sladd_action)number), number == SLADD_KEEP ? "keep" : "redact") == 0);
+    }
+    CHECK(strcmp(sladd_reason_name((enum sladd_reason)SLADD_REASON_COUNT), "unknown") == 0);
+    CHECK(strcmp(sladd_reason_name(SLADD_REASON_KEEP_OPTION), "text-keep") == 0);
+    sladd_close(sladd);
+    return failed;
+}
+C
+compile cc guards.c guards
+expect 0 ./guards "$SLADD_MODELS" "$SLADD_POLICY" photos/a.jpg
