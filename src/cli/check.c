@@ -79,11 +79,13 @@ static const struct photo_entry *find_original(const struct manifest *manifest, 
 
 static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const struct vouched *vouched,
                                             struct sladd_error *err) {
-    if (entry->photo != NULL || entry->folder == NULL || vouched->output == NULL)
+    bool sure = entry->photo != NULL && entry->doubt == NULL;
+    const struct photo_entry *known =
+        !sure && entry->folder != NULL && vouched->output != NULL ? find_original(entry->folder, vouched) : NULL;
+    if (known == NULL)
         return SLADD_OK;
-    entry->photo = find_original(entry->folder, vouched);
-    if (entry->photo != NULL)
-        entry->doubt = NULL; /* whatever else the copy's own name is like */
+    entry->photo = known;
+    entry->doubt = NULL; /* whatever else the copy's own name is like */
     return entry_check(entry, err);
 }
 

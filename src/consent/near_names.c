@@ -315,3 +315,29 @@ enum sladd_status near_names_judge(struct resolver *resolver, size_t source, con
     enum sladd_status status = list_absent(resolver, source, disk, &any, err);
     return status == SLADD_OK && any ? doubt_all_near(resolver, source, disk, err) : status;
 }
+
+enum sladd_status near_names_doubt_folders(struct resolver_photo *photo, const struct manifest *manifest,
+                                           const char *key, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (const char *slash = strchr(key, '/'); slash != NULL && status == SLADD_OK; slash = strchr(slash + 1, '/')) {
+        const struct entry_name *first;
+        char *folder = strndup(key, (size_t)(slash - key)), *folded = folder != NULL ? name_fold(folder) : NULL;
+        if (folded == NULL)
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+        else if (manifest_photos_alike(manifest, folded, &first) > 0)
+            status = resolver_doubt(photo, err,
+                                    N_("'%s' (%s) is this photo's folder, and an entry speaks of one photo: name each "
+                                       "photo, or put a consent.yaml into the folder"),
+                                    shown(manifest->photos[first->photo].file).text,
+                                    entry_place(manifest, &manifest->photos[first->photo]).text);
+        free(folder);
+        free(folded);
+    }
+    return status;
+}
+
+struct entry_place entry_place(const struct manifest *manifest, const struct photo_entry *entry) {
+    struct entry_place place;
+    (void)snprintf(place.text, sizeof place.text, "%s:%d", shown_path(manifest->path), entry->line);
+    return place;
+}

@@ -12,6 +12,11 @@
 enum sladd_status near_names_judge(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
                                    struct sladd_error *err);
 
+/* Put a photo in doubt where an entry of `manifest` is for one of the folders on the way to it: `key` is its path below
+ * the manifest. Such an entry hides nobody, and whoever wrote it thinks that it does. */
+enum sladd_status near_names_doubt_folders(struct resolver_photo *photo, const struct manifest *manifest,
+                                           const char *key, struct sladd_error *err);
+
 /* For both parts of the resolver: what there is where an entry's name leads; `disk` may be NULL. */
 enum presence resolver_presence(const struct resolver_source *source, const struct resolver_disk *disk,
                                 const char *file, const char *photo);

@@ -106,12 +106,6 @@ enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_erro
     return good ? SLADD_OK : no_memory(err);
 }
 
-struct entry_place entry_place(const struct manifest *manifest, const struct photo_entry *entry) {
-    struct entry_place place;
-    (void)snprintf(place.text, sizeof place.text, "%s:%d", shown_path(manifest->path), entry->line);
-    return place;
-}
-
 enum sladd_status resolver_remark(struct resolver *resolver, struct remark remark, struct sladd_error *err) {
     if (!array_grow((void **)&resolver->remarks, &resolver->remark_capacity, resolver->remark_count + 1,
                     sizeof *resolver->remarks))
@@ -196,25 +190,68 @@ static enum sladd_status find_key(struct work *work, size_t photo, const struct 
                          : find_alike(work, photo, place, source, key, found);
 }
 
+/* The same photo by two paths: given twice, or a copy of it. */
+static bool same_picture(const struct work *work, const char *one, const char *other) {
+    return strcmp(one, other) == 0 || (work->disk != NULL && work->disk->same(work->disk->context, one, other));
+}
+
+/* Is the entry free for a photo that lies elsewhere? It is where nothing lies at its own place, or the same picture. */
+static bool may_borrow(const struct work *work, const struct resolver_source *from, const struct photo_entry *entry,
+                       const char *key, const char *path) {
+    char *own = NULL;
+    enum presence there = resolver_presence(from, work->disk, entry->file, path);
+    bool may = there == PRESENCE_ABSENT || there == PRESENCE_SAME;
+    if (there == PRESENCE_OTHER && strcmp(entry->file, key) == 0 &&
+        asprintf(&own, "%s/%s", from->folder, entry->file) >= 0) {
+        may = same_picture(work, own, path);
+        free(own);
+    }
+    return may;
+}
+
+static enum sladd_status doubt_borrowed(struct work *work, size_t photo, const struct manifest *manifest,
+                                        const struct photo_entry *entry) {
+    return resolver_doubt(&work->resolver->photos[photo], work->err,
+                          N_("'%s' (%s) speaks of one photo, and there is another one of this name: give this one a "
+                             "manifest of its own, or both one in a folder above them, with an entry for each"),
+                          shown(entry->file).text, entry_place(manifest, entry).text);
+}
+
+/* The entry of this name for a photo that lies elsewhere than the manifest. One that belongs to another photo, there or
+ * in this run, may not show anybody here; and that it hides nobody here would be a guess. */
+static enum sladd_status borrow(struct work *work, size_t photo, const struct resolver_place *place, size_t source,
+                                const char *key, struct found *found) {
+    const struct resolver_source *from = &work->resolver->sources[source];
+    const struct photo_entry *entry = resolver_find(from->manifest, key);
+    size_t user = entry != NULL ? from->used[entry - from->manifest->photos] : 0;
+    if (entry != NULL && !may_borrow(work, from, entry, key, place->path))
+        return doubt_borrowed(work, photo, from->manifest, entry);
+    enum sladd_status status = find_key(work, photo, place, source, key, found);
+    if (status != SLADD_OK || user == 0 || user == RESOLVER_NONE || found->entry != entry ||
+        same_picture(work, work->resolver->photos[user - 1].places[0].path, place->path))
+        return status;
+    status = doubt_borrowed(work, photo, from->manifest, entry);
+    return status == SLADD_OK ? doubt_borrowed(work, user - 1, from->manifest, entry) : status;
+}
+
 /* A manifest that was given by name, about a photo that its own folder does not call so: by the end of the photo's
- * path, the longest first, down to the path below the folder that was given. An entry that has a photo of its own below
- * the manifest is not borrowed. */
+ * path, the longest first, down to the path below the folder that was given. */
 static enum sladd_status find_elsewhere(struct work *work, size_t photo, const struct resolver_place *place,
                                         size_t source, const char *below, struct found *found) {
     const char *relative = work->resolver->photos[photo].relative;
-    const struct resolver_source *from = &work->resolver->sources[source];
     size_t length = strlen(place->path), least = strlen(relative);
     enum sladd_status status = SLADD_OK;
     const char *slash = below == NULL ? place->path : NULL;
     for (; slash != NULL && status == SLADD_OK && found->entry == NULL; slash = strchr(slash + 1, '/'))
         if (length - (size_t)(slash + 1 - place->path) > least)
-            status = find_key(work, photo, place, source, slash + 1, found);
+            status = borrow(work, photo, place, source, slash + 1, found);
+    const struct resolver_source *from = &work->resolver->sources[source];
+    const struct photo_entry *lent = below != NULL ? resolver_find(from->manifest, relative) : NULL;
     if (status != SLADD_OK || found->entry != NULL)
         return status;
-    const struct photo_entry *borrowed = below != NULL ? resolver_find(from->manifest, relative) : NULL;
-    if (borrowed != NULL && resolver_presence(from, work->disk, borrowed->file, place->path) == PRESENCE_OTHER)
-        return SLADD_OK;
-    return find_key(work, photo, place, source, relative, found);
+    if (lent != NULL && !may_borrow(work, from, lent, relative, place->path))
+        return SLADD_OK; /* the path below the manifest's folder decides: nobody mentions this one */
+    return borrow(work, photo, place, source, relative, found);
 }
 
 static enum sladd_status add_farther(struct work *work, size_t index, const struct photo_entry *entry) {
@@ -224,27 +261,6 @@ static enum sladd_status add_farther(struct work *work, size_t index, const stru
         return no_memory(work->err);
     photo->farther[photo->farther_count++] = entry;
     return SLADD_OK;
-}
-
-/* An entry for one of the folders on the way to the photo hides nobody, and whoever wrote it thinks that it does. */
-static enum sladd_status doubt_folders(struct work *work, size_t photo, const struct manifest *manifest,
-                                       const char *key) {
-    enum sladd_status status = SLADD_OK;
-    for (const char *slash = strchr(key, '/'); slash != NULL && status == SLADD_OK; slash = strchr(slash + 1, '/')) {
-        const struct entry_name *first;
-        char *folder = strndup(key, (size_t)(slash - key)), *folded = folder != NULL ? name_fold(folder) : NULL;
-        if (folded == NULL)
-            status = no_memory(work->err);
-        else if (manifest_photos_alike(manifest, folded, &first) > 0)
-            status = resolver_doubt(&work->resolver->photos[photo], work->err,
-                                    N_("'%s' (%s) is this photo's folder, and an entry speaks of one photo: name each "
-                                       "photo, or put a consent.yaml into the folder"),
-                                    shown(manifest->photos[first->photo].file).text,
-                                    entry_place(manifest, &manifest->photos[first->photo]).text);
-        free(folder);
-        free(folded);
-    }
-    return status;
 }
 
 /* The nearest manifest that mentions the photo; and what those further up say of it. */
@@ -257,8 +273,9 @@ static enum sladd_status find_at(struct work *work, size_t photo, const struct r
         const char *below = resolver_below(place->path, source->folder);
         struct found here = {NULL, s};
         if (below != NULL || source->given)
-            status = doubt_folders(work, photo, source->manifest,
-                                   below != NULL ? below : work->resolver->photos[photo].relative);
+            status =
+                near_names_doubt_folders(&work->resolver->photos[photo], source->manifest,
+                                         below != NULL ? below : work->resolver->photos[photo].relative, work->err);
         if (status == SLADD_OK && below != NULL)
             status = find_key(work, photo, place, s, below, &here);
         if (status == SLADD_OK && here.entry == NULL && found->entry == NULL && source->given)

@@ -1,5 +1,8 @@
 /* Which entry of which manifest speaks of which photo: one answer for every command and for the library, however a path
- * was given. The path below the manifest's own folder decides; the nearest manifest that mentions the photo counts.
+ * was given. The path below the manifest's own folder decides; the nearest manifest that mentions the photo counts, and
+ * what those further up protect stays protected. Where the photos are copied away from a manifest that is given by
+ * name, the end of their path does, down to the path below the folder that was given; an entry whose own photo is
+ * another one, or that two photos would share, puts them in doubt.
  *
  * Names are compared as a person sees them (base/names.h): an entry that differs from a photo in case, Unicode form or
  * slash speaks of it, when it is the only such entry and the only such photo. An entry whose photo is not there, but
@@ -29,6 +32,8 @@ struct resolver_disk {
     size_t (*twins)(void *context, const char *photo);
     /* The photo's digest; false: it cannot be read. */
     bool (*digest)(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]);
+    /* Do two files surely hold the same bytes? */
+    bool (*same)(void *context, const char *one, const char *other);
 };
 
 /* A manifest and where its names are seen from. All pointers are borrowed. */
@@ -36,7 +41,7 @@ struct resolver_source {
     const struct manifest *manifest;
     const char *folder;
     size_t parent; /* the source of the next folder up that has a manifest, or RESOLVER_NONE */
-    bool given;    /* by name (--manifest): photos elsewhere are known by their path below the folder that was given */
+    bool given;    /* by name (--manifest): photos that do not lie below `folder` are known by the end of their path */
     size_t *used;  /* one an entry: the photo (from 1) that it speaks of; 0: none; owned by the resolver */
 };
 

@@ -199,6 +199,14 @@ static bool digest_of(void *context, const char *photo, char sha256[SLADD_SHA256
     return true;
 }
 
+/* The size first: copies that sladd made need not be read for it. */
+static bool same_of(void *context, const char *one, const char *other) {
+    struct stat left, right;
+    char first[SLADD_SHA256_HEX], second[SLADD_SHA256_HEX];
+    return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_size == right.st_size &&
+           digest_of(context, one, first) && digest_of(context, other, second) && strcmp(first, second) == 0;
+}
+
 /* Whoever says no in one of the manifests says it in all that were read. */
 static enum sladd_status link_people(struct manifests *manifests, struct sladd_error *err) {
     struct manifest **all = array_new(manifests->file_count + 1, sizeof *all);
@@ -238,7 +246,7 @@ static enum sladd_status doubt_xmp(struct manifests *manifests, struct resolver_
 }
 
 enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err) {
-    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of};
+    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of, same_of};
     struct resolver *resolver = &manifests->resolver;
     enum sladd_status status = link_people(manifests, err);
     if (status == SLADD_OK)
@@ -250,7 +258,7 @@ enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_er
 
 enum sladd_status manifests_find_late(struct manifests *manifests, const struct input *input,
                                       struct manifest_entry *entry, struct sladd_error *err) {
-    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of};
+    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of, same_of};
     struct resolver *resolver = &manifests->resolver;
     const size_t known = manifests->file_count;
     enum sladd_status status = manifests_add(manifests, input, err);

@@ -25,6 +25,14 @@ known 0 '' -m photos/consent.yaml public
 finds 0 '' --full --date 2026-06-01 -m photos/consent.yaml public
 check 2 --full --models no-such-folder -m photos/consent.yaml public
 
+# Also two folders of them whose originals are away: each is that original's by its receipt.
+clean 0 --date 2026-06-01 -o print photos
+mkdir away
+mv photos/*.jpg away
+known 0 '' -m photos/consent.yaml public print
+mv away/*.jpg photos
+rm -r print
+
 # A manifest above both is found for both.
 mv photos/consent.yaml .
 sed -i 's|  \([ab]\).jpg|  photos/\1.jpg|' consent.yaml

@@ -37,10 +37,23 @@ boxes '[10, 20]'
 box a.jpg 0.3 >top/mid/a.jpg.consent.yaml
 look top
 boxes '[10, 20, 30]'
-box a.jpg 0.4 >given.yaml
 rm top/mid/a.jpg.consent.yaml
+mkdir elsewhere
+box a.jpg 0.4 >elsewhere/given.yaml
+look -m elsewhere/given.yaml top/mid # from anywhere
+boxes '[40]'
+box mid/a.jpg 0.4 >elsewhere/given.yaml
+look -m elsewhere/given.yaml top
+boxes '[40]'
+look -m elsewhere/given.yaml top/mid/a.jpg
+boxes '[40]'
+box top/mid/a.jpg 0.4 >given.yaml
 look -m given.yaml top/mid
 boxes '[40]'
+box a.jpg 0.4 >given.yaml
+look -m given.yaml top/mid # the path below the folder that is given
+boxes '[40]'
+rm given.yaml elsewhere/given.yaml
 
 # Publication, permission and people, as an entry further up has them and the nearest one is silent about.
 above() { # ENTRY: what top/consent.yaml says
@@ -130,3 +143,31 @@ clean 2 -m missing.yaml -o out top
 says "*missing.yaml*"
 clean 2 -m top -o out top
 absent out
+
+# A manifest given by name shows nobody in another photo of the same name: cameras count from 1 again on each day.
+photo day1/IMG_1.jpg 100 100 ycc 1x1
+photo day2/IMG_1.jpg 116 100 ycc 1x1
+cat >day1/consent.yaml <<'YAML'
+version: 1
+people: {kari: {role: staff, consent: [{form: written, given_by: self, date: 2026-01-01}]}}
+photos: {IMG_1.jpg: {faces: [{person: kari, box: [0.2, 0.2, 0.3, 0.3]}]}}
+YAML
+shown_in() { # LIST of the photos in which somebody is kept
+    report "[q['source'] for q in r['photos'] if q['status'] != 'withheld' and any(x['action'] == 'keep' for x in q['regions'])] == $1"
+}
+clean 1 -n --date 2026-06-01 --report report.json -m day1/consent.yaml day1 day2
+shown_in "['day1/IMG_1.jpg']"
+says "*day2/IMG_1.jpg: withheld: 'IMG_1.jpg' (day1/consent.yaml:3) speaks of one photo*"
+clean 1 -n --date 2026-06-01 --report report.json -m day1/consent.yaml day2
+shown_in '[]'
+clean 0 -n --date 2026-06-01 --report report.json -m day1/consent.yaml day1
+shown_in "['day1/IMG_1.jpg']"
+mkdir copied && cp day1/IMG_1.jpg copied
+clean 0 -n --date 2026-06-01 --report report.json -m day1/consent.yaml copied day1 # the same picture is the same photo
+shown_in "['copied/IMG_1.jpg', 'day1/IMG_1.jpg']"
+mv day1 day3 && mkdir day1 && mv day3/consent.yaml day1
+clean 1 -n --date 2026-06-01 --report report.json -m day1/consent.yaml day3 day2
+shown_in '[]'
+says "*day3/IMG_1.jpg: withheld: *day2/IMG_1.jpg: withheld: *"
+clean 0 -n --date 2026-06-01 --report report.json -m day1/consent.yaml day3
+shown_in "['day3/IMG_1.jpg']"

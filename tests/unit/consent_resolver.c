@@ -37,7 +37,12 @@ static bool digest(void *context, const char *photo, char sha256[SLADD_SHA256_HE
     return true;
 }
 
-static const struct resolver_disk disk = {NULL, presence, twins, digest};
+static bool same(void *context, const char *one, const char *other) {
+    (void)context;
+    return strstr(one, "same") != NULL && strstr(other, "same") != NULL;
+}
+
+static const struct resolver_disk disk = {NULL, presence, twins, digest, same};
 
 static struct manifest *parse(const char *text) {
     struct manifest *manifest;
@@ -256,24 +261,36 @@ static void the_nearest_that_mentions_it(void **state) {
 /* --manifest FILE: below its folder by the path there, elsewhere by the end of the path. */
 static void a_manifest_from_anywhere(void **state) {
     (void)state;
-    struct manifest *manifest = parse("{version: 1, photos: {sub/a.jpg: {}, a.jpg: {}, b.jpg: {}}}");
+    struct manifest *manifest = parse("{version: 1, photos: {sub/a.jpg: {}, a.jpg: {}, b.jpg: {}, same.jpg: {}, "
+                                      "gone/c.jpg: {}, d.jpg: {}}}");
     struct resolver resolver = {0};
-    const char *const files[] = {"/m/a.jpg",     "/m/sub/a.jpg", "/m/out/b.jpg",
-                                 "/m/out/a.jpg", "/x/sub/a.jpg", "/x/y/b.jpg"};
+    const char *const files[] = {"/m/a.jpg",      "/m/sub/a.jpg",  "/m/out/b.jpg", "/m/out/a.jpg",
+                                 "/x/sub/a.jpg",  "/x/y/same.jpg", "/m/same.jpg",  "/x/gone/c.jpg",
+                                 "/x/gone/c.jpg", "/x/day1/d.jpg", "/x/day2/d.jpg"};
+    enum { OWN, OWN_BELOW, DEEPER, NAMESAKE, COPY_CHANGED, COPY, ORIGINAL, ALONE, TWICE, ONE, OTHER, COUNT };
     size_t given = add_source(&resolver, manifest, "/m", RESOLVER_NONE, true);
-    add_photo(&resolver, files[0], "a.jpg", given);
-    add_photo(&resolver, files[1], "a.jpg", given); /* the subfolder was given */
-    add_photo(&resolver, files[2], "b.jpg", given); /* an entry without a photo of its own is borrowed */
-    add_photo(&resolver, files[3], "a.jpg", given); /* one with a photo of its own is not */
-    add_photo(&resolver, files[4], "a.jpg", given);
-    add_photo(&resolver, files[5], "y/b.jpg", given);
-    run(&resolver, files, 6);
-    assert_ptr_equal(resolver.photos[0].entry.photo, &manifest->photos[1]);
-    assert_ptr_equal(resolver.photos[1].entry.photo, &manifest->photos[0]);
-    assert_ptr_equal(resolver.photos[2].entry.photo, &manifest->photos[2]);
-    assert_null(resolver.photos[3].entry.photo);
-    assert_ptr_equal(resolver.photos[4].entry.photo, &manifest->photos[0]);
-    assert_null(resolver.photos[5].entry.photo);
+    for (size_t i = 0; i < COUNT; i++)
+        add_photo(&resolver, files[i], strrchr(files[i], '/') + 1, given);
+    run(&resolver, files, ALONE); /* the rest has nothing at the entry's own place */
+    const struct resolver_photo *photos = resolver.photos;
+    assert_ptr_equal(photos[OWN].entry.photo, &manifest->photos[1]);
+    assert_ptr_equal(photos[OWN_BELOW].entry.photo, &manifest->photos[0]); /* the subfolder was given */
+    assert_ptr_equal(photos[DEEPER].entry.photo,
+                     &manifest->photos[2]); /* an entry without a photo of its own is lent */
+    assert_null(photos[DEEPER].doubt);
+    assert_null(photos[NAMESAKE].entry.photo); /* one with a photo of its own is not */
+    assert_null(photos[NAMESAKE].doubt);
+    assert_null(photos[COPY_CHANGED].entry.photo); /* its name's photo lies beside the manifest */
+    assert_non_null(photos[COPY_CHANGED].doubt);
+    assert_ptr_equal(photos[COPY].entry.photo, &manifest->photos[3]);
+    assert_null(photos[COPY].doubt);
+    assert_ptr_equal(photos[ORIGINAL].entry.photo, &manifest->photos[3]);
+    assert_null(photos[ORIGINAL].doubt);
+    assert_ptr_equal(photos[ALONE].entry.photo, &manifest->photos[4]);
+    assert_null(photos[ALONE].doubt);
+    assert_null(photos[TWICE].doubt);
+    assert_non_null(photos[ONE].doubt); /* an entry that two photos would share */
+    assert_non_null(photos[OTHER].doubt);
     resolver_clear(&resolver);
     manifest_free(manifest);
 }
