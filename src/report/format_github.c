@@ -2,6 +2,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,8 +73,13 @@ bool format_github(const struct verdict *verdict, FILE *to) {
  * there, and then it names no file. */
 static bool read_place(const char *text, char name[SHOWN_PATH], int *line) {
     for (const char *colon = text; (colon = strchr(colon, ':')) != NULL; colon++) {
-        int column, length = 0;
-        if (ascii_is_digit(colon[1]) && sscanf(colon, ":%9d:%9d: %n", line, &column, &length) == 2 && length > 0) {
+        char *end = NULL;
+        const long number = ascii_is_digit(colon[1]) ? strtol(colon + 1, &end, 10) : 0;
+        if (number <= 0 || number > INT_MAX || *end != ':' || !ascii_is_digit(end[1]))
+            continue;
+        *line = (int)number;
+        end += 1 + strspn(end + 1, "0123456789");
+        if (strncmp(end, ": ", 2) == 0) {
             (void)snprintf(name, SHOWN_PATH, "%.*s", (int)(colon - text), text);
             return strncmp(name, "...", 3) != 0;
         }
