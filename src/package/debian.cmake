@@ -22,6 +22,12 @@ foreach(usr ${packages})
   endif()
   set(doc ${usr}/share/doc/${name})
   file(REMOVE ${doc}/LICENSE)
+  if(EXISTS ${doc}/README.md)
+    file(READ ${doc}/README.md readme)
+    string(REPLACE "](LICENSE)" "](copyright)" readme "${readme}")
+    string(REPLACE "](examples/sanitise.c)" "](../libsladd-dev/examples/sanitise.c)" readme "${readme}")
+    file(WRITE ${doc}/README.md "${readme}")
+  endif()
   file(WRITE ${doc}/copyright "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: sladd
 

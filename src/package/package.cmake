@@ -35,6 +35,21 @@ install(DIRECTORY samples/desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/sladd USE
 install(DIRECTORY samples/ci samples/scale samples/policy DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples
         USE_SOURCE_PERMISSIONS)
 
+# The papers. Links of the README lead to what is installed; what stays in the source is named without one.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS README.md)
+file(RELATIVE_PATH DOC_TO_DATA ${CMAKE_INSTALL_FULL_DOCDIR} ${CMAKE_INSTALL_FULL_DATADIR}/sladd)
+file(RELATIVE_PATH DOC_TO_INCLUDE ${CMAKE_INSTALL_FULL_DOCDIR} ${CMAKE_INSTALL_FULL_INCLUDEDIR})
+file(READ README.md readme)
+string(REGEX REPLACE "\\[([^]]+)\\]\\((samples/README|src/README|CONTRIBUTING)[.]md\\)" "\\1" readme "${readme}")
+string(REPLACE "](samples/desktop/" "](${DOC_TO_DATA}/desktop/" readme "${readme}")
+string(REPLACE "](samples/api/" "](examples/" readme "${readme}")
+string(REPLACE "](samples/" "](examples/" readme "${readme}")
+string(REPLACE "](models/" "](${DOC_TO_DATA}/models/" readme "${readme}")
+string(REPLACE "](include/" "](${DOC_TO_INCLUDE}/" readme "${readme}")
+file(WRITE ${CMAKE_BINARY_DIR}/README.md "${readme}")
+install(FILES ${CMAKE_BINARY_DIR}/README.md CHANGELOG.md SECURITY.md LICENSE .pre-commit-hooks.yaml
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
 # cpack in the build folder of the preset "debian" makes sladd and libsladd-dev.
 set(CPACK_SLADD_PREFIX ${CMAKE_INSTALL_PREFIX})
 set(CPACK_GENERATOR DEB)

@@ -34,3 +34,11 @@ for arguments in 'check photos' 'clean -n photos' 'clean -p strict -n photos' 's
 done
 expect 0 lone/sladd clean -p lone/kept/nordic-public.yaml --models prefix/share/sladd/models -n photos
 ! grep -q 'not found' log || fail "what was not needed is missed"
+# The papers lead to nothing that is not there.
+python3 - <<'PYTHON' >log 2>&1 || fail "links"
+import pathlib, re, sys
+papers = list(pathlib.Path("prefix/share").rglob("*.md"))
+links = [(paper, link) for paper in papers for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", paper.read_text())]
+lost = [f"{paper}: {link}" for paper, link in links if not paper.parent.joinpath(link).exists()]
+sys.exit("\n".join(lost) if lost or len(links) < 20 else 0)
+PYTHON
