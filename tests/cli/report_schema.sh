@@ -60,3 +60,7 @@ report 'r["dry_run"] and p["output"] is None'
 status=0
 "$SLADD" clean --models "$ROOT/models" -n --report - photos/p1.jpg >/dev/full 2>log || status=$?
 [[ $status == 3 ]] || fail "status $status when the report did not arrive"
+# The times of the steps, which no two runs share, are there when asked for.
+report 'all(x["timings_ms"] == {} for x in r["photos"])'
+clean 0 -n -v --report report.json photos/p1.jpg
+report 'p["timings_ms"]["detect"] > 0'
