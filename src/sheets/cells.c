@@ -1,10 +1,12 @@
 #include "sheets/cells.h"
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/language.h"
 #include "base/utf8.h"
 #include "consent/judge.h"
 #include "consent/tree.h"
+#include "sheets/restrictions.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -247,7 +249,7 @@ static enum sladd_status add_channel(const struct cell *cell, const char *text, 
     if (is_known && value < CHANNEL_EVERY)
         name = channel_names[value];
     free(words);
-    if (is_answer || strlen(text) > LONGEST)
+    if (is_answer || strlen(text) > LONGEST || text_may_restrict(text))
         return REFUSE(cell, err,
                       "'%s' in '%s' names no channel; write channels such as web, instagram, or all, or none",
                       shown(text).text, shown(cell->heading).text);
@@ -264,11 +266,25 @@ static enum sladd_status add_channel(const struct cell *cell, const char *text, 
 /* The separators of lists, among them the line ends that a cell of several lines has. */
 static const char between[] = ",;/+\r\n";
 
+/* The bytes before the next separator, a word among them; `*separator`: its own, 0 at the end. */
+static size_t before_separator(const char *text, size_t *separator) {
+    static const char *const words[] = {" og ", " och ", " and ", " & "};
+    size_t length = 0;
+    *separator = 0;
+    while (text[length] != '\0' && *separator == 0) {
+        *separator = strchr(between, text[length]) != NULL;
+        for (size_t i = 0; i < sizeof words / sizeof *words && *separator == 0; i++)
+            *separator = ascii_starts_with(text + length, words[i]) ? strlen(words[i]) : 0;
+        length += *separator == 0;
+    }
+    return length;
+}
+
 static enum sladd_status add_channels(const struct cell *cell, const char *text, struct consent *consent, bool *every,
                                       struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (const char *at = text; *at != '\0' && status == SLADD_OK;) {
-        size_t length = strcspn(at, between);
+        size_t separator, length = before_separator(at, &separator);
         char *part = strndup(at, length), *name = part != NULL ? trimmed(part) : NULL;
         const char *begins = name != NULL ? name + strspn(name, " ") : NULL;
         if (name == NULL)
@@ -279,8 +295,7 @@ static enum sladd_status add_channels(const struct cell *cell, const char *text,
             status = add_channel(cell, begins, consent, every, err);
         free(part);
         free(name);
-        at += length;
-        at += *at != '\0';
+        at += length + separator;
     }
     return status;
 }
@@ -290,10 +305,7 @@ enum sladd_status cell_channels(const struct cell *cell, struct consent *consent
     *every = false;
     if (cell_is_empty(cell))
         return SLADD_OK;
-    size_t most = 1;
-    for (const char *c = cell->text; *c != '\0'; c++)
-        most += strchr(between, *c) != NULL;
-    consent->channels = array_new_zero(most, sizeof *consent->channels);
+    consent->channels = array_new_zero(strlen(cell->text), sizeof *consent->channels);
     if (consent->channels == NULL)
         return no_memory(err);
     enum sladd_status status = add_channels(cell, cell->text, consent, every, err);

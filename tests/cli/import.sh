@@ -68,6 +68,19 @@ for heading in 'Kode 6' 'Kode 7' 'Kode 6/7' 'Strengt fortrolig' 'Fortruleg adres
     withheld_by "$heading" ja '    protected_identity: yes'
 done
 
+# Channels as people write them down.
+channels() { # CELL LINE
+    printf 'navn;form;dato;kanaler\nKari Nordmann;skriftlig;01.05.2026;%s\n' "$1" >one.csv
+    rm -f consent.yaml
+    import 0 one.csv -m consent.yaml
+    grep -qxF "      - {form: written, date: 2026-05-01$2}" consent.yaml || fail "$1: $(cat consent.yaml)"
+}
+channels 'Web og intranett' ', channels: [web, internal]'
+channels 'nett, Instagram OCH tryck' ', channels: [web, instagram, print]'
+channels 'web and print & Årsmelding og Sogn og fjord' ', channels: [web, print, Årsmelding, Sogn, fjord]'
+channels 'Oglandet' ', channels: [Oglandet]'
+channels alt ''
+
 # What a person wrote stays byte for byte: comments, quotes, order, blank lines, the lines' ends.
 printf 'version: 1\r\n# ours\r\nevent: "Fest"   # 2026\r\n\r\npeople:\r\n    kari:  # boss\r\n        name: "KARI nordmann"\r\n        consent:\r\n        -   date: 2026-05-01 # paper\r\n            form: written\r\n    # and nobody else\r\n\r\nphotos:\r\n    a.jpg: {publish: yes}\r\n' >consent.yaml
 cp consent.yaml before.yaml

@@ -114,6 +114,9 @@ printf 'name,role\nOla,boss\n' | refused "sheet.csv:2:5: 'boss'*staff, client, p
 printf 'name,consents,form\nOla,perhaps,written\n' | refused "sheet.csv:2:5: 'perhaps'*yes, no*"
 printf 'name,consents,form\nOla,,written\n' | refused 'sheet.csv:2:5: did they consent*'
 printf 'name,channels\nOla,yes\n' | refused "sheet.csv:2:5: 'yes'*names no channel*"
+for channels in 'kun nett' 'ikke web' 'alt unntatt Facebook' 'web, men spør først' 'only the web'; do
+    printf 'name;channels\nOla;%s\n' "$channels" | refused "sheet.csv:2:5: *names no channel*"
+done
 printf 'name,channels\nOla,all; web\n' | refused '*says all and also which*'
 printf 'name,withdrawn\nOla,yes\n' | refused "sheet.csv:2:5: 'yes'*not a date*"
 printf 'name,date,expires\nOla,2026-05-01,2026-04-01\n' | refused 'sheet.csv:2:1: this consent ends before*'
