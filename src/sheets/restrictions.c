@@ -62,23 +62,22 @@ static bool ends_word(const char *c) {
     return *c == ' ' || strchr(",;:!?()[]\"/*=-_\n", *c) != NULL || (*c == '.' && last);
 }
 
-/* As it is compared: folded, a blank at each end and for whatever parts words, and without addresses. */
+/* As it is compared: folded, with a blank at each end and for whatever parts words. */
 static char *words_of(const char *text) {
     char *folded = cell_words(text, false);
     char *words = folded != NULL ? malloc(strlen(folded) + 3) : NULL, *to = words;
     if (words != NULL)
         *to++ = ' ';
     for (const char *from = folded; words != NULL && *from != '\0';) {
-        size_t length = 0, blank = strcspn(from, " ");
+        size_t length = 0;
         while (from[length] != '\0' && !ends_word(from + length))
             length++;
-        bool address = memchr(from, '@', blank) != NULL;
-        if (length > 0 && !address) {
+        if (length > 0) {
             memcpy(to, from, length);
             to += length;
             *to++ = ' ';
         }
-        from += address ? blank : length;
+        from += length;
         from += *from != '\0';
     }
     if (words != NULL)
