@@ -31,6 +31,7 @@ struct clean {
     struct detections detections;
     char *makers; /* owned */
     struct publishing publishing;
+    struct other_copies others;
     struct progress progress;
     struct report_file report, page;
     struct reported *reported; /* one a job of the plan; owned, and so are its outputs */
@@ -65,21 +66,6 @@ static void say_waiting(const char *path) {
     char shown[SHOWN_PATH];
     text_clean_to(shown, sizeof shown, path);
     (void)fprintf(stderr, _("sladd: waiting for another run that writes into %s\n"), shown);
-}
-
-/* What today's manifests say of a photo that is not there any more. */
-static bool find_gone(void *context, const char *path, struct manifest_entry *entry) {
-    struct clean *clean = context;
-    char *root = strndup(path, (size_t)(path_name(path) - path));
-    struct input input = {(char *)path, (char *)path_name(path), root, true, NULL};
-    bool found = root != NULL && manifests_find_late(&clean->plan.manifests, &input, entry, NULL) == SLADD_OK;
-    free(root);
-    return found && (entry->folder != NULL || entry->sidecar != NULL);
-}
-
-static void orphan_removed(void *context, const char *output) {
-    say(context, output,
-        _("the copy of an original that is gone was removed: it shows somebody who may not be seen any more"));
 }
 
 /* Policy and models as one object, for the receipts. */
@@ -125,17 +111,27 @@ static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
     if (status == SLADD_OK)
         status = plan_make(&clean->plan, &args->selection, err);
     if (status == SLADD_OK)
+        status = output_folder_open(&clean->folder, args->selection.output, err);
+    if (status == SLADD_OK && clean->folder.fd < 0)
+        status = plan_refuse_empty(&clean->plan, &args->selection, err);
+    if (status == SLADD_OK)
         status = ready_vision(args, manifests_know_text(&clean->plan.manifests), &clean->vision, err);
     if (status == SLADD_OK && args->max_risk >= 0 && !vision_knows_misses(clean->vision))
         status = sladd_fail(err, SLADD_USAGE,
                             "--max-risk: nobody has measured how many faces the model %s leaves; use the one that came "
                             "with sladd",
                             vision_model(clean->vision, VISION_FACE)->file);
-    if (status == SLADD_OK)
-        status = describe_makers(clean, err);
-    if (status == SLADD_OK)
-        status = output_folder_open(&clean->folder, args->selection.output, err);
-    return status;
+    return status == SLADD_OK ? describe_makers(clean, err) : status;
+}
+
+/* Where all originals are gone, their copies may still have to come down. */
+static enum sladd_status refuse_empty(const struct clean *clean, struct sladd_error *err) {
+    const struct selection *selection = &clean->args->selection;
+    bool any = false;
+    enum sladd_status status = SLADD_OK;
+    if (selection->shards == 0)
+        status = other_copies_any(&clean->receipts, selection, &any, err);
+    return status == SLADD_OK && !any ? plan_refuse_empty(&clean->plan, selection, err) : status;
 }
 
 /* The output folder is ours from here on, and what is in it is known. */
@@ -148,6 +144,8 @@ static enum sladd_status claim(struct clean *clean, struct sladd_error *err) {
     if (status == SLADD_OK)
         status = receipts_open(&clean->receipts, clean->folder.fd, args->selection.output, args->selection.shard,
                                args->selection.shards, err);
+    if (status == SLADD_OK)
+        status = refuse_empty(clean, err);
     if (status == SLADD_OK)
         detections_open(&clean->detections, &clean->folder, clean->vision, false);
     clean->publishing = (struct publishing){.plan = &clean->plan,
@@ -225,11 +223,11 @@ static void print_summary(const struct clean *clean, const struct run *run) {
 }
 
 /* The largest that applies. */
-static int exit_status(const struct run *run, enum sladd_status status) {
+static int exit_status(const struct run *run, const struct other_copies *others, enum sladd_status status) {
     struct tally tally = run_tally(run);
-    if (tally.failed > 0 || status != SLADD_OK)
+    if (tally.failed > 0 || others->changed > 0 || status != SLADD_OK)
         return EXIT_NOT_PROCESSED;
-    return tally.withheld > 0 ? EXIT_FINDINGS : EXIT_ALL_WELL;
+    return tally.withheld > 0 || others->down > 0 || others->unknown_given > 0 ? EXIT_FINDINGS : EXIT_ALL_WELL;
 }
 
 /* Everything that happens once it is known what is to be done; returns the exit status. */
@@ -241,8 +239,7 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     if (publishing->photos == NULL)
         return EXIT_NOT_PROCESSED;
     if (status == SLADD_OK && !*interrupted && clean->args->selection.shards == 0)
-        status = other_copies_judge(&clean->receipts, &clean->folder, &publishing->rules, find_gone, clean,
-                                    orphan_removed, &publishing->takedowns, err);
+        status = other_copies_judge(publishing, &clean->args->selection, &clean->others, err);
     progress_erase(&clean->progress);
     takedowns_sort(&publishing->takedowns);
     if (status == SLADD_OK && !clean->args->settings.dry_run)
@@ -260,7 +257,7 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     if (clean->page.path != NULL && written == SLADD_OK)
         written = clean_page_write(&clean->page, clean->args, &clean->plan, &clean->folder, &run,
                                    status == SLADD_OK ? err : NULL);
-    return exit_status(&run, status != SLADD_OK ? status : written);
+    return exit_status(&run, &clean->others, status != SLADD_OK ? status : written);
 }
 
 static void clean_clear(struct clean *clean) {

@@ -366,6 +366,8 @@ int scan_run(const struct args *args) {
     if (status == SLADD_OK)
         status = plan_make(&scan.plan, &args->selection, &err);
     if (status == SLADD_OK)
+        status = plan_refuse_empty(&scan.plan, &args->selection, &err);
+    if (status == SLADD_OK)
         status = workers_ready(args->no_sandbox, &err);
     if (status == SLADD_OK)
         status = models_open(args->models, &scan.vision, &err);

@@ -214,7 +214,14 @@ enum sladd_status manifest_folder_open(struct manifests *manifests, const char *
     }
     *folder = made;
     enum sladd_status status = manifest_seen(manifests, path[0] != '\0' ? path : "/", err);
-    return status == SLADD_OK ? read_folder(manifests, made, err) : status;
+    if (status == SLADD_OK)
+        status = read_folder(manifests, made, err);
+    if (status != SLADD_OK) { /* whoever asks again gets the same answer */
+        (void)tdelete(made, &manifests->folders, manifest_folder_compare);
+        free(made->path);
+        free(made);
+    }
+    return status;
 }
 
 /* The file in the folder that a sidecar's name may mean where none has exactly it, or NULL: the same name to a person,
@@ -287,9 +294,10 @@ static enum sladd_status judge_name(struct manifests *manifests, struct folder *
 enum sladd_status manifest_folder_beside(struct manifests *manifests, struct folder *folder, struct sladd_error *err) {
     if (folder->has_photos)
         return SLADD_OK;
-    folder->has_photos = true;
+    folder_names_clear(&folder->names);
     enum sladd_status status = folder_names_read(&folder->names, folder->path[0] != '\0' ? folder->path : "/", err);
     for (size_t i = 0; i < folder->names.count && status == SLADD_OK; i++)
         status = judge_name(manifests, folder, folder->names.items[i].name, err);
+    folder->has_photos = status == SLADD_OK;
     return status;
 }

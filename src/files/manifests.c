@@ -3,17 +3,15 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/language.h"
-#include "base/limits.h"
-#include "base/names.h"
 #include "base/utf8.h"
 #include "consent/people.h"
 #include "consent/tree.h"
 #include "files/beside.h"
+#include "files/manifest_disk.h"
 #include "files/manifest_folders.h"
 #include "files/plan.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,55 +156,6 @@ enum sladd_status manifests_add(struct manifests *manifests, const struct input 
     return status == SLADD_OK ? resolver_add_photo(&manifests->resolver, photo, err) : status;
 }
 
-static enum presence presence_of(void *context, const char *path, const char *photo) {
-    struct stat facts, other;
-    (void)context;
-    if (stat(path, &facts) != 0 && lstat(path, &facts) != 0)
-        return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
-    if (S_ISDIR(facts.st_mode))
-        return PRESENCE_FOLDER;
-    bool same =
-        photo != NULL && stat(photo, &other) == 0 && facts.st_dev == other.st_dev && facts.st_ino == other.st_ino;
-    return same ? PRESENCE_SAME : PRESENCE_OTHER;
-}
-
-/* The folder of a photo that was added; NULL: it is not known, or out of memory. */
-static const struct folder *folder_with(const struct manifests *manifests, const char *photo) {
-    char *path = folder_of(photo);
-    const struct folder key = {.path = path};
-    struct folder *const *folder =
-        path != NULL ? tfind(&key, (void *const *)&manifests->folders, manifest_folder_compare) : NULL;
-    free(path);
-    return folder != NULL ? *folder : NULL;
-}
-
-static size_t twins_of(void *context, const char *photo) {
-    const struct folder *folder = folder_with(context, photo);
-    char *folded = name_fold(path_name(photo));
-    const struct folder_name *first;
-    size_t count = folder != NULL && folded != NULL ? folder_names_alike(&folder->names, folded, &first) : 0;
-    free(folded);
-    return count > 0 ? count - 1 : 0;
-}
-
-static bool digest_of(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
-    struct bytes file = {0};
-    (void)context;
-    if (bytes_read_path(&file, photo, limit_bytes(LIMIT_FILE_MB), NULL) != SLADD_OK)
-        return false;
-    sha256_hex(bytes_span(&file), sha256);
-    bytes_clear(&file);
-    return true;
-}
-
-/* The size first: copies that sladd made need not be read for it. */
-static bool same_of(void *context, const char *one, const char *other) {
-    struct stat left, right;
-    char first[SLADD_SHA256_HEX], second[SLADD_SHA256_HEX];
-    return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_size == right.st_size &&
-           digest_of(context, one, first) && digest_of(context, other, second) && strcmp(first, second) == 0;
-}
-
 /* Whoever says no in one of the manifests says it in all that were read. */
 static enum sladd_status link_people(struct manifests *manifests, struct sladd_error *err) {
     struct manifest **all = array_new(manifests->file_count + 1, sizeof *all);
@@ -226,7 +175,7 @@ static enum sladd_status doubt_xmp(struct manifests *manifests, struct resolver_
     enum sladd_status status = SLADD_OK;
     for (size_t p = 0; p < photo->place_count && status == SLADD_OK; p++) {
         const char *path = photo->places[p].path, *missed;
-        const struct folder *folder = folder_with(manifests, path);
+        const struct folder *folder = manifest_folder_with(manifests, path);
         char *right = NULL;
         if (folder == NULL || !beside_missed(photo->places[0].path, path, &folder->names, &missed, &right))
             status = no_memory(err);
@@ -246,8 +195,9 @@ static enum sladd_status doubt_xmp(struct manifests *manifests, struct resolver_
 }
 
 enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err) {
-    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of, same_of};
+    const struct resolver_disk disk = manifest_disk(manifests);
     struct resolver *resolver = &manifests->resolver;
+    manifests->added = resolver->photo_count;
     enum sladd_status status = link_people(manifests, err);
     if (status == SLADD_OK)
         status = resolver_run(resolver, &disk, err);
@@ -256,17 +206,68 @@ enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_er
     return status;
 }
 
-enum sladd_status manifests_find_late(struct manifests *manifests, const struct input *input,
-                                      struct manifest_entry *entry, struct sladd_error *err) {
-    const struct resolver_disk disk = {manifests, presence_of, twins_of, digest_of, same_of};
+/* A place of a photo that was resolved. */
+struct known_place {
+    const char *path; /* borrowed */
+    size_t photo;
+};
+
+static int compare_places(const void *a, const void *b) {
+    return strcmp(((const struct known_place *)a)->path, ((const struct known_place *)b)->path);
+}
+
+/* Find the photo under its paths from now on; the first one of a path counts. */
+static enum sladd_status remember(struct manifests *manifests, size_t photo, struct sladd_error *err) {
+    const struct resolver_photo *known = &manifests->resolver.photos[photo];
+    for (size_t p = 0; p < known->place_count; p++) {
+        struct known_place *place = malloc(sizeof *place);
+        if (place == NULL)
+            return no_memory(err);
+        *place = (struct known_place){known->places[p].path, photo};
+        struct known_place *const *found = tsearch(place, &manifests->by_path, compare_places);
+        if (found == NULL || *found != place)
+            free(place);
+        if (found == NULL)
+            return no_memory(err);
+    }
+    return SLADD_OK;
+}
+
+/* Add a photo that is not one of the run's and ask about it. */
+static enum sladd_status resolve_late(struct manifests *manifests, const char *path, struct sladd_error *err) {
+    const struct resolver_disk disk = manifest_disk(manifests);
     struct resolver *resolver = &manifests->resolver;
-    const size_t known = manifests->file_count;
-    enum sladd_status status = manifests_add(manifests, input, err);
-    if (status == SLADD_OK && manifests->file_count > known)
+    const char *kept = keep(manifests, strdup(path));
+    if (kept == NULL)
+        return no_memory(err);
+    const struct input input = {.path = (char *)kept, .relative = (char *)path_name(kept), .named = true};
+    struct resolver_photo photo = {.relative = input.relative, .source = RESOLVER_NONE};
+    const size_t files = manifests->file_count;
+    enum sladd_status status = add_places(manifests, &input, &photo, err);
+    if (status == SLADD_OK && photo.place_count == 0) /* its folder is gone, too; those above may speak of it */
+        status = add_place(manifests, folder_of(kept), input.relative, &photo, err);
+    if (status == SLADD_OK && manifests->file_count > files)
         status = link_people(manifests, err);
     if (status == SLADD_OK)
+        status = resolver_add_photo(resolver, photo, err);
+    if (status == SLADD_OK)
         status = resolver_run_late(resolver, resolver->photo_count - 1, &disk, err);
-    *entry = status == SLADD_OK ? resolver->photos[resolver->photo_count - 1].entry : (struct manifest_entry){0};
+    return status == SLADD_OK ? remember(manifests, resolver->photo_count - 1, err) : status;
+}
+
+enum sladd_status manifests_find_late(struct manifests *manifests, const char *path, struct manifest_entry *entry,
+                                      bool *of_run, struct sladd_error *err) {
+    const struct known_place key = {.path = path};
+    enum sladd_status status = SLADD_OK;
+    for (; manifests->indexed < manifests->added && status == SLADD_OK; manifests->indexed++)
+        status = remember(manifests, manifests->indexed, err);
+    struct known_place *const *found = tfind(&key, &manifests->by_path, compare_places);
+    size_t photo = found != NULL ? (*found)->photo : manifests->resolver.photo_count;
+    if (status == SLADD_OK && found == NULL)
+        status = resolve_late(manifests, path, err);
+    *entry =
+        photo < manifests->resolver.photo_count ? manifests->resolver.photos[photo].entry : (struct manifest_entry){0};
+    *of_run = status == SLADD_OK && photo < manifests->added;
     return status;
 }
 
@@ -277,7 +278,8 @@ const struct manifest_entry *manifests_entry(const struct manifests *manifests, 
 void manifests_view(const struct manifests *manifests, size_t photo, struct input *view) {
     static char root[] = "/";
     const struct resolver_photo *known = &manifests->resolver.photos[photo];
-    const struct folder *folder = known->place_count > 0 ? folder_with(manifests, known->places[0].path) : NULL;
+    const struct folder *folder =
+        known->place_count > 0 ? manifest_folder_with(manifests, known->places[0].path) : NULL;
     if (folder != NULL) {
         view->relative = (char *)resolver_below(known->places[0].path, folder->top->path);
         view->root = folder->top->path[0] != '\0' ? folder->top->path : root;
@@ -391,5 +393,6 @@ void manifests_clear(struct manifests *manifests) {
     free(manifests->strings);
     free(manifests->here);
     tdestroy(manifests->folders, free_folder);
+    tdestroy(manifests->by_path, free);
     *manifests = (struct manifests){0};
 }

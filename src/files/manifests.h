@@ -34,6 +34,8 @@ struct manifests {
     } * seen; /* files and folders, as they were when they were read */
     size_t seen_count, seen_capacity;
     void *folders;                       /* by path: a tree of tsearch(3) */
+    void *by_path;                       /* the resolver's photos, once one is sought: such a tree, too */
+    size_t added, indexed;               /* so many of them are the run's; and so many of these are in the tree */
     char *here;                          /* the working folder */
     const struct manifest_text *unsaved; /* instead of what is on the disk; borrowed */
     size_t unsaved_count;
@@ -57,9 +59,10 @@ enum sladd_status manifests_add(struct manifests *manifests, const struct input 
 enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err);
 const struct manifest_entry *manifests_entry(const struct manifests *manifests, size_t photo);
 
-/* After that: what the manifests say of one more photo, which need not be there any more. */
-enum sladd_status manifests_find_late(struct manifests *manifests, const struct input *input,
-                                      struct manifest_entry *entry, struct sladd_error *err);
+/* After that: what the manifests say of any photo by its real path, which need not be there any more, nor its folder.
+ * `*of_run`: it is one that was added, and this is what was said of it. After an error `entry` has what was found. */
+enum sladd_status manifests_find_late(struct manifests *manifests, const char *path, struct manifest_entry *entry,
+                                      bool *of_run, struct sladd_error *err);
 
 /* The photo as seen from the uppermost folder that is searched for it: for finding receipts. `view->root` and
  * `view->relative` are borrowed. */

@@ -25,6 +25,11 @@ enum sladd_status plan_refuse_nothing(const struct selection *selection, struct 
                : sladd_fail(err, SLADD_USAGE, "no photos in %s", selection->paths[0]);
 }
 
+enum sladd_status plan_refuse_empty(const struct plan *plan, const struct selection *selection,
+                                    struct sladd_error *err) {
+    return plan->inputs.count == 0 && selection->files_from == NULL ? plan_refuse_nothing(selection, err) : SLADD_OK;
+}
+
 static enum sladd_status find_inputs(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
     struct stat output = {0};
     if (selection->output != NULL && stat(selection->output, &output) == 0 && !S_ISDIR(output.st_mode))
@@ -37,8 +42,6 @@ static enum sladd_status find_inputs(struct plan *plan, const struct selection *
     }
     if (selection->files_from != NULL)
         return inputs_add_list(&plan->inputs, selection->files_from, selection->nul, &left_out, err);
-    if (plan->inputs.count == 0)
-        return plan_refuse_nothing(selection, err);
     return SLADD_OK;
 }
 
@@ -254,10 +257,9 @@ enum sladd_status plan_resolve(struct plan *plan, const struct selection *select
 enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
     *plan = (struct plan){0};
     enum sladd_status status = find_inputs(plan, selection, err);
-    if (status != SLADD_OK || plan->inputs.count == 0)
-        return status;
-    status = name_outputs(plan, selection, err);
-    if (status == SLADD_OK)
+    if (status == SLADD_OK && plan->inputs.count > 0)
+        status = name_outputs(plan, selection, err);
+    if (status == SLADD_OK && plan->inputs.count > 0)
         status = resolve_collisions(plan, selection->output != NULL, err);
     if (status == SLADD_OK)
         status = plan_resolve(plan, selection, NULL, 0, err);

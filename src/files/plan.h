@@ -20,7 +20,7 @@ struct plan {
     size_t count;
 };
 
-/* Find the photos and their manifests and refuse collisions. Writes nothing. */
+/* Find the photos and their manifests and refuse collisions. There may be none (plan_refuse_empty). Writes nothing. */
 enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err);
 void plan_clear(struct plan *plan);
 
@@ -37,5 +37,9 @@ const char *path_name(const char *path);
 
 /* SLADD_USAGE: there are no photos under the given paths. */
 enum sladd_status plan_refuse_nothing(const struct selection *selection, struct sladd_error *err);
+
+/* The same, where it is so; a list may be empty. */
+enum sladd_status plan_refuse_empty(const struct plan *plan, const struct selection *selection,
+                                    struct sladd_error *err);
 
 #endif

@@ -1,63 +1,232 @@
 #include "ledger/other_copies.h"
 
-#include "consent/judge.h"
+#include "base/array.h"
+#include "base/language.h"
+#include "stages/stages.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* Gone for good, and not only out of reach: a disk that is not mounted must not take anything down. */
-static bool is_gone(const char *origin) {
-    struct stat facts;
-    if (origin[0] != '/' || lstat(origin, &facts) == 0 || errno != ENOENT)
-        return false;
-    char *folder = strndup(origin, (size_t)(strrchr(origin, '/') - origin));
-    bool there = folder != NULL && stat(folder[0] != '\0' ? folder : "/", &facts) == 0;
-    free(folder);
-    return there;
-}
+enum { MOST_NAMED = 8 }; /* a card that is never there again must not say hundreds of lines in every run */
 
-/* Everybody whom the copy shows and today's manifests do not allow to be seen. */
-static enum sladd_status judge(const struct receipt *receipt, const struct rules *rules,
-                               const struct manifest_entry *entry, struct takedowns *list, struct sladd_error *err) {
-    const struct sladd_regions *regions = &receipt->outcome.regions;
+struct judging {
+    struct publishing *run;
+    const struct selection *selection;
+    struct sladd_names given; /* the real paths of what was given; owned */
+    const char **own;         /* the names of the run's own copies, sorted; owned */
+    struct other_copies *found;
+    struct sladd_error *err;
+};
+
+static enum sladd_status find_given(const struct selection *selection, struct sladd_names *given,
+                                    struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
-    bool withheld = entry_publish(entry) == ANSWER_NO || entry_permission(entry) == ANSWER_NO;
-    for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
-        const char *key = sladd_region_person(regions, &regions->items[i]);
-        if (regions->items[i].kind != SLADD_FACE || regions->items[i].action != SLADD_KEEP || key == NULL)
-            continue;
-        const struct person *person = entry_person(entry, key);
-        enum sladd_reason reason = person == NULL ? SLADD_REASON_NO_SUBJECT
-                                   : withheld     ? SLADD_REASON_NO_CONSENT
-                                                  : judge_person(person, rules->policy, rules->settings);
-        if (reason != SLADD_REASON_CONSENT)
-            status = takedowns_add(list, receipt->output, key, reason, err);
+    for (size_t i = 0; i < selection->path_count && status == SLADD_OK; i++) {
+        char *real = realpath(selection->paths[i], NULL);
+        if (real == NULL && errno == ENOMEM)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
+        if (real != NULL)
+            status = sladd_names_add(given, strcmp(real, "/") != 0 ? real : "", err);
+        free(real);
     }
     return status;
 }
 
-enum sladd_status other_copies_judge(struct receipts *receipts, const struct output_folder *folder,
-                                     const struct rules *rules, find_entry *find, void *context,
-                                     void (*removed)(void *context, const char *output), struct takedowns *list,
-                                     struct sladd_error *err) {
+static bool is_given(const struct sladd_names *given, const char *path) {
+    bool is = false;
+    for (size_t i = 0; i < given->count && !is; i++)
+        is = strcmp(path, given->items[i]) == 0 || resolver_below(path, given->items[i]) != NULL;
+    return is;
+}
+
+static bool is_missing(int why) {
+    return why == ENOENT || why == ENOTDIR;
+}
+
+/* Also where nobody can tell: an empty folder may be where a disk is to be mounted. */
+static bool is_empty(const char *folder) {
+    DIR *open = opendir(folder[0] != '\0' ? folder : "/");
+    bool empty = true;
+    for (const struct dirent *entry; open != NULL && empty && (entry = readdir(open)) != NULL;)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    if (open != NULL)
+        (void)closedir(open);
+    return empty;
+}
+
+/* Is the original, or else its folder with other things in it? Where that is gone, too, one above counts that lies in
+ * what was given. */
+static bool is_in_reach(const struct sladd_names *given, const char *origin) {
+    struct stat facts;
+    if (origin[0] != '/')
+        return false;
+    if (lstat(origin, &facts) == 0)
+        return true;
+    char *folder = is_missing(errno) ? strdup(origin) : NULL;
+    bool own = true, there = false;
+    while (folder != NULL && folder[0] != '\0' && !there) {
+        *strrchr(folder, '/') = '\0';
+        there = stat(folder[0] != '\0' ? folder : "/", &facts) == 0;
+        if (!there && !is_missing(errno))
+            break;
+        own = own && there;
+    }
+    bool in_reach = there && (own || is_given(given, folder)) && !is_empty(folder);
+    free(folder);
+    return in_reach;
+}
+
+/* What today's manifests say of the original; `*known`: it may be judged by that. What is wrong with them is told by
+ * `trouble`, which the entry borrows. */
+static enum sladd_status find_entry(struct judging *judging, const char *origin, struct manifest_entry *entry,
+                                    struct sladd_error *trouble, bool *known) {
+    bool of_run = false, manifest = judging->selection->manifest == NULL;
+    enum sladd_status status = SLADD_OK;
+    *entry = (struct manifest_entry){0};
+    if (origin[0] == '/')
+        status = manifests_find_late(&judging->run->plan->manifests, origin, entry, &of_run, trouble);
+    if (status == SLADD_NO_MEMORY) {
+        *judging->err = *trouble;
+        return status;
+    }
+    if (status != SLADD_OK)
+        entry->doubt = trouble->text;
+    /* One that was given by name speaks of what belongs to this run, and else of nothing that it does not mention. */
+    manifest = (manifest && entry->folder != NULL) || entry->sidecar != NULL || entry->doubt != NULL || of_run ||
+               is_given(&judging->given, origin);
+    *known = entry->photo != NULL || (manifest && is_in_reach(&judging->given, origin));
+    return SLADD_OK;
+}
+
+/* Everything that the copy shows and today's manifests do not allow to be seen. */
+static enum sladd_status judge(struct judging *judging, const struct receipt *receipt,
+                               const struct manifest_entry *entry) {
+    const struct rules *rules = &judging->run->rules;
+    const struct ruling ruling = {entry, rules->policy, rules->settings, NULL};
+    struct takedowns *list = &judging->run->takedowns;
+    struct sladd_outcome now = {.result = SLADD_SANITISED};
+    enum sladd_status status = stage_judge_copy(&ruling, &receipt->outcome, &now.regions, &now.error, judging->err);
+    if (now.error.status != SLADD_OK)
+        now.result = SLADD_WITHHELD;
+    if (status == SLADD_OK)
+        status = takedowns_compare(list, receipt->output, &receipt->outcome, &now, judging->err);
+    for (size_t i = receipt->outcome.regions.count; i < now.regions.count && status == SLADD_OK; i++)
+        status = takedowns_add(list, receipt->output, sladd_region_person(&now.regions, &now.regions.items[i]),
+                               now.regions.items[i].reason, judging->err);
+    sladd_regions_clear(&now.regions);
+    return status;
+}
+
+static void take_down(struct judging *judging, const struct receipt *receipt) {
+    struct stat facts;
+    const bool there = lstat(receipt->origin, &facts) == 0;
+    if (judging->run->rules.settings->dry_run ||
+        publish_remove(judging->run, receipt,
+                       there ? _("this copy of an earlier run may not be published any more and was removed; clean its "
+                                 "original again to have a new one")
+                             : _("this copy may not be published any more and was removed; its original is gone")))
+        judging->found->down++;
+    else
+        judging->found->changed++;
+}
+
+static bool shows_somebody(const struct sladd_outcome *outcome) {
+    bool shows = false;
+    for (size_t i = 0; i < outcome->regions.count && !shows; i++)
+        shows = sladd_outcome_keeps(outcome, sladd_region_person(&outcome->regions, &outcome->regions.items[i]));
+    return shows;
+}
+
+static void leave(struct judging *judging, const struct receipt *receipt, const struct sladd_error *trouble) {
+    struct other_copies *found = judging->found;
+    if (!shows_somebody(&receipt->outcome))
+        return;
+    found->unknown++;
+    found->unknown_given += is_given(&judging->given, receipt->origin);
+    if (found->unknown > MOST_NAMED)
+        return;
+    if (trouble->status != SLADD_OK)
+        judging->run->say(judging->run->context, receipt->output, trouble->text);
+    judging->run->say(judging->run->context, receipt->output,
+                      _("this copy shows somebody, and no manifest was found that speaks of its original, so nobody "
+                        "knows whether they may still be seen: give that manifest with -m, or remove the copy"));
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static enum sladd_status judge_all(struct judging *judging) {
+    struct receipts *receipts = judging->run->receipts;
     struct receipt **all = receipts_list(receipts);
     const size_t count = receipts->count;
     enum sladd_status status =
-        all != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+        all != NULL ? SLADD_OK : sladd_fail(judging->err, SLADD_NO_MEMORY, "out of memory for the receipts");
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        struct manifest_entry entry = {0};
-        const size_t before = list->count;
-        if (!is_gone(all[i]->origin) || !find(context, all[i]->origin, &entry))
+        const char *output = all[i]->output;
+        struct manifest_entry entry;
+        struct sladd_error trouble = {0};
+        bool known;
+        if (bsearch(&output, judging->own, judging->run->plan->count, sizeof output, compare_names) != NULL)
             continue;
-        status = judge(all[i], rules, &entry, list, err);
-        bool down = list->count > before || entry_publish(&entry) == ANSWER_NO;
-        if (status != SLADD_OK || !down || rules->settings->dry_run || !output_folder_remove(folder, all[i]))
-            continue;
-        removed(context, all[i]->output);
-        receipts_drop(receipts, all[i]->output);
+        const size_t before = judging->run->takedowns.count;
+        status = find_entry(judging, all[i]->origin, &entry, &trouble, &known);
+        if (status == SLADD_OK && known)
+            status = judge(judging, all[i], &entry);
+        if (status == SLADD_OK && !known)
+            leave(judging, all[i], &trouble);
+        else if (status == SLADD_OK && judging->run->takedowns.count > before)
+            take_down(judging, all[i]);
     }
     free(all);
+    return status;
+}
+
+static void say_rest(const struct judging *judging) {
+    char text[128];
+    const size_t unknown = judging->found->unknown;
+    if (unknown <= MOST_NAMED)
+        return;
+    (void)snprintf(text, sizeof text,
+                   P_("there is %zu more such copy", "there are %zu more such copies", unknown - MOST_NAMED),
+                   unknown - MOST_NAMED);
+    judging->run->say(judging->run->context, judging->run->folder->path, text);
+}
+
+enum sladd_status other_copies_any(const struct receipts *receipts, const struct selection *selection, bool *any,
+                                   struct sladd_error *err) {
+    struct sladd_names given = {0};
+    struct receipt **all = receipts_list(receipts);
+    *any = false;
+    enum sladd_status status = all != NULL ? find_given(selection, &given, err)
+                                           : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    for (size_t i = 0; status == SLADD_OK && i < receipts->count && !*any; i++)
+        *any = is_given(&given, all[i]->origin);
+    sladd_names_clear(&given);
+    free(all);
+    return status;
+}
+
+enum sladd_status other_copies_judge(struct publishing *run, const struct selection *selection,
+                                     struct other_copies *found, struct sladd_error *err) {
+    struct judging judging = {run, selection, {0}, array_new(run->plan->count + 1, sizeof(char *)), found, err};
+    *found = (struct other_copies){0};
+    enum sladd_status status = judging.own != NULL
+                                   ? find_given(selection, &judging.given, err)
+                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
+    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
+        judging.own[i] = run->plan->jobs[i].output;
+    if (status == SLADD_OK)
+        qsort(judging.own, run->plan->count, sizeof *judging.own, compare_names);
+    if (status == SLADD_OK)
+        status = judge_all(&judging);
+    if (status == SLADD_OK)
+        say_rest(&judging);
+    sladd_names_clear(&judging.given);
+    free(judging.own);
     return status;
 }

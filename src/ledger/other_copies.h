@@ -1,22 +1,33 @@
-/* Copies whose originals are gone. Nobody gives them to `clean` any more, and they are published all the same, so they
- * are judged by their receipts: when a consent ends, they come down, too. */
+/* The copies in the output folder that a run does not make: their originals are gone, or lie elsewhere, or have another
+ * copy under another name. They are published all the same, so they are judged by their receipts: when a consent ends,
+ * they come down, too.
+ *
+ * A copy is judged by what today's manifests say of its original, found by its path as for a photo of the run. Where
+ * something is wrong with them, that is a doubt, and the copy comes down. Where none speaks of the original, everybody
+ * in it is unknown, if it belongs to the given paths; elsewhere the manifest may be one that was given by name (-m) to
+ * another run, so that the copy stays and is named, if it shows somebody. It also stays, unless an entry speaks of it,
+ * where the original is out of reach: a disk that is not mounted must not take anything down. */
 #ifndef LEDGER_OTHER_COPIES_H
 #define LEDGER_OTHER_COPIES_H
 
-#include "ledger/output_folder.h"
-#include "ledger/receipt_key.h"
-#include "ledger/takedowns.h"
+#include "files/selection.h"
+#include "ledger/publish.h"
 
-/* How the manifests that speak of a photo are found by its path. `entry` says what they say; false: there are none, or
- * they cannot be read. */
-typedef bool find_entry(void *context, const char *path, struct manifest_entry *entry);
+/* What became of them. */
+struct other_copies {
+    size_t down;          /* must come down, and was removed (on a dry run: would be) */
+    size_t changed;       /* must come down, and could not be removed */
+    size_t unknown;       /* shows somebody of whom nobody knows whether they may be seen */
+    size_t unknown_given; /* so many of these belong to the given paths */
+};
 
-/* Judge every copy whose receipt names an original that is not there any more. Who may not be seen is added to `list`;
- * unless this is a dry run, the copy is removed and `removed` is told. Where no manifest is found, nothing is decided.
- */
-enum sladd_status other_copies_judge(struct receipts *receipts, const struct output_folder *folder,
-                                     const struct rules *rules, find_entry *find, void *context,
-                                     void (*removed)(void *context, const char *output), struct takedowns *list,
-                                     struct sladd_error *err);
+/* Are there copies of photos at or below the given paths? */
+enum sladd_status other_copies_any(const struct receipts *receipts, const struct selection *selection, bool *any,
+                                   struct sladd_error *err);
+
+/* Judge every copy of which there is a receipt and no photo in the plan. What may not be seen is added to
+ * `run->takedowns`; unless this is a dry run, the copy is removed, which is said. */
+enum sladd_status other_copies_judge(struct publishing *run, const struct selection *selection,
+                                     struct other_copies *found, struct sladd_error *err);
 
 #endif

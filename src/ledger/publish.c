@@ -140,19 +140,22 @@ static enum sladd_status check_word(const struct task_files *files, const struct
     return right ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified");
 }
 
+bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why) {
+    bool removed = output_folder_remove(run->folder, receipt);
+    run->say(run->context, receipt->output,
+             removed
+                 ? why
+                 : _("a copy from an earlier run must be removed, but it has been changed since; remove it yourself"));
+    if (removed)
+        receipts_drop(run->receipts, receipt->output);
+    return removed;
+}
+
 /* A photo without a copy: that of an earlier run may not stay, either. */
 static void remove_earlier(struct publishing *run, size_t index) {
-    const char *output = run->plan->jobs[index].output;
-    const struct receipt *receipt = receipts_find(run->receipts, output);
-    if (receipt == NULL)
-        return;
-    if (output_folder_remove(run->folder, receipt)) {
-        run->say(run->context, output, _("the copy of an earlier run was removed"));
-        receipts_drop(run->receipts, output);
-    } else {
-        run->say(run->context, output,
-                 _("a copy from an earlier run must be removed, but it has been changed since; remove it yourself"));
-    }
+    const struct receipt *receipt = receipts_find(run->receipts, run->plan->jobs[index].output);
+    if (receipt != NULL)
+        (void)publish_remove(run, receipt, _("the copy of an earlier run was removed"));
 }
 
 /* The books: what was published earlier, what there is now. */

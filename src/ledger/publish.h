@@ -47,6 +47,10 @@ enum sladd_status publish_check(const struct publishing *run, bool keep_numbers,
 /* All photos. Afterwards each has an outcome, also those that an interruption left out. */
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err);
 
+/* Remove the copy that an earlier run made, and say so with `why`; or that it is another file by now, which somebody
+ * has to remove: then false. `receipt` is gone afterwards, or still there. */
+bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why);
+
 void publishing_clear(struct publishing *run);
 
 #endif

@@ -69,6 +69,8 @@ enum sladd_status session_open(struct session *session, const struct session_opt
                                 .folder = {.fd = -1},
                                 .detections = NO_DETECTIONS};
     enum sladd_status status = plan_make(&session->plan, options->selection, err);
+    if (status == SLADD_OK)
+        status = plan_refuse_empty(&session->plan, options->selection, err);
     if (status != SLADD_OK)
         return status;
     char *real = realpath(folder, NULL);

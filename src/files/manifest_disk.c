@@ -1,0 +1,65 @@
+#include "files/manifest_disk.h"
+
+#include "base/bytes.h"
+#include "base/limits.h"
+#include "base/names.h"
+#include "files/manifest_folders.h"
+#include "files/plan.h"
+
+#include <errno.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+const struct folder *manifest_folder_with(const struct manifests *manifests, const char *photo) {
+    char *path = strndup(photo, (size_t)(strrchr(photo, '/') - photo));
+    const struct folder key = {.path = path};
+    struct folder *const *folder =
+        path != NULL ? tfind(&key, (void *const *)&manifests->folders, manifest_folder_compare) : NULL;
+    free(path);
+    return folder != NULL ? *folder : NULL;
+}
+
+static enum presence presence_of(void *context, const char *path, const char *photo) {
+    struct stat facts, other;
+    (void)context;
+    if (stat(path, &facts) != 0 && lstat(path, &facts) != 0)
+        return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
+    if (S_ISDIR(facts.st_mode))
+        return PRESENCE_FOLDER;
+    bool same =
+        photo != NULL && stat(photo, &other) == 0 && facts.st_dev == other.st_dev && facts.st_ino == other.st_ino;
+    return same ? PRESENCE_SAME : PRESENCE_OTHER;
+}
+
+static size_t twins_of(void *context, const char *photo) {
+    const struct folder *folder = manifest_folder_with(context, photo);
+    char *folded = name_fold(path_name(photo));
+    const struct folder_name *first;
+    size_t count = folder != NULL && folded != NULL ? folder_names_alike(&folder->names, folded, &first) : 0;
+    free(folded);
+    return count > 0 ? count - 1 : 0;
+}
+
+static bool digest_of(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
+    struct bytes file = {0};
+    (void)context;
+    if (bytes_read_path(&file, photo, limit_bytes(LIMIT_FILE_MB), NULL) != SLADD_OK)
+        return false;
+    sha256_hex(bytes_span(&file), sha256);
+    bytes_clear(&file);
+    return true;
+}
+
+/* The size first: copies that sladd made need not be read for it. */
+static bool same_of(void *context, const char *one, const char *other) {
+    struct stat left, right;
+    char first[SLADD_SHA256_HEX], second[SLADD_SHA256_HEX];
+    return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_size == right.st_size &&
+           digest_of(context, one, first) && digest_of(context, other, second) && strcmp(first, second) == 0;
+}
+
+struct resolver_disk manifest_disk(struct manifests *manifests) {
+    return (struct resolver_disk){manifests, presence_of, twins_of, digest_of, same_of};
+}
