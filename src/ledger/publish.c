@@ -165,6 +165,9 @@ static void keep_books(struct publishing *run, size_t index) {
     const struct receipt *receipt = receipts_find(run->receipts, output);
     struct sladd_outcome before = {0};
     struct sladd_error err = {0};
+    if (photo->outcome.error.status == SLADD_INTERRUPTED)
+        return; /* nothing was found out about it: what stands there stands until the next run, as for those not begun
+                 */
     if (photo->outcome.result == SLADD_UNCHANGED && receipt != NULL) {
         sladd_outcome_clear(&photo->outcome);
         if (sladd_outcome_copy(&photo->outcome, &receipt->outcome, &err) == SLADD_OK)

@@ -4,12 +4,22 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-bool stop_signals_hold(struct stop_signals *signals) {
+static sigset_t all_of_them(void) {
     sigset_t stop;
     (void)sigemptyset(&stop);
     (void)sigaddset(&stop, SIGINT);
     (void)sigaddset(&stop, SIGTERM);
     (void)sigaddset(&stop, SIGHUP);
+    return stop;
+}
+
+void stop_signals_leave_to_parent(void) {
+    const sigset_t stop = all_of_them();
+    (void)sigprocmask(SIG_SETMASK, &stop, NULL);
+}
+
+bool stop_signals_hold(struct stop_signals *signals) {
+    const sigset_t stop = all_of_them();
     (void)sigprocmask(SIG_BLOCK, &stop, &signals->before);
     signals->fd = signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK);
     return signals->fd >= 0;

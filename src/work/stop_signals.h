@@ -17,6 +17,10 @@ bool stop_signals_hold(struct stop_signals *signals);
 /* Did one come? */
 bool stop_signals_came(const struct stop_signals *signals);
 
+/* In a child, whose parent holds them: Ctrl+C reaches both, and it is for the parent to end the child, and to know why.
+ * Every other signal arrives. */
+void stop_signals_leave_to_parent(void);
+
 /* As before; what came and was noticed does not arrive a second time. */
 void stop_signals_release(struct stop_signals *signals);
 

@@ -216,12 +216,13 @@ static void take_outcome(struct unpacker *from, struct sladd_outcome *outcome) {
     }
 }
 
-/* Each part may be possible and the whole still not: there is no copy that nobody verified, and no failure without a
- * reason. */
+/* Each part may be possible and the whole still not: there is no copy that nobody verified, no failure without a
+ * reason, and no child that knows of an interruption: the earlier copy of a photo that was interrupted stays. */
 static bool makes_sense(const struct sladd_outcome *outcome) {
     bool copied = outcome->output_sha256[0] != '\0';
     bool clean = sladd_outcome_has_copy(outcome);
-    return (!copied || (outcome->verified && clean)) && (clean || outcome->error.status != SLADD_OK);
+    return outcome->error.status != SLADD_INTERRUPTED && (!copied || (outcome->verified && clean)) &&
+           (clean || outcome->error.status != SLADD_OK);
 }
 
 enum sladd_status wire_unpack(struct span message, struct sladd_outcome *outcome, struct sladd_error *err) {

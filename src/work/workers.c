@@ -136,9 +136,7 @@ static void keep_only(const struct task_files *files, int fd) {
 
 static _Noreturn void run_child(const struct crew *crew, const struct worker *worker, int fd, pid_t parent) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
-    sigset_t all;
-    (void)sigemptyset(&all);
-    (void)sigprocmask(SIG_SETMASK, &all, NULL);
+    stop_signals_leave_to_parent();
     limit_child(parent, inherited_memory() + memory_for(crew, worker));
     keep_only(&worker->files, fd);
     if (crew->open_doors || sandbox_enter(&outcome.error) == SLADD_OK)

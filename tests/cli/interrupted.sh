@@ -13,3 +13,23 @@ wait $process || status=$?
 says '*interrupted*'
 report 'len(r["photos"]) == 8 and r["summary"]["failed"] >= 1 and r["photos"][0]["status"] == "sanitised"'
 report 'all((p["output"] is not None) == (p["status"] == "sanitised") for p in r["photos"])'
+
+# With Ctrl+C, which every process of the run hears. Copies of an earlier run stay until there are new ones, also that of
+# the photo at which it was, and nothing else is said of it.
+clean 0 -o out photos
+cp -a out earlier
+setsid "$SLADD" clean --models "$ROOT/models" -j 2 --style solid --report report.json -o out photos >log 2>&1 &
+process=$!
+until [[ out/2.jpg -nt earlier/2.jpg ]]; do
+    kill -0 $process 2>/dev/null || fail "the run ended before it could be interrupted"
+    sleep 0.05
+done
+kill -TERM -- -$process
+status=0
+wait $process || status=$?
+[[ $status == 3 ]] || fail "exit status $status instead of 3"
+report '{p["cause"] for p in r["photos"] if p["status"] != "sanitised"} == {"interrupted"} and r["take_down"] == []'
+exists out/{1,2,3,4,5,6,7,8}.jpg
+[[ $(wc -l <out/.sladd-receipts.jsonl) == 8 ]] || fail "a copy has lost its receipt"
+clean 0 -n --report report.json -o out photos
+report '{"unchanged", "sanitised"} == {p["status"] for p in r["photos"]}'

@@ -182,7 +182,7 @@ static void every_byte_is_read_as_a_strangers(void **state) {
 /* What each part allows and the whole does not. */
 static void it_has_to_make_sense(void **state) {
     (void)state;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         struct sladd_outcome outcome = example();
         struct bytes message;
         outcome.verified = i != 0; /* a copy that nobody verified */
@@ -192,6 +192,12 @@ static void it_has_to_make_sense(void **state) {
             outcome.result = SLADD_FAILED; /* failed without a reason */
         if (i == 3)
             outcome.output_sha256[5] = 'G'; /* no digest */
+        if (i == 4) {                       /* interrupted, which only the parent knows */
+            outcome.result = SLADD_FAILED;
+            outcome.output_sha256[0] = '\0';
+            outcome.verified = false;
+            outcome.error.status = SLADD_INTERRUPTED;
+        }
         assert_int_equal(wire_pack(&outcome, &message, NULL), SLADD_OK);
         refused(bytes_span(&message));
         bytes_clear(&message);
