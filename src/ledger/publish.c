@@ -3,7 +3,6 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/limits.h"
-#include "ledger/neutral_names.h"
 #include "ledger/risk_choice.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"
@@ -15,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 /* In the parent: everything that the child needs, open. */
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
@@ -103,24 +103,38 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
     return sladd_outcome_copy(&receipt->outcome, &run->photos[index].outcome, err);
 }
 
-/* Receipt, name, memory: in this order no crash leaves a copy that nobody knows. */
+/* The digest of what stands under the name: where a run was ended, that of its copy or of the one before. */
+static const char *standing(const struct publishing *run, const struct receipt *receipt) {
+    int fd = receipt->earlier_sha256[0] != '\0' ? output_folder_open_copy(run->folder, receipt->output) : -1;
+    bool earlier = fd >= 0 && sha256_fd_is(fd, SIZE_MAX / 2, receipt->earlier_sha256);
+    if (fd >= 0)
+        (void)close(fd);
+    return earlier ? receipt->earlier_sha256 : receipt->outcome.output_sha256;
+}
+
+/* Receipt, then name: no crash and no lack of memory leaves a copy that nobody knows. */
 static enum sladd_status commit(struct publishing *run, size_t index, struct sladd_error *err) {
     struct publication *photo = &run->photos[index];
     const char *output = run->plan->jobs[index].output;
-    struct receipt receipt = {0};
+    const struct receipt *earlier = receipts_find(run->receipts, output);
+    struct receipt receipt = {0}, before = {0};
     enum sladd_status status = check_copy(&photo->copy, &photo->outcome, err);
     if (status == SLADD_OK)
         status = make_receipt(run, index, &receipt, err);
+    if (status == SLADD_OK && earlier != NULL)
+        memcpy(receipt.earlier_sha256, standing(run, earlier), sizeof receipt.earlier_sha256);
     if (status == SLADD_OK)
-        status = receipts_announce(run->receipts, &receipt, err);
+        status = receipts_announce(run->receipts, &receipt, &before, err);
     if (status == SLADD_OK) {
-        status = output_folder_commit(&photo->copy, receipts_find(run->receipts, output), err);
-        if (status != SLADD_OK)
-            receipts_retract(run->receipts, output);
+        status = output_folder_commit(&photo->copy, before.output != NULL ? receipts_find(run->receipts, output) : NULL,
+                                      err);
+        if (status == SLADD_OK)
+            receipts_confirm(run->receipts, output);
+        else
+            receipts_retract(run->receipts, output, &before);
     }
-    if (status == SLADD_OK)
-        status = receipts_keep(run->receipts, &receipt, err);
     receipt_clear(&receipt);
+    receipt_clear(&before);
     return status;
 }
 
@@ -158,12 +172,22 @@ static void remove_earlier(struct publishing *run, size_t index) {
         (void)publish_remove(run, receipt, _("the copy of an earlier run was removed"));
 }
 
+/* What must come down, before anything takes the place of the earlier copy or of its receipt (NULL: there is none); in
+ * the place of what was listed of this photo. */
+static enum sladd_status list_takedowns(struct publishing *run, size_t index, size_t listed,
+                                        const struct receipt *receipt, struct sladd_error *err) {
+    takedowns_cut(&run->takedowns, listed);
+    return receipt != NULL ? takedowns_compare(&run->takedowns, run->plan->jobs[index].output, &receipt->outcome,
+                                               &run->photos[index].outcome, err)
+                           : SLADD_OK;
+}
+
 /* The books: what was published earlier, what there is now. */
 static void keep_books(struct publishing *run, size_t index) {
     struct publication *photo = &run->photos[index];
     const char *output = run->plan->jobs[index].output;
     const struct receipt *receipt = receipts_find(run->receipts, output);
-    struct sladd_outcome before = {0};
+    const size_t listed = run->takedowns.count;
     struct sladd_error err = {0};
     if (photo->outcome.error.status == SLADD_INTERRUPTED)
         return; /* nothing was found out about it: what stands there stands until the next run, as for those not begun
@@ -176,16 +200,16 @@ static void keep_books(struct publishing *run, size_t index) {
             fail_photo(photo, &err);
         return;
     }
-    if (receipt != NULL && sladd_outcome_copy(&before, &receipt->outcome, NULL) != SLADD_OK)
-        before = (struct sladd_outcome){0};
-    if (photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
-        commit(run, index, &err) != SLADD_OK)
+    enum sladd_status told = list_takedowns(run, index, listed, receipt, &err);
+    if (told == SLADD_OK && photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
+        commit(run, index, &err) != SLADD_OK) {
         fail_photo(photo, &err);
-    if (receipt != NULL && takedowns_compare(&run->takedowns, output, &before, &photo->outcome, &err) != SLADD_OK)
-        run->say(run->context, output, err.text);
-    if (photo->outcome.result != SLADD_SANITISED && !run->rules.settings->dry_run)
+        told = list_takedowns(run, index, listed, receipt, &err);
+    }
+    if (told != SLADD_OK) /* the next run compares once more, with what stands there */
+        fail_photo(photo, &err);
+    else if (photo->outcome.result != SLADD_SANITISED && !run->rules.settings->dry_run)
         remove_earlier(run, index);
-    sladd_outcome_clear(&before);
 }
 
 /* The last step of a photo: whatever has to wait for others is over. */
@@ -276,55 +300,6 @@ static void allow_many_files(void) {
         limits.rlim_cur = limits.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &limits);
     }
-}
-
-static enum sladd_status keep_numbers_of(const struct publishing *run, struct sladd_error *err) {
-    size_t count = run->plan->count;
-    struct unnamed *photos = array_new_zero(count + 1, sizeof *photos);
-    char(*digests)[SLADD_SHA256_HEX] = array_new_zero(count + 1, sizeof *digests);
-    enum sladd_status status = photos != NULL && digests != NULL
-                                   ? SLADD_OK
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
-    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        input_digest(run->plan->jobs[i].input, digests[i]);
-        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output};
-    }
-    if (status == SLADD_OK)
-        status = neutral_names_assign(run->receipts, photos, count, err);
-    free(digests);
-    free(photos);
-    return status;
-}
-
-/* An output's receipt belongs to a photo, not to a name: another card's IMG_0001.jpg is another photo. */
-static enum sladd_status check_owner(const struct planned *planned, const struct receipt *receipt,
-                                     const struct output_folder *folder, struct sladd_error *err) {
-    char hex[SLADD_SHA256_HEX];
-    if (receipt == NULL || receipt->origin[0] == '\0' || folder->fd < 0)
-        return SLADD_OK;
-    char *origin = realpath(planned->input->path, NULL);
-    bool same = origin == NULL || strcmp(origin, receipt->origin) == 0;
-    free(origin);
-    if (!same) {
-        input_digest(planned->input, hex);
-        same = strcmp(hex, receipt->outcome.source_sha256) == 0;
-    }
-    return same ? SLADD_OK
-                : sladd_fail(err, SLADD_COLLISION,
-                             "%s/%s is the copy of another photo, %s; clean %s into another folder, or use --rename",
-                             folder->path, planned->output, receipt->origin, planned->input->path);
-}
-
-enum sladd_status publish_check(const struct publishing *run, bool keep_numbers, struct sladd_error *err) {
-    enum sladd_status status = keep_numbers && run->receipts->count > 0 ? keep_numbers_of(run, err) : SLADD_OK;
-    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++) {
-        const struct planned *planned = &run->plan->jobs[i];
-        const struct receipt *receipt = receipts_find(run->receipts, planned->output);
-        status = output_folder_check(run->folder, planned->output, receipt, err);
-        if (status == SLADD_OK)
-            status = check_owner(planned, receipt, run->folder, err);
-    }
-    return status;
 }
 
 /* The work itself, and what had to wait for its end. Once it is known which copies may stand, no signal comes between

@@ -31,17 +31,7 @@ static void free_receipt(void *receipt) {
     free(receipt);
 }
 
-/* In the place of the one that was there; its copy may still be what stands under the name. */
-static bool put(struct receipts *receipts, const struct receipt *receipt) {
-    struct receipt *old = receipts_find(receipts, receipt->output);
-    if (old != NULL) {
-        struct receipt new = *receipt;
-        if (strcmp(old->outcome.output_sha256, new.outcome.output_sha256) != 0)
-            memcpy(new.earlier_sha256, old->outcome.output_sha256, sizeof new.earlier_sha256);
-        receipt_clear(old);
-        *old = new;
-        return true;
-    }
+static bool insert(struct receipts *receipts, const struct receipt *receipt) {
     struct receipt *kept = malloc(sizeof *kept);
     if (kept != NULL)
         *kept = *receipt;
@@ -50,6 +40,19 @@ static bool put(struct receipts *receipts, const struct receipt *receipt) {
         return false;
     }
     receipts->count++;
+    return true;
+}
+
+/* In the place of the one that was there. Its copy may still be what stands under the name, unless the line says which
+ * one that was. */
+static bool put(struct receipts *receipts, const struct receipt *receipt) {
+    struct receipt *old = receipts_find(receipts, receipt->output), new = *receipt;
+    if (old == NULL)
+        return insert(receipts, receipt);
+    if (new.earlier_sha256[0] == '\0' && strcmp(old->outcome.output_sha256, new.outcome.output_sha256) != 0)
+        memcpy(new.earlier_sha256, old->outcome.output_sha256, sizeof new.earlier_sha256);
+    receipt_clear(old);
+    *old = new;
     return true;
 }
 
@@ -184,7 +187,8 @@ static enum sladd_status append(struct receipts *receipts, char *line, struct sl
     if (receipts->append_fd < 0 && receipts->folder_fd >= 0) {
         receipts->append_fd = TEMP_FAILURE_RETRY(
             openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-        receipts->cut = true; /* by a crash */
+        receipts->cut = true;                                     /* by a crash */
+        (void)TEMP_FAILURE_RETRY(fdatasync(receipts->folder_fd)); /* it may be new there; some systems cannot do that */
     }
     char *ended = NULL;
     int length = line != NULL ? asprintf(&ended, "%s%s\n", receipts->cut ? "\n" : "", line) : -1;
@@ -196,22 +200,51 @@ static enum sladd_status append(struct receipts *receipts, char *line, struct sl
     return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
 }
 
-enum sladd_status receipts_announce(struct receipts *receipts, const struct receipt *receipt, struct sladd_error *err) {
-    return append(receipts, receipt_to_line(receipt), err);
+static enum sladd_status flush(const struct receipts *receipts, struct sladd_error *err) {
+    if (TEMP_FAILURE_RETRY(fdatasync(receipts->append_fd)) != 0)
+        return sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
+    return SLADD_OK;
 }
 
-enum sladd_status receipts_keep(struct receipts *receipts, struct receipt *receipt, struct sladd_error *err) {
-    if (put(receipts, receipt)) {
-        *receipt = (struct receipt){0};
-        return SLADD_OK;
+enum sladd_status receipts_announce(struct receipts *receipts, struct receipt *receipt, struct receipt *before,
+                                    struct sladd_error *err) {
+    struct receipt *old = receipts_find(receipts, receipt->output);
+    *before = (struct receipt){0};
+    enum sladd_status status = append(receipts, receipt_to_line(receipt), err);
+    if (status == SLADD_OK)
+        status = flush(receipts, err);
+    if (status == SLADD_OK && old == NULL && !insert(receipts, receipt)) {
+        (void)append(receipts, receipt_to_withdrawal(receipt->output), NULL);
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
     }
-    receipt_clear(receipt);
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
+    if (status != SLADD_OK) {
+        receipt_clear(receipt);
+        return status;
+    }
+    if (old != NULL) {
+        *before = *old;
+        *old = *receipt;
+    }
+    *receipt = (struct receipt){0};
+    return SLADD_OK;
 }
 
-void receipts_retract(struct receipts *receipts, const char *output) {
-    const struct receipt *before = receipts_find(receipts, output);
-    (void)append(receipts, before != NULL ? receipt_to_line(before) : receipt_to_withdrawal(output), NULL);
+void receipts_confirm(struct receipts *receipts, const char *output) {
+    struct receipt *receipt = receipts_find(receipts, output);
+    if (receipt != NULL)
+        receipt->earlier_sha256[0] = '\0';
+}
+
+void receipts_retract(struct receipts *receipts, const char *output, struct receipt *before) {
+    struct receipt *receipt = receipts_find(receipts, output);
+    if (receipt == NULL || before->output == NULL) {
+        receipts_drop(receipts, output);
+        return;
+    }
+    (void)append(receipts, receipt_to_line(before), NULL);
+    receipt_clear(receipt);
+    *receipt = *before;
+    *before = (struct receipt){0};
 }
 
 void receipts_drop(struct receipts *receipts, const char *output) {

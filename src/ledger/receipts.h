@@ -38,12 +38,16 @@ struct receipt *receipts_find(const struct receipts *receipts, const char *outpu
  * memory. */
 struct receipt **receipts_list(const struct receipts *receipts);
 
-/* Three steps of a copy that gets its name. Before: the file says so, so that a crash leaves no copy without a receipt.
- * After: it is remembered; `receipt` is taken over, also on failure. Or, when it did not get its name: the file says
- * what it said before. */
-enum sladd_status receipts_announce(struct receipts *receipts, const struct receipt *receipt, struct sladd_error *err);
-enum sladd_status receipts_keep(struct receipts *receipts, struct receipt *receipt, struct sladd_error *err);
-void receipts_retract(struct receipts *receipts, const char *output);
+/* Before a copy gets its name: the receipt counts from here on, and the disk has it, so that neither a crash nor a
+ * lack of memory leaves a copy without one. `receipt` is taken over, also on failure; the one in whose place it is
+ * becomes `*before` (empty: there was none), the caller's to clear. */
+enum sladd_status receipts_announce(struct receipts *receipts, struct receipt *receipt, struct receipt *before,
+                                    struct sladd_error *err);
+
+/* After that: it has its name, so that no earlier copy can stand there any more. Or it did not get it: what was before
+ * counts again, and `before` is taken over. */
+void receipts_confirm(struct receipts *receipts, const char *output);
+void receipts_retract(struct receipts *receipts, const char *output, struct receipt *before);
 
 /* Forget a copy that is gone. `output` may be the receipt's own. */
 void receipts_drop(struct receipts *receipts, const char *output);

@@ -85,9 +85,13 @@ void takedowns_sort(struct takedowns *list) {
         qsort(list->items, list->count, sizeof *list->items, by_output_then_person);
 }
 
+void takedowns_cut(struct takedowns *list, size_t count) {
+    while (list->count > count)
+        clear(&list->items[--list->count]);
+}
+
 void takedowns_clear(struct takedowns *list) {
-    for (size_t i = 0; i < list->count; i++)
-        clear(&list->items[i]);
+    takedowns_cut(list, 0);
     free(list->items);
     *list = (struct takedowns){0};
 }

@@ -30,6 +30,9 @@ enum sladd_status takedowns_compare(struct takedowns *list, const char *output, 
 enum sladd_status takedowns_add(struct takedowns *list, const char *output, const char *person,
                                 enum sladd_reason reason, struct sladd_error *err);
 
+/* Take back all but the first `count`. */
+void takedowns_cut(struct takedowns *list, size_t count);
+
 /* In order of outputs and people, whatever the order in which the photos were finished. */
 void takedowns_sort(struct takedowns *list);
 void takedowns_clear(struct takedowns *list);

@@ -10,11 +10,12 @@
 
 /* Everything is owned. */
 struct receipt {
-    char *output;                          /* path of the copy below the output folder: bytes, as the system has them */
-    char *origin;                          /* real path of the photo; empty in receipts of the first versions */
-    char key[SLADD_SHA256_HEX];            /* of all but the photo that the copy depends on (ledger/receipt_key.h) */
-    char earlier_sha256[SLADD_SHA256_HEX]; /* of the copy that this one takes the place of; empty: none. While a run is
-                                            * interrupted, that one may still stand there */
+    char *output;               /* path of the copy below the output folder: bytes, as the system has them */
+    char *origin;               /* real path of the photo; empty in receipts of the first versions */
+    char key[SLADD_SHA256_HEX]; /* of all but the photo that the copy depends on (ledger/receipt_key.h) */
+    /* Of the copy that this one takes the place of, and that stands there where a run was ended before that; empty:
+     * none, or it is known that it is gone. */
+    char earlier_sha256[SLADD_SHA256_HEX];
     int64_t size, modified; /* of the copy when it was made: bytes, nanoseconds since 1970; 0: not known */
     char *makers;           /* which policy judged and which detectors looked, as JSON */
     struct sladd_outcome outcome;

@@ -21,16 +21,16 @@ try() { # CALL AT
         status=$?
     [[ ! -e happened ]] || hits=$((hits + 1))
     # close and fclose of what was only read may fail without harm, and so may memory that has a second way, the look at a
-    # photo's first bytes for its ending, and the flush of the folder once a copy has its name.
+    # photo's first bytes for its ending, and the flush of the folder once a copy has its name or for the name of the receipts.
     if [[ -e happened && $status == 0 ]]; then
-        [[ $1 == close || $1 == fclose || $1 == *alloc || $1 == pread || "$1 $2" =~ ^fsync\ [24]$ ]] || fail "$1 number $2 failed, and the status is 0"
+        [[ $1 == close || $1 == fclose || $1 == *alloc || $1 == pread || "$1 $2" =~ ^(fsync\ [24]|fdatasync\ 1)$ ]] || fail "$1 number $2 failed, and the status is 0"
         [[ $(copies_in out) == 2 ]] || fail "$1 number $2 failed: status 0, but not every copy is there"
     fi
     [[ $status == 0 || $status == 2 || $status == 3 ]] || fail "status $status after $1 number $2"
     no_leftovers out
     only_verified out reference
 }
-for call in write pread fwrite fclose fsync ftruncate linkat renameat dup fork; do
+for call in write pread fwrite fclose fsync fdatasync ftruncate linkat renameat dup fork; do
     for at in 1 2 3 4; do
         try $call $at
     done

@@ -23,7 +23,7 @@ is_whole() {
     [[ $(copies_in out) == 2 ]] && python3 -m json.tool reports/report.json >/dev/null && [[ -s out/.sladd-receipts.jsonl ]]
 }
 # What needs no retry: it opens nothing, moves nothing, and costs its photo or nothing when it fails.
-retried="openat write fsync linkat renameat renameat2 flock pread64 read poll wait4"
+retried="openat write fsync fdatasync linkat renameat renameat2 flock pread64 read poll wait4"
 tried=0 failed=0
 try() { # CALL WHEN FAULT
     local status=0 call=$1 when=$2 fault=$3
@@ -73,7 +73,7 @@ is_a_copy() {
 }
 faults_of() { # CALL
     case $1 in
-    fsync) echo error=EIO error=EINTR error=ENOSPC signal=KILL ;;
+    fsync | fdatasync) echo error=EIO error=EINTR error=ENOSPC signal=KILL ;;
     write | openat | linkat | renameat | renameat2) echo error=ENOSPC error=EIO error=EDQUOT error=EINTR signal=KILL ;;
     *) echo error=EIO error=EINTR signal=KILL ;;
     esac
@@ -106,7 +106,7 @@ PYTHON
             fi
         done
     done <calls
-    for call in fsync linkat renameat renameat2 write openat flock; do
+    for call in fsync fdatasync linkat renameat renameat2 write openat flock; do
         when=$(sed -n "s/^$call \([0-9]*\) .*/\1/p" calls | head -n 1)
         if [[ -n $when ]]; then try $call "$when+" error=EIO; fi
         if [[ -n $when && $call == write ]]; then try $call "$when+" error=ENOSPC; fi

@@ -1,5 +1,5 @@
-# The narrowest moments, one by one: ended just before the flush, the link, the rename. Afterwards the name belongs to
-# the finished copy or to nothing, and no other name is there.
+# The narrowest moments, one by one: ended just before the receipt is on the disk, the flush, the link, the rename.
+# Afterwards the name belongs to the finished copy or to nothing, and no other name is there.
 # Release test 21.
 # shellcheck source=tests/support/interrupt.sh
 source "$SUPPORT/interrupt.sh"
@@ -7,11 +7,13 @@ photo a.jpg
 redact a.jpg 0.2 0.2 0.3 0.3
 clean 0 --seed 1 -o reference a.jpg
 export ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0:$ASAN_OPTIONS" INJECT_KILL=1 INJECT_LOG=$PWD/happened
-for call in ftruncate fwrite fclose fsync linkat renameat; do
+for call in ftruncate fwrite fclose fdatasync fsync linkat renameat; do
     for at in 1 2 3; do
         rm -rf out happened
         LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=$call INJECT_AT=$at \
             "$SLADD" clean --models "$ROOT/models" --seed 1 -o out a.jpg >log 2>&1 && status=0 || status=$?
+        [[ $call$at != fdatasync[12] || -e happened ]] || fail "the receipt was not flushed to the disk"
+        [[ $call != fdatasync || ! -e happened || ! -e out/a.jpg ]] || fail "a copy has its name before its receipt is on the disk"
         [[ ! -e happened || $status == 3 || $status == 137 ]] || fail "status $status when ended at $call $at"
         echo "ended at $call $at" >>log
         # Only a worker died: nobody vouches for its photo, so there is no copy either.
@@ -22,3 +24,20 @@ for call in ftruncate fwrite fclose fsync linkat renameat; do
         only_verified out reference
     done
 done
+
+# Twice in a row, each time with another copy: what stands there is known all the same, and gets replaced or removed.
+rm -rf out
+clean 0 --seed 1 -o out a.jpg
+for seed in 2 3; do
+    rm -f happened
+    LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=linkat INJECT_AT=1 \
+        "$SLADD" clean --models "$ROOT/models" --seed $seed -o out a.jpg >log 2>&1 && status=0 || status=$?
+    [[ -e happened && $status == 137 ]] || fail "status $status when ended at the link"
+    same out/a.jpg reference/a.jpg
+done
+cp -a out twice
+clean 0 --seed 4 -o out a.jpg
+! cmp -s out/a.jpg reference/a.jpg || fail "the copy was not made anew"
+printf 'version: 1\nphotos: {a.jpg: {publish: no}}\n' >consent.yaml
+clean 1 -o twice a.jpg
+absent twice/a.jpg

@@ -204,6 +204,7 @@ CALL(ssize_t, pread, (int fd, void *data, size_t size, off_t at), (fd, data, siz
 CALL(size_t, fwrite, (const void *data, size_t size, size_t count, stream *to), (data, size, count, to), 0, ENOSPC)
 CALL(int, fclose, (stream * of), (of), -1, EIO)
 CALL(int, fsync, (int fd), (fd), -1, EIO)
+CALL(int, fdatasync, (int fd), (fd), -1, EIO)
 CALL(int, close, (int fd), (fd), -1, EIO)
 CALL(int, dup, (int fd), (fd), -1, EMFILE)
 CALL(int, ftruncate, (int fd, off_t size), (fd, size), -1, EIO)

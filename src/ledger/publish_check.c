@@ -1,0 +1,55 @@
+#include "base/array.h"
+#include "ledger/neutral_names.h"
+#include "ledger/publish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum sladd_status keep_numbers_of(const struct publishing *run, struct sladd_error *err) {
+    size_t count = run->plan->count;
+    struct unnamed *photos = array_new_zero(count + 1, sizeof *photos);
+    char(*digests)[SLADD_SHA256_HEX] = array_new_zero(count + 1, sizeof *digests);
+    enum sladd_status status = photos != NULL && digests != NULL
+                                   ? SLADD_OK
+                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        input_digest(run->plan->jobs[i].input, digests[i]);
+        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output};
+    }
+    if (status == SLADD_OK)
+        status = neutral_names_assign(run->receipts, photos, count, err);
+    free(digests);
+    free(photos);
+    return status;
+}
+
+/* An output's receipt belongs to a photo, not to a name: another card's IMG_0001.jpg is another photo. */
+static enum sladd_status check_owner(const struct planned *planned, const struct receipt *receipt,
+                                     const struct output_folder *folder, struct sladd_error *err) {
+    char hex[SLADD_SHA256_HEX];
+    if (receipt == NULL || receipt->origin[0] == '\0' || folder->fd < 0)
+        return SLADD_OK;
+    char *origin = realpath(planned->input->path, NULL);
+    bool same = origin == NULL || strcmp(origin, receipt->origin) == 0;
+    free(origin);
+    if (!same) {
+        input_digest(planned->input, hex);
+        same = strcmp(hex, receipt->outcome.source_sha256) == 0;
+    }
+    return same ? SLADD_OK
+                : sladd_fail(err, SLADD_COLLISION,
+                             "%s/%s is the copy of another photo, %s; clean %s into another folder, or use --rename",
+                             folder->path, planned->output, receipt->origin, planned->input->path);
+}
+
+enum sladd_status publish_check(const struct publishing *run, bool keep_numbers, struct sladd_error *err) {
+    enum sladd_status status = keep_numbers && run->receipts->count > 0 ? keep_numbers_of(run, err) : SLADD_OK;
+    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++) {
+        const struct planned *planned = &run->plan->jobs[i];
+        const struct receipt *receipt = receipts_find(run->receipts, planned->output);
+        status = output_folder_check(run->folder, planned->output, receipt, err);
+        if (status == SLADD_OK)
+            status = check_owner(planned, receipt, run->folder, err);
+    }
+    return status;
+}
