@@ -175,8 +175,8 @@ static enum sladd_status collect(struct scan *scan, size_t first, struct draft *
             continue;
         good = find_target(scan, &scan->plan.jobs[i], &manifest, &key);
         if (good && draft->path == NULL)
-            draft->path = strdup(manifest);
-        bool same = good && draft->path != NULL && strcmp(draft->path, manifest) == 0;
+            good = (draft->path = strdup(manifest)) != NULL;
+        bool same = good && strcmp(draft->path, manifest) == 0;
         if (same && !draft_can_name(key)) {
             progress_say(&scan->progress, scan->plan.jobs[i].input->path,
                          _("this name is not UTF-8 text, or has control characters in it, so that no manifest can name "
@@ -257,24 +257,28 @@ static enum sladd_status write_draft(struct scan *scan, struct draft *draft, str
     return status;
 }
 
-static void write_drafts(struct scan *scan) {
-    struct sladd_error err = {0};
-    bool *done = array_new_zero(scan->plan.count, sizeof *done);
-    for (size_t i = 0; i < scan->plan.count && done != NULL; i++) {
+/* A draft that fails is counted, and the others are written. */
+static enum sladd_status write_drafts(struct scan *scan, struct sladd_error *err) {
+    bool *done = array_new_zero(scan->plan.count + 1, sizeof *done);
+    if (done == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
+    for (size_t i = 0; i < scan->plan.count; i++) {
         if (done[i] || !scan->drafting[i])
             continue;
+        struct sladd_error why = {0};
         struct draft draft = {0};
-        enum sladd_status status = collect(scan, i, &draft, done, &err);
+        enum sladd_status status = collect(scan, i, &draft, done, &why);
         if (status == SLADD_OK && draft.count > 0)
-            status = write_draft(scan, &draft, &err);
+            status = write_draft(scan, &draft, &why);
         if (status != SLADD_OK) {
-            (void)fprintf(stderr, "sladd: %s\n", err.text);
+            (void)fprintf(stderr, "sladd: %s\n", why.text);
             scan->failed++;
         }
         draft_clear(&draft);
         done[i] = true;
     }
     free(done);
+    return SLADD_OK;
 }
 
 /* The faces of a photo that somebody wrote about already are those of its entry, in its order. */
@@ -374,7 +378,7 @@ int scan_run(const struct args *args) {
     if (status == SLADD_OK) {
         status = detect_all(&scan, &interrupted, &err);
         if (status == SLADD_OK && !interrupted)
-            write_drafts(&scan);
+            status = write_drafts(&scan, &err);
         if (status == SLADD_OK && !interrupted && scan.sheet.path != NULL)
             status = write_sheet(&scan, &err);
         code = status != SLADD_OK || interrupted || scan.failed > 0 ? EXIT_NOT_PROCESSED

@@ -52,3 +52,20 @@ unset INJECT_ON
 expect 0 run
 only_verified out reference
 sha256sum -c --quiet before || fail "an original was touched"
+
+# scan, of whose places these are the last, where it puts its drafts together and writes them.
+mkdir drafts
+cp photos/a.jpg drafts/
+scan() { # VARIABLE=VALUE...
+    rm -f drafts/consent.yaml happened
+    env LD_PRELOAD="$TOOLS/inject.so" INJECT_CALL=memory "$@" "$PLAIN" scan --models "$ROOT/models" -j 1 drafts
+}
+expect 0 scan INJECT_COUNT="$PWD/places" INJECT_SITE=1000000
+mv drafts/consent.yaml draft.yaml
+places=$(<places)
+for ((place = places - 240; place <= places; place += step > 1 ? 3 : 1)); do
+    status=0
+    { scan INJECT_LOG="$PWD/happened" INJECT_SITE=$place >log 2>&1; } 2>/dev/null || status=$?
+    [[ $status == 0 || $status == 2 || $status == 3 ]] || fail "scan: status $status after place $place"
+    [[ $status != 0 ]] || same draft.yaml drafts/consent.yaml
+done
