@@ -127,6 +127,17 @@ static bool is_left_out(const struct walk *walk, int folder, const char *name, c
 
 static enum sladd_status walk_folder(const struct walk *walk, const char *path, const char *relative, int depth);
 
+/* Does a link lead to a folder that is walked anyhow, as one of a loop does? */
+static bool leads_inside(const struct walk *walk, const char *path) {
+    char *root = realpath(walk->root, NULL), *target = realpath(path, NULL);
+    const size_t length = root != NULL ? strlen(root) : 0;
+    bool inside = length > 0 && target != NULL && strncmp(target, root, length) == 0 &&
+                  (target[length] == '\0' || target[length] == '/' || root[length - 1] == '/');
+    free(root);
+    free(target);
+    return inside;
+}
+
 /* What a link leads to is not cleaned or checked, which must be said of a photo and of a folder. */
 static enum sladd_status add_link(const struct walk *walk, int folder, const char *name, const char *path,
                                   const char *relative) {
@@ -135,10 +146,10 @@ static enum sladd_status add_link(const struct walk *walk, int folder, const cha
     bool to_photo = leads && S_ISREG(target.st_mode) && has_picture_in_it(folder, name, 0);
     if (to_folder && is_left_out(walk, folder, name, &target))
         return SLADD_OK;
-    if (to_folder)
+    if (to_folder && !leads_inside(walk, path))
         return add(walk->inputs, path, relative, walk->root, false,
                    _("a symbolic link to a folder, which is not followed; give the folder itself"), walk->err);
-    if (to_photo || format_is_picture_name(name))
+    if (!to_folder && (to_photo || format_is_picture_name(name)))
         return add(walk->inputs, path, relative, walk->root, false,
                    _("a symbolic link, which is not followed; give the photo itself"), walk->err);
     walk->inputs->passed_over += name[0] != '.' && !inputs_is_manifest(name);

@@ -61,6 +61,14 @@ for link in more .more @more; do
     says "*dots/$link*a symbolic link, which is not followed; give the photo itself*"
     rm "dots/$link"
 done
+mkdir dots/below
+for link in . below ../dots; do # what is walked anyhow, once
+    ln -sfn $link dots/again
+    check 1 --format json dots
+    sed '/^sladd: /d' log >report.json
+    report 'len(r["photos"]) == 3'
+done
+rm dots/again
 ln -s ../elsewhere dots/@eaDir
 ln -s ../elsewhere dots/.git
 check 1 dots
