@@ -145,13 +145,18 @@ static void fail_photo(struct publication *photo, const struct sladd_error *err)
     photo->outcome.output_sha256[0] = '\0';
 }
 
-/* What a child says of the files, the parent knows; and that nothing is to be done is not a child's to say. */
+/* What a child says of the files, the parent knows; and that nothing is to be done is not a child's to say. The photo
+ * may have been written to since the child read it, which its owner can mend. */
 static enum sladd_status check_word(const struct task_files *files, const struct sladd_outcome *outcome,
                                     struct sladd_error *err) {
-    bool right = outcome->result != SLADD_UNCHANGED &&
-                 (outcome->source_sha256[0] == '\0' ||
-                  sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), outcome->source_sha256));
-    return right ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "verification failed: the output is not what was verified");
+    if (outcome->result == SLADD_UNCHANGED)
+        return sladd_fail(err, SLADD_VERIFY,
+                          "verification failed: the process that worked on it gave an impossible answer");
+    return outcome->source_sha256[0] == '\0' ||
+                   sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), outcome->source_sha256)
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_VERIFY,
+                            "verification failed: the photo was changed while it was worked on; run sladd again");
 }
 
 bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why) {
