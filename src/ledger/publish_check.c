@@ -1,4 +1,5 @@
 #include "base/array.h"
+#include "files/copy_names.h"
 #include "ledger/neutral_names.h"
 #include "ledger/publish.h"
 
@@ -24,11 +25,10 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
 }
 
 /* An output's receipt belongs to a photo, not to a name: another card's IMG_0001.jpg is another photo. */
-static enum sladd_status check_owner(const struct planned *planned, const struct receipt *receipt,
-                                     const struct output_folder *folder, struct sladd_error *err) {
+static bool is_anothers(const struct planned *planned, const struct receipt *receipt) {
     char hex[SLADD_SHA256_HEX];
-    if (receipt == NULL || receipt->origin[0] == '\0' || folder->fd < 0)
-        return SLADD_OK;
+    if (receipt == NULL || receipt->origin[0] == '\0')
+        return false;
     char *origin = realpath(planned->input->path, NULL);
     bool same = origin == NULL || strcmp(origin, receipt->origin) == 0;
     free(origin);
@@ -36,20 +36,46 @@ static enum sladd_status check_owner(const struct planned *planned, const struct
         input_digest(planned->input, hex);
         same = strcmp(hex, receipt->outcome.source_sha256) == 0;
     }
-    return same ? SLADD_OK
-                : sladd_fail(err, SLADD_COLLISION,
-                             "%s/%s is the copy of another photo, %s; clean %s into another folder, or use --rename",
-                             folder->path, planned->output, receipt->origin, planned->input->path);
+    return !same;
+}
+
+/* IMG_0001.HEIC whose copy got its whole name beside IMG_0001.jpg keeps it when that photo is gone: its own is still
+ * the name of the other copy, which nobody could make again. */
+static enum sladd_status keep_whole_name(const struct publishing *run, struct planned *planned,
+                                         struct sladd_error *err) {
+    char *plain = copy_name(planned->input, false), *whole = copy_name(planned->input, true);
+    if (plain == NULL || whole == NULL) {
+        free(plain);
+        free(whole);
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+    }
+    const struct receipt *receipt = receipts_find(run->receipts, whole);
+    bool keeps = strcmp(planned->output, plain) == 0 && receipt != NULL && !is_anothers(planned, receipt);
+    free(plain);
+    free(keeps ? planned->output : whole);
+    planned->output = keeps ? whole : planned->output;
+    return SLADD_OK;
+}
+
+static enum sladd_status check(const struct publishing *run, struct planned *planned, struct sladd_error *err) {
+    const struct receipt *receipt = receipts_find(run->receipts, planned->output);
+    enum sladd_status status = SLADD_OK;
+    if (is_anothers(planned, receipt) && copy_is_converted(planned->input)) {
+        status = keep_whole_name(run, planned, err);
+        receipt = receipts_find(run->receipts, planned->output);
+    }
+    if (status == SLADD_OK)
+        status = output_folder_check(run->folder, planned->output, receipt, err);
+    return status == SLADD_OK && is_anothers(planned, receipt)
+               ? sladd_fail(err, SLADD_COLLISION,
+                            "%s/%s is the copy of another photo, %s; clean %s into another folder, or use --rename",
+                            run->folder->path, planned->output, receipt->origin, planned->input->path)
+               : status;
 }
 
 enum sladd_status publish_check(const struct publishing *run, bool keep_numbers, struct sladd_error *err) {
     enum sladd_status status = keep_numbers && run->receipts->count > 0 ? keep_numbers_of(run, err) : SLADD_OK;
-    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++) {
-        const struct planned *planned = &run->plan->jobs[i];
-        const struct receipt *receipt = receipts_find(run->receipts, planned->output);
-        status = output_folder_check(run->folder, planned->output, receipt, err);
-        if (status == SLADD_OK)
-            status = check_owner(planned, receipt, run->folder, err);
-    }
+    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
+        status = check(run, &run->plan->jobs[i], err);
     return status;
 }

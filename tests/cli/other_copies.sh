@@ -178,3 +178,22 @@ done
 report 'r["take_down"] == [] and [x["status"] for x in r["photos"]] == ["unchanged", "unchanged"]'
 says '*c.jpg: this copy shows somebody*'
 exists out/c.jpg
+
+# Two photos of one name, one of which becomes a JPEG, too. Without the other it keeps the name that it got beside it, so
+# that the run is not refused, and the copy of the other is judged.
+rm -rf p out
+photo p/b.jpg 192 128 ycc 2x2
+python3 -c 'from PIL import Image; Image.open("p/b.jpg").save("p/b.webp")'
+manifest p ''
+sed -i 's/^  a.jpg/  b.webp/; s/sub.b.jpg/b.jpg/' p/consent.yaml
+run 0 p
+exists out/b.jpg out/b.webp.jpg
+rm p/b.jpg
+run 0 p
+report '[x["status"] for x in r["photos"]] == ["unchanged"] and r["take_down"] == []'
+exists out/b.jpg
+sed -i 's/2026-01-01/&, withdrawn: 2026-05-01/' p/consent.yaml
+run 1 p
+down b.jpg
+run 0 p
+report 'p["output"] == "out/b.jpg"'
