@@ -291,10 +291,6 @@ static size_t faces_of_entry(const struct manifest_entry *entry, struct draft_fa
     return count;
 }
 
-static size_t most_faces(const struct scan *scan, size_t index) {
-    return scan->outcomes[index].regions.count + entry_most_faces(&scan->plan.jobs[index].entry) + 1;
-}
-
 /* Every photo that could be read, in the order of the plan. */
 static enum sladd_status write_sheet(struct scan *scan, struct sladd_error *err) {
     size_t count = 0, most = scan->plan.count + 1;
@@ -307,7 +303,8 @@ static enum sladd_status write_sheet(struct scan *scan, struct sladd_error *err)
         bool known = is_known(planned) && scan->outcomes[i].result == SLADD_UNCHANGED;
         if (!known && !scan->drafting[i])
             continue;
-        good = (faces[count] = array_new_zero(most_faces(scan, i), sizeof **faces)) != NULL;
+        good = (faces[count] = array_new_zero(scan->outcomes[i].regions.count + entry_most_faces(&planned->entry) + 1,
+                                              sizeof **faces)) != NULL;
         if (!good)
             break;
         inputs[count] = planned->input;
