@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/language.h"
+#include "base/memstream.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,7 +82,7 @@ char *finding_message(const struct finding *finding, size_t most) {
         (void)fprintf(to, "%s%s", i > 0 ? ", " : " ", finding->names.items[i]);
     if (most > 0 && finding->names.count > most)
         (void)fprintf(to, _(" and %zu more"), finding->names.count - most);
-    if (fclose(to) == 0)
+    if (memstream_close(to, &text))
         return text;
     free(text);
     return NULL;

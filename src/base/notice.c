@@ -1,6 +1,7 @@
 #include "base/notice.h"
 
 #include "base/language.h"
+#include "base/memstream.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,8 +21,9 @@ enum sladd_status notice_add(struct sladd_names *notices, const char *sentence, 
         (void)fprintf(stream, "%s%s", i == 0 ? " [" : ", ", places->items[i]);
     if (count > 0)
         (void)fputs(count > NAMED_PLACES ? ", ...]" : "]", stream);
-    enum sladd_status status = fclose(stream) == 0 ? sladd_names_add(notices, text, err)
-                                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a notice");
+    enum sladd_status status = memstream_close(stream, &text)
+                                   ? sladd_names_add(notices, text, err)
+                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a notice");
     free(text);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "drafts/edit.h"
 
 #include "base/array.h"
+#include "base/memstream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,15 +56,10 @@ void edit_free(struct edit *edit) {
     free(edit);
 }
 
-/* Close a stream of open_memstream(3): where there was no memory for its end, glibc says so by the text alone. */
-static bool is_whole(FILE *stream, char *const *text) {
-    return stream != NULL && fclose(stream) == 0 && *text != NULL;
-}
-
 /* Takes the stream's text over. */
 static enum sladd_status remember(struct edit *edit, const struct change *change, FILE *stream, char **text,
                                   struct sladd_error *err) {
-    bool good = is_whole(stream, text) &&
+    bool good = memstream_close(stream, text) &&
                 array_grow((void **)&edit->changes, &edit->capacity, edit->count + 1, sizeof *edit->changes);
     if (!good) {
         free(*text);
@@ -263,7 +259,7 @@ enum sladd_status edit_finish(struct edit *edit, struct bytes *text, struct slad
     }
     if (stream != NULL)
         (void)fwrite(edit->text.data + done, 1, edit->text.size - done, stream);
-    if (!is_whole(stream, &data)) {
+    if (!memstream_close(stream, &data)) {
         free(data);
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
     }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/language.h"
+#include "base/memstream.h"
 #include "base/utf8.h"
 #include "consent/people.h"
 #include "consent/tree.h"
@@ -370,7 +371,7 @@ bool manifests_digest(const struct manifests *manifests, const char *except, cha
         if (except == NULL || strcmp(file->path, except) != 0)
             (void)fprintf(to, "%s%c%s\n", file->path, '\0', file->sha256);
     }
-    bool good = to != NULL && fclose(to) == 0;
+    bool good = memstream_close(to, &text);
     hex[0] = '\0';
     if (good)
         sha256_hex((struct span){(const uint8_t *)text, size}, hex);

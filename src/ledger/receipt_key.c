@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/memstream.h"
 #include "consent/judge.h"
 #include "consent/known_text.h"
 #include "vision/codes.h"
@@ -154,8 +155,7 @@ void receipt_key(const struct rules *rules, const struct manifest_entry *entry, 
     if (to == NULL)
         return;
     put_all(to, rules, entry, outcome);
-    bool good = ferror(to) == 0;
-    if (fclose(to) == 0 && good)
+    if (memstream_close(to, &text))
         sha256_hex((struct span){(const uint8_t *)text, size}, key);
     free(text);
 }

@@ -1,6 +1,7 @@
 #include "ledger/receipts.h"
 
 #include "base/array.h"
+#include "base/memstream.h"
 #include "base/outfile.h"
 
 #include <dirent.h>
@@ -272,9 +273,8 @@ static enum sladd_status write_anew(struct receipts *receipts, struct sladd_erro
     char *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
-    bool good = stream != NULL && write_lines(receipts, stream);
-    if (stream != NULL && fclose(stream) != 0)
-        good = false;
+    const bool written = stream != NULL && write_lines(receipts, stream);
+    const bool good = memstream_close(stream, &text) && written;
     enum sladd_status status = good ? outfile_open(&out, receipts->folder_fd, 0600, err)
                                     : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
     if (status == SLADD_OK) {

@@ -1,5 +1,6 @@
 #include "audit/verdict.h"
 #include "base/array.h"
+#include "base/memstream.h"
 #include "record/outcome_json.h"
 
 #include <ctype.h>
@@ -29,7 +30,7 @@ static char *percent_encode(const char *scheme, const char *path) {
         else
             (void)fprintf(to, "%%%02X", *at);
     }
-    if (fclose(to) == 0)
+    if (memstream_close(to, &uri))
         return uri;
     free(uri);
     return NULL;

@@ -145,7 +145,8 @@ enum sladd_status report_file_commit(struct report_file *file, bool complete, st
     if (file->path == NULL)
         return SLADD_OK;
     if (!complete || fflush(file->to) != 0 || ferror(file->to) ||
-        (file->to != stdout && !span_write((struct span){(const uint8_t *)file->text, file->size}, file->out.fd)))
+        (file->to != stdout &&
+         (file->text == NULL || !span_write((struct span){(const uint8_t *)file->text, file->size}, file->out.fd))))
         return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path, fail_reason(errno));
     return file->target != NULL ? give_name(file, err) : SLADD_OK;
 }

@@ -1,6 +1,7 @@
 /* The report of `clean` as a page for people: to look at after the run, and to file. It shows copies and never a
  * source. */
 #include "base/language.h"
+#include "base/memstream.h"
 #include "base/notice.h"
 #include "report/html.h"
 #include "report/run_report.h"
@@ -16,7 +17,7 @@ static bool put_counts(const struct run *run, FILE *to) {
         run_print_counts(&tally, run->settings->dry_run, stream);
     if (stream != NULL)
         run_print_risk(run, stream);
-    bool good = stream != NULL && fclose(stream) == 0 && html_lines(to, text);
+    bool good = memstream_close(stream, &text) && html_lines(to, text);
     free(text);
     return good;
 }

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/memstream.h"
 #include "consent/judge.h"
 #include "consent/tree.h"
 #include "sheets/cells.h"
@@ -211,7 +212,7 @@ static bool list_unused(const struct rows *rows, struct sheet *sheet) {
         (void)fprintf(stream, "%s%s", any ? ", " : "", shown(heading[0] != '\0' ? heading : "?").text);
         any = true;
     }
-    bool good = stream != NULL && fclose(stream) == 0;
+    bool good = memstream_close(stream, &sheet->unused);
     if (!any) {
         free(sheet->unused);
         sheet->unused = NULL;

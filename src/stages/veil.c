@@ -2,6 +2,7 @@
  * the copy will have it. Else a face found inside would paint a head there, and its presence would move what is found
  * beside it. */
 #include "base/array.h"
+#include "base/memstream.h"
 #include "stages/stages.h"
 
 #include <math.h>
@@ -133,11 +134,8 @@ void stage_mark_digest(const struct manifest_entry *entry, char hex[SLADD_SHA256
             const struct sladd_box *box = &part->redact[i].box;
             (void)fprintf(to, "%a %a %a %a\n", box->x, box->y, box->width, box->height);
         }
-    bool good = to != NULL && ferror(to) == 0;
-    if (to != NULL && fclose(to) != 0)
-        good = false;
     hex[0] = '\0';
-    if (good)
+    if (memstream_close(to, &text))
         sha256_hex((struct span){(const uint8_t *)text, size}, hex);
     free(text);
 }

@@ -1,3 +1,4 @@
+#include "base/memstream.h"
 #include "stages/stages.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@ static FILE *open_stream(struct bytes *file, char **text, size_t *size) {
 /* What was written becomes `file`'s, or is freed after a failure. */
 static enum sladd_status close_stream(FILE *stream, char *const *text, const size_t *size, enum sladd_status status,
                                       struct bytes *file, struct sladd_error *err) {
-    if (fclose(stream) != 0 && status == SLADD_OK)
+    if (!memstream_close(stream, text) && status == SLADD_OK)
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the output");
     *file = (struct bytes){(uint8_t *)*text, *size};
     if (status != SLADD_OK)

@@ -1,6 +1,7 @@
 #include "work/wire.h"
 
 #include "base/array.h"
+#include "base/memstream.h"
 #include "base/utf8.h"
 
 #include <math.h>
@@ -86,8 +87,8 @@ enum sladd_status wire_pack(const struct sladd_outcome *outcome, struct bytes *m
     FILE *to = open_memstream(&data, &size);
     if (to == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the result of the photo");
-    bool fits = put_outcome(to, outcome), failed = ferror(to) != 0;
-    if (fclose(to) != 0 || failed || !fits || size > WIRE_MAX_BYTES) {
+    const bool fits = put_outcome(to, outcome), whole = memstream_close(to, &data);
+    if (!whole || !fits || size > WIRE_MAX_BYTES) {
         free(data);
         return fits && size <= WIRE_MAX_BYTES
                    ? sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the result of the photo")

@@ -1,4 +1,5 @@
 /* Pixels of another format as a PNG in memory. */
+#include "base/memstream.h"
 #include "format/pixels.h"
 #include "format/png/png_codec.h"
 
@@ -21,8 +22,8 @@ enum sladd_status png_from_pixels(const struct pixels *pixels, struct bytes *fil
     if (stream == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for writing a PNG");
     enum sladd_status status = png_codec_write(&picture.base, &none, stream, err);
-    if (fclose(stream) != 0 && status == SLADD_OK)
-        status = sladd_fail(err, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
+    if (!memstream_close(stream, &data) && status == SLADD_OK)
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for writing a PNG");
     if (status == SLADD_OK)
         *file = (struct bytes){(uint8_t *)data, size};
     else
