@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/language.h"
+#include "base/paths.h"
 #include "base/utf8.h"
 #include "cli/clean_page.h"
 #include "cli/ready.h"

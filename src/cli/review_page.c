@@ -1,5 +1,6 @@
 #include "cli/review_page.h"
 
+#include "base/paths.h"
 #include "cli/clean.h"
 #include "cli/ready.h"
 #include "serve/review.h"

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "base/utf8.h"
 #include "cli/scan_people.h"
 #include "cli/scan_sheet.h"
@@ -86,8 +87,7 @@ static void finished(void *context, size_t index, const struct task_files *files
 }
 
 static void tick(void *context) {
-    struct scan *scan = context;
-    progress_draw(&scan->progress);
+    progress_draw(&((struct scan *)context)->progress);
 }
 
 /* The manifest that a photo belongs into, and its name there; both owned by the caller. */

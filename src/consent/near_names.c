@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "base/language.h"
 #include "base/names.h"
+#include "base/paths.h"
 #include "consent/nearest.h"
 #include "consent/tree.h"
 
@@ -21,18 +22,13 @@ struct spelling {
     const char *bare; /* and of `skeleton` */
 };
 
-static const char *last_part(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
-
 static bool spelling_make(struct spelling *form, size_t photo, const char *key) {
     *form = (struct spelling){.photo = photo, .key = key, .folded = name_fold(key)};
     form->skeleton = form->folded != NULL ? name_skeleton(form->folded) : NULL;
     if (form->skeleton == NULL)
         return false;
-    form->name = last_part(form->folded);
-    form->bare = last_part(form->skeleton);
+    form->name = path_name(form->folded);
+    form->bare = path_name(form->skeleton);
     form->folder = strndup(form->folded, (size_t)(form->name - form->folded));
     return form->folder != NULL;
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/names.h"
+#include "base/paths.h"
 #include "consent/near_names.h"
 #include "consent/tree.h"
 
@@ -288,16 +289,11 @@ static enum sladd_status find_at(struct work *work, size_t photo, const struct r
     return status;
 }
 
-static const char *name_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
-
 /* The sidecar beside the photo speaks of nothing but it. */
 static enum sladd_status read_sidecar(struct work *work, size_t index, const struct resolver_place *place,
                                       const struct photo_entry **entry) {
     const struct manifest *sidecar = place->sidecar;
-    const char *name = name_of(place->path);
+    const char *name = path_name(place->path);
     enum sladd_status status = SLADD_OK;
     *entry = sidecar != NULL ? resolver_find(sidecar, name) : NULL;
     const struct photo_entry *photos = sidecar != NULL ? sidecar->photos : NULL;

@@ -1,6 +1,7 @@
 #include "files/beside.h"
 
 #include "base/names.h"
+#include "base/paths.h"
 #include "files/plan.h"
 
 #include <errno.h>

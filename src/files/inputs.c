@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "files/path_list.h"
 #include "files/receipt_names.h"
 #include "files/system_folders.h"
@@ -29,27 +30,6 @@ struct walk {
 
 static enum sladd_status no_memory(struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
-}
-
-char *path_join(const char *folder, const char *name) {
-    char *joined = NULL;
-    size_t length = strlen(folder);
-    if (length == 0)
-        return strdup(name);
-    return asprintf(&joined, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name) < 0 ? NULL : joined;
-}
-
-int path_make_folders(char *path, mode_t mode) {
-    int why = 0;
-    for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
-        *slash = '\0';
-        if (mkdir(path, mode) != 0 && errno != EEXIST && why == 0)
-            why = errno;
-        *slash = '/';
-    }
-    if (mkdir(path, mode) != 0 && errno != EEXIST && why == 0)
-        why = errno;
-    return why; /* those below the uppermost only miss it */
 }
 
 static void input_clear(struct input *input) {

@@ -67,10 +67,4 @@ const struct format *input_format(const struct input *input);
 /* SHA-256 of its bytes in hexadecimal, 64 digits and a terminator; empty where it cannot be read. */
 void input_digest(const struct input *input, char hex[65]);
 
-/* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
-char *path_join(const char *folder, const char *name);
-
-/* mkdir -p: 0, or errno of the uppermost folder that could not be made. `path` is written to and restored. */
-int path_make_folders(char *path, mode_t mode);
-
 #endif

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "base/names.h"
+#include "base/paths.h"
 #include "files/manifest_folders.h"
 #include "files/plan.h"
 

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/language.h"
 #include "base/memstream.h"
+#include "base/paths.h"
 #include "base/utf8.h"
 #include "consent/people.h"
 #include "consent/tree.h"

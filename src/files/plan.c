@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/names.h"
+#include "base/paths.h"
 #include "files/copy_names.h"
 #include "files/originals.h"
 
@@ -13,11 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
-
-const char *path_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
 
 enum sladd_status plan_refuse_nothing(const struct selection *selection, struct sladd_error *err) {
     return selection->path_count > 1

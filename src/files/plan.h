@@ -32,9 +32,6 @@ enum sladd_status plan_resolve(struct plan *plan, const struct selection *select
 /* Is the photo of this path, below its given folder, in this machine's share (--shard)? */
 bool plan_is_ours(const struct selection *selection, const char *relative);
 
-/* The last part of a path; points into it. */
-const char *path_name(const char *path);
-
 /* SLADD_USAGE: there are no photos under the given paths. */
 enum sladd_status plan_refuse_nothing(const struct selection *selection, struct sladd_error *err);
 

@@ -1,6 +1,7 @@
 #include "files/targets.h"
 
 #include "base/array.h"
+#include "base/paths.h"
 #include "files/path_list.h"
 #include "files/plan.h"
 #include "files/receipt_names.h"

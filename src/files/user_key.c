@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/outfile.h"
+#include "base/paths.h"
 #include "files/inputs.h"
 
 #include <errno.h>

@@ -1,6 +1,7 @@
 #include "ledger/output_folder.h"
 
 #include "base/beneath.h"
+#include "base/paths.h"
 #include "files/inputs.h"
 
 #include <dirent.h>

@@ -1,6 +1,7 @@
 #include "ledger/published.h"
 
 #include "base/array.h"
+#include "base/paths.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/bytes.h"
+#include "base/paths.h"
 #include "files/plan.h"
 #include "report/html.h"
 

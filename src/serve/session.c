@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/boxes.h"
+#include "base/paths.h"
 #include "consent/known_text.h"
 #include "stages/candidates.h"
 #include "work/open_reader.h"
