@@ -331,7 +331,7 @@ static bool as_part(const struct words *line, const struct words *name) {
 
 static bool is_named(const struct words *line, const char *called) {
     struct words name = {0};
-    if (called == NULL)
+    if (called == NULL || line->count == 0)
         return false;
     bool named = !words_of(called, &name) ||
                  (name.count > 0 && (in_full(line, &name) || as_initial(line, &name) || as_part(line, &name)));
