@@ -212,7 +212,6 @@ enum sladd_status manifest_folder_open(struct manifests *manifests, const char *
         free(made);
         return no_memory(err);
     }
-    *folder = made;
     enum sladd_status status = manifest_seen(manifests, path[0] != '\0' ? path : "/", err);
     if (status == SLADD_OK)
         status = read_folder(manifests, made, err);
@@ -220,7 +219,9 @@ enum sladd_status manifest_folder_open(struct manifests *manifests, const char *
         (void)tdelete(made, &manifests->folders, manifest_folder_compare);
         free(made->path);
         free(made);
+        made = NULL;
     }
+    *folder = made;
     return status;
 }
 

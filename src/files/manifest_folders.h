@@ -17,7 +17,8 @@ struct folder {
 /* For the tree of folders. */
 int manifest_folder_compare(const void *a, const void *b);
 
-/* The folder of this absolute path, read once: its manifest and those of the folders above. */
+/* The folder of this absolute path, read once: its manifest and those of the folders above. `*folder` is borrowed; NULL
+ * after an error. */
 enum sladd_status manifest_folder_open(struct manifests *manifests, const char *path, struct folder **folder,
                                        struct sladd_error *err);
 
