@@ -57,3 +57,7 @@ bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner) {
     double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
     return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
 }
+
+bool sladd_boxes_share_centres(struct sladd_box a, struct sladd_box b) {
+    return sladd_box_holds_centre(a, b) && sladd_box_holds_centre(b, a);
+}

@@ -24,6 +24,9 @@ struct sladd_axes {
 struct sladd_axes sladd_axes_of_quad(const struct sladd_point quad[4]);
 bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner);
 
+/* Has each of the two boxes the other's centre in it? */
+bool sladd_boxes_share_centres(struct sladd_box a, struct sladd_box b);
+
 #ifdef __cplusplus
 }
 #endif

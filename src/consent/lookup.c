@@ -102,11 +102,11 @@ static const struct photo_entry *for_this(const struct photo_entry *photo, const
 
 static bool is_said_before(const struct manifest_entry *entry, size_t part, const struct face_entry *face) {
     bool said = false;
-    for (size_t p = 0; p < part; p++) {
+    for (size_t p = 0; p < part && !said; p++) {
         const struct photo_entry *before = entry_part(entry, p);
         for (size_t i = 0; i < before->face_count && !said; i++) {
             const struct face_entry *other = &before->faces[i];
-            said = (sladd_box_holds_centre(other->box, face->box) && sladd_box_holds_centre(face->box, other->box)) ||
+            said = sladd_boxes_share_centres(other->box, face->box) ||
                    (face->person != NULL && other->person != NULL && strcmp(face->person, other->person) == 0);
         }
     }

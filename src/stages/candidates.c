@@ -12,16 +12,12 @@ static const double SAME_PLACE = 0.3;
 
 const double enough_overlap = 0.3;
 
-bool boxes_share_centres(struct sladd_box a, struct sladd_box b) {
-    return sladd_box_holds_centre(a, b) && sladd_box_holds_centre(b, a);
-}
-
 double face_overlap(struct sladd_box face, struct sladd_box drawn) {
     return fmax(sladd_box_iou(face, drawn), sladd_box_iou(head_box(face), drawn));
 }
 
 bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn) {
-    return boxes_share_centres(face, drawn) && face_overlap(face, drawn) >= enough_overlap;
+    return sladd_boxes_share_centres(face, drawn) && face_overlap(face, drawn) >= enough_overlap;
 }
 
 /* The one person whom the manifests know by this name. */
@@ -42,7 +38,7 @@ static bool says_the_same(const struct candidate *known, const struct candidate 
         return false;
     if (tag->person != NULL && lies_on_tag(known->box, tag))
         return true;
-    if (!boxes_share_centres(known->box, tag->box) || sladd_box_iou(known->box, tag->box) < SAME_PLACE)
+    if (!sladd_boxes_share_centres(known->box, tag->box) || sladd_box_iou(known->box, tag->box) < SAME_PLACE)
         return false;
     return tag->person != NULL || tag->name == NULL || (known->name != NULL && same_name(known->name, tag->name));
 }

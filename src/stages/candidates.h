@@ -47,9 +47,6 @@ double face_overlap(struct sladd_box face, struct sladd_box drawn);
 /* Less than this is not drawn for the face. */
 extern const double enough_overlap;
 
-/* Has each of the two boxes the other's centre in it? */
-bool boxes_share_centres(struct sladd_box a, struct sladd_box b);
-
 /* May a face be the one that was drawn: the first rule of pairing (stages/match.c). */
 bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn);
 

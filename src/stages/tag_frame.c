@@ -40,7 +40,7 @@ static long face_of(const struct frame_view *view, size_t tag, int orientation) 
     long found = NO_FACE;
     for (size_t i = 0; i < view->regions->count; i++) {
         const struct sladd_region *face = &view->regions->items[i];
-        if (face->kind != SLADD_FACE || !face->detected || !boxes_share_centres(face->box, box))
+        if (face->kind != SLADD_FACE || !face->detected || !sladd_boxes_share_centres(face->box, box))
             continue;
         double overlap = face_overlap(face->box, box);
         if (overlap >= best) {

@@ -104,7 +104,7 @@ static struct verdict judge(const struct scene *scene, const struct change *chan
         struct sladd_box box = {items[t].box.x * WIDTH, items[t].box.y * HEIGHT, items[t].box.width * WIDTH,
                                 items[t].box.height * HEIGHT};
         for (size_t r = 0; r < regions.count; r++)
-            verdict.wrong += whose[r] != t && boxes_share_centres(regions.items[r].box, box) &&
+            verdict.wrong += whose[r] != t && sladd_boxes_share_centres(regions.items[r].box, box) &&
                              face_overlap(regions.items[r].box, box) >= 0.3;
     }
     sladd_regions_clear(&regions);
