@@ -5,8 +5,6 @@
 #include "consent/judge.h"
 #include "stages/candidates.h"
 
-#include <string.h>
-
 const struct person *region_subject(const struct sladd_regions *regions, const struct sladd_region *region,
                                     const struct manifest_entry *entry) {
     const char *key = sladd_region_person(regions, region);
@@ -63,22 +61,18 @@ static const struct role_rule *withholding(const struct ruling *ruling, int widt
     return rule;
 }
 
-/* Is the tag, by its name or by the key of somebody who has it, among those that are wrong? */
-static bool is_among(const struct wrong_tags *wrong, const struct unplaced_tag *tag,
-                     const struct manifest_entry *entry) {
-    const struct person *person;
-    bool is = false;
-    for (size_t i = 0; i < wrong->count && !is; i++) {
-        is = same_name(wrong->names[i], tag->name);
-        for (size_t at = 0; !is && (person = entry_next_named(entry, tag->name, &at)) != NULL;)
-            is = strcmp(wrong->names[i], person->key) == 0;
-    }
-    return is;
-}
-
 static bool is_named(const char *key, const struct unplaced_tag *tag, const struct manifest_entry *entry) {
     const struct person *person = key != NULL ? entry_person(entry, key) : NULL;
     return person != NULL && person_has_name(person, tag->name);
+}
+
+/* Is the tag, by its name or by the key of somebody who has it, among those that are wrong? */
+static bool is_among(const struct wrong_tags *wrong, const struct unplaced_tag *tag,
+                     const struct manifest_entry *entry) {
+    bool is = false;
+    for (size_t i = 0; i < wrong->count && !is; i++)
+        is = same_name(wrong->names[i], tag->name) || is_named(wrong->names[i], tag, entry);
+    return is;
 }
 
 /* Has somebody who looked at the photo said where this person is, or that the tag is wrong? */
