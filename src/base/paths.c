@@ -11,6 +11,10 @@ const char *path_name(const char *path) {
     return slash != NULL ? slash + 1 : path;
 }
 
+char *path_folder(const char *path) {
+    return strndup(path, (size_t)(strrchr(path, '/') - path));
+}
+
 char *path_join(const char *folder, const char *name) {
     char *joined = NULL;
     size_t length = strlen(folder);

@@ -7,6 +7,10 @@
 /* The last part of a path; points into it. */
 const char *path_name(const char *path);
 
+/* The folder part of an absolute path, without a slash at its end: "" is the root. Owned by the caller; NULL when out
+ * of memory. */
+char *path_folder(const char *path);
+
 /* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
 char *path_join(const char *folder, const char *name);
 

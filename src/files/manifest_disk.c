@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 const struct folder *manifest_folder_with(const struct manifests *manifests, const char *photo) {
-    char *path = strndup(photo, (size_t)(strrchr(photo, '/') - photo));
+    char *path = path_folder(photo);
     const struct folder key = {.path = path};
     struct folder *const *folder =
         path != NULL ? tfind(&key, (void *const *)&manifests->folders, manifest_folder_compare) : NULL;

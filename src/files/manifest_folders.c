@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "base/names.h"
+#include "base/paths.h"
 #include "consent/manifest_names.h"
 #include "format/format.h"
 
@@ -177,7 +178,7 @@ static enum sladd_status read_folder(struct manifests *manifests, struct folder 
     bool may;
     enum sladd_status status = ask_parent(folder->path, &may, err);
     if (status == SLADD_OK && may) {
-        char *path = strndup(folder->path, (size_t)(strrchr(folder->path, '/') - folder->path));
+        char *path = path_folder(folder->path);
         status = path != NULL ? manifest_folder_open(manifests, path, &above, err) : no_memory(err);
         free(path);
     }

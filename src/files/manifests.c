@@ -35,11 +35,6 @@ static const char *keep(struct manifests *manifests, char *text) {
     return text;
 }
 
-/* The folder part of an absolute path: "" is the root. */
-static char *folder_of(const char *path) {
-    return strndup(path, (size_t)(strrchr(path, '/') - path));
-}
-
 enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct manifest_text *unsaved,
                                  size_t unsaved_count, struct sladd_error *err) {
     *manifests = (struct manifests){.unsaved = unsaved,
@@ -58,7 +53,7 @@ enum sladd_status manifests_open(struct manifests *manifests, const char *given,
     if (status != SLADD_OK)
         return status;
     char *real = realpath(given, NULL);
-    const char *folder = real != NULL ? keep(manifests, folder_of(real)) : NULL;
+    const char *folder = real != NULL ? keep(manifests, path_folder(real)) : NULL;
     free(real);
     struct resolver_source source = {.manifest = manifest, .folder = folder, .parent = RESOLVER_NONE, .given = true};
     return folder != NULL ? resolver_add_source(&manifests->resolver, source, &manifests->given_source, err)
@@ -145,7 +140,7 @@ static enum sladd_status add_places(struct manifests *manifests, const struct in
     char *target = realpath(input->path, NULL);
     if (target == NULL)
         return fail_lost(input, errno, err);
-    status = add_place(manifests, folder_of(target), path_name(target), photo, err);
+    status = add_place(manifests, path_folder(target), path_name(target), photo, err);
     free(target);
     return status;
 }
@@ -247,7 +242,7 @@ static enum sladd_status resolve_late(struct manifests *manifests, const char *p
     const size_t files = manifests->file_count;
     enum sladd_status status = add_places(manifests, &input, &photo, err);
     if (status == SLADD_OK && photo.place_count == 0) /* its folder is gone, too; those above may speak of it */
-        status = add_place(manifests, folder_of(kept), input.relative, &photo, err);
+        status = add_place(manifests, path_folder(kept), input.relative, &photo, err);
     if (status == SLADD_OK && manifests->file_count > files)
         status = link_people(manifests, err);
     if (status == SLADD_OK)
