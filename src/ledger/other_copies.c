@@ -18,6 +18,8 @@ struct judging {
     const struct selection *selection;
     struct sladd_names given; /* the real paths of what was given; owned */
     const char **own;         /* the names of the run's own copies, sorted; owned */
+    char *asked;              /* the folder that is_empty was asked about last, whose originals often stand together; */
+    bool asked_empty;         /* owned; and the answer */
     struct other_copies *found;
     struct sladd_error *err;
 };
@@ -48,19 +50,24 @@ static bool is_missing(int why) {
 }
 
 /* Also where nobody can tell: an empty folder may be where a disk is to be mounted. */
-static bool is_empty(const char *folder) {
+static bool is_empty(struct judging *judging, const char *folder) {
+    if (judging->asked != NULL && strcmp(judging->asked, folder) == 0)
+        return judging->asked_empty;
     DIR *open = opendir(folder[0] != '\0' ? folder : "/");
     bool empty = true;
     for (const struct dirent *entry; open != NULL && empty && (entry = readdir(open)) != NULL;)
         empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
     if (open != NULL)
         (void)closedir(open);
+    free(judging->asked);
+    judging->asked = strdup(folder);
+    judging->asked_empty = empty;
     return empty;
 }
 
 /* Is the original, or else its folder with other things in it? Where that is gone, too, one above counts that lies in
  * what was given. */
-static bool is_in_reach(const struct sladd_names *given, const char *origin) {
+static bool is_in_reach(struct judging *judging, const char *origin) {
     struct stat facts;
     if (origin[0] != '/')
         return false;
@@ -75,7 +82,7 @@ static bool is_in_reach(const struct sladd_names *given, const char *origin) {
             break;
         own = own && there;
     }
-    bool in_reach = there && (own || is_given(given, folder)) && !is_empty(folder);
+    bool in_reach = there && (own || is_given(&judging->given, folder)) && !is_empty(judging, folder);
     free(folder);
     return in_reach;
 }
@@ -98,7 +105,7 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
     /* One that was given by name speaks of what belongs to this run, and else of nothing that it does not mention. */
     manifest = (manifest && entry->folder != NULL) || entry->sidecar != NULL || entry->doubt != NULL || of_run ||
                is_given(&judging->given, origin);
-    *known = entry->photo != NULL || (manifest && is_in_reach(&judging->given, origin));
+    *known = entry->photo != NULL || (manifest && is_in_reach(judging, origin));
     return SLADD_OK;
 }
 
@@ -213,7 +220,11 @@ enum sladd_status other_copies_any(const struct receipts *receipts, const struct
 
 enum sladd_status other_copies_judge(struct publishing *run, const struct selection *selection,
                                      struct other_copies *found, struct sladd_error *err) {
-    struct judging judging = {run, selection, {0}, array_new(run->plan->count + 1, sizeof(char *)), found, err};
+    struct judging judging = {.run = run,
+                              .selection = selection,
+                              .own = array_new(run->plan->count + 1, sizeof(char *)),
+                              .found = found,
+                              .err = err};
     *found = (struct other_copies){0};
     enum sladd_status status = judging.own != NULL
                                    ? find_given(selection, &judging.given, err)
@@ -228,5 +239,6 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
         say_rest(&judging);
     sladd_names_clear(&judging.given);
     free(judging.own);
+    free(judging.asked);
     return status;
 }
