@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 const char *path_name(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -21,6 +20,26 @@ char *path_join(const char *folder, const char *name) {
     if (length == 0)
         return strdup(name);
     return asprintf(&joined, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name) < 0 ? NULL : joined;
+}
+
+const char *path_below(const char *path, const char *folder) {
+    size_t length = strlen(folder);
+    length -= length > 0 && folder[length - 1] == '/';
+    return strncmp(path, folder, length) == 0 && path[length] == '/' && path[length + 1] != '\0' ? path + length + 1
+                                                                                                 : NULL;
+}
+
+bool path_is_within(const char *path, const char *folder) {
+    return strcmp(path, folder) == 0 || path_below(path, folder) != NULL;
+}
+
+bool path_is_same_file(const char *a, const char *b) {
+    struct stat left, right;
+    return stat(a, &left) == 0 && stat(b, &right) == 0 && is_same_file(&left, &right);
+}
+
+bool is_same_file(const struct stat *a, const struct stat *b) {
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
 int path_make_folders(char *path, mode_t mode) {

@@ -2,7 +2,8 @@
 #ifndef BASE_PATHS_H
 #define BASE_PATHS_H
 
-#include <sys/types.h>
+#include <stdbool.h>
+#include <sys/stat.h>
 
 /* The last part of a path; points into it. */
 const char *path_name(const char *path);
@@ -13,6 +14,19 @@ char *path_folder(const char *path);
 
 /* "a" and "b" as "a/b" (with one slash), owned by the caller; NULL when out of memory. */
 char *path_join(const char *folder, const char *name);
+
+/* The part of `path` below `folder`, which may be "" for the root or end in a slash; NULL: it is not below. Points into
+ * `path`. Both are compared as they are written. */
+const char *path_below(const char *path, const char *folder);
+
+/* Is it `folder`, or below it? */
+bool path_is_within(const char *path, const char *folder);
+
+/* Do both lead to one file, by whatever names? False where one leads nowhere. */
+bool path_is_same_file(const char *a, const char *b);
+
+/* Are these the facts of one file? */
+bool is_same_file(const struct stat *a, const struct stat *b);
 
 /* mkdir -p: 0, or errno of the uppermost folder that could not be made. `path` is written to and restored. */
 int path_make_folders(char *path, mode_t mode);

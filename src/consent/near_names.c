@@ -73,7 +73,7 @@ static const char *key_below(const struct resolver *resolver, const struct resol
     const struct resolver_source *from = &resolver->sources[source];
     const char *below = NULL;
     for (size_t p = 0; p < photo->place_count && below == NULL; p++)
-        below = resolver_below(photo->places[p].path, from->folder);
+        below = path_below(photo->places[p].path, from->folder);
     return below != NULL ? below : from->given ? photo->relative : NULL;
 }
 
@@ -251,7 +251,7 @@ static bool is_walked(const struct resolver *resolver, const struct resolver_sou
     if (asprintf(&path, "%s/%s", source->folder, file) < 0)
         return false;
     for (size_t i = 0; i < resolver->root_count && !walked; i++)
-        walked = resolver_below(path, resolver->roots[i]) != NULL;
+        walked = path_below(path, resolver->roots[i]) != NULL;
     free(path);
     return walked;
 }
@@ -260,7 +260,7 @@ static bool is_walked(const struct resolver *resolver, const struct resolver_sou
 static bool is_elsewhere(const struct resolver *resolver, const struct resolver_source *source) {
     for (size_t i = 0; i < resolver->photo_count && source->given; i++)
         for (size_t p = 0; p < resolver->photos[i].place_count; p++)
-            if (resolver_below(resolver->photos[i].places[p].path, source->folder) != NULL)
+            if (path_below(resolver->photos[i].places[p].path, source->folder) != NULL)
                 return false;
     return source->given;
 }

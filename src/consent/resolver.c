@@ -61,12 +61,6 @@ void resolver_clear(struct resolver *resolver) {
     *resolver = (struct resolver){0};
 }
 
-const char *resolver_below(const char *path, const char *folder) {
-    size_t length = strlen(folder);
-    return strncmp(path, folder, length) == 0 && path[length] == '/' && path[length + 1] != '\0' ? path + length + 1
-                                                                                                 : NULL;
-}
-
 const struct photo_entry *resolver_find(const struct manifest *manifest, const char *name) {
     const struct photo_entry *exact = manifest_photo(manifest, name);
     char *folded = exact == NULL ? name_fold(name) : NULL;
@@ -271,7 +265,7 @@ static enum sladd_status find_at(struct work *work, size_t photo, const struct r
     *found = (struct found){NULL, place->source};
     for (size_t s = place->source; s != RESOLVER_NONE && status == SLADD_OK; s = work->resolver->sources[s].parent) {
         const struct resolver_source *source = &work->resolver->sources[s];
-        const char *below = resolver_below(place->path, source->folder);
+        const char *below = path_below(place->path, source->folder);
         struct found here = {NULL, s};
         if (below != NULL || source->given)
             status =

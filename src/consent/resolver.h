@@ -114,9 +114,6 @@ enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_erro
 /* The entry under this name, or the only one whose name is the same to a person; NULL: none. */
 const struct photo_entry *resolver_find(const struct manifest *manifest, const char *name);
 
-/* `path` below `folder`, or NULL; points into `path`. */
-const char *resolver_below(const char *path, const char *folder);
-
 void resolver_clear(struct resolver *resolver);
 
 #endif

@@ -28,12 +28,17 @@ static void stem_lengths(const char *photo, size_t lengths[2]) {
 
 static const char *const endings[SIDECARS / 2] = {".xmp", ".XMP"};
 
-static int open_named(const char *photo, size_t length, const char *ending) {
-    char path[PATH_MAX];
+/* The path of one of the photo's sidecars; false: no file can have it. */
+static bool sidecar_path(const char *photo, int sidecar, char path[PATH_MAX]) {
+    size_t lengths[2];
+    stem_lengths(photo, lengths);
+    const size_t length = lengths[sidecar / 2];
+    const int size = snprintf(path, PATH_MAX, "%.*s%s", (int)length, photo, endings[sidecar % 2]);
+    return length > 0 && size >= 0 && size < PATH_MAX;
+}
+
+static int open_sidecar(const char *path) {
     struct stat info;
-    int size = snprintf(path, sizeof path, "%.*s%s", (int)length, photo, ending);
-    if (size < 0 || size >= PATH_MAX) /* longer than any name */
-        return SIDECAR_NO_FILE;
     int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
         fd = is_free(path, errno) ? SIDECAR_NO_FILE : SIDECAR_CLOSED;
@@ -44,20 +49,17 @@ static int open_named(const char *photo, size_t length, const char *ending) {
     return fd;
 }
 
-static bool is_same_file(int a, int b) {
+static bool are_one_file(int a, int b) {
     struct stat first, second;
-    return a >= 0 && b >= 0 && fstat(a, &first) == 0 && fstat(b, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
+    return a >= 0 && b >= 0 && fstat(a, &first) == 0 && fstat(b, &second) == 0 && is_same_file(&first, &second);
 }
 
 void beside_open(const char *photo, int fds[SIDECARS]) {
-    size_t lengths[2];
-    stem_lengths(photo, lengths);
+    char path[PATH_MAX];
     for (int i = 0; i < SIDECARS; i++) {
-        size_t length = lengths[i / 2];
-        fds[i] = length > 0 ? open_named(photo, length, endings[i % 2]) : SIDECAR_NO_FILE;
+        fds[i] = sidecar_path(photo, i, path) ? open_sidecar(path) : SIDECAR_NO_FILE;
         /* Where the file system knows no case, both endings are one file. */
-        if (i % 2 == 1 && is_same_file(fds[i - 1], fds[i])) {
+        if (i % 2 == 1 && are_one_file(fds[i - 1], fds[i])) {
             (void)close(fds[i]);
             fds[i] = SIDECAR_NO_FILE;
         }
@@ -72,19 +74,10 @@ void beside_close(const int fds[SIDECARS]) {
 
 /* Is this file, which may have another name, one of those that beside_open opens? */
 static bool is_opened(const char *photo, const char *file) {
-    size_t lengths[2];
     char path[PATH_MAX];
-    struct stat known, facts;
-    stem_lengths(photo, lengths);
-    for (int i = 0; i < SIDECARS; i++) {
-        size_t length = lengths[i / 2];
-        int size = length > 0 ? snprintf(path, sizeof path, "%.*s%s", (int)length, photo, endings[i % 2]) : -1;
-        if (size < 0 || size >= PATH_MAX)
-            continue;
-        if (strcmp(path, file) == 0 || (stat(path, &known) == 0 && stat(file, &facts) == 0 &&
-                                        known.st_dev == facts.st_dev && known.st_ino == facts.st_ino))
+    for (int i = 0; i < SIDECARS; i++)
+        if (sidecar_path(photo, i, path) && (strcmp(path, file) == 0 || path_is_same_file(path, file)))
             return true;
-    }
     return false;
 }
 

@@ -110,9 +110,7 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
 /* Does a link lead to a folder that is walked anyhow, as one of a loop does? */
 static bool leads_inside(const struct walk *walk, const char *path) {
     char *root = realpath(walk->root, NULL), *target = realpath(path, NULL);
-    const size_t length = root != NULL ? strlen(root) : 0;
-    bool inside = length > 0 && target != NULL && strncmp(target, root, length) == 0 &&
-                  (target[length] == '\0' || target[length] == '/' || root[length - 1] == '/');
+    bool inside = root != NULL && target != NULL && path_is_within(target, root);
     free(root);
     free(target);
     return inside;

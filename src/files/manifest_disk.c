@@ -29,8 +29,7 @@ static enum presence presence_of(void *context, const char *path, const char *ph
         return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
     if (S_ISDIR(facts.st_mode))
         return PRESENCE_FOLDER;
-    bool same =
-        photo != NULL && stat(photo, &other) == 0 && facts.st_dev == other.st_dev && facts.st_ino == other.st_ino;
+    bool same = photo != NULL && stat(photo, &other) == 0 && is_same_file(&facts, &other);
     return same ? PRESENCE_SAME : PRESENCE_OTHER;
 }
 

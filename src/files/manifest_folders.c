@@ -21,7 +21,7 @@ static enum sladd_status no_memory(struct sladd_error *err) {
 
 /* A path as a person reads it: below the working folder where it lies there. */
 static const char *shown_from_here(const struct manifests *manifests, const char *path) {
-    const char *below = resolver_below(path, manifests->here);
+    const char *below = path_below(path, manifests->here);
     return below != NULL ? below : path;
 }
 
@@ -123,7 +123,7 @@ enum sladd_status manifest_load_either(struct manifests *manifests, const char *
 
 static enum sladd_status fail_nearly(const struct manifests *manifests, const char *folder, const char *name,
                                      const char *right, struct sladd_error *err) {
-    const char *below = resolver_below(folder, manifests->here);
+    const char *below = path_below(folder, manifests->here);
     bool here = strcmp(folder, manifests->here) == 0;
     return sladd_fail(err, SLADD_MANIFEST,
                       "%s%s%s: this is nearly a manifest's name, and sladd reads no file that is called so; rename it "

@@ -278,7 +278,7 @@ void manifests_view(const struct manifests *manifests, size_t photo, struct inpu
     const struct folder *folder =
         known->place_count > 0 ? manifest_folder_with(manifests, known->places[0].path) : NULL;
     if (folder != NULL) {
-        view->relative = (char *)resolver_below(known->places[0].path, folder->top->path);
+        view->relative = (char *)path_below(known->places[0].path, folder->top->path);
         view->root = folder->top->path[0] != '\0' ? folder->top->path : root;
     }
 }
@@ -292,7 +292,7 @@ bool manifests_home(const struct manifests *manifests, size_t photo, const char 
     *file = source->manifest->path;
     *key = NULL;
     for (size_t p = 0; p < known->place_count && *key == NULL; p++)
-        *key = resolver_below(known->places[p].path, source->folder);
+        *key = path_below(known->places[p].path, source->folder);
     return *key != NULL;
 }
 

@@ -55,11 +55,6 @@ static int compare_outputs(const void *a, const void *b) {
     return order != 0 ? order : (left->job > right->job) - (left->job < right->job);
 }
 
-static bool same_file(const char *a, const char *b) {
-    struct stat left, right;
-    return stat(a, &left) == 0 && stat(b, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
-}
-
 static enum sladd_status no_memory(const struct plan *plan, struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
 }
@@ -68,7 +63,7 @@ static enum sladd_status no_memory(const struct plan *plan, struct sladd_error *
 static enum sladd_status resolve_collision(const struct planned *a, struct planned *b, bool written,
                                            struct sladd_error *err) {
     bool same_name = strcmp(a->output, b->output) == 0;
-    if (same_name && same_file(a->input->path, b->input->path)) {
+    if (same_name && path_is_same_file(a->input->path, b->input->path)) {
         free(b->output);
         b->output = NULL;
         return SLADD_OK;
@@ -114,8 +109,8 @@ static enum sladd_status resolve_collisions(struct plan *plan, bool written, str
 
 static bool same_folder(const char *a, const char *b) {
     char *left = strndup(a, (size_t)(path_name(a) - a)), *right = strndup(b, (size_t)(path_name(b) - b));
-    bool same =
-        left != NULL && right != NULL && same_file(left[0] != '\0' ? left : ".", right[0] != '\0' ? right : ".");
+    bool same = left != NULL && right != NULL &&
+                path_is_same_file(left[0] != '\0' ? left : ".", right[0] != '\0' ? right : ".");
     free(left);
     free(right);
     return same;
@@ -187,7 +182,7 @@ static enum sladd_status part_converted(struct plan *plan, struct sladd_error *e
     for (size_t first = 0, end = 0; first < plan->count && status == SLADD_OK; first = end) {
         bool others = false;
         for (end = first + 1; end < plan->count && ascii_same(sorted[first]->output, sorted[end]->output); end++)
-            others = others || !same_file(sorted[first]->input->path, sorted[end]->input->path);
+            others = others || !path_is_same_file(sorted[first]->input->path, sorted[end]->input->path);
         for (size_t i = first; others && i < end && status == SLADD_OK; i++)
             status = name_whole(sorted[i], err);
     }

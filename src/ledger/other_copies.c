@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/language.h"
+#include "base/paths.h"
 #include "stages/stages.h"
 
 #include <dirent.h>
@@ -32,7 +33,7 @@ static enum sladd_status find_given(const struct selection *selection, struct sl
         if (real == NULL && errno == ENOMEM)
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
         if (real != NULL)
-            status = sladd_names_add(given, strcmp(real, "/") != 0 ? real : "", err);
+            status = sladd_names_add(given, real, err);
         free(real);
     }
     return status;
@@ -41,7 +42,7 @@ static enum sladd_status find_given(const struct selection *selection, struct sl
 static bool is_given(const struct sladd_names *given, const char *path) {
     bool is = false;
     for (size_t i = 0; i < given->count && !is; i++)
-        is = strcmp(path, given->items[i]) == 0 || resolver_below(path, given->items[i]) != NULL;
+        is = path_is_within(path, given->items[i]);
     return is;
 }
 

@@ -1,6 +1,7 @@
 #include "audit/verdict.h"
 #include "base/array.h"
 #include "base/memstream.h"
+#include "base/paths.h"
 #include "record/outcome_json.h"
 
 #include <ctype.h>
@@ -40,10 +41,9 @@ static char *percent_encode(const char *scheme, const char *path) {
 static json_t *artifact_location(const char *path) {
     char here[PATH_MAX];
     char *real = realpath(path, NULL), *uri;
-    size_t length = getcwd(here, sizeof here) != NULL ? strlen(here) : 0;
     const char *seen = real != NULL ? real : path;
-    if (length > 0 && strncmp(seen, here, length) == 0 && (seen[length] == '/' || length == 1))
-        seen += length + (seen[length] == '/');
+    const char *below = getcwd(here, sizeof here) != NULL ? path_below(seen, here) : NULL;
+    seen = below != NULL ? below : seen;
     bool relative = seen[0] != '/';
     uri = percent_encode(relative ? "" : "file://", seen);
     json_t *location =

@@ -127,10 +127,10 @@ enum sladd_status report_file_open(struct report_file *file, const char *option,
 enum sladd_status report_files_differ(const struct report_file *a, const struct report_file *b,
                                       struct sladd_error *err) {
     struct stat left, right;
-    const bool same = (a->to == stdout && b->to == stdout) ||
-                      (a->target != NULL && b->target != NULL &&
-                       strcmp(path_name(a->target), path_name(b->target)) == 0 && fstat(a->folder_fd, &left) == 0 &&
-                       fstat(b->folder_fd, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino);
+    const bool same =
+        (a->to == stdout && b->to == stdout) ||
+        (a->target != NULL && b->target != NULL && strcmp(path_name(a->target), path_name(b->target)) == 0 &&
+         fstat(a->folder_fd, &left) == 0 && fstat(b->folder_fd, &right) == 0 && is_same_file(&left, &right));
     return same ? sladd_fail(err, SLADD_USAGE, "--html and --report need two different files") : SLADD_OK;
 }
 

@@ -1,4 +1,5 @@
 /* Which entry speaks of which photo, without a disk but for the answers that a test gives. */
+#include "base/paths.h"
 #include "consent/resolver.h"
 
 #include <setjmp.h>
@@ -20,7 +21,7 @@ static enum presence presence(void *context, const char *path, const char *photo
         if (strcmp(existing[i], path) == 0)
             return photo != NULL && strcmp(photo, path) == 0 ? PRESENCE_SAME : PRESENCE_OTHER;
     for (size_t i = 0; i < existing_count; i++)
-        if (resolver_below(existing[i], path) != NULL)
+        if (path_below(existing[i], path) != NULL)
             return PRESENCE_FOLDER;
     return PRESENCE_ABSENT;
 }
