@@ -174,7 +174,7 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     case SLADD_CODE:
         return reason == SLADD_REASON_KEEP_OPTION || reason == SLADD_REASON_KEEP_CODE;
     case SLADD_MANUAL:
-        return reason == SLADD_REASON_KEEP_BOX || reason == SLADD_REASON_KEEP_CODE;
+        return reason == SLADD_REASON_KEEP_BOX || reason == SLADD_REASON_KEEP_CODE || reason == SLADD_REASON_NO_FACE;
     }
     return false;
 }

@@ -190,16 +190,18 @@ static enum sladd_status distrust_entries(struct scene *scene, struct sladd_erro
 /* `changed`: they speak of another photo. */
 static enum sladd_status add_keep_boxes(struct sladd_regions *regions, const struct photo_entry *photo, bool changed,
                                         int width, int height, struct sladd_error *err) {
-    static const enum sladd_reason reasons[] = {
-        [KEEP_TEXT] = SLADD_REASON_KEEP_BOX, [KEEP_CODE] = SLADD_REASON_KEEP_CODE};
+    static const enum sladd_reason reasons[] = {[KEEP_TEXT] = SLADD_REASON_KEEP_BOX,
+                                                [KEEP_CODE] = SLADD_REASON_KEEP_CODE,
+                                                [KEEP_NO_FACE] = SLADD_REASON_NO_FACE};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < photo->keep_count && status == SLADD_OK; i++) {
-        if (photo->keep[i].what == KEEP_NO_FACE)
-            continue; /* says nothing of text */
+        const enum kept_what what = photo->keep[i].what;
         struct sladd_region region = {.kind = SLADD_MANUAL,
                                       .box = sladd_box_in_pixels(photo->keep[i].box, width, height),
-                                      .reason = changed ? SLADD_REASON_PHOTO_CHANGED : reasons[photo->keep[i].what]};
-        status = sladd_regions_add(regions, &region, err);
+                                      .reason = changed ? SLADD_REASON_PHOTO_CHANGED : reasons[what]};
+        /* "Nobody is there" is told by the row of the face that was a mistake, and counts for nothing elsewhere. */
+        if (what != KEEP_NO_FACE || (!changed && !no_faces_took(regions, region.box)))
+            status = sladd_regions_add(regions, &region, err);
     }
     return status;
 }

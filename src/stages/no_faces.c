@@ -17,6 +17,14 @@ static bool is_marked(struct sladd_box face, const struct photo_entry *photo, in
     return marked;
 }
 
+bool no_faces_took(const struct sladd_regions *regions, struct sladd_box box) {
+    bool took = false;
+    for (size_t i = 0; i < regions->count && !took; i++)
+        took = regions->items[i].kind == SLADD_FACE && regions->items[i].reason == SLADD_REASON_NO_FACE &&
+               sladd_box_iou(regions->items[i].box, box) >= SAME_PLACE;
+    return took;
+}
+
 void no_faces_mark(const struct photo_entry *photo, const struct candidates *candidates, int width, int height,
                    struct sladd_regions *regions) {
     for (size_t i = 0; photo != NULL && i < regions->count; i++) {

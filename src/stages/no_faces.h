@@ -11,4 +11,7 @@
 void no_faces_mark(const struct photo_entry *photo, const struct candidates *candidates, int width, int height,
                    struct sladd_regions *regions);
 
+/* Has a `keep` box of this place, in pixels, made a face of `regions` one that is none? */
+bool no_faces_took(const struct sladd_regions *regions, struct sladd_box box);
+
 #endif

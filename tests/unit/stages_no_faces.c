@@ -30,6 +30,12 @@ static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box 
     assert_int_equal(stage_match(&what, "abc", &(struct face_tags){0}, WIDTH, HEIGHT, &regions, &doubtful, NULL),
                      SLADD_OK);
     enum sladd_reason reason = regions.items[0].reason;
+    /* every box of the manifest has its row: that of the face that it takes away, or one of its own; in another photo
+     * it counts for nothing */
+    size_t own = 0;
+    for (size_t i = 1; i < regions.count; i++)
+        own += regions.items[i].kind == SLADD_MANUAL && regions.items[i].reason == SLADD_REASON_NO_FACE;
+    assert_int_equal(own, reason != SLADD_REASON_NO_FACE && reason != SLADD_REASON_PHOTO_CHANGED);
     /* what is only in doubt is no face under the same conditions, and is otherwise left alone */
     assert_int_equal(doubtful.count, 1);
     assert_int_equal(doubtful.items[0].reason,
