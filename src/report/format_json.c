@@ -21,7 +21,7 @@ static json_t *finding_row(const struct finding *finding) {
     names = json_whole(names, finding->names.count);
     char *message = finding_message(finding, 0);
     json_t *row = json_pack(
-        "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o}", "rule", rule_id(finding->rule), "severity",
+        "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "rule", rule_id(finding->rule), "severity",
         severity_name(rule_severity(finding->rule)), "message", text_or_null(message), "advice",
         rule_advice(finding->rule), "box",
         finding->has_box
@@ -29,7 +29,7 @@ static json_t *finding_row(const struct finding *finding) {
             : json_null(),
         "person", text_or_null(finding->person), "reason",
         finding->reason != SLADD_REASON_UNDECIDED ? json_string(sladd_reason_name(finding->reason)) : json_null(),
-        "names", names);
+        "line", finding->line > 0 ? json_integer(finding->line) : json_null(), "names", names);
     free(message);
     return row;
 }

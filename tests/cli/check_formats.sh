@@ -101,6 +101,10 @@ sys.exit(place["artifactLocation"]["uri"] != "media/consent.yaml" or place["regi
 PYTHON
 as github
 grep -q "^::warning file=media/consent.yaml,line=$line,title=sladd entry-without-photo::" github || fail "GitHub has another line"
+as json
+cp json report.json
+report '[f["line"] for p in r["photos"] for f in p["findings"] if f["rule"] == "entry-without-photo"] == ['"$line"']'
+report 'all(f["line"] is None for p in r["photos"] for f in p["findings"] if f["rule"] != "entry-without-photo")'
 printf '  gone.jpg: {publish: no}\n' >>media/consent.yaml
 check 2 --format github ./media
 says "*::error file=media/consent.yaml,line=$((line + 1)),title=sladd::*media/consent.yaml:$((line + 1)):*"
