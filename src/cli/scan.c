@@ -6,10 +6,8 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "base/utf8.h"
-#include "cli/scan_people.h"
+#include "cli/scan_drafts.h"
 #include "cli/scan_sheet.h"
-#include "drafts/draft.h"
-#include "drafts/manifest_file.h"
 #include "files/plan.h"
 #include "files/shipped_models.h"
 #include "files/system_folders.h"
@@ -90,197 +88,6 @@ static void tick(void *context) {
     progress_draw(&((struct scan *)context)->progress);
 }
 
-/* The manifest that a photo belongs into, and its name there; both owned by the caller. */
-static bool find_target(const struct scan *scan, const struct planned *planned, char **manifest, char **key) {
-    const char *path = planned->input->path, *name = path_name(path);
-    const char *known, *name_there;
-    char *folder = strndup(path, (size_t)(name - path));
-    *manifest = *key = NULL;
-    if (planned->entry.photo != NULL) { /* it was edited, and its entry is where it is */
-        const bool beside = manifest_holds(planned->entry.sidecar, planned->entry.photo);
-        *manifest = strdup(beside ? planned->entry.sidecar->path : planned->entry.folder->path);
-        *key = strdup(planned->entry.photo->file);
-    } else if (folder != NULL && scan->args->sidecar) {
-        if (asprintf(manifest, "%s.consent.yaml", path) < 0)
-            *manifest = NULL;
-        *key = strdup(name);
-    } else if (folder != NULL && manifests_home(&scan->plan.manifests, planned->resolved, &known, &name_there)) {
-        /* A manifest in a parent folder knows the people: one beside the photo would hide it. */
-        *manifest = strdup(known);
-        *key = strdup(name_there);
-    } else if (folder != NULL) {
-        *manifest = path_join(folder, "consent.yaml");
-        *key = strdup(name);
-    }
-    free(folder);
-    return *manifest != NULL && *key != NULL;
-}
-
-/* Fractions of the photo, from the outcome's pixels. */
-static size_t faces_of(const struct sladd_outcome *outcome, struct draft_face *faces) {
-    const struct sladd_regions *regions = &outcome->regions;
-    size_t count = 0;
-    for (size_t i = 0; i < regions->count; i++) {
-        const struct sladd_region *region = &regions->items[i];
-        if (region->kind != SLADD_FACE || outcome->width <= 0 || outcome->height <= 0)
-            continue;
-        struct sladd_box box = {region->box.x / outcome->width, region->box.y / outcome->height,
-                                region->box.width / outcome->width, region->box.height / outcome->height};
-        box = sladd_box_intersect(box, (struct sladd_box){0, 0, 1, 1});
-        if (sladd_box_area(box) > 0)
-            faces[count++] =
-                (struct draft_face){box, sladd_region_person(regions, region), sladd_region_tag(regions, region)};
-    }
-    return count;
-}
-
-/* One manifest being drafted. */
-struct draft {
-    char *path;
-    struct draft_photo *photos;
-    size_t count, capacity;
-    struct draft_face **faces; /* one array a photo */
-    char **keys;
-    const struct manifest_entry **entries; /* one a photo, borrowed from the plan; the list is owned */
-    struct offered offered;
-};
-
-static void draft_clear(struct draft *draft) {
-    for (size_t i = 0; i < draft->count; i++) {
-        free(draft->faces[i]);
-        free(draft->keys[i]);
-    }
-    free(draft->photos);
-    free(draft->faces);
-    free(draft->keys);
-    free(draft->entries);
-    offered_clear(&draft->offered);
-    free(draft->path);
-    *draft = (struct draft){0};
-}
-
-/* All photos from `first` on that belong into the same manifest; marks them done. */
-static enum sladd_status collect(struct scan *scan, size_t first, struct draft *draft, bool *done,
-                                 struct sladd_error *err) {
-    size_t room = scan->plan.count - first;
-    draft->photos = array_new_zero(room, sizeof *draft->photos);
-    draft->faces = array_new_zero(room, sizeof *draft->faces);
-    draft->keys = array_new_zero(room, sizeof *draft->keys);
-    draft->entries = array_new_zero(room, sizeof *draft->entries);
-    bool good = draft->photos != NULL && draft->faces != NULL && draft->keys != NULL && draft->entries != NULL;
-    for (size_t i = first; i < scan->plan.count && good; i++) {
-        char *manifest = NULL, *key = NULL;
-        const struct sladd_outcome *outcome = &scan->outcomes[i];
-        if (done[i] || !scan->drafting[i])
-            continue;
-        good = find_target(scan, &scan->plan.jobs[i], &manifest, &key);
-        if (good && draft->path == NULL)
-            good = (draft->path = strdup(manifest)) != NULL;
-        bool same = good && strcmp(draft->path, manifest) == 0;
-        if (same && !draft_can_name(key)) {
-            progress_say(&scan->progress, scan->plan.jobs[i].input->path,
-                         _("this name is not UTF-8 text, or has control characters in it, so that no manifest can name "
-                           "the photo; rename it"));
-            scan->failed++;
-            done[i] = true;
-            same = false;
-        }
-        struct draft_face *faces = same ? array_new(outcome->regions.count + 1, sizeof *faces) : NULL;
-        if (faces != NULL) {
-            draft->photos[draft->count] = (struct draft_photo){key,
-                                                               outcome->source_sha256,
-                                                               faces,
-                                                               faces_of(outcome, faces),
-                                                               outcome->width,
-                                                               outcome->height,
-                                                               scan->plan.jobs[i].entry.photo != NULL};
-            draft->faces[draft->count] = faces;
-            draft->entries[draft->count] = &scan->plan.jobs[i].entry;
-            draft->keys[draft->count++] = key;
-            key = NULL;
-            done[i] = true;
-        }
-        good = good && (!same || faces != NULL);
-        free(manifest);
-        free(key);
-    }
-    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
-}
-
-/* The people to add, and the whole text. `now`: what the manifest says, NULL where there is none. */
-static enum sladd_status write_text(struct draft *draft, struct span existing, const struct manifest *now,
-                                    struct bytes *text, struct sladd_error *err) {
-    const struct keys_in_use in_use = {now, draft->entries, draft->count};
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < draft->count && status == SLADD_OK; i++)
-        if (!draft->photos[i].edited)
-            status = offer_people(&draft->offered, &in_use, draft->faces[i], draft->photos[i].face_count, err);
-    const struct draft_parts parts = {draft->photos, draft->count, draft->offered.people, draft->offered.count, now};
-    if (status != SLADD_OK)
-        return status;
-    return now != NULL ? draft_merge(existing, draft->path, &parts, text, err) : draft_new(&parts, text, err);
-}
-
-static void print_draft(const struct draft *draft) {
-    char shown[SHOWN_PATH];
-    text_clean_to(shown, sizeof shown, draft->path);
-    for (size_t i = 0; i < draft->count; i++)
-        (void)printf(P_("%s: %s (%zu face)\n", "%s: %s (%zu faces)\n", draft->photos[i].face_count), shown,
-                     draft->photos[i].file, draft->photos[i].face_count);
-    if (draft->offered.count > 0)
-        (void)printf(P_("%s: %zu person named in face tags, to be given a consent\n",
-                        "%s: %zu people named in face tags, to be given a consent\n", draft->offered.count),
-                     shown, draft->offered.count);
-}
-
-/* A draft is read as a manifest before it replaces one: what a person wrote must not be lost to a slip of ours. */
-static enum sladd_status write_draft(struct scan *scan, struct draft *draft, struct sladd_error *err) {
-    struct manifest_file_text existing = {0};
-    struct bytes text = {0};
-    struct manifest *check = NULL;
-    enum sladd_status status = manifest_file_read(draft->path, &existing, err);
-    if (status == SLADD_OK && existing.exists)
-        status = manifest_parse(bytes_span(&existing.text), draft->path, &check, err);
-    if (status == SLADD_OK)
-        status = write_text(draft, bytes_span(&existing.text), check, &text, err);
-    manifest_free(check);
-    check = NULL;
-    if (status == SLADD_OK)
-        status = scan->args->settings.dry_run ? manifest_parse(bytes_span(&text), draft->path, &check, err)
-                                              : manifest_file_replace(&existing, bytes_span(&text), err);
-    if (status == SLADD_OK && !scan->args->quiet)
-        print_draft(draft);
-    scan->drafted += status == SLADD_OK ? draft->count : 0;
-    manifest_free(check);
-    manifest_file_clear(&existing);
-    bytes_clear(&text);
-    return status;
-}
-
-/* A draft that fails is counted, and the others are written. */
-static enum sladd_status write_drafts(struct scan *scan, struct sladd_error *err) {
-    bool *done = array_new_zero(scan->plan.count + 1, sizeof *done);
-    if (done == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
-    for (size_t i = 0; i < scan->plan.count; i++) {
-        if (done[i] || !scan->drafting[i])
-            continue;
-        struct sladd_error why = {0};
-        struct draft draft = {0};
-        enum sladd_status status = collect(scan, i, &draft, done, &why);
-        if (status == SLADD_OK && draft.count > 0)
-            status = write_draft(scan, &draft, &why);
-        if (status != SLADD_OK) {
-            (void)fprintf(stderr, "sladd: %s\n", why.text);
-            scan->failed++;
-        }
-        draft_clear(&draft);
-        done[i] = true;
-    }
-    free(done);
-    return SLADD_OK;
-}
-
 /* The faces of a photo that somebody wrote about already are those of its entry, in its order. */
 static size_t faces_of_entry(const struct manifest_entry *entry, struct draft_face *faces) {
     const struct face_entry *face;
@@ -311,7 +118,7 @@ static enum sladd_status write_sheet(struct scan *scan, struct sladd_error *err)
         photos[count].path = planned->input->path;
         photos[count].faces = faces[count];
         photos[count].face_count =
-            known ? faces_of_entry(&planned->entry, faces[count]) : faces_of(&scan->outcomes[i], faces[count]);
+            known ? faces_of_entry(&planned->entry, faces[count]) : scan_faces(&scan->outcomes[i], faces[count]);
         count++;
     }
     enum sladd_status status = good ? scan_sheet_write(&scan->sheet, scan->args, photos, inputs, count, err)
@@ -321,6 +128,19 @@ static enum sladd_status write_sheet(struct scan *scan, struct sladd_error *err)
     free(faces);
     free(photos);
     free(inputs);
+    return status;
+}
+
+/* What was drafted is counted, also where it was not all. */
+static enum sladd_status write_drafts(struct scan *scan, struct sladd_error *err) {
+    struct scan_drafts drafts = {.args = scan->args,
+                                 .plan = &scan->plan,
+                                 .outcomes = scan->outcomes,
+                                 .wanted = scan->drafting,
+                                 .progress = &scan->progress};
+    enum sladd_status status = scan_drafts_write(&drafts, err);
+    scan->drafted += drafts.drafted;
+    scan->failed += drafts.failed;
     return status;
 }
 
