@@ -92,7 +92,8 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
     if (status == SLADD_OK)
         status = check_count(&work->marked, err);
     if (status == SLADD_OK)
-        status = stage_veil(&work->marked, &work->source.upright, err);
+        status =
+            stage_veil(&work->marked, &work->source.grid, work->source.survey.orientation, &work->source.upright, err);
     if (status == SLADD_OK)
         status = detect(job, settings, vision, &work->source, &work->detected, err);
     if (status == SLADD_OK)

@@ -28,6 +28,9 @@ struct codec {
     /* The pixels as stored (orientation not applied) in 8-bit BGR, transparent parts over grey. */
     enum sladd_status (*render)(struct span file, struct sladd_image *image, struct sladd_error *err);
 
+    /* The grid of the exact representation, from the file's header alone. */
+    enum sladd_status (*measure)(struct span file, struct grid *grid, struct sladd_error *err);
+
     /* The exact representation. `*picture` is the caller's, to be given to `close`. */
     enum sladd_status (*open)(struct span file, struct picture **picture, struct sladd_error *err);
     void (*close)(struct picture *picture);

@@ -42,6 +42,8 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
     if (status == SLADD_OK && format->codec == NULL)
         status = format_convert(format, file, &source->survey, &source->converted, err);
     if (status == SLADD_OK)
+        status = source->codec->measure(source_picture(source), &source->grid, err);
+    if (status == SLADD_OK)
         status = source->codec->render(source_picture(source), &source->upright, err);
     if (status == SLADD_OK)
         status = read_tags(source, beside, err);

@@ -211,7 +211,7 @@ static enum sladd_status open_picture(const struct source *source, struct redact
 enum sladd_status stage_redact(const struct source *source, const struct sladd_regions *regions,
                                const struct sladd_settings *settings, struct redacted *redacted,
                                struct sladd_error *err) {
-    *redacted = (struct redacted){.style = settings->style, .seed = settings->seed};
+    *redacted = (struct redacted){.style = settings->style, .seed = settings->seed, .anew = settings->reencode > 0};
     enum sladd_status status = open_picture(source, redacted, err);
     if (status == SLADD_OK)
         status = source->codec->neutralise_edge(redacted->picture, &redacted->edge, &redacted->edge_changed, err);

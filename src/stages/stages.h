@@ -20,6 +20,7 @@ struct source {
     char sha256[SLADD_SHA256_HEX];
     struct bytes converted; /* a photo whose format is only read, as a file of its copy's format; owned; else empty */
     const struct codec *codec; /* of source_picture() */
+    struct grid grid;          /* of its cells */
     struct survey survey;      /* owned */
     struct face_tags tags;     /* owned */
     char sidecar_sha256[SLADD_SHA256_HEX];
@@ -34,6 +35,7 @@ struct redacted {
     struct cell_mask edge;    /* cells whose hidden part beyond the visible edge was neutralised; owned */
     uint64_t *source_digests; /* per cell, of the source; owned */
     bool edge_changed;
+    bool anew;              /* the file gets every pixel written anew (--reencode) */
     enum sladd_style style; /* of the fill, and the seed of its grain */
     uint64_t seed;
 };
@@ -58,9 +60,11 @@ static inline struct span source_picture(const struct source *source) {
     return source->converted.size > 0 ? bytes_span(&source->converted) : source->file;
 }
 /* Fill the `redact` boxes among the rows in the pixels that are searched, each with what surrounds it, always alike;
- * with no such box nothing changes. Non-interference: the new pixels are a function of those outside all such boxes and
- * the cells around them. */
-enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_image *upright, struct sladd_error *err);
+ * with no such box nothing changes. `grid` is that of the file, as it is stored. Non-interference: the new pixels owe
+ * nothing to the cells of the file that such a box touches, which are destroyed whole; every pixel that stays in the
+ * copy stays to be searched. */
+enum sladd_status stage_veil(const struct sladd_regions *rows, const struct grid *grid, int orientation,
+                             struct sladd_image *upright, struct sladd_error *err);
 
 /* The `redact` boxes of the manifests in pixels of the upright photo, as rows. */
 enum sladd_status stage_mark(const struct manifest_entry *entry, int width, int height, struct sladd_regions *rows,
@@ -203,9 +207,9 @@ enum sladd_status stage_fill_again(const struct source *source, const struct red
 enum sladd_status stage_verify(const struct source *source, struct redacted *redacted, const struct kept_metadata *kept,
                                struct span file, struct sladd_error *err);
 
-/* Search the finished file as `check --full` does, for faces, and for text and codes when `text`; where nothing was
- * redacted, there is nothing new to search. What no row explains is added to `found`: faces that must go, faces that
- * are none (SLADD_REASON_NO_FACE, kept), and lines of text and codes that are still to be decided about.
+/* Search the finished file as `check --full` does, for faces, and for text and codes when `text`; where no pixel is
+ * another than in the source, there is nothing new to search. What no row explains is added to `found`: faces that must
+ * go, faces that are none (SLADD_REASON_NO_FACE, kept), and lines of text and codes that are still to be decided about.
  *
  * `*all`: must everything be looked for, and afterwards, was it? Where it need not be, the search ends when the copy as
  * it is shows lines that go: most likely nobody gets this copy. */

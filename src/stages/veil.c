@@ -10,20 +10,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A file's cells, which are destroyed whole, reach this far beyond the box, and the colours of a JPEG a little more. */
-static const double BEYOND = 18;
+/* Where colours are stored coarser than light, those of a destroyed cell reach into the pixel beside it. */
+static const double COLOUR_REACH = 2;
 
 enum { CELL = 8, MARGIN = 6 /* cells of surroundings */ };
 
+/* Behind another kind of veil other things are found: what was detected then is not taken. */
+enum { VEIL = 2 };
+
+/* The fill's own cells: of the upright photo, and small. */
 static struct grid grid_of(const struct sladd_image *image) {
     return (struct grid){
         image->width, image->height, CELL, CELL, (image->width + CELL - 1) / CELL, (image->height + CELL - 1) / CELL};
 }
 
-static struct shape shape_of(struct sladd_box box, const struct grid *grid) {
-    struct sladd_region wide = {
-        .kind = SLADD_MANUAL, .box = {box.x - BEYOND, box.y - BEYOND, box.width + 2 * BEYOND, box.height + 2 * BEYOND}};
-    return shape_of_region(&wide, grid, SLADD_UPRIGHT);
+/* The pixels that the search must not see: what the file's cells that the box touches look like. */
+static struct sladd_box hidden_by(const struct sladd_region *row, const struct grid *file, int orientation) {
+    const struct shape shape = shape_of_region(row, file, orientation);
+    const struct cell_rect cells = cells_met(shape_bounds(&shape), file);
+    struct sladd_box box = cells_upright(cells, file, orientation);
+    if (cells.cols > 0 && (file->cell_width > CELL || file->cell_height > CELL))
+        box = (struct sladd_box){box.x - COLOUR_REACH, box.y - COLOUR_REACH, box.width + 2 * COLOUR_REACH,
+                                 box.height + 2 * COLOUR_REACH};
+    return box;
+}
+
+static struct shape shape_of(struct sladd_box hidden, const struct grid *grid) {
+    const struct sladd_region region = {.kind = SLADD_MANUAL, .box = hidden};
+    return shape_of_region(&region, grid, SLADD_UPRIGHT);
 }
 
 /* Pixels beyond the photo repeat its edge, which nobody reads. */
@@ -50,17 +64,17 @@ static enum sladd_status cut_out(const struct sladd_image *image, const struct g
     return SLADD_OK;
 }
 
-static void put_back(const struct window *window, const struct cell_mask *mask, struct sladd_image *image) {
-    int left = window->rect.col * CELL, top = window->rect.row * CELL;
+/* What is not hidden stays as it is, however far the fill's own cells reach. */
+static void put_back(const struct window *window, struct sladd_box hidden, struct sladd_image *image) {
+    const int left = window->rect.col * CELL, top = window->rect.row * CELL;
+    const int x0 = (int)fmax(hidden.x, 0), x1 = (int)fmin(hidden.x + hidden.width, image->width);
+    const int y0 = (int)fmax(hidden.y, 0), y1 = (int)fmin(hidden.y + hidden.height, image->height);
     for (int i = 0; i < 3; i++) {
         const struct plane *plane = &window->planes[i];
-        for (int y = 0; y < plane->height && top + y < image->height; y++)
-            for (int x = 0; x < plane->width && left + x < image->width; x++) {
-                size_t cell = (size_t)((top + y) / CELL) * (size_t)mask->cols + (size_t)((left + x) / CELL);
-                if (mask->cells[cell] != 0)
-                    image->data[(size_t)(top + y) * image->stride + 3 * (size_t)(left + x) + (size_t)i] =
-                        (uint8_t)lrintf(plane->samples[(size_t)y * (size_t)plane->width + (size_t)x]);
-            }
+        for (int y = y0; y < y1; y++)
+            for (int x = x0; x < x1; x++)
+                image->data[(size_t)y * image->stride + 3 * (size_t)x + (size_t)i] =
+                    (uint8_t)lrintf(plane->samples[(size_t)(y - top) * (size_t)plane->width + (size_t)(x - left)]);
     }
 }
 
@@ -68,7 +82,27 @@ static bool is_redact_box(const struct sladd_region *region) {
     return region->kind == SLADD_MANUAL && region->action == SLADD_REDACT;
 }
 
-enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_image *upright, struct sladd_error *err) {
+static enum sladd_status fill_place(struct sladd_box hidden, const struct grid *grid, struct cell_mask *mask,
+                                    struct sladd_image *upright, struct sladd_error *err) {
+    const struct cover cover = {.mask = mask};
+    const struct shape shape = shape_of(hidden, grid);
+    struct window window = {0};
+    struct cell_rect rect;
+    shape_mark(&shape, grid, mask, &rect);
+    if (rect.cols == 0 || rect.rows == 0)
+        return SLADD_OK;
+    enum sladd_status status =
+        cut_out(upright, grid, cell_rect_grow(rect, MARGIN, MARGIN, grid->cols, grid->rows), &window, err);
+    if (status == SLADD_OK)
+        status = fill_window(&window, &cover, &shape, 1, SLADD_BLUR, 0, err);
+    if (status == SLADD_OK)
+        put_back(&window, hidden, upright);
+    window_clear(&window);
+    return status;
+}
+
+enum sladd_status stage_veil(const struct sladd_regions *rows, const struct grid *file, int orientation,
+                             struct sladd_image *upright, struct sladd_error *err) {
     const struct grid grid = grid_of(upright);
     struct cell_mask mask = {0};
     struct cell_rect rect;
@@ -80,25 +114,12 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, struct sladd_imag
     enum sladd_status status = cell_mask_init(&mask, &grid, err);
     for (size_t i = 0; i < rows->count && status == SLADD_OK; i++)
         if (is_redact_box(&rows->items[i])) {
-            struct shape shape = shape_of(rows->items[i].box, &grid);
+            const struct shape shape = shape_of(hidden_by(&rows->items[i], file, orientation), &grid);
             shape_mark(&shape, &grid, &mask, &rect);
         }
-    const struct cover cover = {.mask = &mask};
-    for (size_t i = 0; i < rows->count && status == SLADD_OK; i++) {
-        if (!is_redact_box(&rows->items[i]))
-            continue;
-        struct window window = {0};
-        struct shape shape = shape_of(rows->items[i].box, &grid);
-        shape_mark(&shape, &grid, &mask, &rect);
-        if (rect.cols == 0 || rect.rows == 0)
-            continue;
-        status = cut_out(upright, &grid, cell_rect_grow(rect, MARGIN, MARGIN, grid.cols, grid.rows), &window, err);
-        if (status == SLADD_OK)
-            status = fill_window(&window, &cover, &shape, 1, SLADD_BLUR, 0, err);
-        if (status == SLADD_OK)
-            put_back(&window, &mask, upright);
-        window_clear(&window);
-    }
+    for (size_t i = 0; i < rows->count && status == SLADD_OK; i++)
+        if (is_redact_box(&rows->items[i]))
+            status = fill_place(hidden_by(&rows->items[i], file, orientation), &grid, &mask, upright, err);
     cell_mask_clear(&mask);
     return status;
 }
@@ -132,7 +153,7 @@ void stage_mark_digest(const struct manifest_entry *entry, char hex[SLADD_SHA256
     for (size_t p = 0; to != NULL && (part = entry_part(entry, p)) != NULL; p++)
         for (size_t i = 0; i < part->redact_count; i++) {
             const struct sladd_box *box = &part->redact[i].box;
-            (void)fprintf(to, "%a %a %a %a\n", box->x, box->y, box->width, box->height);
+            (void)fprintf(to, "%d %a %a %a %a\n", VEIL, box->x, box->y, box->width, box->height);
         }
     hex[0] = '\0';
     if (memstream_close(to, &text))

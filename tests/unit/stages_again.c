@@ -126,13 +126,20 @@ enum sladd_status lines_of_the_copy(struct vision *vision, const struct sladd_im
     return sladd_regions_add(found, &line, err);
 }
 
-/* Does a glance at a copy of a megapixel say that it is not to be searched any further? */
-static bool ends_the_search(double side, struct sladd_region *row) {
+/* Does a glance at a copy of a megapixel, of which the left so many columns are destroyed, say that it is not to be
+ * searched any further? */
+static bool ends_the_search(double side, struct sladd_region *row, int destroyed) {
+    uint8_t cells[COLS * ROWS];
+    struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
+    const struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
+    const struct source source = {.survey = {.orientation = SLADD_UPRIGHT}};
     struct sladd_image copy = {.width = 1000, .height = 1000};
     const struct sladd_regions rows = {.items = row, .count = row != NULL};
-    struct again again = {.rows = &rows};
+    struct again again = {.source = &source, .redacted = &redacted, .rows = &rows};
     struct sladd_regions lines = {0}, found = {0};
     line_side = side;
+    for (int i = 0; i < COLS * ROWS; i++)
+        cells[i] = i % COLS < destroyed ? CELL_WHOLE : 0;
     assert_int_equal(look_at_lines(&again, &copy, &lines, &found, NULL), SLADD_OK);
     assert_int_equal(lines.count, 1);
     const bool ends = found.count > 0;
@@ -142,15 +149,19 @@ static bool ends_the_search(double side, struct sladd_region *row) {
 }
 
 static void only_what_goes_in_any_case_ends_a_search(void **state) {
-    struct sladd_region gone = region(PLACE, SLADD_REDACT, true);
+    const struct sladd_box above = {40, 10, 40, 25};
+    struct sladd_region gone = region(PLACE, SLADD_REDACT, true), beside = region(above, SLADD_REDACT, true);
     (void)state;
-    assert_true(ends_the_search(40, NULL));
-    assert_false(ends_the_search(40, &gone));
-    assert_false(ends_the_search(60, NULL)); /* the source is to be asked, in the turn that nobody knows yet */
+    assert_true(ends_the_search(40, NULL, 0));
+    assert_false(ends_the_search(40, &gone, COLS));
+    assert_true(ends_the_search(40, &gone, 5));   /* a row that says so, and untouched pixels */
+    assert_true(ends_the_search(40, &beside, 0)); /* as close as it is, it destroyed nothing here */
+    assert_false(ends_the_search(60, NULL, 0));   /* the source is to be asked, in the turn that nobody knows yet */
 }
 
-/* What becomes of a sure face at PLACE in a copy whose left half is destroyed, and that was searched in this turn. */
-static enum sladd_reason reason_of_half_a_face(int turn, bool before) {
+/* What becomes of a sure face at PLACE in a copy of which the left so many columns are destroyed, and that was searched
+ * in this turn. */
+static enum sladd_reason reason_of_part_of_a_face(int destroyed, int turn, bool before) {
     uint8_t cells[COLS * ROWS] = {0}, pixel[3] = {0};
     struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
     const struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
@@ -160,13 +171,12 @@ static enum sladd_reason reason_of_half_a_face(int turn, bool before) {
         .source = &source, .redacted = &redacted, .rows = &rows, .turn = turn, .before = {1, 1, 3, pixel}};
     const struct sladd_region face = {.kind = SLADD_FACE, .box = PLACE, .detected = true, .score = 0.9};
     for (int i = 0; i < COLS * ROWS; i++)
-        cells[i] = i % COLS < 7 ? CELL_WHOLE : 0;
+        cells[i] = i % COLS < destroyed ? CELL_WHOLE : 0;
     face_is_there = before;
     assert_int_equal(judge_face(&again, face, &found, NULL), SLADD_OK);
     assert_int_equal(found.count, 1);
     const enum sladd_reason reason = found.items[0].reason;
     assert_int_equal(found.items[0].action, reason == SLADD_REASON_NO_FACE ? SLADD_KEEP : SLADD_REDACT);
-    assert_int_equal(turn_asked, turn);
     sladd_regions_clear(&found);
     return reason;
 }
@@ -175,8 +185,12 @@ static void what_the_fill_made_is_no_face_in_any_turn(void **state) {
     static const int turns[] = {SLADD_UPRIGHT, 6, 3, 8};
     (void)state;
     for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
-        assert_int_equal(reason_of_half_a_face(turns[i], false), SLADD_REASON_NO_FACE);
-        assert_int_equal(reason_of_half_a_face(turns[i], true), SLADD_REASON_FOUND_AGAIN);
+        turn_asked = 0;
+        assert_int_equal(reason_of_part_of_a_face(8, turns[i], false), SLADD_REASON_NO_FACE);
+        assert_int_equal(turn_asked, turns[i]);
+        assert_int_equal(reason_of_part_of_a_face(8, turns[i], true), SLADD_REASON_FOUND_AGAIN);
+        /* most of it is the photo's own */
+        assert_int_equal(reason_of_part_of_a_face(7, turns[i], false), SLADD_REASON_FOUND_AGAIN);
     }
 }
 

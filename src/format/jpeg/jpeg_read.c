@@ -106,6 +106,38 @@ static enum sladd_status jpeg_render(struct span file, struct sladd_image *image
     return status;
 }
 
+static struct grid grid_of(const struct jpeg_decompress_struct *in) {
+    int width = in->max_h_samp_factor * DCTSIZE, height = in->max_v_samp_factor * DCTSIZE;
+    return (struct grid){.width = (int)in->image_width,
+                         .height = (int)in->image_height,
+                         .cell_width = width,
+                         .cell_height = height,
+                         .cols = ((int)in->image_width + width - 1) / width,
+                         .rows = ((int)in->image_height + height - 1) / height};
+}
+
+struct measure_work {
+    struct jpeg_guard guard;
+    struct jpeg_decompress_struct in;
+    struct span file;
+    struct grid *grid;
+};
+
+static void read_header(void *argument) {
+    struct measure_work *work = argument;
+    jpeg_begin(&work->in, &work->guard, work->file);
+    *work->grid = grid_of(&work->in);
+}
+
+static enum sladd_status jpeg_measure(struct span file, struct grid *grid, struct sladd_error *err) {
+    struct measure_work work = {.file = file, .grid = grid};
+    jpeg_guard_init(&work.guard, err);
+    work.in.err = &work.guard.manager;
+    enum sladd_status status = jpeg_guarded(&work.guard, read_header, &work);
+    jpeg_destroy_decompress(&work.in);
+    return status;
+}
+
 struct open_work {
     struct jpeg_picture *picture;
     struct span file;
@@ -120,13 +152,7 @@ static void read_coefficients(void *argument) {
     picture->model = model_of(in, &picture->guard);
     picture->ink_is_high = in->num_components == 4 && !in->saw_Adobe_marker;
     jpeg_require_whole(in, &picture->guard);
-    int width = in->max_h_samp_factor * DCTSIZE, height = in->max_v_samp_factor * DCTSIZE;
-    picture->base.grid = (struct grid){.width = (int)in->image_width,
-                                       .height = (int)in->image_height,
-                                       .cell_width = width,
-                                       .cell_height = height,
-                                       .cols = ((int)in->image_width + width - 1) / width,
-                                       .rows = ((int)in->image_height + height - 1) / height};
+    picture->base.grid = grid_of(in);
 }
 
 static void jpeg_close(struct picture *base) {
@@ -163,6 +189,7 @@ JBLOCKROW jpeg_block_row(struct jpeg_picture *picture, int component, int row, b
 
 const struct codec codec_jpeg = {
     .render = jpeg_render,
+    .measure = jpeg_measure,
     .open = jpeg_open,
     .close = jpeg_close,
     .digest = jpeg_digest,

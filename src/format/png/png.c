@@ -22,6 +22,7 @@ static enum sladd_status neutralise_edge(struct picture *picture, struct cell_ma
 
 const struct codec codec_png = {
     .render = png_codec_render,
+    .measure = png_codec_measure,
     .open = png_codec_open,
     .close = close_picture,
     .digest = png_codec_digest,

@@ -68,6 +68,7 @@ static inline void png_clear_hidden(const struct png_layout *layout, uint8_t *pi
         memset(pixel, 0, size);
 }
 
+enum sladd_status png_codec_measure(struct span file, struct grid *grid, struct sladd_error *err);
 enum sladd_status png_codec_open(struct span file, struct picture **picture, struct sladd_error *err);
 enum sladd_status png_codec_render(struct span file, struct sladd_image *image, struct sladd_error *err);
 void png_codec_digest(struct picture *picture, uint64_t *digests);

@@ -183,6 +183,15 @@ static struct grid grid_of(const struct png_layout *layout) {
                          (layout->height + PNG_CELL - 1) / PNG_CELL};
 }
 
+enum sladd_status png_codec_measure(struct span file, struct grid *grid, struct sladd_error *err) {
+    struct reader reader;
+    enum sladd_status status = start(&reader, file, err);
+    if (status == SLADD_OK)
+        *grid = grid_of(&reader.layout);
+    reader_clear(&reader);
+    return status;
+}
+
 enum sladd_status png_codec_open(struct span file, struct picture **picture, struct sladd_error *err) {
     struct reader reader;
     *picture = NULL;
