@@ -236,9 +236,14 @@ enum sladd_status cell_answer(const struct cell *cell, enum answer *answer, stru
     return status;
 }
 
+/* All, or none: which ones is then no question. */
+struct extent {
+    bool every, none;
+};
+
 /* One channel, `text` already without blanks at its ends. */
-static enum sladd_status add_channel(const struct cell *cell, const char *text, struct consent *consent, bool *every,
-                                     struct sladd_error *err) {
+static enum sladd_status add_channel(const struct cell *cell, const char *text, struct consent *consent,
+                                     struct extent *extent, struct sladd_error *err) {
     enum { LONGEST = 40 };
     int value = 0;
     char *words = cell_words(text, false);
@@ -249,11 +254,12 @@ static enum sladd_status add_channel(const struct cell *cell, const char *text, 
     if (is_known && value < CHANNEL_EVERY)
         name = channel_names[value];
     free(words);
-    if (is_answer || strlen(text) > LONGEST || text_may_restrict(text))
+    if (is_answer || strlen(text) > LONGEST || (!is_known && channel_may_restrict(text)))
         return REFUSE(cell, err,
                       "'%s' in '%s' names no channel; write channels such as web, instagram, or all, or none",
                       shown(text).text, shown(cell->heading).text);
-    *every = *every || (is_known && value == CHANNEL_EVERY);
+    extent->every = extent->every || (is_known && value == CHANNEL_EVERY);
+    extent->none = extent->none || (is_known && value == CHANNEL_NONE);
     if (is_known && value >= CHANNEL_EVERY)
         return SLADD_OK;
     for (size_t i = 0; i < consent->channel_count; i++)
@@ -280,8 +286,8 @@ static size_t before_separator(const char *text, size_t *separator) {
     return length;
 }
 
-static enum sladd_status add_channels(const struct cell *cell, const char *text, struct consent *consent, bool *every,
-                                      struct sladd_error *err) {
+static enum sladd_status add_channels(const struct cell *cell, const char *text, struct consent *consent,
+                                      struct extent *extent, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (const char *at = text; *at != '\0' && status == SLADD_OK;) {
         size_t separator, length = before_separator(at, &separator);
@@ -292,7 +298,7 @@ static enum sladd_status add_channels(const struct cell *cell, const char *text,
         else if (begins[0] != '\0')
             status = judge_text(cell, begins, err);
         if (status == SLADD_OK && begins[0] != '\0')
-            status = add_channel(cell, begins, consent, every, err);
+            status = add_channel(cell, begins, consent, extent, err);
         free(part);
         free(name);
         at += length + separator;
@@ -308,10 +314,15 @@ enum sladd_status cell_channels(const struct cell *cell, struct consent *consent
     consent->channels = array_new_zero(strlen(cell->text), sizeof *consent->channels);
     if (consent->channels == NULL)
         return no_memory(err);
-    enum sladd_status status = add_channels(cell, cell->text, consent, every, err);
-    if (status == SLADD_OK && *every && consent->channel_count > 0)
+    struct extent extent = {0};
+    enum sladd_status status = add_channels(cell, cell->text, consent, &extent, err);
+    *every = extent.every;
+    if (status == SLADD_OK && extent.none && (extent.every || consent->channel_count > 0))
+        return REFUSE(cell, err, "'%s' in '%s' says none and also another; write either", shown(cell->text).text,
+                      shown(cell->heading).text);
+    if (status == SLADD_OK && extent.every && consent->channel_count > 0)
         return REFUSE(cell, err, "'%s' in '%s' says all and also which; write either", shown(cell->text).text,
                       shown(cell->heading).text);
-    consent->has_channels = !*every;
+    consent->has_channels = !extent.every;
     return status;
 }

@@ -56,6 +56,14 @@ static const char *const of_both[] = {
     /* a tick */
     " x ", "✓", "✔", "☑", "☒", "☐"};
 
+/* Of channels alone: elsewhere ("allergies: none") these are no refusal. */
+static const char *const of_channels[] = {
+    /* none of them */
+    " ingen", " inga ", " inget ", " intet ", " inkje ", " none ", " no ", " nothing ", " nowhere ", " null ", " zero ",
+    /* nobody knows which */
+    " ukjen", " okän", " unknown", " uviss", " usikker", " osäker", " unsure", " uavklar", " uklar", " oklar",
+    " unclear", " uncertain", " vet ", " pending ", " tbd ", " tba "};
+
 /* A stop inside a word is no end of one: "kari@fjordvik.no" says no no. */
 static bool ends_word(const char *c) {
     bool last = c[1] == '\0' || c[1] == ' ';
@@ -98,6 +106,18 @@ bool text_may_restrict(const char *text) {
     bool may = words == NULL || has_one_of(words, of_both, sizeof of_both / sizeof *of_both);
     free(words);
     return may;
+}
+
+/* "0" and "1" are a form's answers, and nobody knows which. */
+static bool has_no_letter(const char *text) {
+    return text[strspn(text, " 0123456789.:()[]-_!?#*'\"")] == '\0';
+}
+
+bool channel_may_restrict(const char *text) {
+    char *words = words_of(text);
+    bool may = words == NULL || has_one_of(words, of_channels, sizeof of_channels / sizeof *of_channels);
+    free(words);
+    return may || strchr(text, '?') != NULL || has_no_letter(text) || text_may_restrict(text);
 }
 
 bool heading_may_restrict(const char *heading) {

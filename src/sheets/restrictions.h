@@ -11,4 +11,7 @@ bool heading_may_restrict(const char *heading);
 /* Could what a person wrote into such a cell? */
 bool text_may_restrict(const char *text);
 
+/* Could a word where the name of a channel belongs, which is none of the known ones? */
+bool channel_may_restrict(const char *text);
+
 #endif

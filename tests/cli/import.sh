@@ -80,6 +80,7 @@ channels 'nett, Instagram OCH tryck' ', channels: [web, instagram, print]'
 channels 'web and print & Årsmelding og Sogn og fjord' ', channels: [web, print, Årsmelding, Sogn, fjord]'
 channels 'Oglandet' ', channels: [Oglandet]'
 channels alt ''
+for none in ingen '"Ingen;"' '"none, ingen"' 'Ingen kanaler' 'inga kanaler'; do channels "$none" ', channels: []'; done
 
 # What a person wrote stays byte for byte: comments, quotes, order, blank lines, the lines' ends.
 printf 'version: 1\r\n# ours\r\nevent: "Fest"   # 2026\r\n\r\npeople:\r\n    kari:  # boss\r\n        name: "KARI nordmann"\r\n        consent:\r\n        -   date: 2026-05-01 # paper\r\n            form: written\r\n    # and nobody else\r\n\r\nphotos:\r\n    a.jpg: {publish: yes}\r\n' >consent.yaml

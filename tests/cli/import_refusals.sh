@@ -117,7 +117,17 @@ printf 'name,channels\nOla,yes\n' | refused "sheet.csv:2:5: 'yes'*names no chann
 for channels in 'kun nett' 'ikke web' 'alt unntatt Facebook' 'web, men spør først' 'only the web'; do
     printf 'name;channels\nOla;%s\n' "$channels" | refused "sheet.csv:2:5: *names no channel*"
 done
-printf 'name,channels\nOla,all; web\n' | refused '*says all and also which*'
+# Nor what denies a channel, doubts it, or is a number of a form's answer.
+for channels in 'ingen av delene' ingenting intet 'none of them' 'Nettside?' ukjent 0 1 '?'; do
+    printf 'name;channels\nOla;%s\n' "$channels" | refused "sheet.csv:2:5: *names no channel*"
+done
+# All, none and some of them are three answers.
+for channels in 'all; web' 'web, alle'; do
+    printf 'name,channels\nOla,"%s"\n' "$channels" | refused 'sheet.csv:2:5: *says all and also which*'
+done
+for channels in 'Alle;Ingen' 'ingen, alle' 'ingen, web' 'web og ingen' 'Ingen;Nettside;' 'Årsmelding, none'; do
+    printf 'name,channels\nOla,"%s"\n' "$channels" | refused 'sheet.csv:2:5: *says none and also*'
+done
 printf 'name,withdrawn\nOla,yes\n' | refused "sheet.csv:2:5: 'yes'*not a date*"
 printf 'name,date,expires\nOla,2026-05-01,2026-04-01\n' | refused 'sheet.csv:2:1: this consent ends before*'
 printf 'name,withdrawn\nOla,2026-05-01\n' | refused "sheet.csv:2:1: 'Ola' withdraws a consent that is written nowhere*"
