@@ -157,6 +157,8 @@ static enum sladd_status judge_consent(const struct rows *rows, size_t row, cons
     entry->has_consent = !entry->declines && (agrees == ANSWER_YES || says_something(entry));
     entry->no_channel = entry->has_consent && rows->headings.at[COLUMN_CHANNELS] >= 0 && !entry->every_channel &&
                         consent->channel_count == 0;
+    /* A row that takes a consent back need not say again what that was for. */
+    entry->consent.has_channels = consent->has_channels || (entry->no_channel && consent->withdrawn.year == 0);
     enum sladd_status status = SLADD_OK;
     if (entry->has_consent && consent->date.year == 0 && !withdraws_only && rows->headings.at[COLUMN_DATE] < 0) {
         READ(status, COLUMN_STAMP, cell_date(&cell, &entry->consent.date, err));

@@ -56,7 +56,7 @@ static bool make_consent(const struct agreed *agreed, struct consent_value *valu
     add_date(whole, "withdrawn", withdrawn, value->withdrawn);
     for (size_t i = 0; i < consent->channel_count; i++)
         value->channels[i] = (struct yaml_value){.kind = VALUE_TEXT, .text = consent->channels[i]};
-    if (consent->has_channels || agreed->row->no_channel)
+    if (consent->has_channels)
         value->members[whole->count++] = (struct yaml_value){.kind = VALUE_LIST,
                                                              .key = "channels",
                                                              .items = value->channels,

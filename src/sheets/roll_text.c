@@ -30,7 +30,7 @@ static struct day day_text(struct sladd_date date) {
 
 static void print_channels(const struct agreed *agreed, FILE *to) {
     const struct consent *consent = agreed->consent;
-    if (consent->channel_count == 0 && (agreed->row->no_channel || consent->has_channels)) {
+    if (consent->channel_count == 0 && consent->has_channels) {
         (void)fprintf(to, ", %s", _("for no channel"));
         return;
     }

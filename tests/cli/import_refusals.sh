@@ -144,6 +144,11 @@ printf 'name,role\nKari Nordmann,client\nOla,staff\nola,visitor\n' | refused "sh
 printf 'name,date,form\nKari Nordmann,2026-05-01,verbal\n' | refused "sheet.csv:2:1: *another 'form'*consent.yaml:4*"
 printf 'name,date,channels\nKari Nordmann,2026-05-01,print\n' | refused "sheet.csv:2:1: *another 'channels'*"
 printf 'name,date,expires\nKari Nordmann,2026-05-01,2027-01-01\n' | refused "sheet.csv:2:1: *another 'expires'*"
+# A cell that was emptied says none, also where an earlier row of the sheet says otherwise.
+printf 'name,date,channels\nKari Nordmann,2026-05-01,\n' | refused "sheet.csv:2:1: *another 'channels' here than at consent.yaml:4*"
+printf 'name,form,channels\nKari Nordmann,written,-\n' | refused "sheet.csv:2:1: *another 'channels'*"
+printf 'name,date,channels\nOla,2026-05-01,web\nOla,2026-05-01,\n' | refused "sheet.csv:3:1: *another 'channels' here than at sheet.csv:2*"
+printf 'name,date,channels\nOla,2026-05-01,\nOla,2026-05-01,web\n' | refused "sheet.csv:3:1: *another 'channels'*"
 printf 'name,form\nKari Nordmann,verbal\n' | refused "sheet.csv:2:1: *"
 printf 'name,consents\nKari Nordmann,no\n' | refused "sheet.csv:2:1: *says no here, and has a consent at consent.yaml:4*"
 printf 'name,born\nKári Nordmann,1990-01-01\n' | refused "sheet.csv:2:1: 'Kári Nordmann' is nearly 'Kari Nordmann'*"
@@ -152,6 +157,10 @@ printf 'name,date,withdrawn\nOla,2026-05-01,2026-06-01\nOla,2026-05-01,2026-06-0
 printf 'name,withdrawn\nKari Nordmann,2026-06-01\n' >sheet.csv
 expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
 says '*the consent of 2026-05-01 was withdrawn on 2026-06-01*'
+printf 'name,date,withdrawn,channels\nKari Nordmann,2026-05-01,2026-06-01,\n' >sheet.csv # which takes back whatever was said
+expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+says '*the consent of 2026-05-01 was withdrawn on 2026-06-01*'
+printf 'name,withdrawn\nKari Nordmann,2026-06-01\n' >sheet.csv
 printf 'version: 1\npeople:\n  kari:\n    name: Kari Nordmann\n    consent: [{date: 2026-05-01}, {date: 2026-06-01}]\n' >two.yaml
 cp two.yaml two.before
 expect 2 "$SLADD" import sheet.csv -m two.yaml
