@@ -255,6 +255,11 @@ static enum sladd_status merge(struct roll *roll, struct member *member, const s
                         "'%s' says no here, and has a consent at %s; write the day in a column 'withdrawn', or delete "
                         "one of the two",
                         shown(entry->name).text, place_of(roll, member, row_of(&member->consents[0])).text);
+    if (status == SLADD_OK && entry->has_consent && member->declined_line > 0)
+        return CONFLICT(roll, entry, "'%s' has a consent here, and says no at %s; delete one of the two",
+                        shown(entry->name).text, place_of(roll, member, member->declined_line).text);
+    if (entry->declines)
+        member->declined_line = entry->line;
     if (status == SLADD_OK && entry->has_consent)
         status = merge_consent(roll, member, entry, err);
     return status;

@@ -151,6 +151,8 @@ printf 'name,date,channels\nOla,2026-05-01,web\nOla,2026-05-01,\n' | refused "sh
 printf 'name,date,channels\nOla,2026-05-01,\nOla,2026-05-01,web\n' | refused "sheet.csv:3:1: *another 'channels'*"
 printf 'name,form\nKari Nordmann,verbal\n' | refused "sheet.csv:2:1: *"
 printf 'name,consents\nKari Nordmann,no\n' | refused "sheet.csv:2:1: *says no here, and has a consent at consent.yaml:4*"
+printf 'name,consents\nOla,no\nOla,yes\n' | refused "sheet.csv:3:1: 'Ola' has a consent here, and says no at sheet.csv:2*"
+printf 'name,consents\nOla,yes\nOla,no\n' | refused "sheet.csv:3:1: 'Ola' says no here, and has a consent at sheet.csv:2*"
 printf 'name,born\nKári Nordmann,1990-01-01\n' | refused "sheet.csv:2:1: 'Kári Nordmann' is nearly 'Kari Nordmann'*"
 printf 'name,born\nOla,1990-01-01\nOla,1991-01-01\n' | refused "sheet.csv:3:1: *another 'born' here than at sheet.csv:2*"
 printf 'name,date,withdrawn\nOla,2026-05-01,2026-06-01\nOla,2026-05-01,2026-06-02\n' | refused "sheet.csv:3:1: *another 'withdrawn'*"
