@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -101,12 +102,60 @@ char *key_make(const struct roll *roll, const char *name) {
     return key_make_untaken(name, is_on_roll, roll, roll->count);
 }
 
-/* The slash keeps the dot of "Per J. Berg" from being taken for that of a file's ending. */
-char *name_bones(const char *name) {
-    char *folded = name_fold(name), *whole = NULL, *skeleton = NULL;
+/* Of a folded name, which is taken over. The slash keeps the dot of "Per J. Berg" from being taken for that of a file's
+ * ending. */
+static char *bones_of(char *folded) {
+    char *whole = NULL, *skeleton = NULL;
     if (folded != NULL && asprintf(&whole, "%s/", folded) >= 0)
         skeleton = name_skeleton(whole);
     free(folded);
     free(whole);
     return skeleton;
+}
+
+char *name_bones(const char *name) {
+    return bones_of(name_fold(name));
+}
+
+/* With a slash, which a skeleton keeps, for whatever parts words. */
+static char *part_words(char *folded) {
+    char *to = folded; /* never ahead of what is read */
+    for (size_t at = 0, size = folded != NULL ? strlen(folded) : 0; at < size;) {
+        ucs4_t letter;
+        const size_t length = (size_t)u8_mbtouc(&letter, (const uint8_t *)folded + at, size - at);
+        if (uc_is_property_white_space(letter) || uc_is_property_dash(letter) || letter == ',' || letter == '.') {
+            *to++ = '/';
+        } else {
+            memmove(to, folded + at, length);
+            to += length;
+        }
+        at += length;
+    }
+    if (folded != NULL)
+        *to = '\0';
+    return folded;
+}
+
+static int by_letters(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char *name_sorted_bones(const char *name) {
+    char *bones = bones_of(part_words(name_fold(name))), *rest = NULL;
+    const size_t size = bones != NULL ? strlen(bones) : 0;
+    char **words = array_new_zero(size + 1, sizeof *words), *sorted = calloc(size + 1, 1), *to = sorted;
+    size_t count = 0;
+    if (bones != NULL && words != NULL && sorted != NULL) {
+        for (char *word = strtok_r(bones, "/", &rest); word != NULL; word = strtok_r(NULL, "/", &rest))
+            words[count++] = word;
+        qsort(words, count, sizeof *words, by_letters);
+        for (size_t i = 0; i < count; i++)
+            to = mempcpy(to, words[i], strlen(words[i]));
+    } else {
+        free(sorted);
+        sorted = NULL;
+    }
+    free(words);
+    free(bones);
+    return sorted;
 }

@@ -20,4 +20,7 @@ char *key_make_untaken(const char *name, key_taken *taken, const void *context, 
  * by the caller; NULL: out of memory. */
 char *name_bones(const char *name);
 
+/* The same with the words in the order of the alphabet: "Moe, Kari" is nearly "Kari Moe". */
+char *name_sorted_bones(const char *name);
+
 #endif

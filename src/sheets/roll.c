@@ -18,6 +18,7 @@ void roll_clear(struct roll *roll) {
     for (size_t i = 0; i < roll->name_count; i++) {
         free(roll->names[i].folded);
         free(roll->names[i].bones);
+        free(roll->names[i].sorted);
     }
     free(roll->names);
     free(roll->members);
@@ -59,9 +60,10 @@ static struct member *add_member(struct roll *roll) {
 static bool add_name(struct roll *roll, const char *name, bool counts) {
     if (!array_grow((void **)&roll->names, &roll->name_capacity, roll->name_count + 1, sizeof *roll->names))
         return false;
-    struct called called = {name, counts ? name_fold(name) : NULL, name_bones(name), roll->count - 1};
+    struct called called = {name, counts ? name_fold(name) : NULL, name_bones(name), name_sorted_bones(name),
+                            roll->count - 1};
     roll->names[roll->name_count++] = called;
-    return called.bones != NULL && (!counts || called.folded != NULL);
+    return called.bones != NULL && called.sorted != NULL && (!counts || called.folded != NULL);
 }
 
 static bool add_known(struct roll *roll, const struct person *person) {
@@ -288,9 +290,9 @@ static const struct called *find_same(const struct roll *roll, const char *folde
     return NULL;
 }
 
-static const struct called *find_near(const struct roll *roll, const char *bones) {
+static const struct called *find_near(const struct roll *roll, const char *bones, const char *sorted) {
     for (size_t i = 0; i < roll->name_count && strlen(bones) > 1; i++)
-        if (strcmp(roll->names[i].bones, bones) == 0)
+        if (strcmp(roll->names[i].bones, bones) == 0 || strcmp(roll->names[i].sorted, sorted) == 0)
             return &roll->names[i];
     return NULL;
 }
@@ -299,10 +301,11 @@ static const struct called *find_near(const struct roll *roll, const char *bones
 static enum sladd_status find_member(struct roll *roll, const struct entry *entry, struct member **found,
                                      struct sladd_error *err) {
     char *folded = name_fold(entry->name), *bones = name_bones(entry->name);
-    enum sladd_status status = folded != NULL && bones != NULL ? SLADD_OK : out_of_memory(err);
+    char *sorted = name_sorted_bones(entry->name);
+    enum sladd_status status = folded != NULL && bones != NULL && sorted != NULL ? SLADD_OK : out_of_memory(err);
     const struct called *same = status == SLADD_OK ? find_same(roll, folded, NULL) : NULL;
     const struct called *other = same != NULL ? find_same(roll, folded, same) : NULL;
-    const struct called *near = status == SLADD_OK && same == NULL ? find_near(roll, bones) : NULL;
+    const struct called *near = status == SLADD_OK && same == NULL ? find_near(roll, bones, sorted) : NULL;
     *found = same != NULL ? &roll->members[same->member] : NULL;
     while (other != NULL && other->member == same->member)
         other = find_same(roll, folded, other);
@@ -315,6 +318,7 @@ static enum sladd_status find_member(struct roll *roll, const struct entry *entr
             shown(entry->name).text, shown(near->name).text, place_of(roll, &roll->members[near->member], 0).text);
     free(folded);
     free(bones);
+    free(sorted);
     return status;
 }
 

@@ -36,9 +36,9 @@ struct member {
 
 /* A name that somebody on the roll goes by. */
 struct called {
-    const char *name; /* borrowed */
-    char *folded;     /* as it is compared; NULL for the key of somebody without a name. Owned */
-    char *bones;      /* as it is nearly the same as another: see keys.h. Owned */
+    const char *name;     /* borrowed */
+    char *folded;         /* as it is compared; NULL for the key of somebody without a name. Owned */
+    char *bones, *sorted; /* as it is nearly the same as another: see keys.h. Owned */
     size_t member;
 };
 

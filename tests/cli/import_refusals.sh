@@ -154,6 +154,12 @@ printf 'name,consents\nKari Nordmann,no\n' | refused "sheet.csv:2:1: *says no he
 printf 'name,consents\nOla,no\nOla,yes\n' | refused "sheet.csv:3:1: 'Ola' has a consent here, and says no at sheet.csv:2*"
 printf 'name,consents\nOla,yes\nOla,no\n' | refused "sheet.csv:3:1: 'Ola' says no here, and has a consent at sheet.csv:2*"
 printf 'name,born\nKári Nordmann,1990-01-01\n' | refused "sheet.csv:2:1: 'Kári Nordmann' is nearly 'Kari Nordmann'*"
+# The same words in another order are nearly the same name: a second person would leave the first as they were.
+for name in 'Nordmann, Kari' 'Nordmann Kari' 'NORDMANN,  Kári' 'nordmann-kari'; do
+    printf 'name;protected identity\n%s;yes\n' "$name" | refused "sheet.csv:2:1: '*' is nearly 'Kari Nordmann' at consent.yaml:4*"
+done
+printf 'name,role\nÅse Lill Moe,staff\n"Moe, Aase-Lill",staff\n' | refused "sheet.csv:3:1: 'Moe, Aase-Lill' is nearly 'Åse Lill Moe'*"
+printf 'name,role\nKari Anne-Lise Moe,staff\nKari Annelise Moe,staff\n' | refused "sheet.csv:3:1: *is nearly*"
 printf 'name,born\nOla,1990-01-01\nOla,1991-01-01\n' | refused "sheet.csv:3:1: *another 'born' here than at sheet.csv:2*"
 printf 'name,date,withdrawn\nOla,2026-05-01,2026-06-01\nOla,2026-05-01,2026-06-02\n' | refused "sheet.csv:3:1: *another 'withdrawn'*"
 printf 'name,withdrawn\nKari Nordmann,2026-06-01\n' >sheet.csv
