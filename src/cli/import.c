@@ -34,6 +34,7 @@ static enum sladd_status read_both(struct import *import, struct sladd_error *er
         return sladd_fail(err, status, "%s: %s", import->path, why.text);
     status = sheet_read(&import->sheet, bytes_span(&raw), import->path, err);
     bytes_clear(&raw);
+    import->sheet.today = import->args->settings.date;
     const char *manifest = import->args->selection.manifest;
     static const char beginning[] = "version: 1\n";
     if (status == SLADD_OK)

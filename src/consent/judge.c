@@ -54,16 +54,20 @@ static bool given(struct sladd_date date) {
 }
 
 /* Somebody born on 29 February has the birthday on 1 March of a common year: comparing month and day says so. */
-static bool younger_than(const struct person *person, int years, struct sladd_date day) {
-    struct sladd_date birthday = person->born;
-    birthday.year += years;
-    return date_compare(day, birthday) < 0;
+static bool younger_than(struct sladd_date born, int years, struct sladd_date day) {
+    born.year += years;
+    return date_compare(day, born) < 0;
+}
+
+bool age_contradicts(struct sladd_date born, enum answer minor, struct sladd_date day) {
+    return given(born) && given(day) && minor != ANSWER_NONE &&
+           younger_than(born, ADULT_AGE, day) != (minor == ANSWER_YES);
 }
 
 /* Does somebody else decide for this person? */
 static bool is_child(const struct person *person, const struct policy *policy, struct sladd_date day) {
     if (given(person->born))
-        return younger_than(person, policy->own_decision_age, day);
+        return younger_than(person->born, policy->own_decision_age, day);
     if (person->minor != ANSWER_NONE)
         return person->minor == ANSWER_YES;
     return person->role == ROLE_CHILD || person->role == ROLE_PUPIL; /* nobody wrote the age down: a doubt */
@@ -72,7 +76,7 @@ static bool is_child(const struct person *person, const struct policy *policy, s
 /* Only what is written down proves an age: `minor: no` stands for an adult, a birthday for itself. */
 static bool is_surely(const struct person *person, int years, struct sladd_date day) {
     if (given(person->born))
-        return given(day) && person->minor != ANSWER_YES && !younger_than(person, years, day);
+        return given(day) && person->minor != ANSWER_YES && !younger_than(person->born, years, day);
     return person->minor == ANSWER_NO && years <= ADULT_AGE;
 }
 
@@ -97,7 +101,7 @@ const struct role_rule *judge_withholding(const struct person *person, const str
 /* What a policy asks of a consent beyond its dates and channels: who gave it, and how. */
 static enum sladd_reason judge_rules(const struct person *person, const struct consent *consent,
                                      const struct policy *policy, const struct sladd_settings *settings) {
-    if (person->minor == ANSWER_YES && given(person->born) && !younger_than(person, ADULT_AGE, settings->date))
+    if (person->minor == ANSWER_YES && age_contradicts(person->born, person->minor, settings->date))
         return SLADD_REASON_AGE; /* the manifest contradicts itself */
     bool child = is_child(person, policy, settings->date);
     if (!child && consent->given_by == GIVER_GUARDIAN)

@@ -18,6 +18,10 @@ enum sladd_reason judge_person(const struct person *person, const struct policy 
 const struct role_rule *judge_withholding(const struct person *person, const struct policy *policy,
                                           struct sladd_date day);
 
+/* Is somebody who was born then an adult on `day` and called a minor, or the other way? False where one of the three is
+ * not given. */
+bool age_contradicts(struct sladd_date born, enum answer minor, struct sladd_date day);
+
 /* -1, 0, 1 for earlier, same, later; both days must be given. */
 int date_compare(struct sladd_date a, struct sladd_date b);
 

@@ -23,7 +23,8 @@ struct entry {
 };
 
 struct sheet {
-    const char *path; /* borrowed */
+    const char *path;        /* borrowed */
+    struct sladd_date today; /* set by who has the sheet read: ages are compared as of it; year 0: they are not */
     struct entry *entries;
     size_t count;
     enum sheet_encoding encoding;

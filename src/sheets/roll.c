@@ -114,6 +114,15 @@ static enum sladd_status refuse_fact(const struct roll *roll, const struct entry
                     shown(entry->name).text, fact, place_of(roll, member, line).text);
 }
 
+static enum sladd_status refuse_age(const struct roll *roll, const struct entry *entry, const struct member *member,
+                                    struct sladd_error *err) {
+    char born[DATE_TEXT];
+    date_print(member->born, born);
+    return CONFLICT(roll, entry,
+                    "'%s' was born on %s, which contradicts 'minor'; correct one of them, or leave it empty",
+                    shown(entry->name).text, born);
+}
+
 static bool same_day(struct sladd_date a, struct sladd_date b) {
     return a.year == b.year && a.month == b.month && a.day == b.day;
 }
@@ -145,6 +154,9 @@ static enum sladd_status merge_facts(struct roll *roll, struct member *member, c
         member->born = entry->born;
         member->born_line = entry->line;
     }
+    const bool said_here = member->born_line == entry->line || member->minor_line == entry->line;
+    if (said_here && age_contradicts(member->born, member->minor, roll->sheet->today))
+        return refuse_age(roll, entry, member, err);
     return SLADD_OK;
 }
 

@@ -161,6 +161,14 @@ done
 printf 'name,role\nÅse Lill Moe,staff\n"Moe, Aase-Lill",staff\n' | refused "sheet.csv:3:1: 'Moe, Aase-Lill' is nearly 'Åse Lill Moe'*"
 printf 'name,role\nKari Anne-Lise Moe,staff\nKari Annelise Moe,staff\n' | refused "sheet.csv:3:1: *is nearly*"
 printf 'name,born\nOla,1990-01-01\nOla,1991-01-01\n' | refused "sheet.csv:3:1: *another 'born' here than at sheet.csv:2*"
+# An age that the birth date contradicts: one of the two is wrong, and nobody knows which.
+printf 'name,born,minor\nOla,1980-01-01,yes\n' | refused "sheet.csv:2:1: 'Ola' was born on 1980-01-01, which contradicts 'minor'*"
+printf 'name,born,minor\nOla,2025-01-01,no\n' | refused "sheet.csv:2:1: *contradicts 'minor'*"
+printf 'name,born,minor\nOla,,yes\nOla,1980-01-01,\n' | refused "sheet.csv:3:1: *contradicts 'minor'*"
+for born in 1980-01-01,no 2025-01-01,yes; do
+    printf 'name,born,minor\nOla,%s\n' "$born" >sheet.csv
+    expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+done
 printf 'name,date,withdrawn\nOla,2026-05-01,2026-06-01\nOla,2026-05-01,2026-06-02\n' | refused "sheet.csv:3:1: *another 'withdrawn'*"
 printf 'name,withdrawn\nKari Nordmann,2026-06-01\n' >sheet.csv
 expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
