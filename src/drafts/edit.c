@@ -120,6 +120,24 @@ enum sladd_status edit_add(struct edit *edit, const struct place *to, const stru
     return remember(edit, &(struct change){at, at, 0, to->depth, NULL}, stream, &text, err);
 }
 
+static bool is_blank(uint8_t byte) {
+    return byte == ' ' || byte == '\t';
+}
+
+static bool is_line_end(uint8_t byte) {
+    return byte == '\n' || byte == '\r';
+}
+
+/* Where a text ends that another may stand for: of one in lines libyaml counts the line end, and empty lines behind it,
+ * and what stands on the next line must not come behind the new text. */
+static size_t end_of_text(const struct edit *edit, const struct place *place) {
+    const uint8_t *data = edit->text.data;
+    size_t end = place->end;
+    while (place->in_lines && end > place->start && (is_blank(data[end - 1]) || is_line_end(data[end - 1])))
+        end--;
+    return end;
+}
+
 enum sladd_status edit_replace(struct edit *edit, const struct place *place, const struct yaml_value *value,
                                struct sladd_error *err) {
     if ((place->type != PLACE_TEXT && !place->in_brackets) || place->start == place->end)
@@ -128,13 +146,13 @@ enum sladd_status edit_replace(struct edit *edit, const struct place *place, con
     char *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
-    if (stream != NULL)
+    const size_t until = end_of_text(edit, place);
+    if (stream != NULL) {
         yaml_put_value(stream, value, style_in(edit));
-    return remember(edit, &(struct change){place->start, place->end, 0, place->depth, NULL}, stream, &text, err);
-}
-
-static bool is_blank(uint8_t byte) {
-    return byte == ' ' || byte == '\t';
+        if (place->in_lines && until < edit->text.size && !is_line_end(edit->text.data[until]))
+            (void)putc('\n', stream); /* it ended in a mark of Unicode's that libyaml takes for a line end */
+    }
+    return remember(edit, &(struct change){place->start, until, 0, place->depth, NULL}, stream, &text, err);
 }
 
 /* With its comma and the blanks behind that: the comma that follows, or of the last one the comma before it. */

@@ -110,8 +110,11 @@ static bool take(struct finder *finder, const yaml_event_t *event) {
     switch (event->type) {
     case YAML_SCALAR_EVENT:
         place = make(finder, event, PLACE_TEXT);
-        if (place != NULL)
+        if (place != NULL) {
+            place->in_lines = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+                              event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
             place->text = strdup((const char *)event->data.scalar.value);
+        }
         return place != NULL && place->text != NULL;
     case YAML_SEQUENCE_START_EVENT:
         return begin(finder, event, PLACE_LIST, event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);

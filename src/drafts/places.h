@@ -12,6 +12,7 @@ enum place_type { PLACE_TEXT, PLACE_LIST, PLACE_MAPPING };
 struct place {
     enum place_type type;
     bool in_brackets;  /* a list or a mapping: {...} or [...] */
+    bool in_lines;     /* a text below its key: | or > */
     int depth;         /* 0: the whole */
     int column;        /* where its first line begins, from 0; of an empty value, where its key begins */
     size_t start, end; /* bytes; the end of lines is that of their last content, comments behind it not counted */

@@ -172,6 +172,12 @@ static void replace(struct edit *edit) {
     assert_int_equal(edit_replace(edit, place_member(photo, "publish"), &yes, NULL), SLADD_OK);
 }
 
+static void replace_alt_text(struct edit *edit) {
+    const struct yaml_value one = {.kind = VALUE_TEXT, .text = "One"};
+    const struct place *photo = place_member(place_member(edit_root(edit), "photos"), "a.jpg");
+    assert_int_equal(edit_replace(edit, place_member(photo, "alt_text"), &one, NULL), SLADD_OK);
+}
+
 static void test_a_value_is_replaced(void **state) {
     (void)state;
     for (size_t i = 0; i < MANIFESTS; i++) {
@@ -180,6 +186,57 @@ static void test_a_value_is_replaced(void **state) {
         assert_int_equal(manifest->photos[0].publish, ANSWER_YES);
         assert_int_equal(manifest->person_count, 2);
         assert_int_equal(after.size, strlen(manifests[i]) + 1);
+        manifest_free(manifest);
+        bytes_clear(&after);
+    }
+}
+
+/* A text in lines of its own is replaced without the end of its last line, and without what stands below. */
+static void test_a_block_of_text_is_replaced(void **state) {
+    (void)state;
+    static const char *const below[] = {"",
+                                        "# said of Kari\n",
+                                        "    # of the photo\n",
+                                        "    publish: no\n",
+                                        "\n\n# two\n",
+                                        "    # and\n    publish: no\n"};
+    static const char *const blocks[] = {">", "|", ">-", "|+", "|2-", "> # why"};
+    for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+        for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++)
+            for (int windows = 0; windows < 2; windows++) {
+                const char *end = windows ? "\r\n" : "\n";
+                char text[300], rest[100] = "", wanted[300];
+                for (const char *c = below[i]; *c != '\0'; c++)
+                    (void)snprintf(rest + strlen(rest), sizeof rest - strlen(rest), "%s",
+                                   *c == '\n' ? end : (char[]){*c, 0});
+                (void)snprintf(text, sizeof text,
+                               "version: 1%sphotos:%s  a.jpg:%s    alt_text: %s%s      Two%s      more%s%s", end, end,
+                               end, blocks[b], end, end, end, rest);
+                (void)snprintf(wanted, sizeof wanted, "version: 1%sphotos:%s  a.jpg:%s    alt_text: One%s%s", end, end,
+                               end, end, rest);
+                struct bytes after = {0};
+                struct manifest *manifest = edited(text_of(text), replace_alt_text, &after);
+                assert_string_equal(manifest->photos[0].alt_text, "One");
+                assert_int_equal(manifest->photos[0].publish,
+                                 strstr(below[i], "publish") != NULL ? ANSWER_NO : ANSWER_NONE);
+                assert_int_equal(after.size, strlen(wanted));
+                assert_memory_equal(after.data, wanted, after.size);
+                manifest_free(manifest);
+                bytes_clear(&after);
+            }
+}
+
+/* libyaml takes some marks of Unicode for a line's end: what follows stands on a line of its own, a comment say. */
+static void test_a_line_ends_in_more_ways(void **state) {
+    (void)state;
+    static const char *const ends[] = {"\xE2\x80\xA8", "\xE2\x80\xA9", "\xC2\x85"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char text[200];
+        (void)snprintf(text, sizeof text, "version: 1\nphotos:\n  a.jpg:\n    alt_text: >\n      Two%s# Kari\n",
+                       ends[i]);
+        struct bytes after = {0};
+        struct manifest *manifest = edited(text_of(text), replace_alt_text, &after);
+        assert_string_equal(manifest->photos[0].alt_text, "One");
         manifest_free(manifest);
         bytes_clear(&after);
     }
@@ -289,6 +346,8 @@ int main(void) {
         cmocka_unit_test(test_comments_stay_where_they_are),
         cmocka_unit_test(test_empty_and_missing),
         cmocka_unit_test(test_a_value_is_replaced),
+        cmocka_unit_test(test_a_block_of_text_is_replaced),
+        cmocka_unit_test(test_a_line_ends_in_more_ways),
         cmocka_unit_test(test_an_item_is_removed),
         cmocka_unit_test(test_what_shares_a_line_stays),
         cmocka_unit_test(test_a_draft_is_merged),
