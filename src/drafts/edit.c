@@ -85,15 +85,23 @@ static enum yaml_style style_in(const struct edit *edit) {
     return edit->root->in_brackets ? YAML_AS_JSON : YAML_IN_BRACKETS;
 }
 
+static bool adds_at(const struct edit *edit, size_t at, int depth) {
+    for (size_t i = 0; i < edit->count; i++)
+        if (edit->changes[i].at == at && edit->changes[i].until == at && edit->changes[i].depth == depth)
+            return true;
+    return false;
+}
+
 static enum sladd_status add_in_brackets(struct edit *edit, const struct place *to, const struct yaml_value *value,
                                          struct sladd_error *err) {
     const struct place *last = to->last;
     size_t at = last == NULL ? to->start + 1 : last->value != NULL ? last->value->end : last->end;
+    const bool first = last == NULL && !adds_at(edit, at, to->depth);
     char *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
     if (stream != NULL) {
-        (void)fputs(last != NULL ? ", " : "", stream);
+        (void)fputs(first ? "" : ", ", stream);
         yaml_put_brackets(stream, value, style_in(edit));
     }
     return remember(edit, &(struct change){at, at, 0, to->depth, NULL}, stream, &text, err);

@@ -166,6 +166,48 @@ static void test_empty_and_missing(void **state) {
     edit_free(edit);
 }
 
+/* What is added to empty brackets in several steps is a list, in the order of the steps. */
+static void add_many(struct edit *edit) {
+    const struct yaml_value bea = {.kind = VALUE_MAPPING, .key = "bea", .items = facts, .count = 2};
+    const struct place *people = place_member(edit_root(edit), "people");
+    const struct place *kari = place_member(people, "kari"), *photos = place_member(edit_root(edit), "photos");
+    const struct place *consents = place_member(kari, "consent");
+    const struct place *faces = place_member(place_member(photos, "a.jpg"), "faces");
+    struct box_value box;
+    box_value_make((struct sladd_box){0.25, 0.25, 0.25, 0.25}, &box);
+    const struct yaml_value nobody = {.kind = VALUE_MAPPING, .items = &box.value, .count = 1};
+    for (size_t i = 0; i < 3 && consents != NULL; i++)
+        assert_int_equal(edit_add(edit, consents, &item, NULL), SLADD_OK);
+    for (size_t i = 0; i < 3 && faces != NULL; i++)
+        assert_int_equal(edit_add(edit, faces, &nobody, NULL), SLADD_OK);
+    assert_int_equal(edit_add(edit, kari != NULL ? kari : people, kari != NULL ? &born : &aase, NULL), SLADD_OK);
+    assert_int_equal(edit_add(edit, people, &bea, NULL), SLADD_OK);
+}
+
+static void test_empty_brackets_take_more_than_one(void **state) {
+    (void)state;
+    static const char *const empty[] = {
+        "version: 1\npeople: {}\n",
+        "version: 1\npeople: { # nobody\n  }\n",
+        "{\"version\": 1, \"people\": {}}",
+        "version: 1\npeople: {kari: {consent: []}}\nphotos: {a.jpg: {faces: []}}\n",
+        "version: 1\npeople:\n  kari:\n    consent: [ ]\nphotos:\n  a.jpg:\n    faces: []\n",
+        "{\"version\": 1, \"people\": {\"kari\": {\"consent\": []}}, \"photos\": {\"a.jpg\": {\"faces\": []}}}"};
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        struct bytes after = {0};
+        struct manifest *manifest = edited(text_of(empty[i]), add_many, &after);
+        assert_true(is_within(text_of(empty[i]), bytes_span(&after)));
+        assert_int_equal(manifest->person_count, 2);
+        assert_string_equal(manifest->people[1].key, "bea");
+        if (i >= 3) {
+            assert_int_equal(person(manifest, "kari")->consent_count, 3);
+            assert_int_equal(manifest_photo(manifest, "a.jpg")->face_count, 3);
+        }
+        manifest_free(manifest);
+        bytes_clear(&after);
+    }
+}
+
 static void replace(struct edit *edit) {
     const struct yaml_value yes = {.kind = VALUE_WORD, .text = "yes"};
     const struct place *photo = place_member(place_member(edit_root(edit), "photos"), "a.jpg");
@@ -345,6 +387,7 @@ int main(void) {
         cmocka_unit_test(test_everything_is_added_and_nothing_lost),
         cmocka_unit_test(test_comments_stay_where_they_are),
         cmocka_unit_test(test_empty_and_missing),
+        cmocka_unit_test(test_empty_brackets_take_more_than_one),
         cmocka_unit_test(test_a_value_is_replaced),
         cmocka_unit_test(test_a_block_of_text_is_replaced),
         cmocka_unit_test(test_a_line_ends_in_more_ways),
