@@ -6,6 +6,7 @@
 #include "base/paths.h"
 #include "base/utf8.h"
 #include "cli/scan_people.h"
+#include "consent/judge.h"
 #include "drafts/manifest_file.h"
 
 #include <stdio.h>
@@ -80,6 +81,7 @@ static size_t add_photo(const struct scan_drafts *drafts, const struct address *
                         struct draft *draft) {
     const struct sladd_outcome *outcome = &drafts->outcomes[address->job];
     const struct manifest_entry *entry = &drafts->plan->jobs[address->job].entry;
+    const struct sladd_date today = drafts->args->settings.date;
     const size_t count = scan_faces(outcome, faces);
     draft->entries[draft->count] = entry;
     draft->photos[draft->count++] = (struct draft_photo){.file = address->key,
@@ -88,7 +90,8 @@ static size_t add_photo(const struct scan_drafts *drafts, const struct address *
                                                          .face_count = count,
                                                          .width = outcome->width,
                                                          .height = outcome->height,
-                                                         .edited = entry->photo != NULL};
+                                                         .edited = entry->photo != NULL,
+                                                         .withheld_for = entry_may_be_withheld_for(entry, today)};
     return count;
 }
 

@@ -98,6 +98,23 @@ const struct role_rule *judge_withholding(const struct person *person, const str
     return NULL;
 }
 
+static bool may_withhold(const struct person *person, struct sladd_date day) {
+    const unsigned at_ease = 1u << ROLE_STAFF | 1u << ROLE_VISITOR | 1u << ROLE_PUBLIC_FIGURE;
+    if (person == NULL || (at_ease & 1u << person->role) == 0)
+        return true;
+    return (given(person->born) || person->minor == ANSWER_YES) && !is_surely(person, ADULT_AGE, day);
+}
+
+const char *entry_may_be_withheld_for(const struct manifest_entry *entry, struct sladd_date day) {
+    const struct photo_entry *photo = entry->photo;
+    for (size_t i = 0; photo != NULL && i < photo->face_count; i++) {
+        const char *key = photo->faces[i].person;
+        if (key != NULL && may_withhold(entry_person(entry, key), day))
+            return key;
+    }
+    return NULL;
+}
+
 /* What a policy asks of a consent beyond its dates and channels: who gave it, and how. */
 static enum sladd_reason judge_rules(const struct person *person, const struct consent *consent,
                                      const struct policy *policy, const struct sladd_settings *settings) {

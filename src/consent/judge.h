@@ -18,6 +18,11 @@ enum sladd_reason judge_person(const struct person *person, const struct policy 
 const struct role_rule *judge_withholding(const struct person *person, const struct policy *policy,
                                           struct sladd_date day);
 
+/* Somebody whom the photo's own entry names, and for whose role or age a policy may publish no photo: everybody but
+ * staff, visitors and public figures of whom nothing says that they are minors on `day` (year 0: not known). Their
+ * short name, borrowed; NULL: there is nobody. */
+const char *entry_may_be_withheld_for(const struct manifest_entry *entry, struct sladd_date day);
+
 /* Is somebody who was born then an adult on `day` and called a minor, or the other way? False where one of the three is
  * not given. */
 bool age_contradicts(struct sladd_date born, enum answer minor, struct sladd_date day);

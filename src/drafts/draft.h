@@ -23,6 +23,8 @@ struct draft_photo {
     size_t face_count;
     int width, height; /* of the upright photo, in pixels */
     bool edited;       /* what the manifest says of it is about an earlier version, and is to be superseded */
+    /* Somebody whom that names and for whom a policy may withhold the photo (consent/judge.h), or NULL. */
+    const char *withheld_for;
 };
 
 /* Somebody to add, with nothing but a name: no consent and no role, so that nobody is kept for it. */

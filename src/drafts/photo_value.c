@@ -12,6 +12,7 @@ void photo_value_clear(struct photo_value *value) {
         free(value->faces[i].comment);
     free(value->faces);
     free(value->marks);
+    free(value->why);
     free(value->face_items);
     free(value->mark_items);
 }
@@ -85,11 +86,27 @@ static bool put_faces(const struct draft_photo *photo, const struct photo_entry 
     return good;
 }
 
+/* A policy that withheld the photo for somebody knows it by their name, and nobody stays named. */
+static bool put_publish_no(const char *withheld_for, const struct photo_entry *before, struct photo_value *value) {
+    const bool said = before->publish == ANSWER_NO;
+    int length = 0;
+    if (!said && withheld_for == NULL)
+        return true;
+    if (!said)
+        length = asprintf(&value->why,
+                          _("'%s' before the photo was edited, for whom a policy may withhold it: look who is there"),
+                          withheld_for);
+    if (length < 0)
+        value->why = NULL;
+    value->members[value->photo.count++] =
+        (struct yaml_value){.kind = VALUE_WORD, .key = "publish", .text = "no", .comment = value->why};
+    return length >= 0;
+}
+
 /* What keeps the photo, or a part of it, from being published. */
-static void put_protection(const struct photo_entry *before, struct photo_value *value) {
+static bool put_protection(const char *withheld_for, const struct photo_entry *before, struct photo_value *value) {
     struct yaml_value *photo = &value->photo;
-    if (before->publish == ANSWER_NO)
-        value->members[photo->count++] = (struct yaml_value){.kind = VALUE_WORD, .key = "publish", .text = "no"};
+    const bool good = put_publish_no(withheld_for, before, value);
     value->no_permission = (struct yaml_value){.kind = VALUE_WORD, .key = "permission", .text = "no"};
     if (before->permission == ANSWER_NO)
         value->members[photo->count++] =
@@ -101,6 +118,7 @@ static void put_protection(const struct photo_entry *before, struct photo_value 
     if (before->redact_count > 0)
         value->members[photo->count++] = (struct yaml_value){
             .kind = VALUE_LIST, .key = "redact", .items = value->mark_items, .count = before->redact_count};
+    return good;
 }
 
 bool photo_value_make(const struct draft_photo *photo, const struct photo_entry *before, struct photo_value *value) {
@@ -116,8 +134,8 @@ bool photo_value_make(const struct draft_photo *photo, const struct photo_entry 
         return false;
     value->photo = (struct yaml_value){.kind = VALUE_MAPPING, .key = photo->file, .items = value->members, .count = 1};
     value->members[0] = (struct yaml_value){.kind = VALUE_WORD, .key = "sha256", .text = photo->sha256};
-    if (before != NULL)
-        put_protection(before, value);
+    if (before != NULL && !put_protection(photo->withheld_for, before, value))
+        return false;
     if (count > 0)
         value->members[value->photo.count++] =
             (struct yaml_value){.kind = VALUE_LIST, .key = "faces", .items = value->face_items, .count = count};

@@ -77,6 +77,41 @@ sed -i "/'kari' before/s/\"?\"/kari/" photos/consent.yaml
 clean 0 --date 2026-06-01 --report report.json -n photos/a.jpg
 report '[g["person"] for g in p["regions"] if g["kind"] == "face" and g["action"] == "keep" and g["reason"] != "no-face"] == ["kari"]'
 
+# A photo that a policy withholds for somebody's role or age goes on being withheld, although nobody stays named; what no
+# shipped policy withholds for staff does not become withheld.
+mkdir named
+cat >named/consent.yaml <<'YAML'
+version: 1
+people:
+  client: {name: Liv, role: client, born: 2012-01-01}
+  patient: {name: Per, role: patient}
+  pupil: {name: Ida, role: pupil}
+  child: {name: Kim, role: child}
+  someone: {name: Siv}
+  staff: {name: Kari, role: staff, born: 1984-05-02}
+  trainee: {name: Geir, role: staff, minor: yes}
+photos:
+YAML
+for person in client patient pupil child someone staff trainee; do
+    photo named/$person.jpg
+    printf '  %s.jpg:\n    sha256: %s\n    rights: {permission: yes}\n    publish: yes\n    faces:\n      - {person: %s, box: [0.1, 0.1, 0.3, 0.3]}\n' \
+        $person "$(sha256sum named/$person.jpg | cut -d ' ' -f 1)" $person >>named/consent.yaml
+done
+withheld() { # POLICY: the names of the photos
+    clean 1 -n -p "$1" --date 2026-06-01 --report report.json named
+    python3 -c 'import json
+print(*sorted(p["source"].split("/")[-1] for p in json.load(open("report.json"))["photos"] if p["status"] == "withheld"))'
+}
+before=$(withheld health-youth)
+[[ $before == 'child.jpg client.jpg patient.jpg pupil.jpg someone.jpg' ]] || fail "withheld before: $before"
+for person in client patient pupil child someone staff trainee; do printf x >>named/$person.jpg; done
+[[ $(withheld health-youth) == "$before" ]] || fail "withheld once they were edited"
+expect 0 "$SLADD" scan --models "$ROOT/models" named
+for policy in health-youth nordic-public; do
+    [[ $(withheld $policy) == "${before/someone.jpg/someone.jpg trainee.jpg}" ]] || fail "no longer withheld by $policy: $(withheld $policy)"
+done
+grep -q "^    publish: no  # .*'client'" named/consent.yaml || fail "why: $(<named/consent.yaml)"
+
 # Lines that end as on Windows, beside the photo.
 mkdir beside
 cp edited.jpg beside/a.jpg

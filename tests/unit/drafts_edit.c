@@ -352,7 +352,7 @@ static void test_a_draft_is_merged(void **state) {
     const struct draft_face faces[] = {{{0.25, 0.5, 0.125, 0.25}, "kari", NULL},
                                        {{0.5, 0.5, 0.125, 0.25}, "no", "Åse: #1"}};
     const struct draft_photo photo = {
-        "B 2.jpg", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", faces, 2, 640, 480, false};
+        "B 2.jpg", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", faces, 2, 640, 480, false, NULL};
     const struct draft_person people[] = {{"no", "Åse: #1"}, {"o-brien", "- \"O'Brien\", \\ {a}"}};
     const struct draft_parts parts = {&photo, 1, people, 2, NULL};
     for (size_t i = 0; i <= MANIFESTS; i++) {
