@@ -1,6 +1,8 @@
 /* Edits of what a manifest says of one photo as a whole. */
 #include "serve/edits.h"
 
+#include "consent/judge.h"
+
 #include <string.h>
 
 /* A member of the photo's entry, or of a mapping in it. */
@@ -63,8 +65,18 @@ static enum sladd_status say_alt_text(const struct change_of *change) {
     return there != NULL ? edit_photo_remove(change, "alt_text", true) : SLADD_OK;
 }
 
+/* A policy that withholds the photo for somebody knows it by their name. The day is not known here, so that a birth
+ * date alone proves nobody an adult. */
+static enum sladd_status keep_back(const struct change_of *change) {
+    const struct manifest_entry entry = {.folder = change->manifest, .photo = edit_entry(change)};
+    const struct yaml_value no = {.kind = VALUE_WORD, .key = "publish", .text = "no"};
+    return entry_may_be_withheld_for(&entry, (struct sladd_date){0}) != NULL
+               ? set_member(change, edit_photo_place(change), &no)
+               : SLADD_OK;
+}
+
 /* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay
- * so. What is said from now on is of this one. */
+ * so, and so does a photo that a policy may withhold. What is said from now on is of this one. */
 static enum sladd_status renew(const struct change_of *change) {
     static const char *const gone[] = {"faces", "keep"};
     const struct place *photo = edit_photo_place(change), *digest = place_member(photo, "sha256");
@@ -72,6 +84,8 @@ static enum sladd_status renew(const struct change_of *change) {
     if (digest == NULL || change->photo->sha256[0] == '\0')
         return sladd_fail(change->err, SLADD_USAGE, "the manifest describes no earlier version of this photo");
     enum sladd_status status = edit_replace(change->to, digest, &now, change->err);
+    if (status == SLADD_OK)
+        status = keep_back(change);
     for (size_t i = 0; i < sizeof gone / sizeof *gone && status == SLADD_OK; i++) {
         const struct place *key = place_key(photo, gone[i]);
         const struct yaml_value none = {.kind = VALUE_LIST, .key = gone[i], .one_line = true};
