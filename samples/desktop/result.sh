@@ -36,8 +36,9 @@ read_report() { # INDEX
         /^    \}/ { split("", at); split("", notice); notices = 0 }' "$work/report.$1"
 }
 
-count() { # KEY: the sum over all folders
-    awk -F '\037' -v key="$1" '$1 == "S" && $3 == key { sum += $4 } END { print sum + 0 }' "$work/rows"
+count() { # KEY [INDEX]: the sum over all folders, or of one
+    awk -F '\037' -v key="$1" -v at="${2:-}" '$1 == "S" && $3 == key && (at == "" || $2 == at) { sum += $4 }
+        END { print sum + 0 }' "$work/rows"
 }
 
 plural() { # NUMBER ONE MANY
@@ -134,15 +135,10 @@ list_troubles() {
 has_manifest() { # INDEX
     local path
     while IFS= read -r -d '' path; do
-        if [[ -d $path ]]; then
-            [[ -z $(find "$path" \( -name consent.yaml -o -name consent.json -o -name '*.consent.yaml' -o \
-                -name '*.consent.json' \) -print | head -n 1) ]] || return 0
-        fi
-        for path in "$path".consent.yaml "$path".consent.json "${folders[$1]%/}"/consent.yaml "${folders[$1]%/}"/consent.json; do
-            [[ ! -e $path ]] || return 0
-        done
+        [[ ! -e $path.consent.yaml && ! -e $path.consent.json ]] || return 0
+        [[ ! -d $path ]] || ! is_written_about "$path" || return 0
     done <"$work/list.$1"
-    [[ " ${options[*]-}" == *" --manifest"* || " ${options[*]-}" == *" -m"* ]]
+    manifest_is_above "${folders[$1]%/}" || [[ " ${options[*]-}" == *" --manifest"* || " ${options[*]-}" == *" -m"* ]]
 }
 
 list_folders() { # SOME-HAVE-A-MANIFEST
@@ -152,7 +148,7 @@ list_folders() { # SOME-HAVE-A-MANIFEST
         [[ -z $heading ]] || printf '\n%s\n' "$heading"
         heading=
         printf '%s\n' "${folders[i]%/}/sanitised"
-        [[ $1 == no ]] || has_manifest "$i" || printf '   %s\n' "$M_NO_MANIFEST"
+        [[ $1 == no || $(count faces_kept "$i") != 0 ]] || has_manifest "$i" || printf '   %s\n' "$M_NO_MANIFEST"
     done
     [[ -n $heading ]] || printf '\n%s\n' "$M_LOOK"
 }
@@ -172,7 +168,7 @@ write_result() {
         say "$M_BLURRED\n" "$(plural "$(count faces_redacted)" "$M_FACE" "$M_FACES")" \
             "$(plural "$(count text_redacted)" "$M_LINE" "$M_LINES")" \
             "$(plural "$(count faces_kept)" "$M_FACE" "$M_FACES")"
-        [[ $manifest == yes ]] || printf '%s\n' "$M_NO_MANIFEST"
+        [[ $manifest == yes || $(count faces_kept) != 0 ]] || printf '%s\n' "$M_NO_MANIFEST"
     fi
     list_take_down
     list_photos withheld "$M_WITHHELD"

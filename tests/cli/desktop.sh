@@ -86,6 +86,20 @@ printf "$manifest" ', withdrawn: 2026-05-02' >sommer/consent.yaml
 desk 0 real sommer
 shown warning '*Take these down*a.jpg (kari)*'
 
+# A manifest further up counts as sladd counts it: nobody is told that everybody is blurred beside somebody who is seen.
+photo år/fest/a.jpg
+# shellcheck disable=SC2059
+printf "${manifest/a.jpg/fest/a.jpg}" '' >år/consent.yaml
+for path in år/fest/a.jpg år/fest; do
+    desk 0 real $path
+    shown info '*Visible by consent: 1 face.*'
+    if grep -q 'everybody is blurred' log; then fail "the manifest above $path was not seen"; fi
+done
+photo år2/fest/a.jpg # and one of another photo does not count
+printf 'version: 1\n' >år2/fest/b.jpg.consent.yaml
+desk 0 real år2/fest/a.jpg
+shown info '*everybody is blurred*'
+
 printf 'version: 1\nfases: 1\n' >sommer/consent.yaml
 desk 2 real sommer
 shown error '*Nothing was done*sommer*mistake in a consent file*consent.yaml:2:1*'
