@@ -155,7 +155,7 @@ static enum sladd_status judge_consent(const struct rows *rows, size_t row, cons
     }
     entry->declines = asks && agrees == ANSWER_NO && !withdraws_only;
     entry->has_consent = !entry->declines && (agrees == ANSWER_YES || says_something(entry));
-    entry->no_channel = entry->has_consent && rows->headings.at[COLUMN_CHANNELS] >= 0 && !entry->every_channel &&
+    entry->no_channel = !entry->declines && rows->headings.at[COLUMN_CHANNELS] >= 0 && !entry->every_channel &&
                         consent->channel_count == 0;
     /* A row that takes a consent back need not say again what that was for. */
     entry->consent.has_channels = consent->has_channels || (entry->no_channel && consent->withdrawn.year == 0);

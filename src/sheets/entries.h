@@ -14,7 +14,7 @@ struct entry {
     struct sladd_date born;
     enum answer minor, protected_identity;
     bool has_consent;
-    bool no_channel;    /* the sheet has a column for channels, and this row none in it: the consent covers none */
+    bool no_channel;    /* the sheet has a column for channels, and this row none in it: a consent covers none */
     bool every_channel; /* the cell says so */
     bool declines;      /* "do you consent?" - "no" */
     bool stamped;       /* the date is when the form was sent in: nobody wrote it */

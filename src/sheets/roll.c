@@ -260,6 +260,18 @@ static enum sladd_status merge_consent(struct roll *roll, struct member *member,
     return add_row(roll, member, entry, err);
 }
 
+/* The first consent that was not taken back and covers a channel. */
+static const struct agreed *find_in_force(const struct member *member) {
+    for (size_t i = 0; i < member->consent_count; i++) {
+        const struct agreed *agreed = &member->consents[i];
+        const struct consent *consent = agreed->consent;
+        if (agreed->withdrawn.year == 0 && consent->withdrawn.year == 0 &&
+            (!consent->has_channels || consent->channel_count > 0))
+            return agreed;
+    }
+    return NULL;
+}
+
 static enum sladd_status merge(struct roll *roll, struct member *member, const struct entry *entry,
                                struct sladd_error *err) {
     member->named = true;
@@ -269,11 +281,18 @@ static enum sladd_status merge(struct roll *roll, struct member *member, const s
                         "'%s' says no here, and has a consent at %s; write the day in a column 'withdrawn', or delete "
                         "one of the two",
                         shown(entry->name).text, place_of(roll, member, row_of(&member->consents[0])).text);
-    if (status == SLADD_OK && entry->has_consent && member->declined_line > 0)
-        return CONFLICT(roll, entry, "'%s' has a consent here, and says no at %s; delete one of the two",
-                        shown(entry->name).text, place_of(roll, member, member->declined_line).text);
-    if (entry->declines)
-        member->declined_line = entry->line;
+    const bool none = !entry->has_consent && entry->no_channel;
+    const struct agreed *agreed = none ? find_in_force(member) : NULL;
+    if (status == SLADD_OK && agreed != NULL)
+        return CONFLICT(roll, entry,
+                        "'%s' has no channel here, and a consent at %s; write its channels, or the day in a column "
+                        "'withdrawn', or delete the row",
+                        shown(entry->name).text, place_of(roll, member, row_of(agreed)).text);
+    if (status == SLADD_OK && entry->has_consent && member->none_line > 0)
+        return CONFLICT(roll, entry, "'%s' has a consent here, and none at %s; delete one of the two",
+                        shown(entry->name).text, place_of(roll, member, member->none_line).text);
+    if (entry->declines || none)
+        member->none_line = entry->line;
     if (status == SLADD_OK && entry->has_consent)
         status = merge_consent(roll, member, entry, err);
     return status;

@@ -29,9 +29,9 @@ struct member {
     int role_line, born_line, minor_line, protected_line; /* the rows that say so; 0: nobody, or the manifest */
     struct agreed *consents;                              /* those of the manifest first, in its order; owned */
     size_t consent_count, consent_capacity;
-    bool named;        /* a row is about them */
-    int declined_line; /* the row that says no; 0: none */
-    int line;          /* where the person stands: in the manifest, or of the first row */
+    bool named;    /* a row is about them */
+    int none_line; /* the row that says no, or names no channel and nothing else of a consent; 0: there is none */
+    int line;      /* where the person stands: in the manifest, or of the first row */
 };
 
 /* A name that somebody on the roll goes by. */

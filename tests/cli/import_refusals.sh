@@ -147,11 +147,14 @@ printf 'name,date,expires\nKari Nordmann,2026-05-01,2027-01-01\n' | refused "she
 # A cell that was emptied says none, also where an earlier row of the sheet says otherwise.
 printf 'name,date,channels\nKari Nordmann,2026-05-01,\n' | refused "sheet.csv:2:1: *another 'channels' here than at consent.yaml:4*"
 printf 'name,form,channels\nKari Nordmann,written,-\n' | refused "sheet.csv:2:1: *another 'channels'*"
+printf 'name,channels\nKari Nordmann,\n' | refused "sheet.csv:2:1: 'Kari Nordmann' has no channel here, and a consent at consent.yaml:4*"
+printf 'name,channels\nOla,web\nOla,\n' | refused "sheet.csv:3:1: 'Ola' has no channel here, and a consent at sheet.csv:2*"
+printf 'name,channels\nOla,\nOla,web\n' | refused "sheet.csv:3:1: 'Ola' has a consent here, and none at sheet.csv:2*"
 printf 'name,date,channels\nOla,2026-05-01,web\nOla,2026-05-01,\n' | refused "sheet.csv:3:1: *another 'channels' here than at sheet.csv:2*"
 printf 'name,date,channels\nOla,2026-05-01,\nOla,2026-05-01,web\n' | refused "sheet.csv:3:1: *another 'channels'*"
 printf 'name,form\nKari Nordmann,verbal\n' | refused "sheet.csv:2:1: *"
 printf 'name,consents\nKari Nordmann,no\n' | refused "sheet.csv:2:1: *says no here, and has a consent at consent.yaml:4*"
-printf 'name,consents\nOla,no\nOla,yes\n' | refused "sheet.csv:3:1: 'Ola' has a consent here, and says no at sheet.csv:2*"
+printf 'name,consents\nOla,no\nOla,yes\n' | refused "sheet.csv:3:1: 'Ola' has a consent here, and none at sheet.csv:2*"
 printf 'name,consents\nOla,yes\nOla,no\n' | refused "sheet.csv:3:1: 'Ola' says no here, and has a consent at sheet.csv:2*"
 printf 'name,born\nKári Nordmann,1990-01-01\n' | refused "sheet.csv:2:1: 'Kári Nordmann' is nearly 'Kari Nordmann'*"
 # The same words in another order are nearly the same name: a second person would leave the first as they were.
