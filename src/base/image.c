@@ -13,18 +13,50 @@ enum sladd_status sladd_image_init(struct sladd_image *image, int width, int hei
     uint8_t *data = array_new_zero((size_t)height, stride);
     if (data == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", width, height);
-    *image = (struct sladd_image){width, height, stride, data};
+    *image = (struct sladd_image){.width = width, .height = height, .stride = stride, .data = data};
     return SLADD_OK;
 }
 
+static void drop_look(struct sladd_image *image) {
+    if (image->also != NULL)
+        sladd_image_clear(image->also);
+    free(image->also);
+    image->also = NULL;
+}
+
 void sladd_image_clear(struct sladd_image *image) {
+    drop_look(image);
     free(image->data);
     *image = (struct sladd_image){0};
 }
 
+enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err) {
+    struct sladd_image *look = malloc(sizeof *look);
+    if (look == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", image->width, image->height);
+    enum sladd_status status = sladd_image_init(look, image->width, image->height, err);
+    if (status != SLADD_OK)
+        free(look);
+    else
+        image->also = look;
+    return status;
+}
+
+void sladd_image_drop_same_look(struct sladd_image *image) {
+    const struct sladd_image *also = image->also;
+    bool same = also != NULL;
+    for (int y = 0; y < image->height && same; y++)
+        same = memcmp(image->data + (size_t)y * image->stride, also->data + (size_t)y * also->stride,
+                      3 * (size_t)image->width) == 0;
+    if (same)
+        drop_look(image);
+}
+
 struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop) {
-    return (struct sladd_image){(int)crop.width, (int)crop.height, photo->stride,
-                                photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
+    return (struct sladd_image){.width = (int)crop.width,
+                                .height = (int)crop.height,
+                                .stride = photo->stride,
+                                .data = photo->data + (size_t)crop.y * photo->stride + 3 * (size_t)crop.x};
 }
 
 int sladd_orientation_swaps(int orientation) {
@@ -68,12 +100,17 @@ static void transpose(const struct sladd_image *from, struct sladd_image *to) {
 }
 
 enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err) {
+    enum sladd_status status = image->also != NULL ? sladd_image_upright(image->also, orientation, err) : SLADD_OK;
+    if (status != SLADD_OK)
+        return status;
     if (sladd_orientation_swaps(orientation)) {
         struct sladd_image turned;
-        enum sladd_status status = sladd_image_init(&turned, image->height, image->width, err);
+        status = sladd_image_init(&turned, image->height, image->width, err);
         if (status != SLADD_OK)
             return status;
         transpose(image, &turned);
+        turned.also = image->also;
+        image->also = NULL;
         sladd_image_clear(image);
         *image = turned;
     }

@@ -8,20 +8,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Interleaved blue, green, red; rows from the top, `stride` bytes apart (at least 3 * width). `data` is owned. */
+/* Interleaved blue, green, red; rows from the top, `stride` bytes apart (at least 3 * width). `data` is owned.
+ *
+ * Where one look does not show all that a file holds, `also` is the same photo as it looks otherwise, of the same size:
+ * owned, or NULL. Whoever searches a photo searches both. */
 struct sladd_image {
     int width, height;
     size_t stride;
     uint8_t *data;
+    struct sladd_image *also;
 };
 
 /* Allocate zeroed pixels. Sides must be 1..65535. On failure `image` is empty and needs no clear. */
 enum sladd_status sladd_image_init(struct sladd_image *image, int width, int height, struct sladd_error *err);
 
-/* Free the pixels and empty `image`; harmless on an empty one. */
+/* Free the pixels, those of `also` too, and empty `image`; harmless on an empty one. */
 void sladd_image_clear(struct sladd_image *image);
 
-/* A part of a photo; borrows its pixels. `crop` lies inside it, in whole pixels. */
+/* Allocate `also`, zeroed. On failure `image` is as it was. */
+enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err);
+
+/* Free an `also` whose pixels are those of `image`: it shows nothing more. */
+void sladd_image_drop_same_look(struct sladd_image *image);
+
+/* A part of a photo, in this look alone; borrows its pixels. `crop` lies inside it, in whole pixels. */
 struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop);
 
 /* EXIF orientation 1..8 (Exif 2.32, tag 0x0112): how the stored rows and columns map to the upright photo. */
@@ -30,7 +40,8 @@ enum { SLADD_UPRIGHT = 1 };
 /* True for orientations 5..8, where the upright photo's width is the stored height. */
 int sladd_orientation_swaps(int orientation);
 
-/* Replace `image`, whose pixels are as stored, by the upright one. On failure `image` is unchanged. */
+/* Replace `image`, whose pixels are as stored, by the upright one, `also` with it. On failure it is only to be cleared.
+ */
 enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* Where are faces and lines of text? In the photo as it is; in the turn in which it seems to stand, too, where it lies
- * on its side or upside down, as scans and stripped exports do that say nothing of it; and as it looks from afar, where
- * it is made of dots. Nothing of what is found in it as it is gets lost by either. Whatever comes of it is said in the
- * photo's own frame, the one that whoever looks at it sees and that the manifest speaks of. */
+ * on its side or upside down, as scans and stripped exports do that say nothing of it; as it looks from afar, where it
+ * is made of dots; and in both of its looks, where one does not show all that its file holds (`also` of struct
+ * sladd_image). Nothing of what is found in it as it is gets lost by any. Whatever comes of it is said in the photo's
+ * own frame, the one that whoever looks at it sees and that the manifest speaks of. */
 #include "redaction/redaction.h"
 #include "stages/stages.h"
 #include "vision/dots.h"
@@ -92,13 +93,13 @@ static enum sladd_status search_turned(struct vision *vision, struct sladd_image
     return status;
 }
 
-enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
-                                   struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
-    struct sladd_image smooth, *seen = upright;
-    *turn = SLADD_UPRIGHT;
-    enum sladd_status status = dots_smoothed(upright, &smooth, err);
+/* In one look; joins what is known of the other. */
+static enum sladd_status search_look(struct vision *vision, struct sladd_image *look, struct sladd_regions *faces,
+                                     struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
+    struct sladd_image smooth, *seen = look;
+    enum sladd_status status = dots_smoothed(look, &smooth, err);
     if (status == SLADD_OK)
-        status = vision_find_faces(vision, upright, faces, doubtful, err);
+        status = vision_find_faces(vision, look, faces, doubtful, err);
     if (status == SLADD_OK && smooth.data != NULL) {
         seen = &smooth;
         status = vision_find_faces(vision, seen, faces, doubtful, err);
@@ -110,6 +111,20 @@ enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *up
     if (status == SLADD_OK && *turn != SLADD_UPRIGHT)
         status = search_turned(vision, seen, *turn, faces, doubtful, err);
     sladd_image_clear(&smooth);
+    return status;
+}
+
+enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
+                                   struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
+    *turn = SLADD_UPRIGHT;
+    enum sladd_status status = search_look(vision, upright, faces, doubtful, turn, err);
+    if (status == SLADD_OK && upright->also != NULL) {
+        int also = SLADD_UPRIGHT;
+        status = search_look(vision, upright->also, faces, doubtful, &also, err);
+        *turn = *turn == SLADD_UPRIGHT ? also : *turn;
+        drop_twins(faces);
+        drop_twins(doubtful);
+    }
     heads_join(faces);
     return status;
 }
@@ -157,16 +172,17 @@ static enum sladd_status search_text_turned(struct vision *vision, struct sladd_
     return status;
 }
 
-enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
-                                  const struct sladd_regions *known, struct sladd_regions *regions,
-                                  struct sladd_error *err) {
+/* `known` is of this look, or NULL. */
+static enum sladd_status search_text_of_look(struct vision *vision, struct sladd_image *look, int turn,
+                                             const struct sladd_regions *known, struct sladd_regions *regions,
+                                             struct sladd_error *err) {
     const size_t before = regions->count;
     struct sladd_image smooth = {0};
-    enum sladd_status status = search_text(vision, upright, known, regions, err);
+    enum sladd_status status = search_text(vision, look, known, regions, err);
     if (status == SLADD_OK && turn > SLADD_UPRIGHT)
-        status = search_text_turned(vision, upright, turn, regions, err);
+        status = search_text_turned(vision, look, turn, regions, err);
     if (status == SLADD_OK)
-        status = dots_smoothed(upright, &smooth, err);
+        status = dots_smoothed(look, &smooth, err);
     const bool dots = smooth.data != NULL;
     if (status == SLADD_OK && dots)
         status = search_text(vision, &smooth, NULL, regions, err);
@@ -175,6 +191,18 @@ enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upr
     if (status == SLADD_OK && (dots || turn > SLADD_UPRIGHT))
         nms_quads(regions, before);
     sladd_image_clear(&smooth);
+    return status;
+}
+
+enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upright, int turn,
+                                  const struct sladd_regions *known, struct sladd_regions *regions,
+                                  struct sladd_error *err) {
+    const size_t before = regions->count;
+    enum sladd_status status = search_text_of_look(vision, upright, turn, known, regions, err);
+    if (status == SLADD_OK && upright->also != NULL) {
+        status = search_text_of_look(vision, upright->also, turn, NULL, regions, err);
+        nms_quads(regions, before);
+    }
     return status;
 }
 
@@ -258,11 +286,17 @@ static enum sladd_status look_otherwise(struct vision *vision, const struct slad
 enum sladd_status stage_find_faces_at(struct vision *vision, const struct sladd_image *photo, int turn,
                                       struct sladd_box box, struct sladd_regions *faces, struct sladd_error *err) {
     enum sladd_status status = vision_find_faces_in(vision, photo, &box, 1, faces, err);
-    return status == SLADD_OK ? look_otherwise(vision, photo, turn, box, 1, look_at_face, faces, err) : status;
+    if (status == SLADD_OK)
+        status = look_otherwise(vision, photo, turn, box, 1, look_at_face, faces, err);
+    return status == SLADD_OK && photo->also != NULL ? stage_find_faces_at(vision, photo->also, turn, box, faces, err)
+                                                     : status;
 }
 
 enum sladd_status stage_find_text_at(struct vision *vision, const struct sladd_image *photo, int turn,
                                      struct sladd_box box, struct sladd_regions *lines, struct sladd_error *err) {
     enum sladd_status status = vision_find_text_in(vision, photo, box, lines, err);
-    return status == SLADD_OK ? look_otherwise(vision, photo, turn, box, 0.5, look_at_text, lines, err) : status;
+    if (status == SLADD_OK)
+        status = look_otherwise(vision, photo, turn, box, 0.5, look_at_text, lines, err);
+    return status == SLADD_OK && photo->also != NULL ? stage_find_text_at(vision, photo->also, turn, box, lines, err)
+                                                     : status;
 }

@@ -121,6 +121,9 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, const struct grid
         if (is_redact_box(&rows->items[i]))
             status = fill_place(hidden_by(&rows->items[i], file, orientation), &grid, &mask, upright, err);
     cell_mask_clear(&mask);
+    if (status == SLADD_OK && upright->also != NULL)
+        status = stage_veil(rows, file, orientation, upright->also, err);
+    sladd_image_drop_same_look(upright); /* what it showed more lay in the boxes */
     return status;
 }
 

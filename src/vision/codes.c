@@ -274,23 +274,31 @@ static void join_finds(struct sladd_regions *finds, const struct sladd_image *ph
         finds->items[i].score = 1; /* its own check digits say that it is one */
 }
 
-enum sladd_status vision_find_codes(const struct sladd_image *photo, struct sladd_regions *found,
-                                    struct sladd_error *err) {
+/* As it looks once. */
+static enum sladd_status read_photo(struct readers *readers, const struct sladd_image *photo,
+                                    struct sladd_regions *finds, struct sladd_error *err) {
     struct grey_levels levels;
-    struct readers readers;
-    struct sladd_regions finds = {0};
     enum sladd_status status = grey_levels_init(&levels, photo, err);
     if (status != SLADD_OK)
         return status;
-    status = readers_init(&readers, err);
     for (int i = 0; i < levels.count && status == SLADD_OK; i++)
-        status = read_level(&readers, &levels.levels[i], ldexp(1, i), &finds, err);
+        status = read_level(readers, &levels.levels[i], ldexp(1, i), finds, err);
+    grey_levels_clear(&levels);
+    return status;
+}
+
+enum sladd_status vision_find_codes(const struct sladd_image *photo, struct sladd_regions *found,
+                                    struct sladd_error *err) {
+    struct readers readers;
+    struct sladd_regions finds = {0};
+    enum sladd_status status = readers_init(&readers, err);
+    for (const struct sladd_image *at = photo; at != NULL && status == SLADD_OK; at = at->also)
+        status = read_photo(&readers, at, &finds, err);
     if (status == SLADD_OK)
         join_finds(&finds, photo);
     for (size_t i = 0; i < finds.count && status == SLADD_OK; i++)
         status = sladd_regions_add(found, &finds.items[i], err);
     sladd_regions_clear(&finds);
     readers_clear(&readers);
-    grey_levels_clear(&levels);
     return status;
 }

@@ -214,7 +214,10 @@ static const struct subject LINES = {ON_LINES, line_height, ask_of_line};
 static enum sladd_status weigh(const struct subject *subject, struct model *opinion, const struct sladd_image *photo,
                                struct sladd_regions *regions, size_t first, struct sladd_error *err) {
     uint8_t pixels[MOST_BYTES];
-    struct sladd_image input = {opinion->fixed_width, opinion->fixed_height, 3 * (size_t)opinion->fixed_width, pixels};
+    struct sladd_image input = {.width = opinion->fixed_width,
+                                .height = opinion->fixed_height,
+                                .stride = 3 * (size_t)opinion->fixed_width,
+                                .data = pixels};
     enum sladd_status status = SLADD_OK;
     for (size_t i = first; i < regions->count && status == SLADD_OK; i++) {
         struct sladd_region *region = &regions->items[i];

@@ -82,8 +82,10 @@ static void begin(void *argument) {
                                          .row_bytes = png_get_rowbytes(png, reader->info)};
 }
 
-/* One row to 8-bit BGR, transparent parts over grey. */
-static void render_row(const struct png_layout *layout, const uint8_t *row, uint8_t *bgr) {
+/* One row to 8-bit BGR: in `bgr` transparent parts lie over grey. In `also`, where there is alpha, each pixel is the
+ * mean of what a viewer shows over black and of what is left where alpha is dropped: so it shows colours under next to
+ * no opacity, and what alpha alone draws in a grey that the other ground hides. What is opaque looks alike in both. */
+static void render_row(const struct png_layout *layout, const uint8_t *row, uint8_t *bgr, uint8_t *also) {
     int step = layout->depth / 8, channels = layout->channels, colours = channels < 3 ? 1 : 3;
     bool alpha = png_has_alpha(layout);
     for (int x = 0; x < layout->width; x++, row += channels * step, bgr += 3) {
@@ -94,14 +96,18 @@ static void render_row(const struct png_layout *layout, const uint8_t *row, uint
         }
         unsigned opacity = alpha ? value[channels - 1] : 255;
         for (int c = 0; c < 3; c++) {
-            unsigned colour = value[colours == 1 ? 0 : 2 - c];
+            unsigned colour = opacity > 0 ? value[colours == 1 ? 0 : 2 - c] : 0; /* as png_clear_hidden leaves it */
             bgr[c] = (uint8_t)((colour * opacity + MID_GREY * (255 - opacity) + 127) / 255);
+            if (alpha)
+                *also++ = (uint8_t)(colour * (255 + opacity) / 510);
         }
     }
 }
 
-static uint8_t *image_row(const struct sladd_image *image, int y) {
-    return image->data + (size_t)y * image->stride;
+static void render_to(const struct png_layout *layout, const uint8_t *row, const struct sladd_image *image, int y) {
+    const struct sladd_image *also = image->also;
+    render_row(layout, row, image->data + (size_t)y * image->stride,
+               also != NULL ? also->data + (size_t)y * also->stride : NULL);
 }
 
 static void read_rows(void *argument) {
@@ -113,7 +119,7 @@ static void read_rows(void *argument) {
             uint8_t *row = reader->pixels + (single ? 0 : (size_t)y * layout->row_bytes);
             png_read_row(reader->png, row, NULL);
             if (single)
-                render_row(layout, row, image_row(reader->image, y));
+                render_to(layout, row, reader->image, y);
         }
     reader->whole = true;
     png_read_end(reader->png, NULL);
@@ -154,14 +160,18 @@ enum sladd_status png_codec_render(struct span file, struct sladd_image *image, 
     enum sladd_status status = start(&reader, file, err);
     if (status == SLADD_OK)
         status = sladd_image_init(image, reader.layout.width, reader.layout.height, err);
+    if (status == SLADD_OK && png_has_alpha(&reader.layout))
+        status = sladd_image_add_look(image, err);
     if (status == SLADD_OK) {
         reader.image = image;
         status = decode(&reader, err);
     }
     if (status == SLADD_OK && reader.interlaced)
         for (int y = 0; y < image->height; y++)
-            render_row(&reader.layout, reader.pixels + (size_t)y * reader.layout.row_bytes, image_row(image, y));
-    if (status != SLADD_OK)
+            render_to(&reader.layout, reader.pixels + (size_t)y * reader.layout.row_bytes, image, y);
+    if (status == SLADD_OK)
+        sladd_image_drop_same_look(image);
+    else
         sladd_image_clear(image);
     reader_clear(&reader);
     return status;

@@ -1,0 +1,75 @@
+# What a copy keeps is searched as anybody can make it visible, not only as a viewer shows it: colours under next to no
+# opacity, a face or a line that alpha alone draws in a grey, whatever the container.
+python3 -c 'import PIL, numpy' 2>log || skip "needs python3-pil and python3-numpy"
+mkdir in plain
+upright "$ROOT/samples/photos/portrett.jpg" small.jpg 420
+python3 - <<'PYTHON' 2>log || fail "no pictures"
+import numpy
+from PIL import Image, ImageDraw, ImageFont
+face = numpy.array(Image.open("small.jpg").convert("RGB"))
+light = numpy.array(Image.open("small.jpg").convert("L"))
+side = light.shape
+Image.fromarray(face).save("plain/face.png")
+def save(name, colours, alpha, **more):
+    Image.fromarray(numpy.dstack([colours, alpha]).astype("uint8"), "RGBA").save("in/" + name, **more)
+for alpha in (1, 3, 8):
+    save(f"faint-{alpha}.png", face, numpy.full(side, alpha))
+save("faint.webp", face, numpy.full(side, 3), lossless=True, exact=True)
+save("faint.tif", face, numpy.full(side, 20))
+for grey in (118, 128, 138):
+    save(f"drawn-{grey}.png", numpy.full((*side, 3), grey), 255 - light)
+words = Image.new("L", (560, 80))
+ImageDraw.Draw(words).text((20, 20), "Kari Nordmann 12345", font=ImageFont.truetype("DejaVuSans.ttf", 40), fill=255)
+for grey in (126, 128, 130):
+    save(f"words-{grey}.png", numpy.full((80, 560, 3), grey), numpy.array(words))
+PYTHON
+clean 0 -j2 --seed 1 --report report.json -o plain-out plain
+report 'sum(x["kind"] == "face" for x in p["regions"]) >= 1'
+mv report.json plain.json
+clean 0 -j2 --seed 1 --report report.json -o out in
+cat >left.py <<'PYTHON'
+# Of each face of the plain photo most samples are others in the copy, alpha dropped and alpha alone; so is the line.
+import json, sys
+import numpy
+from PIL import Image
+def samples(path):
+    return numpy.array(Image.open(path).convert("CMYK" if path.endswith(".jpg") else "RGBA"), int)
+boxes = [x["box"] for x in json.load(open("plain.json"))["photos"][0]["regions"] if x["kind"] == "face" and x["score"] > 0.9]
+bad = not boxes
+for photo in json.load(open("report.json"))["photos"]:
+    before, after = samples(photo["source"]), samples(photo["output"])
+    for x, y, w, h in [[20, 20, 420, 40]] if "words" in photo["source"] else boxes:
+        part = numpy.s_[int(y):int(y + h), int(x):int(x + w)]
+        changed = (abs(before[part] - after[part]) > 2).any(axis=2).mean()
+        print(photo["source"], round(float(changed), 3))
+        bad = bad or changed < 0.9
+sys.exit(1 if bad else 0)
+PYTHON
+expect 0 python3 left.py
+check 0 --full out
+
+# An opaque picture is searched as it is without alpha.
+python3 - <<'PYTHON' 2>log || fail "no pictures"
+from PIL import Image
+Image.open("plain/face.png").convert("RGBA").save("opaque.png")
+PYTHON
+clean 0 --seed 1 -n --report report.json opaque.png
+mv report.json opaque.json
+expect 0 python3 -c 'import json
+rows = [json.load(open(name))["photos"][0]["regions"] for name in ("plain.json", "opaque.json")]
+assert [r for r in rows[0] if r["reason"] != "found-again"] == rows[1], rows'
+
+# What is transparent in a redacted box alone is no look of its own: the copies are the same.
+mkdir one two
+png one/a.png 96 64 color=6
+python3 - <<'PYTHON' 2>log || fail "no pictures"
+from PIL import Image
+image = Image.open("one/a.png")
+image.paste((250, 20, 20, 90), (34, 24, 60, 40))
+image.save("two/a.png")
+PYTHON
+for side in one two; do
+    redact $side/a.png 0.3 0.3 0.4 0.4
+    clean 0 --seed 7 --report $side.json -o out-$side $side/a.png
+done
+same out-one/a.png out-two/a.png
