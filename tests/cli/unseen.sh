@@ -1,9 +1,10 @@
 # What a copy keeps is searched as anybody can make it visible, not only as a viewer shows it: colours under next to no
 # opacity, a face or a line that alpha alone draws in a grey, whatever the container.
-python3 -c 'import PIL, numpy' 2>log || skip "needs python3-pil and python3-numpy"
-mkdir in plain
+python3 -c 'import PIL, numpy, cv2' 2>log || skip "needs python3-pil, python3-numpy and python3-opencv"
+mkdir in deep plain
 upright "$ROOT/samples/photos/portrett.jpg" small.jpg 420
 python3 - <<'PYTHON' 2>log || fail "no pictures"
+import struct, zlib
 import numpy
 from PIL import Image, ImageDraw, ImageFont
 face = numpy.array(Image.open("small.jpg").convert("RGB"))
@@ -18,6 +19,19 @@ save("faint.webp", face, numpy.full(side, 3), lossless=True, exact=True)
 save("faint.tif", face, numpy.full(side, 20))
 for grey in (118, 128, 138):
     save(f"drawn-{grey}.png", numpy.full((*side, 3), grey), 255 - light)
+def png16(levels): # grey, colours, or colours and alpha, of 16 bits
+    height, width = levels.shape[:2]
+    kind = {2: 0, 3: {3: 2, 4: 6}.get(levels.shape[-1])}[levels.ndim]
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in levels)
+    chunk = lambda name, data: struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    head = struct.pack(">IIBBBBB", width, height, 16, kind, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+def deep(name, levels):
+    open("deep/" + name, "wb").write(png16(levels))
+deep("unscaled.png", face)
+deep("unscaled-grey.png", light)
+deep("ten-bits.png", face.astype(int) * 4)
+deep("hidden.png", numpy.dstack([face.astype(int) * 257, numpy.full(side, 200)]))
 words = Image.new("L", (560, 80))
 ImageDraw.Draw(words).text((20, 20), "Kari Nordmann 12345", font=ImageFont.truetype("DejaVuSans.ttf", 40), fill=255)
 for grey in (126, 128, 130):
@@ -26,18 +40,20 @@ PYTHON
 clean 0 -j2 --seed 1 --report report.json -o plain-out plain
 report 'sum(x["kind"] == "face" for x in p["regions"]) >= 1'
 mv report.json plain.json
-clean 0 -j2 --seed 1 --report report.json -o out in
+clean 0 -j2 --seed 1 --report report.json -o out in deep
 cat >left.py <<'PYTHON'
 # Of each face of the plain photo most samples are others in the copy, alpha dropped and alpha alone; so is the line.
 import json, sys
-import numpy
+import cv2, numpy
 from PIL import Image
-def samples(path):
+def samples(path, deep):
+    if deep:
+        return numpy.atleast_3d(cv2.imread(path, cv2.IMREAD_UNCHANGED)).astype(int)
     return numpy.array(Image.open(path).convert("CMYK" if path.endswith(".jpg") else "RGBA"), int)
 boxes = [x["box"] for x in json.load(open("plain.json"))["photos"][0]["regions"] if x["kind"] == "face" and x["score"] > 0.9]
 bad = not boxes
 for photo in json.load(open("report.json"))["photos"]:
-    before, after = samples(photo["source"]), samples(photo["output"])
+    before, after = (samples(photo[key], "deep" in photo["source"]) for key in ("source", "output"))
     for x, y, w, h in [[20, 20, 420, 40]] if "words" in photo["source"] else boxes:
         part = numpy.s_[int(y):int(y + h), int(x):int(x + w)]
         changed = (abs(before[part] - after[part]) > 2).any(axis=2).mean()

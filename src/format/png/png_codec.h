@@ -61,11 +61,15 @@ static inline bool png_has_alpha(const struct png_layout *layout) {
     return layout->channels == 2 || layout->channels == 4;
 }
 
+static inline bool png_is_hidden(const struct png_layout *layout, const uint8_t *pixel) {
+    const size_t sample = (size_t)layout->depth / 8, size = sample * (size_t)layout->channels;
+    return png_has_alpha(layout) && pixel[size - 1] == 0 && pixel[size - sample] == 0;
+}
+
 /* Nobody sees colour under full transparency, so nobody shall find any there: a picture's pixels never have any. */
 static inline void png_clear_hidden(const struct png_layout *layout, uint8_t *pixel) {
-    const size_t sample = (size_t)layout->depth / 8, size = sample * (size_t)layout->channels;
-    if (png_has_alpha(layout) && pixel[size - 1] == 0 && pixel[size - sample] == 0)
-        memset(pixel, 0, size);
+    if (png_is_hidden(layout, pixel))
+        memset(pixel, 0, (size_t)layout->depth / 8 * (size_t)layout->channels);
 }
 
 enum sladd_status png_codec_measure(struct span file, struct grid *grid, struct sladd_error *err);

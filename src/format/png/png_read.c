@@ -82,25 +82,57 @@ static void begin(void *argument) {
                                          .row_bytes = png_get_rowbytes(png, reader->info)};
 }
 
-/* One row to 8-bit BGR: in `bgr` transparent parts lie over grey. In `also`, where there is alpha, each pixel is the
- * mean of what a viewer shows over black and of what is left where alpha is dropped: so it shows colours under next to
- * no opacity, and what alpha alone draws in a grey that the other ground hides. What is opaque looks alike in both. */
+/* Levels of 16 bits below which nothing is told apart on a screen, and by how much they are spread to be seen. */
+enum { FAINT = 1024, SPREAD = 4 };
+
+static unsigned level_of(const uint8_t *sample) {
+    return (unsigned)sample[0] << 8 | sample[1];
+}
+
+static bool is_faint(const struct png_layout *layout, const uint8_t *pixel) {
+    bool faint = layout->depth == 16;
+    for (int c = 0; c < layout->channels && faint; c++)
+        faint = level_of(pixel + 2 * c) < FAINT;
+    return faint;
+}
+
+/* What of one pixel another look shows. Where there is alpha, the mean of what a viewer shows over black and of what is
+ * left where alpha is dropped: so it shows colours under next to no opacity, and what alpha alone draws in a grey that
+ * the other ground hides. Of 16 bits without alpha, what is all but black, spread over all levels: a picture of 8 bits
+ * that a program saved in 16 as it was is black on every screen. What is opaque and lit looks alike in both. */
+static void show_otherwise(const struct png_layout *layout, const uint8_t *pixel, const unsigned shown[4],
+                           const uint8_t *bgr, uint8_t *also) {
+    const bool alpha = png_has_alpha(layout), hidden = png_is_hidden(layout, pixel);
+    const bool faint = !alpha && is_faint(layout, pixel);
+    for (int c = 0; c < 3; c++) {
+        const int from = layout->channels < 3 ? 0 : 2 - c;
+        also[c] = bgr[c];
+        if (alpha)
+            also[c] = (uint8_t)(hidden ? 0 : shown[from] * (255 + shown[layout->channels - 1]) / 510);
+        else if (faint)
+            also[c] = (uint8_t)(level_of(pixel + 2 * from) / SPREAD);
+    }
+}
+
+/* Is there a second look at such a picture? */
+static bool has_look(const struct png_layout *layout) {
+    return png_has_alpha(layout) || layout->depth == 16;
+}
+
+/* One row to 8-bit BGR: in `bgr` transparent parts lie over grey; `also` is the second look, where there is one. */
 static void render_row(const struct png_layout *layout, const uint8_t *row, uint8_t *bgr, uint8_t *also) {
-    int step = layout->depth / 8, channels = layout->channels, colours = channels < 3 ? 1 : 3;
-    bool alpha = png_has_alpha(layout);
+    const int step = layout->depth / 8, channels = layout->channels, colours = channels < 3 ? 1 : 3;
     for (int x = 0; x < layout->width; x++, row += channels * step, bgr += 3) {
-        unsigned value[4] = {0};
-        for (int c = 0; c < channels; c++) {
-            const uint8_t *sample = row + c * step;
-            value[c] = step == 1 ? sample[0] : ((unsigned)sample[0] << 8 | sample[1]) * 255u / 65535u;
-        }
-        unsigned opacity = alpha ? value[channels - 1] : 255;
+        unsigned shown[4] = {0};
+        for (int c = 0; c < channels; c++)
+            shown[c] = step == 1 ? row[c] : level_of(row + 2 * c) * 255u / 65535u;
+        const unsigned opacity = png_has_alpha(layout) ? shown[channels - 1] : 255;
         for (int c = 0; c < 3; c++) {
-            unsigned colour = opacity > 0 ? value[colours == 1 ? 0 : 2 - c] : 0; /* as png_clear_hidden leaves it */
+            const unsigned colour = shown[colours == 1 ? 0 : 2 - c];
             bgr[c] = (uint8_t)((colour * opacity + MID_GREY * (255 - opacity) + 127) / 255);
-            if (alpha)
-                *also++ = (uint8_t)(colour * (255 + opacity) / 510);
         }
+        if (also != NULL)
+            show_otherwise(layout, row, shown, bgr, also + 3 * (size_t)x);
     }
 }
 
@@ -160,7 +192,7 @@ enum sladd_status png_codec_render(struct span file, struct sladd_image *image, 
     enum sladd_status status = start(&reader, file, err);
     if (status == SLADD_OK)
         status = sladd_image_init(image, reader.layout.width, reader.layout.height, err);
-    if (status == SLADD_OK && png_has_alpha(&reader.layout))
+    if (status == SLADD_OK && has_look(&reader.layout))
         status = sladd_image_add_look(image, err);
     if (status == SLADD_OK) {
         reader.image = image;
