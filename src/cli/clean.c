@@ -239,7 +239,7 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     enum sladd_status status = publish_all(publishing, interrupted, err);
     if (publishing->photos == NULL)
         return EXIT_NOT_PROCESSED;
-    if (status == SLADD_OK && !*interrupted && clean->args->selection.shards == 0)
+    if (status == SLADD_OK && !*interrupted)
         status = other_copies_judge(publishing, &clean->args->selection, &clean->others, err);
     progress_erase(&clean->progress);
     takedowns_sort(&publishing->takedowns);

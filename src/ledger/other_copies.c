@@ -14,11 +14,17 @@
 
 enum { MOST_NAMED = 8 }; /* a card that is never there again must not say hundreds of lines in every run */
 
+/* One that the run makes, or was to make. */
+struct own_copy {
+    const char *output;
+    const struct input *unseen; /* the photo that could not be processed; NULL: the copy was judged with its photo */
+};
+
 struct judging {
     struct publishing *run;
     const struct selection *selection;
     struct sladd_names given; /* the real paths of what was given; owned */
-    const char **own;         /* the names of the run's own copies, sorted; owned */
+    struct own_copy *own;     /* sorted by their names; owned */
     char *asked;              /* the folder that is_empty was asked about last, whose originals often stand together; */
     bool asked_empty;         /* owned; and the answer */
     struct other_copies *found;
@@ -164,8 +170,29 @@ static void leave(struct judging *judging, const struct receipt *receipt, const 
                         "knows whether they may still be seen: give that manifest with -m, or remove the copy"));
 }
 
-static int compare_names(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+static int compare_own(const void *a, const void *b) {
+    const struct own_copy *left = a, *right = b;
+    return strcmp(left->output, right->output);
+}
+
+/* A photo that was moved is where it was found, and not where its receipt has it. */
+static enum sladd_status judge_by_receipt(struct judging *judging, const struct receipt *receipt,
+                                          const struct input *unseen) {
+    struct manifest_entry entry;
+    struct sladd_error trouble = {0};
+    bool known;
+    char *found = unseen != NULL ? realpath(unseen->path, NULL) : NULL;
+    const char *origin = found != NULL ? found : receipt->origin;
+    const size_t before = judging->run->takedowns.count;
+    enum sladd_status status = find_entry(judging, origin, &entry, &trouble, &known);
+    if (status == SLADD_OK && known)
+        status = judge(judging, receipt, &entry);
+    if (status == SLADD_OK && !known)
+        leave(judging, receipt, &trouble);
+    else if (status == SLADD_OK && judging->run->takedowns.count > before)
+        take_down(judging, receipt);
+    free(found);
+    return status;
 }
 
 static enum sladd_status judge_all(struct judging *judging) {
@@ -175,20 +202,11 @@ static enum sladd_status judge_all(struct judging *judging) {
     enum sladd_status status =
         all != NULL ? SLADD_OK : sladd_fail(judging->err, SLADD_NO_MEMORY, "out of memory for the receipts");
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        const char *output = all[i]->output;
-        struct manifest_entry entry;
-        struct sladd_error trouble = {0};
-        bool known;
-        if (bsearch(&output, judging->own, judging->run->plan->count, sizeof output, compare_names) != NULL)
-            continue;
-        const size_t before = judging->run->takedowns.count;
-        status = find_entry(judging, all[i]->origin, &entry, &trouble, &known);
-        if (status == SLADD_OK && known)
-            status = judge(judging, all[i], &entry);
-        if (status == SLADD_OK && !known)
-            leave(judging, all[i], &trouble);
-        else if (status == SLADD_OK && judging->run->takedowns.count > before)
-            take_down(judging, all[i]);
+        const struct own_copy key = {all[i]->output, NULL},
+                              *own = bsearch(&key, judging->own, judging->run->plan->count, sizeof key, compare_own);
+        /* A share of a run speaks of its own photos alone. */
+        if (own != NULL ? own->unseen != NULL : judging->selection->shards == 0)
+            status = judge_by_receipt(judging, all[i], own != NULL ? own->unseen : NULL);
     }
     free(all);
     return status;
@@ -223,7 +241,7 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
                                      struct other_copies *found, struct sladd_error *err) {
     struct judging judging = {.run = run,
                               .selection = selection,
-                              .own = array_new(run->plan->count + 1, sizeof(char *)),
+                              .own = array_new(run->plan->count + 1, sizeof(struct own_copy)),
                               .found = found,
                               .err = err};
     *found = (struct other_copies){0};
@@ -231,9 +249,10 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
                                    ? find_given(selection, &judging.given, err)
                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
     for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
-        judging.own[i] = run->plan->jobs[i].output;
+        judging.own[i] =
+            (struct own_copy){run->plan->jobs[i].output, run->photos[i].left ? run->plan->jobs[i].input : NULL};
     if (status == SLADD_OK)
-        qsort(judging.own, run->plan->count, sizeof *judging.own, compare_names);
+        qsort(judging.own, run->plan->count, sizeof *judging.own, compare_own);
     if (status == SLADD_OK)
         status = judge_all(&judging);
     if (status == SLADD_OK)

@@ -1,6 +1,6 @@
 /* The copies in the output folder that a run does not make: their originals are gone, or lie elsewhere, or have another
- * copy under another name. They are published all the same, so they are judged by their receipts: when a consent ends,
- * they come down, too.
+ * copy under another name, or could not be read or their new copies not be written. They are published all the same, so
+ * they are judged by their receipts: when a consent ends, they come down, too.
  *
  * A copy is judged by what today's manifests say of its original, found by its path as for a photo of the run. Where
  * something is wrong with them, that is a doubt, and the copy comes down. Where none speaks of the original, everybody
@@ -25,7 +25,8 @@ struct other_copies {
 enum sladd_status other_copies_any(const struct receipts *receipts, const struct selection *selection, bool *any,
                                    struct sladd_error *err);
 
-/* Judge every copy of which there is a receipt and no photo in the plan. What may not be seen is added to
+/* After publish_all: judge every copy of which there is a receipt and no photo in the plan, or only one that says
+ * nothing of it (`left`); of a share of a run, only the latter. What may not be seen is added to
  * `run->takedowns`; unless this is a dry run, the copy is removed, which is said. */
 enum sladd_status other_copies_judge(struct publishing *run, const struct selection *selection,
                                      struct other_copies *found, struct sladd_error *err);

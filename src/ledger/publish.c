@@ -16,29 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* In the parent: everything that the child needs, open. */
-static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
-    struct publishing *run = context;
-    const struct planned *planned = &run->plan->jobs[index];
-    struct new_copy *copy = &run->photos[index].copy;
-    struct stat facts;
-    enum sladd_status status = task_files_open(files, planned->input, err);
-    if (status != SLADD_OK)
-        return status;
-    if (fstat(files->source_fd, &facts) != 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
-    if (receipts_find(run->receipts, planned->output) != NULL)
-        files->copy_fd = output_folder_open_copy(run->folder, planned->output);
-    if (run->rules.settings->dry_run)
-        return SLADD_OK;
-    status = output_folder_begin(run->folder, planned->output, facts.st_mode & 0777, copy, err);
-    if (status == SLADD_OK)
-        files->output_fd = fcntl(copy->out.fd, F_DUPFD_CLOEXEC, 0);
-    return status == SLADD_OK && files->output_fd < 0
-               ? sladd_fail(err, SLADD_IO, "cannot create the output: %s", fail_reason(errno))
-               : status;
-}
-
 /* A copy that more people may read than its source is made again. */
 static bool is_wider(int output_fd, int source_fd) {
     struct stat output, source;
@@ -59,11 +36,38 @@ static const struct sladd_outcome *earlier_of(const struct publishing *run, size
     return key[0] != '\0' && strcmp(key, receipt->key) == 0 ? &receipt->outcome : NULL;
 }
 
-static bool settled(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+/* In the parent: everything that the child needs, open. The new file only once it is known that one is needed: a disk
+ * without room for it hinders nothing that stands as it should. */
+static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     struct publishing *run = context;
+    struct publication *photo = &run->photos[index];
+    const struct planned *planned = &run->plan->jobs[index];
+    struct stat facts;
+    enum sladd_status status = task_files_open(files, planned->input, err);
+    if (status != SLADD_OK)
+        return status;
+    if (fstat(files->source_fd, &facts) != 0)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+    if (receipts_find(run->receipts, planned->output) != NULL)
+        files->copy_fd = output_folder_open_copy(run->folder, planned->output);
     const struct sladd_outcome *earlier = earlier_of(run, index, files);
-    run->photos[index].settled = earlier != NULL && task_is_unchanged(earlier, files, outcome);
-    return run->photos[index].settled;
+    photo->settled = earlier != NULL && task_is_unchanged(earlier, files, &photo->outcome);
+    if (photo->settled || run->rules.settings->dry_run)
+        return SLADD_OK;
+    status = output_folder_begin(run->folder, planned->output, facts.st_mode & 0777, &photo->copy, err);
+    if (status == SLADD_OK)
+        files->output_fd = fcntl(photo->copy.out.fd, F_DUPFD_CLOEXEC, 0);
+    return status == SLADD_OK && files->output_fd < 0
+               ? sladd_fail(err, SLADD_IO, "cannot create the output: %s", fail_reason(errno))
+               : status;
+}
+
+static bool settled(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct publication *photo = &((const struct publishing *)context)->photos[index];
+    (void)files;
+    if (photo->settled)
+        *outcome = photo->outcome;
+    return photo->settled;
 }
 
 /* In the child. */
@@ -149,11 +153,15 @@ static void fail_photo(struct publication *photo, const struct sladd_error *err)
  * may have been written to since the child read it, which its owner can mend. */
 static enum sladd_status check_word(const struct task_files *files, const struct sladd_outcome *outcome,
                                     struct sladd_error *err) {
+    char now[SLADD_SHA256_HEX];
     if (outcome->result == SLADD_UNCHANGED)
         return sladd_fail(err, SLADD_VERIFY,
                           "verification failed: the process that worked on it gave an impossible answer");
-    return outcome->source_sha256[0] == '\0' ||
-                   sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), outcome->source_sha256)
+    errno = 0;
+    if (outcome->source_sha256[0] != '\0' && !sha256_of_fd(files->source_fd, limit_bytes(LIMIT_FILE_MB), now) &&
+        errno != 0)
+        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+    return outcome->source_sha256[0] == '\0' || strcmp(now, outcome->source_sha256) == 0
                ? SLADD_OK
                : sladd_fail(err, SLADD_VERIFY,
                             "verification failed: the photo was changed while it was worked on; run sladd again");
@@ -187,6 +195,19 @@ static enum sladd_status list_takedowns(struct publishing *run, size_t index, si
                            : SLADD_OK;
 }
 
+/* What the machine lacks (the disk, room on it, memory) says nothing of the photo: what an earlier run made of it is
+ * judged by its receipt, as where the original is gone (other_copies.h). But not where the photo is another by now, and
+ * with --max-risk only if it fits whatever the others carry. */
+static bool leaves_earlier(const struct publishing *run, const struct publication *photo,
+                           const struct receipt *receipt) {
+    const enum sladd_status cause = photo->outcome.error.status;
+    const char *source = photo->outcome.source_sha256;
+    return receipt != NULL && photo->outcome.result == SLADD_FAILED &&
+           (cause == SLADD_IO || cause == SLADD_NO_MEMORY || cause == SLADD_CRASHED) &&
+           (source[0] == '\0' || strcmp(source, receipt->outcome.source_sha256) == 0) &&
+           (run->max_risk < 0 || risk_fits_anyhow(receipt->outcome.risk, run->plan->count, run->max_risk));
+}
+
 /* The books: what was published earlier, what there is now. */
 static void keep_books(struct publishing *run, size_t index) {
     struct publication *photo = &run->photos[index];
@@ -197,6 +218,9 @@ static void keep_books(struct publishing *run, size_t index) {
     if (photo->outcome.error.status == SLADD_INTERRUPTED)
         return; /* nothing was found out about it: what stands there stands until the next run, as for those not begun
                  */
+    photo->left = leaves_earlier(run, photo, receipt);
+    if (photo->left)
+        return;
     if (photo->outcome.result == SLADD_UNCHANGED && receipt != NULL) {
         sladd_outcome_clear(&photo->outcome);
         if (sladd_outcome_copy(&photo->outcome, &receipt->outcome, &err) == SLADD_OK)
@@ -209,11 +233,12 @@ static void keep_books(struct publishing *run, size_t index) {
     if (told == SLADD_OK && photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
         commit(run, index, &err) != SLADD_OK) {
         fail_photo(photo, &err);
-        told = list_takedowns(run, index, listed, receipt, &err);
+        photo->left = leaves_earlier(run, photo, receipt);
+        told = list_takedowns(run, index, listed, photo->left ? NULL : receipt, &err);
     }
     if (told != SLADD_OK) /* the next run compares once more, with what stands there */
         fail_photo(photo, &err);
-    else if (photo->outcome.result != SLADD_SANITISED && !run->rules.settings->dry_run)
+    else if (photo->outcome.result != SLADD_SANITISED && !photo->left && !run->rules.settings->dry_run)
         remove_earlier(run, index);
 }
 
@@ -244,6 +269,8 @@ static void finished(void *context, size_t index, const struct task_files *files
     photo->outcome = *outcome;
     if (!photo->settled && check_word(files, outcome, &err) != SLADD_OK)
         fail_photo(photo, &err);
+    if (photo->outcome.result == SLADD_FAILED && photo->outcome.source_sha256[0] == '\0')
+        (void)sha256_of_fd(files->source_fd, limit_bytes(LIMIT_FILE_MB), photo->outcome.source_sha256);
     photo->held = !fits_anyhow(run, &photo->outcome);
     if (!photo->held)
         conclude(run, index);
@@ -282,8 +309,11 @@ static enum sladd_status settle_held(struct publishing *run, struct sladd_error 
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
     for (size_t i = 0; i < run->plan->count; i++) {
         const struct publication *photo = &run->photos[i];
+        const struct receipt *left = photo->left ? receipts_find(run->receipts, run->plan->jobs[i].output) : NULL;
         if (photo->held)
             held[count++] = (struct risky){photo->outcome.risk, run->plan->jobs[i].output, i, false};
+        else if (left != NULL)
+            sum += left->outcome.risk;
         else if (sladd_outcome_has_copy(&photo->outcome))
             sum += photo->outcome.risk;
     }

@@ -21,3 +21,18 @@ status=0
 "$SLADD" clean --models "$ROOT/models" --report small/report.json -o out photos/p1.jpg >log 2>&1 || status=$?
 [[ $status == 2 || $status == 3 ]] || fail "status $status when the report has no room"
 absent small/report.json
+
+# No file can be made any more: what stands as it should needs none, and what should be made anew keeps the copy it has.
+rm -r small/*
+photo little/a.jpg
+photo little/b.jpg 64 64 ycc 2x2
+clean 0 --seed 1 -o small/out little
+cp -a small/out before
+mount -o remount,size=4m,nr_inodes=12 small || skip "the small file system cannot be made smaller"
+for ((i = 0; i < 20; i++)); do : 2>/dev/null >small/$i || break; done
+[[ $i -lt 20 ]] || fail "the small file system has room for more files than it was given"
+clean 0 --seed 1 --report report.json -o small/out little
+report 'all(p["status"] == "unchanged" for p in r["photos"])'
+clean 3 --seed 1 --style solid --report report.json -o small/out little
+report 'all(p["cause"] == "io" for p in r["photos"]) and r["take_down"] == []'
+only_verified before small/out
