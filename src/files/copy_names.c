@@ -1,10 +1,17 @@
 #include "files/copy_names.h"
 
+#include "base/array.h"
 #include "base/limits.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
+
+#define NEUTRAL_FOLDER "folder-%04zu/"
+#define NEUTRAL_PHOTO "photo-%04zu."
 
 /* What is not read keeps its format: it fails later, under its own name. */
 static const struct format *copy_format(const struct input *input) {
@@ -39,12 +46,74 @@ char *copy_name(const struct input *input, bool whole) {
     return asprintf(&name, "%.*s.%s", length, relative, format_ending(format, ending)) < 0 ? NULL : name;
 }
 
-char *copy_name_neutral(const struct input *input, size_t number) {
-    const char *slash = strrchr(input->relative, '/');
+/* A photo among those that are to be numbered. */
+struct unnumbered {
+    const struct input *input;
+    size_t folder; /* the length of its folder's path, with the slash; 0: none */
+    uint64_t content;
+    size_t number;
+};
+
+/* A picture's first kilobytes tell it from any other, and who has only its copy cannot guess them. */
+static uint64_t content_of(const struct input *input) {
+    uint8_t beginning[1 << 16];
+    int fd = input_open(input);
+    ssize_t got = fd >= 0 ? TEMP_FAILURE_RETRY(pread(fd, beginning, sizeof beginning, 0)) : -1;
+    if (fd >= 0)
+        (void)close(fd);
+    return got > 0 ? XXH64(beginning, (size_t)got, 0) : 0;
+}
+
+static int by_content(const void *a, const void *b) {
+    const struct unnumbered *left = a, *right = b;
+    if (left->content != right->content)
+        return left->content < right->content ? -1 : 1;
+    return (left->input > right->input) - (left->input < right->input);
+}
+
+static int compare_folders(const struct unnumbered *left, const struct unnumbered *right) {
+    const size_t shorter = left->folder < right->folder ? left->folder : right->folder;
+    int order = memcmp(left->input->relative, right->input->relative, shorter);
+    return order != 0 ? order : (left->folder > right->folder) - (left->folder < right->folder);
+}
+
+static int by_folder(const void *a, const void *b) {
+    const struct unnumbered *left = a, *right = b;
+    int order = compare_folders(left, right);
+    return order != 0 ? order : (left->number > right->number) - (left->number < right->number);
+}
+
+static char *neutral_name(const struct unnumbered *photo, size_t folder) {
     char *name = NULL, ending[FORMAT_ENDING_SIZE];
-    int folder = slash != NULL ? (int)(slash + 1 - input->relative) : 0;
-    return asprintf(&name, "%.*sphoto-%04zu.%s", folder, input->relative, number,
-                    format_ending(copy_format(input), ending)) < 0
-               ? NULL
-               : name;
+    const char *kind = format_ending(copy_format(photo->input), ending);
+    int length = photo->folder > 0 ? asprintf(&name, NEUTRAL_FOLDER NEUTRAL_PHOTO "%s", folder, photo->number, kind)
+                                   : asprintf(&name, NEUTRAL_PHOTO "%s", photo->number, kind);
+    return length < 0 ? NULL : name;
+}
+
+enum sladd_status copy_names_neutral(const struct inputs *inputs, char **names, struct sladd_error *err) {
+    struct unnumbered *photos = array_new_zero(inputs->count, sizeof *photos);
+    bool good = photos != NULL;
+    for (size_t i = 0; i < inputs->count && good; i++) {
+        const struct input *input = &inputs->items[i];
+        const char *slash = strrchr(input->relative, '/');
+        photos[i] =
+            (struct unnumbered){input, slash != NULL ? (size_t)(slash + 1 - input->relative) : 0, content_of(input), 0};
+        names[i] = NULL;
+    }
+    if (good)
+        qsort(photos, inputs->count, sizeof *photos, by_content);
+    for (size_t i = 0; i < inputs->count && good; i++)
+        photos[i].number = i + 1;
+    if (good)
+        qsort(photos, inputs->count, sizeof *photos, by_folder);
+    for (size_t i = 0, first = 0; i < inputs->count && good; i++) {
+        if (compare_folders(&photos[first], &photos[i]) != 0)
+            first = i;
+        char **name = &names[photos[i].input - inputs->items];
+        *name = neutral_name(&photos[i], photos[first].number);
+        good = *name != NULL;
+    }
+    free(photos);
+    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", inputs->count);
 }

@@ -10,9 +10,11 @@
  * another photo is called IMG_0001.jpg already: phones and cameras write both. */
 char *copy_name(const struct input *input, bool whole);
 
-/* Its neutral name, as photo-0007.jpg: numbered in the order of the inputs, so that a folder's names say nothing but
- * their order. */
-char *copy_name_neutral(const struct input *input, size_t number);
+/* The neutral names of all photos' copies, one an input, each owned by the caller: photo-0007.jpg, and for those of one
+ * folder folder-0003/photo-0007.jpg, which has the number of its first photo. The numbers follow what is in the files,
+ * so that they say nothing of names and dates either, and are the same on every machine. After an error those that
+ * were made are there, and the others NULL. */
+enum sladd_status copy_names_neutral(const struct inputs *inputs, char **names, struct sladd_error *err);
 
 /* Is it written in another format than it was read in? */
 bool copy_is_converted(const struct input *input);

@@ -191,17 +191,24 @@ static enum sladd_status part_converted(struct plan *plan, struct sladd_error *e
 }
 
 static enum sladd_status name_outputs(struct plan *plan, const struct selection *selection, struct sladd_error *err) {
-    plan->jobs = array_new_zero(plan->inputs.count, sizeof *plan->jobs);
-    if (plan->jobs == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
-    for (size_t i = 0; i < plan->inputs.count; i++) {
-        struct planned *job = &plan->jobs[plan->count++];
-        job->input = &plan->inputs.items[i];
-        job->output = selection->rename ? copy_name_neutral(job->input, i + 1) : copy_name(job->input, false);
-        if (job->output == NULL)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->inputs.count);
+    const size_t count = plan->inputs.count;
+    char **neutral = array_new_zero(count, sizeof *neutral);
+    plan->jobs = array_new_zero(count, sizeof *plan->jobs);
+    enum sladd_status status = plan->jobs != NULL && neutral != NULL
+                                   ? SLADD_OK
+                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+    if (status == SLADD_OK && selection->rename)
+        status = copy_names_neutral(&plan->inputs, neutral, err);
+    for (size_t i = 0; i < count && plan->jobs != NULL && neutral != NULL; i++) {
+        plan->jobs[i] = (struct planned){.input = &plan->inputs.items[i], .output = neutral[i]};
+        if (status == SLADD_OK && !selection->rename)
+            plan->jobs[i].output = copy_name(plan->jobs[i].input, false);
+        if (status == SLADD_OK && plan->jobs[i].output == NULL)
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+        plan->count++;
     }
-    return selection->rename ? SLADD_OK : part_converted(plan, err);
+    free(neutral);
+    return status == SLADD_OK && !selection->rename ? part_converted(plan, err) : status;
 }
 
 /* A digest of the path decides, and not the place in the list: a photo that comes or goes while the machines begin

@@ -38,6 +38,11 @@ static size_t first_of(struct receipt *const *sorted, size_t count, const char *
     return low;
 }
 
+static int by_neutral_path(const void *a, const void *b) {
+    const struct unnamed *left = a, *right = b;
+    return strcmp(*left->output, *right->output);
+}
+
 static bool same_folder(const char *a, const char *b) {
     size_t of_a, of_b;
     (void)number_of(a, &of_a);
@@ -50,7 +55,7 @@ static const char *known_name(struct receipt **sorted, bool *given, size_t count
     for (size_t i = first_of(sorted, count, photo->sha256);
          i < count && strcmp(sorted[i]->outcome.source_sha256, photo->sha256) == 0; i++) {
         size_t folder;
-        if (given[i] || number_of(sorted[i]->output, &folder) == 0 || !same_folder(sorted[i]->output, *photo->output))
+        if (given[i] || number_of(sorted[i]->output, &folder) == 0)
             continue;
         given[i] = true;
         return sorted[i]->output;
@@ -58,17 +63,54 @@ static const char *known_name(struct receipt **sorted, bool *given, size_t count
     return NULL;
 }
 
-/* The next number that nobody has had, in this folder or another. */
-static enum sladd_status number_anew(char **output, unsigned long number, struct sladd_error *err) {
-    size_t folder;
-    (void)number_of(*output, &folder);
-    const char *dot = strrchr(*output, '.');
-    char *name = NULL;
-    if (asprintf(&name, "%.*sphoto-%04lu%s", (int)folder, *output, number, dot != NULL ? dot : "") < 0)
+static enum sladd_status rename_to(struct unnamed *photo, char *name, struct sladd_error *err) {
+    if (name == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a name");
-    free(*output);
-    *output = name;
+    free(*photo->output);
+    *photo->output = name;
+    photo->named = true;
     return SLADD_OK;
+}
+
+/* A number that nobody has had, in this folder or another; the folder is that of `beside`, or, where that is NULL, a
+ * new one. */
+static char *number_anew(const char *output, unsigned long number, const char *beside) {
+    size_t folder, other = 0;
+    (void)number_of(output, &folder);
+    if (beside != NULL)
+        (void)number_of(beside, &other);
+    const char *dot = strrchr(output, '.');
+    char *name = NULL;
+    int length = folder > 0 && beside == NULL
+                     ? asprintf(&name, "folder-%04lu/photo-%04lu%s", number, number, dot != NULL ? dot : "")
+                     : asprintf(&name, "%.*sphoto-%04lu%s", (int)other, beside != NULL ? beside : "", number,
+                                dot != NULL ? dot : "");
+    return length < 0 ? NULL : name;
+}
+
+/* The photos of one folder: those that are known, then the others beside them. An earlier sladd kept the folders' own
+ * names, which nothing is added to. */
+static enum sladd_status name_folder(struct unnamed *photos, size_t count, struct receipt **sorted, bool *given,
+                                     size_t receipts, unsigned long *highest, struct sladd_error *err) {
+    const char *beside = NULL;
+    size_t folder;
+    enum sladd_status status = SLADD_OK;
+    (void)number_of(*photos[0].output, &folder);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        const char *known = known_name(sorted, given, receipts, &photos[i]);
+        if (known == NULL)
+            continue;
+        status = rename_to(&photos[i], strdup(known), err);
+        if (status == SLADD_OK && folder > 0 && beside == NULL && strncmp(known, "folder-", 7) == 0)
+            beside = *photos[i].output;
+    }
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        if (photos[i].named)
+            continue;
+        status = rename_to(&photos[i], number_anew(*photos[i].output, ++*highest, beside), err);
+        beside = *photos[i].output;
+    }
+    return status;
 }
 
 enum sladd_status neutral_names_assign(const struct receipts *receipts, struct unnamed *photos, size_t count,
@@ -84,19 +126,14 @@ enum sladd_status neutral_names_assign(const struct receipts *receipts, struct u
         unsigned long number = number_of(sorted[i]->output, &folder);
         highest = number > highest ? number : highest;
     }
-    if (status == SLADD_OK)
+    if (status == SLADD_OK && highest > 0) {
         qsort(sorted, receipts->count, sizeof(struct receipt *), by_source);
-    for (size_t i = 0; i < count && status == SLADD_OK && highest > 0; i++) {
-        const char *known = known_name(sorted, given, receipts->count, &photos[i]);
-        if (known == NULL) {
-            status = number_anew(photos[i].output, ++highest, err);
+        qsort(photos, count, sizeof *photos, by_neutral_path);
+    }
+    for (size_t first = 0, end = 0; first < count && status == SLADD_OK && highest > 0; first = end) {
+        for (end = first + 1; end < count && same_folder(*photos[first].output, *photos[end].output); end++)
             continue;
-        }
-        char *name = strdup(known);
-        if (name == NULL)
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a name");
-        free(name != NULL ? *photos[i].output : NULL);
-        *photos[i].output = name != NULL ? name : *photos[i].output;
+        status = name_folder(&photos[first], end - first, sorted, given, receipts->count, &highest, err);
     }
     free(sorted);
     free(given);

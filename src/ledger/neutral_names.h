@@ -1,5 +1,5 @@
-/* --rename: "photo-0007.jpg", numbered in the order of the photos, so that names say nothing else. A number that a
- * receipt knows stays with its photo, whatever else comes or goes. */
+/* --rename: "photo-0007.jpg", or "folder-0003/photo-0007.jpg" (files/copy_names.h). A name that a receipt knows stays
+ * with its photo, whatever else comes or goes; the photos that come into a folder later are put beside it. */
 #ifndef LEDGER_NEUTRAL_NAMES_H
 #define LEDGER_NEUTRAL_NAMES_H
 
@@ -8,10 +8,11 @@
 /* A photo that wants a name. */
 struct unnamed {
     const char *sha256; /* of the photo; empty where it cannot be read */
-    char **output;      /* its numbered path, which another takes the place of; owned by its owner */
+    char **output;      /* its neutral path, which another takes the place of; owned by its owner */
+    bool named;         /* that has happened */
 };
 
-/* `photos` in the order of the plan. */
+/* The photos are put in the order of their neutral paths. */
 enum sladd_status neutral_names_assign(const struct receipts *receipts, struct unnamed *photos, size_t count,
                                        struct sladd_error *err);
 

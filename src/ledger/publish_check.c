@@ -15,7 +15,7 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         input_digest(run->plan->jobs[i].input, digests[i]);
-        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output};
+        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output, false};
     }
     if (status == SLADD_OK)
         status = neutral_names_assign(run->receipts, photos, count, err);

@@ -1,0 +1,66 @@
+# --rename: the copies' names, their order and their folders say nothing of the originals', and a name stays with its photo.
+# Release test 11.
+cameras() { # FOLDER: eight photos in the order of their names, some in two folders that say something
+    local i
+    mkdir -p "$1/Kari Nordmann 010180/ut" "$1/Ola"
+    for i in 1 2 3 4 5 6 7 8; do photo "$1/IMG_$i.jpg" 64 64 ycc 2x2 "seed=$i"; done
+    mv "$1"/IMG_[34].jpg "$1/Kari Nordmann 010180/ut"
+    mv "$1"/IMG_[56].jpg "$1/Ola"
+}
+names() { # what became of what: digests and copies
+    python3 -c 'import json
+for p in sorted(json.load(open("report.json"))["photos"], key=lambda p: p["source_sha256"]):
+    print(p["source_sha256"], p["output"].split("/", 1)[1])'
+}
+neutral() { # FOLDER: nothing else is in it
+    local odd
+    odd=$(find "$1" -mindepth 1 -not -name '.sladd*' -printf '%P\n' |
+        sed -E '/^(folder-[0-9]{4}(\/photo-[0-9]{4}\.jpg)?|photo-[0-9]{4}\.jpg)$/d')
+    [[ -z $odd ]] || fail "in $1: $odd"
+}
+cameras first
+clean 0 --seed 1 --rename --report report.json -o out first
+neutral out
+[[ $(cd out && find . -type f -name 'photo-*' -printf '%f\n' | sort) == $(printf 'photo-%04d.jpg\n' 1 2 3 4 5 6 7 8) ]] || fail "numbers: $(ls -R out)"
+names >before
+report 'len({p["output"].split("/")[1] for p in r["photos"] if p["output"].count("/") == 2}) == 2'
+
+# The same photos, called otherwise: the same names.
+mkdir second
+for i in 1 2 7 8; do cp first/IMG_$i.jpg "second/$((9 - i)) Kari.jpg"; done
+cp -r "first/Kari Nordmann 010180/ut" "second/zzz"
+cp -r first/Ola "second/aaa"
+clean 0 --seed 1 --rename --report report.json -o other second
+names >after
+same before after
+neutral other
+
+# Photos come and go: each keeps its name, also in a folder that is called otherwise by now; who is new gets a new number,
+# beside those of its folder, and in no order of names.
+rm first/IMG_1.jpg
+mv first/Ola first/Per
+mkdir first/Aase
+for i in 11 12 13 14 15 16; do photo "first/Per/IMG_$i.jpg" 64 64 ycc 2x2 "seed=$i"; done
+photo first/Aase/IMG_0.jpg 64 64 ycc 2x2 seed=20
+clean 0 --seed 1 --rename --report report.json -o out first
+neutral out
+names >after
+[[ $(grep -cFf before after) == 7 ]] || fail "a name did not stay: $(diff before after)"
+report 'len({p["output"].split("/")[1] for p in r["photos"] if "Per" in p["source"]}) == 1'
+report 'len({p["output"].split("/")[1] for p in r["photos"] if "Aase" in p["source"] or "Per" in p["source"]}) == 2'
+report 'len({p["output"][-8:] for p in r["photos"]}) == len(r["photos"])'
+report '(lambda new: new != sorted(new))([p["output"] for p in r["photos"] if "IMG_1" in p["source"] and "Per" in p["source"]])'
+clean 0 --seed 1 --rename --report report.json -o out first
+names >again
+same after again
+report 'all(p["status"] == "unchanged" for p in r["photos"])'
+
+# A folder that an earlier sladd called as its original keeps what is in it, and nothing is added to it.
+mkdir -p old/sub
+photo old/sub/a.jpg
+clean 0 --seed 1 --rename -o kept old
+mv kept/folder-0001 kept/sub
+sed -i 's/folder-0001/sub/' kept/.sladd-receipts.jsonl
+photo old/sub/b.jpg 64 64 ycc 2x2
+clean 0 --seed 1 --rename -o kept old
+[[ $(files_in kept | sort) == kept/folder-0002/photo-0002.jpg$'\n'kept/sub/photo-0001.jpg ]] || fail "$(files_in kept)"
