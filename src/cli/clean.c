@@ -163,7 +163,7 @@ static enum sladd_status claim(struct clean *clean, struct sladd_error *err) {
                                             .say = say,
                                             .done = photo_done,
                                             .tick = tick};
-    /* Several machines number alike only by the order of the photos. */
+    /* Several machines number alike only where each counts from the start. */
     if (status == SLADD_OK)
         status = publish_check(&clean->publishing, args->selection.rename && args->selection.shards == 0, err);
     if (status == SLADD_OK && !existed && !args->settings.dry_run) {

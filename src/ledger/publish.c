@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "base/permissions.h"
 #include "ledger/risk_choice.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"
@@ -18,9 +19,8 @@
 
 /* A copy that more people may read than its source is made again. */
 static bool is_wider(int output_fd, int source_fd) {
-    struct stat output, source;
-    return fstat(output_fd, &output) != 0 || fstat(source_fd, &source) != 0 ||
-           (output.st_mode & 0777 & ~source.st_mode) != 0;
+    struct stat output;
+    return fstat(output_fd, &output) != 0 || (output.st_mode & 0777 & ~permissions_of(source_fd)) != 0;
 }
 
 /* What an earlier run made under the same rules, where its copy may still be good; else NULL. */
@@ -42,19 +42,16 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     struct publishing *run = context;
     struct publication *photo = &run->photos[index];
     const struct planned *planned = &run->plan->jobs[index];
-    struct stat facts;
     enum sladd_status status = task_files_open(files, planned->input, err);
     if (status != SLADD_OK)
         return status;
-    if (fstat(files->source_fd, &facts) != 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
     if (receipts_find(run->receipts, planned->output) != NULL)
         files->copy_fd = output_folder_open_copy(run->folder, planned->output);
     const struct sladd_outcome *earlier = earlier_of(run, index, files);
     photo->settled = earlier != NULL && task_is_unchanged(earlier, files, &photo->outcome);
     if (photo->settled || run->rules.settings->dry_run)
         return SLADD_OK;
-    status = output_folder_begin(run->folder, planned->output, facts.st_mode & 0777, &photo->copy, err);
+    status = output_folder_begin(run->folder, planned->output, permissions_of(files->source_fd), &photo->copy, err);
     if (status == SLADD_OK)
         files->output_fd = fcntl(photo->copy.out.fd, F_DUPFD_CLOEXEC, 0);
     return status == SLADD_OK && files->output_fd < 0

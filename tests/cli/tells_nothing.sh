@@ -34,4 +34,23 @@ for copy in out/*; do
     python3 -c 'import os, sys; sys.exit(os.listxattr(sys.argv[1]) != [])' "$copy" || fail "$copy has extended attributes"
     expect 1 grep -aqE 'Nordmann|PXL_|2023:12:17' "$copy"
 done
+# Where an access control list lets somebody in, the mode shows its mask in the place of what the owning group has.
+cat >list.py <<'PYTHON'
+import os, struct, sys
+GROUP = int(sys.argv[2])
+entries = [(1, 6, -1), (2, 6, 65534), (4, GROUP, -1), (16, 4, -1), (32, 0, -1)]  # user::rw user:nobody:rw group::? mask::r
+acl = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+os.setxattr(sys.argv[1], "system.posix_acl_access", acl)
+PYTHON
+for group in 0 6; do
+    photo listed$group.jpg
+    if python3 list.py listed$group.jpg $group 2>/dev/null; then
+        clean 0 -o listed listed$group.jpg
+        wanted=$((group == 0 ? 600 : 640))
+        [[ $(stat -c %a listed/listed$group.jpg) == "$wanted" ]] || fail "$(stat -c '%a %n' listed/*) instead of $wanted"
+        chmod g=r listed/listed$group.jpg
+        clean 0 -o listed listed$group.jpg
+        [[ $(stat -c %a listed/listed$group.jpg) == "$wanted" ]] || fail "a copy that is too wide is left so"
+    fi
+done
 [[ $(stat -c %a out/.sladd-receipts.jsonl) == 600 ]] || fail "the receipts may be read by others"
