@@ -91,14 +91,17 @@ static bool is_made_later(const struct args *args, const char *report) {
     return missing;
 }
 
-/* Those that are not open yet; but for those whose folder is made with the output folder, if they `may_wait`. */
+/* Those that are not open yet; but for those whose folder is made with the output folder, if they `may_wait`. They show
+ * what is in the photos and name who it is: nobody may read them who may not read every photo. */
 static enum sladd_status open_reports(struct clean *clean, bool may_wait, struct sladd_error *err) {
     const struct selection *selection = &clean->args->selection;
+    const mode_t mode =
+        selection->report != NULL || selection->html != NULL ? 0600 | inputs_permissions(&clean->plan.inputs) : 0;
     enum sladd_status status = SLADD_OK;
     if (clean->report.path == NULL && !(may_wait && is_made_later(clean->args, selection->report)))
-        status = report_file_open(&clean->report, "report", selection->report, 0666, err);
+        status = report_file_open(&clean->report, "report", selection->report, mode, err);
     if (status == SLADD_OK && clean->page.path == NULL && !(may_wait && is_made_later(clean->args, selection->html)))
-        status = report_file_open(&clean->page, "html", selection->html, 0666, err);
+        status = report_file_open(&clean->page, "html", selection->html, mode, err);
     return status == SLADD_OK ? report_files_differ(&clean->page, &clean->report, err) : status;
 }
 
@@ -106,11 +109,11 @@ static enum sladd_status open_reports(struct clean *clean, bool may_wait, struct
  * error. */
 static enum sladd_status prepare(struct clean *clean, struct sladd_error *err) {
     const struct args *args = clean->args;
-    enum sladd_status status = open_reports(clean, true, err);
-    if (status == SLADD_OK)
-        status = ready_policy(args, &clean->policy, err);
+    enum sladd_status status = ready_policy(args, &clean->policy, err);
     if (status == SLADD_OK)
         status = plan_make(&clean->plan, &args->selection, err);
+    if (status == SLADD_OK)
+        status = open_reports(clean, true, err);
     if (status == SLADD_OK)
         status = output_folder_open(&clean->folder, args->selection.output, err);
     if (status == SLADD_OK && clean->folder.fd < 0)

@@ -2,13 +2,13 @@
 
 #include "base/limits.h"
 #include "base/outfile.h"
+#include "base/permissions.h"
 #include "consent/manifest.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 void manifest_file_clear(struct manifest_file_text *file) {
@@ -18,7 +18,6 @@ void manifest_file_clear(struct manifest_file_text *file) {
 }
 
 enum sladd_status manifest_file_read(const char *path, struct manifest_file_text *file, struct sladd_error *err) {
-    struct stat facts;
     struct sladd_error why = {0};
     *file = (struct manifest_file_text){.path = realpath(path, NULL), .mode = 0666};
     if (file->path == NULL && errno == ENOENT)
@@ -29,8 +28,7 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
     if (fd < 0)
         return sladd_fail(err, SLADD_IO, "%s: %s", path, fail_reason(errno));
     file->exists = true;
-    if (fstat(fd, &facts) == 0)
-        file->mode = facts.st_mode & 0666;
+    file->mode = permissions_of(fd) & 0666;
     enum sladd_status status = limit_read_fd(&file->text, fd, LIMIT_MANIFEST_MB, &why);
     (void)close(fd);
     return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);

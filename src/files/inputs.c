@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/limits.h"
 #include "base/paths.h"
+#include "base/permissions.h"
 #include "files/path_list.h"
 #include "files/receipt_names.h"
 #include "files/system_folders.h"
@@ -234,6 +235,18 @@ int input_open(const struct input *input) {
     if (input->problem != NULL)
         return -1;
     return TEMP_FAILURE_RETRY(open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW)));
+}
+
+mode_t inputs_permissions(const struct inputs *inputs) {
+    mode_t all = 0777;
+    for (size_t i = 0; i < inputs->count; i++) {
+        int fd = input_open(&inputs->items[i]);
+        if (fd < 0)
+            continue;
+        all &= permissions_of(fd);
+        (void)close(fd);
+    }
+    return all;
 }
 
 const struct format *input_format(const struct input *input) {

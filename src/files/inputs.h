@@ -61,6 +61,9 @@ void inputs_clear(struct inputs *inputs);
  */
 int input_open(const struct input *input);
 
+/* The permission bits that all photos have which can be opened. */
+mode_t inputs_permissions(const struct inputs *inputs);
+
 /* What a photo is, by its content; "unknown" where it cannot be read. Never NULL. */
 const struct format *input_format(const struct input *input);
 

@@ -79,13 +79,20 @@ says '*two different files*'
 
 # What came there while sladd was at work stays, too.
 mkfifo hold
-"${clean[@]}" --report late.json --files-from hold >log 2>&1 &
-exec 7>hold
+mkdir locked
+exec 7<locked
+flock 7
+"$SLADD" clean --models "$ROOT/models" --report late.json -o locked a >log 2>&1 &
+process=$!
+until grep -q waiting log; do
+    kill -0 $process 2>/dev/null || fail "the run did not wait for its folder"
+    sleep 0.02
+done
 cp other/x.jpg late.json
-echo a >&7
-exec 7>&-
+flock -u 7
+exec 7<&-
 status=0
-wait $! || status=$?
+wait $process || status=$?
 [[ $status == 3 ]] || fail "exit status $status where a photo would become the report"
 same other/x.jpg late.json
 

@@ -34,6 +34,17 @@ for copy in out/*; do
     python3 -c 'import os, sys; sys.exit(os.listxattr(sys.argv[1]) != [])' "$copy" || fail "$copy has extended attributes"
     expect 1 grep -aqE 'Nordmann|PXL_|2023:12:17' "$copy"
 done
+# Report and page show what is in all of them.
+[[ $(stat -c %a report.json page.html) == 600$'\n'600 ]] || fail "$(stat -c '%a %n' report.json page.html)"
+mkdir open
+photo open/a.jpg
+photo open/b.jpg 64 64 ycc 2x2
+chmod 644 open/*
+(umask 022 && clean 0 --report open.json --html open.html -o opened open)
+[[ $(stat -c %a open.json open.html) == 644$'\n'644 ]] || fail "$(stat -c '%a %n' open.json open.html)"
+chmod 640 open/b.jpg
+(umask 022 && clean 0 --report open.json --html open.html -o opened open)
+[[ $(stat -c %a open.json open.html) == 640$'\n'640 ]] || fail "$(stat -c '%a %n' open.json open.html)"
 # Where an access control list lets somebody in, the mode shows its mask in the place of what the owning group has.
 cat >list.py <<'PYTHON'
 import os, struct, sys
