@@ -197,7 +197,7 @@ static enum sladd_status describe_run(struct clean *clean, struct run *run, stru
     return SLADD_OK;
 }
 
-static void print_summary(const struct clean *clean, const struct run *run) {
+static void print_summary(const struct clean *clean, const struct run *run, enum sladd_status status) {
     const struct inputs *inputs = &clean->plan.inputs;
     const bool dry_run = clean->args->settings.dry_run;
     const struct tally tally = run_tally(run);
@@ -219,7 +219,7 @@ static void print_summary(const struct clean *clean, const struct run *run) {
     system_folders_print(inputs->system_folders, to);
     run_print_risk(run, to);
     run_print_takedowns(run->takedowns, to);
-    if (!dry_run && tally.sanitised > 0) {
+    if (!dry_run && tally.sanitised > 0 && status == SLADD_OK) {
         char shown[SHOWN_PATH];
         text_clean_to(shown, sizeof shown, clean->args->selection.output);
         (void)fprintf(to, _("The copies are in %s. Look at them before you publish.\n"), shown);
@@ -248,12 +248,14 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     takedowns_sort(&publishing->takedowns);
     if (status == SLADD_OK && !clean->args->settings.dry_run)
         status = receipts_close(&clean->receipts, err);
+    if (status == SLADD_OK)
+        status = output_folder_stayed(&clean->folder, err);
     enum sladd_status described = describe_run(clean, &run, status == SLADD_OK ? err : NULL);
     if (described != SLADD_OK)
         return EXIT_NOT_PROCESSED;
     if (!clean->args->quiet)
         manifests_print_remarks(&clean->plan.manifests, stderr);
-    print_summary(clean, &run);
+    print_summary(clean, &run, status);
     enum sladd_status written = SLADD_OK;
     if (clean->report.path != NULL)
         written =

@@ -7,6 +7,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -168,6 +170,24 @@ bool output_folder_remove(const struct output_folder *folder, const struct recei
     bool removed = there && vouches(receipt, inner, name) && unlinkat(inner, name, 0) == 0;
     (void)close(inner);
     return removed || !there;
+}
+
+enum sladd_status output_folder_stayed(const struct output_folder *folder, struct sladd_error *err) {
+    struct stat held, named;
+    char link[64], now[PATH_MAX];
+    if (folder->fd < 0 || fstat(folder->fd, &held) != 0 ||
+        (stat(folder->path, &named) == 0 && is_same_file(&held, &named)))
+        return SLADD_OK;
+    (void)snprintf(link, sizeof link, "/proc/self/fd/%d", folder->fd);
+    ssize_t length = readlink(link, now, sizeof now - 1);
+    if (held.st_nlink == 0 || length < 0)
+        return sladd_fail(err, SLADD_IO,
+                          "the output folder %s was removed while sladd was at work, with the copies in it; run sladd "
+                          "again",
+                          folder->path);
+    now[length] = '\0';
+    return sladd_fail(err, SLADD_IO, "the output folder %s was moved while sladd was at work; the copies are in %s",
+                      folder->path, now);
 }
 
 void output_folder_close(struct output_folder *folder) {

@@ -53,6 +53,9 @@ void output_folder_abandon(struct new_copy *copy);
  * where nothing is. */
 bool output_folder_remove(const struct output_folder *folder, const struct receipt *receipt);
 
+/* Does its path still lead to it? SLADD_IO says where the copies are, if they are. */
+enum sladd_status output_folder_stayed(const struct output_folder *folder, struct sladd_error *err);
+
 void output_folder_close(struct output_folder *folder);
 
 #endif

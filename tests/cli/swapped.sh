@@ -45,6 +45,19 @@ ended 0
 nothing_in elsewhere
 same out/moved/a.jpg reference/sub/a.jpg
 
+# The output folder itself: nobody is told that the copies are where they are not.
+for there in '' out; do
+    rm -rf moved
+    held linkat
+    mv out moved
+    [[ -z $there ]] || mkdir $there
+    ended 3
+    says "*output folder out was moved*the copies are in $PWD/moved*"
+    ! grep -q 'Look at them' log || fail "the copies are said to be where they are not"
+    same moved/sub/a.jpg reference/sub/a.jpg
+    nothing_in out
+done
+
 held linkat
 cp other.jpg photos/sub/swapped && mv photos/sub/swapped photos/sub/a.jpg
 ended 0
