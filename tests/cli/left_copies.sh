@@ -66,6 +66,13 @@ mv photos away
 clean 3 --date 2026-06-01 -o out photos/1.jpg photos/6.jpg
 all_stand
 says '*6.jpg: this copy shows somebody*'
+# With --max-risk only if they fit, whatever the others carry.
+sed -i 's/"risk":[^,}]*/"risk":5.0/' out/.sladd-receipts.jsonl
+clean 3 --date 2026-06-01 --max-risk 10 -o out photos/1.jpg photos/6.jpg
+all_stand
+clean 3 --date 2026-06-01 --max-risk 9 -o out photos/1.jpg photos/6.jpg
+absent out/1.jpg out/6.jpg
+exists out/2.jpg
 mv away photos
 
 # A call that fails: of the parent's, a child's, or a child that cannot be made.
