@@ -12,10 +12,17 @@ static enum sladd_status no_memory(struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
 }
 
-size_t books_number(struct books *books, const char *path) {
+size_t books_find(const struct books *books, const char *path) {
     for (size_t i = 0; i < books->count; i++)
         if (strcmp(books->items[i].path, path) == 0)
             return i;
+    return RESOLVER_NONE;
+}
+
+size_t books_number(struct books *books, const char *path) {
+    const size_t known = books_find(books, path);
+    if (known != RESOLVER_NONE)
+        return known;
     char *copy = strdup(path);
     struct manifest_text *texts = realloc(books->unsaved, (books->count + 1) * sizeof *texts);
     books->unsaved = texts != NULL ? texts : books->unsaved;

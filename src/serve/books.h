@@ -39,6 +39,9 @@ struct books {
 /* The number of the book of this path, which need not exist. RESOLVER_NONE: out of memory. */
 size_t books_number(struct books *books, const char *path);
 
+/* The same where it has a number already; RESOLVER_NONE: it has none. */
+size_t books_find(const struct books *books, const char *path);
+
 /* Read it, unless it has edits that are not saved. What is there counts from now on as what this session knows. */
 enum sladd_status books_open(struct books *books, size_t number, struct sladd_error *err);
 

@@ -71,12 +71,14 @@ static enum sladd_status resolve_with(struct session *session, size_t book, stru
     enum sladd_status status = plan_resolve(&session->plan, session->options.selection, texts, count, err);
     if (status == SLADD_OK)
         status = session_open_reader(session, err);
+    if (status == SLADD_OK) /* an entry that comes or goes may be another manifest's turn */
+        status = session_find_places(session, err);
     known = status == SLADD_OK && manifests_digest(&session->plan.manifests, edited, after) && known;
     if (status != SLADD_OK || (known && strcmp(before, after) == 0))
         return status;
     out_of_date(session, NULL);
     session->reread = session_tick(session);
-    return session_find_places(session, err);
+    return SLADD_OK;
 }
 
 void session_notice(struct session *session) {
@@ -153,6 +155,21 @@ static enum sladd_status fail_conflict(struct sladd_error *err) {
     return sladd_fail(err, SLADD_COLLISION, "somebody else changed the manifest; settle that first");
 }
 
+/* Two manifests may give one short name to two people: whoever was chosen must be the one whom it means here. */
+static enum sladd_status check_person(const struct session *session, size_t photo, const json_t *edit,
+                                      struct sladd_error *err) {
+    const json_t *file = json_object_get(edit, "file");
+    const char *person = edit_text(edit, "person");
+    if (!edit_is_of_photo(edit) || file == NULL || person == NULL)
+        return SLADD_OK;
+    const size_t book = session_person_book(session, photo, person);
+    return book != RESOLVER_NONE && json_is_integer(file) && json_integer_value(file) == (json_int_t)book
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_USAGE,
+                            "this person is in another manifest than the one that speaks of this photo; add the person "
+                            "there as well");
+}
+
 enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err) {
     const json_t *file = json_object_get(edit, "file");
     const char *what = edit_text(edit, "do");
@@ -169,7 +186,9 @@ enum sladd_status session_edit(struct session *session, size_t photo, json_t *ed
         return sladd_fail(err, SLADD_USAGE, "this photo has not been looked at yet");
     if (!edit_is_of_photo(edit) && strcmp(what, "person") == 0)
         (void)json_object_del(edit, "person"); /* the short name is chosen here */
-    enum sladd_status status = edit_book(session, book, photo, edit, err);
+    enum sladd_status status = check_person(session, photo, edit, err);
+    if (status == SLADD_OK)
+        status = edit_book(session, book, photo, edit, err);
     if (status == SLADD_OK)
         changed(session, edit);
     return status;
@@ -238,8 +257,6 @@ static enum sladd_status take_theirs(struct session *session, size_t book, json_
     const struct span text = theirs.file.exists ? bytes_span(&theirs.text) : (struct span){NULL, 0};
     if (status == SLADD_OK)
         status = resolve_with(session, book, text, err);
-    if (status == SLADD_OK)
-        status = session_find_places(session, err);
     if (status == SLADD_OK)
         books_take(&session->books, book, &theirs);
     else

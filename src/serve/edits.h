@@ -3,8 +3,9 @@
  * before it counts.
  *
  * An edit is a JSON object whose `do` says what it is:
- *     {"do": "name", "box": [x, y, w, h], "person": KEY,     this face is that person; the face tags in the photo that
- *      "wrong_tags": [NAME, ...]}                            give it one of these names (or keys) are wrong
+ *     {"do": "name", "box": [x, y, w, h], "person": KEY,     this face is that person, of the manifest of that number;
+ *      "file": NUMBER, "wrong_tags": [NAME, ...]}            the face tags in the photo that give it one of these names
+ *                                                            (or keys) are wrong
  *     {"do": "blur", "box": ...}                             somebody looked: it is to be blurred
  *     {"do": "blur-all", "boxes": [[x, y, w, h], ...]}       the same of all these faces of which nothing is said
  *     {"do": "no-face", "box": ..., "wrong_tags": [...]}     nobody is there

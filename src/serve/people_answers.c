@@ -58,18 +58,11 @@ static json_t *person_row(const struct session *session, const struct person *pe
                      ends_soon(session, person) ? 1 : 0, "consents", consents);
 }
 
-static size_t book_of(const struct session *session, const char *path) {
-    for (size_t i = 0; i < session->books.count; i++)
-        if (strcmp(session->books.items[i].path, path) == 0)
-            return i;
-    return RESOLVER_NONE;
-}
-
 json_t *answer_people(const struct session *session) {
     json_t *people = json_array();
     for (size_t i = 0; i < session->plan.manifests.file_count; i++) {
         const struct manifest *manifest = session->plan.manifests.files[i].manifest;
-        size_t book = book_of(session, session->plan.manifests.files[i].path);
+        size_t book = books_find(&session->books, session->plan.manifests.files[i].path);
         for (size_t p = 0; p < manifest->person_count && book != RESOLVER_NONE; p++)
             (void)json_array_append_new(people, person_row(session, &manifest->people[p], book));
     }

@@ -24,6 +24,40 @@ void session_want(struct session *session, size_t photo, enum errand errand) {
     wanted->asked = session_tick(session);
 }
 
+static size_t book_of(const struct session *session, const struct manifest *manifest) {
+    const char *path = manifest != NULL ? manifests_file(&session->plan.manifests, manifest) : NULL;
+    return path != NULL ? books_find(&session->books, path) : RESOLVER_NONE;
+}
+
+size_t session_people_books(const struct session *session, size_t photo, size_t books[2]) {
+    const struct manifest_entry *entry = &session->plan.jobs[photo].entry;
+    size_t count = 0;
+    books[count] = book_of(session, entry->sidecar);
+    count += books[count] != RESOLVER_NONE;
+    books[count] = book_of(session, entry->folder);
+    count += books[count] != RESOLVER_NONE;
+    if (count == 0) /* where the first person would be added */
+        books[count++] = session->views[photo].book;
+    return count;
+}
+
+size_t session_person_book(const struct session *session, size_t photo, const char *person) {
+    const struct manifest_entry *entry = &session->plan.jobs[photo].entry;
+    const struct manifest *near = manifest_person(entry->sidecar, person) != NULL ? entry->sidecar : entry->folder;
+    return manifest_person(near, person) != NULL ? book_of(session, near) : RESOLVER_NONE;
+}
+
+/* Both manifests of a photo are books, also the one that has no entry of a photo in it: its people can be named. */
+static bool know_people(struct session *session, const struct manifest_entry *entry) {
+    const struct manifest *near[] = {entry->sidecar, entry->folder};
+    bool good = true;
+    for (size_t i = 0; i < 2 && good; i++) {
+        const char *path = near[i] != NULL ? manifests_file(&session->plan.manifests, near[i]) : NULL;
+        good = path == NULL || books_number(&session->books, path) != RESOLVER_NONE;
+    }
+    return good;
+}
+
 /* Where the photo's entry is, or would be. */
 static enum sladd_status find_place(struct session *session, size_t photo, struct sladd_error *err) {
     const struct planned *planned = &session->plan.jobs[photo];
@@ -43,7 +77,7 @@ static enum sladd_status find_place(struct session *session, size_t photo, struc
     }
     size_t book = books_number(&session->books, path);
     char *copy = strdup(key);
-    if (book == RESOLVER_NONE || copy == NULL) {
+    if (book == RESOLVER_NONE || copy == NULL || !know_people(session, entry)) {
         free(copy);
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
     }

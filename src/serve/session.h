@@ -111,6 +111,12 @@ enum sladd_status session_settle(struct session *session, bool again, size_t *lo
 /* Which book each photo's entry is in, or would be, and under which name. */
 enum sladd_status session_find_places(struct session *session, struct sladd_error *err);
 
+/* The books whose people a photo may name (consent/manifest.h, entry_person), the nearest first; returns how many. */
+size_t session_people_books(const struct session *session, size_t photo, size_t books[2]);
+
+/* The book of whoever this short name means in this photo; RESOLVER_NONE: nobody. */
+size_t session_person_book(const struct session *session, size_t photo, const char *person);
+
 /* Text is read where an option or a manifest makes use of it, as `clean` does; once it is, it stays so. To be called
  * when the manifests have changed. */
 enum sladd_status session_open_reader(struct session *session, struct sladd_error *err);

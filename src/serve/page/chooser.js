@@ -1,43 +1,45 @@
 // Who is it? A field that finds people by any part of their name (ARIA combobox with a list).
 import { el } from './dom.js';
 import { t } from './words.js';
-import { compareNames, sameName, state } from './store.js';
+import { compareNames, idOf, peopleOf, sameName } from './store.js';
 
-const recent = []; // keys, the last first: the people of the photo before are one key away
+const recent = []; // of people, the last first: the people of the photo before are one key away
 
-export function remember(key) {
-  const at = recent.indexOf(key);
+export function remember(person) {
+  const at = recent.indexOf(idOf(person));
   if (at >= 0) recent.splice(at, 1);
-  recent.unshift(key);
+  recent.unshift(idOf(person));
 }
 
-const byName = () => state.people.slice().sort((a, b) => compareNames(a.name, b.name));
+// Only those whom the photo's manifests know: whoever has the same short name elsewhere is somebody else.
+const byName = (photo) => [...peopleOf(photo).values()].sort((a, b) => compareNames(a.name, b.name));
 
 // Everybody, first those who were named last.
-function byUse() {
-  const people = byName();
-  const known = recent.map((key) => people.find((person) => person.key === key)).filter(Boolean);
+function byUse(photo) {
+  const people = byName(photo);
+  const known = recent.map((id) => people.find((person) => idOf(person) === id)).filter(Boolean);
   return [...known, ...people.filter((person) => !known.includes(person))];
 }
 
-function matches(text) {
+function matches(photo, text) {
   const wanted = text.trim().toLocaleLowerCase();
-  if (wanted === '') return byUse().slice(0, 8);
+  if (wanted === '') return byUse(photo).slice(0, 8);
   const begins = (person) => person.name.toLocaleLowerCase().split(/[\s-]+/).some((part) => part.startsWith(wanted));
-  const found = byName().filter((person) => person.name.toLocaleLowerCase().includes(wanted) || person.key.includes(wanted));
+  const found = byName(photo).filter((person) => person.name.toLocaleLowerCase().includes(wanted) || person.key.includes(wanted));
   return found.sort((a, b) => begins(b) - begins(a)).slice(0, 8);
 }
 
 // Whom it may well be, for buttons that need no typing: those of the photo before, then the others; nobody who is `here`, in this
-// photo, already.
-export function likely(earlier, here, most) {
-  const first = earlier.map((key) => state.people.find((person) => person.key === key)).filter(Boolean);
-  return [...new Set([...first, ...byUse()])].filter((person) => !here.has(person.key)).slice(0, most);
+// photo, already. Both are of people.
+export function likely(photo, earlier, here, most) {
+  const people = byUse(photo);
+  const first = earlier.map((id) => people.find((person) => idOf(person) === id)).filter(Boolean);
+  return [...new Set([...first, ...people])].filter((person) => !here.has(idOf(person))).slice(0, most);
 }
 
-// `choose(person)`, or `add(name)` where nobody of that name is known; `tagged` is the name that a tag in the photo gives this
-// face, of somebody whom the manifest does not know, or null.
-export function makeChooser(choose, add, tagged) {
+// `choose(person)` of those whom the photo may name, or `add(name)` where nobody of that name is known; `tagged` is the name that
+// a tag in the photo gives this face, of somebody whom the manifest does not know, or null.
+export function makeChooser(photo, choose, add, tagged) {
   const list = el('ul', { id: 'chooser-list', role: 'listbox', 'aria-label': t('people'), hidden: true });
   const input = el('input', { id: 'chooser', type: 'text', autocomplete: 'off', spellcheck: false, maxLength: 100 });
   for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', 'chooser-list']])
@@ -69,7 +71,7 @@ export function makeChooser(choose, add, tagged) {
 
   function open() {
     const text = input.value.trim();
-    const people = matches(text);
+    const people = matches(photo, text);
     options = people.map((person) => ({ text: person.name, note: person.sentence, run: () => choose(person) }));
     const offered = tagged && tagged.toLocaleLowerCase().includes(text.toLocaleLowerCase());
     if (offered) options.unshift({ text: t('add_named', { name: tagged }), note: t('from_tag'), run: () => add(tagged) });

@@ -2,7 +2,7 @@
 import { byId, el } from './dom.js';
 import { t, troubleOf } from './words.js';
 import { get } from './net.js';
-import { state, nameOf } from './store.js';
+import { state, nameAnywhere } from './store.js';
 import { say } from './bar.js';
 
 let parts = null;
@@ -30,7 +30,7 @@ function result(news) {
   if (news.summary)
     texts.push(t('clean_counts', { sanitised, unchanged, withheld, failed }), t('clean_where', { folder: state.output }));
   const down = (news.take_down ?? []).map((one) => el('li', {},
-    `${one.output}${one.person === null ? '' : ` (${nameOf(one.person)})`}: ${one.why}`));
+    `${one.output}${one.person === null ? '' : ` (${nameAnywhere(one.person)})`}: ${one.why}`));
   parts.result.replaceChildren(...texts.map((text) => el('p', {}, text)),
     ...(down.length > 0 ? [el('h3', {}, t('take_down')), el('ul', {}, ...down)] : []));
   const photos = [...state.photos.values()].sort((a, b) => (b.trouble !== null) - (a.trouble !== null) || a.id - b.id);

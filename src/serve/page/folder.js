@@ -19,7 +19,7 @@ let filter = 'all';
 let open = () => {};
 
 // How many of those who are seen have a consent that ends soon.
-const soon = (photo) => photo.seen.filter((key) => personOf(key, photo.file)?.soon).length;
+const soon = (photo) => photo.seen.filter((key) => personOf(key, photo.people)?.soon).length;
 const doubt = (photo) => (photo.trouble ? 1000 : 0) + photo.open * 10 + soon(photo) * 5 + (photo.looked ? 0 : -1);
 
 function wording(photo) {

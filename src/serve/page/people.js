@@ -2,7 +2,7 @@
 import { byId, el, field, select } from './dom.js';
 import { t } from './words.js';
 import { post } from './net.js';
-import { state, tell, personOf, compareNames } from './store.js';
+import { state, tell, personOf, idOf, compareNames } from './store.js';
 import { say, clean } from './bar.js';
 
 const roles = ['staff', 'visitor', 'client', 'patient', 'relative', 'pupil', 'child', 'public-figure'];
@@ -47,7 +47,7 @@ function consentEdit(person, said) {
   return change;
 }
 
-// Somebody new; the result is the short name, or null.
+// Somebody new; the result is the person, or null.
 export function addPerson(name, file, photo) {
   return new Promise((done) => {
     const nameInput = el('input', { type: 'text', name: 'name', value: name, required: true, maxLength: 100 });
@@ -60,18 +60,17 @@ export function addPerson(name, file, photo) {
     protectedId.name = 'protected_identity';
     agreed.addEventListener('change', () => { consent.hidden = !agreed.checked; consent.disabled = !agreed.checked; });
     consent.disabled = true;
-    let key = null;
+    let added = null;
     const form = el('form', { method: 'dialog', onsubmit: async (event) => {
       event.preventDefault();
       const { name: said, role: is, born, protected_identity, ...rest } = saidIn(form);
-      const known = new Set(state.people.map((person) => person.key));
+      const known = new Set(state.people.map(idOf));
       const result = await tell('edit', { do: 'person', file, photo, name: said, role: is, born, protected_identity });
-      const added = state.people.find((person) => !known.has(person.key) && person.name === said);
+      added = state.people.find((person) => !known.has(idOf(person)) && person.file === file && person.name === said) ?? null;
       if (!result.ok || !added) {
         error.textContent = result.error || t('lost');
         return;
       }
-      key = added.key;
       const second = agreed.checked ? await tell('edit', consentEdit(added, rest)) : { ok: true };
       say(second.ok ? t('noted') : second.error);
       dialog.close();
@@ -79,7 +78,7 @@ export function addPerson(name, file, photo) {
       field(t('protected'), protectedId), el('p', { class: 'field' }, el('label', { htmlFor: 'agreed' }, t('has_agreed')), agreed),
       consent, error, el('button', { type: 'submit' }, t('add')));
     const dialog = openDialog(t('add_person'), form);
-    dialog.addEventListener('close', () => done(key), { once: true });
+    dialog.addEventListener('close', () => done(added), { once: true });
     nameInput.focus();
   });
 }
@@ -116,7 +115,7 @@ function consentItem(person, consent, number) {
 }
 
 export function showPerson(given) {
-  const person = personOf(given.key, given.file);
+  const person = personOf(given.key, [given.file]);
   const error = el('p', { role: 'alert' });
   const form = el('form', { method: 'dialog', onsubmit: async (event) => {
     event.preventDefault();

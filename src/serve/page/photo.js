@@ -2,7 +2,7 @@
 import { byId, el, released } from './dom.js';
 import { t, troubleOf } from './words.js';
 import { get } from './net.js';
-import { state, tell, nameOf, personOf } from './store.js';
+import { tell, nameOf, personOf, idOf } from './store.js';
 import { makeCanvas, marks } from './canvas.js';
 import { makeChooser, remember, likely } from './chooser.js';
 import { addPerson, showPerson } from './people.js';
@@ -20,8 +20,8 @@ let places = [];
 let selected = -1;
 let boxed = null; // a box that was drawn and has no meaning yet
 let preview = false;
-let earlier = []; // keys of the people in the photo before, in the order of its places
-let named = new Set(); // keys that this photo was told of and may not show yet
+let earlier = []; // the people in the photo before (idOf), in the order of its places
+let named = new Set(); // the people whom this photo was told of and may not show yet, likewise
 let told = -1;
 let parts = null; // the section's elements
 let copyTimer = 0;
@@ -31,7 +31,7 @@ const order = { face: 0, manual: 1, code: 2, text: 3 };
 
 function labelOf(place, number) {
   const what = t(`kind_${place.kind}`);
-  const who = place.person ? nameOf(place.person, photo.file) : '';
+  const who = place.person ? nameOf(place.person, photo.people) : '';
   return `${number + 1} ${marks[place.state]} ${what}: ${who ? `${who}, ` : ''}${t(`state_${place.state}`)}`;
 }
 
@@ -61,16 +61,26 @@ async function decide(change, box) {
 const chosenPlace = () => (boxed ? undefined : places[selected]);
 const chosenBox = () => boxed ?? places[selected]?.box;
 
+// Who is in the shown photo, or was told to be.
+function peopleHere() {
+  const people = places.map((place) => place.person && personOf(place.person, photo.people)).filter(Boolean);
+  return new Set([...people.map(idOf), ...named]);
+}
+
 // Who was in the photo before and is not in this one yet: sladd compares no faces, the officer says it is so.
 function nextOfEarlier() {
-  const here = new Set(places.map((place) => place.person));
-  return earlier.find((other) => !here.has(other) && !named.has(other));
+  return likely(photo, earlier, peopleHere(), 1).find((person) => earlier.includes(idOf(person)));
+}
+
+// The server refuses whoever is of another manifest, whatever the page offered.
+function decideName(person, tags, box) {
+  remember(person);
+  named.add(idOf(person));
+  return decide({ do: 'name', person: person.key, file: person.file, wrong_tags: tags }, box);
 }
 
 function namePerson(person) {
-  remember(person.key);
-  named.add(person.key);
-  return decide({ do: 'name', person: person.key, wrong_tags: wrongTags(chosenPlace(), photo, person) }, chosenBox());
+  return decideName(person, wrongTags(chosenPlace(), photo, person), chosenBox());
 }
 
 function noFace() {
@@ -79,11 +89,8 @@ function noFace() {
 
 async function nameNew(name) {
   const [place, box] = [chosenPlace(), chosenBox()];
-  const key = await addPerson(name, photo.file, shown);
-  if (!key) return;
-  remember(key);
-  named.add(key);
-  await decide({ do: 'name', person: key, wrong_tags: wrongTags(place, photo, { key, name }) }, box);
+  const person = await addPerson(name, photo.file, shown);
+  if (person) await decideName(person, wrongTags(place, photo, person), box);
 }
 
 function button(text, run, extra = {}) {
@@ -92,7 +99,7 @@ function button(text, run, extra = {}) {
 
 // The people whom it may be, one press away.
 function peopleRow() {
-  const people = likely(earlier, new Set([...places.map((place) => place.person), ...named]), most);
+  const people = likely(photo, earlier, peopleHere(), most);
   return el('p', { class: 'row who' }, ...people.map((person) => button(`${person.verdict === 'consent' ? marks.kept : marks.blurred} ${person.name}`,
     () => namePerson(person), { title: person.sentence, 'aria-label': `${person.name}. ${person.sentence}` })));
 }
@@ -127,15 +134,14 @@ function drawEditor() {
   if (place?.reason === 'ambiguous' && place.tags.length === 0) nodes.push(el('p', {}, t('ambiguous_help')));
   nodes.push(...tagNodes(place, photo, namePerson));
   if (tagged) nodes.push(button(t('add_named', { name: tagged }), () => nameNew(tagged)));
-  if (place?.person && personOf(place.person, photo.file))
-    nodes.push(button(t('show_card', { name: nameOf(place.person, photo.file) }),
-      () => showPerson(personOf(place.person, photo.file))));
+  const known = place?.person && personOf(place.person, photo.people);
+  if (known) nodes.push(button(t('show_card', { name: known.name }), () => showPerson(known)));
   const row = actions(place, box, why);
   if (!place || ((place.kind === 'text' || place.kind === 'code') && row.children.length > 0))
     nodes.push(el('p', { class: 'field' }, el('label', { htmlFor: 'why' }, t('why')), why));
   nodes.push(row);
   if (!place || place.kind === 'face') {
-    const chooser = makeChooser(namePerson, nameNew, tagged);
+    const chooser = makeChooser(photo, namePerson, nameNew, tagged);
     parts.chooser = chooser.input;
     nodes.push(chooser.node, peopleRow());
   }
@@ -253,7 +259,7 @@ function keys(event) {
     n: inList && face && (() => parts.chooser?.focus()),
     b: inList && face && (() => decide({ do: 'blur' }, chosenBox())),
     x: inList && face && noFace,
-    r: inList && face && nextOfEarlier() && (() => namePerson({ key: nextOfEarlier() })),
+    r: inList && face && nextOfEarlier() && (() => namePerson(nextOfEarlier())),
   };
   if (!runs[event.key]) return;
   event.preventDefault();
@@ -344,8 +350,9 @@ function nearest(before) {
 
 export async function showPhoto(id) {
   if (!parts) build();
-  const faces = places.filter((place) => place.kind === 'face' && place.person);
-  if (faces.length > 0 && id !== left) earlier = [...new Set(faces.map((place) => place.person))];
+  const faces = places.filter((place) => place.kind === 'face' && place.person)
+    .map((place) => personOf(place.person, photo.people)).filter(Boolean);
+  if (faces.length > 0 && id !== left) earlier = [...new Set(faces.map(idOf))];
   named.clear();
   left = id;
   shown = id;

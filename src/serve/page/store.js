@@ -12,10 +12,32 @@ export function listen(hear) {
   listeners.add(hear);
 }
 
-export const personOf = (key, file) =>
-  state.people.find((person) => person.key === key && person.file === file) ||
-  state.people.find((person) => person.key === key);
-export const nameOf = (key, file) => personOf(key, file)?.name ?? key;
+// A short name may be one person's in one manifest and another's in the next: a person is known by both.
+export const idOf = (person) => `${person.file} ${person.key}`;
+
+// Whom a photo may name, by short name: those of its manifests, the nearer one's first.
+export function peopleOf(photo) {
+  const near = new Map();
+  for (const file of photo.people)
+    for (const person of state.people)
+      if (person.file === file && !near.has(person.key)) near.set(person.key, person);
+  return near;
+}
+
+// Whom a short name means where the manifests of these numbers count, the nearest first.
+export function personOf(key, files) {
+  const near = files.map((file) => state.people.find((person) => person.key === key && person.file === file));
+  return near.find(Boolean);
+}
+
+export const nameOf = (key, files) => personOf(key, files)?.name ?? key;
+
+// The same where nobody knows which manifest counts: only who has the short name alone is sure to be meant.
+export function nameAnywhere(key) {
+  const names = new Set(state.people.filter((person) => person.key === key).map((person) => person.name));
+  return names.size === 1 ? [...names][0] : key;
+}
+
 export const sameName = (a, b) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
 // In the order of the page's language: in Norwegian and Swedish, Å does not stand beside A.
 export const compareNames = (a, b) => a.localeCompare(b, document.documentElement.lang);

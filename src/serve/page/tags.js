@@ -8,7 +8,7 @@ import { nameOf, personOf, sameName } from './store.js';
 export function wrongTags(place, photo, person) {
   if (!place || !photo.tagged) return undefined;
   const names = [...place.tags, place.named].filter((name) => name !== null && name !== person?.key)
-    .filter((name) => !person?.name || !sameName(nameOf(name, photo.file), person.name));
+    .filter((name) => !person?.name || !sameName(nameOf(name, photo.people), person.name));
   return names.length > 0 ? [...new Set(names)] : undefined;
 }
 
@@ -16,10 +16,10 @@ export function wrongTags(place, photo, person) {
 export function tagNodes(place, photo, name) {
   if (!place || place.tags.length === 0) return [];
   const button = (text, person) => el('button', { type: 'button', onclick: () => name(person) }, text);
-  const said = place.tags.map((tag) => nameOf(tag, photo.file)).join(', ');
-  const named = place.named && personOf(place.named, photo.file);
+  const said = place.tags.map((tag) => nameOf(tag, photo.people)).join(', ');
+  const named = place.named && personOf(place.named, photo.people);
   if (!named) return [el('p', {}, t('tag_says', { name: said }), ' ', t('tag_help'))];
-  const others = place.tags.map((tag) => personOf(tag, photo.file)).filter(Boolean);
+  const others = place.tags.map((tag) => personOf(tag, photo.people)).filter(Boolean);
   return [
     el('p', {}, t('tag_says', { name: said }), ' ', t('tag_against', { name: named.name })),
     el('p', { class: 'row' }, button(t('tag_is_wrong', { name: named.name }), named),
