@@ -37,11 +37,25 @@ const struct place *edit_photo_place(const struct change_of *change) {
     return place_member(place_member(edit_root(change->to), "photos"), change->photo->key);
 }
 
+static struct yaml_value digest_of(const struct change_of *change) {
+    return (struct yaml_value){.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256};
+}
+
+/* Whoever says that something may be seen has looked at exactly this photo: an entry that was of any photo of this name
+ * is of this one alone from then on. */
+static enum sladd_status pin(const struct change_of *change) {
+    const struct photo_entry *photo = edit_entry(change);
+    const struct yaml_value digest = digest_of(change);
+    return photo == NULL || photo->sha256 != NULL || digest.text[0] == '\0'
+               ? SLADD_OK
+               : edit_add(change->to, edit_photo_place(change), &digest, change->err);
+}
+
 enum sladd_status edit_photo_add(const struct change_of *change, const struct yaml_value *member) {
     const struct place *photo = edit_photo_place(change);
     if (photo != NULL)
         return edit_add(change->to, photo, member, change->err);
-    struct yaml_value members[2] = {{.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256}, *member};
+    struct yaml_value members[2] = {digest_of(change), *member};
     bool known = change->photo->sha256[0] != '\0';
     const struct yaml_value entry = {.kind = VALUE_MAPPING,
                                      .key = change->photo->key,
@@ -310,6 +324,8 @@ enum sladd_status photo_edits_apply(const struct change_of *change, const char *
     if (!read_box_of(json_object_get(change->edit, "box"), &box))
         return sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
     enum sladd_status status = edit_check_photo(change);
+    if (status == SLADD_OK && (strcmp(what, "name") == 0 || strcmp(what, "no-face") == 0 || strcmp(what, "keep") == 0))
+        status = pin(change);
     if (status != SLADD_OK)
         return status;
     if (strcmp(what, "name") == 0 || strcmp(what, "blur") == 0)
