@@ -41,6 +41,22 @@ static enum sladd_status find_inputs(struct plan *plan, const struct selection *
     return SLADD_OK;
 }
 
+enum sladd_status plan_find_other(const struct plan *plan, const struct selection *selection, char **path,
+                                  struct sladd_error *err) {
+    struct plan now = {0};
+    *path = NULL;
+    enum sladd_status status = find_inputs(&now, selection, err);
+    /* Both lists are in one order; some photos may be gone. */
+    for (size_t i = 0, known = 0; i < now.inputs.count && status == SLADD_OK && *path == NULL; i++) {
+        while (known < plan->inputs.count && strcmp(plan->inputs.items[known].path, now.inputs.items[i].path) != 0)
+            known++;
+        if (known == plan->inputs.count && (*path = strdup(now.inputs.items[i].path)) == NULL)
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+    }
+    inputs_clear(&now.inputs);
+    return status;
+}
+
 /* An output, and its name as a file system sees it that knows no case or normalises Unicode. */
 struct named_output {
     struct planned *job;

@@ -29,6 +29,11 @@ void plan_clear(struct plan *plan);
 enum sladd_status plan_resolve(struct plan *plan, const struct selection *selection,
                                const struct manifest_text *unsaved, size_t unsaved_count, struct sladd_error *err);
 
+/* A photo that lies under the given paths by now and is not in the plan, by its path, which is the caller's; NULL:
+ * there is none. */
+enum sladd_status plan_find_other(const struct plan *plan, const struct selection *selection, char **path,
+                                  struct sladd_error *err);
+
 /* Is the photo of this path, below its given folder, in this machine's share (--shard)? */
 bool plan_is_ours(const struct selection *selection, const char *relative);
 

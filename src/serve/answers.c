@@ -135,10 +135,10 @@ static json_t *photo_row(const struct session *session, size_t photo) {
     const struct view *view = &session->views[photo];
     const struct sladd_outcome *outcome = &view->outcome;
     const bool looked = view->errands[ERRAND_LOOK].done > 0;
-    return json_pack("{s:I, s:o, s:I, s:o, s:b, s:b, s:I, s:b, s:I, s:I, s:o, s:I, s:I, s:s, s:o, s:I}", "id",
+    return json_pack("{s:I, s:o, s:I, s:o, s:s, s:b, s:b, s:I, s:b, s:I, s:I, s:o, s:I, s:I, s:s, s:o, s:I}", "id",
                      (json_int_t)photo, "name", text_to_json(session->plan.jobs[photo].input->relative), "file",
-                     (json_int_t)view->book, "people", people_books(session, photo), "looked", looked ? 1 : 0,
-                     "current", is_good(view, ERRAND_LOOK) ? 1 : 0, "small",
+                     (json_int_t)view->book, "people", people_books(session, photo), "sha256", outcome->source_sha256,
+                     "looked", looked ? 1 : 0, "current", is_good(view, ERRAND_LOOK) ? 1 : 0, "small",
                      (json_int_t)(is_good(view, ERRAND_SMALL) ? view->errands[ERRAND_SMALL].done : 0), "unsaved",
                      view->unsaved ? 1 : 0, "open", (json_int_t)(looked ? view_open_faces(session, photo) : 0), "kept",
                      (json_int_t)count_regions(outcome, SLADD_FACE, SLADD_KEEP), "seen", seen_in(outcome), "blurred",

@@ -1,20 +1,12 @@
 /* Editing, undoing and saving: what of a session's knowledge is out of date afterwards. */
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "serve/session.h"
 #include "sheets/keys.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Look at a photo anew; what was made of it is of yesterday. */
-static void look_again(struct session *session, size_t photo) {
-    struct view *view = &session->views[photo];
-    session_want(session, photo, ERRAND_LOOK);
-    view->errands[ERRAND_COPY].wanted = false;
-    view->errands[ERRAND_COPY].asked = session_tick(session);
-    view->told = session->clock;
-}
 
 static bool names(const struct view *view, const char *person) {
     for (size_t i = 0; person != NULL && i < view->outcome.regions.people.count; i++)
@@ -32,7 +24,7 @@ static void out_of_date(struct session *session, const json_t *edit) {
     bool of_all = edit == NULL || (what != NULL && strcmp(what, "permit") == 0);
     for (size_t i = 0; i < session->plan.count; i++)
         if (of_all || (of_photo ? (json_int_t)i == photo : names(&session->views[i], person)))
-            look_again(session, i);
+            session_look_again(session, i);
     if (!of_photo)
         session->people_told = session_tick(session);
 }
@@ -170,6 +162,19 @@ static enum sladd_status check_person(const struct session *session, size_t phot
                             "there as well");
 }
 
+/* What is said of a photo is said of the picture that the page showed, by its digest, and of no other. */
+static enum sladd_status check_picture(struct session *session, size_t photo, json_t *edit, struct sladd_error *err) {
+    const char *now = session->views[photo].outcome.source_sha256, *shown = edit_text(edit, "sha256");
+    if (now[0] == '\0')
+        return sladd_fail(err, SLADD_USAGE, "this photo has not been looked at yet");
+    if (!session_notice_photo(session, photo) || (shown != NULL && !ascii_same(shown, now)))
+        return sladd_fail(err, SLADD_COLLISION,
+                          "somebody else changed this photo meanwhile; look at it once more, then say it again");
+    return json_object_set_new(edit, "sha256", json_string(now)) == 0
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+}
+
 enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err) {
     const json_t *file = json_object_get(edit, "file");
     const char *what = edit_text(edit, "do");
@@ -182,11 +187,11 @@ enum sladd_status session_edit(struct session *session, size_t photo, json_t *ed
         return sladd_fail(err, SLADD_USAGE, "this is no change that sladd knows");
     if (session->conflict != RESOLVER_NONE)
         return fail_conflict(err);
-    if (edit_is_of_photo(edit) && session->views[photo].outcome.source_sha256[0] == '\0')
-        return sladd_fail(err, SLADD_USAGE, "this photo has not been looked at yet");
+    enum sladd_status status = edit_is_of_photo(edit) ? check_picture(session, photo, edit, err) : SLADD_OK;
     if (!edit_is_of_photo(edit) && strcmp(what, "person") == 0)
         (void)json_object_del(edit, "person"); /* the short name is chosen here */
-    enum sladd_status status = check_person(session, photo, edit, err);
+    if (status == SLADD_OK)
+        status = check_person(session, photo, edit, err);
     if (status == SLADD_OK)
         status = edit_book(session, book, photo, edit, err);
     if (status == SLADD_OK)
@@ -236,11 +241,18 @@ enum sladd_status session_save(struct session *session, struct sladd_error *err)
     return status;
 }
 
+/* Of the very picture that it was said of, where it is of one. */
+static bool is_of_this_picture(const struct session *session, const json_t *edit) {
+    const json_int_t photo = json_integer_value(json_object_get(edit, "photo"));
+    const char *shown = edit_text(edit, "sha256");
+    return !edit_is_of_photo(edit) || (shown != NULL && ascii_same(shown, session->views[photo].outcome.source_sha256));
+}
+
 /* Where a new person could not be added, because the short name is taken by now, no face may go to whoever has it. */
 static bool edit_again(struct session *session, size_t book, json_t *edit, json_t *gone) {
     json_int_t photo = edit_is_of_photo(edit) ? json_integer_value(json_object_get(edit, "photo")) : -1;
     const char *person = edit_text(edit, "person"), *what = edit_text(edit, "do");
-    bool good = (person == NULL || json_object_get(gone, person) == NULL) &&
+    bool good = (person == NULL || json_object_get(gone, person) == NULL) && is_of_this_picture(session, edit) &&
                 edit_book(session, book, photo >= 0 ? (size_t)photo : RESOLVER_NONE, edit, NULL) == SLADD_OK;
     if (!good && person != NULL && strcmp(what, "person") == 0)
         (void)json_object_set_new(gone, person, json_true());

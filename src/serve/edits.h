@@ -21,8 +21,8 @@
  *     {"do": "person", "person": KEY, "name", "role", "born", "protected_identity"}    a new person
  *     {"do": "consent", "person": KEY, "form", "given_by", "child_agrees", "date", "expires", "channels": [...]}
  *     {"do": "withdraw", "person": KEY, "consent": NUMBER, "date": DAY}
- * Boxes are fractions of the upright photo. Edits with the same number in `group`, one behind the other, are undone
- * together. */
+ * Boxes are fractions of the upright photo; `sha256` of an edit of a photo is that of the picture that was shown. Edits
+ * with the same number in `group`, one behind the other, are undone together. */
 #ifndef SERVE_EDITS_H
 #define SERVE_EDITS_H
 

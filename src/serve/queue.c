@@ -21,6 +21,7 @@ struct running {
     enum errand errand; /* ERRAND_NONE: nothing was left to do */
     size_t photo;
     uint64_t asked;
+    struct file_stamp stamp;       /* of the photo, before it is opened */
     char filled[SLADD_SHA256_HEX]; /* the boxes that are filled before it looks, as a digest */
 };
 
@@ -99,6 +100,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     struct view *view = &session->views[running->photo];
     running->asked = view->errands[running->errand].asked;
     view->errands[running->errand].running++;
+    (void)file_stamp_take(&running->stamp, session->plan.jobs[running->photo].input->path);
     stage_mark_digest(&session->plan.jobs[running->photo].entry, running->filled);
     files->output_fd = memfd_create(running->errand == ERRAND_LOOK ? "detected" : "picture", MFD_CLOEXEC);
     if (files->output_fd < 0)
@@ -186,6 +188,10 @@ static void keep_look(struct session *session, const struct running *running, co
         forget_picture(session, running->photo, ERRAND_LARGE);
         forget_picture(session, running->photo, ERRAND_COPY);
     }
+    if (strcmp(before, now) != 0 && (view->replaced || before[0] != '\0')) /* not the first look */
+        session->replaced = session_tick(session);
+    view->replaced = false;
+    view->stamp = running->stamp;
     sladd_outcome_clear(&view->outcome);
     view->outcome = *outcome;
     *outcome = (struct sladd_outcome){0};

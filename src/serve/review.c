@@ -16,6 +16,7 @@
 enum {
     IDLE_MILLISECONDS = 500,
     NOTICE_SECONDS = 2,
+    NOTICE_PHOTOS = 200,        /* at a time, so that a slow disk keeps nobody waiting */
     LOADING_MILLISECONDS = 700, /* from the first list to the first worker, so that the page is there before */
     UNSEEN_MILLISECONDS = 3000, /* after so long work begins without anybody looking */
     CLOSED_SECONDS = 1800,      /* a page that is open asks every few seconds, one in the background every minute */
@@ -27,7 +28,7 @@ struct desk {
     long long begin; /* when the workers begin, in milliseconds by the monotonic clock */
     bool listed;     /* the list of photos was asked for */
     time_t asked;    /* the last request that was let in, by the monotonic clock */
-    time_t noticed;  /* when the manifests were looked at last */
+    time_t noticed;  /* when the manifests and photos were looked at last */
 };
 
 static void answer(void *context, const struct request *request, struct reply *reply) {
@@ -56,6 +57,7 @@ static void tick(void *context) {
         (void)session_tick(&site->session);
     if (clock_seconds() - desk->noticed >= NOTICE_SECONDS) {
         session_notice(&site->session);
+        session_notice_photos(&site->session, NOTICE_PHOTOS);
         desk->noticed = clock_seconds();
     }
     site->session.hold = site->cleaning.pid != 0;

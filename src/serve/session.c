@@ -58,6 +58,14 @@ static bool know_people(struct session *session, const struct manifest_entry *en
     return good;
 }
 
+void session_look_again(struct session *session, size_t photo) {
+    struct view *view = &session->views[photo];
+    session_want(session, photo, ERRAND_LOOK);
+    view->errands[ERRAND_COPY].wanted = false;
+    view->errands[ERRAND_COPY].asked = session_tick(session);
+    view->told = session->clock;
+}
+
 /* Where the photo's entry is, or would be. */
 static enum sladd_status find_place(struct session *session, size_t photo, struct sladd_error *err) {
     const struct planned *planned = &session->plan.jobs[photo];

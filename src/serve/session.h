@@ -45,6 +45,8 @@ struct view {
     size_t book;                           /* where its entry is or would be; RESOLVER_NONE: nowhere */
     char *key;                             /* its name there; owned */
     uint64_t told;                         /* when something about it changed last */
+    struct file_stamp stamp;               /* of the file that `outcome` is of */
+    bool replaced;                         /* it is another file by now, which is to be looked at */
     bool unsaved;
 };
 
@@ -72,6 +74,8 @@ struct session {
     uint64_t people_told;         /* when the people changed last */
     size_t conflict;              /* a book with edits that somebody else changed; RESOLVER_NONE: none */
     uint64_t reread;              /* when what others wrote into manifests came into force last */
+    uint64_t replaced;            /* when a photo turned out to be another one than before last */
+    size_t asked_about;           /* the photo of which session_notice_photos asks next */
     struct sladd_error broken;    /* why the manifests on the disk cannot be used; what they said before is in force */
     bool stale;                   /* what is in force may be on the disk by now, or not any more */
     size_t in_view;               /* the photo that is being looked at; RESOLVER_NONE: none */
@@ -101,6 +105,13 @@ enum sladd_status session_undo(struct session *session, struct sladd_error *err)
  * What comes into force is shown; to be called often, and before anything that rests on the manifests. */
 void session_notice(struct session *session);
 
+/* See whether somebody replaced a photo, or took it away, since it was looked at: then it is looked at anew. False: it
+ * is so, and what is known is of another picture. To be called before anything that rests on what the photo shows. */
+bool session_notice_photo(struct session *session, size_t photo);
+
+/* The same of the photo that is being looked at and of as many others, which take turns. */
+void session_notice_photos(struct session *session, size_t others);
+
 /* SLADD_COLLISION: session->conflict is set. */
 enum sladd_status session_save(struct session *session, struct sladd_error *err);
 
@@ -126,6 +137,9 @@ uint64_t session_tick(struct session *session);
 
 /* The session wants an errand of this photo anew. */
 void session_want(struct session *session, size_t photo, enum errand errand);
+
+/* Look at a photo anew; what was made of it is of yesterday. */
+void session_look_again(struct session *session, size_t photo);
 
 /* How many faces of a photo nobody has said anything of; those that are kept. */
 size_t view_open_faces(const struct session *session, size_t photo);

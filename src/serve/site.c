@@ -8,6 +8,7 @@
 #include "serve/page_words.h"
 #include "serve/queue.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -167,13 +168,38 @@ static void post_settle(struct turn *turn) {
         send_result(turn, status, &err);
 }
 
+/* The photos that the copies would be made of are those that the page has shown by `seen`, of the session's clock. */
+static enum sladd_status check_photos(struct session *session, uint64_t seen, struct sladd_error *err) {
+    char *other = NULL;
+    session_notice_photos(session, session->plan.count);
+    for (size_t i = 0; i < session->plan.count; i++)
+        if (session->views[i].replaced)
+            return sladd_fail(
+                err, SLADD_COLLISION,
+                "somebody else changed the photo '%s' meanwhile; look at it once more before you make the "
+                "copies",
+                session->plan.jobs[i].input->relative);
+    if (session->replaced > seen)
+        return sladd_fail(err, SLADD_COLLISION,
+                          "somebody else changed a photo meanwhile; look at the photos once more before you make the "
+                          "copies");
+    enum sladd_status status = plan_find_other(&session->plan, session->options.selection, &other, err);
+    if (status == SLADD_OK && other != NULL)
+        status = sladd_fail(err, SLADD_COLLISION,
+                            "the photo '%s' came into the folder after this page was opened; finish, and start sladd "
+                            "review once more to see it before you make the copies",
+                            other);
+    free(other);
+    return status;
+}
+
 /* The copies are made of what is on the disk: it must be what the page shows. */
 static enum sladd_status check_clean(struct turn *turn, struct sladd_error *err) {
     struct session *session = turn->session;
-    const uint64_t seen = session->reread;
+    const json_t *clock = json_object_get(turn->body, "clock");
+    const uint64_t seen = json_is_integer(clock) ? (uint64_t)json_integer_value(clock) : session->clock;
     session_notice(session);
-    queue_grew(session);
-    if (session->conflict != RESOLVER_NONE || session->reread != seen)
+    if (session->conflict != RESOLVER_NONE || session->reread > seen)
         return sladd_fail(
             err, SLADD_COLLISION,
             "somebody else changed a manifest meanwhile; look at the photos once more before you make the "
@@ -185,12 +211,13 @@ static enum sladd_status check_clean(struct turn *turn, struct sladd_error *err)
         return sladd_fail(err, SLADD_USAGE, "no folder for the copies was given");
     if (books_unsaved(&session->books) > 0)
         return sladd_fail(err, SLADD_USAGE, "save first; the copies are made of what is saved");
-    return SLADD_OK;
+    return check_photos(session, seen, err);
 }
 
 static void post_clean(struct turn *turn) {
     struct sladd_error err = {0};
     enum sladd_status status = check_clean(turn, &err);
+    queue_grew(turn->session);
     if (status == SLADD_OK)
         status = cleaning_start(&turn->site->cleaning, turn->site->clean, turn->site->clean_context, &err);
     turn->session->hold = turn->site->cleaning.pid != 0;

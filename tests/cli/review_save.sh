@@ -106,14 +106,6 @@ said 'a["unsaved"] == 0 and a["conflict"] is None'
 same theirs photos/consent.yaml
 # What they write where nothing is unsaved here counts within seconds, and is said; what cannot be read is said, too.
 said 'a["unsaved"] == 0 and a["reread"] >= 0 and a["broken"] is None'
-until_state() { # EXPRESSION
-    for _ in {1..100}; do
-        ask 200 "${address}state"
-        ! python3 -c 'import json, sys; a = json.load(open("answer")); sys.exit(not eval(sys.argv[1]))' "$1" || return 0
-        sleep 0.2
-    done
-    fail "it never comes to it: $1"
-}
 cp photos/consent.yaml theirs
 sed -i 's/^  a.jpg:$/  a.jpg: # again/; s/publish: no/publish: yes/' photos/consent.yaml
 reread=$(python3 -c 'import json; print(json.load(open("answer"))["reread"])')

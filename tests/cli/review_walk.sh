@@ -96,11 +96,7 @@ PYTHON
 
 # The copies, made from the page: the bytes that were shown, and what the command finds has nothing to add.
 tell 200 clean '{}'
-for _ in {1..600}; do
-    ask 200 "${address}cleaning"
-    ! grep -q '"running":false' answer || break
-    sleep 0.3
-done
+until_made
 said 'a["ended"] and a["code"] == 1 and a["summary"]["sanitised"] == 2 and a["summary"]["withheld"] == 1 and a["summary"]["faces_kept"] == 1'
 same preview-0 copies/kantine.jpg
 same preview-2 copies/portrett.jpg

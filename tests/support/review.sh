@@ -51,6 +51,24 @@ settled() { # until nothing waits to be looked at
     fail "it never ends"
 }
 
+until_state() { # PYTHON-EXPRESSION about the state a: becomes true
+    for _ in {1..600}; do
+        ask 200 "${address}state"
+        ! python3 -c 'import json, sys; a = json.load(open("answer")); sys.exit(not eval(sys.argv[1]))' "$1" || return 0
+        sleep 0.2
+    done
+    fail "it never comes to it: $1"
+}
+
+until_made() { # the copies, or what keeps them from being made
+    for _ in {1..600}; do
+        ask 200 "${address}cleaning"
+        ! grep -q '"running":false' answer || return 0
+        sleep 0.2
+    done
+    fail "the copies are never made"
+}
+
 place() { # PHOTO KIND NUMBER: the box of a place, as JSON
     ask 200 "${address}photo?photo=$1"
     python3 -c 'import json, sys

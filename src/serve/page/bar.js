@@ -25,8 +25,9 @@ async function undo() {
 
 // Save, and make the copies of what is saved.
 export async function clean() {
+  const seen = state.clock; // the copies are made of what the page shows now, or not at all
   if (!(await save())) return;
-  const result = await tell('clean');
+  const result = await tell('clean', { clock: seen });
   if (result.ok) {
     say(t('clean_begins'));
     show();

@@ -9,7 +9,7 @@ const most = 500; // boxes: the server takes only so many bytes at a time
 async function blurPhoto(photo, id, group) {
   const boxes = photo.regions.filter((place) => place.state === 'open' && place.detected).map((place) => place.box);
   for (let i = 0; i < boxes.length; i += most) {
-    const result = await post('edit', { photo: id, do: 'blur-all', boxes: boxes.slice(i, i + most), group });
+    const result = await post('edit', { photo: id, sha256: photo.sha256, do: 'blur-all', boxes: boxes.slice(i, i + most), group });
     if (!result.ok) return result;
   }
   return { ok: true };

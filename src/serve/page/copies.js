@@ -21,7 +21,7 @@ function pair(photo) {
     ? picture(`output?photo=${photo.id}&v=${photo.clock}`, t('alt_copy', { name: photo.name }), t('copy'))
     : el('p', { class: 'trouble' }, troubleOf(photo));
   return el('li', {}, el('p', {}, el('button', { type: 'button', onclick: () => open(photo.id) }, photo.name)),
-    el('div', { class: 'pair' }, picture(`small?photo=${photo.id}`, t('alt_original', { name: photo.name }), t('original')), copy));
+    el('div', { class: 'pair' }, picture(`small?photo=${photo.id}&v=${photo.small}`, t('alt_original', { name: photo.name }), t('original')), copy));
 }
 
 function result(news) {

@@ -36,7 +36,7 @@ function labelOf(place, number) {
 }
 
 function edit(change, id = shown) {
-  return tell('edit', { photo: id, ...change }).then((result) => {
+  return tell('edit', { photo: id, sha256: photo.sha256, ...change }).then((result) => {
     say(result.ok ? t('noted') : result.error || t('lost'));
     return result.ok;
   });
@@ -190,7 +190,8 @@ function drawPicture() {
   clearTimeout(copyTimer);
   if (!preview) {
     if (photo.large_failed) parts.trouble.append(el('p', {}, t('no_picture')));
-    parts.canvas.show(photo.large ? `large?photo=${shown}` : `small?photo=${shown}`, t('alt_original', { name: photo.name }));
+    const picture = photo.large ? `large?photo=${shown}&v=${photo.sha256.slice(0, 12)}` : `small?photo=${shown}&v=${photo.small}`;
+    parts.canvas.show(picture, t('alt_original', { name: photo.name }));
     return;
   }
   waitForCopy(shown, photo.clock);
