@@ -102,6 +102,7 @@ void books_change(struct books *books, size_t number, struct bytes *text, json_t
     book->text = *text;
     *text = (struct bytes){0};
     book->unsaved++;
+    books->edition++;
     shorten(books);
 }
 
@@ -119,6 +120,7 @@ void books_undo(struct books *books) {
     book->text = last->before;
     last->before = (struct bytes){0};
     book->unsaved--;
+    books->edition++;
     edited_clear(last);
 }
 
@@ -131,6 +133,7 @@ static void forget_edits(struct books *books, size_t number) {
         else
             books->edits[kept++] = books->edits[i];
     books->edit_count = kept;
+    books->edition++;
     books->items[number].unsaved = 0;
 }
 

@@ -33,6 +33,7 @@ struct books {
     size_t count, capacity;
     struct edited *edits; /* in their order, the oldest first */
     size_t edit_count, edit_capacity;
+    uint64_t edition;              /* goes up whenever the edits become others, and never comes back */
     struct manifest_text *unsaved; /* for plan_resolve: the texts of all books that were opened */
 };
 

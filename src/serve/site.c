@@ -137,20 +137,28 @@ static void post_edit(struct turn *turn) {
     send_result(turn, status, &err);
 }
 
+/* Only edits that the page has seen are saved, taken back, or made again or dropped: another window may have made some
+ * since, or taken one back and made another. */
+static enum sladd_status check_seen(const struct turn *turn, struct sladd_error *err) {
+    const json_t *seen = json_object_get(turn->body, "seen");
+    return json_is_integer(seen) && (uint64_t)json_integer_value(seen) == turn->session->books.edition
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_COLLISION,
+                            "something was changed in another window; look at it, then do this once more");
+}
+
 static void post_undo(struct turn *turn) {
     struct sladd_error err = {0};
-    enum sladd_status status = session_undo(turn->session, &err);
+    enum sladd_status status = check_seen(turn, &err);
+    if (status == SLADD_OK)
+        status = session_undo(turn->session, &err);
     queue_grew(turn->session);
     send_result(turn, status, &err);
 }
 
-/* Only what the page that saves has seen is saved: another tab may have changed more since. */
 static void post_save(struct turn *turn) {
     struct sladd_error err = {0};
-    const json_t *seen = json_object_get(turn->body, "unsaved");
-    enum sladd_status status = SLADD_OK;
-    if (!json_is_integer(seen) || (size_t)json_integer_value(seen) != books_unsaved(&turn->session->books))
-        status = sladd_fail(&err, SLADD_USAGE, "something was changed in another window; look at it before you save");
+    enum sladd_status status = check_seen(turn, &err);
     if (status == SLADD_OK)
         status = session_save(turn->session, &err);
     send_result(turn, status, &err);
@@ -160,7 +168,9 @@ static void post_settle(struct turn *turn) {
     struct sladd_error err = {0};
     size_t lost = 0;
     bool again = json_is_true(json_object_get(turn->body, "again"));
-    enum sladd_status status = session_settle(turn->session, again, &lost, &err);
+    enum sladd_status status = check_seen(turn, &err);
+    if (status == SLADD_OK)
+        status = session_settle(turn->session, again, &lost, &err);
     queue_grew(turn->session);
     if (status == SLADD_OK)
         send_json(turn, HTTP_OK, json_pack("{s:I}", "lost", (json_int_t)lost));

@@ -44,15 +44,37 @@ tell 200 edit '{"do": "consent", "file": 0, "person": "per", "form": "verbal", "
 tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
 unwritten before photos "something was written before it was saved"
 # One step back, and forward by hand.
-tell 200 undo '{}'
+tell_seen 200 undo
 settled
 said 'a["unsaved"] == 5 and a["can_undo"] and all(p["result"] == "sanitised" for p in a["photos"])'
 tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
 # A window that has not seen all of it saves nothing.
-tell 400 save '{"unsaved": 5}'
-tell 400 save '{}'
+seen_edits() { # as `seen`
+    ask 200 "${address}state"
+    seen=$(python3 -c 'import json; print(json.load(open("answer"))["edits"])')
+}
+seen_edits
+tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
+for name in save undo settle; do
+    for body in "{\"seen\": $seen}" '{"unsaved": 7}' '{"seen": -1}' '{}'; do
+        tell 409 "$name" "$body"
+        said '"another window" in a["error"]'
+    done
+done
+# Nor one that has seen another edit in its place, or takes back what it has not seen.
+tell_seen 200 undo
+ask 200 "${address}state"
+said 'a["unsaved"] == 6'
+tell 409 save "{\"seen\": $seen}"
+seen_edits
+tell_seen 200 undo
+tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
+ask 200 "${address}state"
+said 'a["unsaved"] == 6'
+tell 409 save "{\"seen\": $seen}"
+tell 409 undo "{\"seen\": $seen}"
 unwritten before photos "something was saved that nobody saw"
-tell 200 save '{"unsaved": 6}'
+tell_seen 200 save
 python3 - <<'PYTHON' || fail "saved: $(cat photos/consent.yaml photos/d.jpg.consent.yaml)"
 after = open("photos/consent.yaml").read()
 for line in ("# Our summer party. Ask Liv before you publish!\nversion: 1\n", "role: staff}   # the boss\n\n  # Per left in May\n",
@@ -74,23 +96,23 @@ tell 200 edit "{\"photo\": $b, \"do\": \"publish\", \"answer\": \"no\"}"
 tell 200 edit '{"do": "person", "file": 0, "name": "Liv Å. Dahl", "role": "visitor"}'
 sed -i 's/^    name: Per$/    name: Per Berg # his name/' photos/consent.yaml
 cp photos/consent.yaml theirs
-tell 409 save '{"unsaved": 2}'
+tell_seen 409 save
 same theirs photos/consent.yaml
 ask 200 "${address}state"
 said 'a["conflict"].endswith("photos/consent.yaml") and a["unsaved"] == 2'
 tell 409 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
-tell 200 settle '{"again": true}'
+tell_seen 200 settle '{"again": true}'
 said 'a["lost"] == 0'
 same theirs photos/consent.yaml
-tell 200 save '{"unsaved": 2}'
+tell_seen 200 save
 grep -q 'name: Per Berg # his name' photos/consent.yaml || fail "theirs was lost"
 python3 -c 'import yaml; m = yaml.safe_load(open("photos/consent.yaml")); assert m["photos"]["b.jpg"]["publish"] is False, m; assert m["people"]["liv-a-dahl"]["name"] == "Liv Å. Dahl", m' || fail "ours was lost"
 # A name that came to mean somebody else takes no face with it.
 tell 200 edit '{"do": "person", "file": 0, "name": "Ola Moe", "role": "staff"}'
 tell 200 edit "{\"photo\": $b, \"do\": \"name\", \"box\": $box, \"person\": \"ola-moe\"}"
 sed -i 's/^people:$/people:\n  ola-moe: {name: Ola Moe, role: pupil}/' photos/consent.yaml
-tell 409 save '{"unsaved": 2}'
-tell 200 settle '{"again": true}'
+tell_seen 409 save
+tell_seen 200 settle '{"again": true}'
 said 'a["lost"] == 2'
 ask 200 "${address}state"
 said 'a["unsaved"] == 0 and a["conflict"] is None'
@@ -99,8 +121,8 @@ grep -q 'person: kari, box: \[0.5, 0.1' photos/consent.yaml || fail "a face went
 tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
 echo '# once more' >>photos/consent.yaml
 cp photos/consent.yaml theirs
-tell 409 save '{"unsaved": 1}'
-tell 200 settle '{"again": false}'
+tell_seen 409 save
+tell_seen 200 settle '{"again": false}'
 ask 200 "${address}state"
 said 'a["unsaved"] == 0 and a["conflict"] is None'
 same theirs photos/consent.yaml
@@ -120,21 +142,21 @@ until_state 'a["broken"] is None and a["waiting"] == 0'
 # What somebody makes of it that is no manifest is not written over either, and says where.
 tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"yes\"}"
 echo 'oops: 1' >>photos/consent.yaml
-tell 409 save '{"unsaved": 1}'
-tell 400 settle '{"again": true}'
+tell_seen 409 save
+tell_seen 400 settle '{"again": true}'
 said '"consent.yaml" in a["error"] and "oops" in a["error"]'
 cp theirs photos/consent.yaml
-tell 200 settle '{"again": true}'
-tell 200 save '{"unsaved": 1}'
+tell_seen 200 settle '{"again": true}'
+tell_seen 200 save
 grep -q '^# once more' photos/consent.yaml || fail "a comment was lost"
 
 # A folder that cannot be written into.
 if [[ $(id -u) != 0 ]]; then
     tell 200 edit "{\"photo\": $a, \"do\": \"publish\", \"answer\": \"no\"}"
     chmod a-w photos
-    tell 400 save '{"unsaved": 1}'
+    tell_seen 400 save
     chmod u+w photos
-    tell 200 save '{"unsaved": 1}'
+    tell_seen 200 save
 fi
 
 # kill -9 while it saves, at many moments: the file is the old one or the new one, whole, and nothing lies beside it.
@@ -168,11 +190,11 @@ for manifest in all.yaml "$PWD/all.yaml"; do
     settled
     said '[p["result"] for p in a["photos"]] == ["withheld"] and a["unsaved"] == 1'
     tell 200 edit '{"photo": 0, "do": "redact", "box": [0.1, 0.1, 0.2, 0.2], "why": "new"}'
-    tell 200 undo '{}'
+    tell_seen 200 undo
     settled
     said '[p["result"] for p in a["photos"]] == ["withheld"] and a["unsaved"] == 1'
     same all.yaml before.yaml
-    tell 200 save '{"unsaved": 1}'
+    tell_seen 200 save
     grep -q 'publish: no' all.yaml || fail "not saved: $(<all.yaml)"
     settled
     said '[p["result"] for p in a["photos"]] == ["withheld"] and a["unsaved"] == 0'

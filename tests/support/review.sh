@@ -36,6 +36,12 @@ tell() { # STATUS NAME JSON: as the page would
     ask "$1" "$address$2" -H "Origin: $origin" -H 'Content-Type: application/json' --data-binary "$3"
 }
 
+tell_seen() { # STATUS NAME [JSON]: likewise, of a page that has seen all edits
+    ask 200 "${address}state"
+    tell "$1" "$2" "$(python3 -c 'import json, sys
+print(json.dumps(json.loads(sys.argv[1]) | {"seen": json.load(open("answer"))["edits"]}))' "${3:-{\}}")"
+}
+
 said() { # PYTHON-EXPRESSION about the answer a: must be true
     python3 -c 'import json, sys
 a = json.load(open("answer"))

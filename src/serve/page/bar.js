@@ -11,23 +11,26 @@ export function say(text) {
   byId('status').textContent = text;
 }
 
+// Nothing is saved or taken back that this page has not seen.
+const seen = () => ({ seen: state.edits });
+
 async function save() {
   if (state.unsaved === 0) return true;
-  const result = await tell('save', { unsaved: state.unsaved });
+  const result = await tell('save', seen);
   say(result.ok ? t('saved') : result.error || t('lost'));
   return result.ok;
 }
 
 async function undo() {
-  const result = await tell('undo');
+  const result = await tell('undo', seen);
   say(result.ok ? t('undone') : result.error);
 }
 
 // Save, and make the copies of what is saved.
 export async function clean() {
-  const seen = state.clock; // the copies are made of what the page shows now, or not at all
+  const clock = state.clock; // the copies are made of what the page shows now, or not at all
   if (!(await save())) return;
-  const result = await tell('clean', { clock: seen });
+  const result = await tell('clean', { clock });
   if (result.ok) {
     say(t('clean_begins'));
     show();
@@ -44,7 +47,7 @@ async function end() {
 }
 
 async function settle(again) {
-  const result = await tell('settle', { again });
+  const result = await tell('settle', () => ({ ...seen(), again }));
   if (result.ok) say(again ? t('settled_again', { n: result.lost }) : t('settled_theirs'));
   else say(result.error);
 }

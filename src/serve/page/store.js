@@ -71,10 +71,17 @@ export function refresh() {
   return asking;
 }
 
-// Tell the server something, then look at what came of it.
-export async function tell(name, body) {
-  const result = await post(name, body);
-  if (asking) await asking;
-  await refresh();
-  return result;
+let turn = Promise.resolve();
+
+// Tell the server something once it has been seen what came of what was told before, then look at what came of this. `body` may
+// be a function, which is asked when it is its turn.
+export function tell(name, body) {
+  const telling = turn.then(async () => {
+    const result = await post(name, typeof body === 'function' ? body() : body);
+    if (asking) await asking;
+    await refresh();
+    return result;
+  });
+  turn = telling.catch(() => {});
+  return telling;
 }
