@@ -42,13 +42,25 @@ static bool is_token(const struct guard *guard, const char *text) {
     return differs == 0;
 }
 
+static bool is_text(const char *text, const char *wanted) {
+    return text != NULL && strcmp(text, wanted) == 0;
+}
+
+/* The browser goes to the page, from wherever somebody has the address. */
+static bool is_led_here(const struct visitor *visitor) {
+    return is_text(visitor->site, "cross-site") && is_text(visitor->mode, "navigate") &&
+           is_text(visitor->dest, "document") && strcmp(visitor->method, "GET") == 0 &&
+           strnlen(visitor->path, REQUEST_MAX_PATH) == TOKEN_TEXT + 1; /* nothing behind the token */
+}
+
 /* A page of this server asked, or a person who typed or opened the address. */
 static bool is_welcome(const struct guard *guard, const struct visitor *visitor) {
     if (visitor->host == NULL || !is_ours(guard, visitor->host, ""))
         return false;
     if (visitor->origin != NULL && !is_ours(guard, visitor->origin, "http://"))
         return false;
-    return visitor->site == NULL || strcmp(visitor->site, "same-origin") == 0 || strcmp(visitor->site, "none") == 0;
+    return visitor->site == NULL || is_text(visitor->site, "same-origin") || is_text(visitor->site, "none") ||
+           is_led_here(visitor);
 }
 
 unsigned guard_check(const struct guard *guard, const struct visitor *visitor, const char **name) {

@@ -2,7 +2,8 @@
  *
  * The server listens on the loopback address only. Every address begins with a random token; Host must be the loopback
  * address with the right port, so that a name which somebody lets point to it (DNS rebinding) gets nothing; a foreign
- * Origin, or a Sec-Fetch-Site that is not ours, gets nothing either (Fetch standard, RFC 6454). */
+ * Origin, or a Sec-Fetch-Site that is not ours, gets nothing either (Fetch standard, RFC 6454), but for the page itself
+ * in a window of its own: the file that leads the browser to it (serve/browser.h) is of another site. */
 #ifndef SERVE_GUARD_H
 #define SERVE_GUARD_H
 
@@ -22,6 +23,7 @@ struct visitor {
     const char *method, *path;
     const char *host, *origin, *site; /* Host, Origin, Sec-Fetch-Site */
     const char *type;                 /* Content-Type */
+    const char *mode, *dest;          /* Sec-Fetch-Mode, Sec-Fetch-Dest */
 };
 
 /* Draw a token (getrandom(2)). */

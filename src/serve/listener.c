@@ -118,7 +118,9 @@ static unsigned judge(const struct listener *listener, struct MHD_Connection *co
                               .host = header(connection, MHD_HTTP_HEADER_HOST),
                               .origin = header(connection, MHD_HTTP_HEADER_ORIGIN),
                               .site = header(connection, "Sec-Fetch-Site"),
-                              .type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE)};
+                              .type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
+                              .mode = header(connection, "Sec-Fetch-Mode"),
+                              .dest = header(connection, "Sec-Fetch-Dest")};
     (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, count_host, &hosts);
     coming->post = strcmp(method, "POST") == 0;
     if (hosts != 1)

@@ -25,6 +25,7 @@ enum {
 struct desk {
     struct site site;
     struct listener *listener;
+    struct browser_lead lead;
     long long begin; /* when the workers begin, in milliseconds by the monotonic clock */
     bool listed;     /* the list of photos was asked for */
     time_t asked;    /* the last request that was let in, by the monotonic clock */
@@ -34,6 +35,7 @@ struct desk {
 static void answer(void *context, const struct request *request, struct reply *reply) {
     struct desk *desk = context;
     desk->asked = clock_seconds();
+    browser_arrived(&desk->lead);
     if (!desk->listed && strcmp(request->name, "state") == 0) {
         desk->listed = true;
         desk->begin = clock_milliseconds() + LOADING_MILLISECONDS;
@@ -94,8 +96,8 @@ static enum sladd_status serve(struct desk *desk, struct sladd_error *err) {
     return status;
 }
 
-static void say_where(const struct review *review, const char *address) {
-    bool opened = review->open && browser_open(address);
+static void say_where(const struct review *review, struct browser_lead *lead, const char *address) {
+    bool opened = review->open && browser_open(lead, address);
     if (!review->quiet)
         (void)printf("%s\n", opened ? _("The page opens in your browser. If it does not, open this address yourself; "
                                         "it is for you alone:")
@@ -116,9 +118,10 @@ enum sladd_status review_run(const struct review *review, struct sladd_error *er
     if (status == SLADD_OK)
         status = listener_open(&desk.listener, review->port, answer, &desk, err);
     if (status == SLADD_OK) {
-        say_where(review, listener_address(desk.listener));
+        say_where(review, &desk.lead, listener_address(desk.listener));
         status = serve(&desk, err);
     }
+    browser_arrived(&desk.lead);
     listener_close(desk.listener);
     cleaning_clear(&desk.site.cleaning);
     session_clear(&desk.site.session);

@@ -59,17 +59,19 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
 /* Lines of the input as the headers of a request. */
 static void visit(const char *text) {
     static const struct guard guard = {"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", 8080};
-    char *copy = strdup(text), *rest = copy, *fields[6];
+    char *copy = strdup(text), *rest = copy, *fields[8];
     const char *name;
     require(copy != NULL);
-    for (size_t i = 0; i < 6; i++)
+    for (size_t i = 0; i < 8; i++)
         fields[i] = rest != NULL ? strsep(&rest, "\n") : NULL;
     const struct visitor visitor = {fields[0] != NULL ? fields[0] : "",
                                     fields[1] != NULL ? fields[1] : "",
                                     fields[2],
                                     fields[3],
                                     fields[4],
-                                    fields[5]};
+                                    fields[5],
+                                    fields[6],
+                                    fields[7]};
     if (guard_check(&guard, &visitor, &name) == 0) {
         require(strncmp(visitor.path + 1, guard.token, strlen(guard.token)) == 0);
         require(strstr(visitor.host, ":8080") != NULL);

@@ -3,7 +3,7 @@ cd "$ROOT"
 banned='strcasecmp|strncasecmp|strcpy|strcat|stpcpy|sprintf|vsprintf|gets|scanf|fscanf|sscanf|strtok|atoi|atol|atof|alloca|tmpnam|tempnam|mktemp|tmpfile|system|popen|execl[a-z]*|execv[a-z]*|posix_spawn[a-z]*|chmod|setjmp_|rand|srand'
 # One file runs another program: the one that opens the review page in the user's browser.
 if grep -nE "\b($banned)\s*\(" -r src include --include='*.[ch]' --include='*.[ch]pp' |
-    grep -vE '^src/serve/browser\.c:[0-9]+:.*execlp\("xdg-open", "xdg-open", address, ' |
+    grep -vE '^src/serve/browser\.c:[0-9]+:.*execlp\("xdg-open", "xdg-open", file, ' |
     grep -vE '^[^:]*:[0-9]+:\s*(\*|/\*|//)' >"$OLDPWD/log"; then
     cd "$OLDPWD"
     fail "banned functions"

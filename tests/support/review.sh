@@ -2,8 +2,12 @@
 # What the cases of tests/cli/review_*.sh share: a server of their own, and asking it with curl.
 
 review() { # ARGUMENT...: start it; `address` and `origin` are set
+    review_opening --no-open "$@"
+}
+
+review_opening() { # likewise, and it may open a browser
     : >served # before it is another process' turn: the address of an earlier one is not read
-    "$SLADD" review --no-open --models "$ROOT/models" --seed 1 "$@" >served 2>served.errors &
+    "$SLADD" review --models "$ROOT/models" --seed 1 "$@" >served 2>served.errors &
     server=$!
     trap stop_review EXIT
     address=
