@@ -1,6 +1,7 @@
 /* Editing, undoing and saving: what of a session's knowledge is out of date afterwards. */
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/boxes.h"
 #include "base/limits.h"
 #include "serve/session.h"
 #include "sheets/keys.h"
@@ -127,6 +128,35 @@ static enum sladd_status apply(struct session *session, size_t book, size_t phot
                               : status;
 }
 
+static const char *path_of(const struct session *session, const struct photo_entry *entry) {
+    const struct manifests *manifests = &session->plan.manifests;
+    for (size_t i = 0; i < manifests->file_count; i++)
+        if (manifest_holds(manifests->files[i].manifest, entry))
+            return manifests->files[i].path;
+    return "";
+}
+
+/* Where a manifest still has a face, also one that nobody edits here, it stays one whatever else is said
+ * (stages/no_faces.c): whoever says that nobody is there is told, and by which. */
+static enum sladd_status check_nobody(const struct session *session, size_t photo, const json_t *edit,
+                                      struct sladd_error *err) {
+    const struct manifest_entry *entry = photo != RESOLVER_NONE ? &session->plan.jobs[photo].entry : NULL;
+    const char *what = edit_text(edit, "do");
+    const struct face_entry *face;
+    struct face_walk walk = {0};
+    struct sladd_box box;
+    if (entry == NULL || what == NULL || strcmp(what, "no-face") != 0 ||
+        !edit_box_of(json_object_get(edit, "box"), &box))
+        return SLADD_OK;
+    walk.source_sha256 = session->views[photo].outcome.source_sha256;
+    while ((face = entry_next_face(entry, &walk)) != NULL)
+        if (sladd_box_area(sladd_box_intersect(box, face->box)) > 0)
+            return sladd_fail(err, SLADD_MANIFEST,
+                              "'%s' (line %d) has a face at this place, so that it stays one; change that first",
+                              path_of(session, entry_part(entry, walk.part)), face->line);
+    return SLADD_OK;
+}
+
 static enum sladd_status edit_book(struct session *session, size_t book, size_t photo, json_t *edit,
                                    struct sladd_error *err) {
     struct bytes after = {0};
@@ -137,6 +167,11 @@ static enum sladd_status edit_book(struct session *session, size_t book, size_t 
         status = books_reserve(&session->books, err);
     if (status == SLADD_OK)
         status = resolve_with(session, book, bytes_span(&after), err);
+    if (status == SLADD_OK) {
+        status = check_nobody(session, photo, edit, err);
+        if (status != SLADD_OK)
+            (void)resolve_with(session, book, bytes_span(&session->books.items[book].text), NULL);
+    }
     if (status == SLADD_OK)
         books_change(&session->books, book, &after, edit);
     bytes_clear(&after);

@@ -58,6 +58,9 @@ const char *edit_text(const json_t *edit, const char *key);
 /* The same of a value that is no member. */
 const char *edit_text_of(const json_t *value);
 
+/* A place of four fractions, rounded so that it stays inside the photo. False: it is none. */
+bool edit_box_of(const json_t *list, struct sladd_box *box);
+
 /* A change under way. */
 struct change_of {
     const json_t *edit;

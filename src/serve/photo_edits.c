@@ -12,8 +12,7 @@ const double same_place = 0.5;
 
 enum { NOBODY = -1 };
 
-/* Fractions, rounded so that the box stays inside the photo. False: it is none. */
-static bool read_box_of(const json_t *list, struct sladd_box *box) {
+bool edit_box_of(const json_t *list, struct sladd_box *box) {
     double v[4] = {0};
     if (!json_is_array(list) || json_array_size(list) != 4)
         return false;
@@ -230,7 +229,7 @@ static enum sladd_status say_blurred(const struct change_of *change) {
     for (size_t i = 0; i < most && status == SLADD_OK; i++) {
         struct sladd_box box;
         struct blurred *face = &faces[count];
-        if (!read_box_of(json_array_get(boxes, i), &box))
+        if (!edit_box_of(json_array_get(boxes, i), &box))
             status = sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
         else if (find_face(change, box) == NOBODY) {
             box_value_make(box, &face->at);
@@ -321,7 +320,7 @@ enum sladd_status photo_edits_apply(const struct change_of *change, const char *
     *known = true;
     if (strcmp(what, "blur-all") == 0)
         return edit_check_photo(change) == SLADD_OK ? say_blurred(change) : SLADD_MANIFEST;
-    if (!read_box_of(json_object_get(change->edit, "box"), &box))
+    if (!edit_box_of(json_object_get(change->edit, "box"), &box))
         return sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
     enum sladd_status status = edit_check_photo(change);
     if (status == SLADD_OK && (strcmp(what, "name") == 0 || strcmp(what, "no-face") == 0 || strcmp(what, "keep") == 0))
