@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/boxes.h"
 #include "base/limits.h"
+#include "drafts/draft.h"
 #include "serve/session.h"
 #include "sheets/keys.h"
 
@@ -202,6 +203,10 @@ static enum sladd_status check_picture(struct session *session, size_t photo, js
     const char *now = session->views[photo].outcome.source_sha256, *shown = edit_text(edit, "sha256");
     if (now[0] == '\0')
         return sladd_fail(err, SLADD_USAGE, "this photo has not been looked at yet");
+    if (!draft_can_name(session->views[photo].key))
+        return sladd_fail(err, SLADD_USAGE,
+                          "this name is not UTF-8 text, or has control characters in it, so that no manifest can name "
+                          "the photo; rename it");
     if (!session_notice_photo(session, photo) || (shown != NULL && !ascii_same(shown, now)))
         return sladd_fail(err, SLADD_COLLISION,
                           "somebody else changed this photo meanwhile; look at it once more, then say it again");

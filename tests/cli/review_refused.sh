@@ -40,3 +40,24 @@ tell 400 edit "$(at no-face '[0.28, 0.28, 0.2, 0.2]')"
 said '"sub/a.jpg.consent.yaml" in a["error"]'
 tell 200 edit "$(at no-face '[0.1, 0.1, 0.2, 0.2]')"
 stop_review
+
+# A name that no manifest can hold is the photo's fault, and no file's.
+rm -r photos
+for name in $'a\nb.jpg' $'a\tb.jpg' $'a\xff.jpg' $'a\u2028b.jpg' 'a: b #c.jpg'; do
+    photo "photos/$name" 200 150 ycc 2x2
+done
+review photos
+settled
+for number in {0..4}; do
+    for edit in '"do": "publish", "answer": "no"' '"do": "redact", "box": [0.1, 0.1, 0.2, 0.2]' '"do": "alt-text", "text": "A boat"'; do
+        ask 200 "${address}photo?photo=$number"
+        if ! grep -qF 'a: b #c.jpg' answer; then
+            tell 400 edit "{\"photo\": $number, $edit}"
+            said '"rename" in a["error"] and "consent.yaml" not in a["error"]'
+        else
+            tell 200 edit "{\"photo\": $number, $edit}"
+        fi
+    done
+done
+ask 200 "${address}state"
+said 'a["unsaved"] == 3'
