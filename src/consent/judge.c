@@ -125,8 +125,8 @@ static enum sladd_reason judge_rules(const struct person *person, const struct c
         return SLADD_REASON_AGE;
     if (child && consent->given_by != GIVER_GUARDIAN)
         return SLADD_REASON_GUARDIAN;
-    if (child && (consent->child_agrees == ANSWER_NO ||
-                  (consent->child_agrees == ANSWER_NONE && policy->child_agrees == ANSWER_YES)))
+    if (consent->child_agrees == ANSWER_NO || /* at any age: no birthday makes a yes of it */
+        (child && consent->child_agrees == ANSWER_NONE && policy->child_agrees == ANSWER_YES))
         return SLADD_REASON_CHILD_DISAGREES;
     if (policy->forms[person->role] == FORM_WRITTEN && consent->form != FORM_WRITTEN)
         return SLADD_REASON_FORM;
@@ -146,8 +146,8 @@ static bool is_withdrawn(const struct consent *consent, struct sladd_date day) {
     return given(consent->withdrawn) && date_compare(consent->withdrawn, day) <= 0;
 }
 
-/* What is said no to: the last day on which the person took back a consent for this channel, and the last on which a
- * child who is asked did not agree. No day: never. A no without a day was said today, as far as anybody knows. */
+/* What is said no to: the last day on which the person took back a consent for this channel, and the last on which they
+ * did not agree, as a child. No day: never. A no without a day was said today, as far as anybody knows. */
 struct refusals {
     struct sladd_date withdrawn, disagreed;
 };
@@ -157,9 +157,8 @@ static void note_later(struct sladd_date *last, struct sladd_date day) {
         *last = day;
 }
 
-/* What one manifest has of it; `child`: the person is asked. */
-static void note_refusals(struct refusals *said, const struct person *record, bool child,
-                          const struct sladd_settings *settings) {
+/* What one manifest has of it. */
+static void note_refusals(struct refusals *said, const struct person *record, const struct sladd_settings *settings) {
     const struct sladd_date today = settings->date;
     for (size_t i = 0; i < record->consent_count; i++) {
         const struct consent *consent = &record->consents[i];
@@ -168,19 +167,17 @@ static void note_refusals(struct refusals *said, const struct person *record, bo
             continue;
         if (is_withdrawn(consent, today))
             note_later(&said->withdrawn, consent->withdrawn);
-        if (child && consent->child_agrees == ANSWER_NO && date_compare(day, today) <= 0)
+        if (consent->child_agrees == ANSWER_NO && date_compare(day, today) <= 0)
             note_later(&said->disagreed, day);
     }
 }
 
 /* The same person may have said no where another folder's manifest writes it down. */
-static struct refusals refusals_of(const struct person *person, const struct policy *policy,
-                                   const struct sladd_settings *settings) {
-    const bool child = is_child(person, policy, settings->date);
+static struct refusals refusals_of(const struct person *person, const struct sladd_settings *settings) {
     struct refusals said = {0};
-    note_refusals(&said, person, child, settings);
+    note_refusals(&said, person, settings);
     for (size_t i = 0; i < person->elsewhere_count; i++)
-        note_refusals(&said, person->elsewhere[i], child, settings);
+        note_refusals(&said, person->elsewhere[i], settings);
     return said;
 }
 
@@ -240,7 +237,7 @@ enum sladd_reason judge_person(const struct person *person, const struct policy 
             return SLADD_REASON_ROLE;
     if (!given(settings->date))
         return best;
-    const struct refusals said = refusals_of(person, policy, settings);
+    const struct refusals said = refusals_of(person, settings);
     for (size_t i = 0; i < person->consent_count; i++) {
         if (!speaks_to(&person->consents[i], person, policy))
             continue;

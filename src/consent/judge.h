@@ -9,8 +9,8 @@
  * expiry or a list of channels that is absent does not limit the consent.
  *
  * Somebody who withdraws a consent takes back everything agreed to until that day for the channels it covered, whatever
- * else is on file: only a consent dated later counts for them again. So does a child who is asked and does not agree.
- */
+ * else is on file: only a consent dated later counts for them again. So does a child who does not agree, and growing up
+ * does not undo it. */
 enum sladd_reason judge_person(const struct person *person, const struct policy *policy,
                                const struct sladd_settings *settings);
 

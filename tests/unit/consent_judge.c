@@ -93,7 +93,7 @@ static const struct row rows[] = {
     {"{minor: yes, consent: [{child_agrees: yes}]}", "web", "2026-11-20", "guardian"},
     {"{minor: yes, consent: [{given_by: self}, {given_by: guardian, child_agrees: no}]}", "web", "2026-11-20",
      "child-disagrees"},
-    /* A child's no stands until a later yes, for the channels that it is about; an adult is not asked. */
+    /* A child's no stands until a later yes, for the channels that it is about, whatever birthdays come between. */
     {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, date: 2026-05-01}, {given_by: guardian, "
      "child_agrees: no, date: 2026-10-01}]}",
      "web", "2026-11-20", "child-disagrees"},
@@ -110,7 +110,19 @@ static const struct row rows[] = {
     {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes}, {child_agrees: no, channels: [print]}]}", "web",
      "2026-11-20", "consent"},
     {"{minor: no, consent: [{date: 2026-05-01}, {child_agrees: no, date: 2026-10-01}]}", "web", "2026-11-20",
+     "child-disagrees"},
+    {"{minor: no, consent: [{date: 2026-10-02}, {child_agrees: no, date: 2026-10-01}]}", "web", "2026-11-20",
      "consent"},
+    {"{minor: no, consent: [{date: 2026-05-01}, {child_agrees: no, date: 2026-12-01}]}", "web", "2026-11-20",
+     "consent"},
+    {"{born: 2011-11-20, consent: [{form: written, child_agrees: no, date: 2026-03-01}]}", "web", "2026-11-20",
+     "child-disagrees"},
+    {"{born: 2011-11-20, consent: [{given_by: self, date: 2026-02-01}, {given_by: guardian, child_agrees: no, date: "
+     "2026-09-01}]}",
+     "web", "2026-11-20", "child-disagrees"},
+    {"{born: 2011-11-20, consent: [{given_by: self, date: 2026-11-20}, {given_by: guardian, child_agrees: no, date: "
+     "2026-09-01}]}",
+     "web", "2026-11-20", "consent"},
     {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, channels: [print]}]}", "web", "2026-11-20",
      "channel"},
     {"{minor: yes}", "web", "2026-11-20", "no-consent"},
