@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/names.h"
+#include "consent/people.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -90,19 +91,43 @@ static bool means(const struct role_rule *rule, const struct person *person, str
     return (rule->roles & could_be) != 0 && (rule->younger_than == 0 || !is_surely(person, rule->younger_than, day));
 }
 
+/* Role and age as one manifest has them or the other: of somebody who stands in two, nobody knows which is right. */
+static int version_count(const struct person *person) {
+    return person->of_folder != NULL ? 4 : 1;
+}
+
+static struct person version_of(const struct person *person, int version) {
+    const struct person *folders = person->of_folder;
+    struct person as = *person;
+    if ((version & 1) != 0 && folders->role != ROLE_UNKNOWN)
+        as.role = folders->role;
+    if ((version & 2) != 0 && person_has_age(folders)) {
+        as.born = folders->born;
+        as.minor = folders->minor;
+    }
+    return as;
+}
+
 const struct role_rule *judge_withholding(const struct person *person, const struct policy *policy,
                                           struct sladd_date day) {
-    for (size_t i = 0; i < policy->withhold_count; i++)
-        if (means(&policy->withhold[i], person, day))
-            return &policy->withhold[i];
+    for (int version = 0; version < version_count(person); version++) {
+        const struct person as = version_of(person, version);
+        for (size_t i = 0; i < policy->withhold_count; i++)
+            if (means(&policy->withhold[i], &as, day))
+                return &policy->withhold[i];
+    }
     return NULL;
 }
 
 static bool may_withhold(const struct person *person, struct sladd_date day) {
     const unsigned at_ease = 1u << ROLE_STAFF | 1u << ROLE_VISITOR | 1u << ROLE_PUBLIC_FIGURE;
-    if (person == NULL || (at_ease & 1u << person->role) == 0)
-        return true;
-    return (given(person->born) || person->minor == ANSWER_YES) && !is_surely(person, ADULT_AGE, day);
+    bool may = person == NULL;
+    for (int version = 0; !may && version < version_count(person); version++) {
+        const struct person as = version_of(person, version);
+        may = (at_ease & 1u << as.role) == 0 ||
+              ((given(as.born) || as.minor == ANSWER_YES) && !is_surely(&as, ADULT_AGE, day));
+    }
+    return may;
 }
 
 const char *entry_may_be_withheld_for(const struct manifest_entry *entry, struct sladd_date day) {
@@ -113,6 +138,13 @@ const char *entry_may_be_withheld_for(const struct manifest_entry *entry, struct
             return key;
     }
     return NULL;
+}
+
+bool judge_reminds(const struct person *person, const struct policy *policy) {
+    bool reminds = false;
+    for (int version = 0; version < version_count(person) && !reminds; version++)
+        reminds = (policy->remind >> version_of(person, version).role & 1) != 0;
+    return reminds;
 }
 
 /* What a policy asks of a consent beyond its dates and channels: who gave it, and how. */
@@ -174,17 +206,18 @@ static void note_refusals(struct refusals *said, const struct person *record, co
 
 /* The same person may have said no where another folder's manifest writes it down. */
 static struct refusals refusals_of(const struct person *person, const struct sladd_settings *settings) {
+    const struct person *record;
     struct refusals said = {0};
-    note_refusals(&said, person, settings);
-    for (size_t i = 0; i < person->elsewhere_count; i++)
-        note_refusals(&said, person->elsewhere[i], settings);
+    for (size_t i = 0; (record = person_record(person, i)) != NULL; i++)
+        note_refusals(&said, record, settings);
     return said;
 }
 
 static bool is_protected(const struct person *person) {
-    bool is = person->protected_identity == ANSWER_YES;
-    for (size_t i = 0; i < person->elsewhere_count && !is; i++)
-        is = person->elsewhere[i]->protected_identity == ANSWER_YES;
+    const struct person *record;
+    bool is = false;
+    for (size_t i = 0; !is && (record = person_record(person, i)) != NULL; i++)
+        is = record->protected_identity == ANSWER_YES;
     return is;
 }
 
@@ -227,11 +260,9 @@ static bool speaks_to(const struct consent *consent, const struct person *person
            consent->covers_protected_identity == ANSWER_YES;
 }
 
-enum sladd_reason judge_person(const struct person *person, const struct policy *policy,
-                               const struct sladd_settings *settings) {
+static enum sladd_reason judge_version(const struct person *person, const struct policy *policy,
+                                       const struct sladd_settings *settings) {
     enum sladd_reason best = is_protected(person) ? SLADD_REASON_PROTECTED : SLADD_REASON_NO_CONSENT;
-    if (judge_withholding(person, policy, settings->date) != NULL)
-        return SLADD_REASON_POLICY;
     for (size_t i = 0; i < policy->never_kept_count; i++)
         if (means(&policy->never_kept[i], person, settings->date))
             return SLADD_REASON_ROLE;
@@ -246,4 +277,16 @@ enum sladd_reason judge_person(const struct person *person, const struct policy 
             best = reason;
     }
     return best;
+}
+
+enum sladd_reason judge_person(const struct person *person, const struct policy *policy,
+                               const struct sladd_settings *settings) {
+    enum sladd_reason reason = SLADD_REASON_CONSENT;
+    if (judge_withholding(person, policy, settings->date) != NULL)
+        return SLADD_REASON_POLICY;
+    for (int version = 0; version < version_count(person) && reason == SLADD_REASON_CONSENT; version++) {
+        const struct person as = version_of(person, version);
+        reason = judge_version(&as, policy, settings);
+    }
+    return reason;
 }

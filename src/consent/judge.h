@@ -10,7 +10,10 @@
  *
  * Somebody who withdraws a consent takes back everything agreed to until that day for the channels it covered, whatever
  * else is on file: only a consent dated later counts for them again. So does a child who does not agree, and growing up
- * does not undo it. */
+ * does not undo it.
+ *
+ * Whoever stands in two manifests of a photo (people_join) is shown only if the consent counts for the role and the age
+ * that each of them has. */
 enum sladd_reason judge_person(const struct person *person, const struct policy *policy,
                                const struct sladd_settings *settings);
 
@@ -26,6 +29,9 @@ const char *entry_may_be_withheld_for(const struct manifest_entry *entry, struct
 /* Is somebody who was born then an adult on `day` and called a minor, or the other way? False where one of the three is
  * not given. */
 bool age_contradicts(struct sladd_date born, enum answer minor, struct sladd_date day);
+
+/* Does the policy remind of single traits where this person is named? */
+bool judge_reminds(const struct person *person, const struct policy *policy);
 
 /* -1, 0, 1 for earlier, same, later; both days must be given. */
 int date_compare(struct sladd_date a, struct sladd_date b);

@@ -66,6 +66,9 @@ const struct person *manifest_person(const struct manifest *manifest, const char
 }
 
 const struct person *entry_person(const struct manifest_entry *entry, const char *key) {
+    for (size_t i = 0; i < entry->joined_count; i++)
+        if (strcmp(entry->joined[i].key, key) == 0)
+            return &entry->joined[i];
     const struct person *person = manifest_person(entry->sidecar, key);
     return person != NULL ? person : manifest_person(entry->folder, key);
 }
@@ -172,6 +175,10 @@ static const char *person_key(const void *entry, size_t index) {
     return person_at(entry, index)->key;
 }
 
+bool person_has_age(const struct person *person) {
+    return person->born.year != 0 || person->minor != ANSWER_NONE;
+}
+
 bool person_has_name(const struct person *person, const char *name) {
     bool has = person->name != NULL && same_name(person->name, name);
     for (size_t i = 0; i < person->alias_count && !has; i++)
@@ -183,7 +190,11 @@ const struct person *entry_next_named(const struct manifest_entry *entry, const 
     const struct person *person;
     while ((person = person_at(entry, *at)) != NULL) {
         ++*at;
-        if (entry_person(entry, person->key) == person && person_has_name(person, name))
+        const struct person *of_sidecar = manifest_person(entry->sidecar, person->key);
+        if (of_sidecar != NULL && of_sidecar != person)
+            continue; /* has been asked already */
+        person = entry_person(entry, person->key);
+        if (person_has_name(person, name))
             return person;
     }
     return NULL;

@@ -51,7 +51,8 @@ struct person {
     size_t consent_count;
     const struct person **elsewhere; /* the same person in other manifests that say no (consent/people.h); owned */
     size_t elsewhere_count, elsewhere_capacity;
-    int line, column; /* where the person stands in the file, for messages */
+    const struct person *of_sidecar, *of_folder; /* of somebody who stands in both, and is neither: people_join */
+    int line, column;                            /* where the person stands in the file, for messages */
 };
 
 /* Names in face tags that lie on an entry's place and are wrong there: as the tag has them, or short names of people.
@@ -149,6 +150,8 @@ enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *
  * come before the folder's. */
 struct manifest_entry {
     const struct manifest *sidecar, *folder;
+    const struct person *joined; /* whoever stands in both, as both together say; borrowed */
+    size_t joined_count;
     const struct photo_entry *photo;          /* NULL: not mentioned */
     const struct photo_entry *folder_photo;   /* the folder's entry behind a sidecar's; NULL: none */
     const struct photo_entry *const *farther; /* the entries of folders further up, the nearest first: nobody is kept by
@@ -188,11 +191,14 @@ size_t entry_most_faces(const struct manifest_entry *entry);
 
 const struct person *entry_person(const struct manifest_entry *entry, const char *key); /* NULL: unknown */
 
+/* Is the age written down, as a birthday or as `minor`? */
+bool person_has_age(const struct person *person);
+
 /* Is this the person's `name`, or one of `aliases` (same_name in base/names.h)? */
 bool person_has_name(const struct person *person, const char *name);
 
 /* Everybody whom the manifests know by this name, one after another: `*at` is 0 for the first. Whoever stands under one
- * key in both is the sidecar's. NULL: nobody else. */
+ * key in both is one person. NULL: nobody else. */
 const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at);
 
 /* After both manifests of a photo are known: every `person` that their entries name must exist. */

@@ -19,6 +19,10 @@ struct denials {
     size_t count, capacity;
 };
 
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the people of the manifests");
+}
+
 static bool says_no(const struct person *person) {
     bool no = person->protected_identity == ANSWER_YES;
     for (size_t i = 0; i < person->consent_count && !no; i++)
@@ -138,5 +142,63 @@ enum sladd_status people_link(struct manifest *const *manifests, size_t count, s
     for (size_t i = 0; i < list.count; i++)
         free(list.items[i].word);
     free(list.items);
-    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the people of the manifests");
+    return good ? SLADD_OK : no_memory(err);
+}
+
+const struct person *person_record(const struct person *person, size_t index) {
+    const struct person *own[] = {person->of_sidecar != NULL ? person->of_sidecar : person, person->of_folder};
+    for (size_t i = 0; i < 2 && own[i] != NULL; i++) {
+        if (index <= own[i]->elsewhere_count)
+            return index == 0 ? own[i] : own[i]->elsewhere[index - 1];
+        index -= own[i]->elsewhere_count + 1;
+    }
+    return NULL;
+}
+
+static bool join(const struct person *beside, const struct person *folders, struct person *both) {
+    char **aliases = array_new(beside->alias_count + folders->alias_count + 1, sizeof *aliases);
+    if (aliases == NULL)
+        return false;
+    *both = *beside;
+    both->aliases = aliases;
+    for (size_t i = 0; i < beside->alias_count; i++)
+        aliases[i] = beside->aliases[i];
+    for (size_t i = 0; i < folders->alias_count; i++)
+        aliases[both->alias_count++] = folders->aliases[i];
+    if (both->name == NULL)
+        both->name = folders->name;
+    else if (folders->name != NULL)
+        aliases[both->alias_count++] = folders->name;
+    if (both->role == ROLE_UNKNOWN)
+        both->role = folders->role;
+    if (!person_has_age(both)) {
+        both->born = folders->born;
+        both->minor = folders->minor;
+    }
+    both->elsewhere = NULL; /* each record keeps its own, which people_link may set anew */
+    both->elsewhere_count = both->elsewhere_capacity = 0;
+    both->of_sidecar = beside;
+    both->of_folder = folders;
+    return true;
+}
+
+enum sladd_status people_join(const struct manifest *sidecar, const struct manifest *folder, struct person **joined,
+                              size_t *count, struct sladd_error *err) {
+    size_t capacity = 0;
+    bool good = true;
+    *joined = NULL;
+    *count = 0;
+    for (size_t i = 0; sidecar != NULL && i < sidecar->person_count && good; i++) {
+        const struct person *folders = manifest_person(folder, sidecar->people[i].key);
+        good = folders == NULL || (array_grow((void **)joined, &capacity, *count + 1, sizeof **joined) &&
+                                   join(&sidecar->people[i], folders, &(*joined)[*count]));
+        *count += good && folders != NULL;
+    }
+    return good ? SLADD_OK : no_memory(err);
+}
+
+void people_free_joined(struct person *joined, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        free(joined[i].aliases);
+    free(joined);
 }

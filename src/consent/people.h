@@ -11,4 +11,16 @@
  * outlive each other. n log n in people. */
 enum sladd_status people_link(struct manifest *const *manifests, size_t count, struct sladd_error *err);
 
+/* The records in which somebody may say no: the person's own, or both of whoever stands in two manifests of a photo,
+ * and those elsewhere. `index` counts up from 0; NULL: there are no more. */
+const struct person *person_record(const struct person *person, size_t index);
+
+/* Whoever stands in a photo's sidecar and in its folder's manifest under the same key is one person: name, aliases,
+ * role and age that the sidecar leaves out are the folder's, and where the two differ, consent/judge.h goes by both.
+ * The consents are the sidecar's alone. The result is the caller's (people_free_joined) and borrows from both
+ * manifests, which may be NULL. */
+enum sladd_status people_join(const struct manifest *sidecar, const struct manifest *folder, struct person **joined,
+                              size_t *count, struct sladd_error *err);
+void people_free_joined(struct person *joined, size_t count);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/names.h"
 #include "base/paths.h"
 #include "consent/near_names.h"
+#include "consent/people.h"
 #include "consent/tree.h"
 
 #include <stdarg.h>
@@ -53,6 +54,7 @@ void resolver_clear(struct resolver *resolver) {
     for (size_t i = 0; i < resolver->photo_count; i++) {
         free(resolver->photos[i].doubt);
         free(resolver->photos[i].farther);
+        people_free_joined(resolver->photos[i].joined, resolver->photos[i].entry.joined_count);
     }
     free(resolver->sources);
     free(resolver->photos);
@@ -359,6 +361,10 @@ static enum sladd_status resolve(struct work *work, size_t index) {
         .doubt = photo->doubt,
     };
     inherit(work->resolver, photo->places[p].source, &photo->entry);
+    if (status == SLADD_OK)
+        status = people_join(photo->entry.sidecar, photo->entry.folder, &photo->joined, &photo->entry.joined_count,
+                             work->err);
+    photo->entry.joined = photo->joined;
     return status == SLADD_OK ? entry_check(&photo->entry, work->err) : status;
 }
 

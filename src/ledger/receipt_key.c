@@ -79,6 +79,8 @@ static void put_people(FILE *to, const struct rules *rules, const struct manifes
         put_text(to, "is",
                  person != NULL ? sladd_reason_name(judge_person(person, rules->policy, rules->settings)) : NULL);
         put_number(to, "role", person != NULL ? (long long)person->role : -1);
+        if (person != NULL && person->of_folder != NULL)
+            put_number(to, "folder-role", person->of_folder->role);
     }
     free(keys);
 }

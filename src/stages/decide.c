@@ -2,6 +2,7 @@
 #include "base/notice.h"
 #include "consent/judge.h"
 #include "consent/known_text.h"
+#include "consent/people.h"
 #include "stages/notices.h"
 #include "stages/stages.h"
 #include "stages/tag_notes.h"
@@ -182,7 +183,7 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
 static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_regions *regions) {
     for (size_t i = 0; i < regions->count; i++) {
         const struct person *person = region_subject(regions, &regions->items[i], ruling->entry);
-        if (person != NULL && (ruling->policy->remind >> person->role & 1) != 0)
+        if (person != NULL && judge_reminds(person, ruling->policy))
             return true;
     }
     return false;
@@ -204,10 +205,11 @@ static enum sladd_status note_elsewhere(const struct ruling *ruling, const struc
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < regions->count && status == SLADD_OK && ruling->policy != NULL; i++) {
         const struct person *person = region_subject(regions, &regions->items[i], ruling->entry);
-        if (person == NULL || person->elsewhere_count == 0 || regions->items[i].action == SLADD_KEEP)
+        if (person == NULL || person_record(person, 1) == NULL || regions->items[i].action == SLADD_KEEP)
             continue;
         struct person alone = *person;
         alone.elsewhere_count = 0;
+        alone.of_sidecar = alone.of_folder = NULL;
         if (judge_person(&alone, ruling->policy, ruling->settings) == SLADD_REASON_CONSENT)
             status = sladd_names_add(&keys, person->key, err);
     }

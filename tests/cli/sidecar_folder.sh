@@ -1,5 +1,5 @@
 # A sidecar's entry wins over the folder's, but what the folder protects stays protected: its redact boxes count, and so
-# do its "publish: no", "permission: no" and faces where the sidecar does not speak of them.
+# do its "publish: no", "permission: no" and faces where the sidecar does not speak of them, and what it says of people.
 # Release test 17.
 photo in/a.jpg 320 240 ycc 2x2
 folder() { # what in/consent.yaml says about the photo
@@ -67,3 +67,50 @@ report 'p["status"] == "unchanged"'
 folder 'redact: [{box: [0.1, 0.1, 0.3, 0.2]}]'
 clean 0 -o out --report report.json in
 report 'p["status"] == "sanitised"'
+
+# One key in both is one person. What the sidecar leaves out of name, role and age is the folder's; where they differ, both
+# must allow it. The consents are the sidecar's alone, and a no counts wherever it stands.
+at='faces: [{person: kari, box: [0.1, 0.1, 0.2, 0.2]}]' own='consent: [{form: written, given_by: self, date: 2026-02-01}]'
+two() { # FOLDER'S-KARI SIDECAR'S-KARI
+    printf 'version: 1\npeople:\n  kari: {%s}\n  other: {name: Ola}\nphotos:\n  a.jpg: {%s}\n' "$1" "$at" >in/consent.yaml
+    printf 'version: 1\npeople:\n  kari: {%s}\n' "$2" >in/a.jpg.consent.yaml
+}
+judged() { # REASON ARGUMENT...
+    clean 0 -n -q --date 2026-11-20 --report report.json "${@:2}" in
+    report "[(x['person'], x['reason']) for x in p['regions']] == [('kari', '$1')]"
+}
+two 'name: Kari Nordmann, role: pupil, born: 2015-01-01' "$own"
+judged guardian
+two 'minor: yes' "role: staff, $own"
+judged guardian
+two "role: staff, $own" "born: 2015-01-01, $own"
+judged guardian
+two 'born: 2015-01-01' "born: 1984-01-01, $own"
+judged guardian
+two 'born: 1984-01-01, role: visitor' "minor: no, role: staff, ${own/written/verbal}"
+judged form
+two 'role: patient' "role: staff, $own"
+judged role -p meraker
+judged consent
+report '"single trait" in str(p["notices"])'
+two 'role: staff' "born: 1984-01-01, ${own/written/verbal}"
+judged consent
+two "role: staff, $own" 'name: Kari'
+judged no-consent
+two "role: staff, ${own/\}/, withdrawn: 2026-03-01\}}" "$own"
+judged withdrawn
+two 'protected_identity: yes' "role: staff, $own"
+judged protected-identity
+two 'role: client, born: 2010-01-01' "role: staff, born: 1984-01-01, $own"
+clean 1 -n --date 2026-11-20 -p health-youth in
+says '*withheld*'
+
+# Also whom the folder's name, or an alias there, means elsewhere.
+mkdir in/below && mv in/a.jpg* in/consent.yaml in/below
+printf 'version: 1\npeople:\n  kn: {name: Kari Nordmann, %s}\n' "${own/\}/, withdrawn: 2026-03-01\}}" >in/consent.yaml
+for called in 'name: Kari Nordmann' 'name: Kari, aliases: [Kari Nordmann]'; do
+    printf 'version: 1\npeople:\n  kari: {%s}\nphotos:\n  a.jpg: {%s}\n' "$called" "$at" >in/below/consent.yaml
+    printf 'version: 1\npeople:\n  kari: {role: staff, %s}\n' "$own" >in/below/a.jpg.consent.yaml
+    judged withdrawn
+    report 'any("[kari]" in n for n in p["notices"])'
+done
