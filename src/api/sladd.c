@@ -3,6 +3,7 @@
 
 #include "base/names.h"
 #include "consent/known_text.h"
+#include "consent/people.h"
 #include "consent/policy.h"
 #include "consent/resolver.h"
 #include "consent/tree.h"
@@ -91,6 +92,8 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct s
         return sladd_fail(err, SLADD_MANIFEST, "manifest: larger than %d bytes", SLADD_MAX_MANIFEST_BYTES);
     struct span text = {(const uint8_t *)photo->manifest, photo->manifest_size};
     enum sladd_status status = manifest_parse(text, "manifest", &said->manifest, err);
+    if (status == SLADD_OK)
+        status = people_link(&said->manifest, 1, err);
     if (status == SLADD_OK && asprintf(&said->path, "/%s", photo->name != NULL ? photo->name : "") < 0)
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
     if (status != SLADD_OK)

@@ -114,7 +114,9 @@ char *name_skeleton(const char *folded) {
 }
 
 static ucs4_t text_letter(ucs4_t letter) {
-    return uc_is_general_category(letter, UC_MARK) || uc_is_property_white_space(letter) ? 0 : letter;
+    bool goes = uc_is_general_category(letter, UC_MARK) || uc_is_property_white_space(letter) ||
+                uc_is_property_default_ignorable_code_point(letter);
+    return goes ? 0 : letter;
 }
 
 char *text_fold(const char *line) {
@@ -125,4 +127,12 @@ char *text_fold(const char *line) {
         return NULL;
     uint8_t *parts = u8_casefold((const uint8_t *)line, size, NULL, UNINORM_NFKD, NULL, &parts_size);
     return letters_of(parts, parts_size, text_letter);
+}
+
+bool alike_name(const char *a, const char *b) {
+    char *left = text_fold(a), *right = text_fold(b);
+    bool alike = left == NULL || right == NULL || (left[0] != '\0' && strcmp(left, right) == 0);
+    free(left);
+    free(right);
+    return alike;
 }

@@ -19,8 +19,12 @@ char *name_fold(const char *name);
 char *name_skeleton(const char *folded);
 
 /* What a line of text says, for comparing: full case folding, compatibility decomposition (Unicode NFKD), without marks
- * (general category M) and white space. Letters without a decomposition, such as o with a stroke, stay themselves.
- * Owned by the caller; NULL: not UTF-8, or out of memory. */
+ * (general category M), white space and what is not drawn (Default_Ignorable_Code_Point). Letters without a
+ * decomposition, such as o with a stroke, stay themselves. Owned by the caller; NULL: not UTF-8, or out of memory. */
 char *text_fold(const char *line);
+
+/* May two names be the same, as text_fold reads them? For where a name hides somebody; where it shows somebody,
+ * same_name is asked. An empty one is nobody's; what cannot be read, or for want of memory, may be any. */
+bool alike_name(const char *a, const char *b);
 
 #endif

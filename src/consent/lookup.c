@@ -179,14 +179,19 @@ bool person_has_age(const struct person *person) {
     return person->born.year != 0 || person->minor != ANSWER_NONE;
 }
 
-bool person_has_name(const struct person *person, const char *name) {
-    bool has = person->name != NULL && same_name(person->name, name);
+static bool has_name(const struct person *person, const char *name, bool (*same)(const char *a, const char *b)) {
+    bool has = person->name != NULL && same(person->name, name);
     for (size_t i = 0; i < person->alias_count && !has; i++)
-        has = same_name(person->aliases[i], name);
+        has = same(person->aliases[i], name);
     return has;
 }
 
-const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at) {
+bool person_has_name(const struct person *person, const char *name) {
+    return has_name(person, name, same_name);
+}
+
+static const struct person *next_person(const struct manifest_entry *entry, const char *name, size_t *at,
+                                        bool (*same)(const char *a, const char *b)) {
     const struct person *person;
     while ((person = person_at(entry, *at)) != NULL) {
         ++*at;
@@ -194,10 +199,18 @@ const struct person *entry_next_named(const struct manifest_entry *entry, const 
         if (of_sidecar != NULL && of_sidecar != person)
             continue; /* has been asked already */
         person = entry_person(entry, person->key);
-        if (person_has_name(person, name))
+        if (has_name(person, name, same))
             return person;
     }
     return NULL;
+}
+
+const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at) {
+    return next_person(entry, name, at, same_name);
+}
+
+const struct person *entry_next_alike(const struct manifest_entry *entry, const char *name, size_t *at) {
+    return next_person(entry, name, at, alike_name);
 }
 
 bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo) {

@@ -49,7 +49,7 @@ struct person {
     enum answer minor, protected_identity;
     struct consent *consents;
     size_t consent_count;
-    const struct person **elsewhere; /* the same person in other manifests that say no (consent/people.h); owned */
+    const struct person **elsewhere; /* the same person where something else says no (consent/people.h); owned */
     size_t elsewhere_count, elsewhere_capacity;
     const struct person *of_sidecar, *of_folder; /* of somebody who stands in both, and is neither: people_join */
     int line, column;                            /* where the person stands in the file, for messages */
@@ -200,6 +200,9 @@ bool person_has_name(const struct person *person, const char *name);
 /* Everybody whom the manifests know by this name, one after another: `*at` is 0 for the first. Whoever stands under one
  * key in both is one person. NULL: nobody else. */
 const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at);
+
+/* The same for everybody who may be meant (alike_name): of those the name may hide a photo, and show nobody. */
+const struct person *entry_next_alike(const struct manifest_entry *entry, const char *name, size_t *at);
 
 /* After both manifests of a photo are known: every `person` that their entries name must exist. */
 enum sladd_status entry_check(const struct manifest_entry *entry, struct sladd_error *err);

@@ -10,7 +10,6 @@
 struct denial {
     char *word; /* folded; owned */
     const struct person *person;
-    const struct manifest *home;
     bool is_key;
 };
 
@@ -52,22 +51,21 @@ static bool refuse_the_same(const struct person *a, const struct person *b) {
     return same;
 }
 
-static bool add_word(struct denials *list, const char *word, bool is_key, const struct person *person,
-                     const struct manifest *home) {
-    char *folded = name_fold(word);
+static bool add_word(struct denials *list, const char *word, bool is_key, const struct person *person) {
+    char *folded = text_fold(word);
     if (folded == NULL || !array_grow((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
         free(folded);
         return false;
     }
-    list->items[list->count++] = (struct denial){folded, person, home, is_key};
+    list->items[list->count++] = (struct denial){folded, person, is_key};
     return true;
 }
 
-static bool add_person(struct denials *list, const struct person *person, const struct manifest *home) {
-    bool good = add_word(list, person->key, true, person, home) &&
-                (person->name == NULL || add_word(list, person->name, false, person, home));
+static bool add_person(struct denials *list, const struct person *person) {
+    bool good = add_word(list, person->key, true, person) &&
+                (person->name == NULL || add_word(list, person->name, false, person));
     for (size_t i = 0; i < person->alias_count && good; i++)
-        good = add_word(list, person->aliases[i], false, person, home);
+        good = add_word(list, person->aliases[i], false, person);
     return good;
 }
 
@@ -94,10 +92,9 @@ static void tidy(struct denials *list) {
     list->count = kept;
 }
 
-/* The refusals under a word that are this person's, in other manifests. */
-static bool link_word(struct person *person, const struct manifest *home, const char *word, bool is_key,
-                      const struct denials *list) {
-    char *folded = name_fold(word);
+/* The refusals of others under a word that are this person's, too. */
+static bool link_word(struct person *person, const char *word, bool is_key, const struct denials *list) {
+    char *folded = text_fold(word);
     const struct denial key = {.word = folded, .is_key = is_key};
     size_t low = 0, left = list->count;
     while (folded != NULL && left > 0) {
@@ -109,7 +106,8 @@ static bool link_word(struct person *person, const struct manifest *home, const 
     bool good = folded != NULL;
     for (size_t i = low; good && i < list->count && compare(&list->items[i], &key) == 0; i++) {
         const struct denial *denial = &list->items[i];
-        if (denial->home == home || (is_key && person->name != NULL && denial->person->name != NULL))
+        const bool named = person->name != NULL && denial->person->name != NULL;
+        if (denial->person == person || (is_key && named))
             continue; /* two names: they are the same only if the names are */
         good = array_grow((void **)&person->elsewhere, &person->elsewhere_capacity, person->elsewhere_count + 1,
                           sizeof *person->elsewhere);
@@ -120,12 +118,12 @@ static bool link_word(struct person *person, const struct manifest *home, const 
     return good;
 }
 
-static bool link_person(struct person *person, const struct manifest *home, const struct denials *list) {
+static bool link_person(struct person *person, const struct denials *list) {
     person->elsewhere_count = 0;
-    bool good = link_word(person, home, person->key, true, list) &&
-                (person->name == NULL || link_word(person, home, person->name, false, list));
+    bool good = link_word(person, person->key, true, list) &&
+                (person->name == NULL || link_word(person, person->name, false, list));
     for (size_t i = 0; i < person->alias_count && good; i++)
-        good = link_word(person, home, person->aliases[i], false, list);
+        good = link_word(person, person->aliases[i], false, list);
     return good;
 }
 
@@ -134,11 +132,11 @@ enum sladd_status people_link(struct manifest *const *manifests, size_t count, s
     bool good = true;
     for (size_t m = 0; m < count && good; m++)
         for (size_t i = 0; i < manifests[m]->person_count && good; i++)
-            good = !says_no(&manifests[m]->people[i]) || add_person(&list, &manifests[m]->people[i], manifests[m]);
+            good = !says_no(&manifests[m]->people[i]) || add_person(&list, &manifests[m]->people[i]);
     tidy(&list);
     for (size_t m = 0; m < count && good; m++)
         for (size_t i = 0; i < manifests[m]->person_count && good; i++)
-            good = link_person(&manifests[m]->people[i], manifests[m], &list);
+            good = link_person(&manifests[m]->people[i], &list);
     for (size_t i = 0; i < list.count; i++)
         free(list.items[i].word);
     free(list.items);

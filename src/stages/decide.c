@@ -196,11 +196,12 @@ const char notice_single_trait[] =
     N_("a patient, client, relative, pupil or child is named in this photo: a single trait can identify somebody even "
        "when anonymised; cover it with a 'redact' box, or do not publish");
 
-/* Whoever is hidden by what another manifest says alone is named, by the key here: nothing in this one tells why. */
+/* Whoever is hidden by what stands elsewhere alone is named, by the key here: nothing beside it tells why. */
 static enum sladd_status note_elsewhere(const struct ruling *ruling, const struct sladd_regions *regions,
                                         struct sladd_names *notices, struct sladd_error *err) {
     static const char elsewhere[] =
-        N_("another manifest of this run says no for somebody of the same name or key, and that counts here, too");
+        N_("somebody of the same name or key says no, in this manifest or in another one of this run, and that counts "
+           "here, too; if they are two people, give each a name of its own");
     struct sladd_names keys = {0};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < regions->count && status == SLADD_OK && ruling->policy != NULL; i++) {

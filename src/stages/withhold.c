@@ -31,7 +31,7 @@ static const struct role_rule *rule_for(const struct person *person, const struc
 static const struct role_rule *rule_for_name(const char *name, const struct ruling *ruling) {
     const struct role_rule *rule = NULL;
     const struct person *person;
-    for (size_t at = 0; rule == NULL && (person = entry_next_named(ruling->entry, name, &at)) != NULL;)
+    for (size_t at = 0; rule == NULL && (person = entry_next_alike(ruling->entry, name, &at)) != NULL;)
         rule = rule_for(person, ruling);
     return rule;
 }

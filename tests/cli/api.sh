@@ -64,7 +64,10 @@ photo photos/a.jpg 160 120 ycc 2x2
 png photos/b.png
 cat >photos/consent.yaml <<'YAML'
 version: 1
-people: {kari: {role: staff, consent: [{form: written, date: 2020-01-01, channels: [web]}]}, ola: {}}
+people:
+  kari: {role: staff, consent: [{form: written, date: 2020-01-01, channels: [web]}]}
+  ola: {name: Ola Li, role: staff, consent: [{form: written}]}
+  ol: {name: Ola Li, consent: [{withdrawn: 2020-01-01}]}
 photos:
   a.jpg:
     faces: [{person: kari, box: [0.1, 0.1, 0.1, 0.2]}, {person: ola, box: [0.6, 0.3, 0.2, 0.3]}]
@@ -85,7 +88,7 @@ for program in ./built ./installed; do
     says '*withheld*'
 done
 ./built photos/a.jpg photos/consent.yaml 2>log >copy
-says '*face at 96, 36: redact, no-consent*'
+says '*face at 96, 36: redact, withdrawn*'
 # Without a manifest everybody is redacted; errors are said and give no bytes.
 ./built photos/a.jpg >copy 2>log || fail "without a manifest"
 printf 'version: 1\nphotos: {a.jpg: {publis: no}}\n' >wrong.yaml

@@ -36,10 +36,40 @@ static void other_names(void **state) {
     assert_false(same_name("\xC3", "\xC3"));
 }
 
+/* What nobody sees does not make another name of it where it hides somebody. */
+static void names_that_hide(void **state) {
+    static const char *const alike[] = {
+        "Kari Nordmann",
+        "KARI NORDMANN",
+        "Kari  Nordmann",
+        " Kari Nordmann",
+        "Kari Nordmann ",
+        "Kari\tNordmann",
+        "Kari\xC2\xA0Nordmann",
+        "Kari\xE2\x80\x89Nordmann",            /* thin space */
+        "Kari \xE2\x80\x8BNordmann",           /* zero width */
+        "Kari Nord\xC2\xADmann",               /* soft hyphen */
+        "\xEF\xBB\xBFKari Nordmann",           /* byte order mark */
+        "\xEF\xBC\xAB\xEF\xBD\x81ri Nordmann", /* full width */
+        "K\xC3\xA1ri Nordmann",                /* an accent */
+    };
+    static const char *const others[] = {"", " ", "Kari Nordman", "Kari Nordmann 2", "Kari"};
+    (void)state;
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+        assert_true(alike_name(alike[i], "Kari Nordmann"));
+        assert_int_equal(same_name(alike[i], "Kari Nordmann"), i < 2);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(alike_name(others[i], "Kari Nordmann"));
+    assert_false(alike_name("", ""));
+    assert_true(alike_name("\xFF", "Kari Nordmann")); /* nobody can read it */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spellings_of_one_name),
         cmocka_unit_test(other_names),
+        cmocka_unit_test(names_that_hide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
