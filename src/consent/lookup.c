@@ -82,25 +82,45 @@ const struct photo_entry *entry_part(const struct manifest_entry *entry, size_t 
     return index - count < entry->farther_count ? entry->farther[index - count] : NULL;
 }
 
-enum answer entry_publish(const struct manifest_entry *entry) {
-    const struct photo_entry *part;
-    enum answer answer = ANSWER_NONE;
-    for (size_t i = 0; answer == ANSWER_NONE && (part = entry_part(entry, i)) != NULL; i++)
-        answer = part->publish;
-    return answer;
-}
-
-enum answer entry_permission(const struct manifest_entry *entry) {
-    const struct photo_entry *part;
-    enum answer answer = ANSWER_NONE;
-    for (size_t i = 0; answer == ANSWER_NONE && (part = entry_part(entry, i)) != NULL; i++)
-        answer = part->permission;
-    return answer == ANSWER_NONE ? entry->permission : answer;
-}
-
 static const struct photo_entry *for_this(const struct photo_entry *photo, const char *source_sha256) {
     bool another = photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
     return another ? NULL : photo;
+}
+
+/* What an entry says of this photo: one for another file releases nothing. */
+static enum answer heeded(const struct photo_entry *part, enum answer answer, const char *source_sha256) {
+    bool counts = answer == ANSWER_NO || source_sha256 == NULL || for_this(part, source_sha256) != NULL;
+    return counts ? answer : ANSWER_NONE;
+}
+
+enum answer entry_publish(const struct manifest_entry *entry, const char *source_sha256) {
+    const struct photo_entry *part;
+    enum answer answer = ANSWER_NONE;
+    for (size_t i = 0; answer == ANSWER_NONE && (part = entry_part(entry, i)) != NULL; i++)
+        answer = heeded(part, part->publish, source_sha256);
+    return answer;
+}
+
+/* The permission of the nearest entry that gives one: in one manifest, or in any (NULL). */
+static enum answer entries_permission(const struct manifest_entry *entry, const struct manifest *manifest,
+                                      const char *source_sha256) {
+    const struct photo_entry *part;
+    enum answer answer = ANSWER_NONE;
+    for (size_t i = 0; answer == ANSWER_NONE && (part = entry_part(entry, i)) != NULL; i++)
+        if (manifest == NULL || manifest_holds(manifest, part))
+            answer = heeded(part, part->permission, source_sha256);
+    return answer;
+}
+
+enum answer entry_permission(const struct manifest_entry *entry, const char *source_sha256) {
+    const enum answer of_entries = entries_permission(entry, NULL, source_sha256);
+    enum answer answer = ANSWER_NONE;
+    for (size_t m = 0; answer == ANSWER_NONE && m < entry->manifest_count; m++) {
+        answer = entries_permission(entry, entry->manifests[m], source_sha256);
+        if (answer == ANSWER_NONE)
+            answer = entry->manifests[m]->permission;
+    }
+    return of_entries == ANSWER_NO || answer == ANSWER_NONE ? of_entries : answer;
 }
 
 static bool is_said_before(const struct manifest_entry *entry, size_t part, const struct face_entry *face) {
@@ -156,7 +176,9 @@ const char *entry_credit(const struct manifest_entry *entry, const char *source_
     of_folder = of_folder != NULL ? of_folder : &silent;
     enum answer credit = photo->credit != ANSWER_NONE ? photo->credit : of_folder->credit;
     const char *photographer = photo->photographer != NULL ? photo->photographer : of_folder->photographer;
-    return credit != ANSWER_YES ? NULL : photographer != NULL ? photographer : entry->photographer;
+    for (size_t m = 0; photographer == NULL && m < entry->manifest_count; m++)
+        photographer = entry->manifests[m]->photographer;
+    return credit == ANSWER_YES ? photographer : NULL;
 }
 
 /* The people a photo may name, the sidecar's first; NULL behind the last. */
@@ -214,10 +236,7 @@ const struct person *entry_next_alike(const struct manifest_entry *entry, const 
 }
 
 bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo) {
-    for (size_t i = 0; manifest != NULL && i < manifest->photo_count; i++)
-        if (&manifest->photos[i] == photo)
-            return true;
-    return false;
+    return manifest != NULL && photo != NULL && manifest_photo(manifest, photo->file) == photo;
 }
 
 static enum sladd_status check_faces(const struct manifest_entry *entry, const struct photo_entry *photo,

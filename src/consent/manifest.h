@@ -134,7 +134,7 @@ const struct photo_entry *manifest_photo(const struct manifest *manifest, const 
 enum file_fault { FILE_SOUND, FILE_ABSOLUTE, FILE_LEADS_OUT, FILE_HAS_EMPTY_STEP };
 enum file_fault manifest_file_fault(const char *file);
 
-/* Is this entry one of the manifest's own? `manifest` may be NULL. */
+/* Is this entry one of the manifest's own? Either may be NULL. */
 bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo);
 
 /* The person of this key; NULL: there is none, or no manifest. */
@@ -157,17 +157,20 @@ struct manifest_entry {
     const struct photo_entry *const *farther; /* the entries of folders further up, the nearest first: nobody is kept by
                                                * them, but what they protect stays protected */
     size_t farther_count;
-    const char *photographer; /* these two: of the manifests as a whole, for a photo that says nothing itself */
-    enum answer permission;
+    const struct manifest *const *manifests; /* all, the nearest first: what each says of all its photos counts where
+                                              * its own entry and the nearer ones say nothing */
+    size_t manifest_count;
     const char *doubt; /* why it is in doubt which entry speaks of the photo, which is withheld then; NULL: no doubt */
 };
 
 /* All entries that speak of the photo, the nearest first: `index` counts up from 0. NULL: there are no more. */
 const struct photo_entry *entry_part(const struct manifest_entry *entry, size_t index);
 
-/* The answer of the nearest entry that gives one. */
-enum answer entry_publish(const struct manifest_entry *entry);
-enum answer entry_permission(const struct manifest_entry *entry);
+/* The answer of the nearest that gives one: an entry, and for the permission behind each what its manifest says of all
+ * its photos, whose yes undoes no entry's no. An entry for another file, by the photo's SHA-256 (NULL: never mind), can
+ * only say no. */
+enum answer entry_publish(const struct manifest_entry *entry, const char *source_sha256);
+enum answer entry_permission(const struct manifest_entry *entry, const char *source_sha256);
 
 /* What is to be written into the output of exactly this photo, the sidecar's before the folder's; NULL: nothing. The
  * credit is the photographer, and only where the manifest says `credit: yes`. An entry for another photo (by its

@@ -54,6 +54,7 @@ void resolver_clear(struct resolver *resolver) {
     for (size_t i = 0; i < resolver->photo_count; i++) {
         free(resolver->photos[i].doubt);
         free(resolver->photos[i].farther);
+        free(resolver->photos[i].manifests);
         people_free_joined(resolver->photos[i].joined, resolver->photos[i].entry.joined_count);
     }
     free(resolver->sources);
@@ -309,19 +310,25 @@ static enum sladd_status read_sidecar(struct work *work, size_t index, const str
     return status;
 }
 
-/* What the manifests say of all their photos, nearest first. */
-static void inherit(const struct resolver *resolver, size_t source, struct manifest_entry *entry) {
-    const struct manifest *manifest = entry->sidecar;
-    for (;;) {
-        if (manifest != NULL && entry->permission == ANSWER_NONE)
-            entry->permission = manifest->permission;
-        if (manifest != NULL && entry->photographer == NULL)
-            entry->photographer = manifest->photographer;
-        if (source == RESOLVER_NONE)
-            return;
-        manifest = resolver->sources[source].manifest;
-        source = resolver->sources[source].parent;
-    }
+/* The manifests that say something of all their photos, and whoever stands in two of them. */
+static enum sladd_status inherit(const struct work *work, size_t nearest, struct resolver_photo *photo) {
+    const struct resolver_source *sources = work->resolver->sources;
+    struct manifest_entry *entry = &photo->entry;
+    size_t count = 1;
+    for (size_t s = nearest; s != RESOLVER_NONE; s = sources[s].parent)
+        count++;
+    photo->manifests = array_new(count, sizeof *photo->manifests);
+    if (photo->manifests == NULL)
+        return no_memory(work->err);
+    if (entry->sidecar != NULL)
+        photo->manifests[entry->manifest_count++] = entry->sidecar;
+    for (size_t s = nearest; s != RESOLVER_NONE; s = sources[s].parent)
+        photo->manifests[entry->manifest_count++] = sources[s].manifest;
+    entry->manifests = photo->manifests;
+    enum sladd_status status =
+        people_join(entry->sidecar, entry->folder, &photo->joined, &entry->joined_count, work->err);
+    entry->joined = photo->joined;
+    return status;
 }
 
 static enum sladd_status resolve(struct work *work, size_t index) {
@@ -360,11 +367,8 @@ static enum sladd_status resolve(struct work *work, size_t index) {
         .farther_count = photo->farther_count,
         .doubt = photo->doubt,
     };
-    inherit(work->resolver, photo->places[p].source, &photo->entry);
     if (status == SLADD_OK)
-        status = people_join(photo->entry.sidecar, photo->entry.folder, &photo->joined, &photo->entry.joined_count,
-                             work->err);
-    photo->entry.joined = photo->joined;
+        status = inherit(work, photo->places[p].source, photo);
     return status == SLADD_OK ? entry_check(&photo->entry, work->err) : status;
 }
 

@@ -62,6 +62,7 @@ struct resolver_photo {
     size_t source;                      /* where entry.folder comes from, or RESOLVER_NONE */
     char *doubt;                        /* owned; entry.doubt points to it */
     struct person *joined;              /* owned; entry.joined points to them */
+    const struct manifest **manifests;  /* owned; entry.manifests points to them */
     const struct photo_entry **farther; /* owned; entry.farther points to them */
     size_t farther_count, farther_capacity;
 };

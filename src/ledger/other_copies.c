@@ -120,7 +120,7 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
 static enum sladd_status judge(struct judging *judging, const struct receipt *receipt,
                                const struct manifest_entry *entry) {
     const struct rules *rules = &judging->run->rules;
-    const struct ruling ruling = {entry, rules->policy, rules->settings, NULL};
+    const struct ruling ruling = {entry, rules->policy, rules->settings, NULL, receipt->outcome.source_sha256};
     struct takedowns *list = &judging->run->takedowns;
     struct sladd_outcome now = {.result = SLADD_SANITISED};
     enum sladd_status status = stage_judge_copy(&ruling, &receipt->outcome, &now.regions, &now.error, judging->err);

@@ -135,8 +135,10 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     put_photo(to, "folder-entry", entry->folder_photo);
     for (size_t i = 0; i < entry->farther_count; i++)
         put_photo(to, "farther-entry", entry->farther[i]);
-    put_text(to, "photographer", entry->photographer);
-    put_number(to, "permission", entry->permission);
+    for (size_t i = 0; i < entry->manifest_count; i++) {
+        put_text(to, "photographer", entry->manifests[i]->photographer);
+        put_number(to, "permission", entry->manifests[i]->permission);
+    }
     put_number(to, "doubt", entry->doubt != NULL);
     put_known_text(to, entry->sidecar);
     put_known_text(to, entry->folder);

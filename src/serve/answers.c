@@ -156,9 +156,11 @@ static json_t *answer_word(enum answer answer) {
 static json_t *whole_row(const struct session *session, size_t photo) {
     const struct manifest_entry *entry = &session->plan.jobs[photo].entry;
     const bool outdated = session_is_outdated(session, photo);
+    const char *seen = session->views[photo].outcome.source_sha256, *sha256 = seen[0] != '\0' ? seen : NULL;
     const char *alt_text = entry->photo != NULL && !outdated ? entry->photo->alt_text : NULL;
-    return json_pack("{s:s, s:o, s:o, s:o, s:b, s:b}", "publish", entry_publish(entry) == ANSWER_NO ? "no" : "yes",
-                     "permission", answer_word(entry_permission(entry)), "permission_own",
+    return json_pack("{s:s, s:o, s:o, s:o, s:b, s:b}", "publish",
+                     entry_publish(entry, sha256) == ANSWER_NO ? "no" : "yes", "permission",
+                     answer_word(entry_permission(entry, sha256)), "permission_own",
                      answer_word(entry->photo != NULL ? entry->photo->permission : ANSWER_NONE), "alt_text",
                      text_to_json(alt_text != NULL ? alt_text : ""), "outdated", outdated ? 1 : 0, "tagged",
                      session->views[photo].outcome.face_tags > 0 ? 1 : 0);

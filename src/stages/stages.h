@@ -134,6 +134,7 @@ struct ruling {
     const struct policy *policy; /* NULL: nobody is kept */
     const struct sladd_settings *settings;
     const struct face_tags *tags; /* of the photo and its sidecars; NULL: nobody has read them */
+    const char *source_sha256;    /* of the photo: entries for another file can only say no; NULL: never mind */
 };
 
 /* Action and reason of every region; what a person should look after goes into `notices`. Returns SLADD_OK also when

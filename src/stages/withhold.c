@@ -19,7 +19,7 @@ bool speak_of_another(const struct sladd_regions *regions) {
 }
 
 bool rights_are_missing(const struct ruling *ruling) {
-    return ruling->policy != NULL && entry_permission(ruling->entry) == ANSWER_NONE;
+    return ruling->policy != NULL && entry_permission(ruling->entry, ruling->source_sha256) == ANSWER_NONE;
 }
 
 /* The rule of the policy by which no photo of this person is published, or NULL. */
@@ -128,9 +128,9 @@ bool must_withhold(const struct ruling *ruling, int width, int height, const str
     const char *problem = tags_problem(ruling->tags);
     if (ruling->entry->doubt != NULL)
         (void)sladd_fail(err, SLADD_NAME_IN_DOUBT, "withheld: %s", ruling->entry->doubt);
-    else if (entry_publish(ruling->entry) == ANSWER_NO)
+    else if (entry_publish(ruling->entry, ruling->source_sha256) == ANSWER_NO)
         (void)sladd_fail(err, SLADD_PUBLISH_NO, "withheld: the manifest says 'publish: no'");
-    else if (entry_permission(ruling->entry) == ANSWER_NO)
+    else if (entry_permission(ruling->entry, ruling->source_sha256) == ANSWER_NO)
         (void)sladd_fail(err, SLADD_PERMISSION_NO,
                          "withheld: the manifest says that the photographer or owner does not permit it "
                          "('permission: no')");

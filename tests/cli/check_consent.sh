@@ -46,7 +46,7 @@ finds 1 place-marked --date 2026-06-01 media
 manifest ", consent: [{$written}]" ', publish: no'
 finds 1 photo-withheld --date 2026-06-01 media
 manifest ", consent: [{$written}]" ", sha256: $(printf x | sha256sum | cut -c-64)"
-finds 1 photo-changed --date 2026-06-01 media
+finds 1 'notice photo-changed' --date 2026-06-01 media
 manifest ", consent: [{$written}]"
 sed -i 's/rights: {permission: yes}, //' media/consent.yaml
 finds 0 notice --date 2026-06-01 media

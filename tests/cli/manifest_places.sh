@@ -71,6 +71,27 @@ for said in 'publish: no' 'rights: {permission: no}'; do
     look top
     near 'alt_text: A hall'
 done
+# What holds for a folder stands in a manifest there: its no is not undone by a yes further up, and its yes undoes a
+# folder's no further up, but none of an entry, which speaks of this very photo.
+above 'rights: {permission: yes}'
+for said in 'photos: {}' 'photos: {a.jpg: {alt_text: A hall}}'; do
+    printf 'version: 1\nrights: {permission: no}\n%s\n' "$said" >top/mid/consent.yaml
+    clean 1 -n --report report.json top
+    report '"permission: no" in p["error"]'
+    printf 'version: 1\nphotos: {a.jpg: {alt_text: A hall}}\n' >top/mid/a.jpg.consent.yaml
+    clean 1 -n top
+    rm top/mid/a.jpg.consent.yaml
+    printf 'version: 1\nrights: {permission: yes}\n%s\n' "$said" >top/mid/consent.yaml
+    above 'rights: {permission: no}'
+    clean 1 -n top
+    above ''
+    echo 'rights: {permission: no}' >>top/consent.yaml
+    look top
+    above 'rights: {permission: yes}'
+done
+printf 'version: 1\nrights: {permission: no}\nphotos: {a.jpg: {rights: {permission: yes}}}\n' >top/mid/consent.yaml
+look top
+near 'alt_text: A hall'
 above 'faces: [{person: ola, box: [0.1, 0.1, 0.2, 0.2]}, {person: kari, box: [0.6, 0.6, 0.2, 0.2]}]'
 look top # nobody is kept by what is further up: the nearest manifest does not know them
 rows '[("", "ambiguous", "redact")] * 2'

@@ -25,6 +25,34 @@ sidecar 'rights: {permission: yes}'
 run 0
 report 'p["notices"] == []'
 
+# An entry for another file releases nothing; its no counts all the same.
+another="sha256: $(printf '%064d' 0)" this="sha256: $(sha256sum in/a.jpg | cut -d ' ' -f 1)"
+for said in 'publish: no' 'rights: {permission: no}'; do
+    folder "$said"
+    sidecar "$another, ${said/no/yes}"
+    run 1
+    sidecar "$this, ${said/no/yes}"
+    run 0
+    folder "$another, $said"
+    sidecar 'alt_text: A hall'
+    run 1
+done
+folder "$another, rights: {permission: yes}"
+printf 'rights: {permission: no}\n' >>in/consent.yaml
+run 1
+folder "$another, rights: {permission: yes}"
+clean 1 -n -q -p strict in
+folder "$this, rights: {permission: yes}"
+clean 0 -n -q -p strict in
+
+# What a sidecar says of all its photos, it says of this one.
+printf 'version: 1\nrights: {permission: no}\n' >in/a.jpg.consent.yaml
+run 1
+report '"permission: no" in p["error"]'
+printf 'version: 1\nrights: {permission: no}\nphotos: {a.jpg: {rights: {permission: yes}}}\n' >in/a.jpg.consent.yaml
+run 0
+sidecar 'alt_text: A hall'
+
 folder 'redact: [{box: [0.1, 0.1, 0.2, 0.2]}]'
 sidecar 'redact: [{box: [0.6, 0.6, 0.2, 0.2]}]'
 run 0

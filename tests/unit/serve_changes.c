@@ -93,7 +93,7 @@ static enum sladd_status edit(struct scene *scene, size_t photo, const char *jso
 }
 
 static enum answer publish(const struct scene *scene, size_t photo) {
-    return entry_publish(&scene->session.plan.jobs[photo].entry);
+    return entry_publish(&scene->session.plan.jobs[photo].entry, NULL);
 }
 
 /* One edit too many is refused before it counts. */

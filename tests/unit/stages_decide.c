@@ -26,7 +26,7 @@ static void decide(const struct manifest_entry *entry, const struct policy *poli
                    const struct sladd_settings *settings, struct sladd_regions *regions, bool *withhold,
                    struct sladd_error *err) {
     struct sladd_names notices = {0};
-    const struct ruling ruling = {entry, policy, settings, NULL};
+    const struct ruling ruling = {entry, policy, settings, NULL, NULL};
     assert_int_equal(stage_decide(&ruling, 1000, 500, regions, &notices, withhold, err), SLADD_OK);
     sladd_names_clear(&notices);
 }

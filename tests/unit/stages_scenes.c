@@ -125,7 +125,7 @@ static struct sladd_regions run(const struct scene *scene, const struct cast *ca
         .people = (struct person *)cast->people, .person_count = PEOPLE, .photos = &photo, .photo_count = 1};
     struct manifest_entry entry = {.folder = &manifest, .photo = &photo};
     static const struct policy policy = {.name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES};
-    const struct ruling ruling = {&entry, &policy, &settings, NULL};
+    const struct ruling ruling = {&entry, &policy, &settings, NULL, NULL};
     struct sladd_names notices = {0};
     bool withhold;
     for (size_t i = 0; i < scene->detection_count; i++)
