@@ -57,12 +57,14 @@ struct render_work {
     JSAMPLE *row; /* one row of four inks, where there are four; owned */
 };
 
-/* 255 - ink is light; a pixel is the light that both its colour and the black let through. */
-static void inks_to_bgr(const JSAMPLE *inks, uint8_t *bgr, int width, bool ink_is_high) {
-    for (int x = 0; x < width; x++, inks += 4, bgr += 3)
+/* 255 - ink is light; a pixel is the light that both its colour and the black let through. In `also` it is the mean of
+ * the two, so that colours show under full black, and what is black on all colours. */
+static void inks_to_bgr(const JSAMPLE *inks, uint8_t *bgr, uint8_t *also, int width, bool ink_is_high) {
+    for (int x = 0; x < width; x++, inks += 4, bgr += 3, also += 3)
         for (int i = 0; i < 3; i++) {
             int colour = ink_is_high ? 255 - inks[i] : inks[i], black = ink_is_high ? 255 - inks[3] : inks[3];
             bgr[2 - i] = (uint8_t)(colour * black / 255);
+            also[2 - i] = (uint8_t)((colour + black) / 2);
         }
 }
 
@@ -74,15 +76,17 @@ static void render_rows(void *argument) {
     in->out_color_space = four ? JCS_CMYK : JCS_EXT_BGR;
     (void)jpeg_start_decompress(in);
     if (sladd_image_init(work->image, (int)in->output_width, (int)in->output_height, work->guard.err) != SLADD_OK ||
-        (four && (work->row = malloc((size_t)in->output_width * 4)) == NULL))
+        (four && (sladd_image_add_look(work->image, work->guard.err) != SLADD_OK ||
+                  (work->row = malloc((size_t)in->output_width * 4)) == NULL)))
         jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory for %u x %u pixels", in->output_width,
                     in->output_height);
     while (in->output_scanline < in->output_height) {
-        uint8_t *pixels = work->image->data + (size_t)in->output_scanline * work->image->stride;
+        const size_t at = (size_t)in->output_scanline * work->image->stride;
+        uint8_t *pixels = work->image->data + at;
         JSAMPROW row = four ? work->row : pixels;
         (void)jpeg_read_scanlines(in, &row, 1);
         if (four)
-            inks_to_bgr(row, pixels, work->image->width, !in->saw_Adobe_marker);
+            inks_to_bgr(row, pixels, work->image->also->data + at, work->image->width, !in->saw_Adobe_marker);
     }
     jpeg_require_whole(in, &work->guard); /* of several scans, all have been read by now */
     (void)jpeg_finish_decompress(in);
