@@ -126,6 +126,38 @@ for copy in sorted(glob.glob("out/*.*")):
         sys.exit(f"{copy}: differs by {d}, opaque {opaque.all()}")
 PYTHON
 
+# A WebP's EXIF and profile count where its header announces them, as they do for viewers: the copy stands as the photo
+# does, and has its colours.
+mkdir webp
+python3 - <<'PYTHON' 2>log || fail "no WebP"
+import struct
+from PIL import Image, ImageCms
+exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"
+icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+def chunk(kind, data):
+    return kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) & 1)
+Image.open("base.ppm").save("plain.webp", quality=90)
+picture = open("plain.webp", "rb").read()[12:]
+def header(flags):
+    return chunk(b"VP8X", struct.pack("<I", flags) + struct.pack("<I", 239)[:3] + struct.pack("<I", 159)[:3])
+more = chunk(b"EXIF", exif)
+for name, body in {"none": picture + more, "silent": header(0) + chunk(b"ICCP", icc) + picture + more,
+                   "turned": header(0x28) + chunk(b"ICCP", icc) + picture + more}.items():
+    open(f"webp/{name}.webp", "wb").write(b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body)
+PYTHON
+clean 0 --text keep -o webp-out webp
+python3 - <<'PYTHON' >log 2>&1 || fail "the copies stand or are coloured otherwise"
+import sys
+from PIL import Image, ImageOps
+for name in "none", "silent", "turned":
+    source, copy = Image.open(f"webp/{name}.webp"), Image.open(f"webp-out/{name}.jpg")
+    print(name, ImageOps.exif_transpose(source).size, ImageOps.exif_transpose(copy).size)
+    if ImageOps.exif_transpose(source).size != ImageOps.exif_transpose(copy).size:
+        sys.exit("turned")
+    if name != "turned" and "icc_profile" in copy.info:
+        sys.exit("a profile")
+PYTHON
+
 # Beside a photo of the same name the copy keeps the whole old name; nothing is refused and nothing lost.
 mkdir both
 cp in/plain.heic both/IMG_1.HEIC

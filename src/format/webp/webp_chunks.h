@@ -4,7 +4,8 @@
 
 #include "base/bytes.h"
 
-enum { WEBP_FLAG_ANIMATION = 0x02, WEBP_FLAG_XMP = 0x04, WEBP_FLAG_EXIF = 0x08, WEBP_FLAG_ALPHA = 0x10 };
+/* In the first byte of a VP8X chunk. */
+enum { WEBP_FLAG_EXIF = 0x08, WEBP_FLAG_ALPHA = 0x10, WEBP_FLAG_ICC = 0x20 };
 
 struct webp_chunk {
     char type[5]; /* four letters and a terminator */

@@ -80,6 +80,14 @@ bool webp_wants_png(struct span file) {
     return false;
 }
 
+/* Does the header, where there is one, announce such a chunk? Libwebp's demuxer, and so every viewer that reads by it,
+ * passes over any other: what it says of turn and colours nobody sees. */
+static bool is_announced(struct span file, uint8_t flag) {
+    struct webp_walk walk = {.file = file};
+    struct webp_chunk first;
+    return webp_next(&walk, &first) && is(&first, "VP8X") && first.data.size > 0 && (first.data.data[0] & flag) != 0;
+}
+
 static enum sladd_status visit(struct survey *survey, struct exif_blocks *exif, const struct webp_chunk *chunk,
                                struct sladd_error *err) {
     char text[16];
@@ -109,10 +117,14 @@ static enum sladd_status visit(struct survey *survey, struct exif_blocks *exif, 
 enum sladd_status webp_survey(struct span file, struct survey *survey, struct sladd_error *err) {
     struct webp_walk walk = {.file = file};
     struct webp_chunk chunk;
-    struct exif_blocks exif = {0};
+    struct exif_blocks exif = {.decided = !is_announced(file, WEBP_FLAG_EXIF)};
     enum sladd_status status = SLADD_OK;
     while (status == SLADD_OK && webp_next(&walk, &chunk))
         status = visit(survey, &exif, &chunk, err);
+    if (survey->icc.size > 0 && !is_announced(file, WEBP_FLAG_ICC)) {
+        survey_name(&survey->names, "icc:profile");
+        bytes_clear(&survey->icc);
+    }
     if (walk.damaged)
         survey_name(&survey->names, "webp:damaged");
     else if (walk.at < file.size)
