@@ -95,9 +95,9 @@ const struct format *format_of_copy(const struct format *format, struct span fil
     return row_of(format->wants_png(file) ? &codec_png : &codec_jpeg);
 }
 
-/* A profile says what the numbers of one kind of picture mean. One of greys makes a grey picture of what is grey,
- * though its format knows colours alone; one that is of another kind than the pixels says nothing of them, and no
- * viewer heeds it. */
+/* A profile says what the numbers of one kind of picture mean. One of greys makes a grey picture of what the file's
+ * header calls so; one that is of another kind than the pixels says nothing of them, and no viewer heeds it. What the
+ * pixels are must not decide: some of them may lie where something is redacted. */
 static void fit_profile(struct pixels *pixels, struct survey *survey) {
     enum { SPACE_AT = 16 };
     const struct span space = span_part(bytes_span(&survey->icc), SPACE_AT, SIZE_MAX);
@@ -122,9 +122,7 @@ enum sladd_status format_convert(const struct format *format, struct span file, 
         return status;
     if (png && pixels.is_cmyk)
         status = sladd_fail(err, SLADD_UNSUPPORTED, "a picture in inks (CMYK) with transparency; save it as RGB");
-    else if (png)
-        pixels_drop_opaque_alpha(&pixels);
-    else
+    else if (!png)
         pixels_flatten(&pixels);
     if (status == SLADD_OK)
         fit_profile(&pixels, survey);

@@ -77,34 +77,13 @@ void pixels_flatten(struct pixels *pixels) {
     pixels->channels = colours;
 }
 
-void pixels_drop_opaque_alpha(struct pixels *pixels) {
-    if (!has_alpha(pixels))
-        return;
-    const uint8_t *alpha = pixels->data + pixels->channels - 1;
-    for (size_t i = 0; i < count_of(pixels); i++, alpha += pixels->channels)
-        if (*alpha != 255)
-            return;
-    pixels_flatten(pixels);
-}
-
-/* By how much the colours of a grey picture may differ: coded with losses, greys are a little coloured. */
-enum { GREY_WITHIN = 8 };
-
-static bool is_grey(const struct pixels *pixels) {
-    const uint8_t *p = pixels->data;
-    for (size_t i = 0; i < count_of(pixels); i++, p += pixels->channels)
-        if (abs(p[0] - p[1]) > GREY_WITHIN || abs(p[2] - p[1]) > GREY_WITHIN)
-            return false;
-    return true;
-}
-
 void pixels_drop_colour(struct pixels *pixels) {
     const uint8_t *from = pixels->data;
     uint8_t *to = pixels->data;
-    if (pixels->is_cmyk || pixels->channels < 3 || !is_grey(pixels))
+    if (!pixels->is_grey || pixels->is_cmyk || pixels->channels < 3)
         return;
     for (size_t i = 0; i < count_of(pixels); i++, from += pixels->channels) {
-        *to++ = (uint8_t)((299u * from[0] + 587u * from[1] + 114u * from[2] + 500u) / 1000u);
+        *to++ = from[0];
         if (pixels->channels == 4)
             *to++ = from[3];
     }

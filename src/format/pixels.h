@@ -14,6 +14,7 @@ struct pixels {
     int width, height;
     int channels;     /* 1 grey, 2 grey and alpha, 3 red, green, blue, 4 and alpha (not premultiplied) */
     bool is_cmyk;     /* four channels of ink instead, 255 full */
+    bool is_grey;     /* the file's header knows no colours, however many channels hold them here */
     bool full_chroma; /* the source's chroma has the resolution of its luma */
     uint8_t *data;    /* owned */
 };
@@ -37,10 +38,7 @@ void pixels_unmultiply(struct pixels *pixels);
 /* Show the picture over white, without alpha. */
 void pixels_flatten(struct pixels *pixels);
 
-/* The same, but only where all of it is opaque. */
-void pixels_drop_opaque_alpha(struct pixels *pixels);
-
-/* Leave lightness alone of a picture that is grey but for what coding it made of that; any other stays as it is. */
+/* One channel of lightness for the three of a picture that `is_grey`; any other stays as it is. */
 void pixels_drop_colour(struct pixels *pixels);
 
 /* Code the picture, without alpha in a JPEG, without ink in a PNG. `file` is the caller's. */

@@ -279,7 +279,10 @@ static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, str
         *to++ = (uint8_t)TIFFGetA(raster[i]);
     }
     free(raster);
+    pixels->is_grey = page->photometric == PHOTOMETRIC_MINISBLACK || page->photometric == PHOTOMETRIC_MINISWHITE;
     pixels_unmultiply(pixels);
+    if (!page->has_alpha)
+        pixels_flatten(pixels);
     return status;
 }
 
