@@ -120,7 +120,9 @@ static enum sladd_status apply(struct session *session, size_t book, size_t phot
                                struct sladd_error *err) {
     const bool of_photo = photo != RESOLVER_NONE && edit_is_of_photo(edit);
     const struct view *view = of_photo ? &session->views[photo] : NULL;
-    const struct edit_photo about = {of_photo ? view->key : NULL, of_photo ? view->outcome.source_sha256 : NULL};
+    const struct edit_photo about = {.key = of_photo ? view->key : NULL,
+                                     .sha256 = of_photo ? view->outcome.source_sha256 : NULL,
+                                     .today = session->options.settings->date};
     enum sladd_status status = books_open(&session->books, book, err);
     if (status == SLADD_OK)
         status = choose_key(session, book, edit, err);

@@ -65,12 +65,11 @@ static enum sladd_status say_alt_text(const struct change_of *change) {
     return there != NULL ? edit_photo_remove(change, "alt_text", true) : SLADD_OK;
 }
 
-/* A policy that withholds the photo for somebody knows it by their name. The day is not known here, so that a birth
- * date alone proves nobody an adult. */
+/* A policy that withholds the photo for somebody knows it by their name. */
 static enum sladd_status keep_back(const struct change_of *change) {
     const struct manifest_entry entry = {.folder = change->manifest, .photo = edit_entry(change)};
     const struct yaml_value no = {.kind = VALUE_WORD, .key = "publish", .text = "no"};
-    return entry_may_be_withheld_for(&entry, (struct sladd_date){0}) != NULL
+    return entry_may_be_withheld_for(&entry, change->photo->today) != NULL
                ? set_member(change, edit_photo_place(change), &no)
                : SLADD_OK;
 }

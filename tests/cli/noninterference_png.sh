@@ -48,8 +48,8 @@ for side in "one", "two":
 PYTHON
 for photo in {seen,grey}-webp.webp {seen,grey}-tif.tif; do
     for side in one two; do
-        redact $side/$photo 0.3 0.3 0.4 0.4
-        clean 0 --seed 7 --text keep -o out-$side $side/$photo
+        redact "$side/$photo" 0.3 0.3 0.4 0.4
+        clean 0 --seed 7 --text keep -o out-$side "$side/$photo"
     done
 done
 for copy in out-one/*; do

@@ -37,7 +37,7 @@ enum { MANIFESTS = sizeof manifests / sizeof *manifests };
 /* The manifest after an edit of this photo; NULL with an error. Its text is the caller's. */
 static struct manifest *after_text(const char *text, const char *photo, const char *json, struct bytes *result,
                                    struct sladd_error *err) {
-    const struct edit_photo about = {photo, SHA};
+    const struct edit_photo about = {.key = photo, .sha256 = SHA};
     struct manifest *manifest = NULL;
     json_t *edit = json_loads(json, 0, NULL);
     assert_non_null(edit);

@@ -24,7 +24,7 @@ static struct manifest *agreed(const char *text, const char *channels, struct sl
     assert_non_null(edit);
     *err = (struct sladd_error){0};
     struct span before = {(const uint8_t *)text, strlen(text)};
-    if (edits_apply(edit, &(struct edit_photo){NULL, NULL}, before, "m", &after, err) == SLADD_OK)
+    if (edits_apply(edit, &(struct edit_photo){.key = NULL}, before, "m", &after, err) == SLADD_OK)
         assert_int_equal(manifest_parse(bytes_span(&after), "m", &manifest, err), SLADD_OK);
     bytes_clear(&after);
     json_decref(edit);

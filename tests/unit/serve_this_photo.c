@@ -27,7 +27,7 @@ static const char *const manifests[] = {
 
 /* The text after an edit of a.jpg, read; `text` is the caller's. */
 static struct manifest *after(struct span before, const char *json, struct bytes *text) {
-    const struct edit_photo about = {"a.jpg", SHA};
+    const struct edit_photo about = {.key = "a.jpg", .sha256 = SHA};
     struct manifest *manifest = NULL;
     struct sladd_error err = {0};
     json_t *edit = json_loads(json, 0, NULL);
