@@ -103,6 +103,9 @@ static const struct row rows[] = {
     {"{minor: yes, consent: [{given_by: guardian, child_agrees: no, date: 2026-05-01}, {given_by: guardian, "
      "child_agrees: yes, date: 2026-10-01}]}",
      "web", "2026-11-20", "consent"},
+    {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, date: 2026-05-01}, {child_agrees: no, date: "
+     "2026-05-01}]}",
+     "web", "2026-11-20", "child-disagrees"},
     {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes, date: 2026-05-01}, {child_agrees: no}]}", "web",
      "2026-11-20", "child-disagrees"},
     {"{minor: yes, consent: [{given_by: guardian, child_agrees: yes}, {child_agrees: no, date: 2026-05-01}]}", "web",
