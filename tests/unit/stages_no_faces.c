@@ -11,10 +11,11 @@ enum { WIDTH = 1000, HEIGHT = 500 };
 
 static const struct sladd_box HAND = {300, 200, 50, 60};
 
-/* The reason of a detected face at HAND, when the manifest has this `no-face` box, this entry and this digest. */
-static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box *person, const char *sha256) {
+/* The reason of a detected face at HAND, when the manifest has this box, this entry and this digest. */
+static enum sladd_reason reason_in(enum kept_what what_stays, struct sladd_box box, const struct sladd_box *person,
+                                   const char *sha256) {
     struct box_entry keep = {.box = {box.x / WIDTH, box.y / HEIGHT, box.width / WIDTH, box.height / HEIGHT},
-                             .what = KEEP_NO_FACE};
+                             .what = what_stays};
     struct face_entry entry = {0};
     if (person != NULL)
         entry.box =
@@ -35,7 +36,8 @@ static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box 
     size_t own = 0;
     for (size_t i = 1; i < regions.count; i++)
         own += regions.items[i].kind == SLADD_MANUAL && regions.items[i].reason == SLADD_REASON_NO_FACE;
-    assert_int_equal(own, reason != SLADD_REASON_NO_FACE && reason != SLADD_REASON_PHOTO_CHANGED);
+    assert_int_equal(own, what_stays == KEEP_NO_FACE && reason != SLADD_REASON_NO_FACE &&
+                              reason != SLADD_REASON_PHOTO_CHANGED);
     /* what is only in doubt is no face under the same conditions, and is otherwise left alone */
     assert_int_equal(doubtful.count, 1);
     assert_int_equal(doubtful.items[0].reason,
@@ -43,6 +45,10 @@ static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box 
     sladd_regions_clear(&doubtful);
     sladd_regions_clear(&regions);
     return reason;
+}
+
+static enum sladd_reason reason_of(struct sladd_box box, const struct sladd_box *person, const char *sha256) {
+    return reason_in(KEEP_NO_FACE, box, person, sha256);
 }
 
 static void a_detection_in_the_box_is_no_face(void **state) {
@@ -61,6 +67,13 @@ static void not_where_somebody_is_said_to_be(void **state) {
     assert_int_equal(reason_of(HAND, &elsewhere, NULL), SLADD_REASON_NO_FACE);
 }
 
+/* Around a banner or a code somebody may stand. */
+static void no_box_that_allows_something_else(void **state) {
+    (void)state;
+    assert_int_equal(reason_in(KEEP_TEXT, HAND, NULL, NULL), SLADD_REASON_UNDECIDED);
+    assert_int_equal(reason_in(KEEP_CODE, HAND, NULL, NULL), SLADD_REASON_UNDECIDED);
+}
+
 static void only_in_the_photo_that_is_described(void **state) {
     (void)state;
     assert_int_equal(reason_of(HAND, NULL, "abd"), SLADD_REASON_PHOTO_CHANGED);
@@ -70,6 +83,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_detection_in_the_box_is_no_face),
         cmocka_unit_test(not_where_somebody_is_said_to_be),
+        cmocka_unit_test(no_box_that_allows_something_else),
         cmocka_unit_test(only_in_the_photo_that_is_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
