@@ -233,6 +233,41 @@ static void a_changed_photo_keeps_nothing(void **state) {
     finish(&match, 1);
 }
 
+/* Of several entries one may be of an earlier version of the photo, or lie further up: nobody is kept by it, also where
+ * the nearest one fits. */
+static void the_entry_of_another_file_keeps_nobody(void **state) {
+    static const char near[] =
+        "{version: 1, photos: {p.jpg: {alt_text: A hall, faces: [{box: [0.8, 0.2, 0.1, 0.2]}]}}}";
+    static const char *const others[] = {
+        "{version: 1, people: {a: {}}, photos: {p.jpg: {faces: [{person: a, box: [0.2, 0.2, 0.1, 0.2]}], sha256: "
+        "00000000000000000000000000000000000000000000000000000000000000ac}}}",
+        "{version: 1, people: {a: {}}, photos: {p.jpg: {faces: [{person: a, box: [0.2, 0.2, 0.1, 0.2]}]}}}"};
+    (void)state;
+    for (int further_up = 0; further_up < 2; further_up++) {
+        struct match match = {0};
+        struct manifest *sidecar = NULL;
+        const struct span other = {(const uint8_t *)others[further_up], strlen(others[further_up])};
+        add_face(&match, 200, 100, 100, 100);
+        assert_int_equal(manifest_parse((struct span){(const uint8_t *)near, strlen(near)}, "s", &sidecar, NULL),
+                         SLADD_OK);
+        assert_int_equal(manifest_parse(other, "m", &match.manifest, NULL), SLADD_OK);
+        const struct photo_entry *behind = manifest_photo(match.manifest, "p.jpg");
+        const struct manifest_entry entry = {.sidecar = sidecar,
+                                             .folder = match.manifest,
+                                             .photo = manifest_photo(sidecar, "p.jpg"),
+                                             .folder_photo = further_up ? NULL : behind,
+                                             .farther = &behind,
+                                             .farther_count = (size_t)further_up};
+        assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match.regions, NULL, NULL),
+                         SLADD_OK);
+        expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
+        expect(&match, 1, NULL, SLADD_REASON_UNDECIDED);
+        expect(&match, 2, NULL, SLADD_REASON_AMBIGUOUS);
+        finish(&match, 3);
+        manifest_free(sidecar);
+    }
+}
+
 static void boxes_have_their_rows_in_pixels(void **state) {
     struct match match = {0};
     (void)state;
@@ -271,6 +306,7 @@ int main(void) {
         cmocka_unit_test(generous_entries_have_their_own_row),
         cmocka_unit_test(text_is_never_paired),
         cmocka_unit_test(a_changed_photo_keeps_nothing),
+        cmocka_unit_test(the_entry_of_another_file_keeps_nobody),
         cmocka_unit_test(boxes_have_their_rows_in_pixels),
         cmocka_unit_test(a_photo_not_mentioned_stays_as_it_is),
     };

@@ -185,6 +185,27 @@ static void tags_without_a_detection_have_their_row(void **state) {
     finish(&match, 3);
 }
 
+/* Tags that do not line up with the faces only hide; on a face that the manifest names, one without a name that anybody
+ * knows says nothing against it, and one of somebody else does. */
+static void a_tag_out_of_line_hides_whom_it_names(void **state) {
+    static const char *const names[] = {"Ola Nordmann", "Somebody"};
+    (void)state;
+    for (size_t known = 0; known < 2; known++) {
+        struct match match = {0};
+        face(&match, 200);
+        tag(&match, names[1 - known], 200);
+        tag(&match, "Nobody here", 500);
+        tag(&match, "Nor here", 800);
+        run(&match, "{faces: [{person: a, box: [0.2, 0.2, 0.1, 0.2]}]}");
+        expect(&match, 0, "a", SLADD_REASON_UNDECIDED);
+        for (size_t r = 1; r < match.regions.count; r++)
+            assert_int_equal(match.regions.items[r].reason, SLADD_REASON_AMBIGUOUS);
+        if (known == 1)
+            expect(&match, 1, "b", SLADD_REASON_AMBIGUOUS);
+        finish(&match, 3 + known);
+    }
+}
+
 static void a_changed_photo_trusts_no_tag(void **state) {
     struct match match = {0};
     (void)state;
@@ -194,6 +215,17 @@ static void a_changed_photo_trusts_no_tag(void **state) {
     expect(&match, 0, NULL, SLADD_REASON_PHOTO_CHANGED);
     expect(&match, 1, "a", SLADD_REASON_PHOTO_CHANGED);
     finish(&match, 2);
+}
+
+/* What it says is wrong may be right here, and somebody is there in any case. */
+static void a_changed_photo_calls_no_tag_wrong(void **state) {
+    struct match match = {0};
+    (void)state;
+    tag(&match, "Kari", 200);
+    run(&match, "{sha256: 00000000000000000000000000000000000000000000000000000000000000ac, "
+                "keep: [{what: no-face, wrong_tags: [Kari], box: [0.2, 0.2, 0.1, 0.2]}]}");
+    expect(&match, 0, "a", SLADD_REASON_PHOTO_CHANGED);
+    finish(&match, 1);
 }
 
 /* Somebody looked at the face and says that the tag is wrong: of exactly this name, at exactly this place. */
@@ -250,11 +282,17 @@ static void a_wrong_tag_is_on_no_face(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_known_name_is_that_person),   cmocka_unit_test(an_unknown_name_is_nobody),
-        cmocka_unit_test(contradictions_are_ambiguous),  cmocka_unit_test(a_wrong_tag_counts_for_nothing),
-        cmocka_unit_test(a_wrong_tag_is_on_no_face),     cmocka_unit_test(one_name_on_two_faces_is_ambiguous),
-        cmocka_unit_test(said_twice_is_said_once),       cmocka_unit_test(tags_without_a_detection_have_their_row),
+        cmocka_unit_test(a_known_name_is_that_person),
+        cmocka_unit_test(an_unknown_name_is_nobody),
+        cmocka_unit_test(contradictions_are_ambiguous),
+        cmocka_unit_test(a_wrong_tag_counts_for_nothing),
+        cmocka_unit_test(a_wrong_tag_is_on_no_face),
+        cmocka_unit_test(one_name_on_two_faces_is_ambiguous),
+        cmocka_unit_test(said_twice_is_said_once),
+        cmocka_unit_test(tags_without_a_detection_have_their_row),
+        cmocka_unit_test(a_tag_out_of_line_hides_whom_it_names),
         cmocka_unit_test(a_changed_photo_trusts_no_tag),
+        cmocka_unit_test(a_changed_photo_calls_no_tag_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
