@@ -10,6 +10,16 @@ for mode in 600 640 644 444 400; do
     ((8#$given & ~8#$mode)) && fail "$mode became $given"
     [[ $(stat -c %a a.jpg) == "$mode" ]] || fail "the original's mode changed"
 done
+# Nor does a copy of an earlier run, once fewer people may see its source.
+chmod 644 a.jpg
+rm -rf out
+(umask 022 && clean 0 -o out a.jpg)
+clean 0 --report report.json -o out a.jpg
+report 'p["status"] == "unchanged"'
+chmod 640 a.jpg
+clean 0 --report report.json -o out a.jpg
+report 'p["status"] == "sanitised"'
+[[ $(stat -c %a out/a.jpg) == 640 ]] || fail "a copy of an earlier run is still $(stat -c %a out/a.jpg)"
 chmod 755 a.jpg
 rm -rf out
 clean 0 -o out a.jpg
