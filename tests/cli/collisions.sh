@@ -13,6 +13,16 @@ absent out
 clean 0 --rename -o out a/x.jpg b/x.jpg
 [[ $(copies_in out) == 2 ]] || fail "--rename does not keep them apart"
 
+# Nor by that of a later run: cameras count from 1 again. The same photo from elsewhere is the same photo.
+clean 0 -o card a
+cp -a card card.before
+clean 2 -o card b
+says '*card/x.jpg is the copy of another photo, */a/x.jpg; clean b/x.jpg into another folder*'
+diff -r card.before card >log || fail "the copy of another photo was replaced"
+cp -r a moved
+clean 0 --report report.json -o card moved
+report 'p["status"] == "unchanged"'
+
 # The same photo twice is one photo.
 clean 0 --report report.json -o twice a/x.jpg a/x.jpg ./a/../a/x.jpg
 report 'r["summary"]["photos"] == 1'
