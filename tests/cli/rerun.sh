@@ -30,6 +30,16 @@ says '*out/c.jpg has been changed since sladd made it*'
 sha256sum -c --quiet before || fail "something was written although a copy had been changed"
 rm out/c.jpg
 is 'unchanged unchanged sanitised'
+# Also one of the same size and time, which only its bytes tell.
+cp -a out/c.jpg c.jpg
+printf x | dd of=out/c.jpg bs=1 seek=300 conv=notrunc status=none
+touch -r c.jpg out/c.jpg
+cp -a out/c.jpg touched.jpg
+clean 3 --report report.json -o out photos
+report '[q["status"] for q in r["photos"]] == ["unchanged", "unchanged", "failed"]'
+same out/c.jpg touched.jpg
+cp -a c.jpg out/c.jpg
+is 'unchanged unchanged unchanged'
 rm out/a.jpg
 is 'sanitised unchanged unchanged'
 is 'sanitised sanitised sanitised' --style solid
