@@ -160,10 +160,12 @@ fresh
 rm p/sub/b.jpg
 manifest p ', withdrawn: 2026-05-01'
 printf x >>out/sub/b.jpg
-run 3 p
-says '*sub/b.jpg: a copy from an earlier run must be removed, but it has been changed since*'
-report '[t["output"] for t in r["take_down"]] == ["sub/b.jpg"]'
-exists out/sub/b.jpg
+for _ in first second; do # until somebody removes it
+    run 3 p
+    says '*sub/b.jpg: a copy from an earlier run must be removed, but it has been changed since*'
+    report '[t["output"] for t in r["take_down"]] == ["sub/b.jpg"]'
+    exists out/sub/b.jpg
+done
 
 # Two folders with a manifest each, given by name, whose copies go into one: neither run knows the people of the other.
 fresh
