@@ -1,5 +1,6 @@
-/* What the path of a photo does with what its steps say. The searches, the reading and the sum of the risk say here
- * what a test wants (the linker puts the functions `__wrap_...` into their places); everything else is real. */
+/* What the path of a photo does with what its steps say. The searches, the reading, the sum of the risk and the
+ * last looks at a copy say here what a test wants (the linker puts the functions `__wrap_...` into their places);
+ * everything else is real. */
 #include "pipeline.h"
 
 #include "format/format.h"
@@ -24,12 +25,20 @@ static struct {
     bool find_far; /* the first of them finds the line FAR, and ends there if it may */
     bool searched; /* all of a copy, in the last of them */
     bool fail_risk;
+    int fail_at;                   /* VERIFYING or CODING; 0: neither */
+    int hide;                      /* so many comparisons with the source hide the line PLAIN */
+    int verified, coded, compared; /* how often each was asked for */
 } script;
+
+enum { VERIFYING = 1, CODING };
 
 __typeof__(stage_detect) __wrap_stage_detect;
 __typeof__(stage_read_lines) __wrap_stage_read_lines;
 __typeof__(stage_look_again) __wrap_stage_look_again;
 __typeof__(stage_risk) __wrap_stage_risk;
+__typeof__(stage_verify) __wrap_stage_verify, __real_stage_verify;
+__typeof__(stage_reencode) __wrap_stage_reencode;
+__typeof__(stage_compare) __wrap_stage_compare, __real_stage_compare;
 
 enum sladd_status __wrap_stage_detect(struct vision *vision, struct sladd_image *upright, struct detected *detected,
                                       struct sladd_error *err) {
@@ -88,6 +97,33 @@ enum sladd_status __wrap_stage_risk(const struct vision *vision, int width, int 
     return script.fail_risk ? sladd_fail(err, SLADD_NO_MEMORY, "out of memory") : SLADD_OK;
 }
 
+enum sladd_status __wrap_stage_verify(const struct source *source, struct redacted *redacted,
+                                      const struct kept_metadata *kept, struct span file, struct sladd_error *err) {
+    script.verified++;
+    return script.fail_at == VERIFYING ? sladd_fail(err, SLADD_VERIFY, "not verified")
+                                       : __real_stage_verify(source, redacted, kept, file, err);
+}
+
+enum sladd_status __wrap_stage_reencode(const struct codec *codec, int quality, const struct kept_metadata *kept,
+                                        struct bytes *file, struct sladd_error *err) {
+    (void)codec;
+    (void)quality;
+    (void)kept;
+    (void)file;
+    script.coded++;
+    return script.fail_at == CODING ? sladd_fail(err, SLADD_VERIFY, "not coded") : SLADD_OK;
+}
+
+enum sladd_status __wrap_stage_compare(const struct source *source, const struct redacted *redacted,
+                                       struct sladd_regions *regions, bool *hidden, struct sladd_error *err) {
+    script.compared++;
+    if (script.hide-- <= 0)
+        return __real_stage_compare(source, redacted, regions, hidden, err);
+    *hidden = true;
+    regions->items[0].action = SLADD_REDACT;
+    return SLADD_OK;
+}
+
 static uint8_t shade(int x, int y, int c) {
     return (uint8_t)(60 + (x * 7 + y * 13 + c * 31) % 90);
 }
@@ -104,10 +140,12 @@ static struct span make_photo(void) {
     return (struct span){file, size};
 }
 
-static enum sladd_status run(const char *manifest_text, struct bytes *copy, struct sladd_outcome *outcome) {
+static enum sladd_status run_at(const char *manifest_text, int reencode, struct bytes *copy,
+                                struct sladd_outcome *outcome) {
     static const struct sidecars none;
     static const struct policy policy = {.name = (char *)"plain", .own_decision_age = 15};
-    const struct sladd_settings settings = {.text = SLADD_TEXT_PERSONAL, .seed = 1, .date = {2026, 11, 20}};
+    const struct sladd_settings settings = {
+        .text = SLADD_TEXT_PERSONAL, .reencode = reencode, .seed = 1, .date = {2026, 11, 20}};
     struct manifest *manifest = NULL;
     assert_int_equal(
         manifest_parse((struct span){(const uint8_t *)manifest_text, strlen(manifest_text)}, "m", &manifest, NULL),
@@ -117,6 +155,10 @@ static enum sladd_status run(const char *manifest_text, struct bytes *copy, stru
     const enum sladd_status status = pipeline_run(&job, &settings, NULL, copy, outcome);
     manifest_free(manifest);
     return status;
+}
+
+static enum sladd_status run(const char *manifest_text, struct bytes *copy, struct sladd_outcome *outcome) {
+    return run_at(manifest_text, 0, copy, outcome);
 }
 
 static const struct sladd_region *row_at(const struct sladd_outcome *outcome, struct sladd_box box) {
@@ -235,6 +277,44 @@ static void no_copy_when_the_risk_is_unknown(void **state) {
     sladd_outcome_clear(&outcome);
 }
 
+/* Every copy that is made is verified, coded anew where that is asked for, and compared with the source. */
+static void no_step_is_left_out(void **state) {
+    (void)state;
+    for (int fails = 0; fails <= CODING; fails++)
+        for (int reencode = 0; reencode < 2; reencode++) {
+            const bool good = fails == 0 || (fails == CODING && !reencode);
+            struct bytes copy;
+            struct sladd_outcome outcome;
+            memset(&script, 0, sizeof script);
+            script.fail_at = fails;
+            assert_int_equal(run_at(NOBODY, reencode * 80, &copy, &outcome), good ? SLADD_OK : SLADD_VERIFY);
+            assert_int_equal(copy.data != NULL, good);
+            assert_int_equal(outcome.verified, good);
+            assert_int_equal(script.verified, 1);
+            assert_int_equal(script.coded, reencode && fails != VERIFYING);
+            assert_int_equal(script.compared, good);
+            bytes_clear(&copy);
+            sladd_outcome_clear(&outcome);
+        }
+}
+
+/* Whom the comparison hides has to go from the copy. */
+static void who_is_hidden_in_the_end_goes(void **state) {
+    struct bytes copy;
+    struct sladd_outcome outcome;
+    (void)state;
+    memset(&script, 0, sizeof script);
+    script.hide = 1;
+    assert_int_equal(run(NOBODY, &copy, &outcome), SLADD_OK);
+    assert_int_equal(script.compared, 2);
+    assert_int_equal(script.verified, 2);
+    assert_int_equal(script.searches, 2);
+    assert_int_equal(row_at(&outcome, PLAIN)->action, SLADD_REDACT);
+    assert_true(share_left(&copy, PLAIN) < 0.2);
+    bytes_clear(&copy);
+    sladd_outcome_clear(&outcome);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stays_stays),
@@ -242,6 +322,8 @@ int main(void) {
         cmocka_unit_test(no_copy_is_handed_over_half_searched),
         cmocka_unit_test(what_is_found_again_and_again),
         cmocka_unit_test(no_copy_when_the_risk_is_unknown),
+        cmocka_unit_test(no_step_is_left_out),
+        cmocka_unit_test(who_is_hidden_in_the_end_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
