@@ -24,6 +24,10 @@ static bool plain_renames_fail;
 static int unlinks_to_fail;
 static int locks_taken; /* so many files are being swept away when they are to be locked */
 static bool no_unnamed; /* the file system has no O_TMPFILE */
+static int flushes;     /* so far */
+static int bad_flush;   /* the how manieth of them fails; 0: none */
+static int flush_error;
+static bool was_there[2]; /* had the file its name before each of the first two? */
 static int folder_fd;
 
 /* These stand in for the C library's. */
@@ -80,6 +84,17 @@ int openat(int dir, const char *name, int flags, ...) {
     return (int)syscall(SYS_openat, dir, name, flags, mode);
 }
 
+int fsync(int fd) {
+    struct stat facts;
+    if (flushes < 2)
+        was_there[flushes] = fstatat(folder_fd, "photo", &facts, AT_SYMLINK_NOFOLLOW) == 0;
+    if (++flushes == bad_flush) {
+        errno = flush_error;
+        return -1;
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
+
 static void put(const char *name, const char *text) {
     FILE *file = fopen(name, "we");
     assert_non_null(file);
@@ -120,7 +135,7 @@ static int set_up(void **state) {
     folder_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     renames_left = -1;
     plain_renames_fail = no_unnamed = false;
-    locks_taken = unlinks_to_fail = 0;
+    locks_taken = unlinks_to_fail = flushes = bad_flush = 0;
     *state = folder;
     return folder_fd < 0;
 }
@@ -199,6 +214,58 @@ static void what_is_swept_away_is_made_again(void **state) {
     assert_true(holds("photo", "a new copy"));
 }
 
+/* The bytes are on the disk before the name is, and the name before anybody hears of it. */
+static void nothing_has_a_name_before_it_is_on_the_disk(void **state) {
+    const char *none[2] = {NULL, NULL};
+    (void)state;
+    for (int unnamed = 0; unnamed < 2; unnamed++) {
+        no_unnamed = unnamed == 1;
+        flushes = bad_flush = 0;
+        assert_int_equal(publish("a new copy", none), SLADD_OK);
+        assert_int_equal(flushes, 2);
+        assert_false(was_there[0]);
+        assert_true(was_there[1]);
+        assert_int_equal(unlink("photo"), 0);
+
+        flushes = 0;
+        bad_flush = 1;
+        flush_error = EIO;
+        assert_int_equal(publish("a new copy", none), SLADD_IO);
+        assert_false(is_somewhere("a new copy"));
+
+        flushes = 0;
+        bad_flush = 2;
+        assert_int_equal(publish("a new copy", none), SLADD_IO);
+        (void)unlink("photo");
+
+        flushes = 0;
+        flush_error = EINVAL; /* a folder cannot be flushed there */
+        assert_int_equal(publish("a new copy", none), SLADD_OK);
+        assert_int_equal(unlink("photo"), 0);
+    }
+}
+
+/* What somebody is at work on stays, and what only looks like a private name. */
+static void only_what_nobody_holds_is_swept_away(void **state) {
+    static const char *const others[] = {"photo.part", ".sladd-0123456789abcdeg.part", ".sladd-0123456789abcde.part",
+                                         ".sladd-0123456789abcdef.parts", ".sladdx0123456789abcdef.part"};
+    struct outfile out;
+    (void)state;
+    no_unnamed = true;
+    assert_int_equal(outfile_open(&out, folder_fd, 0600, NULL), SLADD_OK);
+    put(".sladd-0123456789abcdef.part", "left over");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        put(others[i], "somebody's");
+    outfile_sweep(folder_fd);
+    assert_false(is_somewhere("left over"));
+    assert_int_equal(access(out.temporary, F_OK), 0);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_int_equal(access(others[i], F_OK), 0);
+    outfile_abort(&out);
+    outfile_sweep(folder_fd);
+    assert_int_equal(system("test $(ls -A | wc -l) = 5"), 0);
+}
+
 static void the_error_is_that_of_the_file(void **state) {
     struct outfile out;
     struct sladd_error err = {0};
@@ -219,6 +286,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_known_file_is_replaced, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_removed_is_not_replaced, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_swept_away_is_made_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_has_a_name_before_it_is_on_the_disk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(only_what_nobody_holds_is_swept_away, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_error_is_that_of_the_file, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
