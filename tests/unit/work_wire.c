@@ -179,26 +179,51 @@ static void every_byte_is_read_as_a_strangers(void **state) {
     bytes_clear(&message);
 }
 
-/* What each part allows and the whole does not. */
+/* What each part allows and the whole does not, each with nothing else against it. */
 static void it_has_to_make_sense(void **state) {
     (void)state;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
         struct sladd_outcome outcome = example();
         struct bytes message;
         outcome.verified = i != 0; /* a copy that nobody verified */
-        if (i == 1)
-            outcome.result = SLADD_WITHHELD; /* withheld, and there is a copy */
-        if (i == 2)
-            outcome.result = SLADD_FAILED; /* failed without a reason */
+        if (i == 1) {              /* withheld, and there is a copy */
+            outcome.result = SLADD_WITHHELD;
+            outcome.error.status = SLADD_POLICY;
+        }
+        if (i == 2 || i == 4) { /* failed or withheld without a reason */
+            outcome.result = i == 2 ? SLADD_FAILED : SLADD_WITHHELD;
+            outcome.output_sha256[0] = '\0';
+            outcome.verified = false;
+        }
         if (i == 3)
             outcome.output_sha256[5] = 'G'; /* no digest */
-        if (i == 4) {                       /* interrupted, which only the parent knows */
+        if (i == 5) {                       /* interrupted, which only the parent knows */
             outcome.result = SLADD_FAILED;
             outcome.output_sha256[0] = '\0';
             outcome.verified = false;
             outcome.error.status = SLADD_INTERRUPTED;
         }
         assert_int_equal(wire_pack(&outcome, &message, NULL), SLADD_OK);
+        refused(bytes_span(&message));
+        bytes_clear(&message);
+        sladd_outcome_clear(&outcome);
+    }
+}
+
+/* Half a digest is none, and a text ends where it says it does. */
+static void no_text_is_cut_in_it(void **state) {
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct sladd_outcome outcome = example();
+        struct bytes message;
+        if (i == 0)
+            outcome.source_sha256[63] = '\0';
+        assert_int_equal(wire_pack(&outcome, &message, NULL), SLADD_OK);
+        if (i == 1) {
+            uint8_t *notice = memmem(message.data, message.size, "look after", 10);
+            assert_non_null(notice);
+            notice[4] = '\0';
+        }
         refused(bytes_span(&message));
         bytes_clear(&message);
         sladd_outcome_clear(&outcome);
@@ -219,9 +244,10 @@ static void too_much_cannot_be_sent(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_sent_arrives), cmocka_unit_test(a_name_of_a_tag_is_text_within_limits),
-        cmocka_unit_test(a_part_is_no_answer),  cmocka_unit_test(every_byte_is_read_as_a_strangers),
-        cmocka_unit_test(it_has_to_make_sense), cmocka_unit_test(too_much_cannot_be_sent),
+        cmocka_unit_test(what_is_sent_arrives),    cmocka_unit_test(a_name_of_a_tag_is_text_within_limits),
+        cmocka_unit_test(a_part_is_no_answer),     cmocka_unit_test(every_byte_is_read_as_a_strangers),
+        cmocka_unit_test(it_has_to_make_sense),    cmocka_unit_test(no_text_is_cut_in_it),
+        cmocka_unit_test(too_much_cannot_be_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
