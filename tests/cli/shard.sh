@@ -17,7 +17,13 @@ mkdir merged
 cp -a part1/. part2/. part3/. merged
 (cd whole && find . -type f -name '*.jpg') | while read -r file; do same "whole/$file" "merged/$file"; done
 
-# Receipts merge by lying in one folder, or as one file; then nothing is left to do, and they become one file.
+# Receipts merge by lying in one folder, or as one file; then nothing is left to do, and they become one file. Where that
+# cannot be written, what the machines wrote stays.
+find merged -name '.sladd-receipts*' | sort >receipts
+ASAN_OPTIONS="verify_asan_link_order=0:$ASAN_OPTIONS" LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=fsync INJECT_AT=1 INJECT_LOG=$PWD/happened \
+    clean 3 --seed 7 -o merged photos
+exists happened
+[[ $(find merged -name '.sladd-receipts*' | sort) == "$(<receipts)" ]] || fail "the receipts of the machines are gone"
 clean 0 --seed 7 --report report.json -o merged photos
 report 'all(p["status"] == "unchanged" for p in r["photos"]) and r["summary"]["photos"] == 12'
 [[ $(find merged -name '.sladd-receipts*') == merged/.sladd-receipts.jsonl ]] || fail "the receipts are not one file"
@@ -40,6 +46,16 @@ for i in 1 2 3; do
     report 'all(p["status"] == "unchanged" for p in r["photos"])'
 done
 (cd whole && find . -type f -name '*.jpg') | while read -r file; do same "whole/$file" "shared/$file"; done
+
+# A run that is alone waits for those at work, and they for it.
+for share in "" "--shard 1/3"; do
+    flock "$([[ -z $share ]] && echo --shared || echo --exclusive)" shared sleep 2 &
+    sleep 0.5
+    # shellcheck disable=SC2086 # two words, or none
+    clean 0 --seed 7 $share -o shared photos
+    says '*waiting for another run that writes into shared*'
+    wait
+done
 
 # What a killed run left may be at work on another machine, as far as a share knows: whoever is alone sweeps it.
 : >shared/.sladd-0123456789abcdef.part
