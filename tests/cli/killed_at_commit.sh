@@ -41,3 +41,14 @@ clean 0 --seed 4 -o out a.jpg
 printf 'version: 1\nphotos: {a.jpg: {publish: no}}\n' >consent.yaml
 clean 1 -o twice a.jpg
 absent twice/a.jpg
+
+# A line that was cut off by an earlier crash does not take the next one with it: that of a copy that has got its name since.
+rm -rf out happened
+mkdir out
+printf '{"output": "a.jpg", "sour' >out/.sladd-receipts.jsonl
+rm consent.yaml
+LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=fsync INJECT_AT=2 \
+    "$SLADD" clean --models "$ROOT/models" --seed 1 -o out a.jpg >log 2>&1 && status=0 || status=$?
+[[ -e happened && $status == 137 && -e out/a.jpg ]] || fail "status $status when ended behind the link"
+clean 0 --seed 1 --report report.json -o out a.jpg
+report 'p["status"] == "unchanged"'
