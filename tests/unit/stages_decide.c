@@ -211,6 +211,111 @@ static void text_on_a_code_that_stays_stays(void **state) {
         }
 }
 
+/* What is decided about `count` rows when the manifest knows a line or none. */
+static void decide_rows(struct sladd_region *items, size_t count, const char *top, enum sladd_text_mode mode,
+                        const struct policy *policy) {
+    char text[200];
+    struct sladd_regions regions = {.items = items, .count = count, .capacity = count};
+    const struct sladd_settings settings = {.text = mode, .date = {2026, 11, 20}};
+    bool withhold;
+    (void)snprintf(text, sizeof text, "{version: 1, %s photos: {}}", top);
+    struct manifest *manifest = parse(text);
+    const struct manifest_entry entry = {.folder = manifest};
+    decide(&entry, policy, &settings, &regions, &withhold, NULL);
+    manifest_free(manifest);
+}
+
+/* What was read is known only while a manifest says so, and only where it was seen; and never on somebody. */
+static void known_lines_stay_while_they_are_known(void **state) {
+    static const struct {
+        const char *top;
+        bool detected, worn;
+        enum sladd_reason reason;
+    } rows[] = {{"known_text: [Fest],", true, false, SLADD_REASON_KNOWN_TEXT},
+                {"", true, false, SLADD_REASON_TEXT},
+                {"known_text: [Fest],", false, false, SLADD_REASON_TEXT},
+                {"known_text: [Fest],", true, true, SLADD_REASON_TEXT}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sladd_region items[] = {
+            {.kind = SLADD_TEXT,
+             .box = {300, 300, 100, 20},
+             .detected = rows[i].detected,
+             .reason = SLADD_REASON_KNOWN_TEXT},
+            {.kind = SLADD_FACE, .box = {rows[i].worn ? 320 : 800, 200, 60, 80}, .detected = true}};
+        decide_rows(items, 2, rows[i].top, SLADD_TEXT_BLUR, &PLAIN);
+        assert_string_equal(sladd_reason_name(items[0].reason), sladd_reason_name(rows[i].reason));
+        assert_int_equal(items[0].action, rows[i].reason == SLADD_REASON_KNOWN_TEXT ? SLADD_KEEP : SLADD_REDACT);
+    }
+}
+
+/* No option outweighs a policy that has all text redacted, whatever was read and whatever a code says. */
+static void a_policy_may_leave_no_text(void **state) {
+    struct policy always = PLAIN;
+    (void)state;
+    for (int policy = 0; policy < 2; policy++)
+        for (int kind = 0; kind < 3; kind++) {
+            struct sladd_region item = {.kind = kind == 0 ? SLADD_CODE : SLADD_TEXT,
+                                        .box = {300, 300, 100, 40},
+                                        .detected = true,
+                                        .reason = kind == 2 ? SLADD_REASON_PLAIN_TEXT : SLADD_REASON_UNDECIDED};
+            always.text = policy == 0 ? TEXT_BY_DEFAULT : TEXT_ALWAYS;
+            decide_rows(&item, 1, "", kind == 2 ? SLADD_TEXT_PERSONAL : SLADD_TEXT_KEEP, &always);
+            assert_int_equal(item.action, policy == 0 ? SLADD_KEEP : SLADD_REDACT);
+        }
+}
+
+/* Whoever reads the half of a code that stays may still read it all. */
+static void a_code_stays_in_a_box_that_holds_it(void **state) {
+    (void)state;
+    for (int part = 0; part < 2; part++) {
+        struct sladd_region items[] = {
+            {.kind = SLADD_CODE, .box = {300, 100, 100, 100}, .detected = true},
+            {.kind = SLADD_MANUAL, .box = {310, 110, part ? 50 : 80, 80}, .reason = SLADD_REASON_KEEP_CODE}};
+        decide_rows(items, 2, "", SLADD_TEXT_BLUR, &PLAIN);
+        assert_int_equal(items[0].action, part ? SLADD_REDACT : SLADD_KEEP);
+    }
+}
+
+/* Glasses and wrinkles are nobody's data on a face that stays; on one that goes, or that nobody saw, they are text. */
+static void text_on_a_face_stays_with_whom_it_is_seen_on(void **state) {
+    (void)state;
+    for (int consents = 0; consents < 2; consents++)
+        for (int detected = 0; detected < 2; detected++) {
+            struct sladd_region items[] = {
+                {.kind = SLADD_FACE, .box = {300, 100, 200, 200}, .detected = detected, .person = 1},
+                {.kind = SLADD_TEXT, .box = {340, 150, 100, 30}, .detected = true}};
+            char *people[] = {(char *)"k"};
+            struct sladd_regions regions = {.items = items, .count = 2, .capacity = 2, .people = {people, 1, 1}};
+            struct manifest *manifest =
+                parse(consents ? "{version: 1, people: {k: {consent: [{}]}}}" : "{version: 1, people: {k: {}}}");
+            const struct manifest_entry entry = {.folder = manifest};
+            const bool stays = consents && detected;
+            bool withhold;
+            decide(&entry, &PLAIN, &WEB, &regions, &withhold, NULL);
+            assert_string_equal(sladd_reason_name(items[1].reason), stays ? "on-kept-face" : "text");
+            assert_int_equal(items[1].action, stays ? SLADD_KEEP : SLADD_REDACT);
+            manifest_free(manifest);
+        }
+}
+
+/* Two lines that are partly at one height may be one name. */
+static void what_stands_a_little_lower_is_beside_it(void **state) {
+    static const struct {
+        double lower;
+        enum sladd_action action;
+    } rows[] = {{0, SLADD_REDACT}, {25, SLADD_REDACT}, {35, SLADD_KEEP}, {60, SLADD_KEEP}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sladd_region items[] = {
+            {.kind = SLADD_TEXT, .box = {300, 300, 100, 40}, .detected = true, .reason = SLADD_REASON_PLAIN_TEXT},
+            {.kind = SLADD_TEXT, .box = {410, 300 + rows[i].lower, 100, 40}, .detected = true}};
+        decide_rows(items, 2, "", SLADD_TEXT_PERSONAL, &PLAIN);
+        assert_int_equal(items[0].action, rows[i].action);
+        assert_int_equal(items[1].action, SLADD_REDACT);
+    }
+}
+
 /* A keep box is for text; it does not keep the face inside it. */
 static void keep_boxes_keep_no_faces(void **state) {
     struct sladd_region items[] = {{.kind = SLADD_FACE, .box = {100, 100, 50, 50}, .detected = true},
@@ -255,6 +360,11 @@ int main(void) {
         cmocka_unit_test(text_stays_only_in_a_box_or_by_option),
         cmocka_unit_test(plain_lines_go_with_what_stands_beside_them),
         cmocka_unit_test(text_on_a_code_that_stays_stays),
+        cmocka_unit_test(known_lines_stay_while_they_are_known),
+        cmocka_unit_test(a_policy_may_leave_no_text),
+        cmocka_unit_test(a_code_stays_in_a_box_that_holds_it),
+        cmocka_unit_test(text_on_a_face_stays_with_whom_it_is_seen_on),
+        cmocka_unit_test(what_stands_a_little_lower_is_beside_it),
         cmocka_unit_test(keep_boxes_keep_no_faces),
         cmocka_unit_test(photos_are_withheld_when_the_manifest_says_so),
     };
