@@ -3,12 +3,20 @@
 #define stage_find_text_at written_before
 #define stage_find_faces_at face_before
 #define vision_find_text lines_of_the_copy
+#define stage_find_faces faces_of_the_copy
+#define stage_find_text text_of_the_copy
+#define stage_veil veil_the_source
+#define vision_find_codes codes_of_the_copy
 #include "stages/stages.h"
 /* what follows sees them under these names */
 #include "stages/again.c"
 #undef stage_find_text_at
 #undef stage_find_faces_at
 #undef vision_find_text
+#undef stage_find_faces
+#undef stage_find_text
+#undef stage_veil
+#undef vision_find_codes
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,14 +29,19 @@ enum { COLS = 25, ROWS = 25 };
 static const struct sladd_box PLACE = {40, 40, 40, 40};
 
 /* Is a face at PLACE left over, when the regions say this and `destroyed` tells whether its cells were replaced? */
-static bool left(double score, bool destroyed, struct sladd_region *items, size_t count) {
+static bool left_of(double score, uint8_t cell, int columns, struct sladd_region *items, size_t count) {
     uint8_t cells[COLS * ROWS];
     struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
     struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
     struct sladd_regions regions = {.items = items, .count = count, .capacity = count};
     struct sladd_region face = {.kind = SLADD_FACE, .box = PLACE, .detected = true, .score = score};
-    memset(cells, destroyed ? CELL_WHOLE : 0, sizeof cells);
+    for (int i = 0; i < COLS * ROWS; i++)
+        cells[i] = i % COLS < columns ? cell : 0;
     return is_left(&face, &regions, destroyed_share(face.box, &redacted, SLADD_UPRIGHT));
+}
+
+static bool left(double score, bool destroyed, struct sladd_region *items, size_t count) {
+    return left_of(score, CELL_WHOLE, destroyed ? COLS : 0, items, count);
 }
 
 static struct sladd_region region(struct sladd_box box, enum sladd_action action, bool detected) {
@@ -55,6 +68,15 @@ static void the_nearest_region_speaks(void **state) {
     assert_true(left(0.9, false, rows, 2));
     assert_true(left(0.1, false, rows, 2)); /* half covered: however faint */
     assert_false(left(0.9, false, rows, 1));
+}
+
+/* Whatever is left of a face that goes: a fifth of its width, or all of a cell that was cut and is somebody else's. */
+static void most_of_a_face_is_not_enough(void **state) {
+    struct sladd_region gone = region(PLACE, SLADD_REDACT, true);
+    (void)state;
+    assert_false(left_of(0.9, CELL_WHOLE, 10, &gone, 1));
+    assert_true(left_of(0.9, CELL_WHOLE, 9, &gone, 1));
+    assert_true(left_of(0.9, CELL_CUT, COLS, &gone, 1));
 }
 
 static void faint_faces_on_unchanged_pixels_are_shapes(void **state) {
@@ -159,20 +181,21 @@ static void only_what_goes_in_any_case_ends_a_search(void **state) {
     assert_false(ends_the_search(60, NULL, 0));   /* the source is to be asked, in the turn that nobody knows yet */
 }
 
-/* What becomes of a sure face at PLACE in a copy of which the left so many columns are destroyed, and that was searched
- * in this turn. */
-static enum sladd_reason reason_of_part_of_a_face(int destroyed, int turn, bool before) {
+/* What becomes of a sure face at PLACE in a copy of which so many columns are destroyed, and that was searched in this
+ * turn. */
+static enum sladd_reason reason_of_face(int columns, int turn, bool before, struct sladd_region *row) {
     uint8_t cells[COLS * ROWS] = {0}, pixel[3] = {0};
     struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
     const struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
     const struct source source = {.survey = {.orientation = SLADD_UPRIGHT}};
-    struct sladd_regions rows = {0}, found = {0};
+    struct sladd_regions rows = {.items = row, .count = row != NULL}, found = {0};
     struct again again = {
         .source = &source, .redacted = &redacted, .rows = &rows, .turn = turn, .before = {1, 1, 3, pixel}};
     const struct sladd_region face = {.kind = SLADD_FACE, .box = PLACE, .detected = true, .score = 0.9};
     for (int i = 0; i < COLS * ROWS; i++)
-        cells[i] = i % COLS < destroyed ? CELL_WHOLE : 0;
+        cells[i] = i % COLS < columns ? CELL_WHOLE : 0;
     face_is_there = before;
+    turn_asked = -1;
     assert_int_equal(judge_face(&again, face, &found, NULL), SLADD_OK);
     assert_int_equal(found.count, 1);
     const enum sladd_reason reason = found.items[0].reason;
@@ -185,13 +208,115 @@ static void what_the_fill_made_is_no_face_in_any_turn(void **state) {
     static const int turns[] = {SLADD_UPRIGHT, 6, 3, 8};
     (void)state;
     for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
-        turn_asked = 0;
-        assert_int_equal(reason_of_part_of_a_face(8, turns[i], false), SLADD_REASON_NO_FACE);
+        assert_int_equal(reason_of_face(8, turns[i], false, NULL), SLADD_REASON_NO_FACE);
         assert_int_equal(turn_asked, turns[i]);
-        assert_int_equal(reason_of_part_of_a_face(8, turns[i], true), SLADD_REASON_FOUND_AGAIN);
+        assert_int_equal(reason_of_face(8, turns[i], true, NULL), SLADD_REASON_FOUND_AGAIN);
+        assert_int_equal(turn_asked, turns[i]);
         /* most of it is the photo's own */
-        assert_int_equal(reason_of_part_of_a_face(7, turns[i], false), SLADD_REASON_FOUND_AGAIN);
+        assert_int_equal(reason_of_face(7, turns[i], false, NULL), SLADD_REASON_FOUND_AGAIN);
     }
+}
+
+/* Nobody asks the source about a face on untouched pixels, nor about one that is known and half covered. */
+static void what_no_fill_made_goes(void **state) {
+    struct sladd_region gone = region(PLACE, SLADD_REDACT, true);
+    (void)state;
+    assert_int_equal(reason_of_face(0, SLADD_UPRIGHT, false, NULL), SLADD_REASON_FOUND_AGAIN);
+    assert_int_equal(turn_asked, -1);
+    assert_int_equal(reason_of_face(8, SLADD_UPRIGHT, false, &gone), SLADD_REASON_FOUND_AGAIN);
+    assert_int_equal(turn_asked, -1);
+}
+
+/* A finished copy of which all but PLACE is destroyed, and that shows a face, a line and a code there. */
+static int veils;
+
+enum sladd_status veil_the_source(const struct sladd_regions *rows, const struct grid *grid, int orientation,
+                                  struct sladd_image *upright, struct sladd_error *err) {
+    (void)rows, (void)grid, (void)orientation, (void)upright, (void)err;
+    veils++;
+    return SLADD_OK;
+}
+
+enum sladd_status faces_of_the_copy(struct vision *vision, struct sladd_image *upright, struct sladd_regions *faces,
+                                    struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
+    (void)vision, (void)upright, (void)doubtful;
+    const struct sladd_region face = {.kind = SLADD_FACE, .box = PLACE, .detected = true, .score = 0.9};
+    *turn = SLADD_UPRIGHT;
+    return sladd_regions_add(faces, &face, err);
+}
+
+enum sladd_status text_of_the_copy(struct vision *vision, struct sladd_image *upright, int turn,
+                                   const struct sladd_regions *known, struct sladd_regions *regions,
+                                   struct sladd_error *err) {
+    (void)turn, (void)known;
+    return lines_of_the_copy(vision, upright, regions, err);
+}
+
+enum sladd_status codes_of_the_copy(const struct sladd_image *photo, struct sladd_regions *found,
+                                    struct sladd_error *err) {
+    (void)photo;
+    const struct sladd_region code = {.kind = SLADD_CODE, .box = PLACE, .detected = true};
+    return sladd_regions_add(found, &code, err);
+}
+
+static enum sladd_status render(struct span file, struct sladd_image *image, struct sladd_error *err) {
+    (void)file;
+    return sladd_image_init(image, 200, 200, err);
+}
+
+/* The kinds of what is found and goes, as letters, in a copy of which the last columns are destroyed. */
+static const char *found_in(int columns, bool text, bool *all, struct sladd_region *row) {
+    static const struct codec codec = {.render = render};
+    static char kinds[8];
+    uint8_t cells[COLS * ROWS] = {0};
+    struct picture picture = {.codec = &codec, .grid = {200, 200, 8, 8, COLS, ROWS}};
+    const struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
+    const struct source source = {.codec = &codec, .survey = {.orientation = SLADD_UPRIGHT}};
+    struct sladd_regions rows = {.items = row, .count = row != NULL}, found = {0};
+    size_t count = 0;
+    for (int i = 0; i < COLS * ROWS; i++)
+        cells[i] = i % COLS >= COLS - columns ? CELL_WHOLE : 0;
+    line_side = 10;
+    assert_int_equal(stage_look_again(&source, &rows, &redacted, (struct span){0}, text, NULL, all, &found, NULL),
+                     SLADD_OK);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].action == SLADD_REDACT && count < sizeof kinds - 1)
+            kinds[count++] = "ftcm"[found.items[i].kind];
+    kinds[count] = '\0';
+    sladd_regions_clear(&found);
+    return kinds;
+}
+
+/* Faces, lines and codes, of which a glance at the lines alone may say that nobody gets this copy. */
+static void a_finished_copy_is_searched(void **state) {
+    struct sladd_region gone = region(PLACE, SLADD_REDACT, true);
+    bool all = true;
+    (void)state;
+    assert_string_equal(found_in(5, true, &all, NULL), "ftc");
+    assert_true(all);
+    assert_string_equal(found_in(5, false, &all, NULL), "f");
+    assert_true(all);
+    assert_string_equal(found_in(0, true, &all, NULL), ""); /* the source was searched */
+    assert_true(all);
+    all = false;
+    assert_string_equal(found_in(5, true, &all, NULL), "t");
+    assert_false(all);
+    /* a row says that what is there goes, and it is not destroyed */
+    all = true;
+    assert_string_equal(found_in(5, true, &all, &gone), "ftc");
+    all = false;
+    assert_string_equal(found_in(5, true, &all, &gone), "t");
+    assert_false(all);
+}
+
+/* The source is asked as the first search saw it: without what the manifest covers. */
+static void the_source_is_veiled(void **state) {
+    bool all = true;
+    (void)state;
+    veils = 0;
+    face_is_there = true;
+    assert_string_equal(found_in(19, false, &all, NULL), "f");
+    assert_int_equal(veils, 1);
 }
 
 int main(void) {
@@ -201,7 +326,11 @@ int main(void) {
         cmocka_unit_test(a_large_line_was_there_before),
         cmocka_unit_test(only_what_goes_in_any_case_ends_a_search),
         cmocka_unit_test(faint_faces_on_unchanged_pixels_are_shapes),
+        cmocka_unit_test(most_of_a_face_is_not_enough),
         cmocka_unit_test(what_the_fill_made_is_no_face_in_any_turn),
+        cmocka_unit_test(what_no_fill_made_goes),
+        cmocka_unit_test(a_finished_copy_is_searched),
+        cmocka_unit_test(the_source_is_veiled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
