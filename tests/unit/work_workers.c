@@ -1,17 +1,21 @@
-/* Who has too little memory beside others is done again, and then nobody else is at work; and whoever is dead is done
- * with, even where its pipe cannot be closed. */
+/* Who has too little memory beside others is done again, and then nobody else is at work; whoever is dead is done with,
+ * even where its pipe cannot be closed; and a child has what its piece needs and nothing else. */
 #include "base/limits.h"
 #include "work/workers.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -55,7 +59,7 @@ static void work(void *context, size_t index, const struct task_files *files, st
         if (again && atomic_load(&seen->at_work) > 1)
             atomic_store(&seen->company, true);
     }
-    const char *text = again ? "whole" : "half";
+    const char *text = again ? "whole" : "much of it";
     outcome->result = index == run->greedy && !again ? SLADD_FAILED : SLADD_WITHHELD;
     if (index == run->greedy && !span_write((struct span){(const uint8_t *)text, strlen(text)}, files->output_fd))
         outcome->result = SLADD_FAILED;
@@ -129,10 +133,102 @@ static void a_dead_worker_is_not_waited_for(void **state) {
     (void)munmap(run.seen, sizeof *run.seen);
 }
 
+enum { SAID = sizeof((struct sladd_error *)NULL)->text };
+
+/* Something of the parent's that is no child's business. */
+static int secret_fd;
+static bool no_walls; /* the kernel refuses the sandbox */
+
+/* Stands in for the C library's. */
+int prctl(int option, ...) {
+    unsigned long arguments[4];
+    va_list list;
+    va_start(list, option);
+    for (int i = 0; i < 4; i++)
+        arguments[i] = va_arg(list, unsigned long);
+    va_end(list);
+    if (no_walls && option == PR_SET_NO_NEW_PRIVS) {
+        errno = EINVAL;
+        return -1;
+    }
+    return (int)syscall(SYS_prctl, option, arguments[0], arguments[1], arguments[2], arguments[3]);
+}
+
+static rlim_t most(int resource) {
+    struct rlimit limits = {0, 0};
+    return getrlimit((__rlimit_resource_t)resource, &limits) == 0 ? limits.rlim_max : RLIM_INFINITY;
+}
+
+/* Withheld where all is as it should be; else the error says what is not. */
+static void look_around(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    int death = 0;
+    (void)context;
+    (void)index;
+    const char *wrong = fcntl(secret_fd, F_GETFD) >= 0                                 ? "an open file of the parent's"
+                        : fcntl(STDIN_FILENO, F_GETFD) >= 0                            ? "standard input"
+                        : files->output_fd < 0 || fcntl(files->output_fd, F_GETFD) < 0 ? "no output"
+                        : most(RLIMIT_CORE) != 0                                       ? "a core file"
+                        : most(RLIMIT_FSIZE) == RLIM_INFINITY                          ? "a file without end"
+                        : most(RLIMIT_CPU) == RLIM_INFINITY                            ? "time without end"
+                        : prctl(PR_GET_PDEATHSIG, &death, 0UL, 0UL, 0UL) != 0 || death != SIGKILL ? "a life of its own"
+                                                                                                  : "nothing";
+    outcome->result = SLADD_WITHHELD;
+    (void)sladd_fail(&outcome->error, SLADD_POLICY, "%s", wrong);
+}
+
+static void take_word(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    (void)index;
+    (void)files;
+    memcpy(context, outcome->error.text, sizeof outcome->error.text);
+    sladd_outcome_clear(outcome);
+}
+
+static enum sladd_status open_any(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
+    (void)context;
+    (void)index;
+    files->output_fd = memfd_create("output", MFD_CLOEXEC);
+    return files->output_fd >= 0 ? SLADD_OK : sladd_fail(err, SLADD_IO, "no output");
+}
+
+static void say_what_is_wrong(bool open_doors, char text[SAID]) {
+    struct sladd_error err;
+    bool interrupted;
+    const struct crew crew = {.count = 1,
+                              .at_once = 1,
+                              .open_doors = open_doors,
+                              .context = text,
+                              .open = open_any,
+                              .work = look_around,
+                              .finished = take_word};
+    assert_int_equal(workers_run(&crew, &interrupted, &err), SLADD_OK);
+}
+
+static void a_child_has_what_it_needs(void **state) {
+    char text[SAID] = "";
+    (void)state;
+    secret_fd = memfd_create("secret", 0);
+    assert_true(secret_fd >= 0);
+    say_what_is_wrong(true, text);
+    assert_string_equal(text, "nothing");
+    (void)close(secret_fd);
+}
+
+/* Where the walls cannot be put up, a stranger's photo is not looked at. */
+static void without_walls_nothing_is_done(void **state) {
+    char text[SAID] = "";
+    (void)state;
+    no_walls = true;
+    say_what_is_wrong(false, text);
+    no_walls = false;
+    assert_non_null(strstr(text, "no sandbox"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_dead_worker_is_not_waited_for),
         cmocka_unit_test(whoever_is_to_be_alone_is_alone),
+        cmocka_unit_test(a_child_has_what_it_needs),
+        cmocka_unit_test(without_walls_nothing_is_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
