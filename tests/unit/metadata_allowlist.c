@@ -148,11 +148,59 @@ static void refuses_other_exif_icc_and_adobe(void **state) {
     assert_allowed(&with, nothing, nothing);
     with.data[BEHIND_JFIF + 4 + 8] = 7; /* a flag */
     assert_refused(&with, nothing, nothing, "Adobe flags");
-    forge_clear(&with), forge_clear(&adobe);
+    with.data[BEHIND_JFIF + 4 + 8] = 0;
+    with.data[BEHIND_JFIF + 4 + 11] = 3;
+    assert_refused(&with, nothing, nothing, "a transform that there is not");
+    with.data[BEHIND_JFIF + 4 + 11] = 1;
+    struct forge twice = forge_insert(forge_span(&with), BEHIND_JFIF, forge_span(&adobe));
+    assert_refused(&twice, nothing, nothing, "a second Adobe");
+    forge_clear(&with), forge_clear(&adobe), forge_clear(&twice);
     forge_segment(&adobe, 0xEE, "Adobe\0\x64\0\0\0\0\1CANARY", 18);
     refuse_insert(&plain, BEHIND_JFIF, adobe.data, adobe.size, "Adobe with a tail");
     forge_clear(&adobe), forge_clear(&plain), forge_clear(&file);
     bytes_clear(&exif);
+}
+
+/* Numbers of the profile's parts that are not those of their places say something. */
+static void refuses_other_numbers_of_parts(void **state) {
+    static const uint8_t numbers[][4] = {{1, 2, 2, 2}, {2, 2, 1, 2}, {1, 3, 2, 3}, {1, 2, 2, 3}, {1, 2, 1, 2}};
+    struct bytes exif = new_exif();
+    struct forge file = finished_jpeg(0, bytes_span(&exif));
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        for (size_t part = 0; part < 2; part++)
+            memcpy(file.data + forge_find(forge_span(&file), "ICC_PROFILE", 12, part) + 12, numbers[i] + 2 * part, 2);
+        if (i == 0)
+            assert_allowed(&file, bytes_span(&exif), icc);
+        else
+            assert_refused(&file, bytes_span(&exif), icc, "another number of a part");
+    }
+    forge_clear(&file);
+    bytes_clear(&exif);
+}
+
+/* Tables that are defined twice, or for a scan that uses none: one of them is a hiding place. */
+static void refuses_tables_that_nothing_uses(void **state) {
+    struct forge plain = forge_jpeg(40, 24, 0, 0), progressive = forge_jpeg(40, 24, 1, 0);
+    static const char *const tables[] = {"\xFF\xDB", "\xFF\xC4"};
+    size_t refining = 0;
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        size_t place = forge_find(forge_span(&plain), tables[i], 2, 0);
+        size_t size = 2 + (size_t)plain.data[place + 2] * 256 + plain.data[place + 3];
+        refuse_insert(&plain, place, plain.data + place, size, "a table that is defined twice");
+    }
+    for (size_t at = 0; at + 14 < progressive.size; at++) {
+        const uint8_t *scan = progressive.data + at;
+        const size_t count = scan[4], band = 5 + 2 * count; /* start, end, and the approximation before and now */
+        if (scan[0] == 0xFF && scan[1] == 0xDA && count <= 4 && scan[band] == 0 && scan[band + 2] >> 4 != 0)
+            refining = at;
+    }
+    assert_true(refining > 0);
+    struct forge table = {0};
+    forge_segment(&table, 0xC4, "\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0C", 18);
+    refuse_insert(&progressive, refining, table.data, table.size, "a table for a scan that refines the means");
+    forge_clear(&table), forge_clear(&plain), forge_clear(&progressive);
 }
 
 /* Even the EXIF that is asked for has its place in front. */
@@ -184,7 +232,8 @@ static void refuses_truncated_files(void **state) {
     bytes_clear(&exif);
 }
 
-/* Three grey pixels beside each other, with what the caller wants in front of and behind the image data. */
+/* Three grey pixels beside each other, with what the caller wants in front of and behind the image data; `idat_tail`:
+ * what follows it, or NULL: its checksum is cut off. */
 static struct forge png_of(const struct forge *front, const struct forge *behind, const char *idat_tail) {
     static const uint8_t header[13] = {0, 0, 0, 3, 0, 0, 0, 1, 8, 0, 0, 0, 0}, pixels[4] = {0, 10, 20, 30};
     uint8_t packed[64];
@@ -196,8 +245,9 @@ static struct forge png_of(const struct forge *front, const struct forge *behind
     forge_add(&file, front->data, front->size);
     forge_chunk(&file, "IDAT", packed, 5); /* the stream goes through several chunks */
     struct forge rest = {0};
-    forge_add(&rest, packed + 5, size - 5);
-    forge_add(&rest, idat_tail, strlen(idat_tail));
+    forge_add(&rest, packed + 5, size - 5 - (idat_tail == NULL ? 3 : 0));
+    if (idat_tail != NULL)
+        forge_add(&rest, idat_tail, strlen(idat_tail));
     forge_chunk(&file, "IDAT", rest.data, rest.size);
     forge_add(&file, behind->data, behind->size);
     forge_chunk(&file, "IEND", NULL, 0);
@@ -249,6 +299,9 @@ static void judges_a_png(void **state) {
     file = png_of(&none, &none, "C");
     assert_refused(&file, nothing, nothing, "a byte behind the end of the zlib stream");
     forge_clear(&file);
+    file = png_of(&none, &none, NULL);
+    assert_refused(&file, nothing, nothing, "image data without an end");
+    forge_clear(&file);
     const char *names[] = {"CANARY", "icc"}, *tails[] = {"", "C"};
     for (int i = 0; i < 2; i++) {
         add_iccp(&chunks, names[i], tails[i]);
@@ -260,6 +313,19 @@ static void judges_a_png(void **state) {
     file = png_of(&chunks, &none, "");
     assert_refused(&file, nothing, nothing, "a gamma of five digits");
     forge_clear(&file), forge_clear(&chunks);
+    forge_chunk(&chunks, "gAMA", "OPQF", 4); /* letters, and a number that ends with a nought */
+    file = png_of(&chunks, &none, "");
+    assert_refused(&file, nothing, nothing, "a gamma that is a text");
+    forge_clear(&file), forge_clear(&chunks);
+    for (uint8_t intent = 3; intent <= 4; intent++) {
+        forge_chunk(&chunks, "sRGB", &intent, 1);
+        file = png_of(&chunks, &none, "");
+        if (intent == 3)
+            assert_allowed(&file, nothing, nothing);
+        else
+            assert_refused(&file, nothing, nothing, "an intent that there is not");
+        forge_clear(&file), forge_clear(&chunks);
+    }
     bytes_clear(&exif);
 }
 
@@ -370,6 +436,8 @@ int main(void) {
         cmocka_unit_test(refuses_every_foreign_segment),
         cmocka_unit_test(refuses_what_hides_in_a_jpeg),
         cmocka_unit_test(refuses_other_exif_icc_and_adobe),
+        cmocka_unit_test(refuses_other_numbers_of_parts),
+        cmocka_unit_test(refuses_tables_that_nothing_uses),
         cmocka_unit_test(refuses_exif_between_scans),
         cmocka_unit_test(refuses_truncated_files),
         cmocka_unit_test(judges_a_png),
