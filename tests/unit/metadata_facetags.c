@@ -193,8 +193,9 @@ static void what_is_no_face(void **state) {
         mwg);
     static const char *const boxes[][4] = {
         {"1.2", "0.35", "0.2", "0.3"},  {"0.2", "-0.1", "0.2", "0.3"}, {"0.2", "0.35", "0", "0.3"},
-        {"0.2", "0.35", "-0.2", "0.3"}, {"0.2", "0.35", "1.5", "0.3"}, {"0.2.", "0.35", "0.2", "0.3"},
-        {"nan", "0.35", "0.2", "0.3"},  {"0x1", "0.35", "0.2", "0.3"}, {"", "0.35", "0.2", "0.3"},
+        {"0.2", "0.35", "-0.2", "0.3"}, {"0.2", "0.35", "1.5", "0.3"}, {"0.2", "0.5", "0.2", "1.5"},
+        {"0.2.", "0.35", "0.2", "0.3"}, {"nan", "0.35", "0.2", "0.3"}, {"0x1", "0.35", "0.2", "0.3"},
+        {"", "0.35", "0.2", "0.3"},
     };
     for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
         char xmp[4000];
@@ -213,6 +214,55 @@ static void what_is_no_face(void **state) {
     assert_int_equal(tags.unplaced_count, 1);
     assert_string_equal(tags.unplaced[0].path, "mwg-rs:RegionList[2]");
     face_tags_clear(&tags);
+}
+
+/* Somebody is where nobody can tell, but for whom no place was drawn and who was cut away. */
+static void whose_place_is_lost(void **state) {
+    static const struct {
+        const char *xmp;
+        bool lost;
+    } rows[] = {
+        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "1.05", "0.4", "0.2", "0.2")) TAIL, true}, /* a part is left */
+        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "1.5", "0.4", "0.2", "0.2")) TAIL, false},
+        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "0.4", "-0.2", "0.2", "0.2")) TAIL, false},
+        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "0.4", "-0.05", "0.2", "0.2")) TAIL, true},
+        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "0.4", "0.4", "0", "0.2")) TAIL, true},
+        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "", "0.4", "0.2", "0.2")) TAIL, true},
+        {HEAD PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2")) TAIL, true},
+        {HEAD PEOPLE(PERSON("Kari", "")) TAIL, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct face_tags tags = read_text(rows[i].xmp, 1);
+        assert_int_equal(tags.unplaced_count, 1);
+        if (tags.unplaced[0].lost != rows[i].lost)
+            fail_msg("row %zu: %slost", i, rows[i].lost ? "not " : "");
+        face_tags_clear(&tags);
+    }
+}
+
+/* The limit is that of the photo, in however many packets they stand. */
+static void too_many_in_all(void **state) {
+    enum { PACKETS = 4, EACH = FACE_TAGS_MAX / PACKETS };
+    static const char head[] = HEAD "<mwg-rs:Regions rdf:parseType='Resource'><mwg-rs:RegionList><rdf:Bag>",
+                      kari[] = KARI, end[] = "</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>" TAIL;
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct xmp_packets packets = {0};
+        struct face_tags tags = {0};
+        struct forge text = {0};
+        forge_add(&text, head, sizeof head - 1);
+        for (int i = 0; i < EACH + more; i++)
+            forge_add(&text, kari, sizeof kari - 1);
+        forge_add(&text, end, sizeof end - 1);
+        for (int i = 0; i < PACKETS; i++)
+            assert_int_equal(xmp_packets_add(&packets, forge_span(&text), NULL), SLADD_OK);
+        assert_int_equal(face_tags_read(&packets, false, WIDTH, HEIGHT, 1, &tags, NULL), SLADD_OK);
+        assert_int_equal(tags.problem, more ? XMP_TOO_LARGE : XMP_SOUND);
+        xmp_packets_clear(&packets);
+        face_tags_clear(&tags);
+        forge_clear(&text);
+    }
 }
 
 static void names_and_edges(void **state) {
@@ -379,6 +429,8 @@ int main(void) {
         cmocka_unit_test(cropped_photos),
         cmocka_unit_test(sizes_that_say_nothing),
         cmocka_unit_test(what_is_no_face),
+        cmocka_unit_test(whose_place_is_lost),
+        cmocka_unit_test(too_many_in_all),
         cmocka_unit_test(names_and_edges),
         cmocka_unit_test(in_a_jpeg),
         cmocka_unit_test(in_an_extension),

@@ -107,11 +107,35 @@ static void nothing_else_is_filled(void **state) {
     sladd_image_clear(&after);
 }
 
+/* What was detected before counts under the boxes that were filled then: those of all manifests. */
+static void every_box_is_in_the_digest(void **state) {
+    static struct box_entry boxes[] = {{.box = {0.1, 0.1, 0.2, 0.2}}, {.box = {0.1, 0.1, 0.2, 0.3}}};
+    static const struct photo_entry silent = {0}, marked = {.redact = boxes, .redact_count = 1},
+                                    otherwise = {.redact = boxes + 1, .redact_count = 1};
+    char none[SLADD_SHA256_HEX], hex[SLADD_SHA256_HEX], other[SLADD_SHA256_HEX];
+    (void)state;
+    for (int part = 0; part < 4; part++) {
+        const struct photo_entry *parts[4] = {&silent, &silent, &silent, &silent};
+        const struct photo_entry *const *farther = parts + 2;
+        struct manifest_entry entry;
+        for (int kind = 0; kind < 3; kind++) {
+            parts[part] = kind == 0 ? &silent : kind == 1 ? &marked : &otherwise;
+            entry = (struct manifest_entry){
+                .photo = parts[0], .folder_photo = parts[1], .farther = farther, .farther_count = 2};
+            stage_mark_digest(&entry, kind == 0 ? none : kind == 1 ? hex : other);
+        }
+        assert_string_not_equal(none, hex);
+        assert_string_not_equal(none, other);
+        assert_string_not_equal(hex, other);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_box_holds_changes_nothing),
         cmocka_unit_test(what_stays_in_the_copy_stays_to_be_searched),
         cmocka_unit_test(nothing_else_is_filled),
+        cmocka_unit_test(every_box_is_in_the_digest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
