@@ -100,9 +100,51 @@ static void hides_nothing_in_a_sound_curve(void **state) {
     }
 }
 
+/* One number of a tag, in 65536ths. */
+static void set_number(struct forge *profile, cmsTagSignature tag, size_t index, uint32_t number) {
+    for (uint32_t i = 0; i < get32(profile->data + 128); i++) {
+        const uint8_t *entry = profile->data + 132 + (size_t)12 * i;
+        for (int byte = 0; get32(entry) == (uint32_t)tag && byte < 4; byte++)
+            profile->data[get32(entry + 4) + 8 + 4 * index + (size_t)byte] = (uint8_t)(number >> (24 - 8 * byte));
+    }
+}
+
+static struct bytes with_number(cmsTagSignature tag, size_t index, uint32_t number) {
+    struct forge source = planted(display_p3(4.3));
+    struct bytes clean;
+    struct sladd_names dropped = {0};
+    set_number(&source, tag, index, number);
+    assert_int_equal(icc_sanitise(forge_span(&source), &clean, &dropped, NULL), SLADD_OK);
+    sladd_names_clear(&dropped);
+    forge_clear(&source);
+    return clean;
+}
+
+/* What no eye sees marks no camera: the last digits go. And what is no colour is none. */
+static void hides_nothing_in_the_last_digits(void **state) {
+    static const cmsTagSignature tags[] = {cmsSigMediaWhitePointTag, cmsSigChromaticAdaptationTag, cmsSigRedColorantTag,
+                                           cmsSigGreenColorantTag, cmsSigBlueColorantTag};
+    const uint32_t half = 0x8000, most = 0x28000; /* 0.5; 2.5 */
+    (void)state;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        struct bytes plain = with_number(tags[i], 0, half);
+        assert_true(plain.size > 0);
+        for (uint32_t digits = 1; digits < 4; digits++) {
+            struct bytes marked = with_number(tags[i], 0, half + digits);
+            assert_int_equal(marked.size, plain.size);
+            assert_memory_equal(marked.data, plain.data, plain.size);
+            bytes_clear(&marked);
+        }
+        struct bytes far = with_number(tags[i], 0, most + 0x1000);
+        assert_int_equal(far.size, 0);
+        bytes_clear(&plain), bytes_clear(&far);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hides_nothing_in_numbers),
+        cmocka_unit_test(hides_nothing_in_the_last_digits),
         cmocka_unit_test(hides_nothing_in_a_sound_curve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
