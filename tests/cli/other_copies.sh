@@ -167,6 +167,16 @@ for _ in first second; do # until somebody removes it
     exists out/sub/b.jpg
 done
 
+# Somebody who took their consent back where another folder's manifest has it: also in the copies of photos of this one,
+# whose manifest is read for their sake alone.
+fresh
+mkdir q
+photo q/c.jpg 192 128 ycc 2x2 seed=3
+printf 'version: 1\npeople: {kari: {consent: [{date: 2026-01-01, withdrawn: 2026-05-01}]}}\nphotos: {c.jpg: {}}\n' >q/consent.yaml
+run 1 q
+down sub/b.jpg
+exists out/a.jpg
+
 # Two folders with a manifest each, given by name, whose copies go into one: neither run knows the people of the other.
 fresh
 mkdir q
