@@ -211,6 +211,48 @@ static void two_photos(void **state) {
     manifest_free(manifest);
 }
 
+/* One entry, and two photos that are not called so but to a person: it may not show anybody in the wrong one. */
+static void one_entry_for_two(void **state) {
+    (void)state;
+    struct manifest *manifest = parse("{version: 1, photos: {B.JPG: {}}}");
+    struct resolver resolver = {0};
+    const char *const files[] = {"/p/b.jpg", "/p/B.jpg"};
+    size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false);
+    for (size_t i = 0; i < 2; i++)
+        add_photo(&resolver, files[i], files[i] + 3, source);
+    run(&resolver, files, 2);
+    assert_non_null(resolver.photos[0].entry.doubt);
+    assert_non_null(resolver.photos[1].entry.doubt);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+}
+
+/* A link and what it leads to, each with a manifest in its folder: whichever speaks is right, and both are a doubt. */
+static void a_link_and_its_photo(void **state) {
+    static const char *const says[] = {"{version: 1, photos: {a.jpg: {publish: no}}}", "{version: 1, photos: {}}"};
+    const char *const files[] = {"/l/a.jpg", "/t/a.jpg"};
+    (void)state;
+    for (int of_link = 0; of_link < 2; of_link++)
+        for (int of_photo = 0; of_photo < 2; of_photo++) {
+            struct manifest *manifests[] = {parse(says[1 - of_link]), parse(says[1 - of_photo])};
+            struct resolver resolver = {0};
+            const size_t link = add_source(&resolver, manifests[0], "/l", RESOLVER_NONE, false),
+                         photo = add_source(&resolver, manifests[1], "/t", RESOLVER_NONE, false);
+            const struct resolver_photo both = {.places = {{files[0], link, NULL}, {files[1], photo, NULL}},
+                                                .place_count = 2,
+                                                .relative = "a.jpg",
+                                                .source = RESOLVER_NONE};
+            assert_int_equal(resolver_add_photo(&resolver, both, NULL), SLADD_OK);
+            run(&resolver, files, 2);
+            const struct manifest_entry *entry = &resolver.photos[0].entry;
+            assert_int_equal(entry->doubt != NULL, of_link && of_photo);
+            assert_int_equal(entry_publish(entry, NULL), of_link || of_photo ? ANSWER_NO : ANSWER_NONE);
+            resolver_clear(&resolver);
+            manifest_free(manifests[0]);
+            manifest_free(manifests[1]);
+        }
+}
+
 static void digests_decide(void **state) {
     (void)state;
     char text[300], ones[65] = {0};
@@ -336,6 +378,8 @@ int main(void) {
         cmocka_unit_test(another_name),
         cmocka_unit_test(a_folder_or_a_pattern),
         cmocka_unit_test(two_photos),
+        cmocka_unit_test(one_entry_for_two),
+        cmocka_unit_test(a_link_and_its_photo),
         cmocka_unit_test(digests_decide),
         cmocka_unit_test(the_nearest_that_mentions_it),
         cmocka_unit_test(a_manifest_from_anywhere),

@@ -160,8 +160,47 @@ static void nobody_gets_anothers_name(void **state) {
     assert_true(exposed <= 1); /* two tags of two can lie well by chance */
 }
 
+/* Of so many tags the first lie on faces, and the others where nobody is. */
+static bool believed(size_t count, size_t on_faces, const bool *same_size, bool lost) {
+    static const struct sladd_box faces[] = {
+        {0.1, 0.15, 0.06, 0.1}, {0.31, 0.2, 0.06, 0.1}, {0.62, 0.1, 0.06, 0.1}, {0.8, 0.3, 0.06, 0.1}};
+    struct face_tag items[4];
+    struct unplaced_tag unplaced = {.lost = lost};
+    struct face_tags tags = {.items = items, .count = count, .unplaced = &unplaced, .unplaced_count = lost};
+    struct sladd_regions regions = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct sladd_box nowhere = {0.12 + 0.2 * (double)i, 0.8, 0.06, 0.1};
+        struct sladd_region region = {
+            .kind = SLADD_FACE, .detected = true, .box = sladd_box_in_pixels(faces[i], WIDTH, HEIGHT)};
+        items[i] = (struct face_tag){NULL, i < on_faces ? faces[i] : nowhere, same_size[i]};
+        assert_int_equal(sladd_regions_add(&regions, &region, NULL), SLADD_OK);
+    }
+    const bool line_up = tags_line_up(&tags, &regions, WIDTH, HEIGHT);
+    sladd_regions_clear(&regions);
+    return line_up;
+}
+
+/* More than half of them, and three quarters where one of them was drawn on another size; none whose place is lost. */
+static void most_of_them_must_lie_on_faces(void **state) {
+    static const bool all[] = {true, true, true, true}, first[] = {false, true, true, true},
+                      last[] = {true, true, true, false};
+    (void)state;
+    assert_true(believed(4, 4, all, false));
+    assert_false(believed(4, 4, all, true));
+    assert_true(believed(4, 3, all, false));
+    assert_false(believed(4, 2, all, false));
+    assert_true(believed(3, 2, all, false));
+    assert_false(believed(3, 2, first, false));
+    assert_false(believed(3, 2, last + 1, false));
+    assert_true(believed(4, 3, first, false));
+    assert_true(believed(4, 3, last, false));
+    assert_true(believed(1, 1, all, false));
+    assert_false(believed(1, 1, first, false)); /* a single one proves nothing */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(most_of_them_must_lie_on_faces),
         cmocka_unit_test(an_unchanged_picture_is_believed),
         cmocka_unit_test(nobody_gets_anothers_name),
     };
