@@ -1,6 +1,6 @@
 /* Face tags lie where the person was tagged, whatever the orientation and the container; what cannot be placed or
  * trusted is no tag. */
-#include "../support/forge.h"
+#include "../support/forge_tags.h"
 #include "base/image.h"
 #include "format/format.h"
 #include "metadata/facetags.h"
@@ -13,33 +13,6 @@
 #include <cmocka.h>
 
 enum { WIDTH = 400, HEIGHT = 300 };
-
-#define HEAD                                                                                                           \
-    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"            \
-    "<rdf:Description rdf:about='' xmlns:mwg-rs='http://www.metadataworkinggroup.com/schemas/regions/' "               \
-    "xmlns:stArea='http://ns.adobe.com/xmp/sType/Area#' xmlns:stDim='http://ns.adobe.com/xap/1.0/sType/Dimensions#' "  \
-    "xmlns:MP='http://ns.microsoft.com/photo/1.2/' xmlns:MPRI='http://ns.microsoft.com/photo/1.2/t/RegionInfo#' "      \
-    "xmlns:MPReg='http://ns.microsoft.com/photo/1.2/t/Region#'>"
-#define TAIL "</rdf:Description></rdf:RDF></x:xmpmeta>"
-#define SIZE(w, h) "<mwg-rs:AppliedToDimensions stDim:w='" w "' stDim:h='" h "' stDim:unit='pixel'/>"
-#define REGIONS(size, list)                                                                                            \
-    "<mwg-rs:Regions rdf:parseType='Resource'>" size "<mwg-rs:RegionList><rdf:Bag>" list                               \
-    "</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>"
-#define REGION(type, name, unit, x, y, w, h)                                                                           \
-    "<rdf:li><rdf:Description mwg-rs:Name='" name "' mwg-rs:Type='" type "'><mwg-rs:Area stArea:x='" x                 \
-    "' stArea:y='" y "' stArea:w='" w "' stArea:h='" h "' stArea:unit='" unit "'/></rdf:Description></rdf:li>"
-#define FACE(name, x, y, w, h) REGION("Face", name, "normalized", x, y, w, h)
-#define PEOPLE(list)                                                                                                   \
-    "<MP:RegionInfo rdf:parseType='Resource'><MPRI:Regions><rdf:Bag>" list "</rdf:Bag></MPRI:Regions></MP:RegionInfo>"
-#define PERSON(name, rectangle)                                                                                        \
-    "<rdf:li rdf:parseType='Resource'><MPReg:Rectangle>" rectangle "</MPReg:Rectangle><MPReg:PersonDisplayName>" name  \
-    "</MPReg:PersonDisplayName></rdf:li>"
-
-/* A face at left 0.1, top 0.2, width 0.2, height 0.3. */
-#define KARI FACE("Kari", "0.2", "0.35", "0.2", "0.3")
-#define PLAIN                                                                                                          \
-    HEAD REGIONS(SIZE("400", "300"), KARI)                                                                             \
-    TAIL
 
 static struct span text_span(const char *text) {
     return (struct span){(const uint8_t *)text, strlen(text)};
@@ -216,55 +189,6 @@ static void what_is_no_face(void **state) {
     face_tags_clear(&tags);
 }
 
-/* Somebody is where nobody can tell, but for whom no place was drawn and who was cut away. */
-static void whose_place_is_lost(void **state) {
-    static const struct {
-        const char *xmp;
-        bool lost;
-    } rows[] = {
-        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "1.05", "0.4", "0.2", "0.2")) TAIL, true}, /* a part is left */
-        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "1.5", "0.4", "0.2", "0.2")) TAIL, false},
-        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "0.4", "-0.2", "0.2", "0.2")) TAIL, false},
-        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "0.4", "-0.05", "0.2", "0.2")) TAIL, true},
-        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "0.4", "0.4", "0", "0.2")) TAIL, true},
-        {HEAD REGIONS(SIZE("400", "300"), FACE("Kari", "", "0.4", "0.2", "0.2")) TAIL, true},
-        {HEAD PEOPLE(PERSON("Kari", "0.1, 0.2, 0.2")) TAIL, true},
-        {HEAD PEOPLE(PERSON("Kari", "")) TAIL, false},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct face_tags tags = read_text(rows[i].xmp, 1);
-        assert_int_equal(tags.unplaced_count, 1);
-        if (tags.unplaced[0].lost != rows[i].lost)
-            fail_msg("row %zu: %slost", i, rows[i].lost ? "not " : "");
-        face_tags_clear(&tags);
-    }
-}
-
-/* The limit is that of the photo, in however many packets they stand. */
-static void too_many_in_all(void **state) {
-    enum { PACKETS = 4, EACH = FACE_TAGS_MAX / PACKETS };
-    static const char head[] = HEAD "<mwg-rs:Regions rdf:parseType='Resource'><mwg-rs:RegionList><rdf:Bag>",
-                      kari[] = KARI, end[] = "</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>" TAIL;
-    (void)state;
-    for (int more = 0; more < 2; more++) {
-        struct xmp_packets packets = {0};
-        struct face_tags tags = {0};
-        struct forge text = {0};
-        forge_add(&text, head, sizeof head - 1);
-        for (int i = 0; i < EACH + more; i++)
-            forge_add(&text, kari, sizeof kari - 1);
-        forge_add(&text, end, sizeof end - 1);
-        for (int i = 0; i < PACKETS; i++)
-            assert_int_equal(xmp_packets_add(&packets, forge_span(&text), NULL), SLADD_OK);
-        assert_int_equal(face_tags_read(&packets, false, WIDTH, HEIGHT, 1, &tags, NULL), SLADD_OK);
-        assert_int_equal(tags.problem, more ? XMP_TOO_LARGE : XMP_SOUND);
-        xmp_packets_clear(&packets);
-        face_tags_clear(&tags);
-        forge_clear(&text);
-    }
-}
-
 static void names_and_edges(void **state) {
     (void)state;
     struct face_tags tags =
@@ -429,8 +353,6 @@ int main(void) {
         cmocka_unit_test(cropped_photos),
         cmocka_unit_test(sizes_that_say_nothing),
         cmocka_unit_test(what_is_no_face),
-        cmocka_unit_test(whose_place_is_lost),
-        cmocka_unit_test(too_many_in_all),
         cmocka_unit_test(names_and_edges),
         cmocka_unit_test(in_a_jpeg),
         cmocka_unit_test(in_an_extension),
