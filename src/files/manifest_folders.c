@@ -66,10 +66,44 @@ static enum sladd_status read_file(struct manifests *manifests, const char *path
     return status;
 }
 
+/* A file that was read. */
+struct known_file {
+    const char *path; /* borrowed */
+    struct manifest *manifest;
+};
+
+static int compare_files(const void *a, const void *b) {
+    return strcmp(((const struct known_file *)a)->path, ((const struct known_file *)b)->path);
+}
+
+/* Keep it, and find it by its path from now on. What is not kept is freed. */
+static enum sladd_status add_file(struct manifests *manifests, struct manifest_file file, struct sladd_error *err) {
+    struct known_file *known = malloc(sizeof *known);
+    bool good = known != NULL && file.path != NULL &&
+                array_grow((void **)&manifests->files, &manifests->file_capacity, manifests->file_count + 1,
+                           sizeof *manifests->files);
+    if (good) {
+        *known = (struct known_file){file.path, file.manifest};
+        good = tsearch(known, &manifests->by_file, compare_files) != NULL;
+    }
+    if (good) {
+        manifests->files[manifests->file_count++] = file;
+        return SLADD_OK;
+    }
+    free(known);
+    free(file.path);
+    manifest_free(file.manifest);
+    return no_memory(err);
+}
+
 enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,
                                 struct manifest **manifest, struct sladd_error *err) {
     struct stat facts;
-    *manifest = NULL;
+    const struct known_file key = {.path = path};
+    struct known_file *const *known = tfind(&key, &manifests->by_file, compare_files);
+    *manifest = known != NULL ? (*known)->manifest : NULL;
+    if (known != NULL)
+        return SLADD_OK;
     bool unsaved = unsaved_text(manifests, path) != NULL;
     enum sladd_status status = unsaved ? SLADD_OK : manifest_seen(manifests, path, err);
     if (status != SLADD_OK)
@@ -83,21 +117,15 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
         return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", shown_from_here(manifests, path),
                           strerror(reason));
     struct manifest_file file = {.path = strdup(path)};
-    status = read_file(manifests, path, fd, manifest, file.sha256, err);
+    status = read_file(manifests, path, fd, &file.manifest, file.sha256, err);
     if (fd >= 0)
         (void)close(fd);
-    file.manifest = *manifest;
-    if (status == SLADD_OK && (file.path == NULL || !array_grow((void **)&manifests->files, &manifests->file_capacity,
-                                                                manifests->file_count + 1, sizeof *manifests->files))) {
+    if (status != SLADD_OK) {
         free(file.path);
-        manifest_free(*manifest);
-        *manifest = NULL;
-        return no_memory(err);
+        return status;
     }
-    if (status == SLADD_OK)
-        manifests->files[manifests->file_count++] = file;
-    else
-        free(file.path);
+    status = add_file(manifests, file, err);
+    *manifest = status == SLADD_OK ? file.manifest : NULL;
     return status;
 }
 
@@ -244,16 +272,23 @@ static const char *meant_by(const struct folder_names *names, const char *folded
     return NULL;
 }
 
+static enum sladd_status read_beside(struct manifests *manifests, const struct folder *folder, const char *name,
+                                     struct manifest **manifest, struct sladd_error *err) {
+    char *path = NULL;
+    *manifest = NULL;
+    if (asprintf(&path, "%s/%s", folder->path, name) < 0)
+        return no_memory(err);
+    enum sladd_status status = manifest_load(manifests, path, true, manifest, err);
+    free(path);
+    return status;
+}
+
 /* A sidecar that lies beside no photo of its name. Its entries are looked at like those of the folder's manifest, since
  * they may be meant for a photo that is called otherwise. */
 static enum sladd_status read_orphan(struct manifests *manifests, struct folder *folder, const char *name,
                                      struct sladd_error *err) {
-    char *path = NULL;
-    struct manifest *manifest = NULL;
-    if (asprintf(&path, "%s/%s", folder->path, name) < 0)
-        return no_memory(err);
-    enum sladd_status status = manifest_load(manifests, path, true, &manifest, err);
-    free(path);
+    struct manifest *manifest;
+    enum sladd_status status = read_beside(manifests, folder, name, &manifest, err);
     for (size_t i = 0; status == SLADD_OK && i < manifest->photo_count; i++) {
         char *folded = name_fold(manifest->photos[i].file), *right = NULL;
         const struct folder_name *first;
@@ -277,8 +312,11 @@ static enum sladd_status judge_name(struct manifests *manifests, struct folder *
     if (kind != NAME_SIDECAR && kind != NAME_LIKE_SIDECAR)
         return SLADD_OK;
     char *photo = strndup(name + start, length), *folded = photo != NULL ? name_fold(photo) : NULL, *right = NULL;
+    struct manifest *manifest;
     enum sladd_status status = folded != NULL ? SLADD_OK : no_memory(err);
-    if (status == SLADD_OK && (kind != NAME_SIDECAR || !folder_names_has(&folder->names, photo, folded))) {
+    if (status == SLADD_OK && kind == NAME_SIDECAR && folder_names_has(&folder->names, photo, folded)) {
+        status = read_beside(manifests, folder, name, &manifest, err);
+    } else if (status == SLADD_OK) {
         const char *meant = meant_by(&folder->names, folded);
         if (meant != NULL)
             status = asprintf(&right, "%s.consent.yaml", meant) < 0

@@ -22,11 +22,12 @@ int manifest_folder_compare(const void *a, const void *b);
 enum sladd_status manifest_folder_open(struct manifests *manifests, const char *path, struct folder **folder,
                                        struct sladd_error *err);
 
-/* Read what lies beside its photos, once: sidecars without a photo, and files that are nearly called like a sidecar. */
+/* Read what lies beside its photos, once: the sidecars of all of them, given or not, since whoever says no in one says
+ * it to the neighbours, too; sidecars without a photo; and files that are nearly called like a sidecar. */
 enum sladd_status manifest_folder_beside(struct manifests *manifests, struct folder *folder, struct sladd_error *err);
 
-/* Read one manifest, which `manifests` then owns; NULL where there is none. A link that leads nowhere is not nothing.
- */
+/* Read one manifest, once, which `manifests` then owns; NULL where there is none. A link that leads nowhere is not
+ * nothing. */
 enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,
                                 struct manifest **manifest, struct sladd_error *err);
 

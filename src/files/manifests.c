@@ -6,6 +6,7 @@
 #include "base/memstream.h"
 #include "base/paths.h"
 #include "base/utf8.h"
+#include "consent/known_text.h"
 #include "consent/people.h"
 #include "consent/tree.h"
 #include "files/beside.h"
@@ -153,15 +154,14 @@ enum sladd_status manifests_add(struct manifests *manifests, const struct input 
     return status == SLADD_OK ? resolver_add_photo(&manifests->resolver, photo, err) : status;
 }
 
-/* Whoever says no in one of the manifests says it in all that were read. */
+/* Whoever says no in one of the manifests says it in all that were read, also of photos that were not given. */
 static enum sladd_status link_people(struct manifests *manifests, struct sladd_error *err) {
     struct manifest **all = array_new(manifests->file_count + 1, sizeof *all);
     size_t count = 0;
     if (all == NULL)
         return no_memory(err);
     for (size_t i = 0; i < manifests->file_count; i++)
-        if (manifests->files[i].manifest != NULL)
-            all[count++] = manifests->files[i].manifest;
+        all[count++] = manifests->files[i].manifest;
     enum sladd_status status = people_link(all, count, err);
     free(all);
     return status;
@@ -345,10 +345,10 @@ static void free_folder(void *item) {
 }
 
 bool manifests_know_text(const struct manifests *manifests) {
-    for (size_t i = 0; i < manifests->file_count; i++)
-        if (manifests->files[i].manifest != NULL && manifests->files[i].manifest->known_text_count > 0)
-            return true;
-    return false;
+    bool know = false;
+    for (size_t i = 0; i < manifests->resolver.photo_count && !know; i++)
+        know = entry_has_known_text(&manifests->resolver.photos[i].entry);
+    return know;
 }
 
 bool manifests_are_current(const struct manifests *manifests) {
@@ -391,5 +391,6 @@ void manifests_clear(struct manifests *manifests) {
     free(manifests->here);
     tdestroy(manifests->folders, free_folder);
     tdestroy(manifests->by_path, free);
+    tdestroy(manifests->by_file, free);
     *manifests = (struct manifests){0};
 }

@@ -28,12 +28,13 @@ struct manifests {
         char sha256[SLADD_SHA256_HEX]; /* of the text */
     } * files;                         /* all that were read */
     size_t file_count, file_capacity;
+    void *by_file; /* the same by path: a tree of tsearch(3) */
     struct seen {
         char *path;
         struct file_stamp stamp;
     } * seen; /* files and folders, as they were when they were read */
     size_t seen_count, seen_capacity;
-    void *folders;                       /* by path: a tree of tsearch(3) */
+    void *folders;                       /* by path: such a tree */
     void *by_path;                       /* the resolver's photos, once one is sought: such a tree, too */
     size_t added, indexed;               /* so many of them are the run's; and so many of these are in the tree */
     char *here;                          /* the working folder */
@@ -78,7 +79,7 @@ void manifests_print_remarks(const struct manifests *manifests, FILE *to);
 /* The path of the file that a manifest was read from, as it was opened; borrowed. NULL: it is none of these. */
 const char *manifests_file(const struct manifests *manifests, const struct manifest *manifest);
 
-/* Does any of them know a line of text that may stay? */
+/* Does any of those that speak of a photo know a line of text that may stay? */
 bool manifests_know_text(const struct manifests *manifests);
 
 /* Is on the disk what was there when they were read? What stands for a file (`unsaved`) is not asked about. False also

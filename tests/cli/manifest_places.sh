@@ -156,7 +156,22 @@ people top "x: {name: Kari, $no}" b.jpg 'alt_text: x'
 clean 0 -o out --report report.json top
 report 'p["status"] == "sanitised" and [t["person"] for t in r["take_down"]] == ["k"]'
 check 1 --format json top
-rm -r out top/mid/consent.yaml
+rm -r out top/consent.yaml
+
+# So does a no beside another photo of the folder, however this one is given.
+printf '%s\n' top/mid/a.jpg >list
+ways=(top top/mid top/mid/a.jpg link.jpg shortcut/mid/a.jpg '--files-from list' '-m top/mid/consent.yaml top/mid/a.jpg')
+photo top/mid/b.jpg 100 100 ycc 1x1
+for way in "${ways[@]}"; do
+    # shellcheck disable=SC2086 # an option and its value
+    look $way && rows '[("k", "consent", "keep")]'
+done
+printf 'version: 1\npeople: {x: {name: Kari, %s}}\n' "$no" >top/mid/b.jpg.consent.yaml
+for way in "${ways[@]}"; do
+    # shellcheck disable=SC2086
+    look $way && rows '[("k", "withdrawn", "redact")]'
+done
+rm top/mid/b.jpg* top/mid/consent.yaml list
 box mid/a.jpg 0.1 >top/consent.yaml
 python3 -c 'import json; json.dump({"version": 1, "photos": {"a.jpg": {"redact": [{"box": [0.6, 0.5, 0.1, 0.1]}]}}},
     open("top/mid/consent.json", "w"))'
