@@ -176,13 +176,13 @@ int manifest_folder_compare(const void *a, const void *b) {
     return strcmp(((const struct folder *)a)->path, ((const struct folder *)b)->path);
 }
 
-/* May the folder above speak of what is in `path`? If not, the search ends here. One that cannot be looked at may: what
- * is wrong with it will be said when its manifest is opened; but not where the user may not enter it. */
-static enum sladd_status ask_parent(const char *path, bool *may, struct sladd_error *err) {
+/* One that cannot be looked at may: what is wrong with it will be said when its manifest is opened; but not where the
+ * user may not enter it. */
+enum sladd_status manifest_folder_is_ruled(const char *path, bool *is, struct sladd_error *err) {
     char *git = NULL, *above = NULL;
     struct stat facts;
     const char *slash = strrchr(path, '/');
-    *may = false;
+    *is = false;
     if (slash == NULL)
         return SLADD_OK;
     if (asprintf(&git, "%s/.git", path) < 0)
@@ -193,7 +193,7 @@ static enum sladd_status ask_parent(const char *path, bool *may, struct sladd_er
         return SLADD_OK;
     if (asprintf(&above, "%.*s/", (int)(slash - path), path) < 0)
         return no_memory(err);
-    *may = stat(above, &facts) == 0 ? (facts.st_mode & (S_ISVTX | S_IWOTH)) != (S_ISVTX | S_IWOTH) : errno != EACCES;
+    *is = stat(above, &facts) == 0 ? (facts.st_mode & (S_ISVTX | S_IWOTH)) != (S_ISVTX | S_IWOTH) : errno != EACCES;
     free(above);
     return SLADD_OK;
 }
@@ -204,7 +204,7 @@ static enum sladd_status read_folder(struct manifests *manifests, struct folder 
     struct folder_names names = {0};
     struct manifest *manifest = NULL;
     bool may;
-    enum sladd_status status = ask_parent(folder->path, &may, err);
+    enum sladd_status status = manifest_folder_is_ruled(folder->path, &may, err);
     if (status == SLADD_OK && may) {
         char *path = path_folder(folder->path);
         status = path != NULL ? manifest_folder_open(manifests, path, &above, err) : no_memory(err);

@@ -11,6 +11,7 @@ struct folder {
     const struct folder *top; /* the uppermost one that is searched from here; borrowed */
     size_t source;            /* of the nearest manifest, here or above; RESOLVER_NONE: there is none */
     bool has_photos;          /* then its names were read */
+    bool tree_read;           /* the manifests of all folders below it, too */
     struct folder_names names;
 };
 
@@ -21,6 +22,10 @@ int manifest_folder_compare(const void *a, const void *b);
  * after an error. */
 enum sladd_status manifest_folder_open(struct manifests *manifests, const char *path, struct folder **folder,
                                        struct sladd_error *err);
+
+/* May the folder above speak of what is in `path` (an absolute one)? Not of what is in a repository, nor below a folder
+ * that everybody may write into. */
+enum sladd_status manifest_folder_is_ruled(const char *path, bool *is, struct sladd_error *err);
 
 /* Read what lies beside its photos, once: the sidecars of all of them, given or not, since whoever says no in one says
  * it to the neighbours, too; sidecars without a photo; and files that are nearly called like a sidecar. */

@@ -2,7 +2,10 @@
  * (consent/resolver.h).
  *
  * The folders above a photo are searched up to one that holds `.git`, or to the root. A folder above that everybody may
- * write into (sticky, such as /tmp) ends the search: a stranger's manifest must not speak of anybody's photos. */
+ * write into (sticky, such as /tmp) ends the search: a stranger's manifest must not speak of anybody's photos.
+ *
+ * Others are read for the people alone who say no in them: the sidecars of the photos beside, and the manifests below
+ * the uppermost folder that has one (files/manifest_tree.h). */
 #ifndef FILES_MANIFESTS_H
 #define FILES_MANIFESTS_H
 

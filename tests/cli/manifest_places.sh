@@ -171,7 +171,40 @@ for way in "${ways[@]}"; do
     # shellcheck disable=SC2086
     look $way && rows '[("k", "withdrawn", "redact")]'
 done
-rm top/mid/b.jpg* top/mid/consent.yaml list
+rm top/mid/b.jpg*
+
+# And in the manifests of all folders below the uppermost one that has one.
+mkdir -p top/other/deep top/mid/deep
+printf 'version: 1\n' >top/consent.yaml
+refuse() { # FILE STATUS-OF-K [WAY...]
+    local file=$1 row=$2 way
+    shift 2
+    printf 'version: 1\npeople: {x: {name: Kari, %s}}\n' "$no" >"$file"
+    for way; do
+        # shellcheck disable=SC2086
+        look $way && rows "[('k', $row)]"
+    done
+    rm "$file"
+}
+refuse top/other/deep/consent.yaml '"withdrawn", "redact"' "${ways[@]::6}"
+refuse top/other/deep/consent.json '"withdrawn", "redact"' top/mid
+refuse top/other/c.jpg.consent.yaml '"withdrawn", "redact"' "${ways[@]::6}"
+refuse top/mid/deep/c.jpg.consent.yaml '"withdrawn", "redact"' "${ways[@]}"
+refuse top/mid/deep/consent.yaml '"consent", "keep"' "${ways[6]}" # --manifest stands in the place of the folders'
+mkdir top/other/.git # another repository is another tree
+refuse top/other/deep/consent.yaml '"consent", "keep"' top/mid
+rmdir top/other/.git
+echo 'surprise: 1' >top/other/deep/consent.yaml
+clean 2 -o out top/mid
+says '*top/other/deep/consent.yaml:1:1*surprise*'
+absent out
+rm -r top/other/deep/consent.yaml
+clean 2 --limit folders=2 -o out top/mid
+says '*top/consent.yaml: more than 2 folders *--limit folders=N*'
+clean 0 --limit folders=4 -n top/mid
+rm top/consent.yaml # nothing joins the folders
+refuse top/other/consent.yaml '"consent", "keep"' top/mid
+rm -r top/other top/mid/deep top/mid/consent.yaml list
 box mid/a.jpg 0.1 >top/consent.yaml
 python3 -c 'import json; json.dump({"version": 1, "photos": {"a.jpg": {"redact": [{"box": [0.6, 0.5, 0.1, 0.1]}]}}},
     open("top/mid/consent.json", "w"))'

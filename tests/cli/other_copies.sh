@@ -107,6 +107,7 @@ down sub/b.jpg
 says '*consent.yaml:6:*kari*'
 fresh
 rm p/sub/b.jpg
+mkdir p/sub/.git # a manifest of its own tree; one of p's would end the run
 printf 'version: 1\nphotos:\n  b.jpg: {faces: 7}\n' >p/sub/consent.yaml
 run 1 p/a.jpg
 down sub/b.jpg
