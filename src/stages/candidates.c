@@ -69,10 +69,11 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const char
     for (int nameless = 0; nameless < 2; nameless++)
         for (size_t i = 0; i < tags->count; i++) {
             struct candidate tag = {.box = sladd_box_in_pixels(tags->items[i].box, width, height),
+                                    .nameless = tags->items[i].name == NULL,
                                     .hides_only = !line_up};
-            if ((tags->items[i].name == NULL) != (nameless == 1))
+            if (tag.nameless != (nameless == 1))
                 continue;
-            if (nameless == 0)
+            if (!tag.nameless)
                 find_person(entry, tags->items[i].name, &tag);
             if (tag.person == NULL)
                 tag.name = tags->items[i].name;

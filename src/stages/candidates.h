@@ -11,6 +11,7 @@ struct candidate {
     const char *person;   /* key into people, borrowed; NULL: nobody */
     const char *name;     /* of a tag that is nobody's, borrowed; else NULL */
     const char *tag;      /* the name in a tag, whosever it is, borrowed; NULL: the manifest says it, or no name */
+    bool nameless;        /* a tag that says no more than that somebody is there */
     bool doubtful;        /* two people have this name */
     bool hides_only;      /* nobody knows whether it still lies where it was drawn, or whose word it is */
 };

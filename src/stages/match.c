@@ -141,15 +141,14 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
                     : add_entry(scene, entry, SLADD_REASON_UNDECIDED, name_to_tell(scene, entry), err);
 }
 
-/* What may hide and never keeps. Where it lies on a face that an entry of the manifest names, the entry was
- * written for this very picture, and a tag without a name that anybody knows says nothing against it. */
-static enum sladd_status place_hint(struct scene *scene, size_t tag, struct sladd_error *err) {
-    const struct candidate *said = &scene->entries.items[tag];
-    for (size_t r = 0; r < scene->detected && said->person == NULL; r++)
+/* What may hide and never keeps. A tag without a name says nothing against an entry of the manifest that names the face
+ * on which it lies; whatever else lies there may be somebody else's. */
+static enum sladd_status place_hint(struct scene *scene, size_t hint, struct sladd_error *err) {
+    for (size_t r = 0; r < scene->detected && scene->entries.items[hint].nameless; r++)
         if (scene->regions->items[r].kind == SLADD_FACE &&
-            sladd_region_person(scene->regions, &scene->regions->items[r]) != NULL && may_pair(scene, r, tag))
+            sladd_region_person(scene->regions, &scene->regions->items[r]) != NULL && may_pair(scene, r, hint))
             return SLADD_OK;
-    return add_entry(scene, tag, SLADD_REASON_AMBIGUOUS, NULL, err);
+    return add_entry(scene, hint, SLADD_REASON_AMBIGUOUS, NULL, err);
 }
 
 static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err) {

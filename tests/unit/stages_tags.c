@@ -14,6 +14,7 @@ struct match {
     struct sladd_regions regions;
     struct face_tag tags[8];
     size_t count;
+    bool astray; /* the tags do not line up with the faces */
 };
 
 static const char *const PEOPLE = "version: 1\n"
@@ -43,7 +44,12 @@ static void run(struct match *match, const char *photo) {
         fail_msg("%s", err.text);
     struct manifest_entry entry = {.folder = match->manifest,
                                    .photo = photo != NULL ? manifest_photo(match->manifest, "p.jpg") : NULL};
-    struct face_tags tags = {.items = match->tags, .count = match->count, .capacity = match->count};
+    struct unplaced_tag lost = {0};
+    struct face_tags tags = {.items = match->tags,
+                             .count = match->count,
+                             .capacity = match->count,
+                             .unplaced = &lost,
+                             .unplaced_count = match->astray};
     assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &match->regions, NULL, &err), SLADD_OK);
 }
 
@@ -136,6 +142,25 @@ static void one_name_on_two_faces_is_ambiguous(void **state) {
         assert_int_equal(match.regions.items[0].person, 0);
         assert_int_equal(match.regions.items[1].person, 0);
         finish(&match, 4);
+    }
+}
+
+/* Tags that have moved keep nobody, and any other name that lies on an entry's face goes on hiding it. */
+static void another_name_hides_wherever_it_lies(void **state) {
+    static const struct {
+        const char *tag;
+        bool hides;
+    } cases[] = {{"Ola Nordmann", true}, {"Somebody else", true}, {"Twin", true}, {"Kari", false}, {NULL, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct match match = {.astray = true};
+        face(&match, 200);
+        tag(&match, cases[i].tag, 200);
+        run(&match, "{faces: [{person: a, box: [0.2, 0.2, 0.1, 0.2]}]}");
+        expect(&match, 0, "a", SLADD_REASON_UNDECIDED);
+        if (cases[i].hides)
+            expect(&match, 1, i == 0 ? "b" : NULL, SLADD_REASON_AMBIGUOUS);
+        finish(&match, cases[i].hides ? 2 : 1);
     }
 }
 
@@ -293,6 +318,7 @@ int main(void) {
         cmocka_unit_test(a_tag_out_of_line_hides_whom_it_names),
         cmocka_unit_test(a_changed_photo_trusts_no_tag),
         cmocka_unit_test(a_changed_photo_calls_no_tag_wrong),
+        cmocka_unit_test(another_name_hides_wherever_it_lies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
