@@ -40,8 +40,7 @@ static bool find_address(const struct scan_drafts *drafts, size_t job, struct ad
     const char *path = planned->input->path, *name = path_name(path), *manifest, *key;
     *address = (struct address){.job = job};
     if (entry->photo != NULL) { /* it was edited, and its entry is where it is */
-        manifest = manifest_holds(entry->sidecar, entry->photo) ? entry->sidecar->path : entry->folder->path;
-        address->manifest = strdup(manifest);
+        address->manifest = strdup(entry->photo->home->path);
         address->key = strdup(entry->photo->file);
     } else if (drafts->args->sidecar) {
         if (asprintf(&address->manifest, "%s.consent.yaml", path) < 0)

@@ -21,6 +21,7 @@ enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *
     manifest->by_fold = array_new_zero(count + 1, sizeof *manifest->by_fold);
     bool good = manifest->by_name != NULL && manifest->by_fold != NULL;
     for (size_t i = 0; i < count && good; i++) {
+        manifest->photos[i].home = manifest;
         manifest->by_name[i] = (struct entry_name){manifest->photos[i].file, i};
         manifest->by_fold[i] = (struct entry_name){name_fold(manifest->photos[i].file), i};
         good = manifest->by_fold[i].name != NULL;
@@ -107,7 +108,7 @@ static enum answer entries_permission(const struct manifest_entry *entry, const 
     const struct photo_entry *part;
     enum answer answer = ANSWER_NONE;
     for (size_t i = 0; answer == ANSWER_NONE && (part = entry_part(entry, i)) != NULL; i++)
-        if (manifest == NULL || manifest_holds(manifest, part))
+        if (manifest == NULL || part->home == manifest)
             answer = heeded(part, part->permission, source_sha256);
     return answer;
 }
@@ -152,6 +153,20 @@ const struct face_entry *entry_next_face(const struct manifest_entry *entry, str
     return NULL;
 }
 
+const struct person *entry_next_subject(const struct manifest_entry *entry, struct face_walk *walk) {
+    const struct photo_entry *part;
+    for (; (part = entry_part(entry, walk->part)) != NULL; walk->part++, walk->face = 0)
+        while (walk->face < part->face_count) {
+            const char *key = part->faces[walk->face++].person;
+            const struct person *person = key != NULL ? manifest_person(part->home, key) : NULL;
+            if (person == NULL && key != NULL)
+                person = entry_person(entry, key);
+            if (person != NULL)
+                return person;
+        }
+    return NULL;
+}
+
 size_t entry_most_faces(const struct manifest_entry *entry) {
     const struct photo_entry *part;
     size_t count = 0;
@@ -181,20 +196,21 @@ const char *entry_credit(const struct manifest_entry *entry, const char *source_
     return credit == ANSWER_YES ? photographer : NULL;
 }
 
-/* The people a photo may name, the sidecar's first; NULL behind the last. */
-static const struct person *person_at(const struct manifest_entry *entry, size_t index) {
-    const struct manifest *manifests[] = {entry->sidecar, entry->folder};
-    for (size_t m = 0; m < 2; m++) {
-        const size_t count = manifests[m] != NULL ? manifests[m]->person_count : 0;
+/* The people of the two manifests whom a photo may name, the sidecar's first; then, where `far`, those of all that were
+ * read for it. NULL behind the last. */
+static const struct person *person_at(const struct manifest_entry *entry, size_t index, bool far) {
+    for (size_t m = 0; m < 2 + (far ? entry->manifest_count : 0); m++) {
+        const struct manifest *manifest = m == 0 ? entry->sidecar : m == 1 ? entry->folder : entry->manifests[m - 2];
+        const size_t count = manifest != NULL ? manifest->person_count : 0;
         if (index < count)
-            return &manifests[m]->people[index];
+            return &manifest->people[index];
         index -= count;
     }
     return NULL;
 }
 
 static const char *person_key(const void *entry, size_t index) {
-    return person_at(entry, index)->key;
+    return person_at(entry, index, false)->key;
 }
 
 bool person_has_age(const struct person *person) {
@@ -212,36 +228,36 @@ bool person_has_name(const struct person *person, const char *name) {
     return has_name(person, name, same_name);
 }
 
-static const struct person *next_person(const struct manifest_entry *entry, const char *name, size_t *at,
-                                        bool (*same)(const char *a, const char *b)) {
+const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at) {
     const struct person *person;
-    while ((person = person_at(entry, *at)) != NULL) {
+    while ((person = person_at(entry, *at, false)) != NULL) {
         ++*at;
         const struct person *of_sidecar = manifest_person(entry->sidecar, person->key);
         if (of_sidecar != NULL && of_sidecar != person)
             continue; /* has been asked already */
         person = entry_person(entry, person->key);
-        if (has_name(person, name, same))
+        if (has_name(person, name, same_name))
             return person;
     }
     return NULL;
 }
 
-const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at) {
-    return next_person(entry, name, at, same_name);
-}
-
 const struct person *entry_next_alike(const struct manifest_entry *entry, const char *name, size_t *at) {
-    return next_person(entry, name, at, alike_name);
-}
-
-bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo) {
-    return manifest != NULL && photo != NULL && manifest_photo(manifest, photo->file) == photo;
+    const struct person *person;
+    while ((person = person_at(entry, *at, true)) != NULL) {
+        ++*at;
+        if (manifest_person(entry->sidecar, person->key) == person ||
+            manifest_person(entry->folder, person->key) == person)
+            person = entry_person(entry, person->key); /* as both together say */
+        if (has_name(person, name, alike_name))
+            return person;
+    }
+    return NULL;
 }
 
 static enum sladd_status check_faces(const struct manifest_entry *entry, const struct photo_entry *photo,
                                      struct sladd_error *err) {
-    const struct manifest *home = manifest_holds(entry->sidecar, photo) ? entry->sidecar : entry->folder;
+    const struct manifest *home = photo != NULL ? photo->home : NULL;
     size_t people = (entry->sidecar != NULL ? entry->sidecar->person_count : 0) +
                     (entry->folder != NULL ? entry->folder->person_count : 0);
     for (size_t i = 0; photo != NULL && i < photo->face_count; i++) {

@@ -98,6 +98,7 @@ struct photo_entry {
     size_t keep_count;
     struct box_entry *redact;
     size_t redact_count;
+    const struct manifest *home; /* in which it stands; borrowed */
     int line, column;
 };
 
@@ -134,16 +135,13 @@ const struct photo_entry *manifest_photo(const struct manifest *manifest, const 
 enum file_fault { FILE_SOUND, FILE_ABSOLUTE, FILE_LEADS_OUT, FILE_HAS_EMPTY_STEP };
 enum file_fault manifest_file_fault(const char *file);
 
-/* Is this entry one of the manifest's own? Either may be NULL. */
-bool manifest_holds(const struct manifest *manifest, const struct photo_entry *photo);
-
 /* The person of this key; NULL: there is none, or no manifest. */
 const struct person *manifest_person(const struct manifest *manifest, const char *key);
 
 /* All entries whose names are the same to a person (base/names.h, name_fold): `*first` and as many as are returned. */
 size_t manifest_photos_alike(const struct manifest *manifest, const char *folded, const struct entry_name **first);
 
-/* Build the tables for both, once all photos are read. */
+/* Build the tables for both, and tell the entries their home, once all photos are read. */
 enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *err);
 
 /* What the manifests say about one photo. Both are borrowed and may be NULL; the sidecar's entry wins, and its people
@@ -189,6 +187,10 @@ struct face_walk {
  * and name nobody of those before. NULL: no more. */
 const struct face_entry *entry_next_face(const struct manifest_entry *entry, struct face_walk *walk);
 
+/* Everybody whom the `faces` of any entry name, also where a nearer one says another thing of the place, or where the
+ * entry only hides: as the entry's own manifest knows them. `walk` is zero-initialised. NULL: no more. */
+const struct person *entry_next_subject(const struct manifest_entry *entry, struct face_walk *walk);
+
 /* No less than there are of them. */
 size_t entry_most_faces(const struct manifest_entry *entry);
 
@@ -204,7 +206,8 @@ bool person_has_name(const struct person *person, const char *name);
  * key in both is one person. NULL: nobody else. */
 const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at);
 
-/* The same for everybody who may be meant (alike_name): of those the name may hide a photo, and show nobody. */
+/* Everybody who may be meant by it (alike_name) in all manifests that were read for the photo, under whatever key, some
+ * of them more than once: of those the name may hide a photo, and show nobody. */
 const struct person *entry_next_alike(const struct manifest_entry *entry, const char *name, size_t *at);
 
 /* After both manifests of a photo are known: every `person` that their entries name must exist. */

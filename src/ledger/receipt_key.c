@@ -63,8 +63,27 @@ static int by_text(const void *a, const void *b) {
     return strcmp(*left, *right);
 }
 
-/* What is decided today about each person that the photo's regions name, and the role, which notices depend on. In the
- * order of their keys: that of the regions is another when they were read from a receipt. */
+/* May a photo that names somebody be published, and of which role are they, which notices depend on? */
+static void put_standing(FILE *to, const struct rules *rules, const struct person *person) {
+    put_number(to, "role", person != NULL ? (long long)person->role : -1);
+    if (person != NULL && person->of_folder != NULL)
+        put_number(to, "folder-role", person->of_folder->role);
+    put_number(to, "withheld",
+               person != NULL && judge_withholding(person, rules->policy, rules->settings->date) != NULL);
+}
+
+/* Of everybody whom the entries name, also of those whom they cannot keep. */
+static void put_subjects(FILE *to, const struct rules *rules, const struct manifest_entry *entry) {
+    const struct person *person;
+    struct face_walk walk = {0};
+    while ((person = entry_next_subject(entry, &walk)) != NULL) {
+        put_text(to, "subject", person->key);
+        put_standing(to, rules, person);
+    }
+}
+
+/* Of each person whom the photo's regions name also what is decided today. In the order of their keys: that of the
+ * regions is another when they were read from a receipt. */
 static void put_people(FILE *to, const struct rules *rules, const struct manifest_entry *entry,
                        const struct sladd_names *people) {
     const char **keys = array_new(people->count + 1, sizeof *keys);
@@ -78,25 +97,28 @@ static void put_people(FILE *to, const struct rules *rules, const struct manifes
         put_text(to, "person", keys[i]);
         put_text(to, "is",
                  person != NULL ? sladd_reason_name(judge_person(person, rules->policy, rules->settings)) : NULL);
-        put_number(to, "role", person != NULL ? (long long)person->role : -1);
-        if (person != NULL && person->of_folder != NULL)
-            put_number(to, "folder-role", person->of_folder->role);
+        put_standing(to, rules, person);
     }
     free(keys);
 }
 
-/* Whom a face tag or a line of text may mean. */
-static void put_names(FILE *to, const struct manifest_entry *entry) {
-    const struct manifest *manifests[] = {entry->sidecar, entry->folder};
-    for (size_t m = 0; m < 2; m++)
-        for (size_t i = 0; manifests[m] != NULL && i < manifests[m]->person_count; i++) {
-            const struct person *person = &manifests[m]->people[i];
-            put_number(to, "manifest", (long long)m);
-            put_text(to, "key", person->key);
-            put_text(to, "name", person->name);
-            for (size_t a = 0; a < person->alias_count; a++)
-                put_text(to, "alias", person->aliases[a]);
-        }
+static void put_names(FILE *to, const struct manifest *manifest) {
+    for (size_t i = 0; manifest != NULL && i < manifest->person_count; i++) {
+        const struct person *person = &manifest->people[i];
+        put_text(to, "key", person->key);
+        put_text(to, "name", person->name);
+        for (size_t a = 0; a < person->alias_count; a++)
+            put_text(to, "alias", person->aliases[a]);
+    }
+}
+
+/* Whom a face tag may mean, in whatever manifest. */
+static void put_tagged(FILE *to, const struct rules *rules, const struct manifest_entry *entry) {
+    for (size_t m = 0; m < entry->manifest_count; m++) {
+        put_names(to, entry->manifests[m]);
+        for (size_t i = 0; i < entry->manifests[m]->person_count; i++)
+            put_standing(to, rules, &entry->manifests[m]->people[i]);
+    }
 }
 
 /* Which lines may stay in every photo. */
@@ -143,11 +165,18 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
     put_known_text(to, entry->sidecar);
     put_known_text(to, entry->folder);
     put_people(to, rules, entry, &outcome->regions.people);
+    put_subjects(to, rules, entry);
     bool judged = lines_are_judged(settings, entry);
     if (judged)
         put_reader(to, vision_reader(rules->vision));
-    if (judged || outcome->face_tags > 0)
-        put_names(to, entry);
+    if (judged || outcome->face_tags > 0) {
+        put_text(to, "names", "sidecar");
+        put_names(to, entry->sidecar);
+        put_text(to, "names", "folder");
+        put_names(to, entry->folder);
+    }
+    if (outcome->face_tags > 0)
+        put_tagged(to, rules, entry);
 }
 
 void receipt_key(const struct rules *rules, const struct manifest_entry *entry, const struct sladd_outcome *outcome,

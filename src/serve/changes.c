@@ -134,7 +134,7 @@ static enum sladd_status apply(struct session *session, size_t book, size_t phot
 static const char *path_of(const struct session *session, const struct photo_entry *entry) {
     const struct manifests *manifests = &session->plan.manifests;
     for (size_t i = 0; i < manifests->file_count; i++)
-        if (manifest_holds(manifests->files[i].manifest, entry))
+        if (manifests->files[i].manifest == entry->home)
             return manifests->files[i].path;
     return "";
 }

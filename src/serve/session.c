@@ -73,7 +73,7 @@ static enum sladd_status find_place(struct session *session, size_t photo, struc
     const struct manifests *manifests = &session->plan.manifests;
     const char *path = NULL, *key = NULL;
     if (entry->photo != NULL) {
-        bool beside = entry->folder_photo != NULL || manifest_holds(entry->sidecar, entry->photo);
+        bool beside = entry->folder_photo != NULL || entry->photo->home == entry->sidecar;
         path = manifests_file(manifests, beside ? entry->sidecar : entry->folder);
         key = entry->photo->file;
     } else if (manifests_home(manifests, planned->resolved, &path, &key)) {

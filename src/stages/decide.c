@@ -180,15 +180,6 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     return false;
 }
 
-static bool shows_reminded_role(const struct ruling *ruling, const struct sladd_regions *regions) {
-    for (size_t i = 0; i < regions->count; i++) {
-        const struct person *person = region_subject(regions, &regions->items[i], ruling->entry);
-        if (person != NULL && judge_reminds(person, ruling->policy))
-            return true;
-    }
-    return false;
-}
-
 const char notice_permission_missing[] =
     N_("there is no record that the photographer or owner permits publication; once you have their permission, write "
        "'rights: {permission: yes}'");
@@ -199,9 +190,9 @@ const char notice_single_trait[] =
 /* Whoever is hidden by what stands elsewhere alone is named, by the key here: nothing beside it tells why. */
 static enum sladd_status note_elsewhere(const struct ruling *ruling, const struct sladd_regions *regions,
                                         struct sladd_names *notices, struct sladd_error *err) {
-    static const char elsewhere[] =
-        N_("somebody of the same name or key says no, in this manifest or in another one, and that counts here, too; if "
-           "they are two people, give each a name of its own");
+    static const char elsewhere[] = N_(
+        "somebody of the same name or key says no, in this manifest or in another one, and that counts here, too; if "
+        "they are two people, give each a name of its own");
     struct sladd_names keys = {0};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < regions->count && status == SLADD_OK && ruling->policy != NULL; i++) {
@@ -221,7 +212,7 @@ static enum sladd_status note_elsewhere(const struct ruling *ruling, const struc
 }
 
 /* In English, since receipts and reports keep them; whoever prints them translates. */
-static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
+static enum sladd_status note(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {
     static const char unread[] = N_("this sladd was built without ZBar, so nobody has looked for QR and bar codes");
     enum sladd_status status = SLADD_OK;
@@ -229,7 +220,7 @@ static enum sladd_status note(const struct ruling *ruling, const struct sladd_re
         status = sladd_names_add(notices, notice_permission_missing, err);
     if (status == SLADD_OK && !codes_are_sought() && ruling->settings->text != SLADD_TEXT_KEEP)
         status = sladd_names_add(notices, unread, err);
-    if (status == SLADD_OK && ruling->policy != NULL && shows_reminded_role(ruling, regions))
+    if (status == SLADD_OK && is_reminder_due(ruling, width, height, regions))
         status = sladd_names_add(notices, notice_single_trait, err);
     if (status == SLADD_OK)
         status = note_elsewhere(ruling, regions, notices, err);
@@ -252,5 +243,5 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
         regions->items[i].action = keeps(regions->items[i].kind, regions->items[i].reason) ? SLADD_KEEP : SLADD_REDACT;
     *withhold = must_withhold(ruling, width, height, regions, err);
     enum sladd_status status = tag_notes_add(ruling, regions, width, height, notices, err);
-    return status == SLADD_OK ? note(ruling, regions, notices, err) : status;
+    return status == SLADD_OK ? note(ruling, width, height, regions, notices, err) : status;
 }

@@ -24,16 +24,28 @@ bool rights_are_missing(const struct ruling *ruling) {
 
 /* The rule of the policy by which no photo of this person is published, or NULL. */
 static const struct role_rule *rule_for(const struct person *person, const struct ruling *ruling) {
-    return person != NULL ? judge_withholding(person, ruling->policy, ruling->settings->date) : NULL;
+    return judge_withholding(person, ruling->policy, ruling->settings->date);
 }
 
-/* The same for everybody of whom a tag may speak. */
-static const struct role_rule *rule_for_name(const char *name, const struct ruling *ruling) {
-    const struct role_rule *rule = NULL;
+static bool must_not_appear(const struct person *person, const struct ruling *ruling) {
+    return rule_for(person, ruling) != NULL;
+}
+
+static bool is_reminded_of(const struct person *person, const struct ruling *ruling) {
+    return judge_reminds(person, ruling->policy);
+}
+
+/* What is asked about people. */
+typedef bool question(const struct person *person, const struct ruling *ruling);
+
+/* The first of whom a tag may speak and of whom it is true; NULL: nobody. */
+static const struct person *find_namesake(const char *name, const struct ruling *ruling, question *is_true) {
     const struct person *person;
-    for (size_t at = 0; rule == NULL && (person = entry_next_alike(ruling->entry, name, &at)) != NULL;)
-        rule = rule_for(person, ruling);
-    return rule;
+    size_t at = 0;
+    do
+        person = name != NULL ? entry_next_alike(ruling->entry, name, &at) : NULL;
+    while (person != NULL && !is_true(person, ruling));
+    return person;
 }
 
 static bool says_that_it_is_wrong(const struct manifest_entry *entry, const struct face_tag *tag, int width,
@@ -42,23 +54,41 @@ static bool says_that_it_is_wrong(const struct manifest_entry *entry, const stru
     return tag_is_wrong(&candidate, entry, width, height);
 }
 
-/* The rule of the policy by which this photo is withheld, because of somebody whom it shows, or NULL. A doubt about
- * which face is theirs, or which of two people a tag means, changes nothing: they are named in the photo. */
+/* The first person of whom it is true among all whom the photo names: by its regions, the `faces` of any manifest or a
+ * tag. A doubt about which face is theirs, which of two people a tag means, or which manifest is right, changes
+ * nothing: they are named. NULL: nobody. */
+static const struct person *find_subject(const struct ruling *ruling, int width, int height,
+                                         const struct sladd_regions *regions, question *is_true) {
+    static const struct face_tags none;
+    const struct face_tags *tags = ruling->tags != NULL ? ruling->tags : &none;
+    struct face_walk walk = {0};
+    const struct person *person;
+    for (size_t i = 0; i < regions->count; i++) {
+        person = region_subject(regions, &regions->items[i], ruling->entry);
+        if (person != NULL && is_true(person, ruling))
+            return person;
+    }
+    do
+        person = entry_next_subject(ruling->entry, &walk);
+    while (person != NULL && !is_true(person, ruling));
+    for (size_t i = 0; i < tags->count && person == NULL; i++)
+        if (!says_that_it_is_wrong(ruling->entry, &tags->items[i], width, height))
+            person = find_namesake(tags->items[i].name, ruling, is_true);
+    for (size_t i = 0; i < tags->unplaced_count && person == NULL; i++)
+        person = find_namesake(tags->unplaced[i].name, ruling, is_true);
+    return person;
+}
+
+bool is_reminder_due(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions) {
+    return ruling->policy != NULL && find_subject(ruling, width, height, regions, is_reminded_of) != NULL;
+}
+
+/* The rule of the policy by which this photo is withheld, because of somebody whom it names, or NULL. */
 static const struct role_rule *withholding(const struct ruling *ruling, int width, int height,
                                            const struct sladd_regions *regions) {
-    const struct face_tags *tags = ruling->tags;
-    const struct role_rule *rule = NULL;
-    if (ruling->policy == NULL)
-        return NULL;
-    for (size_t i = 0; i < regions->count && rule == NULL; i++)
-        rule = rule_for(region_subject(regions, &regions->items[i], ruling->entry), ruling);
-    for (size_t i = 0; tags != NULL && i < tags->count && rule == NULL; i++)
-        if (tags->items[i].name != NULL && !says_that_it_is_wrong(ruling->entry, &tags->items[i], width, height))
-            rule = rule_for_name(tags->items[i].name, ruling);
-    for (size_t i = 0; tags != NULL && i < tags->unplaced_count && rule == NULL; i++)
-        if (tags->unplaced[i].name != NULL)
-            rule = rule_for_name(tags->unplaced[i].name, ruling);
-    return rule;
+    const struct person *person =
+        ruling->policy != NULL ? find_subject(ruling, width, height, regions, must_not_appear) : NULL;
+    return person != NULL ? rule_for(person, ruling) : NULL;
 }
 
 static bool is_named(const char *key, const struct unplaced_tag *tag, const struct manifest_entry *entry) {

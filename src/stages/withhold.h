@@ -9,6 +9,9 @@
 bool must_withhold(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions,
                    struct sladd_error *err);
 
+/* Does the photo name somebody of a role of which the policy reminds? */
+bool is_reminder_due(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions);
+
 /* Is what the manifest says of an earlier version of the photo? */
 bool speak_of_another(const struct sladd_regions *regions);
 
