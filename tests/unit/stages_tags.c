@@ -210,8 +210,8 @@ static void tags_without_a_detection_have_their_row(void **state) {
     finish(&match, 3);
 }
 
-/* Tags that do not line up with the faces only hide: on a face that the manifest names, too, whether anybody knows their
- * name or not. */
+/* Tags that do not line up with the faces only hide: on a face that the manifest names, too, whether anybody knows
+ * their name or not. */
 static void a_tag_out_of_line_hides_whom_it_names(void **state) {
     static const char *const names[] = {"Ola Nordmann", "Somebody"};
     (void)state;
