@@ -31,8 +31,9 @@ bool stop_signals_came(const struct stop_signals *signals) {
 }
 
 void stop_signals_release(struct stop_signals *signals) {
+    const bool outermost = sigismember(&signals->before, SIGTERM) == 0;
     /* Or it would end the run before its report. */
-    for (struct signalfd_siginfo seen; signals->fd >= 0 && read(signals->fd, &seen, sizeof seen) > 0;)
+    for (struct signalfd_siginfo seen; outermost && signals->fd >= 0 && read(signals->fd, &seen, sizeof seen) > 0;)
         ;
     if (signals->fd >= 0)
         (void)close(signals->fd);

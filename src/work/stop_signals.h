@@ -21,7 +21,7 @@ bool stop_signals_came(const struct stop_signals *signals);
  * Every other signal arrives. */
 void stop_signals_leave_to_parent(void);
 
-/* As before; what came and was noticed does not arrive a second time. */
+/* As before; what came does not arrive a second time, but whoever held them before goes on being told of it. */
 void stop_signals_release(struct stop_signals *signals);
 
 #endif
