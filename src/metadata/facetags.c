@@ -7,7 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The frame that tags are written in.
+/* Are these two sizes of one picture, up to one pixel of rounding? */
+static bool same_shape(double width, double height, double other_width, double other_height) {
+    return fabs(width * other_height - height * other_width) <= fmax(width, height);
+}
+
+/* Are tags written in the frame of the photo as a person sees it, and not in that of the stored one?
  *
  * The Metadata Working Group (Guidelines 2.0, 5.4 and 5.9) applies regions to the image as it is stored, before the
  * orientation; Microsoft's are read the same way. Some programs write upright coordinates instead, and some crop or
@@ -19,22 +24,10 @@
  *      taken for fractions of the stored frame, the least wrong guess.
  * None of this is proof: a mirrored photo keeps its size, and a crop may keep its shape. What the tags are good for,
  * the faces that are found decide (stages/tag_frame.h). */
-enum frame { FRAME_STORED, FRAME_UPRIGHT, FRAME_LOST };
-
-/* Are these two sizes of one picture, up to one pixel of rounding? */
-static bool same_shape(double width, double height, double other_width, double other_height) {
-    return fabs(width * other_height - height * other_width) <= fmax(width, height);
-}
-
-static enum frame find_frame(const struct xmp_faces *faces, int width, int height, int orientation) {
-    if (!faces->has_size)
-        return FRAME_STORED;
-    if (faces->width < 1 || faces->height < 1)
-        return FRAME_LOST;
-    if (same_shape(faces->width, faces->height, width, height))
-        return FRAME_STORED;
-    bool upright = sladd_orientation_swaps(orientation) && same_shape(faces->width, faces->height, height, width);
-    return upright ? FRAME_UPRIGHT : FRAME_LOST;
+static bool are_upright(const struct xmp_faces *faces, int width, int height, int orientation) {
+    return faces->has_size && sladd_orientation_swaps(orientation) &&
+           !same_shape(faces->width, faces->height, width, height) &&
+           same_shape(faces->width, faces->height, height, width);
 }
 
 /* A point of the stored photo where a person sees it; both in fractions. */
@@ -66,13 +59,13 @@ struct sladd_box face_tag_turned(struct sladd_box box, int orientation) {
 }
 
 /* False: the box lies, by its centre, outside the photo, or is none. */
-static bool place(struct sladd_box box, enum frame frame, int orientation, struct sladd_box *placed) {
+static bool place(struct sladd_box box, bool upright, int orientation, struct sladd_box *placed) {
     static const struct sladd_box photo = {0, 0, 1, 1};
     double x = box.x + box.width / 2, y = box.y + box.height / 2;
     if (!(box.width > 0 && box.width <= 1 && box.height > 0 && box.height <= 1 && x >= 0 && x <= 1 && y >= 0 && y <= 1))
         return false;
     box = sladd_box_intersect(box, photo);
-    *placed = sladd_box_intersect(frame == FRAME_UPRIGHT ? box : face_tag_turned(box, orientation), photo);
+    *placed = sladd_box_intersect(upright ? box : face_tag_turned(box, orientation), photo);
     return sladd_box_area(*placed) > 0;
 }
 
@@ -88,10 +81,9 @@ struct stored {
 };
 
 /* Fractions of the writer's frame. Division by nothing gives a box that cannot be placed. */
-static struct sladd_box in_fractions(const struct xmp_faces *faces, const struct xmp_face *face, enum frame frame,
+static struct sladd_box in_fractions(const struct xmp_faces *faces, const struct xmp_face *face, bool upright,
                                      const struct stored *photo) {
-    bool swapped = frame == FRAME_UPRIGHT;
-    double columns = swapped ? photo->height : photo->width, rows = swapped ? photo->width : photo->height;
+    double columns = upright ? photo->height : photo->width, rows = upright ? photo->width : photo->height;
     if (!face->in_pixels)
         return face->box;
     if (faces->has_size) {
@@ -103,10 +95,9 @@ static struct sladd_box in_fractions(const struct xmp_faces *faces, const struct
                                      : (struct sladd_box){0};
 }
 
-static bool is_same_size(const struct xmp_faces *faces, enum frame frame, const struct stored *photo) {
-    bool swapped = frame == FRAME_UPRIGHT;
-    return faces->has_size && faces->width == (swapped ? photo->height : photo->width) &&
-           faces->height == (swapped ? photo->width : photo->height);
+static bool is_same_size(const struct xmp_faces *faces, bool upright, const struct stored *photo) {
+    return faces->has_size && faces->width == (upright ? photo->height : photo->width) &&
+           faces->height == (upright ? photo->width : photo->height);
 }
 
 static enum sladd_status leave_unplaced(struct face_tags *tags, struct xmp_face *face, bool lost,
@@ -135,13 +126,13 @@ static enum sladd_status add_packet(struct span packet, const struct stored *pho
                                     enum xmp_problem *problem, struct sladd_error *err) {
     struct xmp_faces faces;
     enum sladd_status status = xmp_read_faces(packet, &faces, problem, err);
-    enum frame frame = find_frame(&faces, photo->width, photo->height, photo->orientation);
+    const bool upright = are_upright(&faces, photo->width, photo->height, photo->orientation);
     for (size_t i = 0; status == SLADD_OK && i < faces.count; i++) {
         struct xmp_face *face = &faces.items[i];
-        const struct sladd_box box = in_fractions(&faces, face, frame, photo);
+        const struct sladd_box box = in_fractions(&faces, face, upright, photo);
         struct sladd_box placed;
-        if (!face->unread && place(box, frame, photo->orientation, &placed))
-            status = take(tags, face, placed, is_same_size(&faces, frame, photo), err);
+        if (!face->unread && place(box, upright, photo->orientation, &placed))
+            status = take(tags, face, placed, is_same_size(&faces, upright, photo), err);
         else
             status = leave_unplaced(tags, face, face->unread ? !face->undrawn : !is_outside(box), err);
     }
