@@ -124,14 +124,22 @@ enum answer entry_permission(const struct manifest_entry *entry, const char *sou
     return of_entries == ANSWER_NO || answer == ANSWER_NONE ? of_entries : answer;
 }
 
-static bool is_said_before(const struct manifest_entry *entry, size_t part, const struct face_entry *face) {
+/* Of an earlier version of the photo, so that nobody knows whether its faces are where it says? */
+static bool is_of_another(const struct photo_entry *part, const struct face_walk *walk) {
+    return walk->source_sha256 != NULL && for_this(part, walk->source_sha256) == NULL;
+}
+
+/* By a nearer entry: who is at a place, and where somebody is, unless it is not sure of that itself. */
+static bool is_said_before(const struct manifest_entry *entry, const struct face_walk *walk,
+                           const struct face_entry *face) {
     bool said = false;
-    for (size_t p = 0; p < part && !said; p++) {
+    for (size_t p = 0; p < walk->part && !said; p++) {
         const struct photo_entry *before = entry_part(entry, p);
+        const bool knows = !is_of_another(before, walk);
         for (size_t i = 0; i < before->face_count && !said; i++) {
             const struct face_entry *other = &before->faces[i];
             said = sladd_boxes_share_centres(other->box, face->box) ||
-                   (face->person != NULL && other->person != NULL && strcmp(face->person, other->person) == 0);
+                   (knows && face->person != NULL && other->person != NULL && strcmp(face->person, other->person) == 0);
         }
     }
     return said;
@@ -140,13 +148,12 @@ static bool is_said_before(const struct manifest_entry *entry, size_t part, cons
 const struct face_entry *entry_next_face(const struct manifest_entry *entry, struct face_walk *walk) {
     const struct photo_entry *part;
     for (; (part = entry_part(entry, walk->part)) != NULL; walk->part++, walk->face = 0) {
-        const bool far = part != entry->photo && part != entry->folder_photo;
-        const bool earlier = walk->source_sha256 != NULL && for_this(part, walk->source_sha256) == NULL;
         while (walk->face < part->face_count) {
             const struct face_entry *face = &part->faces[walk->face++];
-            if (is_said_before(entry, walk->part, face))
+            if (is_said_before(entry, walk, face))
                 continue;
-            walk->hides_only = far || earlier;
+            walk->far = part != entry->photo && part != entry->folder_photo;
+            walk->hides_only = walk->far || is_of_another(part, walk);
             return face;
         }
     }

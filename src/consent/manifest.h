@@ -181,10 +181,11 @@ struct face_walk {
     const char *source_sha256; /* of the photo, so that entries of an earlier version only hide; NULL: never mind */
     size_t part, face;         /* the next one */
     bool hides_only;           /* of the one that was returned: it keeps nobody, and its person is not known here */
+    bool far;                  /* the same, since it stands in a folder further up */
 };
 
 /* The `faces` that count, one after another, the nearest entry's first: of those behind it the ones that lie on none
- * and name nobody of those before. NULL: no more. */
+ * and name nobody of those before, unless that was of an earlier version. NULL: no more. */
 const struct face_entry *entry_next_face(const struct manifest_entry *entry, struct face_walk *walk);
 
 /* Everybody whom the `faces` of any entry name, also where a nearer one says another thing of the place, or where the

@@ -50,7 +50,7 @@ static void add_tag(struct candidates *candidates, const struct candidate *tag) 
     candidates->items[candidates->count++] = *tag;
 }
 
-enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256,
+enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256, bool changed,
                                   const struct face_tags *tags, bool line_up, int width, int height,
                                   struct candidates *candidates, struct sladd_error *err) {
     const size_t entries = entry_most_faces(entry);
@@ -60,11 +60,13 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const char
     if (candidates->items == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries and tags",
                           entries + tags->count);
-    while ((face = entry_next_face(entry, &walk)) != NULL)
+    while ((face = entry_next_face(entry, &walk)) != NULL) {
+        const bool hides_only = changed ? walk.far : walk.hides_only;
         candidates->items[candidates->count++] =
             (struct candidate){.box = sladd_box_in_pixels(face->box, width, height),
-                               .person = walk.hides_only ? NULL : face->person,
-                               .hides_only = walk.hides_only};
+                               .person = hides_only ? NULL : face->person,
+                               .hides_only = hides_only};
+    }
     /* Those without a name last, when all the others are known. */
     for (int nameless = 0; nameless < 2; nameless++)
         for (size_t i = 0; i < tags->count; i++) {

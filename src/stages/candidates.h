@@ -25,8 +25,9 @@ struct candidates {
  * once: a tag that lies where an entry or another tag of the same person lies, and a tag without a name where anybody
  * else is. A tag whose name is not in the manifests is nobody's, as an entry with a question mark is. Where the tags do
  * not line up (tag_frame.h), they hide only; and so do entries of another version of the photo than that of
- * `source_sha256` (NULL: never mind), and those of folders further up. */
-enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256,
+ * `source_sha256` (NULL: never mind) unless the photo `changed` for whoever could keep somebody, so that all hide, and
+ * those of folders further up. */
+enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256, bool changed,
                                   const struct face_tags *tags, bool line_up, int width, int height,
                                   struct candidates *candidates, struct sladd_error *err);
 

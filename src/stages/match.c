@@ -237,7 +237,7 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     struct scene scene = {.regions = regions, .detected = regions->count, .told = tags->told};
     bool line_up = tags_line_up(tags, regions, width, height);
     enum sladd_status status =
-        candidates_list(entry, changed ? NULL : source_sha256, tags, line_up, width, height, &scene.entries, err);
+        candidates_list(entry, source_sha256, changed, tags, line_up, width, height, &scene.entries, err);
     if (status == SLADD_OK && !changed)
         drop_wrong_tags(&scene.entries, entry, width, height);
     if (status == SLADD_OK && !changed)

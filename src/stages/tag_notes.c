@@ -36,7 +36,7 @@ static enum sladd_status compare(const struct ruling *ruling, int width, int hei
                                  struct sladd_names *contrary, struct sladd_error *err) {
     struct candidates candidates;
     enum sladd_status status =
-        candidates_list(ruling->entry, NULL, ruling->tags, true, width, height, &candidates, err);
+        candidates_list(ruling->entry, NULL, false, ruling->tags, true, width, height, &candidates, err);
     for (size_t i = 0; i < candidates.count && status == SLADD_OK; i++) {
         const struct candidate *tag = &candidates.items[i];
         const char *said = named_at_tag(&candidates, tag);

@@ -143,6 +143,10 @@ static void those_of_another_file_only_hide(void **state) {
     expect_faces(
         (const char *const[]){"faces: [" AT("a", "0.1") "], " OF_ANOTHER, "faces: [" AT("b", "0.3") "]", "", ""},
         "(a)b");
+    /* where the same person is now may be where the other entry says */
+    expect_faces(
+        (const char *const[]){"faces: [" AT("a", "0.1") "], " OF_ANOTHER, "faces: [" AT("a", "0.5") "]", "", ""},
+        "(a)a");
 }
 
 /* The nearer one knows better who is at a place, and where somebody is. */
