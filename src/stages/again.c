@@ -62,6 +62,16 @@ bool rows_explain(const struct sladd_regions *rows, const struct sladd_region *f
     return hits >= MOSTLY * PROBES * PROBES;
 }
 
+/* Does a point of the stored photo lie in it, and not in what was destroyed? */
+static bool is_untouched(const struct redacted *redacted, double x, double y) {
+    const struct grid *grid = &redacted->picture->grid;
+    int col = (int)floor(x / grid->cell_width), row = (int)floor(y / grid->cell_height);
+    if (x < 0 || y < 0 || x >= grid->width || y >= grid->height)
+        return false;
+    uint8_t cell = redacted->mask.cells[(size_t)row * (size_t)redacted->mask.cols + (size_t)col];
+    return cell == 0 || (cell == CELL_CUT && !claims_take(&redacted->claims, x, y));
+}
+
 /* The share of an upright box that lies in what was destroyed, in the face of somebody who stays, or outside the photo.
  */
 static double destroyed_share(struct sladd_box upright, const struct redacted *redacted, int orientation) {
@@ -70,15 +80,9 @@ static double destroyed_share(struct sladd_box upright, const struct redacted *r
     int left = 0;
     shape_box_corners(upright, grid, orientation, corners);
     struct sladd_box box = sladd_box_of_quad(corners);
-    for (int i = 0; i < PROBES * PROBES; i++) {
-        double x = box.x + (i % PROBES + 0.5) / PROBES * box.width,
-               y = box.y + (i / PROBES + 0.5) / PROBES * box.height;
-        int col = (int)floor(x / grid->cell_width), row = (int)floor(y / grid->cell_height);
-        if (x < 0 || y < 0 || x >= grid->width || y >= grid->height)
-            continue;
-        uint8_t cell = redacted->mask.cells[(size_t)row * (size_t)redacted->mask.cols + (size_t)col];
-        left += cell == 0 || (cell == CELL_CUT && !claims_take(&redacted->claims, x, y));
-    }
+    for (int i = 0; i < PROBES * PROBES; i++)
+        left += is_untouched(redacted, box.x + (i % PROBES + 0.5) / PROBES * box.width,
+                             box.y + (i / PROBES + 0.5) / PROBES * box.height);
     return 1 - (double)left / (PROBES * PROBES);
 }
 
@@ -182,12 +186,35 @@ static enum sladd_status judge_face(struct again *again, struct sladd_region fac
     return status == SLADD_OK ? sladd_regions_add(found, &face, err) : status;
 }
 
+/* Was what stands at a point left on purpose: a part of a line that goes on the head of somebody who may be seen? */
+static bool is_spared(const struct sladd_regions *rows, double x, double y) {
+    bool goes = false, seen = false;
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct sladd_region *row = &rows->items[i];
+        goes = goes || row_explains(row, SLADD_TEXT, x, y);
+        seen = seen || (stays_seen(row) && holds(head_box(row->box), 0, x, y));
+    }
+    return goes && seen;
+}
+
 /* A line or a code that needs nothing more. Here it is known which cells were destroyed: what stands untouched beside
  * them is not explained by them, as close as it may be. */
 static bool is_explained(const struct again *again, const struct sladd_region *found) {
-    return rows_keep(again->rows, found) ||
-           (rows_explain(again->rows, found) &&
-            destroyed_share(found->box, again->redacted, again->source->survey.orientation) >= MOSTLY);
+    const struct redacted *redacted = again->redacted;
+    int hits = 0;
+    if (rows_keep(again->rows, found))
+        return true;
+    if (found->kind == SLADD_CODE) /* what can be read is not destroyed, wherever it lies */
+        return false;
+    for (int i = 0; i < PROBES * PROBES; i++) {
+        const double x = found->box.x + (i % PROBES + 0.5) / PROBES * found->box.width;
+        const double y = found->box.y + (i / PROBES + 0.5) / PROBES * found->box.height;
+        struct sladd_point stored[4];
+        shape_box_corners((struct sladd_box){x, y, 0, 0}, &redacted->picture->grid, again->source->survey.orientation,
+                          stored);
+        hits += !is_untouched(redacted, stored[0].x, stored[0].y) || is_spared(again->rows, x, y);
+    }
+    return hits >= MOSTLY * PROBES * PROBES;
 }
 
 static bool is_large(const struct sladd_region *line, long pixels) {

@@ -113,10 +113,17 @@ enum sladd_status face_before(struct vision *vision, const struct sladd_image *p
 /* Does a thing of this size, found in the copy, stay, because nothing was written there before? In a photo of a
  * megapixel. */
 static bool stays(enum sladd_kind kind, double width, double height, double share, bool turned) {
-    uint8_t pixel[3] = {0};
+    uint8_t pixel[3] = {0}, cells[COLS * ROWS] = {0};
+    struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
+    const struct redacted redacted = {.picture = &picture, .mask = {COLS, ROWS, cells}};
+    const struct source source = {.survey = {.orientation = SLADD_UPRIGHT}};
     struct sladd_regions rows = {0}, found = {0};
-    struct again again = {.rows = &rows, .turn = turned ? 6 : SLADD_UPRIGHT, .before = {1, 1, 3, pixel}};
-    const struct sladd_region line = {.kind = kind, .box = {100, 100, width, height}, .detected = true};
+    struct again again = {.source = &source,
+                          .redacted = &redacted,
+                          .rows = &rows,
+                          .turn = turned ? 6 : SLADD_UPRIGHT,
+                          .before = {.width = 1, .height = 1, .stride = 3, .data = pixel}};
+    const struct sladd_region line = {.kind = kind, .box = {0, 0, width, height}, .detected = true};
     written_share = share;
     assert_int_equal(judge_text(&again, line, 1000000, &found, NULL), SLADD_OK);
     assert_int_equal(found.count, 1);
