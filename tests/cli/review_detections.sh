@@ -133,7 +133,7 @@ clean 0 -n --report now.json -v -o photos/sanitised photos
 python3 - <<'PYTHON' || fail "a photo with a box to fill was not searched anew"
 import json
 plain, now = (json.load(open(f"{name}.json"))["photos"][0]["timings_ms"]["detect"] for name in ("plain", "now"))
-assert now * 3 > plain, (now, plain)
+assert now * 12 > plain, (now, plain)  # as above
 PYTHON
 rm photos/a.jpg.consent.yaml
 
