@@ -50,12 +50,15 @@ static bool same_folder(const char *a, const char *b) {
     return of_a == of_b && strncmp(a, b, of_a) == 0;
 }
 
-/* The name that this photo had; each is given once, so that a photo that is there twice has two. NULL: none. */
-static const char *known_name(struct receipt **sorted, bool *given, size_t count, const struct unnamed *photo) {
+/* The name that this photo had, where it lies still or, unless `there`, anywhere; each is given once, so that a photo
+ * that is there twice has two. NULL: none. */
+static const char *known_name(struct receipt **sorted, bool *given, size_t count, const struct unnamed *photo,
+                              bool there) {
     for (size_t i = first_of(sorted, count, photo->sha256);
          i < count && strcmp(sorted[i]->outcome.source_sha256, photo->sha256) == 0; i++) {
         size_t folder;
-        if (given[i] || number_of(sorted[i]->output, &folder) == 0)
+        if (given[i] || number_of(sorted[i]->output, &folder) == 0 ||
+            (there && strcmp(sorted[i]->origin, photo->origin) != 0))
             continue;
         given[i] = true;
         return sorted[i]->output;
@@ -68,7 +71,6 @@ static enum sladd_status rename_to(struct unnamed *photo, char *name, struct sla
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a name");
     free(*photo->output);
     *photo->output = name;
-    photo->named = true;
     return SLADD_OK;
 }
 
@@ -90,14 +92,14 @@ static char *number_anew(const char *output, unsigned long number, const char *b
 
 /* The photos of one folder: those that are known, then the others beside them. An earlier sladd kept the folders' own
  * names, which nothing is added to. */
-static enum sladd_status name_folder(struct unnamed *photos, size_t count, struct receipt **sorted, bool *given,
-                                     size_t receipts, unsigned long *highest, struct sladd_error *err) {
+static enum sladd_status name_folder(struct unnamed *photos, size_t count, unsigned long *highest,
+                                     struct sladd_error *err) {
     const char *beside = NULL;
     size_t folder;
     enum sladd_status status = SLADD_OK;
     (void)number_of(*photos[0].output, &folder);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        const char *known = known_name(sorted, given, receipts, &photos[i]);
+        const char *known = photos[i].known;
         if (known == NULL)
             continue;
         status = rename_to(&photos[i], strdup(known), err);
@@ -105,7 +107,7 @@ static enum sladd_status name_folder(struct unnamed *photos, size_t count, struc
             beside = *photos[i].output;
     }
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        if (photos[i].named)
+        if (photos[i].known != NULL)
             continue;
         status = rename_to(&photos[i], number_anew(*photos[i].output, ++*highest, beside), err);
         beside = *photos[i].output;
@@ -129,11 +131,15 @@ enum sladd_status neutral_names_assign(const struct receipts *receipts, struct u
     if (status == SLADD_OK && highest > 0) {
         qsort(sorted, receipts->count, sizeof(struct receipt *), by_source);
         qsort(photos, count, sizeof *photos, by_neutral_path);
+        for (int there = 1; there >= 0; there--) /* nobody takes the name of a photo that is where it was */
+            for (size_t i = 0; i < count; i++)
+                if (photos[i].known == NULL)
+                    photos[i].known = known_name(sorted, given, receipts->count, &photos[i], there == 1);
     }
     for (size_t first = 0, end = 0; first < count && status == SLADD_OK && highest > 0; first = end) {
         for (end = first + 1; end < count && same_folder(*photos[first].output, *photos[end].output); end++)
             continue;
-        status = name_folder(&photos[first], end - first, sorted, given, receipts->count, &highest, err);
+        status = name_folder(&photos[first], end - first, &highest, err);
     }
     free(sorted);
     free(given);

@@ -9,7 +9,8 @@
 struct unnamed {
     const char *sha256; /* of the photo; empty where it cannot be read */
     char **output;      /* its neutral path, which another takes the place of; owned by its owner */
-    bool named;         /* that has happened */
+    char *origin;       /* where it lies (realpath(3)); "" where nobody knows; owned by its owner */
+    const char *known;  /* the name that it had, or NULL; set by neutral_names_assign */
 };
 
 /* The photos are put in the order of their neutral paths. */

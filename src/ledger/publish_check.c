@@ -14,11 +14,15 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
                                    ? SLADD_OK
                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        input_digest(run->plan->jobs[i].input, digests[i]);
-        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output, false};
+        const struct input *input = run->plan->jobs[i].input;
+        input_digest(input, digests[i]);
+        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output, realpath(input->path, NULL), NULL};
+        photos[i].origin = photos[i].origin != NULL ? photos[i].origin : strdup("");
     }
     if (status == SLADD_OK)
         status = neutral_names_assign(run->receipts, photos, count, err);
+    for (size_t i = 0; photos != NULL && i < count; i++)
+        free(photos[i].origin);
     free(digests);
     free(photos);
     return status;
