@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/boxes.h"
 #include "base/limits.h"
+#include "consent/judge.h"
 #include "drafts/draft.h"
 #include "serve/session.h"
 #include "sheets/keys.h"
@@ -116,13 +117,17 @@ static enum sladd_status choose_key(const struct session *session, size_t book, 
     return status;
 }
 
+static const char *withheld_for(const struct session *session, size_t photo) {
+    return entry_may_be_withheld_for(&session->plan.jobs[photo].entry, session->options.settings->date);
+}
+
 static enum sladd_status apply(struct session *session, size_t book, size_t photo, json_t *edit, struct bytes *after,
                                struct sladd_error *err) {
     const bool of_photo = photo != RESOLVER_NONE && edit_is_of_photo(edit);
     const struct view *view = of_photo ? &session->views[photo] : NULL;
     const struct edit_photo about = {.key = of_photo ? view->key : NULL,
                                      .sha256 = of_photo ? view->outcome.source_sha256 : NULL,
-                                     .today = session->options.settings->date};
+                                     .withheld_for = of_photo ? withheld_for(session, photo) : NULL};
     enum sladd_status status = books_open(&session->books, book, err);
     if (status == SLADD_OK)
         status = choose_key(session, book, edit, err);
@@ -294,7 +299,9 @@ static bool is_of_this_picture(const struct session *session, const json_t *edit
 static bool edit_again(struct session *session, size_t book, json_t *edit, json_t *gone) {
     json_int_t photo = edit_is_of_photo(edit) ? json_integer_value(json_object_get(edit, "photo")) : -1;
     const char *person = edit_text(edit, "person"), *what = edit_text(edit, "do");
-    bool good = (person == NULL || json_object_get(gone, person) == NULL) && is_of_this_picture(session, edit) &&
+    const bool here = photo < 0 || session->views[photo].book == book; /* or it would name another photo there */
+    bool good = (person == NULL || json_object_get(gone, person) == NULL) && here &&
+                is_of_this_picture(session, edit) &&
                 edit_book(session, book, photo >= 0 ? (size_t)photo : RESOLVER_NONE, edit, NULL) == SLADD_OK;
     if (!good && person != NULL && strcmp(what, "person") == 0)
         (void)json_object_set_new(gone, person, json_true());

@@ -39,9 +39,9 @@ extern const double same_place;
 
 /* The photo that an edit is about; NULL members: it is about a person. Borrowed. */
 struct edit_photo {
-    const char *key;         /* its name in the manifest */
-    const char *sha256;      /* of what the person looked at; "" where it is not known */
-    struct sladd_date today; /* the day for which ages are reckoned */
+    const char *key;          /* its name in the manifest */
+    const char *sha256;       /* of what the person looked at; "" where it is not known */
+    const char *withheld_for; /* somebody whom its entry names and for whom a policy may withhold it, or NULL */
 };
 
 /* The text after the edit; `after` is the caller's. `path` is for messages. SLADD_USAGE: this is no edit, or it fits

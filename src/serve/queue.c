@@ -183,13 +183,12 @@ static void keep_look(struct session *session, const struct running *running, co
                       struct sladd_outcome *outcome) {
     struct view *view = &session->views[running->photo];
     const char *before = view->outcome.source_sha256, *now = outcome->source_sha256;
-    if (before[0] != '\0' && now[0] != '\0' && strcmp(before, now) != 0) {
+    if (strcmp(before, now) != 0 && (view->replaced || before[0] != '\0')) { /* not the first look */
         session_want(session, running->photo, ERRAND_SMALL);
         forget_picture(session, running->photo, ERRAND_LARGE);
         forget_picture(session, running->photo, ERRAND_COPY);
-    }
-    if (strcmp(before, now) != 0 && (view->replaced || before[0] != '\0')) /* not the first look */
         session->replaced = session_tick(session);
+    }
     view->replaced = false;
     view->stamp = running->stamp;
     sladd_outcome_clear(&view->outcome);

@@ -1,8 +1,6 @@
 /* Edits of what a manifest says of one photo as a whole. */
 #include "serve/edits.h"
 
-#include "consent/judge.h"
-
 #include <string.h>
 
 /* A member of the photo's entry, or of a mapping in it. */
@@ -67,11 +65,8 @@ static enum sladd_status say_alt_text(const struct change_of *change) {
 
 /* A policy that withholds the photo for somebody knows it by their name. */
 static enum sladd_status keep_back(const struct change_of *change) {
-    const struct manifest_entry entry = {.folder = change->manifest, .photo = edit_entry(change)};
     const struct yaml_value no = {.kind = VALUE_WORD, .key = "publish", .text = "no"};
-    return entry_may_be_withheld_for(&entry, change->photo->today) != NULL
-               ? set_member(change, edit_photo_place(change), &no)
-               : SLADD_OK;
+    return change->photo->withheld_for != NULL ? set_member(change, edit_photo_place(change), &no) : SLADD_OK;
 }
 
 /* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay

@@ -1,4 +1,5 @@
 /* "Begin anew" on the review page forgets who was on a photo, and not that it may have to stay back. */
+#include "consent/judge.h"
 #include "serve/edits.h"
 
 // clang-format off
@@ -12,17 +13,21 @@
 // clang-format on
 
 static struct manifest *renewed(const char *text) {
-    const struct edit_photo about = {.key = "a.jpg",
-                                     .sha256 = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
-                                     .today = {2026, 11, 20}};
     const struct span before = {(const uint8_t *)text, strlen(text)};
-    struct manifest *manifest = NULL;
+    struct manifest *manifest = NULL, *old = NULL;
     struct bytes result = {0};
     struct sladd_error err = {0};
     json_t *edit = json_pack("{s: s}", "do", "renew");
+    assert_int_equal(manifest_parse(before, "m", &old, &err), SLADD_OK);
+    const struct manifest_entry entry = {.folder = old, .photo = manifest_photo(old, "a.jpg")};
+    const struct edit_photo about = {.key = "a.jpg",
+                                     .sha256 = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                                     .withheld_for =
+                                         entry_may_be_withheld_for(&entry, (struct sladd_date){2026, 11, 20})};
     if (edits_apply(edit, &about, before, "m", &result, &err) != SLADD_OK ||
         manifest_parse(bytes_span(&result), "m", &manifest, &err) != SLADD_OK)
         fail_msg("%s in:\n%s", err.text, text);
+    manifest_free(old);
     json_decref(edit);
     bytes_clear(&result);
     return manifest;
