@@ -74,6 +74,7 @@ static void render_rows(void *argument) {
     jpeg_begin(in, &work->guard, work->file);
     bool four = in->num_components == 4;
     in->out_color_space = four ? JCS_CMYK : JCS_EXT_BGR;
+    in->do_block_smoothing = FALSE; /* it would paint what a redacted cell held into its neighbours */
     (void)jpeg_start_decompress(in);
     if (sladd_image_init(work->image, (int)in->output_width, (int)in->output_height, work->guard.err) != SLADD_OK ||
         (four && (sladd_image_add_look(work->image, work->guard.err) != SLADD_OK ||
