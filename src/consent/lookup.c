@@ -83,15 +83,17 @@ const struct photo_entry *entry_part(const struct manifest_entry *entry, size_t 
     return index - count < entry->farther_count ? entry->farther[index - count] : NULL;
 }
 
+bool entry_is_of_another(const struct photo_entry *photo, const char *source_sha256) {
+    return photo != NULL && photo->sha256 != NULL && source_sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
+}
+
 static const struct photo_entry *for_this(const struct photo_entry *photo, const char *source_sha256) {
-    bool another = photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
-    return another ? NULL : photo;
+    return entry_is_of_another(photo, source_sha256) ? NULL : photo;
 }
 
 /* What an entry says of this photo: one for another file releases nothing. */
 static enum answer heeded(const struct photo_entry *part, enum answer answer, const char *source_sha256) {
-    bool counts = answer == ANSWER_NO || source_sha256 == NULL || for_this(part, source_sha256) != NULL;
-    return counts ? answer : ANSWER_NONE;
+    return answer == ANSWER_NO || !entry_is_of_another(part, source_sha256) ? answer : ANSWER_NONE;
 }
 
 enum answer entry_publish(const struct manifest_entry *entry, const char *source_sha256) {
@@ -124,18 +126,13 @@ enum answer entry_permission(const struct manifest_entry *entry, const char *sou
     return of_entries == ANSWER_NO || answer == ANSWER_NONE ? of_entries : answer;
 }
 
-/* Of an earlier version of the photo, so that nobody knows whether its faces are where it says? */
-static bool is_of_another(const struct photo_entry *part, const struct face_walk *walk) {
-    return walk->source_sha256 != NULL && for_this(part, walk->source_sha256) == NULL;
-}
-
 /* By a nearer entry: who is at a place, and where somebody is, unless it is not sure of that itself. */
 static bool is_said_before(const struct manifest_entry *entry, const struct face_walk *walk,
                            const struct face_entry *face) {
     bool said = false;
     for (size_t p = 0; p < walk->part && !said; p++) {
         const struct photo_entry *before = entry_part(entry, p);
-        const bool knows = !is_of_another(before, walk);
+        const bool knows = !entry_is_of_another(before, walk->source_sha256);
         for (size_t i = 0; i < before->face_count && !said; i++) {
             const struct face_entry *other = &before->faces[i];
             said = sladd_boxes_share_centres(other->box, face->box) ||
@@ -153,11 +150,19 @@ const struct face_entry *entry_next_face(const struct manifest_entry *entry, str
             if (is_said_before(entry, walk, face))
                 continue;
             walk->far = part != entry->photo && part != entry->folder_photo;
-            walk->hides_only = walk->far || is_of_another(part, walk);
+            walk->hides_only = walk->far || entry_is_of_another(part, walk->source_sha256);
             return face;
         }
     }
     return NULL;
+}
+
+/* Whoever stands in both of the manifests that may name the photo's people, as both together say. */
+static const struct person *as_joined(const struct manifest_entry *entry, const struct person *person) {
+    for (size_t i = 0; i < entry->joined_count; i++)
+        if (entry->joined[i].of_sidecar == person || entry->joined[i].of_folder == person)
+            return &entry->joined[i];
+    return person;
 }
 
 const struct person *entry_next_subject(const struct manifest_entry *entry, struct face_walk *walk) {
@@ -169,7 +174,7 @@ const struct person *entry_next_subject(const struct manifest_entry *entry, stru
             if (person == NULL && key != NULL)
                 person = entry_person(entry, key);
             if (person != NULL)
-                return person;
+                return as_joined(entry, person);
         }
     return NULL;
 }
@@ -253,9 +258,7 @@ const struct person *entry_next_alike(const struct manifest_entry *entry, const 
     const struct person *person;
     while ((person = person_at(entry, *at, true)) != NULL) {
         ++*at;
-        if (manifest_person(entry->sidecar, person->key) == person ||
-            manifest_person(entry->folder, person->key) == person)
-            person = entry_person(entry, person->key); /* as both together say */
+        person = as_joined(entry, person);
         if (has_name(person, name, alike_name))
             return person;
     }

@@ -161,6 +161,9 @@ struct manifest_entry {
     const char *doubt; /* why it is in doubt which entry speaks of the photo, which is withheld then; NULL: no doubt */
 };
 
+/* Was this entry written for another version of the photo, so that it keeps and releases nothing? NULL: never mind. */
+bool entry_is_of_another(const struct photo_entry *photo, const char *source_sha256);
+
 /* All entries that speak of the photo, the nearest first: `index` counts up from 0. NULL: there are no more. */
 const struct photo_entry *entry_part(const struct manifest_entry *entry, size_t index);
 

@@ -100,12 +100,13 @@ static bool are_wrong(const struct wrong_tags *wrong, const struct candidate *ta
     return is;
 }
 
-bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, int width, int height) {
+bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, const char *source_sha256, int width,
+                  int height) {
     const struct photo_entry *photo = entry->photo;
     const struct face_entry *face;
-    struct face_walk walk = {0};
+    struct face_walk walk = {.source_sha256 = source_sha256};
     bool wrong = false;
-    if (tag->tag == NULL || photo == NULL)
+    if (tag->tag == NULL || photo == NULL || entry_is_of_another(photo, source_sha256))
         return false;
     while (!wrong && (face = entry_next_face(entry, &walk)) != NULL)
         wrong = !walk.hides_only && are_wrong(&face->wrong_tags, tag) &&

@@ -40,7 +40,8 @@ const char *named_at_tag(const struct candidates *candidates, const struct candi
 
 /* Does the manifest say that this tag is wrong: one of its `faces`, or a `keep` box with `what: no-face`, on which the
  * tag lies and which gives its name among `wrong_tags`? */
-bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, int width, int height);
+bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, const char *source_sha256, int width,
+                  int height);
 
 /* By how much a detected face (brow to chin) and what somebody drew for it overlap: intersection over union, with the
  * face or with the head that it stands for, whichever is larger, because people draw either. */

@@ -66,7 +66,7 @@ static enum sladd_status add_omissions(const struct ruling *ruling, const struct
                                        struct sladd_regions *places, struct sladd_error *err) {
     const struct photo_entry *part;
     const struct face_entry *face;
-    struct face_walk walk = {0};
+    struct face_walk walk = {.source_sha256 = ruling->source_sha256};
     enum sladd_status status = SLADD_OK;
     for (size_t p = 0; (part = entry_part(ruling->entry, p)) != NULL; p++)
         for (size_t i = 0; i < part->redact_count && status == SLADD_OK; i++) {

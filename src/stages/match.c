@@ -1,5 +1,4 @@
 #include "base/array.h"
-#include "base/ascii.h"
 #include "base/names.h"
 #include "stages/no_faces.h"
 #include "stages/stages.h"
@@ -167,10 +166,11 @@ static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err
 }
 
 /* The manifest was written by somebody who looked at the face and knew what the tag says. */
-static void drop_wrong_tags(struct candidates *candidates, const struct manifest_entry *entry, int width, int height) {
+static void drop_wrong_tags(struct candidates *candidates, const struct manifest_entry *entry,
+                            const char *source_sha256, int width, int height) {
     size_t left = 0;
     for (size_t i = 0; i < candidates->count; i++)
-        if (!tag_is_wrong(&candidates->items[i], entry, width, height))
+        if (!tag_is_wrong(&candidates->items[i], entry, source_sha256, width, height))
             candidates->items[left++] = candidates->items[i];
     candidates->count = left;
 }
@@ -205,15 +205,11 @@ static enum sladd_status add_keep_boxes(struct sladd_regions *regions, const str
     return status;
 }
 
-static bool describes_another(const struct photo_entry *photo, const char *source_sha256) {
-    return photo != NULL && photo->sha256 != NULL && !ascii_same(photo->sha256, source_sha256);
-}
-
 /* Of the two entries that may keep somebody, the one whose `faces` count says so. */
 static bool speaks_of_another(const struct manifest_entry *entry, const char *source_sha256) {
     bool silent = entry->photo == NULL || entry->photo->face_count == 0;
-    return describes_another(entry->photo, source_sha256) ||
-           (silent && describes_another(entry->folder_photo, source_sha256));
+    return entry_is_of_another(entry->photo, source_sha256) ||
+           (silent && entry_is_of_another(entry->folder_photo, source_sha256));
 }
 
 static enum sladd_status match_faces(struct scene *scene, bool changed, struct sladd_error *err) {
@@ -239,7 +235,7 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     enum sladd_status status =
         candidates_list(entry, source_sha256, changed, tags, line_up, width, height, &scene.entries, err);
     if (status == SLADD_OK && !changed)
-        drop_wrong_tags(&scene.entries, entry, width, height);
+        drop_wrong_tags(&scene.entries, entry, source_sha256, width, height);
     if (status == SLADD_OK && !changed)
         no_faces_mark(photo, &scene.entries, width, height, regions);
     if (status == SLADD_OK && !changed && doubtful != NULL)

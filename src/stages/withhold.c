@@ -48,10 +48,9 @@ static const struct person *find_namesake(const char *name, const struct ruling 
     return person;
 }
 
-static bool says_that_it_is_wrong(const struct manifest_entry *entry, const struct face_tag *tag, int width,
-                                  int height) {
+static bool says_that_it_is_wrong(const struct ruling *ruling, const struct face_tag *tag, int width, int height) {
     const struct candidate candidate = {.box = sladd_box_in_pixels(tag->box, width, height), .tag = tag->name};
-    return tag_is_wrong(&candidate, entry, width, height);
+    return tag_is_wrong(&candidate, ruling->entry, ruling->source_sha256, width, height);
 }
 
 /* The first person of whom it is true among all whom the photo names: by its regions, the `faces` of any manifest or a
@@ -72,7 +71,7 @@ static const struct person *find_subject(const struct ruling *ruling, int width,
         person = entry_next_subject(ruling->entry, &walk);
     while (person != NULL && !is_true(person, ruling));
     for (size_t i = 0; i < tags->count && person == NULL; i++)
-        if (!says_that_it_is_wrong(ruling->entry, &tags->items[i], width, height))
+        if (!says_that_it_is_wrong(ruling, &tags->items[i], width, height))
             person = find_namesake(tags->items[i].name, ruling, is_true);
     for (size_t i = 0; i < tags->unplaced_count && person == NULL; i++)
         person = find_namesake(tags->unplaced[i].name, ruling, is_true);
@@ -106,13 +105,16 @@ static bool is_among(const struct wrong_tags *wrong, const struct unplaced_tag *
 }
 
 /* Has somebody who looked at the photo said where this person is, or that the tag is wrong? */
-static bool is_answered(const struct unplaced_tag *tag, const struct manifest_entry *entry) {
+static bool is_answered(const struct unplaced_tag *tag, const struct ruling *ruling) {
+    const struct manifest_entry *entry = ruling->entry;
     const struct photo_entry *photo = entry->photo;
     const struct face_entry *face;
-    struct face_walk walk = {0};
+    struct face_walk walk = {.source_sha256 = ruling->source_sha256};
     bool answered = false;
     while (!answered && (face = entry_next_face(entry, &walk)) != NULL)
         answered = !walk.hides_only && (is_named(face->person, tag, entry) || is_among(&face->wrong_tags, tag, entry));
+    if (entry_is_of_another(photo, ruling->source_sha256))
+        return answered;
     for (size_t i = 0; photo != NULL && i < photo->keep_count && !answered; i++)
         answered = is_among(&photo->keep[i].wrong_tags, tag, entry);
     return answered;
@@ -132,8 +134,7 @@ static const struct unplaced_tag *find_unanswered(const struct ruling *ruling, c
     const bool answers = !speak_of_another(regions);
     for (size_t i = 0; tags != NULL && i < tags->unplaced_count; i++) {
         const struct unplaced_tag *tag = &tags->unplaced[i];
-        if (tag->lost &&
-            (tag->name == NULL || (!(answers && is_answered(tag, ruling->entry)) && !may_be_seen(tag, ruling))))
+        if (tag->lost && (tag->name == NULL || (!(answers && is_answered(tag, ruling)) && !may_be_seen(tag, ruling))))
             return tag;
     }
     return NULL;
