@@ -5,6 +5,9 @@
 #include "stages/stages.h"
 #include "vision/reading.h"
 
+#include <math.h>
+#include <string.h>
+
 /* How sure the reader must be of every word before a line stays, and before its kind is told. */
 static const double SURELY_READ = 0.8, READ = 0.5;
 
@@ -76,6 +79,40 @@ static enum sladd_status look_for_plate(struct reader *reader, const struct slad
     return status;
 }
 
+/* In one look of the photo: what kind of data the line holds, and whether what it says may let it stay. */
+static enum sladd_status read_line(const struct sladd_settings *settings, struct reader *reader,
+                                   const struct sladd_image *look, int turn, const struct manifest_entry *entry,
+                                   struct sladd_region *line, struct sladd_error *err) {
+    struct reading reading = {0};
+    enum sladd_status status = read_either_way(reader, look, turn, line, &reading, err);
+    if (status == SLADD_OK && reading.text != NULL && reading.confidence >= READ)
+        line->holds = kind_of(entry, reading.text);
+    if (status == SLADD_OK && line->holds == SLADD_HOLDS_NOTHING)
+        status = look_for_plate(reader, look, turn, line, err);
+    if (status == SLADD_OK)
+        line->reason = reason_of(settings, entry, &reading, line->holds);
+    reading_clear(&reading);
+    return status;
+}
+
+/* Do a line and what is around it look alike in both looks? Else something may stand there that the first does not show
+ * and that two searches took for one line. */
+static bool looks_alike(const struct sladd_image *photo, const struct sladd_region *line) {
+    const struct sladd_image *also = photo->also;
+    const struct sladd_box all = {0, 0, photo->width, photo->height};
+    const double around = fmin(line->box.width, line->box.height);
+    const struct sladd_box near =
+        sladd_box_intersect((struct sladd_box){line->box.x - around, line->box.y - around, line->box.width + 2 * around,
+                                               line->box.height + 2 * around},
+                            all);
+    const size_t left = (size_t)near.x, right = (size_t)ceil(near.x + near.width);
+    bool alike = true;
+    for (size_t y = (size_t)near.y; also != NULL && alike && y < (size_t)ceil(near.y + near.height); y++)
+        alike = memcmp(photo->data + y * photo->stride + 3 * left, also->data + y * also->stride + 3 * left,
+                       3 * (right - left)) == 0;
+    return alike;
+}
+
 enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
                                    const struct sladd_image *upright, int turn, const struct manifest_entry *entry,
                                    struct sladd_regions *regions, struct sladd_names *notices,
@@ -89,18 +126,12 @@ enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct
         return note_unread(settings, entry, regions, notices, err);
     for (size_t i = 0; i < regions->count && status == SLADD_OK && most > 0; i++) {
         struct sladd_region *line = &regions->items[i];
-        struct reading reading = {0};
         if (line->kind != SLADD_TEXT)
             continue;
         most--;
-        status = read_either_way(reader, upright, turn, line, &reading, err);
-        if (status == SLADD_OK && reading.text != NULL && reading.confidence >= READ)
-            line->holds = kind_of(entry, reading.text);
-        if (status == SLADD_OK && line->holds == SLADD_HOLDS_NOTHING)
-            status = look_for_plate(reader, upright, turn, line, err);
-        if (status == SLADD_OK)
-            line->reason = reason_of(settings, entry, &reading, line->holds);
-        reading_clear(&reading);
+        status = read_line(settings, reader, upright, turn, entry, line, err);
+        if (status == SLADD_OK && !looks_alike(upright, line))
+            line->reason = SLADD_REASON_UNDECIDED; /* what stands there for whoever looks otherwise, nobody has read */
     }
     return status;
 }

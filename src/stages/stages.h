@@ -113,9 +113,9 @@ void heads_join(struct sladd_regions *regions);
 
 /* Read the lines of text by what the manifests know, where lines_are_read (consent/known_text.h) and the reader is
  * open: what kind of data each holds. Those that may stay for what they say get the reason SLADD_REASON_KNOWN_TEXT or
- * SLADD_REASON_PLAIN_TEXT, which stage_decide confirms or not. What is not read as the photo is, is read in its `turn`,
- * if it seems to be turned. Nothing that was read is left afterwards. Where a line should stay and no reader is open, a
- * notice says so. */
+ * SLADD_REASON_PLAIN_TEXT, which stage_decide confirms or not; none of them where the photo's other look differs. What
+ * is not read as the photo is, is read in its `turn`, if it seems to be turned. Nothing that was read is left
+ * afterwards. Where a line should stay and no reader is open, a notice says so. */
 enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
                                    const struct sladd_image *upright, int turn, const struct manifest_entry *entry,
                                    struct sladd_regions *regions, struct sladd_names *notices, struct sladd_error *err);
