@@ -64,3 +64,15 @@ sed -i 's/folder-0001/sub/' kept/.sladd-receipts.jsonl
 photo old/sub/b.jpg 64 64 ycc 2x2
 clean 0 --seed 1 --rename -o kept old
 [[ $(files_in kept | sort) == kept/folder-0002/photo-0002.jpg$'\n'kept/sub/photo-0001.jpg ]] || fail "$(files_in kept)"
+
+# The same photo twice, of which one may not be published: that one takes no name from the other, in no run.
+mkdir -p twice/A twice/B
+photo twice/A/x.jpg
+cp twice/A/x.jpg twice/B/y.jpg
+printf 'version: 1\nphotos: {A/x.jpg: {publish: no}}\n' >twice/consent.yaml
+for status in sanitised unchanged unchanged; do
+    clean 1 --seed 1 --rename --report report.json -o shown twice
+    report "r['take_down'] == [] and sorted(p['status'] for p in r['photos']) == ['$status', 'withheld']"
+    files_in shown >after
+    if [[ $status == sanitised ]]; then mv after before; else same before after; fi
+done
