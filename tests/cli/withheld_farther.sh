@@ -47,6 +47,28 @@ tagged Per2
 clean 0 -n -p health-youth --date 2026-06-01 --report report.json top
 report 'not any("trait" in n for n in p["notices"])'
 
+# That a tag is wrong is said of one version of the photo: of another it answers nothing.
+tagged Per
+for answer in 'faces: [{person: ola, box: [0.4, 0.3, 0.2, 0.3]' 'keep: [{what: no-face, box: [0.4, 0.3, 0.2, 0.3]'; do
+    near top/sub/consent.yaml "sha256: $(sha256sum top/sub/a.jpg | cut -d ' ' -f 1), $answer, wrong_tags: [Per]}]"
+    clean 0 -n -p health-youth --date 2026-06-01 top
+    near top/sub/consent.yaml "sha256: $(printf '%064d' 0), $answer, wrong_tags: [Per]}]"
+    withheld
+done
+rm top/sub/consent.yaml
+
+# Somebody who stands in the folder's manifest and in the sidecar is who both together say, whichever of them names whom.
+photo both/a.jpg
+printf 'version: 1\npeople: {kari: {role: staff, minor: no}}\nphotos: {a.jpg: {faces: [{person: kari, %s}]}}\n' "$box" \
+    >both/consent.yaml
+clean 0 -n -p health-youth --date 2026-06-01 both
+for person in '"?"' kari; do
+    printf 'version: 1\npeople: {kari: {role: pupil, born: 2014-01-01}}\nphotos: {a.jpg: {faces: [{person: %s, %s}]}}\n' \
+        "$person" "$box" >both/a.jpg.consent.yaml
+    clean 1 -n -p health-youth --date 2026-06-01 --report report.json both
+    report 'p["status"] == "withheld" and "of this role or age" in p["error"]'
+done
+
 # A role that changes further up does the photo again: by a tag, and by an entry.
 rm top/sub/a.xmp
 for way in tag entry; do
