@@ -101,6 +101,17 @@ gone 's/^  sub.b.jpg/  SUB\/B.JPG: {publish: no}\n  Sub\/b.jpg/'
 down sub/b.jpg
 report 'r["take_down"][0]["cause"] == "name-in-doubt"'
 
+# A sidecar of an earlier version of the photo does not know better where she is than the folder's manifest does.
+fresh
+sed -i 's/\[{form.*}\]/[]/; s/, faces: .*/}/' p/consent.yaml
+printf 'version: 1\nphotos: {b.jpg: {sha256: %064d, faces: [{person: kari, box: [0.2, 0.2, 0.1, 0.2]}]}}\n' 0 \
+    >p/sub/b.jpg.consent.yaml
+run 0 p
+sed -i 's/^  sub.*yes}/&, faces: [{person: kari, box: [0.6, 0.6, 0.2, 0.2]}]/' p/consent.yaml
+rm p/sub/b.jpg
+run 1 p
+down sub/b.jpg
+
 # An error in what is said of it is a doubt, and told with its place: here somebody who was erased.
 gone 's/^  kari:/  ola:/'
 down sub/b.jpg
