@@ -81,6 +81,22 @@ for when in 2020-01-01 now; do
     settled
 done
 
+# One that was away for a while, and was looked at as gone, may come back as another: it is shown anew, too.
+until_large
+mv answer large.before
+ask 200 "${address}small?photo=0"
+mv answer small.before
+rm photos/a.jpg
+until_state "a['photos'][0]['sha256'] == '' and a['waiting'] == 0"
+cp "$ROOT/samples/photos/portrett.jpg" photos/a.jpg
+until_state "a['photos'][0]['sha256'] == '$(sha256sum photos/a.jpg | cut -d ' ' -f 1)' and a['waiting'] == 0"
+until_large
+! cmp -s answer large.before || fail "the picture is of the photo that was there before"
+ask 200 "${address}small?photo=0"
+! cmp -s answer small.before || fail "the thumbnail is of the photo that was there before"
+cp new/a.jpg photos/a.jpg
+until_state "a['photos'][0]['sha256'] == '$(sha256sum new/a.jpg | cut -d ' ' -f 1)' and a['waiting'] == 0"
+
 # A photo that came meanwhile is not among those that the page shows. One that is gone is told, and then there is no copy of it.
 cp new/a.jpg photos/b.jpg
 seen
