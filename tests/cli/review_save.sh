@@ -201,3 +201,24 @@ for manifest in all.yaml "$PWD/all.yaml"; do
     stop_review
     cp before.yaml all.yaml
 done
+
+# An edit of a photo whose entry went from the one manifest is lost, and said to be: there its own manifest's name for it
+# would be another photo's.
+mkdir -p moved/sub
+photo moved/sub/b.jpg 200 150 ycc 2x2
+printf 'version: 1\nphotos:\n  sub/b.jpg: {publish: yes}\n' >moved/consent.yaml
+printf 'version: 1\n' >moved/sub/consent.yaml
+cp moved/sub/consent.yaml near
+review moved
+settled
+tell 200 edit '{"photo": 0, "do": "redact", "box": [0.1, 0.1, 0.2, 0.2]}'
+settled
+printf 'version: 1\nevent: Party\n' >moved/consent.yaml
+cp moved/consent.yaml theirs
+tell_seen 409 save
+tell_seen 200 settle '{"again": true}'
+said 'a["lost"] == 1'
+tell_seen 200 save
+same theirs moved/consent.yaml
+same near moved/sub/consent.yaml
+stop_review
