@@ -120,3 +120,29 @@ settled
 faces >alone
 same alone after
 ! cmp -s before after || fail "both photos have the same faces"
+stop_review
+
+# To begin anew in a sidecar with a photo that was replaced before asks the folder's manifest, too, for whom a policy
+# withholds it.
+mkdir anew
+photo anew/a.jpg
+printf 'version: 1\npeople: {liv: {name: Liv, role: client, born: 2012-01-01}}\n' >anew/consent.yaml
+cat >anew/a.jpg.consent.yaml <<YAML
+version: 1
+people:
+  liv: {role: staff, consent: [{form: written, given_by: self, date: 2026-01-01}]}
+photos:
+  a.jpg:
+    sha256: $(printf '%064d' 0)
+    faces:
+      - {person: liv, box: [0.1, 0.1, 0.2, 0.2]}
+YAML
+review -p health-youth --date 2026-11-20 anew
+settled
+said 'a["photos"][0]["result"] == "withheld"'
+tell 200 edit '{"photo": 0, "do": "renew"}'
+settled
+said 'a["photos"][0]["result"] == "withheld"'
+tell_seen 200 save
+grep -q 'publish: no' anew/a.jpg.consent.yaml || fail "nothing withholds it: $(<anew/a.jpg.consent.yaml)"
+! grep -q 'person: liv' anew/a.jpg.consent.yaml || fail "it was not begun anew"
