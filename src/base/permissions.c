@@ -2,13 +2,16 @@
 
 #include <endian.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 
 /* As the kernel hands it out (linux/posix_acl_xattr.h), little-endian. */
-enum { ACL_HEADER = 4, ACL_ENTRY = 8, ACL_GROUP_OBJ = 0x04, ACL_MASK = 0x10, MOST_ENTRIES = 512 };
+enum { ACL_HEADER = 4, ACL_ENTRY = 8, MOST_ENTRIES = 512 };
+enum { ACL_USER = 0x02, ACL_GROUP_OBJ = 0x04, ACL_GROUP = 0x08, ACL_MASK = 0x10 };
 
 static uint16_t number_at(const uint8_t *at) {
     uint16_t number;
@@ -16,19 +19,38 @@ static uint16_t number_at(const uint8_t *at) {
     return le16toh(number);
 }
 
-mode_t permissions_of(int fd) {
+struct permissions permissions_of(int fd) {
     uint8_t list[ACL_HEADER + MOST_ENTRIES * ACL_ENTRY];
     struct stat facts;
-    mode_t group = 0, mask = 07;
     if (fstat(fd, &facts) != 0)
-        return 0;
+        return (struct permissions){0};
     const ssize_t size = fgetxattr(fd, "system.posix_acl_access", list, sizeof list);
     if (size < 0 && (errno == ENODATA || errno == EOPNOTSUPP))
-        return facts.st_mode & 0777;
+        return (struct permissions){facts.st_mode & 0777, facts.st_gid};
+    mode_t group = 0, mask = 07, named = size < 0 ? 0 : 07;
+    bool is_named = false;
     for (ssize_t at = ACL_HEADER; at + ACL_ENTRY <= size; at += ACL_ENTRY) {
-        const uint16_t tag = number_at(list + at);
-        group = tag == ACL_GROUP_OBJ ? number_at(list + at + 2) : group;
-        mask = tag == ACL_MASK ? number_at(list + at + 2) : mask;
+        const uint16_t tag = number_at(list + at), bits = number_at(list + at + 2);
+        group = tag == ACL_GROUP_OBJ ? bits : group;
+        mask = tag == ACL_MASK ? bits : mask;
+        is_named |= tag == ACL_USER || tag == ACL_GROUP;
+        named &= tag == ACL_USER || tag == ACL_GROUP ? bits : 07;
     }
-    return facts.st_mode & 0777 & (0707 | (group & mask) << 3);
+    named &= is_named ? mask : 07;
+    return (struct permissions){facts.st_mode & (0700 | (group & mask & named) << 3 | named), facts.st_gid};
+}
+
+struct permissions permissions_both(struct permissions a, struct permissions b) {
+    return (struct permissions){permissions_for(a, b.group) & permissions_for(b, a.group), a.group};
+}
+
+mode_t permissions_for(struct permissions of, gid_t group) {
+    const mode_t all = of.mode >> 3 & of.mode & 07;
+    return of.group == group ? of.mode : (of.mode & 0700) | all << 3 | all;
+}
+
+mode_t permissions_in(struct permissions of, int folder_fd) {
+    struct stat facts;
+    const bool known = fstat(folder_fd, &facts) == 0;
+    return permissions_for(of, known && (facts.st_mode & S_ISGID) != 0 ? facts.st_gid : getegid());
 }

@@ -4,9 +4,24 @@
 
 #include <sys/types.h>
 
-/* The permission bits of an open file, as a file without an access control list would have them: where there is one,
- * st_mode shows its mask, the most that any named user or group has, in the place of what the owning group has
- * (acl(5)). What nobody can tell is not granted. */
-mode_t permissions_of(int fd);
+/* The bits, and the group that those of the group are about. */
+struct permissions {
+    mode_t mode;
+    gid_t group;
+};
+
+/* Those of an open file, as a file without an access control list would have them: where there is one, st_mode shows
+ * its mask, the most that any named user or group has, in the place of what the owning group has (acl(5)). A named one
+ * may also have less than everybody else: then nobody but the owner has more. What nobody can tell is not granted. */
+struct permissions permissions_of(int fd);
+
+/* What both grant. */
+struct permissions permissions_both(struct permissions a, struct permissions b);
+
+/* What a file of this group may grant: where that is another group, who is in either of the two is nobody special. */
+mode_t permissions_for(struct permissions of, gid_t group);
+
+/* The same for a file that is to be made in this folder. */
+mode_t permissions_in(struct permissions of, int folder_fd);
 
 #endif

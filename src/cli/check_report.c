@@ -7,7 +7,7 @@
 /* What is printed is in the way of a report there. */
 static enum sladd_status open_file(struct report_file *file, const char *option, const char *path,
                                    struct sladd_error *err) {
-    enum sladd_status status = report_file_open(file, option, path, 0666, err);
+    enum sladd_status status = report_file_open(file, option, path, (struct permissions){.mode = 0666}, err);
     return status == SLADD_OK && file->to == stdout
                ? sladd_fail(err, SLADD_USAGE, "--%s %s: name a file; what is printed is chosen with --format", option,
                             path)

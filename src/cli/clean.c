@@ -95,13 +95,15 @@ static bool is_made_later(const struct args *args, const char *report) {
  * what is in the photos and name who it is: nobody may read them who may not read every photo. */
 static enum sladd_status open_reports(struct clean *clean, bool may_wait, struct sladd_error *err) {
     const struct selection *selection = &clean->args->selection;
-    const mode_t mode =
-        selection->report != NULL || selection->html != NULL ? 0600 | inputs_permissions(&clean->plan.inputs) : 0;
+    struct permissions most = {0};
+    if (selection->report != NULL || selection->html != NULL)
+        most = inputs_permissions(&clean->plan.inputs);
+    most.mode |= 0600;
     enum sladd_status status = SLADD_OK;
     if (clean->report.path == NULL && !(may_wait && is_made_later(clean->args, selection->report)))
-        status = report_file_open(&clean->report, "report", selection->report, mode, err);
+        status = report_file_open(&clean->report, "report", selection->report, most, err);
     if (status == SLADD_OK && clean->page.path == NULL && !(may_wait && is_made_later(clean->args, selection->html)))
-        status = report_file_open(&clean->page, "html", selection->html, mode, err);
+        status = report_file_open(&clean->page, "html", selection->html, most, err);
     return status == SLADD_OK ? report_files_differ(&clean->page, &clean->report, err) : status;
 }
 

@@ -183,7 +183,8 @@ int scan_run(const struct args *args) {
     int code = EXIT_USAGE;
     bool interrupted = false;
     /* It shows everybody, and so it is for one pair of eyes. */
-    enum sladd_status status = report_file_open(&scan.sheet, "sheet", args->selection.sheet, 0600, &err);
+    enum sladd_status status =
+        report_file_open(&scan.sheet, "sheet", args->selection.sheet, (struct permissions){.mode = 0600}, &err);
     if (status == SLADD_OK)
         status = plan_make(&scan.plan, &args->selection, &err);
     if (status == SLADD_OK)

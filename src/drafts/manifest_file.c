@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 #include "base/outfile.h"
-#include "base/permissions.h"
 #include "consent/manifest.h"
 
 #include <errno.h>
@@ -19,7 +18,7 @@ void manifest_file_clear(struct manifest_file_text *file) {
 
 enum sladd_status manifest_file_read(const char *path, struct manifest_file_text *file, struct sladd_error *err) {
     struct sladd_error why = {0};
-    *file = (struct manifest_file_text){.path = realpath(path, NULL), .mode = 0666};
+    *file = (struct manifest_file_text){.path = realpath(path, NULL), .permissions = {.mode = 0666}};
     if (file->path == NULL && errno == ENOENT)
         file->path = strdup(path);
     int fd = file->path != NULL ? TEMP_FAILURE_RETRY(open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) : -1;
@@ -28,7 +27,7 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
     if (fd < 0)
         return sladd_fail(err, SLADD_IO, "%s: %s", path, fail_reason(errno));
     file->exists = true;
-    file->mode = permissions_of(fd) & 0666;
+    file->permissions = permissions_of(fd);
     enum sladd_status status = limit_read_fd(&file->text, fd, LIMIT_MANIFEST_MB, &why);
     (void)close(fd);
     return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);
@@ -41,7 +40,7 @@ static enum sladd_status write_into(int folder, const char *name, const struct m
     sha256_hex(bytes_span(&file->text), before);
     const char *const known[2] = {file->exists ? before : NULL, NULL};
     outfile_sweep(folder);
-    enum sladd_status status = outfile_open(&out, folder, file->mode, err);
+    enum sladd_status status = outfile_open(&out, folder, permissions_in(file->permissions, folder), err);
     if (status == SLADD_OK && !span_write(text, out.fd))
         status = sladd_fail(err, SLADD_IO, "cannot write the manifest: %s", fail_reason(errno));
     if (status == SLADD_OK)

@@ -3,16 +3,16 @@
 #define DRAFTS_MANIFEST_FILE_H
 
 #include "base/bytes.h"
+#include "base/permissions.h"
 
 #include <stdbool.h>
-#include <sys/types.h>
 
 /* A manifest as it was when it was read; cleared with manifest_file_clear. */
 struct manifest_file_text {
     char *path;        /* where it really lies: links are followed */
     struct bytes text; /* empty where there is no such file */
     bool exists;
-    mode_t mode;
+    struct permissions permissions;
 };
 
 /* A file that does not exist is no error; one that cannot be read is (SLADD_IO). */

@@ -6,7 +6,6 @@
 #include "base/language.h"
 #include "base/limits.h"
 #include "base/paths.h"
-#include "base/permissions.h"
 #include "files/path_list.h"
 #include "files/receipt_names.h"
 #include "files/system_folders.h"
@@ -237,13 +236,15 @@ int input_open(const struct input *input) {
     return TEMP_FAILURE_RETRY(open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (input->named ? 0 : O_NOFOLLOW)));
 }
 
-mode_t inputs_permissions(const struct inputs *inputs) {
-    mode_t all = 0777;
+struct permissions inputs_permissions(const struct inputs *inputs) {
+    struct permissions all = {.mode = 0777};
+    bool any = false;
     for (size_t i = 0; i < inputs->count; i++) {
         int fd = input_open(&inputs->items[i]);
         if (fd < 0)
             continue;
-        all &= permissions_of(fd);
+        all = any ? permissions_both(all, permissions_of(fd)) : permissions_of(fd);
+        any = true;
         (void)close(fd);
     }
     return all;

@@ -3,11 +3,11 @@
 #define FILES_INPUTS_H
 
 #include "base/fail.h"
+#include "base/permissions.h"
 #include "format/format.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 enum { MAX_FOLDER_DEPTH = 64 };
 
@@ -61,8 +61,8 @@ void inputs_clear(struct inputs *inputs);
  */
 int input_open(const struct input *input);
 
-/* The permission bits that all photos have which can be opened. */
-mode_t inputs_permissions(const struct inputs *inputs);
+/* What all photos grant which can be opened. */
+struct permissions inputs_permissions(const struct inputs *inputs);
 
 /* What a photo is, by its content; "unknown" where it cannot be read. Never NULL. */
 const struct format *input_format(const struct input *input);

@@ -131,13 +131,13 @@ int output_folder_open_copy(const struct output_folder *folder, const char *outp
     return folder->fd >= 0 ? beneath_open_file(folder->fd, output) : -1;
 }
 
-enum sladd_status output_folder_begin(const struct output_folder *folder, const char *output, mode_t mode,
+enum sladd_status output_folder_begin(const struct output_folder *folder, const char *output, struct permissions most,
                                       struct new_copy *copy, struct sladd_error *err) {
     *copy = NO_NEW_COPY;
     copy->folder_fd = beneath_open_folder(folder->fd, output, true, &copy->name);
     if (copy->folder_fd < 0)
         return fail_folder(output, err);
-    return outfile_open(&copy->out, copy->folder_fd, mode, err);
+    return outfile_open(&copy->out, copy->folder_fd, permissions_in(most, copy->folder_fd), err);
 }
 
 enum sladd_status output_folder_commit(struct new_copy *copy, const struct receipt *receipt, struct sladd_error *err) {

@@ -4,6 +4,7 @@
 #define LEDGER_OUTPUT_FOLDER_H
 
 #include "base/outfile.h"
+#include "base/permissions.h"
 #include "ledger/receipts.h"
 
 struct output_folder {
@@ -40,9 +41,9 @@ struct new_copy {
 
 #define NO_NEW_COPY ((struct new_copy){.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1})
 
-/* Open an empty file in the folder of `output`, which is made where it is missing. `mode` are the permissions of the
+/* Open an empty file in the folder of `output`, which is made where it is missing. `most` are the permissions of the
  * photo, which the copy never exceeds. */
-enum sladd_status output_folder_begin(const struct output_folder *folder, const char *output, mode_t mode,
+enum sladd_status output_folder_begin(const struct output_folder *folder, const char *output, struct permissions most,
                                       struct new_copy *copy, struct sladd_error *err);
 
 /* Give it its name. `receipt` is that of the copy that may be replaced, or NULL. */

@@ -20,7 +20,8 @@
 /* A copy that more people may read than its source is made again. */
 static bool is_wider(int output_fd, int source_fd) {
     struct stat output;
-    return fstat(output_fd, &output) != 0 || (output.st_mode & 0777 & ~permissions_of(source_fd)) != 0;
+    return fstat(output_fd, &output) != 0 ||
+           (output.st_mode & 0777 & ~permissions_for(permissions_of(source_fd), output.st_gid)) != 0;
 }
 
 /* What an earlier run made under the same rules, where its copy may still be good; else NULL. */

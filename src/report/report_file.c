@@ -73,7 +73,7 @@ static int open_stream(const char *path, int descriptor, mode_t type) {
 }
 
 /* An empty file without a name in the folder of the target. */
-static enum sladd_status open_place(struct report_file *file, const char *option, mode_t mode,
+static enum sladd_status open_place(struct report_file *file, const char *option, struct permissions most,
                                     struct sladd_error *err) {
     const char *name = path_name(file->target);
     char *folder = name == file->target ? strdup(".") : strndup(file->target, (size_t)(name - file->target));
@@ -87,13 +87,13 @@ static enum sladd_status open_place(struct report_file *file, const char *option
                           option, file->path);
     struct sladd_error why;
     outfile_sweep(file->folder_fd);
-    if (outfile_open(&file->out, file->folder_fd, mode, &why) != SLADD_OK)
+    if (outfile_open(&file->out, file->folder_fd, permissions_in(most, file->folder_fd), &why) != SLADD_OK)
         return sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, file->path, why.text);
     return SLADD_OK;
 }
 
-enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path, mode_t mode,
-                                   struct sladd_error *err) {
+enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path,
+                                   struct permissions most, struct sladd_error *err) {
     *file = NO_REPORT_FILE;
     file->path = path;
     if (path == NULL)
@@ -116,7 +116,7 @@ enum sladd_status report_file_open(struct report_file *file, const char *option,
             return fail(option, path, err);
     } else {
         file->target = there ? realpath(path, NULL) : strdup(path);
-        enum sladd_status status = file->target != NULL ? open_place(file, option, mode, err) : fail(option, path, err);
+        enum sladd_status status = file->target != NULL ? open_place(file, option, most, err) : fail(option, path, err);
         if (status != SLADD_OK)
             return status;
     }

@@ -6,6 +6,7 @@
 #define REPORT_REPORT_FILE_H
 
 #include "base/outfile.h"
+#include "base/permissions.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,10 +23,10 @@ struct report_file {
 
 #define NO_REPORT_FILE ((struct report_file){.out = {.dir_fd = -1, .fd = -1}, .folder_fd = -1})
 
-/* SLADD_USAGE: nothing can be written there, or a file would be lost. `option` ("report") is for messages, `mode` are
+/* SLADD_USAGE: nothing can be written there, or a file would be lost. `option` ("report") is for messages, `most` are
  * the permissions, less the umask's. */
-enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path, mode_t mode,
-                                   struct sladd_error *err);
+enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path,
+                                   struct permissions most, struct sladd_error *err);
 
 /* SLADD_USAGE: --html and --report are one file, by whatever names. */
 enum sladd_status report_files_differ(const struct report_file *a, const struct report_file *b,

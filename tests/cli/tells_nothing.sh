@@ -64,4 +64,28 @@ for group in 0 6; do
         [[ $(stat -c %a listed/listed$group.jpg) == "$wanted" ]] || fail "a copy that is too wide is left so"
     fi
 done
+# A list may also take away from somebody what everybody else has.
+photo denied.jpg
+cat >deny.py <<'PYTHON'
+import os, struct, sys
+entries = [(1, 6, -1), (2, 0, 65534), (4, 4, -1), (16, 4, -1), (32, 4, -1)]  # user::rw user:nobody:- group::r mask::r other::r
+acl = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+os.setxattr(sys.argv[1], "system.posix_acl_access", acl)
+PYTHON
+if python3 deny.py denied.jpg 2>/dev/null; then
+    (umask 022 && clean 0 --report denied.json -o denied denied.jpg)
+    [[ $(stat -c %a denied.json denied/denied.jpg) == 600$'\n'600 ]] || fail "$(stat -c '%a %n' denied.json denied/*) instead of 600"
+fi
+# What a group may, another group may not: new files have that of whoever runs sladd, or of the folder.
+photo grouped.jpg
+if chgrp 12345 grouped.jpg 2>/dev/null; then
+    chmod 640 grouped.jpg
+    (umask 022 && clean 0 --report grouped.json -o grouped grouped.jpg)
+    [[ $(stat -c %a grouped.json grouped/grouped.jpg) == 600$'\n'600 ]] || fail "$(stat -c '%a %n' grouped.json grouped/*) instead of 600"
+    mkdir ours
+    chgrp 12345 ours
+    chmod 2755 ours
+    (umask 022 && clean 0 --report ours/report.json -o ours/out grouped.jpg)
+    [[ $(stat -c %a ours/report.json ours/out/grouped.jpg) == 640$'\n'640 ]] || fail "$(stat -c '%a %n' ours/report.json ours/out/*) instead of 640"
+fi
 [[ $(stat -c %a out/.sladd-receipts.jsonl) == 600 ]] || fail "the receipts may be read by others"
