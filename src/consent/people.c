@@ -2,14 +2,19 @@
 
 #include "base/array.h"
 #include "base/names.h"
+#include "consent/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Different ones under one word: each person of that name keeps a list of them. */
+enum { MOST_REFUSALS = 1000 };
 
 /* Somebody who said no, under one of the names or the key. */
 struct denial {
     char *word; /* folded; owned */
     const struct person *person;
+    const struct manifest *manifest;
     bool is_key;
 };
 
@@ -51,21 +56,22 @@ static bool refuse_the_same(const struct person *a, const struct person *b) {
     return same;
 }
 
-static bool add_word(struct denials *list, const char *word, bool is_key, const struct person *person) {
+static bool add_word(struct denials *list, const char *word, bool is_key, const struct manifest *manifest,
+                     const struct person *person) {
     char *folded = text_fold(word);
     if (folded == NULL || !array_grow((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
         free(folded);
         return false;
     }
-    list->items[list->count++] = (struct denial){folded, person, is_key};
+    list->items[list->count++] = (struct denial){folded, person, manifest, is_key};
     return true;
 }
 
-static bool add_person(struct denials *list, const struct person *person) {
-    bool good = add_word(list, person->key, true, person) &&
-                (person->name == NULL || add_word(list, person->name, false, person));
+static bool add_person(struct denials *list, const struct manifest *manifest, const struct person *person) {
+    bool good = add_word(list, person->key, true, manifest, person) &&
+                (person->name == NULL || add_word(list, person->name, false, manifest, person));
     for (size_t i = 0; i < person->alias_count && good; i++)
-        good = add_word(list, person->aliases[i], false, person);
+        good = add_word(list, person->aliases[i], false, manifest, person);
     return good;
 }
 
@@ -74,8 +80,16 @@ static int compare(const void *a, const void *b) {
     return left->is_key != right->is_key ? left->is_key - right->is_key : strcmp(left->word, right->word);
 }
 
+static enum sladd_status fail_many(const struct denial *denial, struct sladd_error *err) {
+    return complain(err, denial->manifest->path, denial->person->line, denial->person->column,
+                    "'%s' stands for more than %d people or records that say no, each in another way; give everybody a "
+                    "name of their own, or their records the same dates where they are one person",
+                    shown(denial->word).text, MOST_REFUSALS);
+}
+
 /* Sorted, and of each word what is said but once. */
-static void tidy(struct denials *list) {
+static enum sladd_status tidy(struct denials *list, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
     size_t kept = 0, first = 0;
     if (list->count > 0)
         qsort(list->items, list->count, sizeof *list->items, compare);
@@ -84,12 +98,16 @@ static void tidy(struct denials *list) {
         bool said = false;
         for (size_t k = first; k < kept && !said; k++)
             said = refuse_the_same(list->items[k].person, list->items[i].person);
-        if (said)
+        const bool many = !said && kept - first == MOST_REFUSALS;
+        if (many && status == SLADD_OK)
+            status = fail_many(&list->items[i], err);
+        if (said || many)
             free(list->items[i].word);
         else
             list->items[kept++] = list->items[i];
     }
     list->count = kept;
+    return status;
 }
 
 /* The refusals of others under a word that are this person's, too. */
@@ -132,15 +150,16 @@ enum sladd_status people_link(struct manifest *const *manifests, size_t count, s
     bool good = true;
     for (size_t m = 0; m < count && good; m++)
         for (size_t i = 0; i < manifests[m]->person_count && good; i++)
-            good = !says_no(&manifests[m]->people[i]) || add_person(&list, &manifests[m]->people[i]);
-    tidy(&list);
+            good = !says_no(&manifests[m]->people[i]) || add_person(&list, manifests[m], &manifests[m]->people[i]);
+    const enum sladd_status status = good ? tidy(&list, err) : no_memory(err);
+    good = status == SLADD_OK;
     for (size_t m = 0; m < count && good; m++)
         for (size_t i = 0; i < manifests[m]->person_count && good; i++)
             good = link_person(&manifests[m]->people[i], &list);
     for (size_t i = 0; i < list.count; i++)
         free(list.items[i].word);
     free(list.items);
-    return good ? SLADD_OK : no_memory(err);
+    return good || status != SLADD_OK ? status : no_memory(err);
 }
 
 const struct person *person_record(const struct person *person, size_t index) {

@@ -8,8 +8,9 @@
 /* Set `elsewhere` of everybody in these manifests: the same person under another key or in another of them, where a
  * consent was taken back, a child did not agree, or the identity is protected. The same is whoever may have the same
  * name or alias (alike_name in base/names.h: blanks that nobody sees, and marks, must not hide a no), or the same key
- * where one of the two has no name. What was set before is forgotten. The manifests must outlive each other. n log n in
- * people. */
+ * where one of the two has no name. What was set before is forgotten. The manifests must outlive each other.
+ * SLADD_MANIFEST: more than a thousand say no under one name, each in another way; so time and memory grow with the
+ * people, and not with their square. */
 enum sladd_status people_link(struct manifest *const *manifests, size_t count, struct sladd_error *err);
 
 /* The records in which somebody may say no: the person's own, or both of whoever stands in two manifests of a photo,

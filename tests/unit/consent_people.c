@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -99,9 +100,38 @@ static void a_no_counts_in_all_manifests(void **state) {
         }
 }
 
+/* Each keeps a list of all that say no under its name: eight thousand of one name must not need gigabytes. */
+static void many_of_one_name(void **state) {
+    (void)state;
+    for (int count = 1000; count <= 8000; count += 7000) {
+        char *text;
+        size_t size;
+        struct manifest *manifest;
+        struct sladd_error err = {0};
+        FILE *stream = open_memstream(&text, &size);
+        assert_non_null(stream);
+        (void)fputs("{version: 1, people: {", stream);
+        for (int i = 0; i < count; i++)
+            (void)fprintf(stream, "k%d: {name: Kari, consent: [{date: 1990-01-01, withdrawn: %d-%02d-%02d}]},\n", i,
+                          1991 + i / 336, i / 28 % 12 + 1, i % 28 + 1);
+        (void)fputs("}}", stream);
+        assert_int_equal(fclose(stream), 0);
+        if (manifest_parse((struct span){(const uint8_t *)text, size}, "m", &manifest, &err) != SLADD_OK)
+            fail_msg("%s", err.text);
+        assert_int_equal(people_link(&manifest, 1, &err), count == 1000 ? SLADD_OK : SLADD_MANIFEST);
+        if (count == 1000)
+            assert_int_equal(manifest->people[0].elsewhere_count, 999);
+        else
+            assert_non_null(strstr(err.text, "'kari' stands for more than 1000"));
+        manifest_free(manifest);
+        free(text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_no_counts_in_all_manifests),
+        cmocka_unit_test(many_of_one_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
