@@ -30,7 +30,7 @@ static const struct sladd_outcome *earlier_of(const struct publishing *run, size
     const struct planned *planned = &run->plan->jobs[index];
     const struct receipt *receipt = receipts_find(run->receipts, planned->output);
     char key[SLADD_SHA256_HEX];
-    if (receipt == NULL || files->copy_fd < 0 || is_wider(files->copy_fd, files->source_fd) ||
+    if (receipt == NULL || files->copy_fd < 0 || run->photos[index].wider ||
         (run->max_risk >= 0 && receipt->outcome.risk < 0))
         return NULL;
     receipt_key(&run->rules, &planned->entry, &receipt->outcome, key);
@@ -48,6 +48,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
         return status;
     if (receipts_find(run->receipts, planned->output) != NULL)
         files->copy_fd = output_folder_open_copy(run->folder, planned->output);
+    photo->wider = files->copy_fd >= 0 && is_wider(files->copy_fd, files->source_fd);
     const struct sladd_outcome *earlier = earlier_of(run, index, files);
     photo->settled = earlier != NULL && task_is_unchanged(earlier, files, &photo->outcome);
     if (photo->settled || run->rules.settings->dry_run)
@@ -194,13 +195,13 @@ static enum sladd_status list_takedowns(struct publishing *run, size_t index, si
 }
 
 /* What the machine lacks (the disk, room on it, memory) says nothing of the photo: what an earlier run made of it is
- * judged by its receipt, as where the original is gone (other_copies.h). But not where the photo is another by now, and
- * with --max-risk only if it fits whatever the others carry. */
+ * judged by its receipt, as where the original is gone (other_copies.h). But not where the photo is another by now or
+ * fewer people may read it, and with --max-risk only if it fits whatever the others carry. */
 static bool leaves_earlier(const struct publishing *run, const struct publication *photo,
                            const struct receipt *receipt) {
     const enum sladd_status cause = photo->outcome.error.status;
     const char *source = photo->outcome.source_sha256;
-    return receipt != NULL && photo->outcome.result == SLADD_FAILED &&
+    return receipt != NULL && !photo->wider && photo->outcome.result == SLADD_FAILED &&
            (cause == SLADD_IO || cause == SLADD_NO_MEMORY || cause == SLADD_CRASHED) &&
            (source[0] == '\0' || strcmp(source, receipt->outcome.source_sha256) == 0) &&
            (run->max_risk < 0 || risk_fits_anyhow(receipt->outcome.risk, run->plan->count, run->max_risk));
@@ -272,8 +273,6 @@ static void finished(void *context, size_t index, const struct task_files *files
     photo->held = !fits_anyhow(run, &photo->outcome);
     if (!photo->held)
         conclude(run, index);
-    else if (photo->settled)
-        output_folder_abandon(&photo->copy);
 }
 
 /* Of a copy that stood, what is in it is known from its receipt. */

@@ -15,6 +15,7 @@ struct publication {
     struct new_copy copy;         /* while its child works */
     struct sladd_outcome outcome; /* owned; good once `done` */
     bool settled;                 /* it stands as an earlier run left it, which the parent found out itself */
+    bool wider;                   /* more people may read what an earlier run made than its source */
     bool left;                    /* it failed, and what an earlier run made of it is still to be judged */
     bool held;                    /* finished but for its name: how risky the others are decides */
     bool done;

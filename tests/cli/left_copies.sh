@@ -100,3 +100,11 @@ cp photos/2.jpg photos/1.jpg
 LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=linkat INJECT_AT=1 ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0:$ASAN_OPTIONS" \
     clean 3 --date 2026-06-01 --seed 1 -j 1 -o out photos/1.jpg
 absent out/1.jpg
+# Nor does one that more people may read than its photo, now that somebody took that away.
+rm -rf out
+chmod 644 photos/2.jpg
+(umask 022 && clean 0 --date 2026-06-01 --seed 1 -o out photos/2.jpg)
+chmod 600 photos/2.jpg
+LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=linkat INJECT_AT=1 ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0:$ASAN_OPTIONS" \
+    clean 3 --date 2026-06-01 --seed 1 -j 1 -o out photos/2.jpg
+absent out/2.jpg
