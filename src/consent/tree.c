@@ -59,11 +59,13 @@ void tree_clear(struct tree *tree) {
 #define FAIL_AT(builder, mark, ...)                                                                                    \
     complain((builder)->err, (builder)->tree->path, (int)(mark).line + 1, (int)(mark).column + 1, __VA_ARGS__)
 
-/* C0, DEL and C1: nothing that a person types, everything that plays tricks on a terminal or a report. */
+/* C0, DEL, C1 and the separators of lines and paragraphs: nothing that a person types, everything that plays tricks on
+ * a terminal, a report or, for YAML breaks lines at some of them, on a comment of a draft. */
 static bool has_control(const char *text) {
     const unsigned char *byte = (const unsigned char *)text;
     for (; *byte != '\0'; byte++)
-        if (*byte < 0x20 || *byte == 0x7F || (byte[0] == 0xC2 && byte[1] < 0xA0))
+        if (*byte < 0x20 || *byte == 0x7F || (byte[0] == 0xC2 && byte[1] < 0xA0) ||
+            (byte[0] == 0xE2 && byte[1] == 0x80 && (byte[2] == 0xA8 || byte[2] == 0xA9)))
             return true;
     return false;
 }
