@@ -136,14 +136,6 @@ static enum sladd_status apply(struct session *session, size_t book, size_t phot
                               : status;
 }
 
-static const char *path_of(const struct session *session, const struct photo_entry *entry) {
-    const struct manifests *manifests = &session->plan.manifests;
-    for (size_t i = 0; i < manifests->file_count; i++)
-        if (manifests->files[i].manifest == entry->home)
-            return manifests->files[i].path;
-    return "";
-}
-
 /* Where a manifest still has a face, also one that nobody edits here, it stays one whatever else is said
  * (stages/no_faces.c): whoever says that nobody is there is told, and by which. */
 static enum sladd_status check_nobody(const struct session *session, size_t photo, const json_t *edit,
@@ -161,7 +153,7 @@ static enum sladd_status check_nobody(const struct session *session, size_t phot
         if (sladd_box_area(sladd_box_intersect(box, face->box)) > 0)
             return sladd_fail(err, SLADD_MANIFEST,
                               "'%s' (line %d) has a face at this place, so that it stays one; change that first",
-                              path_of(session, entry_part(entry, walk.part)), face->line);
+                              manifests_file(&session->plan.manifests, entry_part(entry, walk.part)->home), face->line);
     return SLADD_OK;
 }
 
