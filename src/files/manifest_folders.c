@@ -341,3 +341,17 @@ enum sladd_status manifest_folder_beside(struct manifests *manifests, struct fol
     folder->has_photos = status == SLADD_OK;
     return status;
 }
+
+enum sladd_status manifest_folder_nearly(struct manifests *manifests, const char *path, struct sladd_error *err) {
+    struct folder folder = {.path = (char *)path};
+    bool photos = false;
+    enum sladd_status status = folder_names_read(&folder.names, path, err);
+    for (size_t i = 0; i < folder.names.count; i++)
+        photos |= format_is_picture_name(folder.names.items[i].name);
+    if (status == SLADD_OK && photos)
+        status = refuse_like_folder(manifests, path, &folder.names, err);
+    for (size_t i = 0; i < folder.names.count && photos && status == SLADD_OK; i++)
+        status = judge_name(manifests, &folder, folder.names.items[i].name, err);
+    folder_names_clear(&folder.names);
+    return status;
+}

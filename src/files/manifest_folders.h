@@ -31,6 +31,9 @@ enum sladd_status manifest_folder_is_ruled(const char *path, bool *is, struct sl
  * it to the neighbours, too; sidecars without a photo; and files that are nearly called like a sidecar. */
 enum sladd_status manifest_folder_beside(struct manifests *manifests, struct folder *folder, struct sladd_error *err);
 
+/* Refuse what is nearly called like a manifest in a folder with photos of which none was given. */
+enum sladd_status manifest_folder_nearly(struct manifests *manifests, const char *path, struct sladd_error *err);
+
 /* Read one manifest, once, which `manifests` then owns; NULL where there is none. A link that leads nowhere is not
  * nothing. */
 enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,

@@ -35,6 +35,13 @@ static bool is_manifest(const struct dirent *entry, bool of_folder) {
     return entry->d_type != DT_DIR && (kind == NAME_SIDECAR || (of_folder && kind == NAME_FOLDER));
 }
 
+/* Something that only the folder's photos tell to be a manifest: it may be called nearly like one. */
+static bool may_be_nearly(const struct dirent *entry) {
+    size_t start, length;
+    const enum manifest_name kind = manifest_name_of(entry->d_name, &start, &length);
+    return entry->d_type != DT_DIR && (kind == NAME_SIDECAR || kind == NAME_LIKE_FOLDER || kind == NAME_LIKE_SIDECAR);
+}
+
 /* What begins with a dot is a program's folder, not a person's. */
 static bool is_folder(const struct dirent *entry) {
     return (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && entry->d_name[0] != '.' &&
@@ -42,10 +49,11 @@ static bool is_folder(const struct dirent *entry) {
 }
 
 static int may_matter(const struct dirent *entry) {
-    return is_manifest(entry, true) || is_folder(entry);
+    return is_manifest(entry, true) || may_be_nearly(entry) || is_folder(entry);
 }
 
-/* A folder that nobody may look into holds no manifest for a run over the whole tree, either. */
+/* A folder that nobody may look into says nothing of the photos that were given: else one locked folder would end every
+ * run beside it. One over the whole tree names it as what could not be read. */
 static enum sladd_status fail_unread(const struct walk *walk, const char *path, int why) {
     if (why == EACCES || why == ENOENT || why == ENOTDIR || why == ELOOP)
         return SLADD_OK;
@@ -78,6 +86,11 @@ static enum sladd_status read_entries(struct walk *walk, const char *path, int f
         status == SLADD_OK ? TEMP_FAILURE_RETRY(scandirat(folder, ".", &entries, may_matter, compare_entries)) : 0;
     if (count < 0)
         status = fail_unread(walk, path, errno);
+    bool nearly = false;
+    for (int i = 0; i < count; i++)
+        nearly |= may_be_nearly(entries[i]);
+    if (status == SLADD_OK && nearly)
+        status = manifest_folder_nearly(walk->manifests, path, walk->err);
     for (int i = 0; i < count; i++) {
         if (status == SLADD_OK)
             status = read_entry(walk, path, entries[i], depth);

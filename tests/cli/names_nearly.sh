@@ -43,6 +43,17 @@ for name in consent.yml Consent.yaml consent.yaml.txt consents.yaml 'consent (1)
 done
 clean 2 -n in/IMG_1.jpg
 check 2 in
+# In another folder of the tree, too, where that has photos: whoever says no there says it here.
+for name in consent.yml IMG_2.consent.yaml; do
+    folder a/IMG_1.jpg IMG_1.jpg a/consent.yaml
+    entry b/IMG_1.jpg >in/consent.yaml
+    mkdir in/b
+    entry IMG_2.jpg >"in/b/$name"
+    clean 1 -n in/a
+    cp made.jpg in/b/IMG_2.jpg
+    clean 2 -n in/a
+    says "*in/b/$name: this is nearly a manifest's name*"
+done
 folder sub/IMG_1.jpg sub/IMG_1.jpg consent.yml # above what was given
 clean 2 -n in/sub
 folder IMG_1.jpg IMG_1.jpg 'consent.yaml~'
