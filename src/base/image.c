@@ -1,7 +1,9 @@
 #include "base/image.h"
 
 #include "base/array.h"
+#include "base/boxes.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,13 +44,19 @@ enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_e
     return status;
 }
 
-void sladd_image_drop_same_look(struct sladd_image *image) {
+bool sladd_image_looks_alike(const struct sladd_image *image, struct sladd_box part) {
     const struct sladd_image *also = image->also;
-    bool same = also != NULL;
-    for (int y = 0; y < image->height && same; y++)
-        same = memcmp(image->data + (size_t)y * image->stride, also->data + (size_t)y * also->stride,
-                      3 * (size_t)image->width) == 0;
-    if (same)
+    const struct sladd_box all = {0, 0, image->width, image->height}, seen = sladd_box_intersect(part, all);
+    const size_t left = (size_t)seen.x, right = (size_t)ceil(seen.x + seen.width);
+    bool alike = true;
+    for (size_t y = (size_t)seen.y; also != NULL && alike && y < (size_t)ceil(seen.y + seen.height); y++)
+        alike = memcmp(image->data + y * image->stride + 3 * left, also->data + y * also->stride + 3 * left,
+                       3 * (right - left)) == 0;
+    return alike;
+}
+
+void sladd_image_drop_same_look(struct sladd_image *image) {
+    if (sladd_image_looks_alike(image, (struct sladd_box){0, 0, image->width, image->height}))
         drop_look(image);
 }
 

@@ -6,7 +6,6 @@
 #include "vision/reading.h"
 
 #include <math.h>
-#include <string.h>
 
 /* How sure the reader must be of every word before a line stays, and before its kind is told. */
 static const double SURELY_READ = 0.8, READ = 0.5;
@@ -95,22 +94,11 @@ static enum sladd_status read_line(const struct sladd_settings *settings, struct
     return status;
 }
 
-/* Do a line and what is around it look alike in both looks? Else something may stand there that the first does not show
- * and that two searches took for one line. */
-static bool looks_alike(const struct sladd_image *photo, const struct sladd_region *line) {
-    const struct sladd_image *also = photo->also;
-    const struct sladd_box all = {0, 0, photo->width, photo->height};
-    const double around = fmin(line->box.width, line->box.height);
-    const struct sladd_box near =
-        sladd_box_intersect((struct sladd_box){line->box.x - around, line->box.y - around, line->box.width + 2 * around,
-                                               line->box.height + 2 * around},
-                            all);
-    const size_t left = (size_t)near.x, right = (size_t)ceil(near.x + near.width);
-    bool alike = true;
-    for (size_t y = (size_t)near.y; also != NULL && alike && y < (size_t)ceil(near.y + near.height); y++)
-        alike = memcmp(photo->data + y * photo->stride + 3 * left, also->data + y * also->stride + 3 * left,
-                       3 * (right - left)) == 0;
-    return alike;
+/* A line and what is around it: something may stand there that one look does not show, and that two searches took for
+ * one line. */
+static struct sladd_box around(struct sladd_box line) {
+    const double by = fmin(line.width, line.height);
+    return (struct sladd_box){line.x - by, line.y - by, line.width + 2 * by, line.height + 2 * by};
 }
 
 enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct vision *vision,
@@ -130,7 +118,7 @@ enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct
             continue;
         most--;
         status = read_line(settings, reader, upright, turn, entry, line, err);
-        if (status == SLADD_OK && !looks_alike(upright, line))
+        if (status == SLADD_OK && !sladd_image_looks_alike(upright, around(line->box)))
             line->reason = SLADD_REASON_UNDECIDED; /* what stands there for whoever looks otherwise, nobody has read */
     }
     return status;
