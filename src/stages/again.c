@@ -23,6 +23,12 @@ enum { PROBES = 16 };
 /* As boxes go: this share of a place, give or take the whole cells that are destroyed. */
 static const double MOSTLY = 0.6, WHOLE_CELL = 16;
 
+/* The point of this number in a box, from 0 to PROBES * PROBES - 1. */
+static struct sladd_point probe(struct sladd_box box, int i) {
+    return (struct sladd_point){box.x + (i % PROBES + 0.5) / PROBES * box.width,
+                                box.y + (i / PROBES + 0.5) / PROBES * box.height};
+}
+
 static bool holds(struct sladd_box box, double around, double x, double y) {
     return x >= box.x - around && x < box.x + box.width + around && y >= box.y - around &&
            y < box.y + box.height + around;
@@ -52,24 +58,23 @@ bool rows_explain(const struct sladd_regions *rows, const struct sladd_region *f
     if (found->kind == SLADD_CODE) /* what can be read is not destroyed, wherever it lies */
         return false;
     for (int i = 0; i < PROBES * PROBES; i++) {
-        double x = found->box.x + (i % PROBES + 0.5) / PROBES * found->box.width;
-        double y = found->box.y + (i / PROBES + 0.5) / PROBES * found->box.height;
+        const struct sladd_point at = probe(found->box, i);
         bool hit = false;
         for (size_t k = 0; k < rows->count && !hit; k++)
-            hit = row_explains(&rows->items[k], found->kind, x, y);
+            hit = row_explains(&rows->items[k], found->kind, at.x, at.y);
         hits += hit;
     }
     return hits >= MOSTLY * PROBES * PROBES;
 }
 
 /* Does a point of the stored photo lie in it, and not in what was destroyed? */
-static bool is_untouched(const struct redacted *redacted, double x, double y) {
+static bool is_untouched(const struct redacted *redacted, struct sladd_point at) {
     const struct grid *grid = &redacted->picture->grid;
-    int col = (int)floor(x / grid->cell_width), row = (int)floor(y / grid->cell_height);
-    if (x < 0 || y < 0 || x >= grid->width || y >= grid->height)
+    int col = (int)floor(at.x / grid->cell_width), row = (int)floor(at.y / grid->cell_height);
+    if (at.x < 0 || at.y < 0 || at.x >= grid->width || at.y >= grid->height)
         return false;
     uint8_t cell = redacted->mask.cells[(size_t)row * (size_t)redacted->mask.cols + (size_t)col];
-    return cell == 0 || (cell == CELL_CUT && !claims_take(&redacted->claims, x, y));
+    return cell == 0 || (cell == CELL_CUT && !claims_take(&redacted->claims, at.x, at.y));
 }
 
 /* The share of an upright box that lies in what was destroyed, in the face of somebody who stays, or outside the photo.
@@ -81,8 +86,7 @@ static double destroyed_share(struct sladd_box upright, const struct redacted *r
     shape_box_corners(upright, grid, orientation, corners);
     struct sladd_box box = sladd_box_of_quad(corners);
     for (int i = 0; i < PROBES * PROBES; i++)
-        left += is_untouched(redacted, box.x + (i % PROBES + 0.5) / PROBES * box.width,
-                             box.y + (i / PROBES + 0.5) / PROBES * box.height);
+        left += is_untouched(redacted, probe(box, i));
     return 1 - (double)left / (PROBES * PROBES);
 }
 
@@ -207,12 +211,11 @@ static bool is_explained(const struct again *again, const struct sladd_region *f
     if (found->kind == SLADD_CODE) /* what can be read is not destroyed, wherever it lies */
         return false;
     for (int i = 0; i < PROBES * PROBES; i++) {
-        const double x = found->box.x + (i % PROBES + 0.5) / PROBES * found->box.width;
-        const double y = found->box.y + (i / PROBES + 0.5) / PROBES * found->box.height;
+        const struct sladd_point at = probe(found->box, i);
         struct sladd_point stored[4];
-        shape_box_corners((struct sladd_box){x, y, 0, 0}, &redacted->picture->grid, again->source->survey.orientation,
-                          stored);
-        hits += !is_untouched(redacted, stored[0].x, stored[0].y) || is_spared(again->rows, x, y);
+        shape_box_corners((struct sladd_box){at.x, at.y, 0, 0}, &redacted->picture->grid,
+                          again->source->survey.orientation, stored);
+        hits += !is_untouched(redacted, stored[0]) || is_spared(again->rows, at.x, at.y);
     }
     return hits >= MOSTLY * PROBES * PROBES;
 }
