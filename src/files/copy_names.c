@@ -10,9 +10,6 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define NEUTRAL_FOLDER "folder-%04zu/"
-#define NEUTRAL_PHOTO "photo-%04zu."
-
 /* What is not read keeps its format: it fails later, under its own name. */
 static const struct format *copy_format(const struct input *input) {
     const struct format *format = input_format(input);
@@ -86,8 +83,9 @@ static int by_folder(const void *a, const void *b) {
 static char *neutral_name(const struct unnumbered *photo, size_t folder) {
     char *name = NULL, ending[FORMAT_ENDING_SIZE];
     const char *kind = format_ending(copy_format(photo->input), ending);
-    int length = photo->folder > 0 ? asprintf(&name, NEUTRAL_FOLDER NEUTRAL_PHOTO "%s", folder, photo->number, kind)
-                                   : asprintf(&name, NEUTRAL_PHOTO "%s", photo->number, kind);
+    int length = photo->folder > 0
+                     ? asprintf(&name, NEUTRAL_FOLDER "%04zu/" NEUTRAL_PHOTO "%04zu.%s", folder, photo->number, kind)
+                     : asprintf(&name, NEUTRAL_PHOTO "%04zu.%s", photo->number, kind);
     return length < 0 ? NULL : name;
 }
 

@@ -10,6 +10,10 @@
  * another photo is called IMG_0001.jpg already: phones and cameras write both. */
 char *copy_name(const struct input *input, bool whole);
 
+/* What neutral names begin with; a number follows. */
+#define NEUTRAL_FOLDER "folder-"
+#define NEUTRAL_PHOTO "photo-"
+
 /* The neutral names of all photos' copies, one an input, each owned by the caller: photo-0007.jpg, and for those of one
  * folder folder-0003/photo-0007.jpg, which has the number of its first photo. The numbers follow what is in the files,
  * so that they say nothing of names and dates either, and are the same on every machine. After an error those that

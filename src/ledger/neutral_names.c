@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "files/copy_names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 /* "sub/photo-0007.jpg": 7, and the length of "sub/"; 0 for any other name. */
 static unsigned long number_of(const char *output, size_t *folder) {
     const char *slash = strrchr(output, '/'), *name = slash != NULL ? slash + 1 : output;
-    static const char start[] = "photo-";
+    static const char start[] = NEUTRAL_PHOTO;
     char *end;
     *folder = (size_t)(name - output);
     if (strncmp(name, start, sizeof start - 1) != 0 || !ascii_is_digit(name[sizeof start - 1]))
@@ -83,10 +84,10 @@ static char *number_anew(const char *output, unsigned long number, const char *b
         (void)number_of(beside, &other);
     const char *dot = strrchr(output, '.');
     char *name = NULL;
-    int length = folder > 0 && beside == NULL
-                     ? asprintf(&name, "folder-%04lu/photo-%04lu%s", number, number, dot != NULL ? dot : "")
-                     : asprintf(&name, "%.*sphoto-%04lu%s", (int)other, beside != NULL ? beside : "", number,
-                                dot != NULL ? dot : "");
+    int length = folder > 0 && beside == NULL ? asprintf(&name, NEUTRAL_FOLDER "%04lu/" NEUTRAL_PHOTO "%04lu%s", number,
+                                                         number, dot != NULL ? dot : "")
+                                              : asprintf(&name, "%.*s" NEUTRAL_PHOTO "%04lu%s", (int)other,
+                                                         beside != NULL ? beside : "", number, dot != NULL ? dot : "");
     return length < 0 ? NULL : name;
 }
 
@@ -103,7 +104,8 @@ static enum sladd_status name_folder(struct unnamed *photos, size_t count, unsig
         if (known == NULL)
             continue;
         status = rename_to(&photos[i], strdup(known), err);
-        if (status == SLADD_OK && folder > 0 && beside == NULL && strncmp(known, "folder-", 7) == 0)
+        if (status == SLADD_OK && folder > 0 && beside == NULL &&
+            strncmp(known, NEUTRAL_FOLDER, strlen(NEUTRAL_FOLDER)) == 0)
             beside = *photos[i].output;
     }
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
