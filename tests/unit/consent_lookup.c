@@ -1,13 +1,6 @@
 /* What several manifests together say of one photo: a sidecar, its folder's and two further up. The nearest that
  * answers is right, and what only the last one protects stays protected. */
-#include "consent/manifest.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "manifest_of.h"
 
 enum { PARTS = 4 };
 
@@ -22,15 +15,8 @@ struct speaking {
 
 /* What each of them says, nearest first. */
 static void speak(struct speaking *all, const char *const said[PARTS]) {
-    for (int i = 0; i < PARTS; i++) {
-        char text[600];
-        struct sladd_error err = {0};
-        (void)snprintf(text, sizeof text, "{version: 1, people: {a: {}, b: {}, c: {}}, photos: {p.jpg: {%s}}}",
-                       said[i]);
-        if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &all->manifests[i], &err) !=
-            SLADD_OK)
-            fail_msg("%s: %s", text, err.text);
-    }
+    for (int i = 0; i < PARTS; i++)
+        all->manifests[i] = manifest_of("people: {a: {}, b: {}, c: {}},", said[i]);
     for (int i = 0; i < 2; i++)
         all->farther[i] = manifest_photo(all->manifests[2 + i], "p.jpg");
     all->entry = (struct manifest_entry){.sidecar = all->manifests[0],

@@ -2,13 +2,7 @@
  * changes, the photo is done again, and the copy that nobody may see any more does not stay as "unchanged". */
 #include "ledger/receipt_key.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "manifest_of.h"
 
 /* What the manifests say: a sidecar, the folder's and one further up. */
 struct said {
@@ -22,20 +16,11 @@ struct said {
 
 static struct vision *vision;
 
-static struct manifest *parse(const char *top, const char *photo) {
-    char text[1000];
-    struct manifest *manifest;
-    struct sladd_error err = {0};
-    (void)snprintf(text, sizeof text, "{version: 1, %s photos: {p.jpg: {%s}}}", top, photo);
-    if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &manifest, &err) != SLADD_OK)
-        fail_msg("%s: %s", text, err.text);
-    return manifest;
-}
-
 static void key_of(const struct said *said, char key[SLADD_SHA256_HEX]) {
     static const struct policy policy = {.name = (char *)"plain", .own_decision_age = 15, .sha256 = "0"};
-    struct manifest *sidecar = parse(said->sidecar_top, said->sidecar), *folder = parse(said->folder_top, said->folder),
-                    *above = parse(said->farther_top, said->farther);
+    struct manifest *sidecar = manifest_of(said->sidecar_top, said->sidecar),
+                    *folder = manifest_of(said->folder_top, said->folder),
+                    *above = manifest_of(said->farther_top, said->farther);
     const struct photo_entry *farther[] = {manifest_photo(above, "p.jpg")};
     const struct manifest *manifests[] = {sidecar, folder, above};
     const struct manifest_entry entry = {.sidecar = sidecar,

@@ -2,12 +2,7 @@
  * today's manifests do not let be seen, and the copy shows, is found. */
 #include "stages/stages.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "manifest_of.h"
 
 static const struct policy PLAIN = {.name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES};
 static const struct sladd_settings WEB = {.channel = "web", .date = {2026, 11, 20}};
@@ -28,23 +23,13 @@ static void add(struct judged *judged, struct sladd_region region, const char *p
     assert_int_equal(sladd_regions_add(&judged->copy.regions, &region, NULL), SLADD_OK);
 }
 
-static struct manifest *parse(const char *top, const char *photo) {
-    char text[800];
-    struct manifest *manifest;
-    struct sladd_error err = {0};
-    (void)snprintf(text, sizeof text, "{version: 1, %s photos: {p.jpg: {%s}}}", top, photo);
-    if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &manifest, &err) != SLADD_OK)
-        fail_msg("%s: %s", text, err.text);
-    return manifest;
-}
-
 /* `top`: what the folder's manifest says as a whole; of the photo, a sidecar, the folder and one further up. */
 static void judge(struct judged *judged, const char *top, const char *sidecar, const char *folder, const char *above) {
     const char *const photos[] = {sidecar, folder, above};
     const struct photo_entry *entries[3];
     *judged = (struct judged){.copy = {.width = 1000, .height = 500}};
     for (int i = 0; i < 3; i++) {
-        judged->manifests[i] = parse(i == 1 ? top : "people: {x: {}},", photos[i]);
+        judged->manifests[i] = manifest_of(i == 1 ? top : "people: {x: {}},", photos[i]);
         entries[i] = manifest_photo(judged->manifests[i], "p.jpg");
     }
     add(judged,
