@@ -230,6 +230,46 @@ void inputs_drop(struct inputs *inputs, const bool *out) {
     inputs->count = kept;
 }
 
+/* One place a photo, however often and by whatever way it was named. */
+struct place {
+    char *real; /* owned; NULL where there is no such file */
+    size_t index;
+};
+
+static int compare_places(const void *a, const void *b) {
+    const struct place *left = a, *right = b;
+    int order = left->real == NULL || right->real == NULL ? (left->real != NULL) - (right->real != NULL)
+                                                          : strcmp(left->real, right->real);
+    return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
+}
+
+static void mark_repetitions(const struct inputs *inputs, struct place *places, bool *out) {
+    for (size_t i = 0; i < inputs->count; i++)
+        places[i] = (struct place){realpath(inputs->items[i].path, NULL), i};
+    qsort(places, inputs->count, sizeof *places, compare_places);
+    for (size_t i = 1; i < inputs->count; i++)
+        if (places[i].real != NULL && places[i - 1].real != NULL && strcmp(places[i].real, places[i - 1].real) == 0)
+            out[places[i].index] = true;
+    for (size_t i = 0; i < inputs->count; i++)
+        free(places[i].real);
+}
+
+enum sladd_status inputs_drop_repeated(struct inputs *inputs, struct sladd_error *err) {
+    if (inputs->count == 0)
+        return SLADD_OK;
+    struct place *places = array_new_zero(inputs->count, sizeof *places);
+    bool *out = array_new_zero(inputs->count, sizeof *out);
+    enum sladd_status status = SLADD_OK;
+    if (places != NULL && out != NULL) {
+        mark_repetitions(inputs, places, out);
+        inputs_drop(inputs, out);
+    } else
+        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", inputs->count);
+    free(places);
+    free(out);
+    return status;
+}
+
 int input_open(const struct input *input) {
     if (input->problem != NULL)
         return -1;

@@ -55,6 +55,9 @@ bool inputs_is_photo(const char *path);
 /* Take out every input whose flag is set; `out` has one an input. */
 void inputs_drop(struct inputs *inputs, const bool *out);
 
+/* Leave each photo once, by whatever paths and links it was given; the first stays. */
+enum sladd_status inputs_drop_repeated(struct inputs *inputs, struct sladd_error *err);
+
 void inputs_clear(struct inputs *inputs);
 
 /* Open a photo for reading; -1 when it has a problem or with errno. Links are followed only where the user named one.

@@ -36,9 +36,11 @@ static enum sladd_status find_inputs(struct plan *plan, const struct selection *
         if (status != SLADD_OK)
             return status;
     }
+    enum sladd_status status = SLADD_OK;
     if (selection->files_from != NULL)
-        return inputs_add_list(&plan->inputs, selection->files_from, selection->nul, &left_out, err);
-    return SLADD_OK;
+        status = inputs_add_list(&plan->inputs, selection->files_from, selection->nul, &left_out, err);
+    /* Where copies keep their names, two ways to one photo are two names of copies, or one (resolve_collisions). */
+    return status == SLADD_OK && selection->rename ? inputs_drop_repeated(&plan->inputs, err) : status;
 }
 
 enum sladd_status plan_find_other(const struct plan *plan, const struct selection *selection, char **path,

@@ -108,45 +108,17 @@ static enum sladd_status read_list(struct targets *targets, const struct selecti
     return status;
 }
 
-/* One place a photo, however often and by whatever way it was named. */
-struct place {
-    char *real; /* owned; NULL where there is no such file */
-    size_t index;
-};
-
-static int compare_places(const void *a, const void *b) {
-    const struct place *left = a, *right = b;
-    int order = left->real == NULL || right->real == NULL ? (left->real != NULL) - (right->real != NULL)
-                                                          : strcmp(left->real, right->real);
-    return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
-}
-
-static void mark_repetitions(const struct inputs *inputs, struct place *places, bool *out) {
-    for (size_t i = 0; i < inputs->count; i++)
-        places[i] = (struct place){realpath(inputs->items[i].path, NULL), i};
-    qsort(places, inputs->count, sizeof *places, compare_places);
-    for (size_t i = 1; i < inputs->count; i++)
-        if (places[i].real != NULL && places[i - 1].real != NULL && strcmp(places[i].real, places[i - 1].real) == 0)
-            out[places[i].index] = true;
-    for (size_t i = 0; i < inputs->count; i++)
-        free(places[i].real);
-}
-
 /* What is left: each photo once, and only this machine's share (--shard). */
 static enum sladd_status drop_surplus(struct inputs *inputs, const struct selection *selection,
                                       struct sladd_error *err) {
-    if (inputs->count == 0)
-        return SLADD_OK;
-    struct place *places = array_new_zero(inputs->count, sizeof *places);
-    bool *out = array_new_zero(inputs->count, sizeof *out);
-    enum sladd_status status = places != NULL && out != NULL ? SLADD_OK : no_memory(err);
-    if (status == SLADD_OK) {
-        mark_repetitions(inputs, places, out);
-        for (size_t i = 0; i < inputs->count; i++)
-            out[i] = out[i] || !plan_is_ours(selection, inputs->items[i].relative);
+    enum sladd_status status = inputs_drop_repeated(inputs, err);
+    bool *out = inputs->count > 0 ? array_new_zero(inputs->count, sizeof *out) : NULL;
+    if (status == SLADD_OK && inputs->count > 0 && out == NULL)
+        status = no_memory(err);
+    for (size_t i = 0; i < inputs->count && out != NULL; i++)
+        out[i] = !plan_is_ours(selection, inputs->items[i].relative);
+    if (status == SLADD_OK && out != NULL)
         inputs_drop(inputs, out);
-    }
-    free(places);
     free(out);
     return status;
 }

@@ -26,6 +26,9 @@ report 'p["status"] == "unchanged"'
 # The same photo twice is one photo.
 clean 0 --report report.json -o twice a/x.jpg a/x.jpg ./a/../a/x.jpg
 report 'r["summary"]["photos"] == 1'
+clean 0 --rename --report report.json -o once a/x.jpg a/x.jpg ./a/../a/x.jpg a
+report 'r["summary"]["photos"] == 1'
+[[ $(copies_in once) == 1 ]] || fail "--rename made $(copies_in once) copies of one photo"
 
 refused() {
     clean 2 "$@"
