@@ -190,9 +190,8 @@ const char notice_single_trait[] =
 /* Whoever is hidden by what stands elsewhere alone is named, by the key here: nothing beside it tells why. */
 static enum sladd_status note_elsewhere(const struct ruling *ruling, const struct sladd_regions *regions,
                                         struct sladd_names *notices, struct sladd_error *err) {
-    static const char elsewhere[] = N_(
-        "somebody of the same name or key says no, in this manifest or in another one, and that counts here, too; if "
-        "they are two people, give each a name of its own");
+    static const char elsewhere[] = N_("another record of the same name or key, in this manifest or in another one, "
+                                       "hides them here, too; if they are two people, give each a name of its own");
     struct sladd_names keys = {0};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < regions->count && status == SLADD_OK && ruling->policy != NULL; i++) {
