@@ -110,10 +110,10 @@ messages_sv() {
     F_VERIFY="Den färdiga kopian klarade inte sin egen kontroll: något kan fortfarande synas. Publicera inte den här bilden."
     F_DAMAGED="Filen är skadad. Hämta den igen därifrån den kom."
     F_KIND="Det här är ingen JPEG- eller PNG-bild som sladd kan behandla. Spara den som JPEG och försök igen."
-    F_LARGE="Bilden är större än sladd klarar. Spara den mindre och försök igen."
+    F_LARGE="Bilden är större än sladd klarar. Spara den i mindre format och försök igen."
     F_WRITE="Kopian kunde inte skrivas. Är disken full, eller får du inte skriva där?"
     F_STOPPED="Arbetet avbröts före den här bilden."
     F_OTHER="Något gick fel; sladd säger: %s"
     N_RIGHTS="Fråga om fotografen eller ägaren tillåter det, och skriv ner svaret. (%s)"
-    N_TRAIT="En patient, brukare, närstående, elev eller ett barn är med på bilden: kläder eller ett enda kännetecken kan avslöja vem det är. Täck även det, eller publicera inte. (%s)"
+    N_TRAIT="En patient, brukare, anhörig, elev eller ett barn är med på bilden: kläder eller ett enda kännetecken kan avslöja vem det är. Täck även det, eller publicera inte. (%s)"
 }

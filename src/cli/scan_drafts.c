@@ -150,8 +150,8 @@ static void print_draft(const struct draft *draft) {
         (void)printf(P_("%s: %s (%zu face)\n", "%s: %s (%zu faces)\n", draft->photos[i].face_count), shown,
                      draft->photos[i].file, draft->photos[i].face_count);
     if (draft->offered.count > 0)
-        (void)printf(P_("%s: %zu person named in face tags, to be given a consent\n",
-                        "%s: %zu people named in face tags, to be given a consent\n", draft->offered.count),
+        (void)printf(P_("%s: %zu person named in face tags; write what they agreed to\n",
+                        "%s: %zu people named in face tags; write what each of them agreed to\n", draft->offered.count),
                      shown, draft->offered.count);
 }
 

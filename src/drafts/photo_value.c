@@ -94,7 +94,8 @@ static bool put_publish_no(const char *withheld_for, const struct photo_entry *b
         return true;
     if (!said)
         length = asprintf(&value->why,
-                          _("'%s' before the photo was edited, for whom a policy may withhold it: look who is there"),
+                          _("before the edit this was '%s', and a policy may withhold the photo because of that "
+                            "person: see who is there now"),
                           withheld_for);
     if (length < 0)
         value->why = NULL;

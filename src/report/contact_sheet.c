@@ -143,9 +143,9 @@ bool contact_sheet_write(const struct contact *photos, const struct thumbnail *t
     bool good = true;
     html_begin(to, _("Who is in these photos?"));
     html_put(to, "<p class=\"error\">");
-    html_text(to,
-              _("This page shows the photos as they are, nobody is blurred: it is for your own desk. Do not send or "
-                "publish it, and delete it when the manifest is filled in."));
+    html_text(
+        to, _("This page shows the photos as they are, nobody is blurred: it is for your own use only. Do not send or "
+              "publish it, and delete it when the manifest is filled in."));
     html_put(to, "</p>\n");
     html_element(
         to, "p",

@@ -152,7 +152,7 @@ static enum sladd_status check_nobody(const struct session *session, size_t phot
     while ((face = entry_next_face(entry, &walk)) != NULL)
         if (sladd_box_area(sladd_box_intersect(box, face->box)) > 0)
             return sladd_fail(err, SLADD_MANIFEST,
-                              "'%s' (line %d) has a face at this place, so that it stays one; change that first",
+                              "'%s' (line %d) has a face here, so this stays a face; change that first",
                               manifests_file(&session->plan.manifests, entry_part(entry, walk.part)->home), face->line);
     return SLADD_OK;
 }

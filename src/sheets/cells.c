@@ -321,8 +321,8 @@ enum sladd_status cell_channels(const struct cell *cell, struct consent *consent
         return REFUSE(cell, err, "'%s' in '%s' says none and also another; write either", shown(cell->text).text,
                       shown(cell->heading).text);
     if (status == SLADD_OK && extent.every && consent->channel_count > 0)
-        return REFUSE(cell, err, "'%s' in '%s' says all and also which; write either", shown(cell->text).text,
-                      shown(cell->heading).text);
+        return REFUSE(cell, err, "'%s' in '%s' says all and also names channels; write one or the other",
+                      shown(cell->text).text, shown(cell->heading).text);
     consent->has_channels = !extent.every;
     return status;
 }

@@ -123,7 +123,7 @@ for channels in 'ingen av delene' ingenting intet 'none of them' 'Nettside?' ukj
 done
 # All, none and some of them are three answers.
 for channels in 'all; web' 'web, alle'; do
-    printf 'name,channels\nOla,"%s"\n' "$channels" | refused 'sheet.csv:2:5: *says all and also which*'
+    printf 'name,channels\nOla,"%s"\n' "$channels" | refused 'sheet.csv:2:5: *says all and also names channels*'
 done
 for channels in 'Alle;Ingen' 'ingen, alle' 'ingen, web' 'web og ingen' 'Ingen;Nettside;' 'Årsmelding, none'; do
     printf 'name,channels\nOla,"%s"\n' "$channels" | refused 'sheet.csv:2:5: *says none and also*'

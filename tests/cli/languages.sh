@@ -12,7 +12,7 @@ says '*Marked place*blurred: The manifest asks for this place to be blurred.*'
 LANGUAGE=nb clean 0 -n a.jpg
 says '*Merket sted \[0.200, 0.200, 0.300, 0.300\], sladdes: Manifestet ber om at dette stedet sladdes.*'
 LANGUAGE=sv clean 0 -n a.jpg
-says '*Markerad plats \[0.200, 0.200, 0.300, 0.300\], suddas: Manifestet ber om att det här stället suddas.*'
+says '*Markerat ställe \[0.200, 0.200, 0.300, 0.300\], suddas: Manifestet ber om att det här stället suddas.*'
 
 # One photo done, one withheld, one that is none: the summary has its plural, the report its stable names.
 mkdir sommer ett

@@ -29,7 +29,7 @@ clean 0 --report report.json --html page.html -o before photos
 ! grep -rqi 'nordmann\|degård\|brien' before report.json page.html log || fail "clean tells the name of a tag"
 
 expect 0 "$SLADD" scan --models "$ROOT/models" --sheet sheet.html photos
-says '*photos/consent.yaml: 9 people named in face tags, to be given a consent*'
+says '*photos/consent.yaml: 9 people named in face tags; write what each of them agreed to*'
 ! grep -qi 'nordmann\|degård\|brien' sheet.html log || fail "scan tells the name of a tag elsewhere than in the draft"
 python3 - >log 2>&1 <<'PYTHON' || fail "the people that were offered"
 import sys, yaml

@@ -159,7 +159,7 @@ def blur_a_hall():
     browser.execute_script(pathlib.Path(__file__).with_name("review_hall.js").read_text())
     open_photo("korridor.jpg")
     until(lambda: len(some(".places button")) > 1200)
-    click_or_tab("Blur all open faces")
+    click_or_tab("Blur all undecided faces")
     wait_noted(3)
     browser.execute_script("window.fetch = window.realFetch")
     click_or_tab("Photos")
@@ -171,7 +171,7 @@ def settle_the_folder():
     """Whoever is still open, in whatever photo, is one press of a button and one of Undo."""
     open_faces = sum(photo["open"] for photo in ask("state")["photos"])
     assert open_faces > 0
-    click_or_tab(f"Settle it: blur all open faces of these photos ({open_faces})")
+    click_or_tab(f"Settle it: blur all undecided faces of these photos ({open_faces})")
     until(lambda: sum(photo["open"] for photo in ask("state")["photos"]) == 0)
     click_or_tab("Undo")
     wait_noted(0)
@@ -236,10 +236,10 @@ def walk():
     wait_looked()
     until(lambda: sum("no face" in text for text in texts(".places button")) == 1)
     choose_place(2)
-    click_or_tab("Blur all open faces")
+    click_or_tab("Blur all undecided faces")
     wait_noted(7)
     wait_looked()
-    until(lambda: "Open faces: 0" in one(".count").text)
+    until(lambda: "Undecided faces: 0" in one(".count").text)
     assert faces >= 5
 
     # Boxes: one to redact, one to keep; taken back, and drawn again.

@@ -111,7 +111,7 @@ function drawRights(now) {
   box.replaceChildren(...rightsNodes(used));
 }
 
-// Nobody need say anything of them: open faces are blurred. Whoever wants it settled does it at once.
+// Nobody need say anything of them: undecided faces are blurred. Whoever wants it settled does it at once.
 function drawOpen() {
   const n = openIds().reduce((sum, id) => sum + state.photos.get(id).open, 0);
   const box = byId('open');
