@@ -50,7 +50,8 @@ struct sladd_photo {
     const void *data; /* the file, whole: JPEG, PNG, HEIC, HEIF, AVIF, WebP or TIFF. A copy is a JPEG or a PNG */
     size_t size;      /* of it in bytes, at most SLADD_MAX_PHOTO_BYTES */
     const char *name; /* as under `photos:` in the manifest, such as "IMG_0001.jpg" or "day1/IMG_0001.jpg": relative,
-                       * without '.', '..' and empty steps; NULL: the manifest does not mention it */
+                       * without '.', '..' and empty steps; NULL: the manifest does not mention it. A name that it
+                       * does not have is taken as that, too: `sladd clean`, which sees the folder, doubts near names */
     const char *manifest; /* consent manifest as sladd-consent(5) describes it, YAML or JSON in UTF-8; NULL: everybody
                            * is blurred. Needs no terminator */
     size_t manifest_size; /* of it in bytes, at most SLADD_MAX_MANIFEST_BYTES */

@@ -2,6 +2,7 @@
 #include "sladd/sladd.h"
 
 #include "base/names.h"
+#include "consent/judge.h"
 #include "consent/known_text.h"
 #include "consent/people.h"
 #include "consent/policy.h"
@@ -49,8 +50,8 @@ static enum sladd_status check_settings(const struct sladd_settings *settings, c
     if (settings->style < SLADD_BLUR || settings->style > SLADD_MOSAIC || settings->text < SLADD_TEXT_BLUR ||
         settings->text > SLADD_TEXT_KEEP || settings->reencode < 0 || settings->reencode > 100)
         return sladd_fail(err, SLADD_USAGE, "a setting is out of range; begin with sladd_settings_init");
-    if (date->year < 1900 || date->month < 1 || date->month > 12 || date->day < 1 || date->day > 31)
-        return sladd_fail(err, SLADD_USAGE, "consent is judged for a day: set the date");
+    if (!date_exists(*date))
+        return sladd_fail(err, SLADD_USAGE, "consent is judged for a day: set the date to one of the calendar");
     if (policy->text == TEXT_ALWAYS && settings->text != SLADD_TEXT_BLUR)
         return sladd_fail(err, SLADD_USAGE, "the policy %s does not allow text to be kept", policy->name);
     return SLADD_OK;

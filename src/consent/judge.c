@@ -32,6 +32,11 @@ void date_print(struct sladd_date date, char text[DATE_TEXT]) {
     (void)snprintf(text, DATE_TEXT, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
+bool date_exists(struct sladd_date date) {
+    return date.year >= 1900 && date.year <= 2199 && date.month >= 1 && date.month <= 12 && date.day >= 1 &&
+           date.day <= days_in_month(date.year, date.month);
+}
+
 bool date_parse(const char *text, struct sladd_date *date) {
     static const char form[] = "dddd-dd-dd";
     int numbers[3] = {0}, part = 0;
@@ -43,10 +48,10 @@ bool date_parse(const char *text, struct sladd_date *date) {
         else
             part++;
     }
-    if (text[sizeof form - 1] != '\0' || numbers[0] < 1900 || numbers[0] > 2199 || numbers[1] < 1 || numbers[1] > 12 ||
-        numbers[2] < 1 || numbers[2] > days_in_month(numbers[0], numbers[1]))
+    const struct sladd_date day = {numbers[0], numbers[1], numbers[2]};
+    if (text[sizeof form - 1] != '\0' || !date_exists(day))
         return false;
-    *date = (struct sladd_date){numbers[0], numbers[1], numbers[2]};
+    *date = day;
     return true;
 }
 
@@ -150,7 +155,7 @@ bool judge_reminds(const struct person *person, const struct policy *policy) {
 /* What a policy asks of a consent beyond its dates and channels: who gave it, and how. */
 static enum sladd_reason judge_rules(const struct person *person, const struct consent *consent,
                                      const struct policy *policy, const struct sladd_settings *settings) {
-    if (person->minor == ANSWER_YES && age_contradicts(person->born, person->minor, settings->date))
+    if (age_contradicts(person->born, person->minor, settings->date))
         return SLADD_REASON_AGE; /* the manifest contradicts itself */
     bool child = is_child(person, policy, settings->date);
     if (!child && consent->given_by == GIVER_GUARDIAN)

@@ -39,7 +39,10 @@ int date_compare(struct sladd_date a, struct sladd_date b);
 /* The day that is `days` later, or earlier. */
 struct sladd_date date_after(struct sladd_date day, int days);
 
-/* Strict "YYYY-MM-DD" of a day that exists, years 1900..2199. */
+/* Is there such a day, in the years 1900..2199? */
+bool date_exists(struct sladd_date date);
+
+/* Strict "YYYY-MM-DD" of a day that exists. */
 bool date_parse(const char *text, struct sladd_date *date);
 
 /* A day as date_parse reads it, and as a person does; room for numbers that are no day, too. */

@@ -152,6 +152,13 @@ int main(int argc, char *argv[]) {
     CHECK(sladd_sanitise(sladd, &lost, &settings, &copy) == SLADD_USAGE && copy.data == NULL);
     CHECK(sladd_sanitise(sladd, &(struct sladd_photo){0}, &settings, &copy) != SLADD_OK && copy.data == NULL);
     sladd_copy_clear(&copy);
+    static const struct sladd_date never[] = {{0}, {2026, 2, 29}, {2026, 13, 1}, {2026, 0, 1}, {2026, 4, 31}, {2147483647, 1, 1}};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        struct sladd_settings on_no_day = settings;
+        on_no_day.date = never[i];
+        CHECK(sladd_sanitise(sladd, &photo, &on_no_day, &copy) == SLADD_USAGE && copy.data == NULL);
+        sladd_copy_clear(&copy);
+    }
     sladd_copy_clear(NULL);
     sladd_close(NULL);
     for (int number = -2; number < 2000; number = number < 200 ? number + 1 : number * 2) {
