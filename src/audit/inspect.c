@@ -97,12 +97,12 @@ static enum sladd_status add_personal_text(struct work *work, const struct sladd
     return findings_add(work->findings, finding, work->err);
 }
 
-/* Does today's consent end within --warn-days? Asked of the judge day by day, since consents end in more ways than by
- * their date of expiry: a guardian's on a birthday. */
+/* Does today's consent end within --warn-days, its last day among them? Asked of the judge day by day, since consents
+ * end in more ways than by their date of expiry: a guardian's on a birthday. */
 static enum sladd_status warn_of_end(struct work *work, const struct person *person, struct sladd_box box) {
     const struct inspection *about = work->inspection;
     struct sladd_settings settings = *about->settings;
-    for (int days = 1; days <= about->warn_days; days++) {
+    for (int days = 1; about->warn_days > 0 && days <= about->warn_days + 1; days++) {
         char last[DATE_TEXT];
         settings.date = date_after(about->settings->date, days);
         if (judge_person(person, about->policy, &settings) == SLADD_REASON_CONSENT)

@@ -31,7 +31,8 @@ manifest ", consent: [{$written, expires: 2026-06-30}]"
 finds 1 consent-ends --date 2026-06-01 media
 says '*Last day: 2026-06-30.*'
 finds 1 consent-ends --date 2026-06-30 --warn-days 1 media
-finds 0 '' --date 2026-06-01 --warn-days 29 media
+finds 1 consent-ends --date 2026-06-01 --warn-days 29 media
+finds 0 '' --date 2026-06-01 --warn-days 28 media
 finds 0 '' --date 2026-06-01 --warn-days 0 media
 finds 0 consent-ends --date 2026-06-01 --fail-on error media
 finds 1 consent-expired --date 2026-07-01 --fail-on error media
