@@ -66,6 +66,9 @@ void print_fish(char *const *policies) {
         "complete -c sladd -f -n \"not __fish_seen_subcommand_from $commands\" -a help -d 'what sladd does and how'\n"
         "complete -c sladd -f -n \"not __fish_seen_subcommand_from $commands\" -l help -d 'this help'\n"
         "complete -c sladd -f -n \"not __fish_seen_subcommand_from $commands\" -l version -d 'the version'\n");
+    printf("complete -c sladd -f -n '__fish_seen_subcommand_from help' -a '");
+    print_commands(~0);
+    printf("'\n");
     for (size_t i = 0; i < option_count; i++) {
         const struct option_row *option = &option_rows[i];
         printf("complete -c sladd -n '__fish_seen_subcommand_from");

@@ -108,6 +108,8 @@ if command -v fish >/dev/null; then
     done
     HOME=$PWD fish -c "source '$BUILD/completions/fish/sladd.fish'; complete -C 'sladd clean --style '" | cut -f1 | sort | tr '\n' ' ' >log
     says "blur mosaic pixel solid"*
+    HOME=$PWD fish -c "source '$BUILD/completions/fish/sladd.fish'; complete -C 'sladd help '" | cut -f1 | sort | tr '\n' ' ' >log
+    says "check clean import review scan"*
 else
     echo "fish is not installed: its completion was not tried"
 fi
