@@ -4,9 +4,11 @@
  *   ./sanitise IMG_0001.jpg consent.yaml >copy.jpg
  *
  * SLADD_MODELS and SLADD_POLICY name a folder of models and a policy other than the installed ones; SLADD_SEED makes
- * the grain repeatable. Exit status: 0 the copy is on standard output, 1 the photo is withheld, 3 it cannot be done. */
+ * the grain repeatable. Exit status: 0 the copy is on standard output, 1 the photo is withheld, 2 no photo was named, 3
+ * it cannot be done. */
 #include <sladd/sladd.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +33,8 @@ static void *read_file(const char *path, size_t *size) {
 }
 
 static void tell(const struct sladd_outcome *outcome) {
-    fprintf(stderr, "%s", sladd_result_name(outcome->result));
-    if (outcome->error.text[0] != '\0')
-        fprintf(stderr, ": %s", outcome->error.text);
-    fprintf(stderr, "\n");
+    bool told = outcome->error.text[0] != '\0';
+    fprintf(stderr, "%s\n", told ? outcome->error.text : sladd_result_name(outcome->result));
     for (size_t i = 0; i < outcome->regions.count; i++) {
         const struct sladd_region *region = &outcome->regions.items[i];
         fprintf(stderr, "  %s at %.0f, %.0f: %s, %s\n", sladd_kind_name(region->kind), region->box.x, region->box.y,
