@@ -2,12 +2,12 @@
 #include "pipeline.h"
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "stages/stages.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* How often, after the first hasty search, a finished photo may be redacted anew because something was still found. */
 enum { MAX_ROUNDS = 6 };
@@ -22,14 +22,12 @@ struct work {
     struct sladd_regions found;    /* in the finished copy */
     struct sladd_regions doubtful; /* places that may be faces */
     struct bytes file;             /* the finished copy, before it is verified */
-    struct timespec started;
+    double started;                /* the step, as clock_milliseconds has it */
 };
 
 static void time_step(struct work *work, enum sladd_step step, struct sladd_outcome *outcome) {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    outcome->milliseconds[step] +=
-        (double)(now.tv_sec - work->started.tv_sec) * 1e3 + (double)(now.tv_nsec - work->started.tv_nsec) / 1e6;
+    const double now = clock_milliseconds();
+    outcome->milliseconds[step] += now - work->started;
     work->started = now;
 }
 
@@ -261,12 +259,11 @@ static void hand_over(struct work *work, struct bytes *copy, struct sladd_outcom
 
 enum sladd_status pipeline_run(const struct job *job, const struct sladd_settings *settings, struct vision *vision,
                                struct bytes *copy, struct sladd_outcome *outcome) {
-    struct work work = {0};
+    struct work work = {.started = clock_milliseconds()};
     bool withhold = false;
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED, .risk = -1};
     if (copy != NULL)
         *copy = (struct bytes){0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &work.started);
 
     enum sladd_status status = find_and_decide(job, settings, vision, &work, &withhold, outcome);
     if (status == SLADD_OK && settings->dry_run)

@@ -1,9 +1,9 @@
 #include "base/clock.h"
 
-long long clock_milliseconds(void) {
+double clock_milliseconds(void) {
     struct timespec time;
     (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
 time_t clock_seconds(void) {

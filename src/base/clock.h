@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-long long clock_milliseconds(void);
+double clock_milliseconds(void);
 time_t clock_seconds(void);
 
 #endif

@@ -1,6 +1,7 @@
 #include "ledger/publish.h"
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/language.h"
 #include "base/limits.h"
 #include "base/permissions.h"
@@ -14,7 +15,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* A copy that more people may read than its source is made again. */
@@ -244,14 +244,11 @@ static void keep_books(struct publishing *run, size_t index) {
 /* The last step of a photo: whatever has to wait for others is over. */
 static void conclude(struct publishing *run, size_t index) {
     struct publication *photo = &run->photos[index];
-    struct timespec started, ended;
+    const double started = clock_milliseconds();
     photo->done = true;
-    (void)clock_gettime(CLOCK_MONOTONIC, &started);
     keep_books(run, index);
     output_folder_abandon(&photo->copy);
-    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
-    photo->outcome.milliseconds[SLADD_STEP_COMMIT] +=
-        (double)(ended.tv_sec - started.tv_sec) * 1e3 + (double)(ended.tv_nsec - started.tv_nsec) / 1e6;
+    photo->outcome.milliseconds[SLADD_STEP_COMMIT] += clock_milliseconds() - started;
     run->done(run->context, index);
 }
 

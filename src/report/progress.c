@@ -1,5 +1,6 @@
 #include "report/progress.h"
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "base/utf8.h"
 
@@ -9,27 +10,21 @@
 
 enum { BAR_WIDTH = 30, SMALLEST_TERMINAL = 60 };
 
-static double seconds_since(struct timespec start) {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start.tv_sec) + (double)(now.tv_nsec - start.tv_nsec) / 1e9;
-}
-
 static int terminal_width(void) {
     struct winsize size;
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 void progress_init(struct progress *progress, size_t total, bool wanted) {
-    *progress = (struct progress){.shown = wanted && total > 0 && isatty(STDERR_FILENO) == 1, .total = total};
-    (void)clock_gettime(CLOCK_MONOTONIC, &progress->started);
+    *progress = (struct progress){
+        .shown = wanted && total > 0 && isatty(STDERR_FILENO) == 1, .total = total, .started = clock_milliseconds()};
 }
 
 void progress_draw(struct progress *progress) {
     if (!progress->shown)
         return;
     static const char full[] = "##############################", empty[] = "..............................";
-    double seconds = seconds_since(progress->started);
+    double seconds = (clock_milliseconds() - progress->started) / 1e3;
     double rate = seconds > 0 ? (double)progress->done / seconds : 0;
     char left[32] = "";
     if (progress->done > 0) {

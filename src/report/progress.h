@@ -4,13 +4,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
 struct progress {
     bool shown; /* false: every call does nothing */
     size_t total, done;
-    struct timespec started;
-    bool drawn; /* a line stands on the terminal */
+    double started; /* clock_milliseconds */
+    bool drawn;     /* a line stands on the terminal */
 };
 
 /* Shown only where `wanted` and standard error is a terminal. */

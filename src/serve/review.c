@@ -26,10 +26,10 @@ struct desk {
     struct site site;
     struct listener *listener;
     struct browser_lead lead;
-    long long begin; /* when the workers begin, in milliseconds by the monotonic clock */
-    bool listed;     /* the list of photos was asked for */
-    time_t asked;    /* the last request that was let in, by the monotonic clock */
-    time_t noticed;  /* when the manifests and photos were looked at last */
+    double begin;   /* when the workers begin, in milliseconds by the monotonic clock */
+    bool listed;    /* the list of photos was asked for */
+    time_t asked;   /* the last request that was let in, by the monotonic clock */
+    time_t noticed; /* when the manifests and photos were looked at last */
 };
 
 static void answer(void *context, const struct request *request, struct reply *reply) {
