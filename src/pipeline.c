@@ -109,9 +109,9 @@ static enum sladd_status find_and_decide(const struct job *job, const struct sla
         status = check_count(regions, err);
     time_step(work, SLADD_STEP_MATCH, outcome);
     if (status == SLADD_OK)
-        status =
-            stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags, work->source.sha256},
-                         outcome->width, outcome->height, regions, &outcome->notices, withhold, err);
+        status = stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags,
+                                               work->source.sha256, outcome->width, outcome->height},
+                              regions, &outcome->notices, withhold, err);
     if (status == SLADD_OK)
         status = stage_see(outcome->width, outcome->height, regions, err);
     time_step(work, SLADD_STEP_DECIDE, outcome);
@@ -163,9 +163,9 @@ static enum sladd_status decide_again(const struct job *job, const struct sladd_
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", known);
     for (size_t i = 0; i < known; i++)
         before[i] = regions->items[i].action;
-    enum sladd_status status =
-        stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags, work->source.sha256},
-                     outcome->width, outcome->height, regions, &told, &withhold, err);
+    enum sladd_status status = stage_decide(&(struct ruling){job->entry, job->policy, settings, &work->source.tags,
+                                                             work->source.sha256, outcome->width, outcome->height},
+                                            regions, &told, &withhold, err);
     if (status == SLADD_OK)
         status = stage_see(outcome->width, outcome->height, regions, err);
     *more = more_goes(regions, before, known);

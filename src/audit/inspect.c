@@ -208,8 +208,8 @@ static enum sladd_status add_shown(struct work *work, const struct sladd_region 
 enum sladd_status inspect_copy(const struct inspection *inspection, const struct sladd_outcome *receipt,
                                const struct sladd_names *carried, struct findings *findings, struct sladd_error *err) {
     struct work work = {inspection, findings, err};
-    const struct ruling ruling = {inspection->entry, inspection->policy, inspection->settings, NULL,
-                                  receipt->source_sha256};
+    const struct ruling ruling = {inspection->entry,      inspection->policy, inspection->settings, NULL,
+                                  receipt->source_sha256, receipt->width,     receipt->height};
     struct sladd_regions places = {0};
     struct sladd_error withheld;
     enum sladd_status status = stage_judge_copy(&ruling, receipt, &places, &withheld, err);

@@ -120,15 +120,17 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
 static enum sladd_status judge(struct judging *judging, const struct receipt *receipt,
                                const struct manifest_entry *entry) {
     const struct rules *rules = &judging->run->rules;
-    const struct ruling ruling = {entry, rules->policy, rules->settings, NULL, receipt->outcome.source_sha256};
+    const struct sladd_outcome *then = &receipt->outcome;
+    const struct ruling ruling = {entry,       rules->policy, rules->settings, NULL, then->source_sha256,
+                                  then->width, then->height};
     struct takedowns *list = &judging->run->takedowns;
     struct sladd_outcome now = {.result = SLADD_SANITISED};
-    enum sladd_status status = stage_judge_copy(&ruling, &receipt->outcome, &now.regions, &now.error, judging->err);
+    enum sladd_status status = stage_judge_copy(&ruling, then, &now.regions, &now.error, judging->err);
     if (now.error.status != SLADD_OK)
         now.result = SLADD_WITHHELD;
     if (status == SLADD_OK)
-        status = takedowns_compare(list, receipt->output, &receipt->outcome, &now, judging->err);
-    for (size_t i = receipt->outcome.regions.count; i < now.regions.count && status == SLADD_OK; i++)
+        status = takedowns_compare(list, receipt->output, then, &now, judging->err);
+    for (size_t i = then->regions.count; i < now.regions.count && status == SLADD_OK; i++)
         status = takedowns_add(list, receipt->output, sladd_region_person(&now.regions, &now.regions.items[i]),
                                now.regions.items[i].reason, judging->err);
     sladd_regions_clear(&now.regions);

@@ -211,7 +211,7 @@ static enum sladd_status note_elsewhere(const struct ruling *ruling, const struc
 }
 
 /* In English, since receipts and reports keep them; whoever prints them translates. */
-static enum sladd_status note(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions,
+static enum sladd_status note(const struct ruling *ruling, const struct sladd_regions *regions,
                               struct sladd_names *notices, struct sladd_error *err) {
     static const char unread[] = N_("this sladd was built without ZBar, so nobody has looked for QR and bar codes");
     enum sladd_status status = SLADD_OK;
@@ -219,7 +219,7 @@ static enum sladd_status note(const struct ruling *ruling, int width, int height
         status = sladd_names_add(notices, notice_permission_missing, err);
     if (status == SLADD_OK && !codes_are_sought() && ruling->settings->text != SLADD_TEXT_KEEP)
         status = sladd_names_add(notices, unread, err);
-    if (status == SLADD_OK && is_reminder_due(ruling, width, height, regions))
+    if (status == SLADD_OK && is_reminder_due(ruling, regions))
         status = sladd_names_add(notices, notice_single_trait, err);
     if (status == SLADD_OK)
         status = note_elsewhere(ruling, regions, notices, err);
@@ -227,9 +227,9 @@ static enum sladd_status note(const struct ruling *ruling, int width, int height
     return status;
 }
 
-enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
-                               struct sladd_names *notices, bool *withhold, struct sladd_error *err) {
-    struct sladd_box photo = {0, 0, width, height};
+enum sladd_status stage_decide(const struct ruling *ruling, struct sladd_regions *regions, struct sladd_names *notices,
+                               bool *withhold, struct sladd_error *err) {
+    struct sladd_box photo = {0, 0, ruling->width, ruling->height};
     for (size_t i = 0; i < regions->count; i++) { /* text last: it may lie on a face or a code that is kept */
         struct sladd_region *region = &regions->items[i];
         if (region->kind == SLADD_FACE)
@@ -240,7 +240,7 @@ enum sladd_status stage_decide(const struct ruling *ruling, int width, int heigh
     decide_texts(regions, ruling, photo);
     for (size_t i = 0; i < regions->count; i++)
         regions->items[i].action = keeps(regions->items[i].kind, regions->items[i].reason) ? SLADD_KEEP : SLADD_REDACT;
-    *withhold = must_withhold(ruling, width, height, regions, err);
-    enum sladd_status status = tag_notes_add(ruling, regions, width, height, notices, err);
-    return status == SLADD_OK ? note(ruling, width, height, regions, notices, err) : status;
+    *withhold = must_withhold(ruling, regions, err);
+    enum sladd_status status = tag_notes_add(ruling, regions, notices, err);
+    return status == SLADD_OK ? note(ruling, regions, notices, err) : status;
 }

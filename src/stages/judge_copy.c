@@ -106,7 +106,7 @@ enum sladd_status stage_judge_copy(const struct ruling *ruling, const struct sla
     bool withhold = false;
     enum sladd_status status = undecided_rows(copy, entry, places, err);
     if (status == SLADD_OK) {
-        status = stage_decide(ruling, copy->width, copy->height, places, &notices, &withhold, &reason);
+        status = stage_decide(ruling, places, &notices, &withhold, &reason);
         if (status != SLADD_OK && err != NULL)
             *err = reason;
     }

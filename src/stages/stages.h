@@ -135,12 +135,13 @@ struct ruling {
     const struct sladd_settings *settings;
     const struct face_tags *tags; /* of the photo and its sidecars; NULL: nobody has read them */
     const char *source_sha256;    /* of the photo: entries for another file can only say no; NULL: never mind */
+    int width, height;            /* of the upright photo */
 };
 
 /* Action and reason of every region; what a person should look after goes into `notices`. Returns SLADD_OK also when
- * the photo is to be withheld: then `*withhold`, and `err` says why. Sizes are those of the upright photo. */
-enum sladd_status stage_decide(const struct ruling *ruling, int width, int height, struct sladd_regions *regions,
-                               struct sladd_names *notices, bool *withhold, struct sladd_error *err);
+ * the photo is to be withheld: then `*withhold`, and `err` says why. */
+enum sladd_status stage_decide(const struct ruling *ruling, struct sladd_regions *regions, struct sladd_names *notices,
+                               bool *withhold, struct sladd_error *err);
 
 /* Let the same decision fall once more about a copy that was made earlier and has a receipt, `copy`: by today's
  * manifest, policy, channel and date. `places` gets the receipt's rows, each with today's action and reason (what was

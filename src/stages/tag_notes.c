@@ -32,15 +32,15 @@ static enum sladd_status add_pair(struct sladd_names *pairs, const char *said, c
 }
 
 /* Sort the tags that the manifest does not agree with. */
-static enum sladd_status compare(const struct ruling *ruling, int width, int height, struct sladd_names *wrong,
-                                 struct sladd_names *contrary, struct sladd_error *err) {
+static enum sladd_status compare(const struct ruling *ruling, struct sladd_names *wrong, struct sladd_names *contrary,
+                                 struct sladd_error *err) {
     struct candidates candidates;
-    enum sladd_status status =
-        candidates_list(ruling->entry, NULL, false, ruling->tags, true, width, height, &candidates, err);
+    enum sladd_status status = candidates_list(ruling->entry, NULL, false, ruling->tags, true, ruling->width,
+                                               ruling->height, &candidates, err);
     for (size_t i = 0; i < candidates.count && status == SLADD_OK; i++) {
         const struct candidate *tag = &candidates.items[i];
         const char *said = named_at_tag(&candidates, tag);
-        if (tag_is_wrong(tag, ruling->entry, ruling->source_sha256, width, height))
+        if (tag_is_wrong(tag, ruling->entry, ruling->source_sha256, ruling->width, ruling->height))
             status = add_pair(wrong, said, tag->person, err);
         else if (said != NULL && (tag->person == NULL || strcmp(said, tag->person) != 0))
             status = add_pair(contrary, said, tag->person, err);
@@ -49,10 +49,10 @@ static enum sladd_status compare(const struct ruling *ruling, int width, int hei
     return status;
 }
 
-static enum sladd_status note_contradictions(const struct ruling *ruling, int width, int height,
-                                             struct sladd_names *notices, struct sladd_error *err) {
+static enum sladd_status note_contradictions(const struct ruling *ruling, struct sladd_names *notices,
+                                             struct sladd_error *err) {
     struct sladd_names wrong = {0}, contrary = {0};
-    enum sladd_status status = compare(ruling, width, height, &wrong, &contrary, err);
+    enum sladd_status status = compare(ruling, &wrong, &contrary, err);
     if (status == SLADD_OK && wrong.count > 0)
         status = notice_add(notices, notice_tags_wrong, &wrong, err);
     if (status == SLADD_OK && contrary.count > 0)
@@ -77,17 +77,17 @@ static enum sladd_status note_unplaced(const struct face_tags *tags, struct slad
     return status;
 }
 
-enum sladd_status tag_notes_add(const struct ruling *ruling, const struct sladd_regions *regions, int width, int height,
+enum sladd_status tag_notes_add(const struct ruling *ruling, const struct sladd_regions *regions,
                                 struct sladd_names *notices, struct sladd_error *err) {
     const struct face_tags *tags = ruling->tags;
     if (tags == NULL || (tags->count == 0 && tags->unplaced_count == 0))
         return SLADD_OK;
     enum sladd_status status = SLADD_OK;
     if (ruling->entry->photo != NULL && !speak_of_another(regions))
-        status = note_contradictions(ruling, width, height, notices, err);
+        status = note_contradictions(ruling, notices, err);
     if (status == SLADD_OK && tags->unplaced_count > 0)
         return note_unplaced(tags, notices, err);
-    return status != SLADD_OK || tags_line_up(tags, regions, width, height)
+    return status != SLADD_OK || tags_line_up(tags, regions, ruling->width, ruling->height)
                ? status
                : notice_add(notices, notice_tags_elsewhere, NULL, err);
 }

@@ -7,8 +7,8 @@
 /* Add notices of tags that keep nobody although they may name those whom the manifest knows, of tags that contradict
  * the manifest, and of tags that count for nothing because it says that they are wrong. Of names only the short ones of
  * the manifest are told, as "who it is by the manifest / who it is by the tag", with a "-" for somebody whom it does
- * not know. `regions` are matched and decided, in an upright photo of `width` by `height` pixels. */
-enum sladd_status tag_notes_add(const struct ruling *ruling, const struct sladd_regions *regions, int width, int height,
+ * not know. `regions` are matched and decided. */
+enum sladd_status tag_notes_add(const struct ruling *ruling, const struct sladd_regions *regions,
                                 struct sladd_names *notices, struct sladd_error *err);
 
 #endif

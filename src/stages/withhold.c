@@ -48,16 +48,17 @@ static const struct person *find_namesake(const char *name, const struct ruling 
     return person;
 }
 
-static bool says_that_it_is_wrong(const struct ruling *ruling, const struct face_tag *tag, int width, int height) {
-    const struct candidate candidate = {.box = sladd_box_in_pixels(tag->box, width, height), .tag = tag->name};
-    return tag_is_wrong(&candidate, ruling->entry, ruling->source_sha256, width, height);
+static bool says_that_it_is_wrong(const struct ruling *ruling, const struct face_tag *tag) {
+    const struct candidate candidate = {.box = sladd_box_in_pixels(tag->box, ruling->width, ruling->height),
+                                        .tag = tag->name};
+    return tag_is_wrong(&candidate, ruling->entry, ruling->source_sha256, ruling->width, ruling->height);
 }
 
 /* The first person of whom it is true among all whom the photo names: by its regions, the `faces` of any manifest or a
  * tag. A doubt about which face is theirs, which of two people a tag means, or which manifest is right, changes
  * nothing: they are named. NULL: nobody. */
-static const struct person *find_subject(const struct ruling *ruling, int width, int height,
-                                         const struct sladd_regions *regions, question *is_true) {
+static const struct person *find_subject(const struct ruling *ruling, const struct sladd_regions *regions,
+                                         question *is_true) {
     static const struct face_tags none;
     const struct face_tags *tags = ruling->tags != NULL ? ruling->tags : &none;
     struct face_walk walk = {0};
@@ -71,22 +72,20 @@ static const struct person *find_subject(const struct ruling *ruling, int width,
         person = entry_next_subject(ruling->entry, &walk);
     while (person != NULL && !is_true(person, ruling));
     for (size_t i = 0; i < tags->count && person == NULL; i++)
-        if (!says_that_it_is_wrong(ruling, &tags->items[i], width, height))
+        if (!says_that_it_is_wrong(ruling, &tags->items[i]))
             person = find_namesake(tags->items[i].name, ruling, is_true);
     for (size_t i = 0; i < tags->unplaced_count && person == NULL; i++)
         person = find_namesake(tags->unplaced[i].name, ruling, is_true);
     return person;
 }
 
-bool is_reminder_due(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions) {
-    return ruling->policy != NULL && find_subject(ruling, width, height, regions, is_reminded_of) != NULL;
+bool is_reminder_due(const struct ruling *ruling, const struct sladd_regions *regions) {
+    return ruling->policy != NULL && find_subject(ruling, regions, is_reminded_of) != NULL;
 }
 
 /* The rule of the policy by which this photo is withheld, because of somebody whom it names, or NULL. */
-static const struct role_rule *withholding(const struct ruling *ruling, int width, int height,
-                                           const struct sladd_regions *regions) {
-    const struct person *person =
-        ruling->policy != NULL ? find_subject(ruling, width, height, regions, must_not_appear) : NULL;
+static const struct role_rule *withholding(const struct ruling *ruling, const struct sladd_regions *regions) {
+    const struct person *person = ruling->policy != NULL ? find_subject(ruling, regions, must_not_appear) : NULL;
     return person != NULL ? rule_for(person, ruling) : NULL;
 }
 
@@ -152,9 +151,8 @@ static const char *tags_problem(const struct face_tags *tags) {
 }
 
 /* May nothing of this photo be written? `err` then says why. */
-bool must_withhold(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions,
-                   struct sladd_error *err) {
-    const struct role_rule *rule = withholding(ruling, width, height, regions);
+bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err) {
+    const struct role_rule *rule = withholding(ruling, regions);
     const struct unplaced_tag *lost = find_unanswered(ruling, regions);
     const char *problem = tags_problem(ruling->tags);
     if (ruling->entry->doubt != NULL)

@@ -4,13 +4,11 @@
 
 #include "stages/stages.h"
 
-/* May nothing of this photo be written? `err` then says why. `regions` are matched; sizes are those of the upright
- * photo. */
-bool must_withhold(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions,
-                   struct sladd_error *err);
+/* May nothing of this photo be written? `err` then says why. `regions` are matched. */
+bool must_withhold(const struct ruling *ruling, const struct sladd_regions *regions, struct sladd_error *err);
 
 /* Does the photo name somebody of a role of which the policy reminds? */
-bool is_reminder_due(const struct ruling *ruling, int width, int height, const struct sladd_regions *regions);
+bool is_reminder_due(const struct ruling *ruling, const struct sladd_regions *regions);
 
 /* Is what the manifest says of an earlier version of the photo? */
 bool speak_of_another(const struct sladd_regions *regions);

@@ -247,9 +247,8 @@ static struct decided decide(const struct policy *policy, const char *person, co
     (void)snprintf(text, sizeof text, "{version: 1, people: {p: %s}, photos: {p.jpg: %s}}", person, photo);
     struct manifest *manifest = parse_manifest(text);
     struct manifest_entry entry = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
-    const struct ruling ruling = {&entry, policy, &settings, NULL, NULL};
-    assert_int_equal(stage_decide(&ruling, 100, 100, &regions, &decided.notices, &decided.withheld, &decided.err),
-                     SLADD_OK);
+    const struct ruling ruling = {&entry, policy, &settings, NULL, NULL, 100, 100};
+    assert_int_equal(stage_decide(&ruling, &regions, &decided.notices, &decided.withheld, &decided.err), SLADD_OK);
     if (kind == SLADD_TEXT)
         decided.withheld = region.action == SLADD_REDACT;
     manifest_free(manifest);
@@ -293,10 +292,10 @@ static void without_a_policy_nobody_is_kept(void **state) {
     struct sladd_regions regions = {.items = &region, .count = 1, .capacity = 1, .people = {people, 1, 1}};
     struct manifest_entry entry = {.folder = manifest};
     struct sladd_names notices = {0};
-    const struct ruling ruling = {&entry, NULL, &WEB, NULL, NULL};
+    const struct ruling ruling = {&entry, NULL, &WEB, NULL, NULL, 100, 100};
     bool withhold = true;
     (void)state;
-    assert_int_equal(stage_decide(&ruling, 100, 100, &regions, &notices, &withhold, NULL), SLADD_OK);
+    assert_int_equal(stage_decide(&ruling, &regions, &notices, &withhold, NULL), SLADD_OK);
     assert_int_equal(region.action, SLADD_REDACT);
     assert_false(withhold);
     assert_int_equal(notices.count, 0);

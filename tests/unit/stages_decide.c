@@ -26,8 +26,8 @@ static void decide(const struct manifest_entry *entry, const struct policy *poli
                    const struct sladd_settings *settings, struct sladd_regions *regions, bool *withhold,
                    struct sladd_error *err) {
     struct sladd_names notices = {0};
-    const struct ruling ruling = {entry, policy, settings, NULL, NULL};
-    assert_int_equal(stage_decide(&ruling, 1000, 500, regions, &notices, withhold, err), SLADD_OK);
+    const struct ruling ruling = {entry, policy, settings, NULL, NULL, 1000, 500};
+    assert_int_equal(stage_decide(&ruling, regions, &notices, withhold, err), SLADD_OK);
     sladd_names_clear(&notices);
 }
 

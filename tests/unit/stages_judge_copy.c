@@ -61,7 +61,7 @@ static void judge(struct judged *judged, const char *top, const char *sidecar, c
                                          .folder_photo = entries[1],
                                          .farther = &entries[2],
                                          .farther_count = 1};
-    const struct ruling ruling = {&entry, &PLAIN, &WEB, NULL, NULL};
+    const struct ruling ruling = {&entry, &PLAIN, &WEB, NULL, NULL, judged->copy.width, judged->copy.height};
     assert_int_equal(stage_judge_copy(&ruling, &judged->copy, &judged->places, &judged->withheld, NULL), SLADD_OK);
 }
 

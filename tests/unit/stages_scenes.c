@@ -125,13 +125,13 @@ static struct sladd_regions run(const struct scene *scene, const struct cast *ca
         .people = (struct person *)cast->people, .person_count = PEOPLE, .photos = &photo, .photo_count = 1};
     struct manifest_entry entry = {.folder = &manifest, .photo = &photo};
     static const struct policy policy = {.name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES};
-    const struct ruling ruling = {&entry, &policy, &settings, NULL, NULL};
+    const struct ruling ruling = {&entry, &policy, &settings, NULL, NULL, WIDTH, HEIGHT};
     struct sladd_names notices = {0};
     bool withhold;
     for (size_t i = 0; i < scene->detection_count; i++)
         assert_int_equal(sladd_regions_add(&regions, &scene->detections[i], NULL), SLADD_OK);
     assert_int_equal(stage_match(&entry, "", &(struct face_tags){0}, WIDTH, HEIGHT, &regions, NULL, NULL), SLADD_OK);
-    assert_int_equal(stage_decide(&ruling, WIDTH, HEIGHT, &regions, &notices, &withhold, NULL), SLADD_OK);
+    assert_int_equal(stage_decide(&ruling, &regions, &notices, &withhold, NULL), SLADD_OK);
     sladd_names_clear(&notices);
     return regions;
 }

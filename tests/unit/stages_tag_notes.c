@@ -27,13 +27,13 @@ static void notes_of(const char *photo, const char *name, struct sladd_box box, 
     struct face_tag tag = {(char *)(uintptr_t)name, box, true};
     const struct face_tags tags = {.items = &tag, .count = 1, .capacity = 1};
     const struct manifest_entry entry = {.folder = manifest, .photo = manifest_photo(manifest, "p.jpg")};
-    const struct ruling ruling = {.entry = &entry, .tags = &tags};
+    const struct ruling ruling = {.entry = &entry, .tags = &tags, .width = 1000, .height = 500};
     const struct sladd_region face = {.kind = SLADD_FACE, .box = FACE, .detected = true, .score = 0.9};
     struct sladd_regions regions = {0};
     struct sladd_names notices = {0};
     assert_int_equal(sladd_regions_add(&regions, &face, NULL), SLADD_OK);
     assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &regions, NULL, NULL), SLADD_OK);
-    assert_int_equal(tag_notes_add(&ruling, &regions, 1000, 500, &notices, &err), SLADD_OK);
+    assert_int_equal(tag_notes_add(&ruling, &regions, &notices, &err), SLADD_OK);
     text[0] = '\0';
     for (size_t i = 0; i < notices.count; i++)
         (void)snprintf(text + strlen(text), room - strlen(text), "%s\n", notices.items[i]);
