@@ -48,7 +48,7 @@ static enum sladd_status search_chest(struct vision *vision, const struct sladd_
     struct search_options options = text_search_options(vision);
     options.upsample_below = (long)view_width * view_height;
     options.dense_below = 0;
-    status = search_text(&vision->text, &view, &options, &lines, err);
+    status = search_text(&vision->models[VISION_TEXT], &view, &options, &lines, err);
     lines_to_photo(&lines, 0, chest, scale);
     for (size_t i = 0; i < lines.count && status == SLADD_OK; i++) {
         struct sladd_region line = lines.items[i];

@@ -49,7 +49,7 @@ static enum sladd_status search_crop(struct vision *vision, const struct sladd_i
     const size_t before = found->count;
     options.upsample_below = area_side < ENLARGE_SIDE ? (long)view.width * view.height : 0;
     options.skip_finest = area_side > AREA_SIDE ? (int)ceil(log2(area_side / AREA_SIDE)) : 0;
-    enum sladd_status status = search_faces(&vision->face, &view, &options, found, NULL, err);
+    enum sladd_status status = search_faces(&vision->models[VISION_FACE], &view, &options, found, NULL, err);
     for (size_t i = before; i < found->count; i++) {
         found->items[i].box.x += crop.x;
         found->items[i].box.y += crop.y;
@@ -93,7 +93,7 @@ enum sladd_status vision_find_text_in(struct vision *vision, const struct sladd_
         status = image_resize(&part, (int)ceil(part.width / smaller), (int)ceil(part.height / smaller), &view, err);
     }
     if (status == SLADD_OK)
-        status = search_text(&vision->text, smaller > 1 ? &view : &part, &options, found, err);
+        status = search_text(&vision->models[VISION_TEXT], smaller > 1 ? &view : &part, &options, found, err);
     lines_to_photo(found, before, crop, fmax(smaller, 1));
     sladd_image_clear(&view);
     vision_rest(vision);

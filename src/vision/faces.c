@@ -33,10 +33,12 @@ static const double CUT = 3;
 /* Faces of 16 pixels in small photos are found enlarged. Above two and a half million pixels a dense finest scale would
  * take most of the time there is for a photo. */
 struct search_options faces_search_options(struct vision *vision) {
+    struct model *models = vision->models;
     return (struct search_options){.upsample_below = FACES_ENLARGED_BELOW,
                                    .dense_below = 2500000,
-                                   .refine_threshold = vision->face.traits->refine_threshold,
-                                   .opinion = vision->face.traits->second_opinion ? &vision->face_opinion : NULL};
+                                   .refine_threshold = models[VISION_FACE].traits->refine_threshold,
+                                   .opinion = models[VISION_FACE].traits->second_opinion ? &models[VISION_FACE_OPINION]
+                                                                                         : NULL};
 }
 
 static enum sladd_status add_face(struct faces *faces, double x, double y, double width, double height, double score,
@@ -320,7 +322,7 @@ enum sladd_status search_faces(struct model *model, const struct sladd_image *ph
 enum sladd_status vision_find_faces(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                     struct sladd_regions *doubtful, struct sladd_error *err) {
     const struct search_options options = faces_search_options(vision);
-    enum sladd_status status = search_faces(&vision->face, photo, &options, found, doubtful, err);
+    enum sladd_status status = search_faces(&vision->models[VISION_FACE], photo, &options, found, doubtful, err);
     vision_rest(vision);
     return status;
 }

@@ -56,11 +56,11 @@ static const struct misses yunet = {
 static const struct misses *const MISSES[MODEL_KINDS] = {[MODEL_SLADD_FACE] = &own, [MODEL_YUNET] = &yunet};
 
 static const struct misses *misses_of(const struct vision *vision) {
-    const struct misses *misses = MISSES[vision->face.kind];
+    const struct misses *misses = MISSES[vision->models[VISION_FACE].kind];
     const struct vision_model *opinion = vision_model(vision, VISION_FACE_OPINION);
-    const bool measured = misses != NULL && misses->version == vision->face.facts.says.version &&
+    const bool measured = misses != NULL && misses->version == vision->models[VISION_FACE].facts.says.version &&
                           misses->opinion == (opinion != NULL ? opinion->says.version : 0) &&
-                          misses->input == vision->face.fixed_width;
+                          misses->input == vision->models[VISION_FACE].fixed_width;
     return measured ? misses : NULL;
 }
 

@@ -11,7 +11,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
         [MODEL_SLADD_FACE] =
             {
                 .name = "sladd-face",
-                .finds = SLADD_FACE,
+                .role = VISION_FACE,
                 .outputs = {"face_8", "face_16", "face_32"},
                 .output_count = 3,
                 .scale = SAME3(1 / 128.0f),
@@ -29,7 +29,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
         [MODEL_FACE_OPINION] =
             {
                 .name = "sladd-face-opinion",
-                .finds = SLADD_FACE,
+                .role = VISION_FACE_OPINION,
                 .outputs = {"opinion_faces"},
                 .output_count = 1,
                 .scale = SAME3(1 / 128.0f),
@@ -38,7 +38,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
         [MODEL_YUNET] =
             {
                 .name = "yunet",
-                .finds = SLADD_FACE,
+                .role = VISION_FACE,
                 .outputs = {"cls_8", "cls_16", "cls_32", "obj_8", "obj_16", "obj_32", "bbox_8", "bbox_16", "bbox_32"},
                 .output_count = 9,
                 .scale = SAME3(1),
@@ -51,7 +51,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
         [MODEL_SLADD_TEXT] =
             {
                 .name = "sladd-text",
-                .finds = SLADD_TEXT,
+                .role = VISION_TEXT,
                 .outputs = {"text"},
                 .output_count = 1,
                 .scale = SAME3(1 / 128.0f),
@@ -72,7 +72,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
         [MODEL_TEXT_OPINION] =
             {
                 .name = "sladd-text-opinion",
-                .finds = SLADD_TEXT,
+                .role = VISION_TEXT_OPINION,
                 .outputs = {"opinion_lines"},
                 .output_count = 1,
                 .scale = SAME3(1 / 128.0f),
@@ -81,7 +81,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
         [MODEL_DB] =
             {
                 .name = "db",
-                .finds = SLADD_TEXT,
+                .role = VISION_TEXT,
                 .output_count = 1,
                 /* (pixel / 255 - mean) / deviation of ImageNet, in PaddleOCR's order: its red values for blue. */
                 .scale = {1 / 255.0f / 0.229f, 1 / 255.0f / 0.224f, 1 / 255.0f / 0.225f},

@@ -107,12 +107,6 @@ static enum sladd_status read_model_file(int folder, const char *folder_name, co
     return SLADD_OK;
 }
 
-static struct model *place_of(struct vision *vision, enum model_kind kind) {
-    if (kind == MODEL_FACE_OPINION || kind == MODEL_TEXT_OPINION)
-        return kind == MODEL_FACE_OPINION ? &vision->face_opinion : &vision->text_opinion;
-    return model_traits(kind)->finds == SLADD_TEXT ? &vision->text : &vision->face;
-}
-
 /* Take one file of a folder into `vision` if it is a detector and better than what is there. */
 static enum sladd_status consider(int folder, const char *folder_name, const char *name, struct vision *vision,
                                   struct sladd_error *err) {
@@ -127,7 +121,7 @@ static enum sladd_status consider(int folder, const char *folder_name, const cha
     }
     model.kind = model_recognise(&model.facts.says, &model.fixed_width, &model.fixed_height);
     model.traits = model_traits(model.kind);
-    struct model *place = place_of(vision, model.kind);
+    struct model *place = &vision->models[model.traits->role];
     if (model.kind != MODEL_UNKNOWN && better(&model, place)) {
         (void)snprintf(model.facts.file, sizeof model.facts.file, "%s", name);
         (void)snprintf(model.facts.kind, sizeof model.facts.kind, "%s", model.traits->name);
@@ -172,41 +166,37 @@ static enum sladd_status load_folder(const char *path, struct vision *vision, st
     return status;
 }
 
-static void take_over(struct model *missing, struct model *spare) {
-    if (missing->kind == MODEL_UNKNOWN) {
-        *missing = *spare;
-        *spare = (struct model){0};
-    }
-}
-
 /* What `vision` lacks comes from the shipped models. */
 static enum sladd_status add_shipped(const char *shipped, struct vision *vision, struct sladd_error *err) {
     struct vision spare = {0};
     enum sladd_status status = load_folder(shipped, &spare, err);
-    take_over(&vision->face, &spare.face);
-    take_over(&vision->text, &spare.text);
-    take_over(&vision->face_opinion, &spare.face_opinion);
-    take_over(&vision->text_opinion, &spare.text_opinion);
-    model_clear(&spare.face);
-    model_clear(&spare.text);
-    model_clear(&spare.face_opinion);
-    model_clear(&spare.text_opinion);
+    for (int i = 0; i < VISION_ROLES; i++)
+        if (vision->models[i].kind == MODEL_UNKNOWN)
+            vision->models[i] = spare.models[i];
+        else
+            model_clear(&spare.models[i]);
     return status;
+}
+
+/* The detectors always are; a second opinion where the detector wants one. */
+static bool is_asked(const struct vision *vision, enum vision_role role) {
+    const struct model *detector = &vision->models[role == VISION_FACE_OPINION ? VISION_FACE : VISION_TEXT];
+    return role == VISION_FACE || role == VISION_TEXT ||
+           (detector->kind != MODEL_UNKNOWN && detector->traits->second_opinion);
 }
 
 /* Is there a model for everything that a search asks? */
 static bool is_complete(const struct vision *vision) {
-    const bool asks_of_faces = vision->face.kind != MODEL_UNKNOWN && vision->face.traits->second_opinion,
-               asks_of_text = vision->text.kind != MODEL_UNKNOWN && vision->text.traits->second_opinion;
-    return vision->face.kind != MODEL_UNKNOWN && vision->text.kind != MODEL_UNKNOWN &&
-           (!asks_of_faces || vision->face_opinion.kind != MODEL_UNKNOWN) &&
-           (!asks_of_text || vision->text_opinion.kind != MODEL_UNKNOWN);
+    bool complete = true;
+    for (int i = 0; i < VISION_ROLES; i++)
+        complete = complete && (vision->models[i].kind != MODEL_UNKNOWN || !is_asked(vision, (enum vision_role)i));
+    return complete;
 }
 
 static enum sladd_status refuse_lack(const struct vision *vision, const char *folder, struct sladd_error *err) {
-    if (vision->face.kind == MODEL_UNKNOWN)
+    if (vision->models[VISION_FACE].kind == MODEL_UNKNOWN)
         return sladd_fail(err, SLADD_MODEL, "there is no face detector in the models folder %s", folder);
-    if (vision->text.kind == MODEL_UNKNOWN)
+    if (vision->models[VISION_TEXT].kind == MODEL_UNKNOWN)
         return sladd_fail(err, SLADD_MODEL, "there is no text detector in the models folder %s", folder);
     return sladd_fail(err, SLADD_MODEL, "there is no second opinion on faces or on text in the models folder %s",
                       folder);
@@ -222,7 +212,8 @@ enum sladd_status vision_open(const char *folder, const char *shipped, struct vi
     if (folder != NULL)
         status = load_folder(folder, made, err);
     /* Somebody who names a folder wants what is in it: falling back silently would hide a wrong path. */
-    if (status == SLADD_OK && folder != NULL && made->face.kind == MODEL_UNKNOWN && made->text.kind == MODEL_UNKNOWN)
+    if (status == SLADD_OK && folder != NULL && made->models[VISION_FACE].kind == MODEL_UNKNOWN &&
+        made->models[VISION_TEXT].kind == MODEL_UNKNOWN)
         status = sladd_fail(err, SLADD_MODEL, "there is no detector that sladd knows in the models folder %s", folder);
     if (status == SLADD_OK && !is_complete(made))
         status = add_shipped(shipped, made, err);
@@ -239,26 +230,21 @@ enum sladd_status vision_open(const char *folder, const char *shipped, struct vi
 void vision_close(struct vision *vision) {
     if (vision == NULL)
         return;
-    model_clear(&vision->face);
-    model_clear(&vision->text);
-    model_clear(&vision->face_opinion);
-    model_clear(&vision->text_opinion);
+    for (int i = 0; i < VISION_ROLES; i++)
+        model_clear(&vision->models[i]);
     reader_close(vision->reader);
     free(vision);
 }
 
 void vision_rest(struct vision *vision) {
-    struct model *const models[] = {&vision->face, &vision->text, &vision->face_opinion, &vision->text_opinion};
-    for (size_t i = 0; i < sizeof models / sizeof *models; i++)
-        if (models[i]->network != NULL)
-            network_rest(models[i]->network);
+    for (int i = 0; i < VISION_ROLES; i++)
+        if (vision->models[i].network != NULL)
+            network_rest(vision->models[i].network);
 }
 
 void vision_forget(struct vision *vision) {
-    answers_clear(&vision->face.answers);
-    answers_clear(&vision->text.answers);
-    answers_clear(&vision->face_opinion.answers);
-    answers_clear(&vision->text_opinion.answers);
+    for (int i = 0; i < VISION_ROLES; i++)
+        answers_clear(&vision->models[i].answers);
 }
 
 enum sladd_status vision_open_reader(struct vision *vision, struct sladd_error *err) {
@@ -282,14 +268,5 @@ const char *vision_role_name(enum vision_role role) {
 }
 
 const struct vision_model *vision_model(const struct vision *vision, enum vision_role role) {
-    switch (role) {
-    case VISION_FACE:
-        return &vision->face.facts;
-    case VISION_TEXT:
-        return &vision->text.facts;
-    case VISION_FACE_OPINION:
-        return vision->face.traits->second_opinion ? &vision->face_opinion.facts : NULL;
-    default:
-        return vision->text.traits->second_opinion ? &vision->text_opinion.facts : NULL;
-    }
+    return is_asked(vision, role) ? &vision->models[role].facts : NULL;
 }

@@ -33,7 +33,7 @@ enum face_size { FACE_SMALL, FACE_MIDDLE, FACE_LARGE, FACE_HUGE, FACE_SIZES };
 /* What is the same for every model of a kind. */
 struct model_traits {
     const char *name;
-    enum sladd_kind finds;
+    enum vision_role role;
     const char *outputs[NETWORK_MAX_OUTPUTS]; /* in the order the decoder wants them; DB's one has a name of its own */
     int output_count;
     float scale[3], offset[3];          /* input = pixel * scale + offset, for blue, green, red */
@@ -60,9 +60,8 @@ struct model {
 };
 
 struct vision {
-    struct model face, text;
-    struct model face_opinion, text_opinion; /* opinion.h; MODEL_UNKNOWN: that detector wants none */
-    struct reader *reader;                   /* owned; NULL: nothing is read */
+    struct model models[VISION_ROLES]; /* MODEL_UNKNOWN: there is none, or its detector wants no second opinion */
+    struct reader *reader;             /* owned; NULL: nothing is read */
 };
 
 /* A search is over (network_rest). */

@@ -9,10 +9,12 @@
 /* Enlarging makes small print readable to the network, and textures look like print: only the smallest photos. Above
  * two and a half million pixels a dense finest scale would take most of the time there is for a photo. */
 struct search_options text_search_options(struct vision *vision) {
+    struct model *models = vision->models;
     return (struct search_options){.upsample_below = 300000,
                                    .dense_below = 2500000,
-                                   .refine_threshold = vision->text.traits->refine_threshold,
-                                   .opinion = vision->text.traits->second_opinion ? &vision->text_opinion : NULL};
+                                   .refine_threshold = models[VISION_TEXT].traits->refine_threshold,
+                                   .opinion = models[VISION_TEXT].traits->second_opinion ? &models[VISION_TEXT_OPINION]
+                                                                                         : NULL};
 }
 
 unsigned char text_cell(float probability) {
@@ -208,7 +210,7 @@ enum sladd_status search_text(struct model *model, const struct sladd_image *pho
 enum sladd_status vision_find_text(struct vision *vision, const struct sladd_image *photo, struct sladd_regions *found,
                                    struct sladd_error *err) {
     const struct search_options options = text_search_options(vision);
-    enum sladd_status status = search_text(&vision->text, photo, &options, found, err);
+    enum sladd_status status = search_text(&vision->models[VISION_TEXT], photo, &options, found, err);
     vision_rest(vision);
     return status;
 }

@@ -173,11 +173,11 @@ enum sladd_status vision_find_turn(struct vision *vision, const struct sladd_ima
     if (is_surely_upright(faces))
         return SLADD_OK;
     bool hints[TURNS] = {0};
-    enum sladd_status status = glance_round(&vision->face, photo, faces, hints, err);
+    enum sladd_status status = glance_round(&vision->models[VISION_FACE], photo, faces, hints, err);
     if (status == SLADD_OK && (hints[0] || hints[1] || hints[2]))
-        status = choose(&vision->face, photo, hints, orientation, err);
+        status = choose(&vision->models[VISION_FACE], photo, hints, orientation, err);
     if (status == SLADD_OK && *orientation != SLADD_UPRIGHT)
-        status = confirm(&vision->face, faces_search_options(vision).opinion, photo, orientation, err);
+        status = confirm(&vision->models[VISION_FACE], faces_search_options(vision).opinion, photo, orientation, err);
     vision_rest(vision);
     return status;
 }

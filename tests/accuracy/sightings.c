@@ -17,15 +17,15 @@
 
 /* Less than the product asks: what is nearly a face or a line is what there is to learn from. */
 static void ask_little(struct vision *vision, struct model_traits *face, struct model_traits *text) {
-    *face = *vision->face.traits;
-    *text = *vision->text.traits;
+    *face = *vision->models[VISION_FACE].traits;
+    *text = *vision->models[VISION_TEXT].traits;
     face->min_score /= 2;
     text->finest.score = 0.42;
     text->coarser.score = 0.5;
     text->finest.fill = text->coarser.fill = 0.35;
     face->second_opinion = text->second_opinion = false;
-    vision->face.traits = face;
-    vision->text.traits = text;
+    vision->models[VISION_FACE].traits = face;
+    vision->models[VISION_TEXT].traits = text;
 }
 
 static void print_faces(const struct sladd_regions *faces) {

@@ -101,7 +101,7 @@ static void what_is_there_is_told_from_bare_places(void **state) {
         split(&found, photo.height, &real, &bare);
         assert_in_range(real.count, 5, 200);
         assert_in_range(bare.count, 8, 2000);
-        struct model *opinion = text ? &vision->text_opinion : &vision->face_opinion;
+        struct model *opinion = text ? &vision->models[VISION_TEXT_OPINION] : &vision->models[VISION_FACE_OPINION];
         for (int is_bare = 0; is_bare < 2; is_bare++)
             assert_int_equal(
                 (text ? opinion_on_lines : opinion_on_faces)(opinion, &photo, is_bare ? &bare : &real, 0, NULL),
@@ -125,7 +125,7 @@ static void what_is_sure_is_not_doubted(void **state) {
         const struct sladd_region face = {.kind = SLADD_FACE, .box = {100, 60, 50, 60}, .score = SCORES[i]};
         assert_int_equal(sladd_regions_add(&list, &face, NULL), SLADD_OK);
     }
-    assert_int_equal(opinion_on_faces(&vision->face_opinion, &black, &list, 1, NULL), SLADD_OK);
+    assert_int_equal(opinion_on_faces(&vision->models[VISION_FACE_OPINION], &black, &list, 1, NULL), SLADD_OK);
     assert_true(list.items[0].score == 0.3 && list.items[1].score == 0.999 && list.items[2].score < 0.3);
     sladd_regions_clear(&list);
     sladd_image_clear(&black);
@@ -144,9 +144,9 @@ static void an_open_place_is_judged_as_its_mirror_image(void **state) {
         place.box.x = photo.width - 40 - x;
         assert_int_equal(sladd_regions_add(&there, &place, NULL), SLADD_OK);
     }
-    assert_int_equal(opinion_on_faces(&vision->face_opinion, &photo, &here, 0, NULL), SLADD_OK);
+    assert_int_equal(opinion_on_faces(&vision->models[VISION_FACE_OPINION], &photo, &here, 0, NULL), SLADD_OK);
     assert_int_equal(sladd_image_upright(&photo, MIRRORED, NULL), SLADD_OK);
-    assert_int_equal(opinion_on_faces(&vision->face_opinion, &photo, &there, 0, NULL), SLADD_OK);
+    assert_int_equal(opinion_on_faces(&vision->models[VISION_FACE_OPINION], &photo, &there, 0, NULL), SLADD_OK);
     int open = 0;
     for (size_t i = 0; i < here.count; i++)
         for (size_t k = 0; k < there.count; k++) {
@@ -177,8 +177,8 @@ static void places_beyond_the_edge_are_looked_at(void **state) {
         sladd_quad_of_box(region.box, region.quad);
         assert_int_equal(sladd_regions_add(&lines, &region, NULL), SLADD_OK);
     }
-    assert_int_equal(opinion_on_faces(&vision->face_opinion, &photo, &faces, 0, NULL), SLADD_OK);
-    assert_int_equal(opinion_on_lines(&vision->text_opinion, &photo, &lines, 0, NULL), SLADD_OK);
+    assert_int_equal(opinion_on_faces(&vision->models[VISION_FACE_OPINION], &photo, &faces, 0, NULL), SLADD_OK);
+    assert_int_equal(opinion_on_lines(&vision->models[VISION_TEXT_OPINION], &photo, &lines, 0, NULL), SLADD_OK);
     (void)quantile(&faces, 0);
     (void)quantile(&lines, 0);
     sladd_regions_clear(&faces);

@@ -106,21 +106,21 @@ static void what_was_seen_is_not_asked_again(void **state) {
     struct sladd_error err = {0};
     assert_int_equal(vision_open(NULL, SLADD_ROOT "/models", &vision, &err), SLADD_OK);
     search(vision, &image, &first);
-    const size_t faces = vision->face.answers.count, text = vision->text.answers.count;
+    const size_t faces = vision->models[VISION_FACE].answers.count, text = vision->models[VISION_TEXT].answers.count;
     assert_true(faces > 2 && text > 2 && first.count > 2);
     search(vision, &image, &again);
     assert_same(&first, &again);
-    assert_int_equal(vision->face.answers.count, faces);
-    assert_int_equal(vision->text.answers.count, text);
+    assert_int_equal(vision->models[VISION_FACE].answers.count, faces);
+    assert_int_equal(vision->models[VISION_TEXT].answers.count, text);
 
     /* Something new is asked about, and what comes of both is what comes of a search that knows nothing. */
     for (int y = HEIGHT - 200; y < HEIGHT - 40; y++)
         memset(image.data + (size_t)y * image.stride + 3 * (size_t)(WIDTH - 300), 90, (size_t)3 * 200);
     search(vision, &image, &again);
-    assert_true(vision->face.answers.count > faces && vision->text.answers.count > text);
-    assert_true(vision->face.answers.count < 2 * faces); /* one of the tiles is not new */
+    assert_true(vision->models[VISION_FACE].answers.count > faces && vision->models[VISION_TEXT].answers.count > text);
+    assert_true(vision->models[VISION_FACE].answers.count < 2 * faces); /* one of the tiles is not new */
     vision_forget(vision);
-    assert_int_equal(vision->face.answers.count + vision->text.answers.count, 0);
+    assert_int_equal(vision->models[VISION_FACE].answers.count + vision->models[VISION_TEXT].answers.count, 0);
     search(vision, &image, &alone);
     assert_same(&again, &alone);
     sladd_regions_clear(&first);

@@ -144,17 +144,16 @@ static void numbers_agree_on_tiles_of_any_size(void **state) {
 
 static void find(const struct engine *engine, int network, const struct sladd_image *photo,
                  struct sladd_regions *found) {
-    struct vision vision = {.face = open_model(engine, &cases[FACE]),
-                            .text = open_model(engine, &cases[TEXT]),
-                            .face_opinion = open_model(engine, &cases[FACE_OPINION]),
-                            .text_opinion = open_model(engine, &cases[TEXT_OPINION])};
-    struct model *const models[NETWORKS] = {&vision.face, &vision.text, &vision.face_opinion, &vision.text_opinion};
+    struct vision vision = {.models[VISION_FACE] = open_model(engine, &cases[FACE]),
+                            .models[VISION_TEXT] = open_model(engine, &cases[TEXT]),
+                            .models[VISION_FACE_OPINION] = open_model(engine, &cases[FACE_OPINION]),
+                            .models[VISION_TEXT_OPINION] = open_model(engine, &cases[TEXT_OPINION])};
     enum sladd_status status = network == FACE ? vision_find_faces(&vision, photo, found, NULL, NULL)
                                                : vision_find_text(&vision, photo, found, NULL);
     assert_int_equal(status, SLADD_OK);
-    for (int i = 0; i < NETWORKS; i++) {
-        answers_clear(&models[i]->answers);
-        network_free(models[i]->network);
+    for (int i = 0; i < VISION_ROLES; i++) {
+        answers_clear(&vision.models[i].answers);
+        network_free(vision.models[i].network);
     }
 }
 
