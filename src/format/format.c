@@ -150,10 +150,3 @@ enum sladd_status format_find_xmp(struct span file, struct xmp_packets *packets,
     const struct format *format = format_recognise(file);
     return format->find_xmp != NULL ? format->find_xmp(file, packets, err) : SLADD_OK;
 }
-
-enum sladd_status format_check_allowlist(struct span file, const struct extras *extras, struct sladd_error *err) {
-    const struct format *format = format_recognise(file);
-    return format->check_allowlist != NULL
-               ? format->check_allowlist(file, extras, err)
-               : sladd_fail(err, SLADD_VERIFY, "the finished file is of a format that is never written");
-}

@@ -57,6 +57,10 @@ struct codec {
     enum sladd_status (*write)(struct picture *picture, const struct extras *extras, FILE *stream,
                                struct sladd_error *err);
 
+    /* Judge a finished file against the allow-list: SLADD_OK, or SLADD_VERIFY naming the first thing that must not be
+     * there. The only EXIF, ICC and XMP allowed, and required, are exactly these bytes. */
+    enum sladd_status (*check_allowlist)(struct span file, const struct extras *extras, struct sladd_error *err);
+
     /* Write every pixel of a finished file anew with constant tables (--reencode). NULL: writing is always anew. */
     enum sladd_status (*reencode)(struct span file, int quality, const struct extras *extras, FILE *stream,
                                   struct sladd_error *err);
@@ -99,9 +103,7 @@ struct format {
     enum sladd_status (*survey)(struct span file, struct survey *survey, struct sladd_error *err);
     enum sladd_status (*find_xmp)(struct span file, struct xmp_packets *packets, struct sladd_error *err);
 
-    /* Where copies are written in this format, too: a finished file judged, and the picture. Both, or none. */
-    enum sladd_status (*check_allowlist)(struct span file, const struct extras *extras, struct sladd_error *err);
-    const struct codec *codec;
+    const struct codec *codec; /* where copies are written in this format, too */
 
     /* Where they are not: the pixels, and whether a copy must be exact or see-through and so becomes a PNG instead of a
      * JPEG. Both, or none. */
@@ -152,10 +154,6 @@ enum sladd_status format_survey(struct span file, struct survey *survey, struct 
 /* All XMP packets of a file, to be cleared; none where the format is not read. What is over a limit or damaged is no
  * packet; the only error is SLADD_NO_MEMORY. */
 enum sladd_status format_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err);
-
-/* Judge a finished file against the allow-list: SLADD_OK, or SLADD_VERIFY naming the first thing that must not be
- * there. The only EXIF, ICC and XMP allowed, and required, are exactly these bytes. */
-enum sladd_status format_check_allowlist(struct span file, const struct extras *extras, struct sladd_error *err);
 
 /* The table, for format.c and the tests; ends with "unknown". */
 extern const struct format formats[];

@@ -1,4 +1,4 @@
-/* What each folder gives to the table of formats: see struct format for what they promise. */
+/* What each folder gives to the table of formats and to its codec: see there for what they promise. */
 #ifndef FORMAT_READERS_H
 #define FORMAT_READERS_H
 
@@ -16,7 +16,7 @@ enum sladd_status png_check_allowlist(struct span file, const struct extras *ext
 enum sladd_status heif_survey(struct span file, struct survey *survey, struct sladd_error *err);
 enum sladd_status heif_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err);
 enum sladd_status heif_decode(struct span file, struct pixels *pixels, struct sladd_error *err);
-bool heif_has_alpha(struct span file);
+bool heif_wants_png(struct span file);
 
 enum sladd_status webp_survey(struct span file, struct survey *survey, struct sladd_error *err);
 enum sladd_status webp_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err);

@@ -86,7 +86,7 @@ enum sladd_status stage_verify(const struct source *source, struct redacted *red
                                struct span file, struct sladd_error *err) {
     struct picture *finished = NULL;
     struct extras extras = kept_extras(kept);
-    enum sladd_status status = format_check_allowlist(file, &extras, err);
+    enum sladd_status status = source->codec->check_allowlist(file, &extras, err);
     if (status == SLADD_OK)
         status = source->codec->open(file, &finished, err);
     if (status == SLADD_OK)

@@ -74,7 +74,7 @@ enum sladd_status stage_reencode(const struct codec *codec, int quality, const s
     if (stream != NULL)
         status = close_stream(stream, &text, &size, status, file, err);
     if (status == SLADD_OK)
-        status = format_check_allowlist(bytes_span(file), &extras, err);
+        status = codec->check_allowlist(bytes_span(file), &extras, err);
     if (status == SLADD_OK)
         status = compare_pictures(codec, bytes_span(&before), bytes_span(file), err);
     bytes_clear(&before);

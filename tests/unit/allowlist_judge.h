@@ -1,4 +1,4 @@
-/* A file before the allow-list: let through, or refused. */
+/* A file before the allow-list of the codec JUDGE: let through, or refused. */
 #ifndef ALLOWLIST_JUDGE_H
 #define ALLOWLIST_JUDGE_H
 
@@ -17,7 +17,7 @@ static const struct span icc = {(const uint8_t *)icc_text, sizeof icc_text};
 
 static void assert_allowed(const struct forge *file, struct span exif, struct span profile) {
     struct sladd_error err = {0};
-    if (format_check_allowlist(forge_span(file), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_OK)
+    if (JUDGE.check_allowlist(forge_span(file), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_OK)
         fail_msg("refused: %s", err.text);
 }
 
@@ -26,7 +26,7 @@ static void assert_refused(const struct forge *file, struct span exif, struct sp
     struct bytes copy;
     struct sladd_error err = {0};
     assert_int_equal(bytes_copy(&copy, file->data, file->size, NULL), SLADD_OK);
-    if (format_check_allowlist(bytes_span(&copy), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_VERIFY)
+    if (JUDGE.check_allowlist(bytes_span(&copy), &(struct extras){.exif = exif, .icc = profile}, &err) != SLADD_VERIFY)
         fail_msg("let through: %s", why);
     assert_true(strlen(err.text) > 0);
     bytes_clear(&copy);
@@ -39,7 +39,7 @@ static struct bytes new_exif(void) {
 }
 
 static enum sladd_status judged(const struct forge *file, unsigned dpi) {
-    return format_check_allowlist(forge_span(file), &(struct extras){.dpi = dpi}, NULL);
+    return JUDGE.check_allowlist(forge_span(file), &(struct extras){.dpi = dpi}, NULL);
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* The allow-list lets through what sladd's writers write and refuses everything else that could be in a file.
  * Release test 2. */
+#define JUDGE codec_jpeg
 #include "allowlist_judge.h"
 
 enum { BEHIND_JFIF = 20 };

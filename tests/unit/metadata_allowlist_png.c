@@ -1,5 +1,6 @@
 /* The same of PNG files as metadata_allowlist.c has of JPEG files.
  * Release test 3. */
+#define JUDGE codec_png
 #include "allowlist_judge.h"
 
 /* Three grey pixels beside each other, with what the caller wants in front of and behind the image data; `idat_tail`:

@@ -119,13 +119,13 @@ static void exactly_this_packet_is_allowed(void **state) {
         assert_memory_equal(packets.items[0].data, xmp.data, xmp.size);
         xmp_packets_clear(&packets);
         assert_int_equal(count(&file, "Ved sj"), 2);
-        assert_int_equal(format_check_allowlist(bytes_span(&file), &extras, NULL), SLADD_OK);
-        assert_int_equal(format_check_allowlist(bytes_span(&file), &wrong, NULL), SLADD_VERIFY);
-        assert_int_equal(format_check_allowlist(bytes_span(&file), &none, NULL), SLADD_VERIFY);
+        assert_int_equal(codecs[i]->check_allowlist(bytes_span(&file), &extras, NULL), SLADD_OK);
+        assert_int_equal(codecs[i]->check_allowlist(bytes_span(&file), &wrong, NULL), SLADD_VERIFY);
+        assert_int_equal(codecs[i]->check_allowlist(bytes_span(&file), &none, NULL), SLADD_VERIFY);
         bytes_clear(&file);
         file = written(codecs[i], &sources[i], &none); /* the packet is missing */
-        assert_int_equal(format_check_allowlist(bytes_span(&file), &none, NULL), SLADD_OK);
-        assert_int_equal(format_check_allowlist(bytes_span(&file), &extras, NULL), SLADD_VERIFY);
+        assert_int_equal(codecs[i]->check_allowlist(bytes_span(&file), &none, NULL), SLADD_OK);
+        assert_int_equal(codecs[i]->check_allowlist(bytes_span(&file), &extras, NULL), SLADD_VERIFY);
         /* Twice, or as an extension. */
         struct bytes again = written(codecs[i], &sources[i], &extras);
         size_t start = forge_find(bytes_span(&again), i == 0 ? "\xFF\xE1" : "iTXt", i == 0 ? 2 : 4, i == 0 ? 1 : 0);
@@ -133,8 +133,8 @@ static void exactly_this_packet_is_allowed(void **state) {
         size_t length = i == 0 ? 2 + 2 + 29 + xmp.size : 12 + 22 + xmp.size;
         struct forge twice = forge_insert(bytes_span(&again), start, (struct span){again.data + start, length});
         assert_int_equal(twice.size, again.size + length);
-        assert_int_equal(format_check_allowlist(bytes_span(&again), &extras, NULL), SLADD_OK);
-        assert_int_equal(format_check_allowlist(forge_span(&twice), &extras, NULL), SLADD_VERIFY);
+        assert_int_equal(codecs[i]->check_allowlist(bytes_span(&again), &extras, NULL), SLADD_OK);
+        assert_int_equal(codecs[i]->check_allowlist(forge_span(&twice), &extras, NULL), SLADD_VERIFY);
         bytes_clear(&file), bytes_clear(&again), forge_clear(&twice), forge_clear(&sources[i]);
     }
     bytes_clear(&xmp), bytes_clear(&other), bytes_clear(&exif);

@@ -40,7 +40,7 @@ static struct forge cleaned(const struct forge *source) {
     assert_int_equal(codec_png.write(picture, &none, stream, &err), SLADD_OK);
     assert_int_equal(fclose(stream), 0);
     codec_png.close(picture);
-    if (format_check_allowlist((struct span){(uint8_t *)data, size}, &none, &err) != SLADD_OK)
+    if (codec_png.check_allowlist((struct span){(uint8_t *)data, size}, &none, &err) != SLADD_OK)
         fail_msg("not allowed: %s", err.text);
     return (struct forge){(uint8_t *)data, size};
 }

@@ -28,7 +28,7 @@ static struct forge written(struct picture *picture, const struct extras *extras
     if (codec_png.write(picture, extras, stream, &err) != SLADD_OK)
         fail_msg("cannot write: %s", err.text);
     assert_int_equal(fclose(stream), 0);
-    if (format_check_allowlist((struct span){(uint8_t *)data, size}, extras, &err) != SLADD_OK)
+    if (codec_png.check_allowlist((struct span){(uint8_t *)data, size}, extras, &err) != SLADD_OK)
         fail_msg("not allowed: %s", err.text);
     return (struct forge){(uint8_t *)data, size};
 }

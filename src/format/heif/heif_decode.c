@@ -70,7 +70,7 @@ enum sladd_status heif_decode(struct span file, struct pixels *pixels, struct sl
 }
 
 /* The boxes in front of the pixels name an auxiliary image of alpha (ISO/IEC 23008-12, 6.10.1.1). */
-bool heif_has_alpha(struct span file) {
+bool heif_wants_png(struct span file) {
     struct span head = span_part(file, 0, FORMAT_COPY_BYTES);
     return span_holds(head, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha") ||
            span_holds(head, "urn:mpeg:hevc:2015:auxid:1");

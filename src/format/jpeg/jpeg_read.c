@@ -2,6 +2,7 @@
 #include "format/jpeg/jpeg_codec.h"
 
 #include "format/pixels.h"
+#include "format/readers.h"
 
 #include <stdlib.h>
 
@@ -202,5 +203,6 @@ const struct codec codec_jpeg = {
     .put = jpeg_put,
     .neutralise_edge = jpeg_neutralise_edge,
     .write = jpeg_write,
+    .check_allowlist = jpeg_check_allowlist,
     .reencode = jpeg_reencode,
 };

@@ -1,4 +1,5 @@
 #include "format/png/png_codec.h"
+#include "format/readers.h"
 
 #include <stdlib.h>
 
@@ -30,5 +31,6 @@ const struct codec codec_png = {
     .put = png_codec_put,
     .neutralise_edge = neutralise_edge,
     .write = png_codec_write,
+    .check_allowlist = png_check_allowlist,
     .reencode = NULL, /* no pixel of a PNG is ever copied in its compressed form */
 };
