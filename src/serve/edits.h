@@ -67,6 +67,7 @@ struct change_of {
     const json_t *edit;
     const struct edit_photo *photo;
     const struct manifest *manifest; /* of the text before */
+    struct sladd_box box;            /* of an edit of one place */
     struct edit *to;
     struct sladd_error *err;
 };
@@ -90,9 +91,15 @@ enum sladd_status edit_photo_remove(const struct change_of *change, const char *
 /* SLADD_MANIFEST: the entry is about another picture, whose boxes and words mean nothing in this one. */
 enum sladd_status edit_check_photo(const struct change_of *change);
 
-/* In whole_edits.c, photo_edits.c and people_edits.c: each does what `do` says, or nothing (`*known` false). */
-enum sladd_status whole_edits_apply(const struct change_of *change, const char *what, bool *known);
-enum sladd_status photo_edits_apply(const struct change_of *change, const char *what, bool *known);
-enum sladd_status people_edits_apply(const struct change_of *change, const char *what, bool *known);
+/* Whoever says that something may be seen has looked at exactly this photo: an entry that was of any photo of this name
+ * is of this one alone from then on. */
+enum sladd_status edit_pin(const struct change_of *change);
+
+/* What is done, one function each: in photo_edits.c (edit_draw: "redact" and "keep"), whole_edits.c and people_edits.c.
+ */
+typedef enum sladd_status make_edit(const struct change_of *change);
+make_edit edit_name, edit_blur, edit_blur_all, edit_no_face, edit_draw, edit_forget;
+make_edit edit_publish, edit_rights, edit_forget_rights, edit_alt_text, edit_renew;
+make_edit edit_person, edit_consent, edit_withdraw, edit_permit;
 
 #endif

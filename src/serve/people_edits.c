@@ -63,7 +63,7 @@ static enum sladd_status refuse(const struct change_of *change) {
                       "something here is not as it must be: a day is written 2026-05-01, a name has at most 400 bytes");
 }
 
-static enum sladd_status add_person(const struct change_of *change) {
+enum sladd_status edit_person(const struct change_of *change) {
     const json_t *edit = change->edit;
     const char *key = edit_text(edit, "person"), *role = edit_text(edit, "role");
     struct members members = {.good = key != NULL && manifest_person(change->manifest, key) == NULL && all_fit(edit)};
@@ -102,7 +102,7 @@ static bool make_channels(const json_t *edit, struct yaml_value channels[EDIT_MA
     return true;
 }
 
-static enum sladd_status add_consent(const struct change_of *change) {
+enum sladd_status edit_consent(const struct change_of *change) {
     const json_t *edit = change->edit;
     const char *key = edit_text(edit, "person"), *form = edit_text(edit, "form"), *giver = edit_text(edit, "given_by");
     const struct place *person = place_member(place_member(edit_root(change->to), "people"), key != NULL ? key : "");
@@ -128,7 +128,7 @@ static enum sladd_status add_consent(const struct change_of *change) {
 }
 
 /* The day counts from which the consent is taken back; an earlier day stays. */
-static enum sladd_status withdraw(const struct change_of *change) {
+enum sladd_status edit_withdraw(const struct change_of *change) {
     const json_t *number = json_object_get(change->edit, "consent");
     const char *key = edit_text(change->edit, "person"), *day = edit_text(change->edit, "date");
     const struct person *person = key != NULL ? manifest_person(change->manifest, key) : NULL;
@@ -150,7 +150,7 @@ static enum sladd_status withdraw(const struct change_of *change) {
 }
 
 /* Of all photos that say nothing themselves. */
-static enum sladd_status permit(const struct change_of *change) {
+enum sladd_status edit_permit(const struct change_of *change) {
     const char *answer = edit_text(change->edit, "answer");
     const struct place *root = edit_root(change->to);
     const struct place *there = place_member(place_member(root, "rights"), "permission");
@@ -162,16 +162,4 @@ static enum sladd_status permit(const struct change_of *change) {
     if (there != NULL)
         return edit_replace(change->to, there, &value, change->err);
     return change_add(change, root, &all);
-}
-
-enum sladd_status people_edits_apply(const struct change_of *change, const char *what, bool *known) {
-    *known = true;
-    if (strcmp(what, "person") == 0)
-        return add_person(change);
-    if (strcmp(what, "consent") == 0)
-        return add_consent(change);
-    if (strcmp(what, "withdraw") == 0)
-        return withdraw(change);
-    *known = strcmp(what, "permit") == 0;
-    return *known ? permit(change) : SLADD_OK;
 }

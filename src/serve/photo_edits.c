@@ -40,9 +40,7 @@ static struct yaml_value digest_of(const struct change_of *change) {
     return (struct yaml_value){.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256};
 }
 
-/* Whoever says that something may be seen has looked at exactly this photo: an entry that was of any photo of this name
- * is of this one alone from then on. */
-static enum sladd_status pin(const struct change_of *change) {
+enum sladd_status edit_pin(const struct change_of *change) {
     const struct photo_entry *photo = edit_entry(change);
     const struct yaml_value digest = digest_of(change);
     return photo == NULL || photo->sha256 != NULL || digest.text[0] == '\0'
@@ -181,13 +179,12 @@ static enum sladd_status add_wrong_tags(const struct change_of *change, const ch
     return status;
 }
 
-static enum sladd_status say_face(const struct change_of *change, struct sladd_box box, bool blur) {
-    const char *person = edit_text(change->edit, "person");
+/* `person`: NULL, it is to be blurred, whoever it is. */
+static enum sladd_status say_face(const struct change_of *change, const char *person) {
+    const bool blur = person == NULL;
     struct box_value at;
-    int face = find_face(change, box);
-    if (!blur && person == NULL)
-        return sladd_fail(change->err, SLADD_USAGE, "say who it is");
-    box_value_make(box, &at);
+    int face = find_face(change, change->box);
+    box_value_make(change->box, &at);
     struct tags_value tags;
     enum sladd_status status = read_wrong_tags(change, &tags);
     if (status != SLADD_OK)
@@ -197,7 +194,7 @@ static enum sladd_status say_face(const struct change_of *change, struct sladd_b
                                     at.value, tags.list};
     const struct yaml_value item = {
         .kind = VALUE_MAPPING, .items = members, .count = tags.list.count > 0 ? 3 : 2, .one_line = true};
-    status = remove_kept(change, KEEP_NO_FACE, box);
+    status = remove_kept(change, KEEP_NO_FACE, change->box);
     if (status != SLADD_OK)
         return status;
     if (face == NOBODY)
@@ -208,6 +205,15 @@ static enum sladd_status say_face(const struct change_of *change, struct sladd_b
                : status;
 }
 
+enum sladd_status edit_name(const struct change_of *change) {
+    const char *person = edit_text(change->edit, "person");
+    return person != NULL ? say_face(change, person) : sladd_fail(change->err, SLADD_USAGE, "say who it is");
+}
+
+enum sladd_status edit_blur(const struct change_of *change) {
+    return say_face(change, NULL);
+}
+
 /* A face as an item that is to be blurred, with what it needs to live. */
 struct blurred {
     struct box_value at;
@@ -215,7 +221,7 @@ struct blurred {
 };
 
 /* Many at a time: everybody in the rows at the back. */
-static enum sladd_status say_blurred(const struct change_of *change) {
+enum sladd_status edit_blur_all(const struct change_of *change) {
     const json_t *boxes = json_object_get(change->edit, "boxes");
     size_t most = json_array_size(boxes), count = 0;
     struct blurred *faces = array_new_zero(most + 1, sizeof *faces);
@@ -249,7 +255,8 @@ static enum sladd_status say_blurred(const struct change_of *change) {
     return status;
 }
 
-static enum sladd_status say_no_face(const struct change_of *change, struct sladd_box box) {
+enum sladd_status edit_no_face(const struct change_of *change) {
+    const struct sladd_box box = change->box;
     struct box_value at;
     int face = find_face(change, box);
     struct tags_value tags;
@@ -268,9 +275,9 @@ static enum sladd_status say_no_face(const struct change_of *change, struct slad
     return status == SLADD_OK ? add_to_list(change, "keep", &item) : status;
 }
 
-/* A box that somebody drew. */
-static enum sladd_status say_box(const struct change_of *change, struct sladd_box box, const char *list) {
-    const char *why = edit_text(change->edit, "why");
+/* Both lists are called as what is done. */
+enum sladd_status edit_draw(const struct change_of *change) {
+    const char *list = edit_text(change->edit, "do"), *why = edit_text(change->edit, "why");
     struct box_value at;
     bool keep = strcmp(list, "keep") == 0;
     const char *what = edit_text(change->edit, "what");
@@ -278,7 +285,7 @@ static enum sladd_status say_box(const struct change_of *change, struct sladd_bo
         what = "text";
     if (strcmp(what, "text") != 0 && strcmp(what, "code") != 0)
         return sladd_fail(change->err, SLADD_USAGE, "this is no change that sladd knows");
-    box_value_make(box, &at);
+    box_value_make(change->box, &at);
     struct yaml_value members[3] = {at.value};
     size_t count = 1;
     if (keep)
@@ -289,7 +296,8 @@ static enum sladd_status say_box(const struct change_of *change, struct sladd_bo
     return add_to_list(change, list, &item);
 }
 
-static enum sladd_status forget(const struct change_of *change, struct sladd_box box) {
+enum sladd_status edit_forget(const struct change_of *change) {
+    const struct sladd_box box = change->box;
     const struct photo_entry *photo = edit_entry(change);
     int face = find_face(change, box), kept = NOBODY, redacted = NOBODY;
     if (photo != NULL) {
@@ -313,26 +321,4 @@ enum sladd_status edit_check_photo(const struct change_of *change) {
                               "differs); press \"Begin anew with this photo\" first",
                               change->photo->key)
                  : SLADD_OK;
-}
-
-enum sladd_status photo_edits_apply(const struct change_of *change, const char *what, bool *known) {
-    struct sladd_box box = {0};
-    *known = true;
-    if (strcmp(what, "blur-all") == 0)
-        return edit_check_photo(change) == SLADD_OK ? say_blurred(change) : SLADD_MANIFEST;
-    if (!edit_box_of(json_object_get(change->edit, "box"), &box))
-        return sladd_fail(change->err, SLADD_USAGE, "a place in the photo is missing");
-    enum sladd_status status = edit_check_photo(change);
-    if (status == SLADD_OK && (strcmp(what, "name") == 0 || strcmp(what, "no-face") == 0 || strcmp(what, "keep") == 0))
-        status = pin(change);
-    if (status != SLADD_OK)
-        return status;
-    if (strcmp(what, "name") == 0 || strcmp(what, "blur") == 0)
-        return say_face(change, box, what[0] == 'b');
-    if (strcmp(what, "no-face") == 0)
-        return say_no_face(change, box);
-    if (strcmp(what, "redact") == 0 || strcmp(what, "keep") == 0)
-        return say_box(change, box, what);
-    *known = strcmp(what, "forget") == 0;
-    return *known ? forget(change, box) : SLADD_OK;
 }

@@ -20,7 +20,7 @@ static const char *yes_or_no(const struct change_of *change) {
     return NULL;
 }
 
-static enum sladd_status say_publish(const struct change_of *change) {
+enum sladd_status edit_publish(const struct change_of *change) {
     const char *answer = yes_or_no(change);
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "publish", .text = answer};
     if (answer == NULL)
@@ -30,7 +30,7 @@ static enum sladd_status say_publish(const struct change_of *change) {
 }
 
 /* What its photographer or owner says of this photo alone. */
-static enum sladd_status say_permission(const struct change_of *change) {
+enum sladd_status edit_rights(const struct change_of *change) {
     const char *answer = yes_or_no(change);
     const struct yaml_value permission = {.kind = VALUE_WORD, .key = "permission", .text = answer};
     const struct yaml_value rights = {
@@ -42,7 +42,7 @@ static enum sladd_status say_permission(const struct change_of *change) {
 }
 
 /* From now on what is said of all photos counts for this one, too. */
-static enum sladd_status forget_permission(const struct change_of *change) {
+enum sladd_status edit_forget_rights(const struct change_of *change) {
     const struct place *rights = place_member(edit_photo_place(change), "rights");
     const struct place *gone = place_key(rights, "permission");
     if (gone == NULL)
@@ -52,7 +52,7 @@ static enum sladd_status forget_permission(const struct change_of *change) {
 }
 
 /* An empty text takes it back. */
-static enum sladd_status say_alt_text(const struct change_of *change) {
+enum sladd_status edit_alt_text(const struct change_of *change) {
     const json_t *given = json_object_get(change->edit, "text");
     const struct yaml_value value = {.kind = VALUE_TEXT, .key = "alt_text", .text = edit_text(change->edit, "text")};
     const struct place *photo = edit_photo_place(change), *there = place_member(photo, "alt_text");
@@ -71,7 +71,7 @@ static enum sladd_status keep_back(const struct change_of *change) {
 
 /* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay
  * so, and so does a photo that a policy may withhold. What is said from now on is of this one. */
-static enum sladd_status renew(const struct change_of *change) {
+enum sladd_status edit_renew(const struct change_of *change) {
     static const char *const gone[] = {"faces", "keep"};
     const struct place *photo = edit_photo_place(change), *digest = place_member(photo, "sha256");
     const struct yaml_value now = {.kind = VALUE_WORD, .key = "sha256", .text = change->photo->sha256};
@@ -88,22 +88,4 @@ static enum sladd_status renew(const struct change_of *change) {
                                         : edit_remove(change->to, photo, key, change->err);
     }
     return status;
-}
-
-enum sladd_status whole_edits_apply(const struct change_of *change, const char *what, bool *known) {
-    *known = true;
-    if (strcmp(what, "publish") == 0)
-        return say_publish(change);
-    if (strcmp(what, "rights") == 0)
-        return say_permission(change);
-    if (strcmp(what, "forget-rights") == 0)
-        return forget_permission(change);
-    if (strcmp(what, "renew") == 0)
-        return renew(change);
-    if (strcmp(what, "alt-text") == 0) {
-        enum sladd_status status = edit_check_photo(change);
-        return status == SLADD_OK ? say_alt_text(change) : status;
-    }
-    *known = false;
-    return SLADD_OK;
 }
