@@ -140,7 +140,9 @@ static enum sladd_status match(struct work *work) {
 static enum sladd_status decide(const struct work *work, struct sladd_names *notices, bool *withhold) {
     struct sladd_outcome *outcome = work->outcome;
     enum sladd_status status = stage_decide(&work->ruling, &outcome->regions, notices, withhold, &outcome->error);
-    return status == SLADD_OK ? stage_see(outcome->width, outcome->height, &outcome->regions, &outcome->error) : status;
+    return status == SLADD_OK
+               ? stage_see(&work->source.grid, work->source.survey.orientation, &outcome->regions, &outcome->error)
+               : status;
 }
 
 static enum sladd_status scrub(struct work *work) {
@@ -251,7 +253,7 @@ static enum sladd_status make_until_clean(struct work *work) {
     if (status != SLADD_OK || !work->more)
         return status;
     redact_generously(&outcome->regions);
-    status = stage_see(outcome->width, outcome->height, &outcome->regions, &outcome->error);
+    status = stage_see(&work->source.grid, work->source.survey.orientation, &outcome->regions, &outcome->error);
     if (status == SLADD_OK)
         status = make_some(work);
     return status == SLADD_OK && work->more

@@ -59,6 +59,9 @@ void shape_box_corners(struct sladd_box box, const struct grid *grid, int orient
 /* The upright pixel box of a rectangle of cells, for searching it again. */
 struct sladd_box cells_upright(struct cell_rect rect, const struct grid *grid, int orientation);
 
+/* The same of the cells that a `redact` box destroys; of no size when all of it is outside. */
+struct sladd_box cells_of_box(const struct sladd_region *region, const struct grid *grid, int orientation);
+
 struct claims;
 
 /* What is redacted in a picture, and what is not looked at. */

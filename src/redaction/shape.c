@@ -250,3 +250,9 @@ struct sladd_box cells_upright(struct cell_rect rect, const struct grid *grid, i
         return (struct sladd_box){y, x, bottom - y, right - x};
     return (struct sladd_box){x, y, right - x, bottom - y};
 }
+
+struct sladd_box cells_of_box(const struct sladd_region *region, const struct grid *grid, int orientation) {
+    const struct shape shape = shape_of_region(region, grid, orientation);
+    const struct cell_rect cells = cells_met(shape_bounds(&shape), grid);
+    return cells.cols > 0 && cells.rows > 0 ? cells_upright(cells, grid, orientation) : (struct sladd_box){0};
+}

@@ -20,8 +20,9 @@ static const double LARGE_LINE = 0.003, FAIR_PART = 0.3;
 /* Points by which a share of a box is told, along each side. */
 enum { PROBES = 16 };
 
-/* As boxes go: this share of a place, give or take the whole cells that are destroyed. */
-static const double MOSTLY = 0.6, WHOLE_CELL = 16;
+/* As boxes go: this share of a place, give or take what the whole cells of most files are larger. Where they are larger
+ * still, what is found there has no explanation, and goes, too. */
+static const double MOSTLY = 0.6, AROUND = 16;
 
 /* The point of this number in a box, from 0 to PROBES * PROBES - 1. */
 static struct sladd_point probe(struct sladd_box box, int i) {
@@ -38,7 +39,7 @@ static bool holds(struct sladd_box box, double around, double x, double y) {
  * the face of somebody who may be seen? What was destroyed for a face is its whole head. */
 static bool row_explains(const struct sladd_region *row, enum sladd_kind kind, double x, double y) {
     if (row->action == SLADD_REDACT)
-        return holds(row->kind == SLADD_FACE ? head_box(row->box) : row->box, WHOLE_CELL, x, y);
+        return holds(row->kind == SLADD_FACE ? head_box(row->box) : row->box, AROUND, x, y);
     return kind == SLADD_FACE && stays_seen(row) && holds(row->box, 0, x, y);
 }
 
@@ -67,16 +68,6 @@ bool rows_explain(const struct sladd_regions *rows, const struct sladd_region *f
     return hits >= MOSTLY * PROBES * PROBES;
 }
 
-/* Does a point of the stored photo lie in it, and not in what was destroyed? */
-static bool is_untouched(const struct redacted *redacted, struct sladd_point at) {
-    const struct grid *grid = &redacted->picture->grid;
-    int col = (int)floor(at.x / grid->cell_width), row = (int)floor(at.y / grid->cell_height);
-    if (at.x < 0 || at.y < 0 || at.x >= grid->width || at.y >= grid->height)
-        return false;
-    uint8_t cell = redacted->mask.cells[(size_t)row * (size_t)redacted->mask.cols + (size_t)col];
-    return cell == 0 || (cell == CELL_CUT && !claims_take(&redacted->claims, at.x, at.y));
-}
-
 /* The share of an upright box that lies in what was destroyed, in the face of somebody who stays, or outside the photo.
  */
 static double destroyed_share(struct sladd_box upright, const struct redacted *redacted, int orientation) {
@@ -86,7 +77,7 @@ static double destroyed_share(struct sladd_box upright, const struct redacted *r
     shape_box_corners(upright, grid, orientation, corners);
     struct sladd_box box = sladd_box_of_quad(corners);
     for (int i = 0; i < PROBES * PROBES; i++)
-        left += is_untouched(redacted, probe(box, i));
+        left += redacted_leaves(redacted, probe(box, i));
     return 1 - (double)left / (PROBES * PROBES);
 }
 
@@ -215,7 +206,7 @@ static bool is_explained(const struct again *again, const struct sladd_region *f
         struct sladd_point stored[4];
         shape_box_corners((struct sladd_box){at.x, at.y, 0, 0}, &redacted->picture->grid,
                           again->source->survey.orientation, stored);
-        hits += !is_untouched(redacted, stored[0]) || is_spared(again->rows, at.x, at.y);
+        hits += !redacted_leaves(redacted, stored[0]) || is_spared(again->rows, at.x, at.y);
     }
     return hits >= MOSTLY * PROBES * PROBES;
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "stages/stages.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -318,6 +319,15 @@ enum sladd_status stage_fill_again(const struct source *source, const struct red
     again.claims = (struct claims){0}; /* which are the other's */
     redacted_clear(&again);
     return status;
+}
+
+bool redacted_leaves(const struct redacted *redacted, struct sladd_point at) {
+    const struct grid *grid = &redacted->picture->grid;
+    const int col = (int)floor(at.x / grid->cell_width), row = (int)floor(at.y / grid->cell_height);
+    if (at.x < 0 || at.y < 0 || at.x >= grid->width || at.y >= grid->height)
+        return false;
+    const uint8_t cell = redacted->mask.cells[(size_t)row * (size_t)redacted->mask.cols + (size_t)col];
+    return cell == 0 || (cell == CELL_CUT && !claims_take(&redacted->claims, at.x, at.y));
 }
 
 void redacted_clear(struct redacted *redacted) {

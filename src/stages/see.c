@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-/* A `redact` box takes whole cells, whose size differs between files: so much more than the box may go. */
-static const double LARGEST_CELL = 16;
-
 /* Samples (0..255) that differ by no more look the same: beside what was redacted a kept face is coded anew, and shares
  * its colour with it. */
 static const float LOOKS_SAME = 12;
@@ -17,24 +14,21 @@ static bool is_kept(const struct sladd_region *region) {
     return region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->reason != SLADD_REASON_NO_FACE;
 }
 
-/* What lies beyond the photo is nobody's to see. */
-static struct sladd_box within(struct sladd_box box, int width, int height) {
-    return sladd_box_intersect(box, (struct sladd_box){0, 0, width, height});
+/* What of a face's box lies in the stored photo: what lies beyond is nobody's to see. */
+static struct sladd_box stored_box(const struct sladd_region *face, const struct grid *grid, int orientation) {
+    struct sladd_point corners[4];
+    shape_box_corners(face->box, grid, orientation, corners);
+    return sladd_box_intersect(sladd_box_of_quad(corners), (struct sladd_box){0, 0, grid->width, grid->height});
 }
 
-static struct sladd_box whole_cells(struct sladd_box box) {
-    return (struct sladd_box){box.x - LARGEST_CELL, box.y - LARGEST_CELL, box.width + 2 * LARGEST_CELL,
-                              box.height + 2 * LARGEST_CELL};
-}
-
-/* The same regions with `redact` boxes as large as they may get. To be cleared by the caller, also on failure. */
-static enum sladd_status widest(const struct sladd_regions *regions, struct sladd_regions *wide,
-                                struct sladd_error *err) {
+/* The same regions with `redact` boxes as large as the cells that go. To be cleared by the caller, also on failure. */
+static enum sladd_status whole_cells(const struct sladd_regions *regions, const struct grid *grid, int orientation,
+                                     struct sladd_regions *wide, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
         struct sladd_region region = regions->items[i];
         if (region.kind == SLADD_MANUAL)
-            region.box = whole_cells(region.box);
+            region.box = cells_of_box(&region, grid, orientation);
         status = sladd_regions_add(wide, &region, err);
     }
     return status;
@@ -63,20 +57,19 @@ static bool hide_unseen(struct sladd_region *face, struct sladd_regions *regions
 }
 
 /* One pass over the faces that are still kept; `*changed` when one of them is hidden now. */
-static enum sladd_status look(int width, int height, struct sladd_regions *regions, bool *changed,
+static enum sladd_status look(const struct grid *grid, int orientation, struct sladd_regions *regions, bool *changed,
                               struct sladd_error *err) {
-    const struct grid grid = {width, height, 1, 1, width, height};
     struct sladd_regions wide = {0};
     struct claims claims = {0};
-    enum sladd_status status = widest(regions, &wide, err);
+    enum sladd_status status = whole_cells(regions, grid, orientation, &wide, err);
     if (status == SLADD_OK)
-        status = claims_init(&claims, &wide, &grid, SLADD_UPRIGHT, err);
+        status = claims_init(&claims, &wide, grid, orientation, err);
     *changed = false;
     for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
         struct sladd_region *face = &regions->items[i];
         if (!is_kept(face))
             continue;
-        face->visible = claims_leave(&claims, within(face->box, width, height));
+        face->visible = claims_leave(&claims, stored_box(face, grid, orientation));
         *changed = hide_unseen(face, regions) || *changed;
     }
     claims_clear(&claims);
@@ -84,11 +77,12 @@ static enum sladd_status look(int width, int height, struct sladd_regions *regio
     return status;
 }
 
-enum sladd_status stage_see(int width, int height, struct sladd_regions *regions, struct sladd_error *err) {
+enum sladd_status stage_see(const struct grid *grid, int orientation, struct sladd_regions *regions,
+                            struct sladd_error *err) {
     bool changed = true;
     enum sladd_status status = SLADD_OK;
     while (changed && status == SLADD_OK) /* every pass but the last hides somebody, so it ends */
-        status = look(width, height, regions, &changed, err);
+        status = look(grid, orientation, regions, &changed, err);
     return status;
 }
 
@@ -111,28 +105,30 @@ static bool looks_same(const struct window *before, const struct window *after, 
     return same;
 }
 
-/* The share of the pixels of a box in the stored picture that look as they did. */
-static double share_left(const struct window *before, const struct window *after, struct sladd_box box) {
-    const struct grid *grid = &before->grid;
+/* The share of the pixels of a box in the stored picture that stay and look as they did. What went is not left, however
+ * much the fill resembles it: nothing may hang on what it was. */
+static double share_left(const struct redacted *redacted, const struct window *before, const struct window *after,
+                         struct sladd_box box) {
     double left = 0, all = 0;
-    box = within(box, grid->width, grid->height);
     for (int y = (int)floor(box.y); y + 0.5 < box.y + box.height; y++)
         for (int x = (int)floor(box.x); x + 0.5 < box.x + box.width; x++) {
-            left += looks_same(before, after, x + 0.5, y + 0.5);
+            const struct sladd_point at = {x + 0.5, y + 0.5};
+            left += redacted_leaves(redacted, at) && looks_same(before, after, at.x, at.y);
             all++;
         }
     return all > 0 ? left / all : 1;
 }
 
-static enum sladd_status compare(struct picture *original, struct picture *redacted, struct sladd_box box,
+static enum sladd_status compare(struct picture *original, const struct redacted *redacted, struct sladd_box box,
                                  struct sladd_region *face, struct sladd_error *err) {
-    const struct cell_rect rect = cells_met(box, &redacted->grid);
+    struct picture *picture = redacted->picture;
+    const struct cell_rect rect = cells_met(box, &picture->grid);
     struct window before = {0}, after = {0};
     enum sladd_status status = original->codec->get(original, rect, &before, err);
     if (status == SLADD_OK)
-        status = redacted->codec->get(redacted, rect, &after, err);
+        status = picture->codec->get(picture, rect, &after, err);
     if (status == SLADD_OK)
-        face->visible = fmin(face->visible, share_left(&before, &after, box));
+        face->visible = fmin(face->visible, share_left(redacted, &before, &after, box));
     window_clear(&before);
     window_clear(&after);
     return status;
@@ -146,17 +142,15 @@ enum sladd_status stage_compare(const struct source *source, const struct redact
     *hidden = false;
     for (size_t i = 0; i < regions->count && status == SLADD_OK; i++) {
         struct sladd_region *face = &regions->items[i];
-        struct sladd_point corners[4];
         if (!is_kept(face))
             continue;
-        shape_box_corners(face->box, grid, source->survey.orientation, corners);
-        const struct sladd_box box = sladd_box_of_quad(corners);
+        const struct sladd_box box = stored_box(face, grid, source->survey.orientation);
         if (!any_redacted(&redacted->mask, cells_met(box, grid)))
             continue;
         if (original == NULL)
             status = source->codec->open(source_picture(source), &original, err);
         if (status == SLADD_OK)
-            status = compare(original, redacted->picture, box, face, err);
+            status = compare(original, redacted, box, face, err);
         *hidden = hide_unseen(face, regions) || *hidden;
     }
     if (original != NULL)

@@ -155,11 +155,13 @@ bool copy_shows(const struct sladd_outcome *copy, size_t place);
 
 /* Set `visible` of every face that is kept. One of which less than `seen_enough` is left, because what must go lies on
  * it, is redacted, too (SLADD_REASON_COVERED), which may cover another; text that stays for that face goes with it.
- * Sizes are those of the upright photo. To be asked again whenever a region is added. */
-enum sladd_status stage_see(int width, int height, struct sladd_regions *regions, struct sladd_error *err);
+ * `grid` is that of the file, as it is stored. To be asked again whenever a region is added. */
+enum sladd_status stage_see(const struct grid *grid, int orientation, struct sladd_regions *regions,
+                            struct sladd_error *err);
 
 /* The same by the pixels, once the regions are destroyed: what of a kept face no longer looks as it did, on the cut to
- * another head or because it shares its colour with what went, is not left either. `*hidden` when somebody was hidden
+ * another head or because it shares its colour with what went, is not left either; what went is not, whatever it was.
+ * `*hidden` when somebody was hidden
  * because of it, so that the picture is to be made anew. */
 enum sladd_status stage_compare(const struct source *source, const struct redacted *redacted,
                                 struct sladd_regions *regions, bool *hidden, struct sladd_error *err);
@@ -182,6 +184,9 @@ enum sladd_status stage_redact_more(const struct source *source, const struct sl
                                     const struct sladd_settings *settings, struct redacted *redacted,
                                     struct sladd_error *err);
 void redacted_clear(struct redacted *redacted);
+
+/* Does a point of the stored photo (pixels) lie in it, and not in what was destroyed? */
+bool redacted_leaves(const struct redacted *redacted, struct sladd_point at);
 
 /* Choose what metadata the output gets: what the picture needs, for the channel "print" how closely its pixels are to
  * be printed, and the manifest's caption built anew. Name everything that it does not get. */

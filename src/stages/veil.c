@@ -26,10 +26,8 @@ static struct grid grid_of(const struct sladd_image *image) {
 
 /* The pixels that the search must not see: what the file's cells that the box touches look like. */
 static struct sladd_box hidden_by(const struct sladd_region *row, const struct grid *file, int orientation) {
-    const struct shape shape = shape_of_region(row, file, orientation);
-    const struct cell_rect cells = cells_met(shape_bounds(&shape), file);
-    struct sladd_box box = cells_upright(cells, file, orientation);
-    if (cells.cols > 0 && (file->cell_width > CELL || file->cell_height > CELL))
+    struct sladd_box box = cells_of_box(row, file, orientation);
+    if (box.width > 0 && (file->cell_width > CELL || file->cell_height > CELL))
         box = (struct sladd_box){box.x - COLOUR_REACH, box.y - COLOUR_REACH, box.width + 2 * COLOUR_REACH,
                                  box.height + 2 * COLOUR_REACH};
     return box;
