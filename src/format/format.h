@@ -48,8 +48,8 @@ struct codec {
                              struct sladd_error *err);
 
     /* Replace whatever lies beyond the visible edge but inside the file's last blocks, by what is visible, and what no
-     * encoder could write again. True in `*changed` when there was more than padding. Cells that are not exactly as
-     * they were are set in `touched`. */
+     * encoder could write again. True in `*changed` when there was more than padding: the picture may be another than
+     * the one that was searched. Cells that are not exactly as they were are set in `touched`. */
     enum sladd_status (*neutralise_edge)(struct picture *picture, struct cell_mask *touched, bool *changed,
                                          struct sladd_error *err);
 

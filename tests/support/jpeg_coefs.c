@@ -5,7 +5,7 @@
  *     jpeg-coefs outside A B BOX   every coefficient outside the box is equal, every block of detail inside it differs;
  *                                  blocks that reach beyond the visible edge are made anew and do not count
  *     jpeg-coefs edit A OUT BOX    write A with other coefficients inside the box, and nothing else changed
- *     jpeg-coefs steep A OUT       write a grey A with DC coefficients that no encoder makes
+ *     jpeg-coefs steep A OUT MOST  write a grey A with DC coefficients that no encoder makes, up to about this
  *     jpeg-coefs dark A            no block beyond the visible edge holds more than its neighbour's tone */
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,11 +124,11 @@ static int write_photo(struct photo *a, const char *path) {
 }
 
 /* Every step can be coded, but what they add up to is more than any sample gives. */
-static int steepen(struct photo *a, const char *path) {
+static int steepen(struct photo *a, const char *path, int most) {
     int dc = 0;
     for (int row = 0; row < (int)a->in.comp_info[0].height_in_blocks; row++)
         for (int col = 0; col < (int)a->in.comp_info[0].width_in_blocks; col++) {
-            dc = dc < 12000 ? dc + 1500 : dc;
+            dc = dc < most ? dc + 1500 : dc;
             block(a, 0, row, col)[0] = (JCOEF)dc;
         }
     return write_photo(a, path);
@@ -179,8 +179,8 @@ int main(int argc, char *argv[]) {
     int status = 2;
     if (strcmp(argv[1], "dark") == 0) {
         status = is_dark(&a);
-    } else if (strcmp(argv[1], "steep") == 0 && argc == 4) {
-        status = steepen(&a, argv[3]);
+    } else if (strcmp(argv[1], "steep") == 0 && argc == 5) {
+        status = steepen(&a, argv[3], atoi(argv[4]));
     } else if (strcmp(argv[1], "edit") == 0 && argc == 8) {
         status = edit(&a, argv[3], box);
     } else if (argc == 8 || (argc == 4 && strcmp(argv[1], "same") == 0)) {

@@ -57,7 +57,8 @@ static bool can_be_coded(const JCOEF *block) {
     return outside == 0;
 }
 
-void jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched) {
+bool jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched) {
+    bool any = false;
     for (int i = 0; i < picture->in.num_components; i++) {
         const jpeg_component_info *component = &picture->in.comp_info[i];
         for (int row = 0; row < blocks_down(component); row++) {
@@ -69,9 +70,11 @@ void jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *tou
                 for (int k = 0; k < DCT_SIZE; k++)
                     blocks[col][k] = jpeg_quantise(blocks[col][k], 1, k);
                 cells[col / component->h_samp_factor] = 1;
+                any = true;
             }
         }
     }
+    return any;
 }
 
 static void block_to_samples(const struct dct *dct, const JQUANT_TBL *table, const JCOEF *block,

@@ -57,8 +57,8 @@ enum { JPEG_MOST_COEFFICIENT = 1023, JPEG_LEAST_DC = -1024, JPEG_LEAST_AC = -102
 JCOEF jpeg_quantise(float coefficient, unsigned step, int k);
 
 /* Bring coefficients that no encoder makes into that range, so that the file can be written at all; cells that were
- * changed are set in `touched`. */
-void jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched);
+ * changed are set in `touched`. True when there are any: they may show another picture now. */
+bool jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched);
 
 void jpeg_digest(struct picture *picture, uint64_t *digests);
 enum sladd_status jpeg_get(struct picture *picture, struct cell_rect rect, struct window *window,

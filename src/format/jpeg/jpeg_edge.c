@@ -110,8 +110,7 @@ enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *t
                                        struct sladd_error *err) {
     struct jpeg_picture *picture = (struct jpeg_picture *)base;
     (void)err;
-    *changed = false;
-    jpeg_clamp_coefficients(picture, touched);
+    *changed = jpeg_clamp_coefficients(picture, touched);
     for (int i = 0; i < picture->in.num_components; i++)
         *changed = neutralise_component(picture, i, touched) || *changed;
     return SLADD_OK;
