@@ -1,10 +1,12 @@
 #include "vision/models.h"
 
+#include "vision/onnx_graph.h"
 #include "vision/reading.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +47,15 @@ static bool shapes_fit(const struct model *model, int width, int height, const s
     }
 }
 
+/* What is no number is above no threshold: a network that gives it would find nobody, and nobody would be told. */
+static bool are_numbers(const struct model *model, const struct tensor *outputs) {
+    bool all = true;
+    for (int i = 0; i < model->traits->output_count; i++)
+        for (size_t k = 0; k < outputs[i].count; k++)
+            all &= isfinite(outputs[i].data[k]) != 0;
+    return all;
+}
+
 enum sladd_status model_run(struct model *model, int width, int height, struct tensor *outputs,
                             struct sladd_error *err) {
     enum sladd_status status = network_run(model->network, outputs, err);
@@ -53,6 +64,12 @@ enum sladd_status model_run(struct model *model, int width, int height, struct t
     if (!shapes_fit(model, width, height, outputs))
         return sladd_fail(err, SLADD_MODEL, "the model %s gives outputs of another shape than a %s model should",
                           model->facts.file, model->traits->name);
+    if (!are_numbers(model, outputs))
+        return sladd_fail(
+            err, SLADD_MODEL,
+            "the model %s gives what is no number; it is damaged: put the one that came with sladd in its "
+            "place",
+            model->facts.file);
     return SLADD_OK;
 }
 
@@ -72,7 +89,8 @@ static enum sladd_status model_load(struct model *model, struct span file, struc
     int height = model->fixed_height > 0 ? model->fixed_height : TRIAL_SIDE;
     struct input_view input;
     const size_t count = (size_t)model->traits->output_count;
-    enum sladd_status status = network_open(ENGINES, file, names, count, &model->network, &cause);
+    enum sladd_status status = onnx_is_finite(file) ? network_open(ENGINES, file, names, count, &model->network, &cause)
+                                                    : sladd_fail(&cause, SLADD_MODEL, "a weight of it is no number");
     if (status == SLADD_OK)
         status = network_input(model->network, width, height, &input, &cause);
     if (status == SLADD_OK) {

@@ -5,6 +5,7 @@
 #include "vision/protobuf.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -229,6 +230,21 @@ void onnx_graph_clear(struct onnx_graph *graph) {
     free(graph->nodes);
     free(graph->tensors);
     *graph = (struct onnx_graph){0};
+}
+
+bool onnx_is_finite(struct span file) {
+    struct onnx_graph graph;
+    bool all = true;
+    if (!onnx_graph_read(file, &graph))
+        return true;
+    for (size_t i = 0; i < graph.tensor_count; i++)
+        for (size_t k = 0; k < graph.tensors[i].count && graph.tensors[i].dims > 0; k++) {
+            float value;
+            memcpy(&value, graph.tensors[i].floats + k * sizeof value, sizeof value);
+            all &= isfinite(value) != 0;
+        }
+    onnx_graph_clear(&graph);
+    return all;
 }
 
 const struct onnx_tensor *onnx_graph_tensor(const struct onnx_graph *graph, struct span name) {
