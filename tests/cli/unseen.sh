@@ -5,6 +5,7 @@ python3 -c 'import cv2, PIL, numpy' 2>log || skip "needs python3-opencv, python3
 mkdir in plain
 upright "$ROOT/samples/photos/portrett.jpg" small.jpg 420
 python3 - <<'PYTHON' 2>log || fail "no pictures"
+import struct, zlib
 import cv2, numpy
 from PIL import Image, ImageDraw, ImageFont
 face = numpy.array(Image.open("small.jpg").convert("RGB"))
@@ -24,6 +25,19 @@ for name, colours in ("unscaled", deep), ("dark", deep * 4):
     cv2.imwrite(f"in/deep-{name}.png", colours)
 for alpha in (1, 200, 256):
     cv2.imwrite(f"in/deep-alpha-{alpha}.png", numpy.dstack([deep * 257, numpy.full(side, alpha, "uint16")]))
+whole = numpy.full(side, 65535, "uint16")
+for name, colours in ("unscaled", deep), ("dark", deep * 4):
+    for alpha in 255, 65535:
+        cv2.imwrite(f"in/deep-{name}-alpha-{alpha}.png", numpy.dstack([colours, whole // 65535 * alpha]))
+for grey in 0, 128:
+    cv2.imwrite(f"in/deep-drawn-{grey}.png", numpy.dstack([whole // 65535 * grey] * 3 + [255 - light.astype("uint16")]))
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+for alpha in 255, 65535:  # grey with alpha, which OpenCV does not write
+    rows = numpy.dstack([light, whole // 65535 * alpha]).astype(">u2")
+    with open(f"in/deep-grey-alpha-{alpha}.png", "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", *side[::-1], 16, 4, 0, 0, 0)) +
+                   chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row.tobytes() for row in rows))) + chunk(b"IEND", b""))
 full = numpy.full(side, 255)
 for name, inks in ("colours", [255 - face, full]), ("black", [full, full, full, 255 - light]):
     Image.fromarray(numpy.dstack(inks).astype("uint8"), "CMYK").save(f"in/inks-{name}.jpg", quality=92)

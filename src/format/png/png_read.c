@@ -89,28 +89,28 @@ static unsigned level_of(const uint8_t *sample) {
     return (unsigned)sample[0] << 8 | sample[1];
 }
 
-static bool is_faint(const struct png_layout *layout, const uint8_t *pixel) {
+static bool is_faint(const struct png_layout *layout, const uint8_t *samples, int count) {
     bool faint = layout->depth == 16;
-    for (int c = 0; c < layout->channels && faint; c++)
-        faint = level_of(pixel + 2 * c) < FAINT;
+    for (int c = 0; c < count && faint; c++)
+        faint = level_of(samples + 2 * c) < FAINT;
     return faint;
 }
 
 /* What of one pixel another look shows. Where there is alpha, the mean of what a viewer shows over black and of what is
  * left where alpha is dropped: so it shows colours under next to no opacity, and what alpha alone draws in a grey that
- * the other ground hides. Of 16 bits without alpha, what is all but black, spread over all levels: a picture of 8 bits
- * that a program saved in 16 as it was is black on every screen. What is opaque and lit looks alike in both. */
+ * the other ground hides. Of 16 bits what is all but black, or all but transparent, spread over all levels: a picture
+ * of 8 bits that a program saved in 16 as it was is black on every screen. There alpha counts for as much as colour,
+ * since no ground shows it. What is opaque and lit looks alike in both. */
 static void show_otherwise(const struct png_layout *layout, const uint8_t *pixel, const unsigned shown[4],
-                           const uint8_t *bgr, uint8_t *also) {
+                           uint8_t *also) {
+    const int colours = layout->channels < 3 ? 1 : 3;
     const bool alpha = png_has_alpha(layout), hidden = png_is_hidden(layout, pixel);
-    const bool faint = !alpha && is_faint(layout, pixel);
+    const bool faint = is_faint(layout, pixel, colours), thin = alpha && is_faint(layout, pixel + 2 * colours, 1);
+    const unsigned opacity = !alpha ? 255 : thin ? level_of(pixel + 2 * colours) / SPREAD : shown[colours];
     for (int c = 0; c < 3; c++) {
-        const int from = layout->channels < 3 ? 0 : 2 - c;
-        also[c] = bgr[c];
-        if (alpha)
-            also[c] = (uint8_t)(hidden ? 0 : shown[from] * (255 + shown[layout->channels - 1]) / 510);
-        else if (faint)
-            also[c] = (uint8_t)(level_of(pixel + 2 * from) / SPREAD);
+        const int from = colours == 1 ? 0 : 2 - c;
+        const unsigned colour = faint ? level_of(pixel + 2 * from) / SPREAD : shown[from];
+        also[c] = (uint8_t)(hidden ? 0 : thin ? (colour + 255 - opacity) / 2 : colour * (255 + opacity) / 510);
     }
 }
 
@@ -132,7 +132,7 @@ static void render_row(const struct png_layout *layout, const uint8_t *row, uint
             bgr[c] = (uint8_t)((colour * opacity + MID_GREY * (255 - opacity) + 127) / 255);
         }
         if (also != NULL)
-            show_otherwise(layout, row, shown, bgr, also + 3 * (size_t)x);
+            show_otherwise(layout, row, shown, also + 3 * (size_t)x);
     }
 }
 
