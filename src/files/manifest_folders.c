@@ -283,14 +283,12 @@ static enum sladd_status read_beside(struct manifests *manifests, const struct f
     return status;
 }
 
-/* A sidecar that lies beside no photo of its name. Its entries are looked at like those of the folder's manifest, since
- * they may be meant for a photo that is called otherwise. */
-static enum sladd_status read_orphan(struct manifests *manifests, struct folder *folder, const char *name,
-                                     struct sladd_error *err) {
-    struct manifest *manifest;
-    enum sladd_status status = read_beside(manifests, folder, name, &manifest, err);
-    for (size_t i = 0; status == SLADD_OK && i < manifest->photo_count; i++) {
-        char *folded = name_fold(manifest->photos[i].file), *right = NULL;
+/* A sidecar that lies beside no photo of its name. */
+static enum sladd_status read_orphan(struct manifests *manifests, const struct folder *folder, const char *name,
+                                     struct manifest **orphan, struct sladd_error *err) {
+    enum sladd_status status = read_beside(manifests, folder, name, orphan, err);
+    for (size_t i = 0; status == SLADD_OK && i < (*orphan)->photo_count; i++) {
+        char *folded = name_fold((*orphan)->photos[i].file), *right = NULL;
         const struct folder_name *first;
         if (folded == NULL)
             status = no_memory(err);
@@ -300,15 +298,15 @@ static enum sladd_status read_orphan(struct manifests *manifests, struct folder 
         free(folded);
         free(right);
     }
-    size_t index;
-    struct resolver_source source = {.manifest = manifest, .folder = folder->path, .parent = RESOLVER_NONE};
-    return status == SLADD_OK ? resolver_add_source(&manifests->resolver, source, &index, err) : status;
+    return status;
 }
 
-static enum sladd_status judge_name(struct manifests *manifests, struct folder *folder, const char *name,
-                                    struct sladd_error *err) {
+/* Refuse what is nearly called like a manifest, and read sidecars. `*orphan`: one without a photo, or NULL. */
+static enum sladd_status judge_name(struct manifests *manifests, const struct folder *folder, const char *name,
+                                    struct manifest **orphan, struct sladd_error *err) {
     size_t start, length;
     enum manifest_name kind = manifest_name_of(name, &start, &length);
+    *orphan = NULL;
     if (kind != NAME_SIDECAR && kind != NAME_LIKE_SIDECAR)
         return SLADD_OK;
     char *photo = strndup(name + start, length), *folded = photo != NULL ? name_fold(photo) : NULL, *right = NULL;
@@ -323,7 +321,7 @@ static enum sladd_status judge_name(struct manifests *manifests, struct folder *
                          ? no_memory(err)
                          : fail_nearly(manifests, folder->path, name, right, err);
         else if (kind == NAME_SIDECAR)
-            status = read_orphan(manifests, folder, name, err);
+            status = read_orphan(manifests, folder, name, orphan, err);
     }
     free(photo);
     free(folded);
@@ -331,19 +329,33 @@ static enum sladd_status judge_name(struct manifests *manifests, struct folder *
     return status;
 }
 
+/* Its entries are looked at like those of the folder's manifest, since they may be meant for a photo that is called
+ * otherwise. */
+static enum sladd_status add_orphan(struct manifests *manifests, const struct folder *folder,
+                                    const struct manifest *orphan, struct sladd_error *err) {
+    size_t index;
+    struct resolver_source source = {.manifest = orphan, .folder = folder->path, .parent = RESOLVER_NONE};
+    return resolver_add_source(&manifests->resolver, source, &index, err);
+}
+
 enum sladd_status manifest_folder_beside(struct manifests *manifests, struct folder *folder, struct sladd_error *err) {
     if (folder->has_photos)
         return SLADD_OK;
     folder_names_clear(&folder->names);
     enum sladd_status status = folder_names_read(&folder->names, folder->path[0] != '\0' ? folder->path : "/", err);
-    for (size_t i = 0; i < folder->names.count && status == SLADD_OK; i++)
-        status = judge_name(manifests, folder, folder->names.items[i].name, err);
+    for (size_t i = 0; i < folder->names.count && status == SLADD_OK; i++) {
+        struct manifest *orphan;
+        status = judge_name(manifests, folder, folder->names.items[i].name, &orphan, err);
+        if (status == SLADD_OK && orphan != NULL)
+            status = add_orphan(manifests, folder, orphan, err);
+    }
     folder->has_photos = status == SLADD_OK;
     return status;
 }
 
 enum sladd_status manifest_folder_nearly(struct manifests *manifests, const char *path, struct sladd_error *err) {
-    struct folder folder = {.path = (char *)path};
+    struct folder folder = {.path = (char *)path}; /* of this call alone: the resolver must not borrow from it */
+    struct manifest *orphan;
     bool photos = false;
     enum sladd_status status = folder_names_read(&folder.names, path, err);
     for (size_t i = 0; i < folder.names.count; i++)
@@ -351,7 +363,7 @@ enum sladd_status manifest_folder_nearly(struct manifests *manifests, const char
     if (status == SLADD_OK && photos)
         status = refuse_like_folder(manifests, path, &folder.names, err);
     for (size_t i = 0; i < folder.names.count && photos && status == SLADD_OK; i++)
-        status = judge_name(manifests, &folder, folder.names.items[i].name, err);
+        status = judge_name(manifests, &folder, folder.names.items[i].name, &orphan, err);
     folder_names_clear(&folder.names);
     return status;
 }

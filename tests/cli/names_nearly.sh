@@ -98,6 +98,12 @@ says "*in/IMG_2.jpg.consent.yaml: this is nearly*IMG_1.jpg.consent.yaml*"
 folder IMG_1.jpg another.jpg IMG_1.jpg.consent.yaml
 clean 1 -n in
 says "*is not the photo beside it: write 'IMG_1.jpg'*"
+# One whose photo is gone is said once, also below a manifest, where the folder is looked through for itself and from above.
+folder a/deeper/x.jpg a/deeper/x.jpg
+entry gone.jpg >in/a/deeper/gone.jpg.consent.yaml
+clean 1 -n in
+[[ $(grep -c "there is no photo 'gone.jpg' here" log) == 1 ]] || fail "not once: gone.jpg"
+clean 1 -n in/a/deeper
 
 # An entry of a photo that is not there at all.
 folder IMG_1.jpg gruppe.jpg
