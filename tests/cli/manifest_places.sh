@@ -112,7 +112,7 @@ people() { # FOLDER PERSON PHOTO ENTRY
     printf 'version: 1\npeople:\n  %s\nphotos:\n  %s: {%s}\n' "$2" "$3" "$4" >"$1/consent.yaml"
 }
 stays() { look top && rows '[("k", "consent", "keep")]'; }
-goes() { look top && rows "[('k', '$1', 'redact')]" && report 'any("says no" in n and "[k]" in n for n in p["notices"])'; }
+goes() { look top && rows "[('k', '$1', 'redact')]" && report 'any("hides them here" in n and "[k]" in n for n in p["notices"])'; }
 old='consent: [{date: 2026-01-01}]' no='consent: [{date: 2026-01-01, withdrawn: 2026-03-01}]' at='faces: [{person: k, box: [0.1, 0.1, 0.2, 0.2]}]'
 for known in 'k: {role: staff, name: Kari' 'k: {role: staff'; do
     people top/mid "$known, $old}" a.jpg "$at"
