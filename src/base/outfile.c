@@ -113,11 +113,17 @@ bool outfile_may_replace(int dir_fd, const char *name, const char *const *known)
     char hex[65];
     int fd = TEMP_FAILURE_RETRY(openat(dir_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     bool may = false;
-    if (fd >= 0 && sha256_of_fd(fd, SIZE_MAX / 2, hex))
-        for (int i = 0; i < 2; i++)
-            may = may || (known[i] != NULL && strcmp(known[i], hex) == 0);
-    if (fd >= 0)
-        (void)close(fd);
+    if (fd < 0) {
+        errno = errno == ELOOP || errno == ENXIO ? EEXIST : errno; /* a link, a socket */
+        return false;
+    }
+    errno = 0;
+    const bool read = sha256_of_fd(fd, SIZE_MAX / 2, hex);
+    const int why = read || errno == 0 ? EEXIST : errno;
+    for (int i = 0; i < 2 && read; i++)
+        may = may || (known[i] != NULL && strcmp(known[i], hex) == 0);
+    (void)close(fd);
+    errno = why;
     return may;
 }
 
@@ -156,18 +162,13 @@ static int publish(struct outfile *out, const char *name, const char *const *kno
         if (ours && unlinkat(out->dir_fd, out->temporary, 0) == 0)
             return 0;
         /* One that cannot be removed may show somebody who withdrew: it does not stay under a name nobody looks for. */
-        const int reason = ours ? errno : EEXIST;
+        const int reason = errno;
         put_back(out, name);
         errno = reason;
         return -1;
     }
-    struct stat facts;
-    if (fstatat(out->dir_fd, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 &&
-        !outfile_may_replace(out->dir_fd, name, known)) {
-        errno = EEXIST;
-        return -1;
-    }
-    return rename_as(out, name, 0);
+    /* What cannot be looked at stays. */
+    return outfile_may_replace(out->dir_fd, name, known) || errno == ENOENT ? rename_as(out, name, 0) : -1;
 }
 
 /* Some file systems cannot flush a folder, which is no failure: nothing better can be had there. */

@@ -33,7 +33,8 @@ enum sladd_status outfile_open(struct outfile *out, int dir_fd, mode_t mode, str
 enum sladd_status outfile_commit(struct outfile *out, const char *name, const char *const *known,
                                  struct sladd_error *err);
 
-/* Is the file of this name one of the known ones? */
+/* Is the file of this name one of the known ones? False with errno: ENOENT, there is none; EEXIST, it is another; any
+ * other, nobody can tell. */
 bool outfile_may_replace(int dir_fd, const char *name, const char *const *known);
 
 /* Close and remove what has no final name; harmless after commit and on a failed open. */

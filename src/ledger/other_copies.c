@@ -139,15 +139,13 @@ static enum sladd_status judge(struct judging *judging, const struct receipt *re
 
 static void take_down(struct judging *judging, const struct receipt *receipt) {
     struct stat facts;
-    const bool there = lstat(receipt->origin, &facts) == 0;
+    const bool gone = lstat(receipt->origin, &facts) != 0 && is_missing(errno);
     if (judging->run->rules.settings->dry_run ||
         publish_remove(judging->run, receipt,
-                       there ? _("this copy of an earlier run may not be published any more and was removed; clean its "
-                                 "original again to have a new one")
-                             : _("this copy may not be published any more and was removed; its original is gone")))
+                       gone ? _("this copy may not be published any more and was removed; its original is gone")
+                            : _("this copy of an earlier run may not be published any more and was removed; clean its "
+                                "original again to have a new one")))
         judging->found->down++;
-    else
-        judging->found->changed++;
 }
 
 static bool shows_somebody(const struct sladd_outcome *outcome) {

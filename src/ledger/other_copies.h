@@ -16,7 +16,6 @@
 /* What became of them. */
 struct other_copies {
     size_t down;          /* must come down, and was removed (on a dry run: would be) */
-    size_t changed;       /* must come down, and could not be removed */
     size_t unknown;       /* shows somebody of whom nobody knows whether they may be seen */
     size_t unknown_given; /* so many of these belong to the given paths */
 };

@@ -98,25 +98,52 @@ static bool vouches(const struct receipt *receipt, int folder_fd, const char *na
     return outfile_may_replace(folder_fd, name, known);
 }
 
+/* The folder that a copy lies in. -1 with errno EEXIST: a link or a file is in the way. */
+static int open_folder_of(const struct output_folder *folder, const char *output, const char **name) {
+    int inner = beneath_open_folder(folder->fd, output, false, name);
+    if (inner < 0 && (errno == ENOTDIR || errno == ELOOP || errno == EXDEV))
+        errno = EEXIST;
+    return inner;
+}
+
+/* Any other error (a folder that may not be entered, a share that does not answer) says nothing of what stands there.
+ */
+static bool is_nothing(int why) {
+    return why == ENOENT || why == ENAMETOOLONG;
+}
+
+/* 0: the copy that the receipt speaks of; EEXIST: something else; any other errno: nothing, or nobody can tell. */
+static int what_stands(int folder_fd, const char *name, const struct receipt *receipt) {
+    struct stat facts;
+    if (fstatat(folder_fd, name, &facts, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno;
+    if (receipt == NULL || !S_ISREG(facts.st_mode))
+        return EEXIST;
+    return is_as_written(&facts, receipt) || vouches(receipt, folder_fd, name) ? 0 : errno;
+}
+
 enum sladd_status output_folder_check(const struct output_folder *folder, const char *output,
                                       const struct receipt *receipt, struct sladd_error *err) {
     const char *name;
-    struct stat facts;
     if (folder->fd < 0)
         return SLADD_OK;
-    int inner = beneath_open_folder(folder->fd, output, false, &name);
-    if (inner < 0)
-        return errno == ENOENT ? SLADD_OK
-                               : sladd_fail(err, SLADD_COLLISION,
-                                            "%s/%s: a link or a file is in the way, and sladd follows no link out of "
-                                            "the output folder; choose another folder",
-                                            folder->path, output);
-    bool there = fstatat(inner, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
-    bool ours = there && receipt != NULL && S_ISREG(facts.st_mode) &&
-                (is_as_written(&facts, receipt) || vouches(receipt, inner, name));
-    (void)close(inner);
-    if (!there || ours)
+    int inner = open_folder_of(folder, output, &name);
+    if (inner < 0 && errno == EEXIST)
+        return sladd_fail(err, SLADD_COLLISION,
+                          "%s/%s: a link or a file is in the way, and sladd follows no link out of the output folder; "
+                          "choose another folder",
+                          folder->path, output);
+    const int why = inner < 0 ? errno : what_stands(inner, name, receipt);
+    if (inner >= 0)
+        (void)close(inner);
+    if (why == 0 || is_nothing(why))
         return SLADD_OK;
+    if (why != EEXIST)
+        return sladd_fail(
+            err, SLADD_IO,
+            "%s/%s cannot be looked at, so that nobody knows what stands there: %s; grant access to it, or "
+            "choose another folder",
+            folder->path, output, fail_reason(why));
     return receipt == NULL
                ? sladd_fail(
                      err, SLADD_COLLISION,
@@ -160,27 +187,36 @@ void output_folder_abandon(struct new_copy *copy) {
     *copy = NO_NEW_COPY;
 }
 
-bool output_folder_remove(const struct output_folder *folder, const struct receipt *receipt) {
+enum sladd_status output_folder_remove(const struct output_folder *folder, const struct receipt *receipt,
+                                       struct sladd_error *err) {
     const char *name;
-    struct stat facts;
-    int inner = beneath_open_folder(folder->fd, receipt->output, false, &name);
-    if (inner < 0)
-        return errno == ENOENT;
-    bool there = fstatat(inner, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
-    bool removed = there && vouches(receipt, inner, name) && unlinkat(inner, name, 0) == 0;
-    (void)close(inner);
-    return removed || !there;
+    int inner = open_folder_of(folder, receipt->output, &name);
+    const bool removed = inner >= 0 && vouches(receipt, inner, name) && unlinkat(inner, name, 0) == 0;
+    const int why = errno;
+    if (inner >= 0)
+        (void)close(inner);
+    if (removed || is_nothing(why))
+        return SLADD_OK;
+    return why == EEXIST
+               ? sladd_fail(
+                     err, SLADD_COLLISION,
+                     "a copy from an earlier run must be removed, but it has been changed since; remove it yourself")
+               : sladd_fail(err, SLADD_IO,
+                            "a copy from an earlier run must be removed, but that failed: %s; remove it yourself",
+                            fail_reason(why));
 }
 
 enum sladd_status output_folder_stayed(const struct output_folder *folder, struct sladd_error *err) {
     struct stat held, named;
     char link[64], now[PATH_MAX];
-    if (folder->fd < 0 || fstat(folder->fd, &held) != 0 ||
-        (stat(folder->path, &named) == 0 && is_same_file(&held, &named)))
+    if (folder->fd < 0)
+        return SLADD_OK;
+    const bool known = fstat(folder->fd, &held) == 0;
+    if (known && stat(folder->path, &named) == 0 && is_same_file(&held, &named))
         return SLADD_OK;
     (void)snprintf(link, sizeof link, "/proc/self/fd/%d", folder->fd);
     ssize_t length = readlink(link, now, sizeof now - 1);
-    if (held.st_nlink == 0 || length < 0)
+    if (!known || held.st_nlink == 0 || length < 0)
         return sladd_fail(err, SLADD_IO,
                           "the output folder %s was removed while sladd was at work, with the copies in it; run sladd "
                           "again",

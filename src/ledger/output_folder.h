@@ -25,7 +25,7 @@ enum sladd_status output_folder_claim(struct output_folder *folder, bool shared,
                                       struct sladd_error *err);
 
 /* May a copy be written at `output` (a path below the folder)? SLADD_COLLISION: something is there that no receipt
- * vouches for, or a link is in the way. `receipt` is the output's, or NULL. */
+ * vouches for, or a link is in the way; SLADD_IO: nobody can tell what is there. `receipt` is the output's, or NULL. */
 enum sladd_status output_folder_check(const struct output_folder *folder, const char *output,
                                       const struct receipt *receipt, struct sladd_error *err);
 
@@ -50,9 +50,10 @@ enum sladd_status output_folder_begin(const struct output_folder *folder, const 
 enum sladd_status output_folder_commit(struct new_copy *copy, const struct receipt *receipt, struct sladd_error *err);
 void output_folder_abandon(struct new_copy *copy);
 
-/* Remove the copy that the receipt speaks of. False: what stands there is something else, and was left alone. True also
- * where nothing is. */
-bool output_folder_remove(const struct output_folder *folder, const struct receipt *receipt);
+/* Remove the copy that the receipt speaks of; SLADD_OK also where nothing is. SLADD_COLLISION: what stands there is
+ * something else, and was left alone. SLADD_IO: it cannot be looked at or removed, and may still stand there. */
+enum sladd_status output_folder_remove(const struct output_folder *folder, const struct receipt *receipt,
+                                       struct sladd_error *err);
 
 /* Does its path still lead to it? SLADD_IO says where the copies are, if they are. */
 enum sladd_status output_folder_stayed(const struct output_folder *folder, struct sladd_error *err);

@@ -167,11 +167,10 @@ static enum sladd_status check_word(const struct task_files *files, const struct
 }
 
 bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why) {
-    bool removed = output_folder_remove(run->folder, receipt);
-    run->say(run->context, receipt->output,
-             removed
-                 ? why
-                 : _("a copy from an earlier run must be removed, but it has been changed since; remove it yourself"));
+    struct sladd_error err = {0};
+    const bool removed = output_folder_remove(run->folder, receipt, &err) == SLADD_OK;
+    run->say(run->context, receipt->output, removed ? why : err.text);
+    run->stuck += !removed;
     if (removed)
         receipts_drop(run->receipts, receipt->output);
     return removed;

@@ -40,6 +40,7 @@ struct publishing {
 
     struct publication *photos; /* one a job of the plan; owned */
     struct takedowns takedowns; /* owned */
+    size_t stuck;               /* copies that must come down, and could not be removed */
 };
 
 /* Numbers of --rename stay with their photos; then nothing is begun before every name is known to be free, or ours.
@@ -49,8 +50,8 @@ enum sladd_status publish_check(const struct publishing *run, bool keep_numbers,
 /* All photos. Afterwards each has an outcome, also those that an interruption left out. */
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err);
 
-/* Remove the copy that an earlier run made, and say so with `why`; or that it is another file by now, which somebody
- * has to remove: then false. `receipt` is gone afterwards, or still there. */
+/* Remove the copy that an earlier run made, and say so with `why`; or that it could not be removed or is another file
+ * by now, which somebody has to remove: then false. `receipt` is gone afterwards, or still there. */
 bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why);
 
 void publishing_clear(struct publishing *run);

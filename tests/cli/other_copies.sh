@@ -179,6 +179,39 @@ for _ in first second; do # until somebody removes it
     exists out/sub/b.jpg
 done
 
+# One that cannot be looked at, or not be removed, is not gone: it is told as what it is, and the next run knows it still.
+fresh
+rm p/sub/b.jpg
+manifest p ', withdrawn: 2026-05-01'
+for mode in 444 000 555; do # of its folder: no way in, nor a look, no way to take something out
+    chmod $mode out/sub
+    expect 3 bound "$SLADD" clean --models "$ROOT/models" --date 2026-06-01 --report report.json -o out p
+    chmod 755 out/sub
+    says '*sub/b.jpg: a copy from an earlier run must be removed, but that failed: Permission denied; remove it yourself*'
+    report '[t["output"] for t in r["take_down"]] == ["sub/b.jpg"]'
+    exists out/sub/b.jpg
+done
+chmod 000 out/sub/b.jpg
+expect 3 bound "$SLADD" clean --models "$ROOT/models" --date 2026-06-01 -o out p
+says '*sub/b.jpg: *that failed: Permission denied*'
+chmod 644 out/sub/b.jpg
+run 1 p
+down sub/b.jpg
+# The same with its original: nothing is begun where nobody knows what would be replaced.
+fresh
+manifest p ', withdrawn: 2026-05-01'
+chmod 444 out/sub
+expect 2 bound "$SLADD" clean --models "$ROOT/models" --date 2026-06-01 -o out p
+says '*out/sub/b.jpg cannot be looked at*: Permission denied;*'
+chmod 755 out/sub
+manifest p '' ', publish: no'
+LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=unlinkat INJECT_AT=1 ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0:$ASAN_OPTIONS" \
+    run 3 p
+says '*sub/b.jpg: *that failed: Permission denied*'
+exists out/sub/b.jpg
+run 1 p
+absent out/sub/b.jpg
+
 # Somebody who took their consent back where another folder's manifest has it: also in the copies of photos of this one,
 # whose manifest is read for their sake alone.
 fresh

@@ -37,6 +37,14 @@ expect() { # STATUS COMMAND...: run it and insist on its exit status
     [[ $status == "$wanted" ]] || fail "exit status $status instead of $wanted: $*"
 }
 
+bound() { # COMMAND...: as somebody whom permissions bind, also where root runs the tests
+    if [[ $(id -u) == 0 ]]; then
+        setpriv --bounding-set=-dac_override,-dac_read_search,-fowner "$@"
+    else
+        "$@"
+    fi
+}
+
 clean() { # STATUS ARGUMENT...: sladd clean with the shipped models
     local wanted=$1
     shift

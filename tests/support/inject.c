@@ -211,6 +211,7 @@ CALL(int, ftruncate, (int fd, off_t size), (fd, size), -1, EIO)
 CALL(int, linkat, (int from_dir, const char *from, int to_dir, const char *to, int flags),
      (from_dir, from, to_dir, to, flags), -1, ENOSPC)
 CALL(int, renameat, (int from_dir, const char *from, int to_dir, const char *to), (from_dir, from, to_dir, to), -1, EIO)
+CALL(int, unlinkat, (int dir, const char *name, int flags), (dir, name, flags), -1, EACCES)
 CALL(pid_t, fork, (void), (), -1, EAGAIN)
 CALL(void *, malloc, (size_t size), (size), NULL, ENOMEM)
 CALL(void *, calloc, (size_t count, size_t size), (count, size), NULL, ENOMEM)

@@ -21,6 +21,8 @@
 
 static int renames_left = -1; /* so many succeed; negative: all */
 static bool plain_renames_fail;
+static bool only_plain_renames; /* the file system has no others */
+static bool unreadable;         /* what stands under the name is on a disk that does not answer */
 static int unlinks_to_fail;
 static int locks_taken; /* so many files are being swept away when they are to be locked */
 static bool no_unnamed; /* the file system has no O_TMPFILE */
@@ -32,8 +34,8 @@ static int folder_fd;
 
 /* These stand in for the C library's. */
 int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags) {
-    if (renames_left == 0) {
-        errno = EIO;
+    if (renames_left == 0 || only_plain_renames) {
+        errno = only_plain_renames ? EINVAL : EIO;
         return -1;
     }
     renames_left -= renames_left > 0;
@@ -79,6 +81,10 @@ int openat(int dir, const char *name, int flags, ...) {
     va_end(arguments);
     if (no_unnamed && (flags & O_TMPFILE) == O_TMPFILE) {
         errno = EOPNOTSUPP;
+        return -1;
+    }
+    if (unreadable && (flags & O_ACCMODE) == O_RDONLY) {
+        errno = EIO;
         return -1;
     }
     return (int)syscall(SYS_openat, dir, name, flags, mode);
@@ -134,7 +140,7 @@ static int set_up(void **state) {
         return -1;
     folder_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     renames_left = -1;
-    plain_renames_fail = no_unnamed = false;
+    plain_renames_fail = no_unnamed = only_plain_renames = unreadable = false;
     locks_taken = unlinks_to_fail = flushes = bad_flush = 0;
     *state = folder;
     return folder_fd < 0;
@@ -203,6 +209,27 @@ static void what_cannot_be_removed_is_not_replaced(void **state) {
         assert_int_equal(publish("later", known), SLADD_OK);
         assert_false(is_somewhere("earlier"));
     }
+}
+
+/* Whose it is nobody can tell; and nothing is said of it that nobody knows. */
+static void what_cannot_be_looked_at_stays(void **state) {
+    char hex[65];
+    (void)state;
+    sha256_hex((struct span){(const uint8_t *)"earlier", 7}, hex);
+    const char *known[2] = {hex, NULL};
+    for (int way = 0; way < 2; way++) {
+        only_plain_renames = way == 1;
+        put("photo", "earlier");
+        unreadable = true;
+        assert_int_equal(publish("later", known), SLADD_IO);
+        unreadable = false;
+        assert_true(holds("photo", "earlier"));
+        assert_false(is_somewhere("later"));
+        assert_int_equal(publish("later", known), SLADD_OK);
+    }
+    only_plain_renames = true;
+    assert_int_equal(unlink("photo"), 0);
+    assert_int_equal(publish("later", known), SLADD_OK);
 }
 
 static void what_is_swept_away_is_made_again(void **state) {
@@ -285,6 +312,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_strangers_file_stays_whatever_fails, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_known_file_is_replaced, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_removed_is_not_replaced, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_looked_at_stays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_swept_away_is_made_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_has_a_name_before_it_is_on_the_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(only_what_nobody_holds_is_swept_away, set_up, tear_down),
