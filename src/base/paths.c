@@ -38,6 +38,10 @@ bool path_is_same_file(const char *a, const char *b) {
     return stat(a, &left) == 0 && stat(b, &right) == 0 && is_same_file(&left, &right);
 }
 
+bool path_is_missing(int why) {
+    return why == ENOENT || why == ENOTDIR || why == ENAMETOOLONG;
+}
+
 bool is_same_file(const struct stat *a, const struct stat *b) {
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }

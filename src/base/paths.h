@@ -25,6 +25,10 @@ bool path_is_within(const char *path, const char *folder);
 /* Do both lead to one file, by whatever names? False where one leads nowhere. */
 bool path_is_same_file(const char *a, const char *b);
 
+/* Does this errno say that nothing has the name? Any other (a folder that may not be entered, a share that does not
+ * answer) says nothing of what is there. */
+bool path_is_missing(int why);
+
 /* Are these the facts of one file? */
 bool is_same_file(const struct stat *a, const struct stat *b);
 

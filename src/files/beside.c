@@ -16,7 +16,7 @@
 /* A name that nothing has. A link that leads nowhere is there: somebody meant to put a file behind it. */
 static bool is_free(const char *path, int error) {
     struct stat info;
-    return error == ENAMETOOLONG || ((error == ENOENT || error == ENOTDIR) && lstat(path, &info) != 0);
+    return path_is_missing(error) && lstat(path, &info) != 0;
 }
 
 /* The length of a photo's path with and without its ending; 0: there is none to leave out. */

@@ -121,6 +121,8 @@ static enum sladd_status add_link(const struct walk *walk, int folder, const cha
                                   const char *relative) {
     struct stat target;
     bool leads = fstatat(folder, name, &target, 0) == 0, to_folder = leads && S_ISDIR(target.st_mode);
+    if (!leads && !path_is_missing(errno) && errno != ELOOP)
+        return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
     bool to_photo = leads && S_ISREG(target.st_mode) && has_picture_in_it(folder, name, 0);
     if (to_folder && is_left_out(walk, folder, name, &target))
         return SLADD_OK;

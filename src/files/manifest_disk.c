@@ -26,7 +26,7 @@ static enum presence presence_of(void *context, const char *path, const char *ph
     struct stat facts, other;
     (void)context;
     if (stat(path, &facts) != 0 && lstat(path, &facts) != 0)
-        return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
+        return path_is_missing(errno) ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
     if (S_ISDIR(facts.st_mode))
         return PRESENCE_FOLDER;
     bool same = photo != NULL && stat(photo, &other) == 0 && is_same_file(&facts, &other);

@@ -110,8 +110,7 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
         return status;
     int fd = unsaved ? -1 : TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     int reason = errno;
-    if (fd < 0 && !unsaved && (reason == ENOENT || reason == ENOTDIR || reason == ENAMETOOLONG) && !must_exist &&
-        lstat(path, &facts) != 0)
+    if (fd < 0 && !unsaved && path_is_missing(reason) && !must_exist && lstat(path, &facts) != 0)
         return SLADD_OK;
     if (fd < 0 && !unsaved)
         return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", shown_from_here(manifests, path),

@@ -6,6 +6,7 @@
 #include "files/plan.h"
 #include "files/receipt_names.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +16,15 @@ static enum sladd_status no_memory(struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
 }
 
+/* These are also true where nobody can tell: then inputs_add finds out, too, and the path has its finding. */
 static bool is_folder(const char *path) {
     struct stat facts;
-    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+    return stat(path, &facts) == 0 ? S_ISDIR(facts.st_mode) : !path_is_missing(errno);
 }
 
 static bool is_there(const char *path) {
     struct stat facts;
-    return lstat(path, &facts) == 0;
+    return lstat(path, &facts) == 0 || !path_is_missing(errno);
 }
 
 /* Every photo below the folder that a manifest or a file of receipts lies in. */

@@ -52,10 +52,6 @@ static bool is_given(const struct sladd_names *given, const char *path) {
     return is;
 }
 
-static bool is_missing(int why) {
-    return why == ENOENT || why == ENOTDIR;
-}
-
 /* Also where nobody can tell: an empty folder may be where a disk is to be mounted. */
 static bool is_empty(struct judging *judging, const char *folder) {
     if (judging->asked != NULL && strcmp(judging->asked, folder) == 0)
@@ -80,12 +76,12 @@ static bool is_in_reach(struct judging *judging, const char *origin) {
         return false;
     if (lstat(origin, &facts) == 0)
         return true;
-    char *folder = is_missing(errno) ? strdup(origin) : NULL;
+    char *folder = path_is_missing(errno) ? strdup(origin) : NULL;
     bool own = true, there = false;
     while (folder != NULL && folder[0] != '\0' && !there) {
         *strrchr(folder, '/') = '\0';
         there = stat(folder[0] != '\0' ? folder : "/", &facts) == 0;
-        if (!there && !is_missing(errno))
+        if (!there && !path_is_missing(errno))
             break;
         own = own && there;
     }
@@ -139,7 +135,7 @@ static enum sladd_status judge(struct judging *judging, const struct receipt *re
 
 static void take_down(struct judging *judging, const struct receipt *receipt) {
     struct stat facts;
-    const bool gone = lstat(receipt->origin, &facts) != 0 && is_missing(errno);
+    const bool gone = lstat(receipt->origin, &facts) != 0 && path_is_missing(errno);
     if (judging->run->rules.settings->dry_run ||
         publish_remove(judging->run, receipt,
                        gone ? _("this copy may not be published any more and was removed; its original is gone")

@@ -106,12 +106,6 @@ static int open_folder_of(const struct output_folder *folder, const char *output
     return inner;
 }
 
-/* Any other error (a folder that may not be entered, a share that does not answer) says nothing of what stands there.
- */
-static bool is_nothing(int why) {
-    return why == ENOENT || why == ENAMETOOLONG;
-}
-
 /* 0: the copy that the receipt speaks of; EEXIST: something else; any other errno: nothing, or nobody can tell. */
 static int what_stands(int folder_fd, const char *name, const struct receipt *receipt) {
     struct stat facts;
@@ -136,7 +130,7 @@ enum sladd_status output_folder_check(const struct output_folder *folder, const 
     const int why = inner < 0 ? errno : what_stands(inner, name, receipt);
     if (inner >= 0)
         (void)close(inner);
-    if (why == 0 || is_nothing(why))
+    if (why == 0 || path_is_missing(why))
         return SLADD_OK;
     if (why != EEXIST)
         return sladd_fail(
@@ -195,7 +189,7 @@ enum sladd_status output_folder_remove(const struct output_folder *folder, const
     const int why = errno;
     if (inner >= 0)
         (void)close(inner);
-    if (removed || is_nothing(why))
+    if (removed || path_is_missing(why))
         return SLADD_OK;
     return why == EEXIST
                ? sladd_fail(

@@ -74,6 +74,16 @@ echo text >media/c.jpg
 printf 'media/c.jpg' >../list
 finds 3 'photo-failed' --files-from ../list
 finds 3 'photo-failed' media/none.jpg
+# Nor what nobody may look at: it is not gone.
+mkdir -p shut/inner
+cp media/a.jpg shut/inner/
+chmod 000 shut
+for path in shut/inner/a.jpg shut/inner/consent.yaml shut/inner/a.jpg.consent.yaml; do
+    printf '%s\n' media/a.jpg "$path" >../list
+    expect 3 bound "$SLADD" check --models "$ROOT/models" --files-from ../list
+    says '*shut/*could not be checked. cannot read: Permission denied*'
+done
+chmod 755 shut
 mkdir empty
 check 2 empty
 check 2

@@ -27,16 +27,26 @@ nothing_in out2
 clean 0 -o out3 folder/link.jpg
 exists out3/link.jpg
 
-if [[ $(id -u) != 0 ]]; then
-    cp good.jpg locked.jpg
-    chmod 000 locked.jpg
-    clean 3 -o out4 locked.jpg
-    says "*locked.jpg*"
-    mkdir -p shut/in
-    chmod 000 shut/in
-    clean 3 -o out5 shut
-    says "*shut/in*"
-    mkdir readonly
-    chmod 555 readonly
-    clean 3 -o readonly good.jpg
-fi
+bound_clean() { # STATUS ARGUMENT...: as somebody whom permissions bind
+    expect "$1" bound "$SLADD" clean --models "$ROOT/models" "${@:2}"
+}
+cp good.jpg locked.jpg
+chmod 000 locked.jpg
+bound_clean 3 -o out4 locked.jpg
+says "*locked.jpg*"
+mkdir -p shut/in
+cp good.jpg shut/in
+chmod 000 shut/in
+bound_clean 3 -o out5 shut
+says "*shut/in*"
+mkdir readonly
+chmod 555 readonly
+bound_clean 3 -o readonly good.jpg
+# A link of which nobody can tell where it leads may lead to a folder of photos.
+mkdir linked
+ln -s ../shut/in linked/summer
+ln -s ../shut/in/nowhere linked/winter
+ln -s nowhere linked/nothing
+bound_clean 3 --report report.json -o out6 linked
+report '[x["source"] for x in r["photos"]] == ["linked/summer", "linked/winter"]'
+says '*linked/winter: *Permission denied*'
