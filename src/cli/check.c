@@ -353,7 +353,7 @@ int check_run(const struct args *args) {
         status = add_up(&check, &err);
         if (status == SLADD_OK)
             status = check_reports_write(&reports, args, &check.verdict, &err);
-        code = status == SLADD_OK ? exit_status(&check) : EXIT_NOT_PROCESSED;
+        code = status == SLADD_OK && !interrupted ? exit_status(&check) : EXIT_NOT_PROCESSED;
     }
     if (status != SLADD_OK && args->format == FORMAT_GITHUB)
         format_github_error(&err, stdout);

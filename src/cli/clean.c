@@ -228,11 +228,11 @@ static void print_summary(const struct clean *clean, const struct run *run, enum
     }
 }
 
-/* The largest that applies. */
-static int exit_status(const struct clean *clean, const struct run *run, enum sladd_status status) {
+/* The largest that applies. After an interruption nobody knows whether other copies must come down. */
+static int exit_status(const struct clean *clean, const struct run *run, bool interrupted, enum sladd_status status) {
     const struct tally tally = run_tally(run);
     const struct other_copies *others = &clean->others;
-    if (tally.failed > 0 || clean->publishing.stuck > 0 || status != SLADD_OK)
+    if (tally.failed > 0 || clean->publishing.stuck > 0 || interrupted || status != SLADD_OK)
         return EXIT_NOT_PROCESSED;
     return tally.withheld > 0 || others->down > 0 || others->unknown_given > 0 ? EXIT_FINDINGS : EXIT_ALL_WELL;
 }
@@ -266,7 +266,7 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
     if (clean->page.path != NULL && written == SLADD_OK)
         written = clean_page_write(&clean->page, clean->args, &clean->plan, &clean->folder, &run,
                                    status == SLADD_OK ? err : NULL);
-    return exit_status(clean, &run, status != SLADD_OK ? status : written);
+    return exit_status(clean, &run, *interrupted, status != SLADD_OK ? status : written);
 }
 
 static void clean_clear(struct clean *clean) {

@@ -30,9 +30,8 @@ enum sladd_status clean_page_write(struct report_file *page, const struct args *
                                     .context = &copies,
                                     .open = open_copy,
                                     .digest = digest_of_copy};
-    bool interrupted = false;
     struct run shown = *run;
-    enum sladd_status status = thumbnails_make(&thumbnails, &interrupted, err);
+    enum sladd_status status = thumbnails_make(&thumbnails, err);
     shown.thumbnails = run->settings->dry_run ? NULL : thumbnails.items;
     if (status == SLADD_OK)
         status = report_file_commit(page, run_write_html(&shown, page->to), err);

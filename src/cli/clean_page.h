@@ -8,7 +8,7 @@
 #include "report/report_file.h"
 #include "report/run_report.h"
 
-/* Write the page of a run into `page` and give it its name. An interruption leaves the page without pictures. */
+/* Write the page of a run into `page` and give it its name, unless an interruption comes before. */
 enum sladd_status clean_page_write(struct report_file *page, const struct args *args, const struct plan *plan,
                                    const struct output_folder *folder, const struct run *run, struct sladd_error *err);
 

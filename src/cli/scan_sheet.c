@@ -15,10 +15,7 @@ enum sladd_status scan_sheet_write(struct report_file *page, const struct args *
                                     .open_doors = args->no_sandbox,
                                     .context = (void *)inputs,
                                     .open = open_photo};
-    bool interrupted = false;
-    enum sladd_status status = thumbnails_make(&thumbnails, &interrupted, err);
-    if (status == SLADD_OK && interrupted)
-        status = sladd_fail(err, SLADD_INTERRUPTED, "interrupted");
+    enum sladd_status status = thumbnails_make(&thumbnails, err);
     if (status == SLADD_OK)
         status = report_file_commit(page, contact_sheet_write(photos, thumbnails.items, count, page->to), err);
     thumbnails_clear(&thumbnails);

@@ -109,7 +109,8 @@ static void finished(void *context, size_t index, const struct task_files *files
     sladd_outcome_clear(outcome);
 }
 
-enum sladd_status thumbnails_make(struct thumbnails *thumbnails, bool *interrupted, struct sladd_error *err) {
+enum sladd_status thumbnails_make(struct thumbnails *thumbnails, struct sladd_error *err) {
+    bool interrupted;
     thumbnails->items = array_new_zero(thumbnails->count + 1, sizeof *thumbnails->items);
     if (thumbnails->items == NULL)
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
@@ -120,7 +121,10 @@ enum sladd_status thumbnails_make(struct thumbnails *thumbnails, bool *interrupt
                               .open = open_files,
                               .work = work,
                               .finished = finished};
-    return workers_run(&crew, interrupted, err);
+    enum sladd_status status = workers_run(&crew, &interrupted, err);
+    return status == SLADD_OK && interrupted
+               ? sladd_fail(err, SLADD_INTERRUPTED, "interrupted; the page with the pictures was not written")
+               : status;
 }
 
 void thumbnails_clear(struct thumbnails *thumbnails) {

@@ -35,8 +35,9 @@ void thumbnail_run(const struct task_files *files, int longest, const char *dige
  * 0 when it is no thumbnail. */
 size_t thumbnail_size(const struct task_files *files, int longest, const struct sladd_outcome *outcome);
 
-/* A picture that cannot be read, or is another than it must be, has no thumbnail, which is no error. */
-enum sladd_status thumbnails_make(struct thumbnails *thumbnails, bool *interrupted, struct sladd_error *err);
+/* A picture that cannot be read, or is another than it must be, has no thumbnail, which is no error. An interruption is
+ * one: SLADD_INTERRUPTED. */
+enum sladd_status thumbnails_make(struct thumbnails *thumbnails, struct sladd_error *err);
 void thumbnails_clear(struct thumbnails *thumbnails);
 
 #endif

@@ -33,3 +33,18 @@ exists out/{1,2,3,4,5,6,7,8}.jpg
 [[ $(wc -l <out/.sladd-receipts.jsonl) == 8 ]] || fail "a copy has lost its receipt"
 clean 0 -n --report report.json -o out photos
 report '{"unchanged", "sanitised"} == {p["status"] for p in r["photos"]}'
+
+# Small pictures are part of the run: without them there is no page, and the run is not complete.
+if strace -qq -e trace=none true 2>/dev/null; then
+    cp -a photos few
+    rm few/[3-8].jpg
+    stopped() { # ARGUMENT...: at the first small picture
+        ASAN_OPTIONS="detect_leaks=0:$ASAN_OPTIONS" expect 3 strace -qq -o trace -e trace=memfd_create \
+            -e inject=memfd_create:signal=TERM:when=1 "$SLADD" "$@" few
+        says '*interrupted; the page*was not written*'
+        absent page.html
+    }
+    stopped clean --models "$ROOT/models" -o pictured --html page.html
+    [[ $(copies_in pictured) == 2 ]] || fail "the copies are not those of the run"
+    stopped scan --models "$ROOT/models" --sheet page.html
+fi
