@@ -1,138 +1,13 @@
 /* The pixels of a TIFF picture (TIFF 6.0), read from memory by libtiff: its first and only page, as it is stored. */
 #include "base/array.h"
-#include "base/language.h"
 #include "format/pixels.h"
 #include "format/readers.h"
+#include "format/tiff/tiff_stream.h"
 #include "metadata/tiff.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <tiffio.h>
 
-enum { MAX_ALLOCATION = 1 << 30, MAX_PAGES = 64 };
-
-/* The file in memory as libtiff's stream, and its first complaint. */
-struct tiff_stream {
-    struct span file;
-    uint64_t at;
-    bool failed;
-    char message[160];
-};
-
-static tmsize_t stream_read(thandle_t handle, void *to, tmsize_t size) {
-    struct tiff_stream *stream = handle;
-    if (size <= 0 || stream->at >= stream->file.size)
-        return 0;
-    struct span part = span_part(stream->file, (size_t)stream->at, (size_t)size);
-    memcpy(to, part.data, part.size);
-    stream->at += part.size;
-    return (tmsize_t)part.size;
-}
-
-static tmsize_t stream_write(thandle_t handle, void *from, tmsize_t size) {
-    (void)handle;
-    (void)from;
-    (void)size;
-    return -1;
-}
-
-static toff_t stream_seek(thandle_t handle, toff_t offset, int whence) {
-    struct tiff_stream *stream = handle;
-    stream->at = whence == SEEK_SET ? offset : whence == SEEK_CUR ? stream->at + offset : stream->file.size + offset;
-    return stream->at;
-}
-
-static int stream_close(thandle_t handle) {
-    (void)handle;
-    return 0;
-}
-
-static toff_t stream_size(thandle_t handle) {
-    return ((struct tiff_stream *)handle)->file.size;
-}
-
-/* libtiff only reads from its map. */
-static int stream_map(thandle_t handle, void **base, toff_t *size) {
-    struct tiff_stream *stream = handle;
-    *base = (void *)(uintptr_t)stream->file.data;
-    *size = stream->file.size;
-    return 1;
-}
-
-static void stream_unmap(thandle_t handle, void *base, toff_t size) {
-    (void)handle;
-    (void)base;
-    (void)size;
-}
-
-/* A tag of a newer kind than libtiff, such as Exif 3.0's UTF-8 text, which it leaves out, and a unit that says nothing
- * of the pixels: no copy has these. */
-static bool costs_no_pixel(const char *message) {
-    return strstr(message, "tag is not read from file") != NULL || strstr(message, "\"ResolutionUnit\" tag") != NULL;
-}
-
-/* libtiff's first complaint, without what follows: it counts bytes that are missing as more than there can be. */
-__attribute__((format(printf, 4, 0))) static int on_error(TIFF *tiff, void *user, const char *module,
-                                                          const char *format, va_list arguments) {
-    struct tiff_stream *stream = user;
-    char message[sizeof stream->message];
-    (void)tiff;
-    (void)module;
-    (void)vsnprintf(message, sizeof message, format, arguments);
-    if (stream->failed || costs_no_pixel(message))
-        return 1;
-    message[strcspn(message, ";")] = '\0';
-    memcpy(stream->message, message, sizeof message);
-    stream->failed = true;
-    return 1;
-}
-
-/* Warnings speak of tags; what costs pixels is an error. */
-static int on_warning(TIFF *tiff, void *user, const char *module, const char *format, va_list arguments) {
-    (void)tiff;
-    (void)user;
-    (void)module;
-    (void)format;
-    (void)arguments;
-    return 1;
-}
-
-static enum sladd_status refuse_kind(const char *why, struct sladd_error *err) {
-    return sladd_fail(
-        err, SLADD_UNSUPPORTED,
-        "a TIFF picture of a kind that sladd cannot read (%.120s): save it as an ordinary TIFF, PNG or JPEG", why);
-}
-
-/* Nothing is wrong with a picture of a kind that libtiff, or libjpeg in it, does not know. */
-static bool tells_of_kind(const char *message) {
-    static const char *const words[] = {"can not handle", "not supported", "nsupported"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strstr(message, words[i]) != NULL)
-            return true;
-    return false;
-}
-
-/* What is wrong with a picture that libtiff did not read. */
-static enum sladd_status refuse_unread(const struct tiff_stream *stream, struct sladd_error *err) {
-    if (stream->failed && tells_of_kind(stream->message))
-        return refuse_kind(stream->message, err);
-    return sladd_fail(err, SLADD_DAMAGED, "the TIFF picture is damaged (%s)",
-                      stream->failed ? stream->message : _("no pixels"));
-}
-
-static TIFF *open_stream(struct tiff_stream *stream) {
-    TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
-    if (options == NULL)
-        return NULL;
-    TIFFOpenOptionsSetMaxSingleMemAlloc(options, MAX_ALLOCATION);
-    TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, stream);
-    TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, stream);
-    TIFF *tiff = TIFFClientOpenExt("photo", "r", stream, stream_read, stream_write, stream_seek, stream_close,
-                                   stream_size, stream_map, stream_unmap, options);
-    TIFFOpenOptionsFree(options);
-    return tiff;
-}
+enum { MAX_PAGES = 64 };
 
 /* What of the first directory decides how its pixels are read. */
 struct tiff_page {
@@ -246,14 +121,14 @@ static enum sladd_status read_inks(TIFF *tiff, const struct tiff_page *page, str
     const tmsize_t size = TIFFIsTiled(tiff) ? TIFFTileSize(tiff) : TIFFScanlineSize(tiff);
     const tmsize_t least = (tmsize_t)((apart ? 1 : 4) * (page->bits / 8u) * (size_t)page->width);
     uint8_t *buffer = NULL;
-    if (size > 0 && size <= MAX_ALLOCATION && (TIFFIsTiled(tiff) || size >= least))
+    if (size > 0 && size <= TIFF_MAX_ALLOCATION && (TIFFIsTiled(tiff) || size >= least))
         buffer = malloc((size_t)size);
     bool read = buffer != NULL;
     for (uint16_t plane = 0; plane < (apart ? 4 : 1) && read; plane++)
         read = read_plane(tiff, page, buffer, plane, pixels);
     free(buffer);
     pixels->is_cmyk = true;
-    return read && !stream->failed ? SLADD_OK : refuse_unread(stream, err);
+    return read && !stream->failed ? SLADD_OK : tiff_refuse_unread(stream, err);
 }
 
 /* libtiff's own conversion of everything else; it premultiplies alpha. Rows come as they are stored. */
@@ -261,7 +136,7 @@ static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, str
                                    struct pixels *pixels, struct sladd_error *err) {
     char why[1024] = "";
     if (!TIFFRGBAImageOK(tiff, why))
-        return refuse_kind(why, err);
+        return tiff_refuse_kind(why, err);
     enum sladd_status status = pixels_init(pixels, page->width, page->height, 4, err);
     uint32_t *raster = status == SLADD_OK ? array_new((size_t)page->width * page->height, sizeof *raster) : NULL;
     if (status == SLADD_OK && raster == NULL)
@@ -270,7 +145,7 @@ static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, str
         return status;
     (void)TIFFSetField(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT); /* whoever shows the copy turns it */
     if (!TIFFReadRGBAImageOriented(tiff, page->width, page->height, raster, ORIENTATION_TOPLEFT, 1) || stream->failed)
-        status = refuse_unread(stream, err);
+        status = tiff_refuse_unread(stream, err);
     uint8_t *to = pixels->data;
     for (size_t i = 0; i < (size_t)page->width * page->height && status == SLADD_OK; i++) {
         *to++ = (uint8_t)TIFFGetR(raster[i]);
@@ -297,7 +172,7 @@ static enum sladd_status read_pixels(TIFF *tiff, struct tiff_stream *stream, str
                           "this TIFF file has several pages, of which a copy would show only the first: save the pages "
                           "that you need as pictures of their own");
     if (!TIFFSetDirectory(tiff, 0))
-        return refuse_unread(stream, err);
+        return tiff_refuse_unread(stream, err);
     if (page.photometric == PHOTOMETRIC_SEPARATED)
         return read_inks(tiff, &page, stream, pixels, err);
     return read_rgba(tiff, &page, stream, pixels, err);
@@ -306,9 +181,9 @@ static enum sladd_status read_pixels(TIFF *tiff, struct tiff_stream *stream, str
 enum sladd_status tiff_decode(struct span file, struct pixels *pixels, struct sladd_error *err) {
     struct tiff_stream stream = {.file = file};
     *pixels = (struct pixels){0};
-    TIFF *tiff = open_stream(&stream);
+    TIFF *tiff = tiff_stream_open(&stream);
     if (tiff == NULL)
-        return refuse_unread(&stream, err);
+        return tiff_refuse_unread(&stream, err);
     enum sladd_status status = read_pixels(tiff, &stream, pixels, err);
     TIFFClose(tiff);
     if (status != SLADD_OK)
