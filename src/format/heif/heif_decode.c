@@ -1,4 +1,5 @@
 /* The pixels of a HEIF photo: its primary image with rotation, mirroring and clean aperture applied, at 8 bits. */
+#include "format/heif/heif_boxes.h"
 #include "format/heif/heif_file.h"
 #include "format/pixels.h"
 #include "format/readers.h"
@@ -20,6 +21,52 @@ static enum sladd_status copy_rows(const struct heif_image *image, struct pixels
 static enum sladd_status require_whole(struct heif_image *image, struct sladd_error *err) {
     struct heif_error warning;
     return heif_image_get_decoding_warnings(image, 0, &warning, 1) > 0 ? heif_fail(warning, err) : SLADD_OK;
+}
+
+/* An auxiliary image of alpha (ISO/IEC 23008-12, 6.10.1.1; MIAF). */
+static bool names_alpha(struct span boxes) {
+    return span_holds(boxes, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha") ||
+           span_holds(boxes, "urn:mpeg:hevc:2015:auxid:1") || span_holds(boxes, "urn:mpeg:avc:2015:auxid:1");
+}
+
+/* The boxes in front of the pixels name it. */
+bool heif_wants_png(struct span file) {
+    return names_alpha(span_part(file, 0, FORMAT_COPY_BYTES));
+}
+
+/* libheif lays alpha over the picture as each is turned and cropped for itself. */
+static bool alpha_fits(const struct heif_file *heif, struct span file) {
+    enum { MOST_AUXILIARY = 32 };
+    heif_item_id primary = 0, ids[MOST_AUXILIARY];
+    struct heif_turns turns, other;
+    const int count = heif_image_handle_get_list_of_auxiliary_image_IDs(heif->primary, 0, ids, MOST_AUXILIARY);
+    bool fits = count < MOST_AUXILIARY && heif_context_get_primary_image_ID(heif->context, &primary).code == 0 &&
+                heif_turns_read(file, primary, &turns);
+    for (int i = 0; i < count && fits; i++) {
+        struct heif_image_handle *handle = NULL;
+        const char *type = NULL;
+        if (heif_image_handle_get_auxiliary_image_handle(heif->primary, ids[i], &handle).code != heif_error_Ok)
+            return false;
+        if (heif_image_handle_get_auxiliary_type(handle, &type).code != heif_error_Ok)
+            fits = false;
+        else if (names_alpha((struct span){(const uint8_t *)type, strlen(type)}))
+            fits = heif_turns_read(file, ids[i], &other) && heif_turns_equal(&turns, &other);
+        if (type != NULL)
+            heif_image_handle_free_auxiliary_types(handle, &type);
+        heif_image_handle_release(handle);
+    }
+    return fits;
+}
+
+/* What alpha hides must stay hidden: libheif leaves one of another size than the picture out, and one whose name stands
+ * far behind in the file comes too late for a copy that can hold it. */
+static enum sladd_status check_alpha(const struct heif_file *heif, struct span file, struct sladd_error *err) {
+    if (!names_alpha(file) ||
+        (heif_image_handle_has_alpha_channel(heif->primary) != 0 && heif_wants_png(file) && alpha_fits(heif, file)))
+        return SLADD_OK;
+    return sladd_fail(err, SLADD_UNSUPPORTED,
+                      "a HEIF photo whose transparency sladd cannot read: open it in a picture viewer and export it as "
+                      "PNG");
 }
 
 static enum sladd_status decode(struct heif_file *heif, struct heif_image **image, struct sladd_error *err) {
@@ -52,6 +99,8 @@ enum sladd_status heif_decode(struct span file, struct pixels *pixels, struct sl
         return status;
     status = check_size(&heif, err);
     if (status == SLADD_OK)
+        status = check_alpha(&heif, file, err);
+    if (status == SLADD_OK)
         status = decode(&heif, &image, err);
     if (status == SLADD_OK)
         status = pixels_init(pixels, (uint64_t)heif_image_get_primary_width(image),
@@ -67,11 +116,4 @@ enum sladd_status heif_decode(struct span file, struct pixels *pixels, struct sl
         heif_image_release(image);
     heif_file_close(&heif);
     return status;
-}
-
-/* The boxes in front of the pixels name an auxiliary image of alpha (ISO/IEC 23008-12, 6.10.1.1). */
-bool heif_wants_png(struct span file) {
-    struct span head = span_part(file, 0, FORMAT_COPY_BYTES);
-    return span_holds(head, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha") ||
-           span_holds(head, "urn:mpeg:hevc:2015:auxid:1");
 }

@@ -1,4 +1,5 @@
 /* What a HEIF photo carries besides its primary image. */
+#include "format/heif/heif_boxes.h"
 #include "format/heif/heif_file.h"
 #include "format/readers.h"
 #include "metadata/icc.h"
@@ -6,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_BLOCKS = 32, MAX_BLOCK_BYTES = 64 << 20, MAX_BOXES = 10000, BOX_HEADER = 8, LARGE_HEADER = 16 };
+enum { MAX_BLOCKS = 32, MAX_BLOCK_BYTES = 64 << 20, MAX_BOXES = 10000 };
 
 static const char xmp_type[] = "application/rdf+xml";
 
@@ -89,7 +90,7 @@ static void survey_auxiliary(const struct heif_file *heif, struct survey *survey
         survey_name(&survey->names, "heif:second-image");
 }
 
-static void survey_box(struct survey *survey, struct span box) {
+static void survey_box(struct survey *survey, const struct heif_box *box) {
     static const struct {
         const char *type, *name;
     } known[] = {{"ftyp", NULL},
@@ -103,7 +104,7 @@ static void survey_box(struct survey *survey, struct span box) {
                  {"uuid", "heif:uuid"},
                  {"jumb", "heif:c2pa"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (memcmp(box.data + 4, known[i].type, 4) == 0) {
+        if (heif_box_is(box, known[i].type)) {
             if (known[i].name != NULL)
                 survey_name(&survey->names, known[i].name);
             return;
@@ -113,17 +114,9 @@ static void survey_box(struct survey *survey, struct span box) {
 
 /* The boxes of the file itself; those in `meta` are libheif's business. */
 static void survey_boxes(struct span rest, struct survey *survey) {
-    for (int boxes = 0; rest.size >= BOX_HEADER && boxes < MAX_BOXES; boxes++) {
-        uint64_t size = big32(rest.data);
-        if (size == 1 && rest.size >= LARGE_HEADER)
-            size = (uint64_t)big32(rest.data + 8) << 32 | big32(rest.data + 12);
-        else if (size == 0)
-            size = rest.size;
-        if (size < BOX_HEADER || size > rest.size)
-            break;
-        survey_box(survey, rest);
-        rest = span_part(rest, (size_t)size, SIZE_MAX);
-    }
+    struct heif_box box;
+    for (int boxes = 0; boxes < MAX_BOXES && heif_box_next(&rest, &box); boxes++)
+        survey_box(survey, &box);
     if (rest.size > 0)
         survey_name(&survey->names, "heif:trailer");
 }

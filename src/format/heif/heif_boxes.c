@@ -1,0 +1,106 @@
+#include "format/heif/heif_boxes.h"
+
+#include <string.h>
+
+enum { HEADER = 8, LARGE_HEADER = 16, FULL_HEADER = 4 };
+
+bool heif_box_next(struct span *rest, struct heif_box *box) {
+    if (rest->size < HEADER)
+        return false;
+    uint64_t size = big32(rest->data);
+    size_t header = HEADER;
+    if (size == 1 && rest->size >= LARGE_HEADER) {
+        size = (uint64_t)big32(rest->data + 8) << 32 | big32(rest->data + 12);
+        header = LARGE_HEADER;
+    } else if (size == 0) {
+        size = rest->size;
+    }
+    if (size < header || size > rest->size)
+        return false;
+    box->whole = span_part(*rest, 0, (size_t)size);
+    box->content = span_part(box->whole, header, SIZE_MAX);
+    *rest = span_part(*rest, (size_t)size, SIZE_MAX);
+    return true;
+}
+
+bool heif_box_is(const struct heif_box *box, const char *type) {
+    return memcmp(box->whole.data + 4, type, 4) == 0;
+}
+
+/* The content of the first box of a type; its data is NULL where there is none. */
+static struct span find(struct span rest, const char *type) {
+    struct heif_box box;
+    while (heif_box_next(&rest, &box))
+        if (heif_box_is(&box, type))
+            return box.content;
+    return (struct span){0};
+}
+
+static bool take(struct span *rest, size_t size, uint32_t *number) {
+    if (rest->size < size)
+        return false;
+    *number = size == 4 ? big32(rest->data) : size == 2 ? big16(rest->data) : rest->data[0];
+    *rest = span_part(*rest, size, SIZE_MAX);
+    return true;
+}
+
+/* The property of that number, counted from 1. */
+static bool find_property(struct span properties, uint32_t number, struct heif_box *box) {
+    for (uint32_t i = 0; i < number; i++)
+        if (!heif_box_next(&properties, box))
+            return false;
+    return number > 0;
+}
+
+static bool add_property(struct span properties, uint32_t number, struct heif_turns *turns) {
+    struct heif_box box;
+    if (number == 0) /* none, whatever that is good for */
+        return true;
+    if (!find_property(properties, number, &box))
+        return false;
+    if (!heif_box_is(&box, "irot") && !heif_box_is(&box, "imir") && !heif_box_is(&box, "clap"))
+        return true;
+    if (turns->count == HEIF_MOST_TURNS)
+        return false;
+    turns->items[turns->count++] = box;
+    return true;
+}
+
+/* One box of associations (ipma), in which the item may be. */
+static bool read_associations(struct span rest, struct span properties, uint32_t item, struct heif_turns *turns) {
+    uint32_t head, entries;
+    if (!take(&rest, 4, &head) || !take(&rest, 4, &entries))
+        return false;
+    const size_t id_size = head >> 24 < 1 ? 2 : 4, number_size = (head & 1) != 0 ? 2 : 1;
+    for (uint32_t i = 0; i < entries; i++) {
+        uint32_t id, count, number;
+        if (!take(&rest, id_size, &id) || !take(&rest, 1, &count))
+            return false;
+        for (uint32_t k = 0; k < count; k++)
+            if (!take(&rest, number_size, &number) ||
+                (id == item && !add_property(properties, number & (number_size == 2 ? 0x7FFFu : 0x7Fu), turns)))
+                return false;
+    }
+    return true;
+}
+
+bool heif_turns_read(struct span file, uint32_t item, struct heif_turns *turns) {
+    const struct span meta = span_part(find(file, "meta"), FULL_HEADER, SIZE_MAX);
+    const struct span iprp = find(meta, "iprp"), properties = find(iprp, "ipco");
+    struct span rest = iprp;
+    struct heif_box box;
+    *turns = (struct heif_turns){0};
+    if (iprp.data == NULL || properties.data == NULL)
+        return false;
+    while (heif_box_next(&rest, &box))
+        if (heif_box_is(&box, "ipma") && !read_associations(box.content, properties, item, turns))
+            return false;
+    return true;
+}
+
+bool heif_turns_equal(const struct heif_turns *a, const struct heif_turns *b) {
+    bool equal = a->count == b->count;
+    for (size_t i = 0; i < a->count && equal; i++)
+        equal = span_equal(a->items[i].whole, b->items[i].whole);
+    return equal;
+}

@@ -1,0 +1,28 @@
+/* Private to the HEIF reader: what libheif 1.15 does not tell of the boxes (ISO/IEC 14496-12, 4.2; 23008-12, 9.3). */
+#ifndef FORMAT_HEIF_HEIF_BOXES_H
+#define FORMAT_HEIF_HEIF_BOXES_H
+
+#include "base/bytes.h"
+
+/* One box of a file, or of another box. */
+struct heif_box {
+    struct span whole, content; /* borrowed */
+};
+
+/* The first box of `*rest`, which goes on behind it. False: there is none, or it does not fit. */
+bool heif_box_next(struct span *rest, struct heif_box *box);
+bool heif_box_is(const struct heif_box *box, const char *type);
+
+enum { HEIF_MOST_TURNS = 8 };
+
+/* What turns, mirrors and crops an item's picture before it is shown (irot, imir and clap), in this order. */
+struct heif_turns {
+    struct heif_box items[HEIF_MOST_TURNS];
+    size_t count;
+};
+
+/* False: the boxes cannot be understood. */
+bool heif_turns_read(struct span file, uint32_t item, struct heif_turns *turns);
+bool heif_turns_equal(const struct heif_turns *a, const struct heif_turns *b);
+
+#endif
