@@ -36,6 +36,21 @@ enum sladd_holds {
         SLADD_HOLDS_COUNT
 };
 
+/* By whose word a face stays. Code, and stable name in reports. */
+/* clang-format off */
+#define SLADD_VOICES(X)                                                                                                \
+    X(UNKNOWN, NULL) /* it does not stay, or an earlier version did not write it down */                               \
+    X(ENTRY, "entry") X(TAG, "tag") /* of the manifest; in the photo or beside it */                                   \
+    X(SEARCH, "search") /* of the finished copy, in which only the fill looks like a face */
+/* clang-format on */
+
+enum sladd_voice {
+#define X(code, name) SLADD_VOICE_##code,
+    SLADD_VOICES(X)
+#undef X
+        SLADD_VOICE_COUNT
+};
+
 struct sladd_region {
     enum sladd_kind kind;
     struct sladd_box box; /* of a quad: its bounding box */
@@ -45,11 +60,12 @@ struct sladd_region {
     double score;  /* the detector's, 0..1 */
     enum sladd_action action;
     enum sladd_reason reason;
-    double visible;         /* of a face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box that is
-                             * left, 0..1; else 0 */
-    enum sladd_holds holds; /* of text that was read */
-    size_t person;          /* number in the list's `people`, from 1; 0: nobody */
-    size_t tag;             /* number in the list's `tags`, from 1; 0: none */
+    double visible;           /* of a face that is kept, or hidden as SLADD_REASON_COVERED: the share of its box that is
+                               * left, 0..1; else 0 */
+    enum sladd_holds holds;   /* of text that was read */
+    enum sladd_voice said_by; /* of a face: who says whose it is, or that it is none */
+    size_t person;            /* number in the list's `people`, from 1; 0: nobody */
+    size_t tag;               /* number in the list's `tags`, from 1; 0: none */
 };
 
 /* Texts, such as the names of removed things ("exif:GPSLatitude"; never their values). Owned. */
@@ -75,6 +91,8 @@ const char *sladd_region_tag(const struct sladd_regions *list, const struct slad
 
 /* NULL for SLADD_HOLDS_NOTHING: nothing of these, or not read. */
 const char *sladd_holds_name(enum sladd_holds holds);
+/* NULL for SLADD_VOICE_UNKNOWN. */
+const char *sladd_voice_name(enum sladd_voice voice);
 /* Static strings; of any other number "unknown", and "redact". */
 const char *sladd_kind_name(enum sladd_kind kind);       /* "face", "text", "code", "manual" */
 const char *sladd_action_name(enum sladd_action action); /* "redact", "keep" */

@@ -91,6 +91,15 @@ const char *sladd_holds_name(enum sladd_holds holds) {
     return holds != SLADD_HOLDS_NOTHING ? array_word(names, SLADD_HOLDS_COUNT, holds) : NULL;
 }
 
+const char *sladd_voice_name(enum sladd_voice voice) {
+    static const char *const names[] = {
+#define X(code, name) name,
+        SLADD_VOICES(X)
+#undef X
+    };
+    return voice != SLADD_VOICE_UNKNOWN ? array_word(names, SLADD_VOICE_COUNT, voice) : NULL;
+}
+
 const char *sladd_action_name(enum sladd_action action) {
     return action == SLADD_KEEP ? "keep" : "redact";
 }

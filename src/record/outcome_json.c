@@ -35,12 +35,13 @@ static json_t *region_row(const struct sladd_regions *regions, const struct slad
     const char *holds = sladd_holds_name(region->holds);
     bool told = region->kind == SLADD_FACE &&
                 (region->reason == SLADD_REASON_CONSENT || region->reason == SLADD_REASON_COVERED);
-    json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "kind", sladd_kind_name(region->kind), "box",
-                            box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(),
-                            "action", sladd_action_name(region->action), "reason", sladd_reason_name(region->reason),
-                            "person", person != NULL ? text_to_json(person) : json_null(), "visible",
-                            told ? rounded(region->visible, 100) : json_null(), "holds",
-                            holds != NULL ? json_string(holds) : json_null());
+    json_t *row =
+        json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:s*}", "kind", sladd_kind_name(region->kind), "box",
+                  box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(), "action",
+                  sladd_action_name(region->action), "reason", sladd_reason_name(region->reason), "person",
+                  person != NULL ? text_to_json(person) : json_null(), "visible",
+                  told ? rounded(region->visible, 100) : json_null(), "holds",
+                  holds != NULL ? json_string(holds) : json_null(), "said_by", sladd_voice_name(region->said_by));
     if (row == NULL || !region->has_quad)
         return row;
     json_t *quad = json_array();
@@ -192,6 +193,13 @@ static enum sladd_holds holds_from_json(const char *name) {
     return SLADD_HOLDS_NOTHING;
 }
 
+static enum sladd_voice voice_from_json(const char *name) {
+    for (int i = SLADD_VOICE_UNKNOWN + 1; i < SLADD_VOICE_COUNT; i++)
+        if (strcmp(name, sladd_voice_name((enum sladd_voice)i)) == 0)
+            return (enum sladd_voice)i;
+    return SLADD_VOICE_UNKNOWN;
+}
+
 static enum sladd_status region_from_json(const json_t *row, struct sladd_regions *regions, struct sladd_error *err) {
     const json_t *box = json_object_get(row, "box"), *quad = json_object_get(row, "quad");
     struct sladd_region region = {
@@ -203,6 +211,7 @@ static enum sladd_status region_from_json(const json_t *row, struct sladd_region
         .score = number_from_json(json_object_get(row, "score")),
         .visible = number_from_json(json_object_get(row, "visible")),
         .holds = holds_from_json(text_from_json(row, "holds")),
+        .said_by = voice_from_json(text_from_json(row, "said_by")),
         .reason = (enum sladd_reason)number_of_word(text_from_json(row, "reason"), reason_word, SLADD_REASON_COUNT,
                                                     SLADD_REASON_UNDECIDED),
         .has_quad = json_array_size(quad) == 4,

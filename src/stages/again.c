@@ -178,6 +178,7 @@ static enum sladd_status judge_face(struct again *again, struct sladd_region fac
         status = was_there(again, face.box, &was, err);
     face.action = was ? SLADD_REDACT : SLADD_KEEP;
     face.reason = was ? SLADD_REASON_FOUND_AGAIN : SLADD_REASON_NO_FACE;
+    face.said_by = was ? SLADD_VOICE_UNKNOWN : SLADD_VOICE_SEARCH;
     return status == SLADD_OK ? sladd_regions_add(found, &face, err) : status;
 }
 

@@ -109,11 +109,15 @@ static const char *name_to_tell(const struct scene *scene, size_t entry) {
     return said->name;
 }
 
+static enum sladd_voice voice_of(const struct candidate *said) {
+    return said->tag != NULL || said->nameless ? SLADD_VOICE_TAG : SLADD_VOICE_ENTRY;
+}
+
 /* An entry that the detector did not see, or whose face is not surely the entry's. */
 static enum sladd_status add_entry(struct scene *scene, size_t entry, enum sladd_reason reason, const char *tag,
                                    struct sladd_error *err) {
     const struct candidate *said = &scene->entries.items[entry];
-    struct sladd_region region = {.kind = SLADD_FACE, .box = said->box, .reason = reason};
+    struct sladd_region region = {.kind = SLADD_FACE, .box = said->box, .reason = reason, .said_by = voice_of(said)};
     enum sladd_status status = sladd_regions_name(scene->regions, &region, said->person, err);
     if (status == SLADD_OK)
         status = sladd_regions_tell(scene->regions, &region, tag, err);
@@ -127,6 +131,7 @@ static enum sladd_status place_entry(struct scene *scene, size_t entry, struct s
         struct sladd_region *face = &scene->regions->items[view->best];
         struct sladd_box box = scene->entries.items[entry].box;
         double inside = sladd_box_area(sladd_box_intersect(head_box(face->box), box));
+        face->said_by = voice_of(&scene->entries.items[entry]);
         enum sladd_status status = sladd_regions_name(scene->regions, face, scene->entries.items[entry].person, err);
         if (status == SLADD_OK)
             status = sladd_regions_tell(scene->regions, face, name_to_tell(scene, entry), err);

@@ -30,7 +30,9 @@ void no_faces_mark(const struct photo_entry *photo, const struct candidates *can
     for (size_t i = 0; photo != NULL && i < regions->count; i++) {
         struct sladd_region *face = &regions->items[i];
         if (face->kind == SLADD_FACE && face->detected && is_marked(face->box, photo, width, height) &&
-            !is_somebodys(face->box, candidates))
+            !is_somebodys(face->box, candidates)) {
             face->reason = SLADD_REASON_NO_FACE;
+            face->said_by = SLADD_VOICE_ENTRY;
+        }
     }
 }

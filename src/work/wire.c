@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Both ends are one program on one machine, so numbers travel as the machine has them. */
-static const uint32_t magic = 0x354f4c53; /* "SLO5": changes with the order below */
+static const uint32_t magic = 0x364f4c53; /* "SLO6": changes with the order below */
 
 static void put(FILE *to, const void *value, size_t size) {
     (void)fwrite(value, 1, size, to);
@@ -45,6 +45,7 @@ static void put_region(FILE *to, const struct sladd_region *region) {
     put_number(to, region->action);
     put_number(to, region->reason);
     put_number(to, region->holds);
+    put_number(to, region->said_by);
     put_number(to, region->person);
     put_number(to, region->tag);
     put_number(to, region->detected);
@@ -172,6 +173,7 @@ static struct sladd_region take_region(struct unpacker *from, size_t people, siz
     region.action = (enum sladd_action)take_number(from, SLADD_KEEP);
     region.reason = (enum sladd_reason)take_number(from, SLADD_REASON_COUNT - 1);
     region.holds = (enum sladd_holds)take_number(from, SLADD_HOLDS_COUNT - 1);
+    region.said_by = (enum sladd_voice)take_number(from, SLADD_VOICE_COUNT - 1);
     region.person = take_number(from, people);
     region.tag = take_number(from, tags);
     region.detected = take_number(from, 1) == 1;

@@ -22,7 +22,7 @@ static const char LINE[] =
     " \"status\": \"failed\", \"error\": \"e\", \"cause\": \"io\", \"width\": 40, \"height\": 30, \"turn\": 0,"
     " \"face_tags\": 1, \"regions\": [{\"kind\": \"face\", \"box\": [1, 2, 3, 4], \"score\": 0.5, \"action\": "
     "\"redact\","
-    " \"reason\": \"covered\", \"person\": \"kari\", \"visible\": 0.5, \"holds\": null,"
+    " \"reason\": \"covered\", \"person\": \"kari\", \"visible\": 0.5, \"holds\": null, \"said_by\": \"tag\","
     " \"quad\": [[1, 2], [4, 2], [4, 6], [1, 6]]}], \"removed\": [\"EXIF\"], \"notices\": [\"n\"], \"verified\": true,"
     " \"risk\": 0.5}}";
 

@@ -207,6 +207,7 @@ static enum sladd_reason reason_of_face(int columns, int turn, bool before, stru
     assert_int_equal(found.count, 1);
     const enum sladd_reason reason = found.items[0].reason;
     assert_int_equal(found.items[0].action, reason == SLADD_REASON_NO_FACE ? SLADD_KEEP : SLADD_REDACT);
+    assert_int_equal(found.items[0].said_by, reason == SLADD_REASON_NO_FACE ? SLADD_VOICE_SEARCH : SLADD_VOICE_UNKNOWN);
     sladd_regions_clear(&found);
     return reason;
 }

@@ -62,6 +62,7 @@ static void expect_pair(double x, double y, double width, double height) {
     struct match match = {0};
     run_single(&match, x, y, width, height);
     expect(&match, 0, "a", SLADD_REASON_UNDECIDED);
+    assert_int_equal(match.regions.items[0].said_by, SLADD_VOICE_ENTRY);
     finish(&match, 1);
 }
 
@@ -71,6 +72,7 @@ static void expect_no_pair(double x, double y, double width, double height) {
     expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
     expect(&match, 1, "a", SLADD_REASON_UNDECIDED);
     assert_false(match.regions.items[1].detected);
+    assert_int_equal(match.regions.items[1].said_by, SLADD_VOICE_ENTRY);
     assert_true(match.regions.items[1].box.x > x - 1e-6 && match.regions.items[1].box.x < x + 1e-6);
     assert_true(match.regions.items[1].box.height > height - 1e-3 && match.regions.items[1].box.height < height + 1e-3);
     finish(&match, 2);

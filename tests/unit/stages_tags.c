@@ -79,6 +79,7 @@ static void a_known_name_is_that_person(void **state) {
             tag(&match, spellings[i], 200);
             run(&match, mentioned ? "{publish: yes}" : NULL);
             expect(&match, 0, "a", SLADD_REASON_UNDECIDED);
+            assert_int_equal(match.regions.items[0].said_by, SLADD_VOICE_TAG);
             expect(&match, 1, NULL, SLADD_REASON_UNDECIDED);
             finish(&match, 2);
         }

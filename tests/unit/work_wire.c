@@ -28,6 +28,7 @@ static struct sladd_outcome example(void) {
                                       .quad = {{1, 2}, {3, 4}, {5, 6}, {7, 8}},
                                       .detected = true,
                                       .score = 0.25,
+                                      .said_by = i == 0 ? SLADD_VOICE_SEARCH : SLADD_VOICE_UNKNOWN,
                                       .action = i == 0 ? SLADD_KEEP : SLADD_REDACT,
                                       .reason = i == 0 ? SLADD_REASON_CONSENT : SLADD_REASON_TEXT};
         assert_int_equal(sladd_regions_name(&outcome.regions, &region, i == 0 ? "kari" : NULL, NULL), SLADD_OK);
@@ -67,6 +68,7 @@ static void what_is_sent_arrives(void **state) {
         assert_int_equal(a->kind, b->kind);
         assert_int_equal(a->action, b->action);
         assert_int_equal(a->reason, b->reason);
+        assert_int_equal(a->said_by, b->said_by);
         assert_memory_equal(&a->box, &b->box, sizeof a->box);
         assert_memory_equal(a->quad, b->quad, sizeof a->quad);
         assert_true(a->score == b->score && a->detected && a->has_quad == b->has_quad);
