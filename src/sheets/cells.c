@@ -188,6 +188,12 @@ static bool find_word(int column, const char *words, int *value) {
     return false;
 }
 
+bool word_value(enum column column, const char *words, int *value) {
+    const bool answers = column == COLUMN_MINOR || column == COLUMN_PROTECTED || column == COLUMN_AGREES ||
+                         column == COLUMN_CHILD_AGREES;
+    return find_word(answers ? COLUMN_ANSWERS : (int)column, words, value);
+}
+
 bool cell_is_answer(const struct cell *cell) {
     char *words = cell_words(cell->text, false);
     bool is = words == NULL || find_word(COLUMN_ANSWERS, words, &(int){0});
@@ -272,14 +278,16 @@ static enum sladd_status add_channel(const struct cell *cell, const char *text, 
 /* The separators of lists, among them the line ends that a cell of several lines has. */
 static const char between[] = ",;/+\r\n";
 
-/* The bytes before the next separator, a word among them; `*separator`: its own, 0 at the end. */
-static size_t before_separator(const char *text, size_t *separator) {
+size_t list_part(const char *text, size_t *separator) {
     static const char *const words[] = {" og ", " och ", " and ", " & "};
     size_t length = 0;
+    int depth = 0;
     *separator = 0;
     while (text[length] != '\0' && *separator == 0) {
-        *separator = strchr(between, text[length]) != NULL;
-        for (size_t i = 0; i < sizeof words / sizeof *words && *separator == 0; i++)
+        depth += text[length] == '(';
+        depth -= depth > 0 && text[length] == ')';
+        *separator = depth == 0 && strchr(between, text[length]) != NULL;
+        for (size_t i = 0; i < sizeof words / sizeof *words && *separator == 0 && depth == 0; i++)
             *separator = ascii_starts_with(text + length, words[i]) ? strlen(words[i]) : 0;
         length += *separator == 0;
     }
@@ -290,7 +298,7 @@ static enum sladd_status add_channels(const struct cell *cell, const char *text,
                                       struct extent *extent, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (const char *at = text; *at != '\0' && status == SLADD_OK;) {
-        size_t separator, length = before_separator(at, &separator);
+        size_t separator, length = list_part(at, &separator);
         char *part = strndup(at, length), *name = part != NULL ? trimmed(part) : NULL;
         const char *begins = name != NULL ? name + strspn(name, " ") : NULL;
         if (name == NULL)

@@ -16,6 +16,13 @@ struct cell {
 struct cell cell_of(const struct csv *csv, const struct headings *headings, size_t row, enum column column,
                     const char *path);
 
+/* Do folded words mean a value of this column (words.def)? */
+bool word_value(enum column column, const char *words, int *value);
+
+/* The bytes of a list before its next separator, a word among them, that stands in no round brackets; `*separator`: the
+ * separator's own, 0 at the end. */
+size_t list_part(const char *text, size_t *separator);
+
 /* Is it a yes or a no, and nothing else? */
 bool cell_is_answer(const struct cell *cell);
 

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/names.h"
 #include "consent/tree.h"
+#include "sheets/asides.h"
 #include "sheets/restrictions.h"
 
 #include <ctype.h>
@@ -40,14 +41,14 @@ static void tidy(char *text, bool heading) {
     int depth = 0;
     for (const char *from = text; *from != '\0';) {
         size_t skip = blank(from);
-        depth += heading && *from == '(';
+        depth += heading && (*from == '(' || *from == '[');
         if (skip > 0) {
             if (to > text && to[-1] != ' ')
                 *to++ = ' ';
         } else if (depth == 0) {
             *to++ = *from;
         }
-        depth -= depth > 0 && *from == ')';
+        depth -= depth > 0 && (*from == ')' || *from == ']');
         from += skip > 0 ? skip : 1;
     }
     while (to > text && (to[-1] == ' ' || (heading ? strchr("?:*.!", to[-1]) != NULL : to[-1] == '.')))
@@ -72,11 +73,54 @@ char *cell_words(const char *text, bool heading) {
     return words;
 }
 
-static int column_of(const char *words) {
+int column_of_words(const char *words) {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].words, words) == 0)
             return (int)known[i].column;
     return -1;
+}
+
+/* The same for what stands before a dash or a colon, where the whole is not known; then the rest is cut off. */
+static int column_of(char *words) {
+    int column = column_of_words(words);
+    char *before = column < 0 ? strdup(words) : NULL;
+    if (before != NULL && aside_cut(before) != NULL && (column = column_of_words(before)) >= 0)
+        memcpy(words, before, strlen(before) + 1);
+    free(before);
+    return column;
+}
+
+static bool is_letter(char c) {
+    return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z');
+}
+
+/* Are these words somewhere in the text, as words? */
+static bool has_words(const char *text, const char *words) {
+    for (const char *at = text; (at = strstr(at, words)) != NULL; at++)
+        if ((at == text || !is_letter(at[-1])) && !is_letter(at[strlen(words)]))
+            return true;
+    return false;
+}
+
+/* The words of a column that can hold somebody back, and more words that nobody knows. */
+static bool may_be_a_restriction(const char *words) {
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        switch (known[i].column) {
+        case COLUMN_BORN:
+        case COLUMN_MINOR:
+        case COLUMN_PROTECTED:
+        case COLUMN_AGREES:
+        case COLUMN_CHILD_AGREES:
+        case COLUMN_EXPIRES:
+        case COLUMN_WITHDRAWN:
+        case COLUMN_CHANNELS:
+            if (has_words(words, known[i].words))
+                return true;
+            break;
+        default:
+            break;
+        }
+    return false;
 }
 
 size_t headings_known(const struct csv *csv) {
@@ -107,6 +151,13 @@ static enum sladd_status place_column(struct headings *headings, const struct cs
     int column = words != NULL ? column_of(words) : -1;
     if (words == NULL || shown_words == NULL)
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+    else if (column >= 0 && !asides_are_harmless(heading.text, (enum column)column))
+        status =
+            complain(err, path, heading.line, heading.column,
+                     "the heading '%s' says more than '%s', and sladd cannot tell whether that holds somebody back; "
+                     "see that the cells say it (consents, channels, withdrawn, protected identity ... of 'man "
+                     "sladd-import'), then shorten the heading to '%s'",
+                     shown(shown_words).text, shown(words).text, shown(words).text);
     else if (column >= 0 && headings->at[column] >= 0 && !is_empty(csv, index) &&
              !is_empty(csv, (size_t)headings->at[column]))
         status = complain(err, path, heading.line, heading.column,
@@ -114,7 +165,7 @@ static enum sladd_status place_column(struct headings *headings, const struct cs
                           shown(shown_words).text);
     else if (column >= 0)
         headings->at[column] = headings->at[column] >= 0 && is_empty(csv, index) ? headings->at[column] : (int)index;
-    else if (heading_may_restrict(heading.text) && !is_empty(csv, index))
+    else if ((heading_may_restrict(heading.text) || may_be_a_restriction(words)) && !is_empty(csv, index))
         status = complain(err, path, heading.line, heading.column,
                           "the column '%s' seems to be about consent, a refusal, protection or age, and sladd does not "
                           "know it; write what it says into a column of 'man sladd-import' (consents, withdrawn, "

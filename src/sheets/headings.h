@@ -31,15 +31,20 @@ struct headings {
 };
 
 /* What a cell says when case, blanks at both ends and runs of them inside do not count: NFC, folded. `heading`: nor a
- * question's number, what stands in brackets, and punctuation at the end. Owned by the caller; NULL: out of memory. */
+ * question's number, what stands in brackets (round or square), and punctuation at the end. Owned by the caller; NULL:
+ * out of memory. */
 char *cell_words(const char *text, bool heading);
+
+/* The column that is called so (an enum column), or -1. */
+int column_of_words(const char *words);
 
 /* How many headings are known in the first row. */
 size_t headings_known(const struct csv *csv);
 
-/* SLADD_MANIFEST, with the place: no column says a name; two columns say the same; a column that is not known may hold
- * somebody back (restrictions.h), so that leaving it out could mean the opposite of what somebody wrote. Of two columns
- * that say the same, one that is empty (or holds "anonymous" alone, as in exports of Microsoft Forms) does not count.
+/* SLADD_MANIFEST, with the place: no column says a name; two columns say the same; a heading says something else
+ * besides (asides.h); a column that is not known may hold somebody back (restrictions.h), so that leaving it out could
+ * mean the opposite of what somebody wrote. Of two columns that say the same, one that is empty (or holds "anonymous"
+ * alone, as in exports of Microsoft Forms) does not count.
  */
 enum sladd_status headings_read(struct headings *headings, const struct csv *csv, const char *path,
                                 struct sladd_error *err);

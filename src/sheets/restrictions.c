@@ -13,8 +13,8 @@ static const char *const of_headings[] = {
     /* consent */
     "agree", "godkj", "godkend", "godkän", "tillat", "tillad", "tillåt", "tilladel", "løyve", "permiss", " permit",
     "allow", "approv", "accept", "aksept", " ok ", "vises", "visas", " shown ", "publis", "publice", "offentlig",
-    "foresatt", "føresett", "foreldr", "forældr", "föräldr", "vårdnad", "verge", "værge", "målsman", "guardian",
-    "parent",
+    " kanal", " channel", "foresatt", "føresett", "foreldr", "forældr", "föräldr", "vårdnad", "verge", "værge",
+    "målsman", "guardian", "parent",
     /* its end */
     "expir", "utløp", "udløb", "gyldig", "giltig", "valid", "until", "gäller", "gjelder", "gjeld ", "sluttdato",
     "slutdato", "slutdatum", "end date", "reserv", " angr", "ångra", "annul", "cancel", "opphev", "ophæv", "upphäv",

@@ -78,6 +78,7 @@ channels() { # CELL LINE
 channels 'Web og intranett' ', channels: [web, internal]'
 channels 'nett, Instagram OCH tryck' ', channels: [web, instagram, print]'
 channels 'web and print & Årsmelding og Sogn og fjord' ', channels: [web, print, Årsmelding, Sogn, fjord]'
+channels 'sosiale medier (Facebook og Instagram)' ', channels: ["sosiale medier (Facebook og Instagram)"]'
 channels 'Oglandet' ', channels: [Oglandet]'
 channels alt ''
 for none in ingen '"Ingen;"' '"none, ingen"' 'Ingen kanaler' 'inga kanaler'; do channels "$none" ', channels: []'; done

@@ -96,6 +96,27 @@ Födelseår
 Year of birth
 F.dato
 HEADINGS
+# What a known heading says besides is never thrown away.
+while IFS='|' read -r heading cell; do
+    printf 'navn;%s\nOla;%s\n' "$heading" "$cell" | refused "sheet.csv:1:6: the heading '${heading,,}' says more than*then shorten the heading to*"
+done <<'HEADINGS'
+Samtykke (kun intranett)|ja
+Samtykke: kun intranett|ja
+Dato (trukket tilbake)|01.05.2026
+Kanaler (der bildet IKKE kan brukes)|web
+Kanaler (uten Instagram)|alle
+Kanaler (uten Instagram)|
+Kanaler (web, Facebook)|alle
+Kanaler – bare på Facebook|alle
+Samtykker (ikke på nett)|ja
+Samtycke (endast intranätet)|ja
+Barnet samtykker (NEI)|ja
+Kode 6 (ja = ingen beskyttelse)|ja
+HEADINGS
+printf 'Name (protected);samtykke\nOla;ja\n' | refused "sheet.csv:1:1: the heading 'name (protected)' says more than 'name'*"
+printf 'Navn;Dato (dd.mm.åååå);Form (skriftlig/muntlig);Samtykke (ja/nei);Kanaler - valgfritt\nOla;01.05.2026;skriftlig;ja;web\n' >sheet.csv
+expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+says '*consent of 2026-05-01, written*web*'
 # A cell of a column that is not known: a yes or a no, or words that hold somebody back.
 for cell in nei Ja No. 'kom, men ikke på bilder' 'Ikkje foto' 'inte på webben' 'Har ikke svart' 'Samtykket er trukket' \
     'tilbakekalt i mai' 'Withdrew in May' 'skal sladdes' 'please blur' 'Kode 6' 'kun intranett' 'har skyddad adress' \

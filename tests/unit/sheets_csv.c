@@ -99,6 +99,85 @@ static void test_headings_are_read_as_people_write_them(void **state) {
     csv_clear(&csv);
 }
 
+static enum sladd_status read_headings(const char *heading, const char *other) {
+    char text[300];
+    struct headings headings;
+    (void)snprintf(text, sizeof text, "\"%s\";%s\n2;3", heading, other);
+    struct csv csv = parsed(text, ';');
+    enum sladd_status status = headings_read(&headings, &csv, "s", &(struct sladd_error){0});
+    csv_clear(&csv);
+    return status;
+}
+
+static const struct {
+    enum column column;
+    const char *words;
+} known[] = {
+#define HEADING(column, words) {COLUMN_##column, words},
+#include "sheets/headings.def"
+#undef HEADING
+};
+
+/* What a known heading says besides is read or refused, never thrown away: it may be a restriction. */
+static void test_no_heading_says_more(void **state) {
+    (void)state;
+    static const char *const forms[] = {
+        "%s (xyzzy)",      "%s [xyzzy]",          "(xyzzy) %s", "%s - xyzzy",      "%s: xyzzy", "%s \xE2\x80\x93 xyzzy",
+        "%s (ja) (xyzzy)", "%s (ja/nei) - xyzzy", "%s (xyzzy",  "%s (ja (xyzzy))", "%s (ja)",   "%s (2026-05-01)"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+            char heading[200];
+            (void)snprintf(heading, sizeof heading, forms[f], known[i].words);
+            if (read_headings(heading, known[i].column == COLUMN_NAME ? "rolle" : "navn") == SLADD_OK)
+                fail_msg("%s is taken for %s", heading, known[i].words);
+        }
+}
+
+/* Nor is a column left out whose heading has the words of one that holds people back in it. */
+static void test_no_restriction_is_left_out(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        char heading[200];
+        (void)snprintf(heading, sizeof heading, i % 2 == 0 ? "%s xyzzy" : "Xyzzy %s?", known[i].words);
+        const enum column column = known[i].column;
+        const bool restricts = column == COLUMN_BORN || column == COLUMN_MINOR || column == COLUMN_PROTECTED ||
+                               column == COLUMN_AGREES || column == COLUMN_CHILD_AGREES || column == COLUMN_EXPIRES ||
+                               column == COLUMN_WITHDRAWN || column == COLUMN_CHANNELS;
+        if (restricts && read_headings(heading, "navn") == SLADD_OK)
+            fail_msg("%s is left out", heading);
+    }
+}
+
+static void test_hints_are_no_restrictions(void **state) {
+    (void)state;
+    static const char *const headings[] = {
+        "Samtykke (ja/nei)",
+        "Samtykke [ja / nei] *",
+        "3. Samtykker du? (Ja eller nei)",
+        "Samtycker (nej/ja)",
+        "F\xC3\xB8"
+        "dt (\xC3\xA5\xC3\xA5\xC3\xA5\xC3\xA5-mm-dd)",
+        "Dato (DD.MM.\xC3\x85\xC3\x85\xC3\x85\xC3\x85)",
+        "Date: yyyy-mm-dd",
+        "Dato (dd/mm/yyyy)",
+        "Utl\xC3\xB8per (valgfritt)",
+        "Kanaler - valgfritt",
+        "Kanaler (channels)",
+        "Kanaler (flere valg mulig)",
+        "Rolle (ansatt, bruker, bes\xC3\xB8kende)",
+        "Rolle (m\xC3\xA5 fylles ut)",
+        "Form \xE2\x80\x93 skriftlig/muntlig",
+        "Form (skriftlig eller muntlig)",
+        "Gitt av (selv, foresatt)",
+        "Beskyttet identitet (kode 6/7)",
+        "Beskyttet adresse (kode 6, kode 7) (ja/nei)",
+        "Date of birth (optional):",
+    };
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        if (read_headings(headings[i], "navn") != SLADD_OK)
+            fail_msg("%s is refused", headings[i]);
+}
+
 /* A column that nobody filled in says nothing; one with channels that nobody filled in says: none. */
 static void test_empty_columns(void **state) {
     (void)state;
@@ -114,9 +193,14 @@ static void test_empty_columns(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields),        cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_most_rows),     cmocka_unit_test(test_headings_are_read_as_people_write_them),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_most_rows),
+        cmocka_unit_test(test_headings_are_read_as_people_write_them),
         cmocka_unit_test(test_empty_columns),
+        cmocka_unit_test(test_no_heading_says_more),
+        cmocka_unit_test(test_no_restriction_is_left_out),
+        cmocka_unit_test(test_hints_are_no_restrictions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
