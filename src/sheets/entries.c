@@ -170,33 +170,49 @@ static enum sladd_status judge_consent(const struct rows *rows, size_t row, cons
     return status;
 }
 
-/* What stands in a column that is not read must not be a no, or a word of somebody who is to be held back. */
-static enum sladd_status judge_unread(const struct rows *rows, size_t row, const char *path, struct sladd_error *err) {
-    for (size_t i = 0; i < rows->csv.rows[row].count; i++) {
+/* Of a cell in a column that is not read. Remarks on somebody who says no hold nobody back that is not held already. */
+static bool may_restrict(const struct rows *rows, size_t column, const struct cell *cell, const struct entry *entry) {
+    if (rows->headings.used[column] || ascii_same(cell->text, "anonymous"))
+        return false;
+    if (rows->headings.remarks[column] && !entry->declines)
+        return remark_may_restrict(cell->text);
+    return cell_is_answer(cell) || text_may_restrict(cell->text);
+}
+
+/* What stands in a column that is not read must not be a no, or a word of somebody who is to be held back. Whoever has
+ * to correct the row is told of all its cells, within reason. */
+static enum sladd_status judge_unread(struct sheet *sheet, const struct rows *rows, size_t row,
+                                      const struct entry *entry, struct sladd_error *err) {
+    enum { MOST = 8 };
+    size_t told = 0;
+    for (size_t i = 0; i < rows->csv.rows[row].count && told < MOST; i++) {
         const struct csv_field field = csv_field(&rows->csv, row, i), heading = csv_field(&rows->csv, 0, i);
-        const struct cell cell = {field.text, heading.text, path, field.line, field.column};
-        if (rows->headings.used[i] || ascii_same(field.text, "anonymous"))
+        const struct cell cell = {field.text, heading.text, sheet->path, field.line, field.column};
+        struct sladd_error why = {0};
+        if (!may_restrict(rows, i, &cell, entry))
             continue;
-        if (cell_is_answer(&cell) || text_may_restrict(field.text))
-            return complain(err, path, field.line, field.column,
-                            "'%s' in '%s' may hold somebody back, and sladd does not know that column; write what it "
-                            "says into a column of 'man sladd-import' (consents, withdrawn, protected identity, minor "
-                            "...), then empty the cell or delete the column",
-                            shown(field.text).text, shown(heading.text).text);
+        (void)complain(&why, sheet->path, field.line, field.column,
+                       "'%s' in '%s' may hold somebody back, and sladd does not read that column; write what it says "
+                       "into a column of 'man sladd-import' (consents, withdrawn, protected identity, minor ...), then "
+                       "empty the cell or delete the column",
+                       shown(field.text).text, shown(heading.text).text);
+        if (!sheet_add_problem(sheet, &why))
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        told++;
     }
     return SLADD_OK;
 }
 
-static enum sladd_status read_entry(const struct rows *rows, size_t row, const char *path, struct entry *entry,
+static enum sladd_status read_entry(struct sheet *sheet, const struct rows *rows, size_t row, struct entry *entry,
                                     struct sladd_error *err) {
     enum answer agrees = ANSWER_NONE;
     entry->line = rows->csv.rows[row].line;
-    enum sladd_status status = read_name(rows, row, path, entry, err);
+    enum sladd_status status = read_name(rows, row, sheet->path, entry, err);
     if (status == SLADD_OK)
-        status = read_values(rows, row, path, entry, &agrees, err);
+        status = read_values(rows, row, sheet->path, entry, &agrees, err);
     if (status == SLADD_OK)
-        status = judge_consent(rows, row, path, agrees, entry, err);
-    return status == SLADD_OK ? judge_unread(rows, row, path, err) : status;
+        status = judge_consent(rows, row, sheet->path, agrees, entry, err);
+    return status == SLADD_OK ? judge_unread(sheet, rows, row, entry, err) : status;
 }
 
 /* Headings that were not used, of columns that hold something. What forms write by themselves is no news. */
@@ -232,7 +248,7 @@ static enum sladd_status read_rows(struct sheet *sheet, const struct rows *rows,
     sheet->has_channels = rows->headings.at[COLUMN_CHANNELS] >= 0;
     for (size_t row = 1; row < count; row++) {
         struct sladd_error why = {0};
-        enum sladd_status status = read_entry(rows, row, sheet->path, &sheet->entries[sheet->count++], &why);
+        enum sladd_status status = read_entry(sheet, rows, row, &sheet->entries[sheet->count++], &why);
         if (status == SLADD_MANIFEST && sheet_add_problem(sheet, &why))
             continue;
         if (status != SLADD_OK) {

@@ -172,6 +172,7 @@ static enum sladd_status place_column(struct headings *headings, const struct cs
                           "protected identity, minor, born ...), then delete it",
                           shown(shown_words).text);
     headings->used[index] = column >= 0;
+    headings->remarks[index] = column < 0 && heading_is_of_remarks(heading.text);
     free(words);
     free(shown_words);
     return status;

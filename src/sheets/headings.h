@@ -27,7 +27,7 @@ enum column {
 /* Where each column stands in the rows, or -1. */
 struct headings {
     int at[COLUMN_COUNT];
-    bool used[CSV_MAX_COLUMNS];
+    bool used[CSV_MAX_COLUMNS], remarks[CSV_MAX_COLUMNS];
 };
 
 /* What a cell says when case, blanks at both ends and runs of them inside do not count: NFC, folded. `heading`: nor a

@@ -1,5 +1,6 @@
 #include "sheets/restrictions.h"
 
+#include "base/ascii.h"
 #include "sheets/headings.h"
 
 #include <stdlib.h>
@@ -17,13 +18,13 @@ static const char *const of_headings[] = {
     "målsman", "guardian", "parent",
     /* its end */
     "expir", "utløp", "udløb", "gyldig", "giltig", "valid", "until", "gäller", "gjelder", "gjeld ", "sluttdato",
-    "slutdato", "slutdatum", "end date", "reserv", " angr", "ångra", "annul", "cancel", "opphev", "ophæv", "upphäv",
+    "slutdato", "slutdatum", "end date", "reserv", " angr", "annul", "cancel", " t.o.m ", " t o m ", " til og med ",
+    " till och med ",
     /* refusal */
-    " no photo", " no pic", " no image", " no film", " no video", " no publ", " no web", " no to ", "restrik",
-    "restric", "begrens", "begräns", "begræns", "limit", "block", "blokk", "bloker", "object", " bort ", "fjern",
-    " mask",
+    " no to ", "restrik", "restric", "begrens", "begräns", "begræns", "limit", "block", "blokk", "bloker", "object",
+    "fjern", " mask",
     /* protection */
-    "skjerm", "skydd", "protect", "gradering", "trussel", "trusel", "threat", " hot ", "sikker", "säker", "security",
+    "skjerm", "skydd", "protect", " verna ", " vernet ", "trusel", "threat", " hot ", "sikker", "säker", "security",
     "hensyn", "omsyn", "hänsyn",
     /* age */
     "alder", "ålder", " age ", " aged ", "fødsel", "fødd", "født", "födel", "född", "fyller", " fylt ", "birth",
@@ -34,27 +35,105 @@ static const char *const of_both[] = {
     /* consent, and its end */
     "samtyk", "samtyc", "consent", "trukket", "trukke ", "trekk", "trekt", " trakk ", " trak ", "trækker", " tilbake ",
     "tilbakek", "tilbaket", " tilbage ", "tilbagek", "tilbaget", "tillbaka ", "tillbakadr", " attende ", "attkall",
-    "återkal", "återta", "withdr", "revok", "retract", "reserver", "reservasj", "reservation",
+    "återkal", "återta", "withdr", "revok", "retract", "reserver", "reservasj", "reservation", " angret", " angrer ",
+    " angrar ", " angra ", "ångra", "fortrød", "fortryd", "her mind ", "his mind ", "their mind ", "my mind ",
+    " no longer ", "utløpt", "utløper", "udløb", "utgått", "opphev", "ophæv", "upphäv", "avslutt", "avslutad",
+    "avslutat", "afslutt", "opsagt", "oppsagt", "uppsagd", "uppsagt", "expired", " expires", "gyldig til",
+    "gyldig t.o.m", "giltig till", "giltigt till", "gäller till", "gjelder til", "valid until", "valid to ", "ugyldig",
+    "ogiltig",
     /* refusal */
     " ikke ", " ikkje ", " inte ", " icke ", " ej ", " nei ", " nej ", " not ", "n't ", " cannot ", " never ",
     " aldri ", " aldrig ", " uten ", " utan ", " uden ", " without ", "nekt", " neka", "nægt", "avslå", "avslag",
     "afslå", "afslag", "avböj", "motsett", "motsatt", "motsätt", "modsæt", "protest", "refuse", "refusal", "declin",
-    "denied", " deny", " objects ", "opt out", "forbud", "forbid", "forbyd", "förbj", "förbud", "prohibit", "unntak",
-    "unntatt", "untatt", "undantag", "undtag", "except", "exempt", "exclu", "ekskl", "exkl", "unngå", "undvik", "undgå",
-    "avoid", " kun ", " bare ", " berre ", " endast ", " bara ", " only ", " spør ", " spørg ", " fråga ", " ask ",
-    " vent ", "avvent", " vänta", " wait ", " stopp", " stop ", " slett", " radera", " delete", " remove", " fjern ",
-    " fjerne", " ta bort ",
+    "denied", " deny", " objects ", "opt out", "opted out", "ingen bild", "ingen bilet", "inga bild", "ingen foto",
+    "inget foto", "inkje foto", " no photo", " no pic", " no image", " no film", " no video", " no publ", " no web",
+    " vägra", "vil slippe", "vil sleppe", "vill slippa", "uønsk", "uynsk", "oönsk", "holdes uten", "haldast utan",
+    "hållas utan", "holdes uden", "avanmäl", "avregist", "avmeld", "afmeld", " utom ", "förutom", " utenom ",
+    " utanom ", "bortsett", "forbehold", "forbehald", "förbehåll", "atterhald", "forbud", "forbid", "forbyd", "förbj",
+    "förbud", "prohibit", "unntak", "unntatt", "untatt", "undantag", "undtag", "except", "exempt", "exclu", "ekskl",
+    "exkl", "unngå", "undvik", "undgå", "avoid", " kun ", " bare ", " berre ", " endast ", " bara ", " only ", " spør ",
+    " spørg ", " fråga ", " ask ", " vent ", "avvent", " vänta", " wait ", " stopp", " stop ", " slett", " radera",
+    " delete", " remove", " fjern ", " fjerne", " fjerna", " bort ", " vekk ", " radert", " raderes", " raderast",
+    " ta ned ", " tas ned", " takast ned", " tatt ned ", " ta ner ", " tas ner ", " tages ned", "nedtag", "take down",
+    "taken down", "took down",
     /* protection */
-    "anonym", "sladd", "sløre", "sløra", "blur", "maskad", "masked", "maskert", "skjul", "dölj", "dold", "hidden",
-    " hide ", "hemmelig", "hemmeleg", "hemlig", " secret ", "sekretess", "fortrolig", "fortruleg", "förtrolig",
-    "konfiden", "confiden", "kode 6 ", "kode 7 ", "kode6 ", "kode7 ", "code 6 ", "code 7 ", "kode seks", "kode sju",
-    "kode syv", "beskytt", "skyddad", "skyddat", "skjermet", "skjerma ", "protected", "sperr", "spärr", "spær", "trua ",
-    "truet ", "hotad",
+    "anonym", "sladd", "sløre", "sløra", "blur", "pixla", "pixle", "piksl", " maska ", " maskas ", "maskad", "masked",
+    "maskert", "skjul", "dölj", "dold", "hidden", " hide ", "hemmelig", "hemmeleg", "hemlig", " secret ", "sekretess",
+    "fortrolig", "fortruleg", "förtrolig", "konfiden", "confiden", "kode 6 ", "kode 7 ", "kode6 ", "kode7 ", "code 6 ",
+    "code 7 ", "kode seks", "kode sju", "kode syv", "beskytt", "skyddad", "skyddat", "skjermet", "skjerma ",
+    "protected", "sperr", "spärr", "spær", "trua ", "truet ", "hotad", "hotbild", " under hot ", "trussel", "trugsmål",
+    "gradert", "graderad", "gradering", "adresseskjerm", "skjermes ", "skjermast", "skjerming", "fiktiv", "fingera",
+    "fingeret", "kode 19 ", "kode19 ", "code 19 ", "§ 19 ", "§19 ", " k6 ", " k7 ", " spsf ", " spfo ", "verna adress",
+    "vernet adress", "verna ident", "vernet ident", "personskydd", "skyddsmarker", "turvakielto", "voldsalarm",
+    "valdsalarm", "witness protection",
     /* age */
     "mindreår", "minderår", "umyndig", "omyndig", " minor ", "underår", "underage", " under 1", " below 1", "yngre enn",
-    "yngre end", "yngre än", "younger than", "under atten", "under femten",
+    "yngre end", "yngre än", "younger than", "under atten", "under femten", " født ", " fødd ", " född ", " born 20",
+    " born in 20", " verge ", "vergemål", " værge ", "værgemål", " god man ",
     /* a tick */
     " x ", "✓", "✔", "☑", "☒", "☐"};
+
+/* Of columns in which people write whatever they please. */
+static const char *const of_remarks[] = {"merknad",
+                                         "kommentar",
+                                         "anmerkning",
+                                         "anmärkning",
+                                         "bemærk",
+                                         "notat",
+                                         "noter",
+                                         " note ",
+                                         " notes ",
+                                         "remark",
+                                         "comment",
+                                         "huomautus",
+                                         "huomio",
+                                         " annet ",
+                                         " anna ",
+                                         " annat ",
+                                         " andet ",
+                                         " other ",
+                                         " anything else ",
+                                         "øvrig",
+                                         "övrig",
+                                         "andre opplysning",
+                                         "andra upplysning",
+                                         "andre oplysning",
+                                         "tilleggsopplysning",
+                                         "additional info",
+                                         "other info",
+                                         " obs ",
+                                         " ps "};
+
+/* What such a column may hold when it holds nothing. */
+static const char *const no_remarks[] = {"",
+                                         "-",
+                                         "--",
+                                         "\xE2\x80\x93",
+                                         "\xE2\x80\x94",
+                                         "ok",
+                                         "ingen",
+                                         "inga",
+                                         "inget",
+                                         "intet",
+                                         "ingenting",
+                                         "none",
+                                         "nothing",
+                                         "n/a",
+                                         "ingen merknad",
+                                         "ingen merknader",
+                                         "ingen kommentar",
+                                         "ingen kommentarer",
+                                         "inga kommentarer",
+                                         "ingen anmerkning",
+                                         "ingen anmerkninger",
+                                         "inga anmärkningar",
+                                         "ingen bemærkninger",
+                                         "no comment",
+                                         "no comments"};
+
+/* Of names: what nobody is called. */
+static const char *const of_names[] = {" ikke ", " ikkje ", " inte ",   "kode 6 ", "kode 7 ",
+                                       "kode6 ", "kode7 ",  "kode 19 ", "code 6 ", "code 7 "};
 
 /* Of channels alone: elsewhere ("allergies: none") these are no refusal. */
 static const char *const of_channels[] = {
@@ -101,9 +180,30 @@ static bool has_one_of(const char *words, const char *const *terms, size_t count
     return false;
 }
 
+/* "12 år". */
+static bool tells_young_age(const char *words) {
+    for (const char *at = words; (at = strstr(at, " \xC3\xA5r ")) != NULL; at++) {
+        const char *digits = at;
+        while (digits > words && ascii_is_digit(digits[-1]))
+            digits--;
+        if (at - digits == 1 || (at - digits == 2 && digits[0] == '1' && digits[1] < '8'))
+            return true;
+    }
+    return false;
+}
+
 bool text_may_restrict(const char *text) {
     char *words = words_of(text);
-    bool may = words == NULL || has_one_of(words, of_both, sizeof of_both / sizeof *of_both);
+    bool may = words == NULL || has_one_of(words, of_both, sizeof of_both / sizeof *of_both) || tells_young_age(words);
+    free(words);
+    return may;
+}
+
+bool remark_may_restrict(const char *text) {
+    char *words = cell_words(text, false);
+    bool may = true;
+    for (size_t i = 0; words != NULL && i < sizeof no_remarks / sizeof *no_remarks && may; i++)
+        may = strcmp(words, no_remarks[i]) != 0;
     free(words);
     return may;
 }
@@ -118,6 +218,13 @@ bool channel_may_restrict(const char *text) {
     bool may = words == NULL || has_one_of(words, of_channels, sizeof of_channels / sizeof *of_channels);
     free(words);
     return may || strchr(text, '?') != NULL || has_no_letter(text) || text_may_restrict(text);
+}
+
+bool heading_is_of_remarks(const char *heading) {
+    char *words = words_of(heading);
+    bool is = words == NULL || has_one_of(words, of_remarks, sizeof of_remarks / sizeof *of_remarks);
+    free(words);
+    return is;
 }
 
 bool heading_may_restrict(const char *heading) {

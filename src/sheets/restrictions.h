@@ -11,6 +11,12 @@ bool heading_may_restrict(const char *heading);
 /* Could what a person wrote into such a cell? */
 bool text_may_restrict(const char *text);
 
+/* Is a column under this heading for remarks: whatever people please to write? */
+bool heading_is_of_remarks(const char *heading);
+
+/* Could such a remark hold somebody back? All but those that say nothing could: no list of words would be whole. */
+bool remark_may_restrict(const char *text);
+
 /* Could a word where the name of a channel belongs, which is none of the known ones? */
 bool channel_may_restrict(const char *text);
 

@@ -25,7 +25,7 @@ PYTHON
 
 # By hand, in Norwegian; a dry run writes nothing.
 cat >people.csv <<'CSV'
-Navn;Rolle;Født;Skriftlig/muntlig;Gitt av;Barnet samtykker;Dato;Utløper;Trukket;Kanaler;Kommentar
+Navn;Rolle;Født;Skriftlig/muntlig;Gitt av;Barnet samtykker;Dato;Utløper;Trukket;Kanaler;Ankom
 Kari Nordmann;Ansatt;02.05.1984;skriftlig;selv;;01.05.2026;2027-05-01;;Nettside, Instagram;"kom
 ""sent"""
 Åse-Lill Ødegård;elev;3.1.2014;skriftlig;foresatt;ja;1.5.2026;;;alle;
@@ -34,7 +34,7 @@ Nei Takk;ansatt;;;;;;;;;
 CSV
 import 0 -n people.csv -m consent.yaml
 says '*Kari Nordmann (kari-nordmann): new*consent of 2026-05-01, written*web, instagram*4 new*nothing was written*'
-says '*not used: Kommentar*'
+says '*not used: Ankom*'
 absent consent.yaml
 import 0 people.csv -m consent.yaml
 person 'p["kari-nordmann"] == {"name": "Kari Nordmann", "role": "staff", "born": "1984-05-02", "consent": [{"form": "written", "given_by": "self", "date": "2026-05-01", "expires": "2027-05-01", "channels": "[web, instagram]"}]}'
@@ -64,8 +64,15 @@ for heading in Mindreårig Minderårig Umyndig Underårig Minor 'Under 18 år'; 
     withheld_by "$heading" ja '    minor: yes'
 done
 for heading in 'Kode 6' 'Kode 7' 'Kode 6/7' 'Strengt fortrolig' 'Fortruleg adresse' 'Fortrolig adresse' 'Sperret adresse' \
-    'Skjult identitet' 'Skyddad identitet' 'Skyddade personuppgifter' Sekretessmarkering 'Hemmelig adresse' Adressebeskyttelse; do
+    'Skjult identitet' 'Fiktiv identitet' 'Fingerade personuppgifter' 'Kode 19' 'Skyddad identitet' 'Skyddade personuppgifter' Sekretessmarkering 'Hemmelig adresse' Adressebeskyttelse; do
     withheld_by "$heading" ja '    protected_identity: yes'
+done
+
+# A remark that says nothing is none.
+for remark in - . ok Ingen none N/A 'ingen merknader'; do
+    printf 'navn;form;dato;Merknad\nKari Nordmann;skriftlig;01.05.2026;%s\n' "$remark" >one.csv
+    import 0 -n one.csv -m new.yaml
+    says '*consent of 2026-05-01*'
 done
 
 # Channels as people write them down.

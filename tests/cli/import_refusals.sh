@@ -95,6 +95,23 @@ Fødselsår
 Födelseår
 Year of birth
 F.dato
+SPSF
+Turvakielto
+Vernet
+Verna
+Ingen bilder
+Inga bilder
+Vägrar
+Avregistrert
+Oppsagt
+Uppsagt
+Avslutat
+Tatt ned
+Nedtagen
+T.o.m.
+Til og med
+Till och med
+Hvilke kanaler?
 HEADINGS
 # What a known heading says besides is never thrown away.
 while IFS='|' read -r heading cell; do
@@ -121,15 +138,98 @@ says '*consent of 2026-05-01, written*web*'
 for cell in nei Ja No. 'kom, men ikke på bilder' 'Ikkje foto' 'inte på webben' 'Har ikke svart' 'Samtykket er trukket' \
     'tilbakekalt i mai' 'Withdrew in May' 'skal sladdes' 'please blur' 'Kode 6' 'kun intranett' 'har skyddad adress' \
     'under 15 år' "doesn't like it" 'spør først' 'ola@firma.no:ikke' 'nei/ola@firma.no' x; do
-    printf 'navn;Kommentar\nOla;kom\nKari;%s\n' "$cell" | refused "sheet.csv:3:6: '*' in 'Kommentar' may hold somebody back*"
+    printf 'navn;Stilling\nOla;kokk\nKari;%s\n' "$cell" | refused "sheet.csv:3:6: '*' in 'Stilling' may hold somebody back*"
 done
+while read -r cell; do
+    printf 'navn;Stilling\nOla;kokk\nKari;%s\n' "$cell" | refused "sheet.csv:3:6: '$cell' in 'Stilling' may hold somebody back*"
+done <<'CELLS'
+har angret seg
+har ångrat sig
+fortrød
+changed her mind
+opted out
+no longer agrees
+utløpt
+udløbet
+utgått
+opphevet
+avsluttet
+opsagt
+expired
+gyldig til 2025
+giltigt till 2025
+gradert adresse
+adresseskjerming
+adresse skjermes
+fiktiv identitet
+fingerade personuppgifter
+fingerad identitet
+kode 19
+§ 19
+K6
+SPSF
+SPFO
+verna adresse
+vernet adresse
+personskydd
+skyddsmarkering
+hotbild
+lever under hot
+trusselutsatt
+turvakielto
+voldsalarm
+witness protection
+ingen bilder
+inga bilder
+inget foto
+no pictures
+vägrar
+vägrat
+vil slippe
+vill slippa
+uønsket
+holdes utenfor
+hållas utanför
+avanmäld
+avregistrert
+alla utom facebook
+utenom nett
+forbehold
+förbehåll
+må tas ned
+ta ned
+tas bort
+plockas bort
+bildet bort
+ta vekk
+fjernast
+radert
+klippes bort
+pixla
+maskas
+take down
+født 2015
+född 2015
+12 år
+under verge
+CELLS
+# A remark is read by a person: no list of words would be whole. All of them are told at once; a no needs none.
+for heading in Merknad Kommentarer Annet Anmärkning Övrigt Bemærkninger Remarks Notes 'Noe annet vi bør vite?'; do
+    printf 'navn;samtykke;%s\nOla;ja;kom med toget\nPer;ja;-\nKari;ja;ring meg\n' "$heading" |
+        refused "sheet.csv:2:8: 'kom med toget' in '$heading' may hold somebody back*sheet.csv:4:9: 'ring meg' in '$heading'*delete the column*"
+done
+printf 'navn;samtykke;Merknad;Kommentar\nOla;ja;sent;tidlig\n' | refused "*sheet.csv:2:8: 'sent' in 'Merknad'*sheet.csv:2:13: 'tidlig' in 'Kommentar'*"
+printf 'navn;samtykke;Merknad\nOla;nei;kom med toget\n' >sheet.csv
+expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
 # What holds nobody back goes by, and is named.
 cat >sheet.csv <<'CSV'
-Navn;Epost;Telefon;Avdeling;Stilling;Adresse;Postkode;Kommentar;Nei til bilder
+Navn;Epost;Telefon;Avdeling;Stilling;Adresse;Postkode;Ankomst;Nei til bilder
 Ola;ola@ikke.no;+47 12 34 56 78;Helse og omsorg, no.2;Sekretær, reservelege;Nordnesveien 6;6800;Kom med toget kl. 9.;
+Verna;verna@hotell.no;;Skyddsombud, verneombud;Maskinist, skjermterapeut;Bortom Hotet 12;;36 år;
+Hotell;info@k6.no;;Avslutningskomité, noteavdeling;Avdelingsleder;Spsfveien 19;;I 2015;
 CSV
 expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
-says '*not used: Epost, Telefon, Avdeling, Stilling, Adresse, Postkode, Kommentar*'
+says '*not used: Epost, Telefon, Avdeling, Stilling, Adresse, Postkode, Ankomst*'
 printf 'name,minor\nOla,yes\nola,no\n' | refused "sheet.csv:3:1: *another 'minor' here than at sheet.csv:2*"
 printf 'name,role\nOla,boss\n' | refused "sheet.csv:2:5: 'boss'*staff, client, patient*"
 printf 'name,consents,form\nOla,perhaps,written\n' | refused "sheet.csv:2:5: 'perhaps'*yes, no*"
