@@ -78,15 +78,12 @@ static bool takes_separator_line(struct span *text, char *separator) {
     return *separator == ',' || *separator == ';' || *separator == '\t';
 }
 
-static enum sladd_status read_name(const struct rows *rows, size_t row, const char *path, struct entry *entry,
+static enum sladd_status refuse_nameless(const struct cell *cell, struct sladd_error *err) {
+    return complain(err, cell->path, cell->line, cell->column, "this row has no name; write one, or delete the row");
+}
+
+static enum sladd_status join_name(const struct rows *rows, size_t row, const char *path, struct entry *entry,
                                    struct sladd_error *err) {
-    if (rows->headings.at[COLUMN_NAME] >= 0) {
-        const struct cell cell = cell_of(&rows->csv, &rows->headings, row, COLUMN_NAME, path);
-        enum sladd_status status = cell_text(&cell, &entry->name, err);
-        if (status == SLADD_OK && entry->name == NULL)
-            status = complain(err, path, cell.line, cell.column, "this row has no name; write one, or delete the row");
-        return status;
-    }
     const struct cell first = cell_of(&rows->csv, &rows->headings, row, COLUMN_FIRST_NAME, path);
     const struct cell last = cell_of(&rows->csv, &rows->headings, row, COLUMN_LAST_NAME, path);
     char *given = NULL, *family = NULL;
@@ -94,13 +91,28 @@ static enum sladd_status read_name(const struct rows *rows, size_t row, const ch
     if (status == SLADD_OK)
         status = cell_text(&last, &family, err);
     if (status == SLADD_OK && (given == NULL || family == NULL))
-        status = complain(err, path, first.line, first.column, "this row has no name; write one, or delete the row");
+        status = refuse_nameless(&first, err);
     if (status == SLADD_OK && asprintf(&entry->name, "%s %s", given, family) < 0) {
         entry->name = NULL;
         status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
     }
     free(given);
     free(family);
+    return status;
+}
+
+static enum sladd_status read_name(const struct rows *rows, size_t row, const char *path, struct entry *entry,
+                                   struct sladd_error *err) {
+    const bool whole = rows->headings.at[COLUMN_NAME] >= 0;
+    const struct cell cell = cell_of(&rows->csv, &rows->headings, row, whole ? COLUMN_NAME : COLUMN_FIRST_NAME, path);
+    enum sladd_status status = whole ? cell_text(&cell, &entry->name, err) : join_name(rows, row, path, entry, err);
+    if (status == SLADD_OK && entry->name == NULL)
+        return refuse_nameless(&cell, err);
+    if (status == SLADD_OK && name_may_restrict(entry->name))
+        return complain(err, path, cell.line, cell.column,
+                        "'%s' is more than a name, and may hold somebody back; write the name alone, and the rest into "
+                        "a column of 'man sladd-import' (consents, withdrawn, protected identity, minor ...)",
+                        shown(entry->name).text);
     return status;
 }
 

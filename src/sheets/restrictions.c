@@ -220,6 +220,50 @@ bool channel_may_restrict(const char *text) {
     return may || strchr(text, '?') != NULL || has_no_letter(text) || text_may_restrict(text);
 }
 
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A name in small letters behind a capital one, such as a nickname, or the name of a class: 7B. */
+static bool is_name_or_class(const char *text, size_t length) {
+    const size_t digits = strspn(text, "0123456789");
+    if (digits > 0)
+        return digits <= 2 && length == digits + 1 && is_letter(text[digits]);
+    bool begins = true, good = length > 0;
+    for (size_t i = 0; i < length && good; i++) {
+        const bool foreign = (unsigned char)text[i] >= 0x80, small = text[i] >= 'a' && text[i] <= 'z';
+        const bool parts = text[i] == ' ' || text[i] == '-';
+        good = foreign || (begins ? text[i] >= 'A' && text[i] <= 'Z' : small || parts);
+        begins = parts;
+    }
+    return good;
+}
+
+/* What follows the name: behind a colon, a comma or a dash with blanks. "Moe, Ask" is a name alone. */
+static bool tail_may_restrict(const char *name) {
+    for (const char *at = name; *at != '\0'; at++) {
+        const bool dash = *at == '-' ? at > name && at[-1] == ' ' : strncmp(at, "\xE2\x80\x93", 3) == 0;
+        if ((dash || strchr(":,;/", *at) != NULL) && strcmp(at, ", Ask") != 0 && text_may_restrict(at))
+            return true;
+    }
+    return false;
+}
+
+bool name_may_restrict(const char *name) {
+    char *words = words_of(name);
+    bool may =
+        words == NULL || has_one_of(words, of_names, sizeof of_names / sizeof *of_names) || tells_young_age(words);
+    free(words);
+    for (const char *open = name; !may && (open = strpbrk(open, "([")) != NULL;) {
+        const size_t length = strcspn(open + 1, ")]");
+        char *inside = strndup(open + 1, length);
+        may = inside == NULL || !is_name_or_class(open + 1, length) || text_may_restrict(inside);
+        free(inside);
+        open += 1 + length;
+    }
+    return may || tail_may_restrict(name);
+}
+
 bool heading_is_of_remarks(const char *heading) {
     char *words = words_of(heading);
     bool is = words == NULL || has_one_of(words, of_remarks, sizeof of_remarks / sizeof *of_remarks);

@@ -17,6 +17,10 @@ bool heading_is_of_remarks(const char *heading);
 /* Could such a remark hold somebody back? All but those that say nothing could: no list of words would be whole. */
 bool remark_may_restrict(const char *text);
 
+/* Could what stands beside a name, in brackets or behind a dash, a colon or a comma? A nickname, a class (7B) and the
+ * order "Moe, Kari" do not. */
+bool name_may_restrict(const char *name);
+
 /* Could a word where the name of a channel belongs, which is none of the known ones? */
 bool channel_may_restrict(const char *text);
 

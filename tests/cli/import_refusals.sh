@@ -230,6 +230,40 @@ Hotell;info@k6.no;;Avslutningskomité, noteavdeling;Avdelingsleder;Spsfveien 19;
 CSV
 expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
 says '*not used: Epost, Telefon, Avdeling, Stilling, Adresse, Postkode, Ankomst*'
+# Nor a name that is more than one; in the order of a register, with a nickname or a class it is none.
+while read -r name; do
+    printf 'navn;samtykke\n%s;ja\n' "$name" | refused "sheet.csv:2:1: '$name' is more than a name*"
+done <<'NAMES'
+Ola Moe (kode 6)
+Ola Moe (trukket)
+Ola Moe (foresatt)
+Ola Moe (12)
+Ola Moe (12 år)
+Ola (skjermes) Moe
+Ola Moe - IKKE PUBLISER
+Ola Moe – sladdes
+Ola Moe: kun intranett
+Ola Moe, kode 6
+Ola Moe, hemmelig adresse
+Moe, ikke publiser
+Ola Moe IKKE PUBLISER
+Ola Moe kode 7
+NAMES
+printf 'fornavn;etternavn;samtykke\nOla;Moe (kode 6);ja\n' | refused "sheet.csv:2:1: 'Ola Moe (kode 6)' is more than a name*"
+while read -r name; do
+    printf 'navn;samtykke\n%s;ja\n' "$name" >sheet.csv
+    expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+done <<'NAMES'
+Ask Moe
+Moe, Ask
+Moe, Ole-Bo
+Ola Moe (7B)
+Ola Moe (Kalle)
+Åse-Lill Ødegård (Åsa Li)
+Ola Moe - Dahl
+Ola Moe 2
+Minor Skjulstad
+NAMES
 printf 'name,minor\nOla,yes\nola,no\n' | refused "sheet.csv:3:1: *another 'minor' here than at sheet.csv:2*"
 printf 'name,role\nOla,boss\n' | refused "sheet.csv:2:5: 'boss'*staff, client, patient*"
 printf 'name,consents,form\nOla,perhaps,written\n' | refused "sheet.csv:2:5: 'perhaps'*yes, no*"
