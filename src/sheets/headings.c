@@ -198,6 +198,28 @@ static enum sladd_status judge_names(struct headings *headings, const struct csv
                     "name counts");
 }
 
+/* "Sluttid" is when a form was sent in, in Swedish, and when something ends, in Norwegian: a form's has the time of its
+ * beginning beside it. */
+static enum sladd_status judge_stamp(const struct headings *headings, const struct csv *csv, const char *path,
+                                     struct sladd_error *err) {
+    bool ends = false, begins = false;
+    for (size_t i = 0; i < csv->rows[0].count; i++) {
+        char *words = cell_words(csv_field(csv, 0, i).text, true);
+        if (words == NULL)
+            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        ends = ends || ((int)i == headings->at[COLUMN_STAMP] && strcmp(words, "sluttid") == 0 && !is_empty(csv, i));
+        begins = begins || strcmp(words, "starttid") == 0;
+        free(words);
+    }
+    if (!ends || begins)
+        return SLADD_OK;
+    const struct csv_field heading = csv_field(csv, 0, (size_t)headings->at[COLUMN_STAMP]);
+    return complain(
+        err, path, heading.line, heading.column,
+        "'%s' is when a form was sent in, or the day on which the consents end; call it 'date' or 'expires'",
+        shown(heading.text).text);
+}
+
 enum sladd_status headings_read(struct headings *headings, const struct csv *csv, const char *path,
                                 struct sladd_error *err) {
     *headings = (struct headings){.used = {false}};
@@ -208,5 +230,6 @@ enum sladd_status headings_read(struct headings *headings, const struct csv *csv
         if (status != SLADD_OK)
             return status;
     }
-    return judge_names(headings, csv, path, err);
+    enum sladd_status status = judge_names(headings, csv, path, err);
+    return status == SLADD_OK ? judge_stamp(headings, csv, path, err) : status;
 }

@@ -113,6 +113,11 @@ Til og med
 Till och med
 Hvilke kanaler?
 HEADINGS
+# An end of the day or of the consent: in a form's export it is told by the beginning beside it.
+printf 'navn;form;Sluttid\nOla;skriftlig;2026-06-01\n' | refused "sheet.csv:1:11: 'Sluttid' is when a form was sent in, or the day on which the consents end*'expires'*"
+printf 'namn;form;Starttid;Sluttid\nOla;skriftligt;2026-06-01;2026-06-01\n' >sheet.csv
+expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
+says '*consent of 2026-06-01*'
 # What a known heading says besides is never thrown away.
 while IFS='|' read -r heading cell; do
     printf 'navn;%s\nOla;%s\n' "$heading" "$cell" | refused "sheet.csv:1:6: the heading '${heading,,}' says more than*then shorten the heading to*"
