@@ -19,7 +19,8 @@
  *     {"do": "alt-text", "text": TEXT}                       what it shows, for those who do not see it; "": nothing
  *     {"do": "permit", "answer": "yes" | "no"}               the owner's permission, for all photos of the manifest
  *     {"do": "person", "person": KEY, "name", "role", "born", "protected_identity"}    a new person
- *     {"do": "consent", "person": KEY, "form", "given_by", "child_agrees", "date", "expires", "channels": [...]}
+ *     {"do": "consent", "person": KEY, "form", "given_by", "child_agrees", "date", "expires",
+ *      "channels": [NAME, ...] | TEXT}                       or as a person writes them: "web, intranet"
  *     {"do": "withdraw", "person": KEY, "consent": NUMBER, "date": DAY}
  * Boxes are fractions of the upright photo; `sha256` of an edit of a photo is that of the picture that was shown. Edits
  * with the same number in `group`, one behind the other, are undone together. */

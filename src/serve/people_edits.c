@@ -2,7 +2,9 @@
 #include "consent/judge.h"
 #include "consent/schema.h"
 #include "serve/edits.h"
+#include "sheets/cells.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { CONSENT_MEMBERS = 8, PERSON_MEMBERS = 8 };
@@ -85,28 +87,69 @@ static enum sladd_status refuse_channels(const struct change_of *change) {
                       "most 32 of them");
 }
 
-/* A list that is absent covers every channel, an empty one none. A blank at an end would make another channel of it. */
-static bool make_channels(const json_t *edit, struct yaml_value channels[EDIT_MAX_CHANNELS], struct yaml_value *list) {
-    const json_t *given = json_object_get(edit, "channels");
+/* What a consent covers. A list that is absent from a manifest covers every channel, an empty one none. */
+struct extent {
+    struct yaml_value items[EDIT_MAX_CHANNELS], list;
+    struct consent said; /* owned: the channels of a text */
+    bool every;
+};
+
+static void extent_clear(struct extent *extent) {
+    for (size_t i = 0; i < extent->said.channel_count; i++)
+        free(extent->said.channels[i]);
+    free(extent->said.channels);
+    *extent = (struct extent){0};
+}
+
+/* Names as they are to be written. A blank at an end would make another channel of one. */
+static bool take_names(const json_t *given, struct extent *extent) {
     size_t count = json_array_size(given);
-    *list =
-        (struct yaml_value){.kind = VALUE_LIST, .key = "channels", .items = channels, .count = count, .one_line = true};
-    if (!json_is_array(given) || count > EDIT_MAX_CHANNELS)
+    if (count > EDIT_MAX_CHANNELS)
         return false;
     for (size_t i = 0; i < count; i++) {
         const char *text = edit_text_of(json_array_get(given, i));
-        channels[i] = (struct yaml_value){.kind = VALUE_TEXT, .text = text};
+        extent->items[i] = (struct yaml_value){.kind = VALUE_TEXT, .text = text};
         if (text == NULL || text[0] == ' ' || text[strlen(text) - 1] == ' ')
             return false;
     }
+    extent->list.count = count;
     return true;
 }
 
-enum sladd_status edit_consent(const struct change_of *change) {
+/* As a person writes them, in the words of a spreadsheet's cell. An empty field must not mean all of them. */
+static enum sladd_status take_words(const struct change_of *change, struct extent *extent) {
+    const char *text = edit_text(change->edit, "channels");
+    const struct cell cell = {.text = text, .heading = "channels", .path = ""};
+    if (cell_is_empty(&cell))
+        return sladd_fail(change->err, SLADD_USAGE,
+                          "for which channels? Write them with commas between them, such as: web, instagram; or: all");
+    enum sladd_status status = cell_channels(&cell, &extent->said, &extent->every, NULL);
+    if (status == SLADD_NO_MEMORY)
+        return sladd_fail(change->err, status, "out of memory for a consent");
+    if (status != SLADD_OK)
+        return sladd_fail(change->err, SLADD_USAGE,
+                          "these are no channels: write names such as web, instagram with commas between them; or "
+                          "all, or none, and nothing else");
+    if (extent->said.channel_count > EDIT_MAX_CHANNELS)
+        return refuse_channels(change);
+    for (size_t i = 0; i < extent->said.channel_count; i++)
+        extent->items[i] = (struct yaml_value){.kind = VALUE_TEXT, .text = extent->said.channels[i]};
+    extent->list.count = extent->said.channel_count;
+    return SLADD_OK;
+}
+
+static enum sladd_status read_extent(const struct change_of *change, struct extent *extent) {
+    const json_t *given = json_object_get(change->edit, "channels");
+    extent->list = (struct yaml_value){.kind = VALUE_LIST, .key = "channels", .items = extent->items, .one_line = true};
+    if (!json_is_array(given))
+        return take_words(change, extent);
+    return take_names(given, extent) ? SLADD_OK : refuse_channels(change);
+}
+
+static enum sladd_status write_consent(const struct change_of *change, const struct extent *extent) {
     const json_t *edit = change->edit;
     const char *key = edit_text(edit, "person"), *form = edit_text(edit, "form"), *giver = edit_text(edit, "given_by");
     const struct place *person = place_member(place_member(edit_root(change->to), "people"), key != NULL ? key : "");
-    struct yaml_value channels[EDIT_MAX_CHANNELS], list;
     struct members members = {.good = person != NULL && all_fit(edit)};
     put(&members, VALUE_TEXT, "form", form, form != NULL && is_word(form, form_words));
     put(&members, VALUE_TEXT, "given_by", giver, giver != NULL && is_one_of(giver, givers));
@@ -114,17 +157,23 @@ enum sladd_status edit_consent(const struct change_of *change) {
     put_answer(&members, edit, "covers_protected_identity");
     put_day(&members, edit, "date");
     put_day(&members, edit, "expires");
-    if (json_object_get(edit, "channels") != NULL) {
-        if (!make_channels(edit, channels, &list))
-            return refuse_channels(change);
-        members.items[members.count++] = list;
-    }
+    if (!extent->every)
+        members.items[members.count++] = extent->list;
     if (!members.good || edit_text(edit, "date") == NULL || form == NULL)
         return refuse(change);
     const struct yaml_value consent = {
         .kind = VALUE_MAPPING, .items = members.items, .count = members.count, .one_line = true};
     const struct yaml_value all = {.kind = VALUE_LIST, .key = "consent", .items = &consent, .count = 1};
     return change_add(change, person, &all);
+}
+
+enum sladd_status edit_consent(const struct change_of *change) {
+    struct extent extent = {.every = false};
+    enum sladd_status status = read_extent(change, &extent);
+    if (status == SLADD_OK)
+        status = write_consent(change, &extent);
+    extent_clear(&extent);
+    return status;
 }
 
 /* The day counts from which the consent is taken back; an earlier day stays. */

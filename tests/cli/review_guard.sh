@@ -68,7 +68,8 @@ for body in '' '[]' '"x"' '{' '{}' '{"do": "publish"}' '{"do": "publish", "photo
     '{"do": "name", "photo": 0, "box": [0.1, 0.1, 0, 0.2], "person": "kari"}' '{"do": "blur", "photo": 0, "box": [1, 2, 3]}' \
     '{"do": "blur", "photo": 0, "box": [1e999, 0, 1, 1]}' '{"do": "person", "file": 0, "name": "a\nb"}' '{"do": "person", "file": 9, "name": "a"}' \
     '{"do": "person", "file": 0, "name": ""}' '{"do": "person", "file": 0, "name": "Ola", "role": "king"}' '{"do": "person", "file": 0, "name": "Ola", "born": "01.02.2003"}' \
-    '{"do": "consent", "file": 0, "person": "kari", "form": "written", "date": "2026-13-01"}' '{"do": "consent", "file": 0, "person": "ola", "form": "written", "date": "2026-01-01"}' \
+    '{"do": "consent", "file": 0, "person": "kari", "form": "written", "date": "2026-13-01", "channels": "web"}' '{"do": "consent", "file": 0, "person": "ola", "form": "written", "date": "2026-01-01", "channels": "web"}' \
+    '{"do": "consent", "file": 0, "person": "kari", "form": "written", "date": "2026-01-01"}' \
     '{"do": "withdraw", "file": 0, "person": "kari", "consent": 0, "date": "2026-01-01"}' '{"do": "publish", "do": "publish", "photo": 0, "answer": "no"}'; do
     tell 400 edit "$body"
 done

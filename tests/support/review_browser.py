@@ -213,6 +213,11 @@ def walk():
             keys(Keys.TAB)
         keys(Keys.SPACE)
     look("person-new")
+    # An empty field is no consent for every channel: the form asks.
+    click_or_tab("Add", "#dialog button")
+    until(lambda: focused().get_attribute("name") == "channels")
+    assert "or: all" in focused().get_property("validationMessage")
+    focused().send_keys("all")
     click_or_tab("Add", "#dialog button")
     wait_noted(4)
     wait_looked()

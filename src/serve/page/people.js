@@ -31,7 +31,8 @@ function consentFields() {
   const form = select([['written', t('form_written')], ['verbal', t('form_verbal')]], 'written');
   const giver = select([['self', t('giver_self')], ['guardian', t('giver_guardian')]], 'self');
   const child = select([['', '–'], ['yes', t('yes')], ['no', t('no')]], '');
-  const channels = el('input', { type: 'text', name: 'channels', placeholder: t('channels_all') });
+  const channels = el('input', { type: 'text', name: 'channels', required: true, maxLength: 100,
+    oninvalid: () => channels.setCustomValidity(t('channels_ask')), oninput: () => channels.setCustomValidity('') });
   form.name = 'form';
   giver.name = 'given_by';
   child.name = 'child_agrees';
@@ -41,11 +42,7 @@ function consentFields() {
     field(t('expires'), day('expires')), field(t('channels'), channels)];
 }
 
-function consentEdit(person, said) {
-  const change = { do: 'consent', file: person.file, person: person.key, ...said };
-  if (said.channels) change.channels = said.channels.split(',').map((name) => name.trim()).filter(Boolean);
-  return change;
-}
+const consentEdit = (person, said) => ({ do: 'consent', file: person.file, person: person.key, ...said });
 
 // Somebody new; the result is the person, or null.
 export function addPerson(name, file, photo) {
@@ -105,9 +102,18 @@ async function withdraw(person, number, date) {
     el('button', { type: 'button', onclick: () => { byId('dialog').close(); clean(); } }, t('save_clean')));
 }
 
+// Channels that nobody has heard of: a consent for "nettavis" is none for the web.
+function strangeChannels(consent) {
+  const others = state.people.flatMap((person) => person.consents).filter((other) => other !== consent);
+  const known = new Set([state.channel, ...others.flatMap((other) => other.channels ?? [])].map((name) => name.toLowerCase()));
+  return (consent.channels ?? []).filter((name) => !known.has(name.toLowerCase()));
+}
+
 function consentItem(person, consent, number) {
   const date = day('withdrawn', today());
   const item = el('li', {}, consentText(consent));
+  const strange = strangeChannels(consent);
+  if (strange.length > 0) item.append(el('p', {}, t('channel_alone', { channels: strange.join(', ') })));
   if (!consent.withdrawn)
     item.append(el('span', { class: 'row' }, field(t('withdraw_from'), date),
       el('button', { type: 'button', onclick: () => withdraw(person, number, date.value) }, t('withdraw'))));
