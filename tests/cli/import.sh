@@ -75,6 +75,24 @@ for remark in - . ok Ingen none N/A 'ingen merknader'; do
     says '*consent of 2026-05-01*'
 done
 
+# The words of forms.
+for heading in 'Navn på elev' 'Barnets for- og etternavn' 'Hva heter barnet?' Elev 'Kva heiter du?' 'Namnet ditt' Namnförtydligande \
+    'Barnets för- och efternamn' 'Dit fulde navn' 'Hvad hedder du?'; do
+    for agrees in Fotosamtykke 'Gir du samtykke?' 'Samtykkjer du?' 'Lämnar du ditt samtycke?' 'Giver du samtykke?'; do
+        printf '%s;%s;Rolle;Gitt av\nKari Nordmann;Ja takk;lærer;mig selv\n' "$heading" "$agrees" >one.csv
+        import 0 -n one.csv -m new.yaml
+        says '*Kari Nordmann*consent*'
+    done
+done
+answer() { # CELL CONSENTS
+    printf 'navn;samtykke\nKari Nordmann;%s\n' "$1" >one.csv
+    rm -f new.yaml
+    import 0 -q one.csv -m new.yaml
+    [[ $(grep -c consent: new.yaml) == "$2" ]] || fail "$1: $(cat new.yaml)"
+}
+for cell in Samtykker 'Ja!' 'Ja, jeg gir samtykke' 'Jag ger mitt samtycke' SAND TOSI Kyllä; do answer "$cell" 1; done
+for cell in 'Samtykker ikke' 'Samtycker ej' 'Nei takk' 'Jag ger inte mitt samtycke' Avstår FALSK Ei; do answer "$cell" 0; done
+
 # Channels as people write them down.
 channels() { # CELL LINE
     printf 'navn;form;dato;kanaler\nKari Nordmann;skriftlig;01.05.2026;%s\n' "$1" >one.csv
@@ -87,6 +105,8 @@ channels 'nett, Instagram OCH tryck' ', channels: [web, instagram, print]'
 channels 'web and print & Årsmelding og Sogn og fjord' ', channels: [web, print, Årsmelding, Sogn, fjord]'
 channels 'sosiale medier (Facebook og Instagram)' ', channels: ["sosiale medier (Facebook og Instagram)"]'
 channels 'Oglandet' ', channels: [Oglandet]'
+channels 'hjemmesiden, tryksager og intern bruk' ', channels: [web, print, internal]'
+channels Samtliga ''
 channels alt ''
 for none in ingen '"Ingen;"' '"none, ingen"' 'Ingen kanaler' 'inga kanaler'; do channels "$none" ', channels: []'; done
 
