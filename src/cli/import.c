@@ -95,7 +95,7 @@ static void print_problems(const struct import *import) {
     for (size_t i = 0; i < count && i < SHOWN; i++)
         put_line(stderr, "sladd: ", import->sheet.problems[i]);
     if (count > SHOWN)
-        (void)fprintf(stderr, P_("sladd: and %zu row more\n", "sladd: and %zu rows more\n", count - SHOWN),
+        (void)fprintf(stderr, P_("sladd: and %zu mistake more\n", "sladd: and %zu mistakes more\n", count - SHOWN),
                       count - SHOWN);
     (void)fprintf(stderr, "sladd: %s\n", _("nothing was written; correct the rows and import the sheet again"));
 }
