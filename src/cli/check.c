@@ -252,7 +252,8 @@ static enum sladd_status add_up(struct check *check, struct sladd_error *err) {
 /* What manifests and receipts there are for the photos. */
 static enum sladd_status meet(struct check *check, size_t count, struct sladd_error *err) {
     struct manifests *manifests = &check->manifests;
-    enum sladd_status status = manifests_open(manifests, check->args->selection.manifest, NULL, 0, err);
+    enum sladd_status status =
+        manifests_open(manifests, check->args->selection.manifest, &check->targets.inputs.folders, NULL, 0, err);
     for (size_t i = 0; i < count && status == SLADD_OK; i++)
         status = manifests_add(manifests, input_of(check, i), err);
     if (status == SLADD_OK)

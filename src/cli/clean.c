@@ -136,7 +136,7 @@ static enum sladd_status refuse_empty(const struct clean *clean, struct sladd_er
     bool any = false;
     enum sladd_status status = SLADD_OK;
     if (selection->shards == 0)
-        status = other_copies_any(&clean->receipts, selection, &any, err);
+        status = other_copies_any(&clean->receipts, &clean->plan.inputs, &any, err);
     return status == SLADD_OK && !any ? plan_refuse_empty(&clean->plan, selection, err) : status;
 }
 

@@ -250,8 +250,8 @@ static bool is_walked(const struct resolver *resolver, const struct resolver_sou
     bool walked = false;
     if (asprintf(&path, "%s/%s", source->folder, file) < 0)
         return false;
-    for (size_t i = 0; i < resolver->root_count && !walked; i++)
-        walked = path_below(path, resolver->roots[i]) != NULL;
+    for (size_t i = 0; resolver->roots != NULL && i < resolver->roots->count && !walked; i++)
+        walked = path_below(path, resolver->roots->items[i]) != NULL;
     free(path);
     return walked;
 }

@@ -40,14 +40,6 @@ enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_
     return SLADD_OK;
 }
 
-enum sladd_status resolver_add_root(struct resolver *resolver, const char *root, struct sladd_error *err) {
-    if (!array_grow((void **)&resolver->roots, &resolver->root_capacity, resolver->root_count + 1,
-                    sizeof *resolver->roots))
-        return no_memory(err);
-    resolver->roots[resolver->root_count++] = root;
-    return SLADD_OK;
-}
-
 void resolver_clear(struct resolver *resolver) {
     for (size_t i = 0; i < resolver->source_count; i++)
         free(resolver->sources[i].used);
@@ -59,7 +51,6 @@ void resolver_clear(struct resolver *resolver) {
     }
     free(resolver->sources);
     free(resolver->photos);
-    free(resolver->roots);
     free(resolver->remarks);
     *resolver = (struct resolver){0};
 }

@@ -88,8 +88,9 @@ struct resolver {
     size_t source_count, source_capacity;
     struct resolver_photo *photos;
     size_t photo_count, photo_capacity;
-    const char **roots; /* folders in which all photos were looked for */
-    size_t root_count, root_capacity;
+    /* Folders (real paths) of which all photos are added: entries that lie there and have no photo are remarked on.
+     * Borrowed; NULL: none. */
+    const struct sladd_names *roots;
     struct remark *remarks; /* by manifest and line, once resolved */
     size_t remark_count, remark_capacity;
 };
@@ -97,9 +98,6 @@ struct resolver {
 enum sladd_status resolver_add_source(struct resolver *resolver, struct resolver_source source, size_t *index,
                                       struct sladd_error *err);
 enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_photo photo, struct sladd_error *err);
-
-/* A folder of which all photos are added. Entries that lie there and have no photo are remarked on. */
-enum sladd_status resolver_add_root(struct resolver *resolver, const char *root, struct sladd_error *err);
 
 /* Answer for all photos. SLADD_MANIFEST: an entry names a person who is in no manifest, or is that of a folder or a
  * pattern. `disk` may be NULL. */

@@ -208,7 +208,12 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, const stru
     if (!S_ISDIR(facts.st_mode))
         return add_named_file(inputs, path, S_ISREG(facts.st_mode) ? NULL : _("not a file and not a folder"), err);
     struct walk walk = {inputs, path, left_out, err};
-    return walk_folder(&walk, path, "", 0);
+    char *real = realpath(path, NULL);
+    enum sladd_status status = real != NULL      ? sladd_names_add(&inputs->folders, real, err)
+                               : errno == ENOMEM ? no_memory(err)
+                                                 : SLADD_OK;
+    free(real);
+    return status == SLADD_OK ? walk_folder(&walk, path, "", 0) : status;
 }
 
 enum sladd_status inputs_add_list(struct inputs *inputs, const char *file, bool nul, const struct left_out *left_out,
@@ -314,5 +319,6 @@ void inputs_clear(struct inputs *inputs) {
     for (size_t i = 0; i < inputs->count; i++)
         input_clear(&inputs->items[i]);
     free(inputs->items);
+    sladd_names_clear(&inputs->folders);
     *inputs = (struct inputs){0};
 }

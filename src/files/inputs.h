@@ -2,7 +2,7 @@
 #ifndef FILES_INPUTS_H
 #define FILES_INPUTS_H
 
-#include "base/fail.h"
+#include "base/outcome_parts.h"
 #include "base/permissions.h"
 #include "format/format.h"
 
@@ -23,9 +23,10 @@ struct input {
 struct inputs {
     struct input *items;
     size_t count, capacity;
-    size_t passed_over;    /* files in folders that are not photos */
-    size_t copies;         /* folders that were left out because they hold copies of an earlier run */
-    size_t system_folders; /* and because the system keeps them for itself (files/system_folders.h) */
+    struct sladd_names folders; /* real paths of those that were walked, also where they hold no photo; owned */
+    size_t passed_over;         /* files in folders that are not photos */
+    size_t copies;              /* folders that were left out because they hold copies of an earlier run */
+    size_t system_folders;      /* and because the system keeps them for itself (files/system_folders.h) */
 };
 
 /* What a walk through a given folder leaves out. */

@@ -36,9 +36,10 @@ static const char *keep(struct manifests *manifests, char *text) {
     return text;
 }
 
-enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct manifest_text *unsaved,
-                                 size_t unsaved_count, struct sladd_error *err) {
-    *manifests = (struct manifests){.unsaved = unsaved,
+enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct sladd_names *folders,
+                                 const struct manifest_text *unsaved, size_t unsaved_count, struct sladd_error *err) {
+    *manifests = (struct manifests){.resolver = {.roots = folders},
+                                    .unsaved = unsaved,
                                     .unsaved_count = unsaved_count,
                                     .given = given,
                                     .given_source = RESOLVER_NONE,
@@ -108,20 +109,6 @@ static enum sladd_status add_place(struct manifests *manifests, char *folder, co
     return status;
 }
 
-/* The folder that was walked to find the photo: what is written of photos below it and is not there, is not there. */
-static enum sladd_status add_root(struct manifests *manifests, const struct input *input, struct sladd_error *err) {
-    if (input->named || (manifests->last_root != NULL && strcmp(input->root, manifests->last_root) == 0))
-        return SLADD_OK;
-    manifests->last_root = input->root;
-    char *real = realpath(input->root, NULL);
-    if (real == NULL)
-        return errno == ENOMEM ? no_memory(err) : SLADD_OK;
-    if (strcmp(real, "/") == 0)
-        real[0] = '\0';
-    const char *root = keep(manifests, real);
-    return root != NULL ? resolver_add_root(&manifests->resolver, root, err) : no_memory(err);
-}
-
 /* The folder that a path names, then the one in which a link's target lies. */
 static enum sladd_status add_places(struct manifests *manifests, const struct input *input,
                                     struct resolver_photo *photo, struct sladd_error *err) {
@@ -150,9 +137,7 @@ static enum sladd_status add_places(struct manifests *manifests, const struct in
 
 enum sladd_status manifests_add(struct manifests *manifests, const struct input *input, struct sladd_error *err) {
     struct resolver_photo photo = {.relative = input->relative, .source = RESOLVER_NONE};
-    enum sladd_status status = add_root(manifests, input, err);
-    if (status == SLADD_OK)
-        status = add_places(manifests, input, &photo, err);
+    enum sladd_status status = add_places(manifests, input, &photo, err);
     return status == SLADD_OK ? resolver_add_photo(&manifests->resolver, photo, err) : status;
 }
 

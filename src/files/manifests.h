@@ -44,16 +44,16 @@ struct manifests {
     const struct manifest_text *unsaved; /* instead of what is on the disk; borrowed */
     size_t unsaved_count;
     const char *given;
-    const char *last_root; /* of the photos added so far; borrowed */
     size_t given_source;
     char **strings; /* paths that the resolver borrows */
     size_t string_count, string_capacity;
 };
 
 /* Begin. `given` is --manifest, or NULL: then the folders' consent.yaml (or .json) are read. A sidecar beside the photo
- * counts in both cases. `unsaved` (NULL and 0: none) stands for files on the disk, also for the one that is given. */
-enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct manifest_text *unsaved,
-                                 size_t unsaved_count, struct sladd_error *err);
+ * counts in both cases. `folders` are those that were walked for the photos (files/inputs.h); borrowed. `unsaved` (NULL
+ * and 0: none) stands for files on the disk, also for the one that is given. */
+enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct sladd_names *folders,
+                                 const struct manifest_text *unsaved, size_t unsaved_count, struct sladd_error *err);
 
 /* A photo of the run, whose index is the number of calls before. The first error in any manifest (SLADD_MANIFEST), or a
  * file whose name is nearly a manifest's, is to end the run before anything is written. */

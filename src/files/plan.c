@@ -252,7 +252,8 @@ static void keep_shard(struct plan *plan, const struct selection *selection) {
 enum sladd_status plan_resolve(struct plan *plan, const struct selection *selection,
                                const struct manifest_text *unsaved, size_t unsaved_count, struct sladd_error *err) {
     struct manifests fresh;
-    enum sladd_status status = manifests_open(&fresh, selection->manifest, unsaved, unsaved_count, err);
+    enum sladd_status status =
+        manifests_open(&fresh, selection->manifest, &plan->inputs.folders, unsaved, unsaved_count, err);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
         status = manifests_add(&fresh, plan->jobs[i].input, err);
     if (status == SLADD_OK)

@@ -23,32 +23,18 @@ struct own_copy {
 struct judging {
     struct publishing *run;
     const struct selection *selection;
-    struct sladd_names given; /* the real paths of what was given; owned */
-    struct own_copy *own;     /* sorted by their names; owned */
-    char *asked;              /* the folder that is_empty was asked about last, whose originals often stand together; */
-    bool asked_empty;         /* owned; and the answer */
+    struct own_copy *own; /* sorted by their names; owned */
+    char *asked;          /* the folder that is_empty was asked about last, whose originals often stand together; */
+    bool asked_empty;     /* owned; and the answer */
     struct other_copies *found;
     struct sladd_error *err;
 };
 
-static enum sladd_status find_given(const struct selection *selection, struct sladd_names *given,
-                                    struct sladd_error *err) {
-    enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < selection->path_count && status == SLADD_OK; i++) {
-        char *real = realpath(selection->paths[i], NULL);
-        if (real == NULL && errno == ENOMEM)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
-        if (real != NULL)
-            status = sladd_names_add(given, real, err);
-        free(real);
-    }
-    return status;
-}
-
-static bool is_given(const struct sladd_names *given, const char *path) {
+/* Does it lie in a folder that was given? Of photos that were given by name the manifests know (`of_run`). */
+static bool is_given(const struct inputs *inputs, const char *path) {
     bool is = false;
-    for (size_t i = 0; i < given->count && !is; i++)
-        is = path_is_within(path, given->items[i]);
+    for (size_t i = 0; i < inputs->folders.count && !is; i++)
+        is = path_is_within(path, inputs->folders.items[i]);
     return is;
 }
 
@@ -85,7 +71,7 @@ static bool is_in_reach(struct judging *judging, const char *origin) {
             break;
         own = own && there;
     }
-    bool in_reach = there && (own || is_given(&judging->given, folder)) && !is_empty(judging, folder);
+    bool in_reach = there && (own || is_given(&judging->run->plan->inputs, folder)) && !is_empty(judging, folder);
     free(folder);
     return in_reach;
 }
@@ -107,7 +93,7 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
         entry->doubt = trouble->text;
     /* One that was given by name speaks of what belongs to this run, and else of nothing that it does not mention. */
     manifest = (manifest && entry->folder != NULL) || entry->sidecar != NULL || entry->doubt != NULL || of_run ||
-               is_given(&judging->given, origin);
+               is_given(&judging->run->plan->inputs, origin);
     *known = entry->photo != NULL || (manifest && is_in_reach(judging, origin));
     return SLADD_OK;
 }
@@ -156,7 +142,7 @@ static void leave(struct judging *judging, const struct receipt *receipt, const 
     if (!shows_somebody(&receipt->outcome))
         return;
     found->unknown++;
-    found->unknown_given += is_given(&judging->given, receipt->origin);
+    found->unknown_given += is_given(&judging->run->plan->inputs, receipt->origin);
     if (found->unknown > MOST_NAMED)
         return;
     if (trouble->status != SLADD_OK)
@@ -219,18 +205,16 @@ static void say_rest(const struct judging *judging) {
     judging->run->say(judging->run->context, judging->run->folder->path, text);
 }
 
-enum sladd_status other_copies_any(const struct receipts *receipts, const struct selection *selection, bool *any,
+enum sladd_status other_copies_any(const struct receipts *receipts, const struct inputs *inputs, bool *any,
                                    struct sladd_error *err) {
-    struct sladd_names given = {0};
     struct receipt **all = receipts_list(receipts);
     *any = false;
-    enum sladd_status status = all != NULL ? find_given(selection, &given, err)
-                                           : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
-    for (size_t i = 0; status == SLADD_OK && i < receipts->count && !*any; i++)
-        *any = is_given(&given, all[i]->origin);
-    sladd_names_clear(&given);
+    if (all == NULL)
+        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    for (size_t i = 0; i < receipts->count && !*any; i++)
+        *any = is_given(inputs, all[i]->origin);
     free(all);
-    return status;
+    return SLADD_OK;
 }
 
 enum sladd_status other_copies_judge(struct publishing *run, const struct selection *selection,
@@ -242,7 +226,7 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
                               .err = err};
     *found = (struct other_copies){0};
     enum sladd_status status = judging.own != NULL
-                                   ? find_given(selection, &judging.given, err)
+                                   ? SLADD_OK
                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
     for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
         judging.own[i] =
@@ -253,7 +237,6 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
         status = judge_all(&judging);
     if (status == SLADD_OK)
         say_rest(&judging);
-    sladd_names_clear(&judging.given);
     free(judging.own);
     free(judging.asked);
     return status;

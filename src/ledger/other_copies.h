@@ -20,8 +20,8 @@ struct other_copies {
     size_t unknown_given; /* so many of these belong to the given paths */
 };
 
-/* Are there copies of photos at or below the given paths? */
-enum sladd_status other_copies_any(const struct receipts *receipts, const struct selection *selection, bool *any,
+/* Are there copies of photos in the folders that were walked? */
+enum sladd_status other_copies_any(const struct receipts *receipts, const struct inputs *inputs, bool *any,
                                    struct sladd_error *err);
 
 /* After publish_all: judge every copy of which there is a receipt and no photo in the plan, or only one that says

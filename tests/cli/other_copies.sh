@@ -129,6 +129,18 @@ rm p/sub/b.jpg p/consent.yaml
 touch p/sub/other
 run 1 p
 down sub/b.jpg
+# Also where the folder is named in a list, and no photo is left in it.
+fresh
+rm p/a.jpg p/sub/b.jpg p/consent.yaml
+touch p/sub/other
+echo p | run 1 --files-from -
+down sub/b.jpg
+fresh
+rm -r p/sub
+touch p/other
+rm p/consent.yaml
+echo p | run 1 --files-from -
+down sub/b.jpg
 # But what is out of reach takes nothing down: it is named. An empty folder may be where a disk is to be mounted.
 fresh
 rm p/sub/b.jpg p/consent.yaml

@@ -84,10 +84,11 @@ static void judge(const char *photo, const char *entry, enum verdict wanted) {
     (void)snprintf(text, sizeof text, "{version: 1, photos: {\"%s\": {publish: no}}}", entry);
     (void)snprintf(path, sizeof path, "/p/%s", photo);
     struct manifest *manifest = parse(text);
-    struct resolver resolver = {0};
+    char root[] = "/p", *folders[] = {root};
+    const struct sladd_names roots = {folders, 1, 1};
+    struct resolver resolver = {.roots = &roots};
     const char *files[] = {path};
     add_photo(&resolver, path, photo, add_source(&resolver, manifest, "/p", RESOLVER_NONE, false));
-    assert_int_equal(resolver_add_root(&resolver, "/p", NULL), SLADD_OK);
     run(&resolver, files, 1);
     const struct manifest_entry *got = &resolver.photos[0].entry;
     enum verdict verdict = got->doubt != NULL ? DOUBT : got->photo != NULL ? SPEAKS : SILENT;
