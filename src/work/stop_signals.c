@@ -4,12 +4,17 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+/* But for those that whoever started sladd wants ignored, as nohup does, and a shell for what its scripts run in the
+ * background: Linux keeps a signal that is blocked even so. */
 static sigset_t all_of_them(void) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     sigset_t stop;
     (void)sigemptyset(&stop);
-    (void)sigaddset(&stop, SIGINT);
-    (void)sigaddset(&stop, SIGTERM);
-    (void)sigaddset(&stop, SIGHUP);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction now;
+        if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            (void)sigaddset(&stop, numbers[i]);
+    }
     return stop;
 }
 
@@ -31,7 +36,10 @@ bool stop_signals_came(const struct stop_signals *signals) {
 }
 
 void stop_signals_release(struct stop_signals *signals) {
-    const bool outermost = sigismember(&signals->before, SIGTERM) == 0;
+    const sigset_t stop = all_of_them();
+    sigset_t held_before;
+    (void)sigandset(&held_before, &stop, &signals->before);
+    const bool outermost = sigisemptyset(&held_before) != 0;
     /* Or it would end the run before its report. */
     for (struct signalfd_siginfo seen; outermost && signals->fd >= 0 && read(signals->fd, &seen, sizeof seen) > 0;)
         ;

@@ -10,7 +10,8 @@ struct stop_signals {
     sigset_t before;
 };
 
-/* From here on SIGINT, SIGTERM and SIGHUP wait to be asked for. False: the system has no room for it; release even so.
+/* From here on SIGINT, SIGTERM and SIGHUP wait to be asked for, unless they are ignored. False: the system has no room
+ * for it; release even so.
  */
 bool stop_signals_hold(struct stop_signals *signals);
 

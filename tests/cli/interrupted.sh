@@ -34,6 +34,22 @@ exists out/{1,2,3,4,5,6,7,8}.jpg
 clean 0 -n --report report.json -o out photos
 report '{"unchanged", "sanitised"} == {p["status"] for p in r["photos"]}'
 
+# What whoever started it wants ignored ends nothing: nohup, and a script's background.
+for signal in HUP INT; do
+    (
+        trap '' $signal
+        exec "$SLADD" clean --models "$ROOT/models" -j 1 -o "ignored-$signal" photos >log 2>&1
+    ) &
+    process=$!
+    until [[ -e ignored-$signal/2.jpg ]]; do
+        kill -0 $process 2>/dev/null || fail "the run ended before it could be signalled"
+        sleep 0.05
+    done
+    kill -$signal $process
+    wait $process || fail "$signal ended the run although it is ignored"
+    [[ $(copies_in "ignored-$signal") == 8 ]] || fail "not all copies are there"
+done
+
 # Small pictures are part of the run: without them there is no page, and the run is not complete.
 if strace -qq -e trace=none true 2>/dev/null; then
     cp -a photos few
