@@ -19,13 +19,20 @@ static uint16_t number_at(const uint8_t *at) {
     return le16toh(number);
 }
 
+static const char acl[] = "system.posix_acl_access";
+
+/* There is none, or the file system knows none. */
+static bool is_without_acl(void) {
+    return errno == ENODATA || errno == EOPNOTSUPP;
+}
+
 struct permissions permissions_of(int fd) {
     uint8_t list[ACL_HEADER + MOST_ENTRIES * ACL_ENTRY];
     struct stat facts;
     if (fstat(fd, &facts) != 0)
         return (struct permissions){0};
-    const ssize_t size = fgetxattr(fd, "system.posix_acl_access", list, sizeof list);
-    if (size < 0 && (errno == ENODATA || errno == EOPNOTSUPP))
+    const ssize_t size = fgetxattr(fd, acl, list, sizeof list);
+    if (size < 0 && is_without_acl())
         return (struct permissions){facts.st_mode & 0777, facts.st_gid};
     mode_t group = 0, mask = 07, named = size < 0 ? 0 : 07;
     bool is_named = false;
@@ -38,6 +45,22 @@ struct permissions permissions_of(int fd) {
     }
     named &= is_named ? mask : 07;
     return (struct permissions){facts.st_mode & (0700 | (group & mask & named) << 3 | named), facts.st_gid};
+}
+
+bool permissions_copy(int from_fd, int fd) {
+    uint8_t list[ACL_HEADER + MOST_ENTRIES * ACL_ENTRY];
+    struct stat from, to;
+    if (fstat(from_fd, &from) != 0)
+        return false;
+    const ssize_t size = fgetxattr(from_fd, acl, list, sizeof list);
+    if ((size < 0 && !is_without_acl()) || fchown(fd, (uid_t)-1, from.st_gid) != 0)
+        return false; /* whom the bits would be about is settled first */
+    if (size >= 0)
+        return fsetxattr(fd, acl, list, (size_t)size, 0) == 0;
+    if (fremovexattr(fd, acl) != 0 && !is_without_acl()) /* of its folder */
+        return false;
+    return fchmod(fd, from.st_mode & 0777) == 0 ||
+           (fstat(fd, &to) == 0 && (from.st_mode & ~to.st_mode & 0777) == 0); /* where nobody can, and all are alike */
 }
 
 struct permissions permissions_both(struct permissions a, struct permissions b) {

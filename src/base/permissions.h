@@ -2,6 +2,7 @@
 #ifndef BASE_PERMISSIONS_H
 #define BASE_PERMISSIONS_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* The bits, and the group that those of the group are about. */
@@ -14,6 +15,10 @@ struct permissions {
  * its mask, the most that any named user or group has, in the place of what the owning group has (acl(5)). A named one
  * may also have less than everybody else: then nobody but the owner has more. What nobody can tell is not granted. */
 struct permissions permissions_of(int fd);
+
+/* Give another open file of this user's the same group, bits and access control list, for one that takes its place.
+ * False: not all of it could be given; then it grants nobody what it did not grant before. */
+bool permissions_copy(int from_fd, int fd);
 
 /* What both grant. */
 struct permissions permissions_both(struct permissions a, struct permissions b);

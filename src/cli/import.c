@@ -167,6 +167,7 @@ static int import_rows(struct import *import, struct sladd_error *err) {
         status = manifest_file_replace(&import->file, bytes_span(&import->after), err);
         if (status != SLADD_OK)
             return status == SLADD_IO ? EXIT_NOT_PROCESSED : EXIT_USAGE;
+        manifest_file_remark(&import->file, stderr);
     }
     if (!import->args->quiet) {
         print_remarks(import);

@@ -170,6 +170,8 @@ static enum sladd_status write_draft(struct scan_drafts *drafts, struct draft *d
     if (status == SLADD_OK)
         status = drafts->args->settings.dry_run ? manifest_parse(bytes_span(&text), draft->path, &check, err)
                                                 : manifest_file_replace(&existing, bytes_span(&text), err);
+    if (status == SLADD_OK)
+        manifest_file_remark(&existing, stderr);
     if (status == SLADD_OK && !drafts->args->quiet)
         print_draft(draft);
     drafts->drafted += status == SLADD_OK ? draft->count : 0;

@@ -1,7 +1,9 @@
 #include "drafts/manifest_file.h"
 
+#include "base/language.h"
 #include "base/limits.h"
 #include "base/outfile.h"
+#include "base/utf8.h"
 #include "consent/manifest.h"
 
 #include <errno.h>
@@ -33,8 +35,17 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
     return status == SLADD_OK ? SLADD_OK : sladd_fail(err, status, "%s: %s", path, why.text);
 }
 
-static enum sladd_status write_into(int folder, const char *name, const struct manifest_file_text *file,
-                                    struct span text, struct sladd_error *err) {
+/* Whoever could read and change the manifest still can, where that is ours to say. */
+static bool keep_access(int folder, const char *name, int fd) {
+    int old = TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+    bool kept = old >= 0 && permissions_copy(old, fd);
+    if (old >= 0)
+        (void)close(old);
+    return kept;
+}
+
+static enum sladd_status write_into(int folder, const char *name, struct manifest_file_text *file, struct span text,
+                                    struct sladd_error *err) {
     struct outfile out = {.fd = -1};
     char before[65];
     sha256_hex(bytes_span(&file->text), before);
@@ -43,6 +54,7 @@ static enum sladd_status write_into(int folder, const char *name, const struct m
     enum sladd_status status = outfile_open(&out, folder, permissions_in(file->permissions, folder), err);
     if (status == SLADD_OK && !span_write(text, out.fd))
         status = sladd_fail(err, SLADD_IO, "cannot write the manifest: %s", fail_reason(errno));
+    file->narrowed = status == SLADD_OK && file->exists && !keep_access(folder, name, out.fd);
     if (status == SLADD_OK)
         status = outfile_commit(&out, name, known, err);
     outfile_abort(&out);
@@ -51,8 +63,18 @@ static enum sladd_status write_into(int folder, const char *name, const struct m
     return status;
 }
 
-enum sladd_status manifest_file_replace(const struct manifest_file_text *file, struct span text,
-                                        struct sladd_error *err) {
+void manifest_file_remark(const struct manifest_file_text *file, FILE *to) {
+    if (!file->narrowed)
+        return;
+    (void)fputs("sladd: ", to);
+    text_print(file->path, to);
+    (void)fprintf(
+        to, ": %s\n",
+        _("others who could read or change this manifest may not be able to any more, because you cannot give "
+          "a file to its group; have its owner set the permissions anew"));
+}
+
+enum sladd_status manifest_file_replace(struct manifest_file_text *file, struct span text, struct sladd_error *err) {
     struct manifest *check = NULL;
     struct sladd_error why = {0};
     enum sladd_status status = manifest_parse(text, file->path, &check, err);

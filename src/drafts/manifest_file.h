@@ -6,6 +6,7 @@
 #include "base/permissions.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /* A manifest as it was when it was read; cleared with manifest_file_clear. */
 struct manifest_file_text {
@@ -13,15 +14,20 @@ struct manifest_file_text {
     struct bytes text; /* empty where there is no such file */
     bool exists;
     struct permissions permissions;
+    bool narrowed; /* what replaced it grants less */
 };
 
 /* A file that does not exist is no error; one that cannot be read is (SLADD_IO). */
 enum sladd_status manifest_file_read(const char *path, struct manifest_file_text *file, struct sladd_error *err);
 
-/* Put `text` in its place: atomically, with the permissions that it had, and only when manifest_parse takes the text
- * and the file is still what was read: otherwise SLADD_COLLISION, and nothing has changed. */
-enum sladd_status manifest_file_replace(const struct manifest_file_text *file, struct span text,
-                                        struct sladd_error *err);
+/* Put `text` in its place: atomically, with the group and permissions that it had, and only when manifest_parse takes
+ * the text and the file is still what was read: otherwise SLADD_COLLISION, and nothing has changed. Where the group
+ * cannot be kept, nobody gets more than before, and `narrowed` says so. */
+enum sladd_status manifest_file_replace(struct manifest_file_text *file, struct span text, struct sladd_error *err);
+
+/* Say of a file that was replaced, in the language of the locale, that others may have lost their access; else nothing.
+ */
+void manifest_file_remark(const struct manifest_file_text *file, FILE *to);
 void manifest_file_clear(struct manifest_file_text *file);
 
 #endif

@@ -150,6 +150,7 @@ enum sladd_status books_save(struct books *books, size_t *number, struct sladd_e
             bytes_clear(&saved);
             return status;
         }
+        manifest_file_remark(&book->file, stderr); /* to whoever started the page */
         bytes_clear(&book->file.text);
         book->file.text = saved;
         book->file.exists = true;

@@ -52,21 +52,51 @@ static void require(const char *name, const char *text) {
 static const char old[] = "version: 1\n", new[] = "version: 1\nevent: Fest\n", theirs[] = "version: 1\nevent: Deres\n";
 
 /* user::rw user:65534:rw group::- mask::rw other::-, as the kernel takes it: the mode says 0660. */
-static void test_what_a_list_grants_is_not_the_groups(void **state) {
+static void test_replaced_with_its_list(void **state) {
     static const uint8_t list[] = {2, 0,   0,   0,   1,   0,   6,  0, 255, 255, 255, 255, 2,   0,  6,
                                    0, 254, 255, 0,   0,   4,   0,  0, 0,   255, 255, 255, 255, 16, 0,
                                    6, 0,   255, 255, 255, 255, 32, 0, 0,   0,   255, 255, 255, 255};
     (void)state;
     struct manifest_file_text file;
-    struct stat facts;
+    uint8_t now[sizeof list];
     put("m.yaml", old);
     if (setxattr("m.yaml", "system.posix_acl_access", list, sizeof list, 0) != 0)
         skip();
     assert_int_equal(manifest_file_read("m.yaml", &file, NULL), SLADD_OK);
     assert_int_equal(manifest_file_replace(&file, text_of(new), NULL), SLADD_OK);
+    assert_false(file.narrowed);
+    manifest_file_clear(&file);
+    assert_int_equal(getxattr("m.yaml", "system.posix_acl_access", now, sizeof now), sizeof list);
+    assert_memory_equal(now, list, sizeof list);
+    /* Whoever the folder's list names was none of the file's. */
+    assert_int_equal(unlink("m.yaml"), 0);
+    put("m.yaml", old);
+    assert_int_equal(chmod("m.yaml", 0660), 0);
+    assert_int_equal(setxattr(".", "system.posix_acl_default", list, sizeof list, 0), 0);
+    assert_int_equal(manifest_file_read("m.yaml", &file, NULL), SLADD_OK);
+    assert_int_equal(manifest_file_replace(&file, text_of(new), NULL), SLADD_OK);
+    manifest_file_clear(&file);
+    assert_int_equal(removexattr(".", "system.posix_acl_default"), 0);
+    assert_int_equal(getxattr("m.yaml", "system.posix_acl_access", now, sizeof now), -1);
+}
+
+/* A colleague of the group can still read and change it. */
+static void test_replaced_with_its_group(void **state) {
+    static const gid_t team = 12345;
+    (void)state;
+    struct manifest_file_text file;
+    struct stat facts;
+    put("m.yaml", old);
+    if (chown("m.yaml", (uid_t)-1, team) != 0)
+        skip();
+    assert_int_equal(chmod("m.yaml", 0660), 0);
+    assert_int_equal(manifest_file_read("m.yaml", &file, NULL), SLADD_OK);
+    assert_int_equal(manifest_file_replace(&file, text_of(new), NULL), SLADD_OK);
+    assert_false(file.narrowed);
     manifest_file_clear(&file);
     assert_int_equal(stat("m.yaml", &facts), 0);
-    assert_int_equal(facts.st_mode & 0777, 0600);
+    assert_int_equal(facts.st_gid, team);
+    assert_int_equal(facts.st_mode & 0777, 0660);
 }
 
 static void test_replaced_with_its_permissions(void **state) {
@@ -121,9 +151,8 @@ static void test_not_by_what_is_no_manifest(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_replaced_with_its_permissions),
-        cmocka_unit_test(test_what_a_list_grants_is_not_the_groups),
-        cmocka_unit_test(test_not_over_somebody_elses),
+        cmocka_unit_test(test_replaced_with_its_permissions), cmocka_unit_test(test_replaced_with_its_list),
+        cmocka_unit_test(test_replaced_with_its_group),       cmocka_unit_test(test_not_over_somebody_elses),
         cmocka_unit_test(test_not_by_what_is_no_manifest),
     };
     return cmocka_run_group_tests(tests, enter, leave);
