@@ -6,6 +6,7 @@
 #include "serve/page_sentences.h"
 #include "serve/queue.h"
 #include "stages/candidates.h"
+#include "stages/notices.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,9 +87,12 @@ static json_t *trouble_of(const struct sladd_outcome *outcome) {
     return trouble != NULL ? text_to_json(trouble) : json_null();
 }
 
-static json_t *texts_of_notices(const struct sladd_names *notices) {
+/* Of an earlier version the page speaks itself, beside the button that begins anew (`outdated`). */
+static json_t *texts_of_notices(const struct sladd_names *notices, bool outdated) {
     json_t *texts = json_array();
     for (size_t i = 0; i < notices->count; i++) {
+        if (outdated && strcmp(notices->items[i], notice_another_version) == 0)
+            continue;
         char *text = page_notice(notices->items[i]);
         (void)json_array_append_new(texts, text_to_json(text));
         free(text);
@@ -172,10 +176,12 @@ json_t *answer_photo(const struct session *session, size_t photo) {
     json_t *regions = json_array(), *row = photo_row(session, photo);
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(session, photo, &outcome->regions.items[i]));
-    (void)json_object_update_new(row, json_pack("{s:o, s:o, s:i, s:i, s:b, s:b}", "regions", regions, "notices",
-                                                texts_of_notices(&outcome->notices), "width", outcome->width, "height",
-                                                outcome->height, "large", view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0,
-                                                "large_failed", view->errands[ERRAND_LARGE].failed ? 1 : 0));
+    (void)json_object_update_new(row,
+                                 json_pack("{s:o, s:o, s:i, s:i, s:b, s:b}", "regions", regions, "notices",
+                                           texts_of_notices(&outcome->notices, session_is_outdated(session, photo)),
+                                           "width", outcome->width, "height", outcome->height, "large",
+                                           view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0, "large_failed",
+                                           view->errands[ERRAND_LARGE].failed ? 1 : 0));
     (void)json_object_update_new(row, whole_row(session, photo));
     return row;
 }

@@ -180,6 +180,9 @@ static bool keeps(enum sladd_kind kind, enum sladd_reason reason) {
     return false;
 }
 
+const char notice_another_version[] =
+    N_("the manifest describes another version of this photo: by its 'sha256', what it says of faces, permission, "
+       "credit and text does not count; look at the photo, then correct the entry");
 const char notice_permission_missing[] =
     N_("there is no record that the photographer or owner permits publication; once you have their permission, write "
        "'rights: {permission: yes}'");
@@ -215,7 +218,9 @@ static enum sladd_status note(const struct ruling *ruling, const struct sladd_re
                               struct sladd_names *notices, struct sladd_error *err) {
     static const char unread[] = N_("this sladd was built without ZBar, so nobody has looked for QR and bar codes");
     enum sladd_status status = SLADD_OK;
-    if (rights_are_missing(ruling))
+    if (describe_another(ruling))
+        status = sladd_names_add(notices, notice_another_version, err);
+    if (status == SLADD_OK && rights_are_missing(ruling) && !rights_are_of_another(ruling))
         status = sladd_names_add(notices, notice_permission_missing, err);
     if (status == SLADD_OK && !codes_are_sought() && ruling->settings->text != SLADD_TEXT_KEEP)
         status = sladd_names_add(notices, unread, err);

@@ -3,6 +3,7 @@
 #ifndef STAGES_NOTICES_H
 #define STAGES_NOTICES_H
 
-extern const char notice_permission_missing[], notice_single_trait[], notice_tags_elsewhere[], notice_tags_contradict[];
+extern const char notice_permission_missing[], notice_single_trait[], notice_tags_elsewhere[], notice_tags_contradict[],
+    notice_another_version[];
 
 #endif

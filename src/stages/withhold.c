@@ -22,6 +22,18 @@ bool rights_are_missing(const struct ruling *ruling) {
     return ruling->policy != NULL && entry_permission(ruling->entry, ruling->source_sha256) == ANSWER_NONE;
 }
 
+bool rights_are_of_another(const struct ruling *ruling) {
+    return entry_permission(ruling->entry, NULL) != entry_permission(ruling->entry, ruling->source_sha256);
+}
+
+bool describe_another(const struct ruling *ruling) {
+    const struct photo_entry *part;
+    bool is = false;
+    for (size_t i = 0; !is && (part = entry_part(ruling->entry, i)) != NULL; i++)
+        is = entry_is_of_another(part, ruling->source_sha256);
+    return is;
+}
+
 /* The rule of the policy by which no photo of this person is published, or NULL. */
 static const struct role_rule *rule_for(const struct person *person, const struct ruling *ruling) {
     return judge_withholding(person, ruling->policy, ruling->settings->date);

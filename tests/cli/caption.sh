@@ -51,6 +51,8 @@ check
 # No credit without a yes, and no words of an entry that is about another photo.
 sed -i '/credit: yes/d; s/^  a.jpg:/&\n    sha256: 0000000000000000000000000000000000000000000000000000000000000000/' photos/consent.yaml
 clean 0 -o out photos
+says '*note: the manifest describes another version of this photo*(photos/a.jpg)*'
+[[ $(<log) != *'no record'* ]] || fail "a permission that is written down was asked for"
 is out/b.png EXIF:Artist ''
 is out/b.png XMP-dc:Creator ''
 is out/b.png XMP-dc:Description 'Ved sjøen'
