@@ -54,8 +54,7 @@ struct sladd_axes sladd_axes_of_quad(const struct sladd_point quad[4]) {
 }
 
 bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner) {
-    double x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
-    return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
+    return sladd_box_holds(outer, inner.x + inner.width / 2, inner.y + inner.height / 2);
 }
 
 bool sladd_boxes_share_centres(struct sladd_box a, struct sladd_box b) {

@@ -22,6 +22,12 @@ struct sladd_axes {
 };
 
 struct sladd_axes sladd_axes_of_quad(const struct sladd_point quad[4]);
+
+/* Is a point in a box or on its edge? Here, because it is asked of every pixel. */
+static inline bool sladd_box_holds(struct sladd_box box, double x, double y) {
+    return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+}
+
 bool sladd_box_holds_centre(struct sladd_box outer, struct sladd_box inner);
 
 /* Has each of the two boxes the other's centre in it? */

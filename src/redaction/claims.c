@@ -29,10 +29,6 @@ static bool quad_holds(const struct sladd_point quad[4], double x, double y) {
     return left == 0 || right == 0;
 }
 
-static bool is_in(struct sladd_box box, double x, double y) {
-    return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
-}
-
 /* Both have the face's box in them but for the corners below the ears; a line on a cap, which may reach down to the
  * brows, also has the corners above them. */
 static struct stay stay_of(const struct sladd_region *face, const struct grid *grid, int orientation) {
@@ -178,7 +174,7 @@ static bool is_behind(const struct claims *claims, const struct claim *claim, do
 }
 
 static bool claim_takes(const struct claims *claims, const struct claim *claim, double x, double y) {
-    if (!is_in(claim->bounds, x, y))
+    if (!sladd_box_holds(claim->bounds, x, y))
         return false;
     if (claim->kind == SLADD_TEXT)
         return quad_holds(claim->shape.quad, x, y) && !(claim->spares == SPARES_SKULL && on_skull(claims, x, y)) &&

@@ -15,17 +15,13 @@ enum { PROBES = 16 };
 /* So many decimals are kept in reports and receipts: a second run must add up what the first did. */
 static const double DECIMALS = 1e4;
 
-static bool holds(struct sladd_box box, double x, double y) {
-    return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
-}
-
 /* On the head of somebody who may be seen, or where the manifest says that nobody is, nobody is seen who may not be. */
 static bool is_nobodys(const struct sladd_regions *regions, double x, double y) {
     bool nobodys = false;
     for (size_t i = 0; i < regions->count && !nobodys; i++) {
         const struct sladd_region *row = &regions->items[i];
         if (row->kind == SLADD_FACE && row->action == SLADD_KEEP && row->detected)
-            nobodys = holds(stays_seen(row) ? head_box(row->box) : row->box, x, y);
+            nobodys = sladd_box_holds(stays_seen(row) ? head_box(row->box) : row->box, x, y);
     }
     return nobodys;
 }
