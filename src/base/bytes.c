@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/base16.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,15 +104,15 @@ bool span_write(struct span span, int fd) {
     return true;
 }
 
+void hex_of(struct span data, char *hex) {
+    base16_encode_update(hex, data.size, data.data);
+    hex[2 * data.size] = '\0';
+}
+
 static void finish_hex(struct sha256_ctx *context, char hex[65]) {
-    static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
     sha256_digest(context, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        hex[2 * i] = digits[digest[i] >> 4];
-        hex[2 * i + 1] = digits[digest[i] & 15];
-    }
-    hex[64] = '\0';
+    hex_of((struct span){digest, sizeof digest}, hex);
 }
 
 void sha256_hex(struct span data, char hex[65]) {

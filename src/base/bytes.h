@@ -64,6 +64,9 @@ static inline uint32_t big32(const uint8_t *p) {
 /* Write all of it, as far as the descriptor takes it at a time. False: errno says why not. */
 bool span_write(struct span span, int fd);
 
+/* Lower-case hexadecimal digits, two a byte, and a terminator. */
+void hex_of(struct span data, char *hex);
+
 /* Lower-case hexadecimal SHA-256 (FIPS 180-4), 64 digits and a terminator. */
 void sha256_hex(struct span data, char hex[65]);
 

@@ -26,11 +26,6 @@ static void code_of(const uint8_t key[SHA256_DIGEST_SIZE], struct span text, uin
     explicit_bzero(&context, sizeof context);
 }
 
-static void hex_of_code(const uint8_t code[SHA256_DIGEST_SIZE], char hex[CODE_DIGITS + 1]) {
-    for (size_t i = 0; i < SHA256_DIGEST_SIZE; i++)
-        (void)snprintf(hex + 2 * i, 3, "%02x", code[i]);
-}
-
 /* The key of the lines that this program with these detectors may believe. A program that was built anew may detect
  * otherwise under the same version, so its file has a part in it. */
 static bool make_key(struct detections *detections, const struct vision *vision, bool make) {
@@ -62,7 +57,7 @@ static bool take_line(struct detections *detections, struct span line) {
         return false;
     struct span text = span_part(line, CODE_DIGITS + 1, SIZE_MAX);
     code_of(detections->key, text, code);
-    hex_of_code(code, hex);
+    hex_of((struct span){code, sizeof code}, hex);
     return memcmp(line.data, hex, CODE_DIGITS) == 0 && line.data[CODE_DIGITS] == ' ' &&
            detected_from_json(text, &detected) && detected_set_add(&detections->set, &detected);
 }
@@ -99,7 +94,7 @@ static bool write_line(const struct detections *detections, const struct detecte
     int size = -1;
     if (text != NULL) {
         code_of(detections->key, (struct span){(const uint8_t *)text, strlen(text)}, code);
-        hex_of_code(code, hex);
+        hex_of((struct span){code, sizeof code}, hex);
         size = asprintf(&line, "%s %s\n", hex, text);
     }
     bool written = size > 0 && span_write((struct span){(const uint8_t *)line, (size_t)size}, fd);

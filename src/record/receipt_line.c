@@ -14,19 +14,6 @@ void receipt_clear(struct receipt *receipt) {
     *receipt = (struct receipt){0};
 }
 
-static char *hex_of(const char *bytes) {
-    static const char digits[] = "0123456789abcdef";
-    size_t size = strlen(bytes);
-    char *hex = malloc(2 * size + 1);
-    for (size_t i = 0; i < size && hex != NULL; i++) {
-        hex[2 * i] = digits[(unsigned char)bytes[i] >> 4];
-        hex[2 * i + 1] = digits[(unsigned char)bytes[i] & 15];
-    }
-    if (hex != NULL)
-        hex[2 * size] = '\0';
-    return hex;
-}
-
 static int digit_of(char c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
@@ -48,7 +35,10 @@ static void set_path(json_t *object, const char *name, const char *path) {
     char key[32], *clean = text_clean(path), *hex = NULL;
     (void)json_object_set_new(object, name, text_to_json(path));
     if (clean == NULL || strcmp(clean, path) != 0) {
-        hex = hex_of(path);
+        const struct span bytes = {(const uint8_t *)path, strlen(path)};
+        hex = malloc(2 * bytes.size + 1);
+        if (hex != NULL)
+            hex_of(bytes, hex);
         (void)snprintf(key, sizeof key, "%s_hex", name);
         (void)json_object_set_new(object, key, hex != NULL ? json_string(hex) : json_null());
     }

@@ -14,8 +14,7 @@ enum sladd_status guard_init(struct guard *guard, unsigned port, struct sladd_er
     guard->port = port;
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
         return sladd_fail(err, SLADD_IO, "no random numbers: %s", fail_reason(errno));
-    for (size_t i = 0; i < sizeof bytes; i++)
-        (void)snprintf(guard->token + 2 * i, 3, "%02x", bytes[i]);
+    hex_of((struct span){bytes, sizeof bytes}, guard->token);
     return SLADD_OK;
 }
 
