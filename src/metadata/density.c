@@ -7,7 +7,8 @@
 
 static const double cm_per_inch = 2.54;
 
-unsigned density_of(double across, double down, double units) {
+/* Of `across` and `down` pixels per unit, `units` of which are an inch. */
+static unsigned density_of(double across, double down, double units) {
     double larger = fmax(across, down), dpi = round(across * units);
     if (!(dpi >= 1 && dpi <= DENSITY_MOST) || fabs(across - down) > larger / 100)
         return 0;

@@ -7,12 +7,9 @@
 
 enum { DENSITY_MOST = 10000 }; /* pixels per inch */
 
-/* A number that says `across` and `down` pixels per unit, `units` of which are an inch: pixels per inch, rounded, from
- * 1 to DENSITY_MOST. 0 for anything else, and where the two differ by more than a hundredth: the pixels of a fax are no
- * squares, and no copy says so. */
-unsigned density_of(double across, double down, double units);
-
-/* The same of a JFIF segment (ITU-T T.871, 10.1; from "JFIF" on), */
+/* Pixels per inch, rounded, from 1 to DENSITY_MOST, 0 for anything else, and where the two directions differ by more
+ * than a hundredth (the pixels of a fax are no squares, and no copy says so): of a JFIF segment (ITU-T T.871, 10.1;
+ * from "JFIF" on), */
 unsigned density_of_jfif(struct span payload);
 
 /* of a PNG's pHYs chunk (PNG 1.2, 4.2.4.2), */

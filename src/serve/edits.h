@@ -78,8 +78,7 @@ struct change_of {
 enum sladd_status change_add(const struct change_of *change, const struct place *parent,
                              const struct yaml_value *whole);
 
-/* What the manifest says of the photo, read, and where its entry stands in the text; NULL: nothing, nowhere. */
-const struct photo_entry *edit_entry(const struct change_of *change);
+/* Where the photo's entry stands in the text; NULL: nowhere. */
 const struct place *edit_photo_place(const struct change_of *change);
 
 /* Add a member to the photo's entry; where there is no entry yet, a new one that holds it. */

@@ -28,7 +28,8 @@ bool edit_box_of(const json_t *list, struct sladd_box *box) {
     return right - left >= 1 && bottom - top >= 1;
 }
 
-const struct photo_entry *edit_entry(const struct change_of *change) {
+/* What the manifest says of the photo, read; NULL: nothing. */
+static const struct photo_entry *edit_entry(const struct change_of *change) {
     return manifest_photo(change->manifest, change->photo->key);
 }
 

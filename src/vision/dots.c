@@ -52,7 +52,9 @@ static double mean_turns(const uint8_t *block, size_t step, size_t next) {
     return (double)turns / BLOCK;
 }
 
-double dots_apart(const struct sladd_image *photo) {
+/* Pixels from one dot to the gap beside it, on average, where a fair part of the picture is dots (a dither or a
+ * printer's screen); 0 where it is not. Costs the same for a picture of any size. */
+static double dots_apart(const struct sladd_image *photo) {
     const double all = (double)(photo->width / BLOCK) * (photo->height / BLOCK);
     const int apart = BLOCK * (int)ceil(sqrt(fmax(all, 1) / BLOCKS));
     int seen = 0, dotted = 0;

@@ -33,10 +33,6 @@ _Noreturn void jpeg_escape(struct jpeg_guard *guard, enum sladd_status status, c
 /* Create the decompressor, read the header and refuse what sladd does not handle. Inside guarded work only. */
 void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, struct span file);
 
-/* Everything has been read: leave the guarded work with an error where some of the picture was never coded, or where a
- * file without an end stopped before the last scan. */
-void jpeg_require_whole(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard);
-
 struct jpeg_picture {
     struct picture base;
     struct jpeg_guard guard;

@@ -39,7 +39,9 @@ void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, str
     (void)model_of(in, guard);
 }
 
-void jpeg_require_whole(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard) {
+/* Everything has been read: leave the guarded work with an error where some of the picture was never coded, or where a
+ * file without an end stopped before the last scan. */
+static void require_whole(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard) {
     for (int i = 0; i < in->num_components; i++) {
         if (in->comp_info[i].quant_table == NULL)
             jpeg_escape(guard, SLADD_DAMAGED, "the JPEG is damaged: a component was never coded");
@@ -90,7 +92,7 @@ static void render_rows(void *argument) {
         if (four)
             inks_to_bgr(row, pixels, work->image->also->data + at, work->image->width, !in->saw_Adobe_marker);
     }
-    jpeg_require_whole(in, &work->guard); /* of several scans, all have been read by now */
+    require_whole(in, &work->guard); /* of several scans, all have been read by now */
     (void)jpeg_finish_decompress(in);
 }
 
@@ -157,7 +159,7 @@ static void read_coefficients(void *argument) {
     picture->coefficients = jpeg_read_coefficients(in);
     picture->model = model_of(in, &picture->guard);
     picture->ink_is_high = in->num_components == 4 && !in->saw_Adobe_marker;
-    jpeg_require_whole(in, &picture->guard);
+    require_whole(in, &picture->guard);
     picture->base.grid = grid_of(in);
 }
 

@@ -8,7 +8,8 @@ static size_t little32(const uint8_t *p) {
     return (size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 | (size_t)p[3] << 24;
 }
 
-size_t webp_end(struct span file) {
+/* Where the RIFF says that it ends, within the file. */
+static size_t end_of(struct span file) {
     if (file.size < RIFF_HEADER)
         return file.size;
     size_t size = little32(file.data + 4);
@@ -16,7 +17,7 @@ size_t webp_end(struct span file) {
 }
 
 bool webp_next(struct webp_walk *walk, struct webp_chunk *chunk) {
-    size_t end = webp_end(walk->file);
+    size_t end = end_of(walk->file);
     if (walk->at == 0)
         walk->at = RIFF_HEADER;
     if (walk->damaged || walk->at > end || end - walk->at < CHUNK_HEADER)

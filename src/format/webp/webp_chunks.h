@@ -22,7 +22,4 @@ struct webp_walk {
 /* The next chunk. False at the end of the RIFF and where the file is damaged. */
 bool webp_next(struct webp_walk *walk, struct webp_chunk *chunk);
 
-/* Where the RIFF says that it ends, within the file. */
-size_t webp_end(struct span file);
-
 #endif
