@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/language.h"
-#include "stages/candidates.h"
+#include "redaction/redaction.h"
 
 #include <stdio.h>
 #include <stdlib.h>

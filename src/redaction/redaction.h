@@ -27,6 +27,16 @@ extern const struct head_growth WHOLE_HEAD;
 /* The box of the whole head around the box of its face. */
 struct sladd_box head_box(struct sladd_box face);
 
+/* By how much a detected face (brow to chin) and what somebody drew for it overlap: intersection over union, with the
+ * face or with the head that it stands for, whichever is larger, because people draw either. */
+double face_overlap(struct sladd_box face, struct sladd_box drawn);
+
+/* Less than this is not drawn for the face. */
+extern const double enough_overlap;
+
+/* May a face be the one that was drawn: the first rule of pairing (stages/match.c). */
+bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn);
+
 /* The ellipse of a head around the box of its face (upright pixels); `grid` and `orientation` as below. */
 struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation);
 

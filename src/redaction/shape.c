@@ -89,6 +89,16 @@ struct sladd_box head_box(struct sladd_box face) {
                               face.width * (1 + 2 * grow.side), face.height * (1 + grow.above + grow.below)};
 }
 
+const double enough_overlap = 0.3;
+
+double face_overlap(struct sladd_box face, struct sladd_box drawn) {
+    return fmax(sladd_box_iou(face, drawn), sladd_box_iou(head_box(face), drawn));
+}
+
+bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn) {
+    return sladd_boxes_share_centres(face, drawn) && face_overlap(face, drawn) >= enough_overlap;
+}
+
 struct shape shape_of_head(struct sladd_box face, struct head_growth grow, const struct grid *grid, int orientation) {
     const double across = (0.5 + grow.side) * fmax(face.width, 1), up = 0.5 * (1 + grow.above + grow.below);
     const struct sladd_point centre = {face.x + face.width / 2, face.y + (up - grow.above) * face.height};

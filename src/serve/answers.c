@@ -3,9 +3,9 @@
 #include "base/language.h"
 #include "consent/judge.h"
 #include "record/outcome_json.h"
+#include "redaction/redaction.h"
 #include "serve/page_sentences.h"
 #include "serve/queue.h"
-#include "stages/candidates.h"
 #include "stages/notices.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Edits of what a manifest says of the places in one photo. */
 #include "base/array.h"
 #include "base/ascii.h"
+#include "redaction/redaction.h"
 #include "serve/edits.h"
-#include "stages/candidates.h"
 
 #include <math.h>
 #include <stdlib.h>

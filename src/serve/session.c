@@ -5,7 +5,7 @@
 #include "base/boxes.h"
 #include "base/paths.h"
 #include "consent/known_text.h"
-#include "stages/candidates.h"
+#include "redaction/redaction.h"
 #include "work/open_reader.h"
 
 #include <stdlib.h>

@@ -4,21 +4,10 @@
 #include "base/names.h"
 #include "redaction/redaction.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Two programs draw one person's face and head: that much of the union is common. */
 static const double SAME_PLACE = 0.3;
-
-const double enough_overlap = 0.3;
-
-double face_overlap(struct sladd_box face, struct sladd_box drawn) {
-    return fmax(sladd_box_iou(face, drawn), sladd_box_iou(head_box(face), drawn));
-}
-
-bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn) {
-    return sladd_boxes_share_centres(face, drawn) && face_overlap(face, drawn) >= enough_overlap;
-}
 
 /* The one person whom the manifests know by this name. */
 static void find_person(const struct manifest_entry *entry, const char *name, struct candidate *found) {

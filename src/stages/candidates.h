@@ -43,14 +43,4 @@ const char *named_at_tag(const struct candidates *candidates, const struct candi
 bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, const char *source_sha256, int width,
                   int height);
 
-/* By how much a detected face (brow to chin) and what somebody drew for it overlap: intersection over union, with the
- * face or with the head that it stands for, whichever is larger, because people draw either. */
-double face_overlap(struct sladd_box face, struct sladd_box drawn);
-
-/* Less than this is not drawn for the face. */
-extern const double enough_overlap;
-
-/* May a face be the one that was drawn: the first rule of pairing (stages/match.c). */
-bool may_be_drawn_for(struct sladd_box face, struct sladd_box drawn);
-
 #endif

@@ -1,7 +1,7 @@
 #include "stages/tag_frame.h"
 
 #include "base/image.h"
-#include "stages/candidates.h"
+#include "redaction/redaction.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* Tags keep somebody only where they still lie: in made-up scenes whose picture is cropped, mirrored or turned while
  * the tags are left, no face is ever given another's name; where nothing was changed, the tags are believed. */
 #include "base/image.h"
-#include "stages/candidates.h"
+#include "redaction/redaction.h"
 #include "stages/tag_frame.h"
 
 #include <math.h>
