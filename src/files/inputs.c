@@ -56,6 +56,22 @@ static enum sladd_status add(struct inputs *inputs, const char *path, const char
     return SLADD_OK;
 }
 
+/* Also a folder that cannot be walked. Slashes at its end are no part of its name. */
+static enum sladd_status add_named(struct inputs *inputs, const char *path, const char *problem,
+                                   struct sladd_error *err) {
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    char *plain = strndup(path, length), *slash = plain != NULL ? strrchr(plain, '/') : NULL;
+    const char *name = slash != NULL && slash[1] != '\0' ? slash + 1 : plain;
+    char *root = slash == NULL ? strdup(".") : slash == plain ? strdup("/") : strndup(plain, (size_t)(slash - plain));
+    enum sladd_status status =
+        plain == NULL || root == NULL ? no_memory(err) : add(inputs, path, name, root, true, problem, err);
+    free(plain);
+    free(root);
+    return status;
+}
+
 bool inputs_is_manifest(const char *name) {
     return ascii_same(name, "consent.yaml") || ascii_same(name, "consent.json") ||
            ascii_ends_with(name, ".consent.yaml") || ascii_ends_with(name, ".consent.json");
@@ -168,8 +184,8 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
     int folder = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0)));
     int count = folder >= 0 ? TEMP_FAILURE_RETRY(scandirat(folder, ".", &entries, is_entry, compare_entries)) : -1;
     if (count < 0)
-        status = add(walk->inputs, path, relative[0] != '\0' ? relative : path, walk->root, depth == 0, strerror(errno),
-                     walk->err);
+        status = depth == 0 ? add_named(walk->inputs, path, strerror(errno), walk->err)
+                            : add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
     for (int i = 0; i < count; i++) {
         if (status == SLADD_OK) {
             char *sub_path = path_join(path, entries[i]->d_name),
@@ -188,25 +204,15 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
     return status;
 }
 
-static enum sladd_status add_named_file(struct inputs *inputs, const char *path, const char *problem,
-                                        struct sladd_error *err) {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL && slash[1] != '\0' ? slash + 1 : path;
-    char *root = slash == NULL ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
-    enum sladd_status status = root == NULL ? no_memory(err) : add(inputs, path, name, root, true, problem, err);
-    free(root);
-    return status;
-}
-
 enum sladd_status inputs_add(struct inputs *inputs, const char *path, const struct left_out *left_out,
                              struct sladd_error *err) {
     struct stat facts;
     if (path[0] == '\0')
         return sladd_fail(err, SLADD_USAGE, "an empty path was given");
     if (stat(path, &facts) != 0)
-        return add_named_file(inputs, path, strerror(errno), err);
+        return add_named(inputs, path, strerror(errno), err);
     if (!S_ISDIR(facts.st_mode))
-        return add_named_file(inputs, path, S_ISREG(facts.st_mode) ? NULL : _("not a file and not a folder"), err);
+        return add_named(inputs, path, S_ISREG(facts.st_mode) ? NULL : _("not a file and not a folder"), err);
     struct walk walk = {inputs, path, left_out, err};
     char *real = realpath(path, NULL);
     enum sladd_status status = real != NULL      ? sladd_names_add(&inputs->folders, real, err)

@@ -161,6 +161,8 @@ static enum sladd_status protect_originals(const struct plan *plan, const struct
         if (reports[i] != NULL)
             status = protect_from_report(plan, selection, &originals, reports[i], err);
     for (size_t i = 0; i < plan->count && selection->output != NULL && status == SLADD_OK; i++) {
+        if (plan->jobs[i].input->problem != NULL)
+            continue; /* nothing is written of it */
         char *path = path_join(selection->output, plan->jobs[i].output);
         status = path != NULL ? originals_protect(&originals, path, err)
                               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");

@@ -68,7 +68,8 @@ static enum sladd_status check(const struct publishing *run, struct planned *pla
         status = keep_whole_name(run, planned, err);
         receipt = receipts_find(run->receipts, planned->output);
     }
-    if (status == SLADD_OK)
+    /* Of what cannot be read nothing is written: a folder may have its name there that was walked by an earlier run. */
+    if (status == SLADD_OK && (planned->input->problem == NULL || receipt != NULL))
         status = output_folder_check(run->folder, planned->output, receipt, err);
     return status == SLADD_OK && is_anothers(planned, receipt)
                ? sladd_fail(err, SLADD_COLLISION,

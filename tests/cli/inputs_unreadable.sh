@@ -39,6 +39,29 @@ cp good.jpg shut/in
 chmod 000 shut/in
 bound_clean 3 -o out5 shut
 says "*shut/in*"
+# A folder that cannot be entered or is gone is what failed, in every run, by whatever name it was given: it hinders
+# nothing, also where an earlier run could read it.
+mkdir -p at sources/sub secret
+photo sources/a.jpg
+cp good.jpg sources/sub
+cp good.jpg secret
+chmod 000 secret
+cd at
+for _ in first second; do
+    for given in ../secret ../secret/ ../gone ../gone// "$PWD/../secret/"; do
+        bound_clean 3 --report ../report.json -o ../out7 ../sources "$given"
+        [[ $(copies_in ../out7) == 2 ]] || fail "$(find ../out7)"
+        (cd .. && report '[x["status"] for x in r["photos"]].count("failed") == 1')
+    done
+    chmod 000 ../sources/sub
+    bound_clean 3 -o ../out7 ../sources
+    says '*sources/sub: *Permission denied*'
+    chmod 755 ../sources/sub
+    chmod 300 .
+    bound_clean 3 -o ../out8 . ../sources
+    chmod 755 .
+done
+cd ..
 mkdir readonly
 chmod 555 readonly
 bound_clean 3 -o readonly good.jpg
