@@ -18,6 +18,7 @@ enum option_id {
 #undef OPTION
     OPT_COUNT
 };
+_Static_assert(OPT_COUNT <= 64, "what was given is kept as a bit an option");
 
 enum { FIRST_LONG_VALUE = 256, MAX_JOBS = 256, MAX_SHARDS = 100000, MAX_WARN_DAYS = 3650 };
 

@@ -10,7 +10,6 @@
 #include "cli/ready.h"
 #include "files/manifests.h"
 #include "files/originals.h"
-#include "files/plan.h"
 #include "files/targets.h"
 #include "ledger/published.h"
 #include "report/progress.h"

@@ -4,8 +4,6 @@
 #include "base/bytes.h"
 #include "base/language.h"
 #include "base/limits.h"
-#include "base/paths.h"
-#include "base/utf8.h"
 #include "cli/scan_drafts.h"
 #include "cli/scan_sheet.h"
 #include "files/plan.h"

@@ -2,7 +2,6 @@
 
 #include "base/names.h"
 #include "base/paths.h"
-#include "files/plan.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,12 +63,6 @@ void beside_open(const char *photo, int fds[SIDECARS]) {
             fds[i] = SIDECAR_NO_FILE;
         }
     }
-}
-
-void beside_close(const int fds[SIDECARS]) {
-    for (int i = 0; i < SIDECARS; i++)
-        if (fds[i] >= 0)
-            (void)close(fds[i]);
 }
 
 /* Is this file, which may have another name, one of those that beside_open opens? */

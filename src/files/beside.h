@@ -10,7 +10,6 @@
 /* Open PHOTO.jpg.xmp (as digiKam and darktable name it) and PHOTO.xmp (as Adobe does); -1 for those that are not there.
  */
 void beside_open(const char *photo, int fds[SIDECARS]);
-void beside_close(const int fds[SIDECARS]);
 
 /* The first file beside `photo` that has one of these names to a person, in other case or another Unicode form, and
  * that beside_open does not open when the photo is called `opened`; NULL: there is none. It is borrowed from `names`,

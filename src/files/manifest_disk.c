@@ -5,7 +5,6 @@
 #include "base/names.h"
 #include "base/paths.h"
 #include "files/manifest_folders.h"
-#include "files/plan.h"
 
 #include <errno.h>
 #include <search.h>

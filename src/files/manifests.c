@@ -12,7 +12,6 @@
 #include "files/manifest_disk.h"
 #include "files/manifest_folders.h"
 #include "files/manifest_tree.h"
-#include "files/plan.h"
 
 #include <errno.h>
 #include <search.h>

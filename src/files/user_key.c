@@ -3,7 +3,6 @@
 #include "base/bytes.h"
 #include "base/outfile.h"
 #include "base/paths.h"
-#include "files/inputs.h"
 
 #include <errno.h>
 #include <fcntl.h>

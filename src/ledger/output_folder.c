@@ -2,7 +2,6 @@
 
 #include "base/beneath.h"
 #include "base/paths.h"
-#include "files/inputs.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Markup and line ends are escaped; what XML 1.0 cannot hold is U+FFFD already, but for two code points. */
+/* Markup is escaped; what XML 1.0 cannot hold is U+FFFD already (text_clean). */
 static void write_escaped(const char *text, FILE *to) {
     static const struct {
         char c;
@@ -18,8 +18,6 @@ static void write_escaped(const char *text, FILE *to) {
                 entity = entities[i].entity;
         if (entity != NULL)
             (void)fputs(entity, to);
-        else if (strncmp(at, "\xef\xbf\xbe", 3) == 0 || strncmp(at, "\xef\xbf\xbf", 3) == 0)
-            (void)fputs("\xef\xbf\xbd", to), at += 2;
         else
             (void)fputc(*at, to);
     }

@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/paths.h"
-#include "files/plan.h"
 #include "report/html.h"
 
 #include <errno.h>

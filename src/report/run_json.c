@@ -46,8 +46,8 @@ static json_t *run_to_json(const struct run *run) {
 
 bool run_write_json(const struct run *run, FILE *to) {
     json_t *whole = run_to_json(run);
-    bool complete = whole != NULL && json_array_size(json_object_get(whole, "photos")) == run->count &&
-                    json_dumpf(whole, to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0 && fputc('\n', to) != EOF;
+    bool complete =
+        whole != NULL && json_dumpf(whole, to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0 && fputc('\n', to) != EOF;
     json_decref(whole);
     return complete;
 }

@@ -1,6 +1,5 @@
 #include "work/wire.h"
 
-#include "base/array.h"
 #include "base/memstream.h"
 #include "base/utf8.h"
 
