@@ -49,7 +49,9 @@ bool sladd_image_looks_alike(const struct sladd_image *image, struct sladd_box p
     const struct sladd_box all = {0, 0, image->width, image->height}, seen = sladd_box_intersect(part, all);
     const size_t left = (size_t)seen.x, right = (size_t)ceil(seen.x + seen.width);
     bool alike = true;
-    for (size_t y = (size_t)seen.y; also != NULL && alike && y < (size_t)ceil(seen.y + seen.height); y++)
+    if (also == NULL || seen.width <= 0 || seen.height <= 0)
+        return true;
+    for (size_t y = (size_t)seen.y; alike && y < (size_t)ceil(seen.y + seen.height); y++)
         alike = memcmp(image->data + y * image->stride + 3 * left, also->data + y * also->stride + 3 * left,
                        3 * (right - left)) == 0;
     return alike;

@@ -29,7 +29,7 @@ void sladd_image_clear(struct sladd_image *image);
 /* Allocate `also`, zeroed. On failure `image` is as it was. */
 enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err);
 
-/* Is a part of the photo the same in both looks? True where there is one alone. */
+/* Is a part of the photo the same in both looks? True where there is one alone, and of what lies outside. */
 bool sladd_image_looks_alike(const struct sladd_image *image, struct sladd_box part);
 
 /* Free an `also` whose pixels are those of `image`: it shows nothing more. */
