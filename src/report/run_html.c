@@ -75,10 +75,10 @@ static void put_decisions(const struct sladd_regions *regions, FILE *to) {
         size_t count = 0, first = 0;
         while (!is_alike(&regions->items[first], region))
             first++;
-        for (size_t r = i; r < regions->count; r++)
-            count += is_alike(&regions->items[r], region);
         if (first < i)
             continue;
+        for (size_t r = i; r < regions->count; r++)
+            count += is_alike(&regions->items[r], region);
         html_put(to, "<li>");
         if (count > 1)
             html_put(to, "%zu \303\227 ", count);
