@@ -142,6 +142,7 @@ static void put_all(FILE *to, const struct rules *rules, const struct manifest_e
                     const struct sladd_outcome *outcome) {
     const struct sladd_settings *settings = rules->settings;
     put_text(to, "sladd", SLADD_VERSION);
+    put_number(to, "generation", COPY_GENERATION);
     put_text(to, "policy", rules->policy->sha256);
     for (int role = 0; role < VISION_ROLES; role++) {
         const struct vision_model *model = vision_model(rules->vision, role);

@@ -1,4 +1,5 @@
-/* What a copy depends on besides its photo, as one digest: equal keys and equal source bytes mean an equal copy. */
+/* What a copy depends on besides its photo, as one digest: equal keys and equal source bytes mean an equal copy, as
+ * long as COPY_GENERATION is raised where it must be. */
 #ifndef LEDGER_RECEIPT_KEY_H
 #define LEDGER_RECEIPT_KEY_H
 
@@ -6,6 +7,12 @@
 #include "consent/policy.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
+
+/* Which sladd made it, beyond its version. Raise it with every change of the source after which the same photo under
+ * the same rules may get another copy, or none: where something is found, how far a mask reaches, what is filled in,
+ * which metadata stay. Whoever runs sladd again then gets the copies that it makes today; else they stay "unchanged".
+ */
+enum { COPY_GENERATION = 1 };
 
 /* Whose rules count in this run; borrowed. */
 struct rules {
