@@ -8,6 +8,7 @@
 #include "consent/nearest.h"
 #include "consent/tree.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,15 @@ struct spelling {
     char *folder;     /* the folded path without its last part */
     const char *name; /* the last part of `folded` */
     const char *bare; /* and of `skeleton` */
+    uint64_t letters; /* which there are in `name`, a bit for each */
 };
+
+static uint64_t letters_of(const char *name) {
+    uint64_t letters = 0;
+    for (; *name != '\0'; name++)
+        letters |= (uint64_t)1 << (*name & 63);
+    return letters;
+}
 
 static bool spelling_make(struct spelling *form, size_t photo, const char *key) {
     *form = (struct spelling){.photo = photo, .key = key, .folded = name_fold(key)};
@@ -29,6 +38,7 @@ static bool spelling_make(struct spelling *form, size_t photo, const char *key) 
         return false;
     form->name = path_name(form->folded);
     form->bare = path_name(form->skeleton);
+    form->letters = letters_of(form->name);
     form->folder = strndup(form->folded, (size_t)(form->name - form->folded));
     return form->folder != NULL;
 }
@@ -112,6 +122,7 @@ static void unmentioned_clear(struct unmentioned *all) {
     free(all->by_skeleton);
     free(all->by_bare);
     free(all->by_folder);
+    *all = (struct unmentioned){0};
 }
 
 /* The first place in `sorted` that does not come before `part`; those whose part it is follow from there. */
@@ -127,23 +138,46 @@ static size_t first_of(const struct spelling **sorted, size_t count, const char 
     return low;
 }
 
-/* One search. */
+/* The search for the photos that absent entries may mean, one source after the other. */
 struct search {
     struct resolver *resolver;
     size_t source;
     const struct resolver_disk *disk;
-    struct unmentioned all;
-    size_t comparisons; /* left */
+    struct unmentioned all; /* as `source` calls them */
+    size_t comparisons;     /* left */
     struct sladd_error *err;
 };
+
+static enum sladd_status no_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+}
+
+/* Every sidecar without a photo is a source, and those of a folder follow each other and call the photos the same: one
+ * list does for all of them. */
+static enum sladd_status turn_to(struct search *search, size_t source) {
+    enum { MOST_COMPARISONS = 1 << 24 };
+    const struct resolver_source *sources = search->resolver->sources, *to = &sources[source];
+    const struct resolver_source *from = search->all.forms != NULL ? &sources[search->source] : NULL;
+    search->source = source;
+    if (from != NULL && from->given == to->given && strcmp(from->folder, to->folder) == 0)
+        return SLADD_OK;
+    unmentioned_clear(&search->all);
+    if (!unmentioned_list(search->resolver, source, &search->all))
+        return no_memory(search->err);
+    search->comparisons = MOST_COMPARISONS;
+    return SLADD_OK;
+}
 
 /* An entry with a digest means that photo alone, and a digest that cannot be had is no proof against it. */
 static bool may_mean(const struct search *search, const struct photo_entry *entry, const struct spelling *form) {
     char sha256[SLADD_SHA256_HEX];
-    const struct resolver_photo *photo = &search->resolver->photos[form->photo];
-    if (entry->sha256 == NULL || !search->disk->digest(search->disk->context, photo->places[0].path, sha256))
+    struct resolver_photo *photo = &search->resolver->photos[form->photo];
+    if (entry->sha256 == NULL)
         return true;
-    return ascii_same(entry->sha256, sha256);
+    if (photo->sha256 == NULL)
+        photo->sha256 =
+            strdup(search->disk->digest(search->disk->context, photo->places[0].path, sha256) ? sha256 : "");
+    return photo->sha256 == NULL || photo->sha256[0] == '\0' || ascii_same(entry->sha256, photo->sha256);
 }
 
 static enum sladd_status doubt(const struct search *search, const struct photo_entry *entry,
@@ -186,11 +220,18 @@ static bool differ_in_digits(const char *a, const char *b) {
     return a[i] == b[i];
 }
 
-static bool is_slip(const char *entry, const char *photo) {
-    size_t length = stem_length(entry), other = stem_length(photo);
-    size_t allowed = differ_in_digits(entry, photo) ? 1 : slips_allowed(length < other ? length : other);
-    size_t difference = strlen(entry) > strlen(photo) ? strlen(entry) - strlen(photo) : strlen(photo) - strlen(entry);
-    return length >= 3 && difference <= allowed && edit_distance(entry, photo) <= allowed;
+/* One slip brings one letter and takes another, at most: most names are told apart by that. */
+static bool is_slip(const struct spelling *entry, const struct spelling *photo) {
+    size_t apart = 0;
+    for (uint64_t letters = entry->letters ^ photo->letters; letters != 0; letters &= letters - 1)
+        apart++;
+    if (apart > 2 * slips_allowed(SIZE_MAX))
+        return false;
+    size_t length = stem_length(entry->name), other = stem_length(photo->name);
+    size_t whole = strlen(entry->name), other_whole = strlen(photo->name);
+    size_t allowed = differ_in_digits(entry->name, photo->name) ? 1 : slips_allowed(length < other ? length : other);
+    size_t difference = whole > other_whole ? whole - other_whole : other_whole - whole;
+    return length >= 3 && difference <= allowed && edit_distance(entry->name, photo->name) <= allowed;
 }
 
 /* The only photo in the entry's folder that is a slip away. Where entries without photos and photos without entries are
@@ -204,7 +245,7 @@ static enum sladd_status doubt_slip(struct search *search, const struct photo_en
         const struct spelling *photo = all->by_folder[i];
         if (strcmp(photo->folder, spelling->folder) != 0)
             break;
-        if (is_slip(spelling->name, photo->name) && may_mean(search, entry, photo)) {
+        if (is_slip(spelling, photo) && may_mean(search, entry, photo)) {
             only = photo;
             found++;
         }
@@ -216,9 +257,7 @@ static enum sladd_status doubt_near(struct search *search, const struct photo_en
     const struct unmentioned *all = &search->all;
     struct spelling spelling;
     bool any = false;
-    enum sladd_status status = spelling_make(&spelling, 0, entry->file)
-                                   ? SLADD_OK
-                                   : sladd_fail(search->err, SLADD_NO_MEMORY, "out of memory for the manifests");
+    enum sladd_status status = spelling_make(&spelling, 0, entry->file) ? SLADD_OK : no_memory(search->err);
     bool has_letters = status == SLADD_OK && spelling.bare[0] != '\0';
     if (has_letters)
         status = doubt_all(search, entry, all->by_skeleton, skeleton_of, spelling.skeleton, &any);
@@ -230,18 +269,12 @@ static enum sladd_status doubt_near(struct search *search, const struct photo_en
     return status;
 }
 
-static enum sladd_status doubt_all_near(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
-                                        struct sladd_error *err) {
-    enum { MOST_COMPARISONS = 1 << 20 };
-    const struct resolver_source *from = &resolver->sources[source];
-    struct search search = {resolver, source, disk, {0}, MOST_COMPARISONS, err};
-    enum sladd_status status = unmentioned_list(resolver, source, &search.all)
-                                   ? SLADD_OK
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
-    for (size_t i = 0; i < from->manifest->photo_count && status == SLADD_OK && search.all.count > 0; i++)
+static enum sladd_status doubt_all_near(struct search *search, size_t source) {
+    const struct resolver_source *from = &search->resolver->sources[source];
+    enum sladd_status status = turn_to(search, source);
+    for (size_t i = 0; i < from->manifest->photo_count && status == SLADD_OK && search->all.count > 0; i++)
         if (from->used[i] == RESOLVER_NONE)
-            status = doubt_near(&search, &from->manifest->photos[i]);
-    unmentioned_clear(&search.all);
+            status = doubt_near(search, &from->manifest->photos[i]);
     return status;
 }
 
@@ -305,11 +338,18 @@ static enum sladd_status list_absent(struct resolver *resolver, size_t s, const 
     return status;
 }
 
-enum sladd_status near_names_judge(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
+enum sladd_status near_names_judge(struct resolver *resolver, const struct resolver_disk *disk,
                                    struct sladd_error *err) {
-    bool any = false;
-    enum sladd_status status = list_absent(resolver, source, disk, &any, err);
-    return status == SLADD_OK && any ? doubt_all_near(resolver, source, disk, err) : status;
+    struct search search = {.resolver = resolver, .disk = disk, .err = err};
+    enum sladd_status status = SLADD_OK;
+    for (size_t s = 0; s < resolver->source_count && status == SLADD_OK; s++) {
+        bool any = false;
+        status = list_absent(resolver, s, disk, &any, err);
+        if (status == SLADD_OK && any)
+            status = doubt_all_near(&search, s);
+    }
+    unmentioned_clear(&search.all);
+    return status;
 }
 
 enum sladd_status near_names_doubt_folders(struct resolver_photo *photo, const struct manifest *manifest,
@@ -319,7 +359,7 @@ enum sladd_status near_names_doubt_folders(struct resolver_photo *photo, const s
         const struct entry_name *first;
         char *folder = strndup(key, (size_t)(slash - key)), *folded = folder != NULL ? name_fold(folder) : NULL;
         if (folded == NULL)
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+            status = no_memory(err);
         else if (manifest_photos_alike(manifest, folded, &first) > 0)
             status = resolver_doubt(photo, err,
                                     N_("'%s' (%s) is this photo's folder, and an entry speaks of one photo: name each "

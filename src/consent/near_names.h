@@ -4,12 +4,12 @@
 
 #include "consent/resolver.h"
 
-/* After all photos were resolved: refuse the entries of source `source` that are for a folder or a pattern
+/* After all photos were resolved: refuse the entries of all sources that are for a folder or a pattern
  * (SLADD_MANIFEST), remark on those that speak of no photo and have none on the disk, and put in doubt the photos that
  * no entry mentions and whose names are nearly theirs. That is: every photo with the same skeleton (base/names.h), or
  * with the same name in another folder; and the one photo in the same folder that is a slip of the pen away, where
  * there is only one. An entry with a SHA-256 means only the photo that has it. */
-enum sladd_status near_names_judge(struct resolver *resolver, size_t source, const struct resolver_disk *disk,
+enum sladd_status near_names_judge(struct resolver *resolver, const struct resolver_disk *disk,
                                    struct sladd_error *err);
 
 /* Put a photo in doubt where an entry of `manifest` is for one of the folders on the way to it: `key` is its path below

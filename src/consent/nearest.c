@@ -13,6 +13,10 @@ size_t edit_distance(const char *a, const char *b) {
     size_t rows[3][LONGEST + 1], width = strlen(b), height = strlen(a);
     if (width > LONGEST || height > LONGEST)
         return SIZE_MAX;
+    for (; *a != '\0' && *a == *b; a++, b++, width--, height--) /* most names of a folder begin and end the same */
+        ;
+    for (; width > 0 && height > 0 && a[height - 1] == b[width - 1]; width--, height--)
+        ;
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
     for (size_t j = 0; j <= width; j++)
         above[j] = before[j] = j;

@@ -45,6 +45,7 @@ void resolver_clear(struct resolver *resolver) {
         free(resolver->sources[i].used);
     for (size_t i = 0; i < resolver->photo_count; i++) {
         free(resolver->photos[i].doubt);
+        free(resolver->photos[i].sha256);
         free(resolver->photos[i].farther);
         free(resolver->photos[i].manifests);
         people_free_joined(resolver->photos[i].joined, resolver->photos[i].entry.joined_count);
@@ -374,8 +375,8 @@ enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < resolver->photo_count && status == SLADD_OK; i++)
         status = resolve(&work, i);
-    for (size_t s = 0; s < resolver->source_count && status == SLADD_OK; s++)
-        status = near_names_judge(resolver, s, disk, err);
+    if (status == SLADD_OK)
+        status = near_names_judge(resolver, disk, err);
     if (resolver->remark_count > 0)
         qsort(resolver->remarks, resolver->remark_count, sizeof *resolver->remarks, compare_remarks);
     return status;

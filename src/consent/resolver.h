@@ -11,7 +11,8 @@
  * or a pattern is an error, for whoever wrote it means every photo there.
  *
  * Paths here are absolute, with links resolved and no slash at their ends ("" is the root). Nothing is opened: what
- * only the disk knows is asked through struct resolver_disk. The time is n log n in entries and photos. */
+ * only the disk knows is asked through struct resolver_disk. The time is n log n in entries and photos: so many
+ * comparisons and no more look for slips of the pen in a folder. */
 #ifndef CONSENT_RESOLVER_H
 #define CONSENT_RESOLVER_H
 
@@ -61,6 +62,7 @@ struct resolver_photo {
     struct manifest_entry entry;
     size_t source;                      /* where entry.folder comes from, or RESOLVER_NONE */
     char *doubt;                        /* owned; entry.doubt points to it */
+    char *sha256;                       /* once it was asked for; empty: it cannot be had; owned */
     struct person *joined;              /* owned; entry.joined points to them */
     const struct manifest **manifests;  /* owned; entry.manifests points to them */
     const struct photo_entry **farther; /* owned; entry.farther points to them */
