@@ -11,7 +11,7 @@
 
 enum { ENTRY_SIZE = 12, MAX_ENTRIES = 1000 };
 
-enum { HEADER_SIZE = 8, TAG_TILE_OFFSETS = 0x144 };
+enum { HEADER_SIZE = 8, TAG_TILE_OFFSETS = 0x144, TAG_SUB_DIRECTORIES = 0x14A, MAX_DIRECTORIES = 64 };
 
 enum { TYPE_BYTE = 1, TYPE_SHORT = 3, TYPE_LONG = 4 };
 
@@ -239,7 +239,7 @@ static const uint8_t *find_entry(const struct tiff *tiff, uint32_t offset, uint3
     if (offset < HEADER_SIZE || directory.size < 2)
         return NULL;
     size_t count = get16(tiff, directory.data), room = (directory.size - 2) / ENTRY_SIZE;
-    for (size_t i = 0; i < count && i < room && i < MAX_ENTRIES; i++)
+    for (size_t i = 0; i < count && i < room; i++)
         if (get16(tiff, directory.data + 2 + i * ENTRY_SIZE) == tag)
             return directory.data + 2 + i * ENTRY_SIZE;
     return NULL;
@@ -250,6 +250,55 @@ struct span tiff_find(struct span bytes, uint16_t tag) {
     uint32_t first = 0;
     const uint8_t *entry = read_header(&tiff, &first) ? find_entry(&tiff, first, tag) : NULL;
     return entry != NULL ? value_of(&tiff, entry) : (struct span){NULL, 0};
+}
+
+/* Offsets of directories, each once. */
+struct directories {
+    uint32_t items[MAX_DIRECTORIES];
+    size_t count;
+    bool too_many;
+};
+
+static void add_directory(struct directories *list, uint32_t offset) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == offset)
+            return;
+    list->too_many = list->too_many || list->count == MAX_DIRECTORIES;
+    if (offset != 0 && list->count < MAX_DIRECTORIES)
+        list->items[list->count++] = offset;
+}
+
+static bool leads_on(uint32_t tag) {
+    return tag == TAG_SUB_DIRECTORIES || tag == EXIF_TAG_EXIF_IFD_POINTER || tag == EXIF_TAG_GPS_INFO_IFD_POINTER ||
+           tag == EXIF_TAG_INTEROPERABILITY_IFD_POINTER;
+}
+
+size_t tiff_find_all(struct span bytes, uint16_t tag, struct tiff_value *values, size_t most) {
+    struct tiff tiff = {.bytes = bytes};
+    struct directories list = {0};
+    uint32_t first = 0;
+    size_t found = 0;
+    if (!read_header(&tiff, &first))
+        return 0;
+    add_directory(&list, first);
+    for (size_t d = 0; d < list.count; d++) {
+        const struct span directory = span_part(bytes, list.items[d], SIZE_MAX);
+        if (directory.size < 2)
+            continue;
+        const size_t room = (directory.size - 2) / ENTRY_SIZE, says = get16(&tiff, directory.data);
+        const size_t count = says < room ? says : room;
+        for (size_t i = 0; i < count; i++) {
+            const uint8_t *entry = directory.data + 2 + i * ENTRY_SIZE;
+            const struct span value = value_of(&tiff, entry);
+            for (size_t at = 0; leads_on(get16(&tiff, entry)) && at + 4 <= value.size && !list.too_many; at += 4)
+                add_directory(&list, get32(&tiff, value.data + at));
+            if (get16(&tiff, entry) == tag && found++ < most)
+                values[found - 1] = (struct tiff_value){value, d == 0};
+        }
+        const struct span next = span_part(directory, 2 + count * ENTRY_SIZE, 4);
+        add_directory(&list, next.size == 4 ? get32(&tiff, next.data) : 0);
+    }
+    return list.too_many ? most + 1 : found;
 }
 
 bool tiff_numbers(struct span bytes, uint16_t tag, uint32_t *numbers, size_t count) {

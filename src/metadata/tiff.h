@@ -21,6 +21,15 @@ bool tiff_survey(struct span tiff, const char *prefix, int *orientation, struct 
  * and it is shorter than it says, or empty, where the value breaks off or has no type that Exif knows. */
 struct span tiff_find(struct span tiff, uint16_t tag);
 
+struct tiff_value {
+    struct span bytes; /* as of tiff_find */
+    bool in_first;     /* it stands in the first directory */
+};
+
+/* The first `most` values of a tag in all directories: those in a row, and those below them. How many there are; one
+ * more than `most` also where there are too many directories. */
+size_t tiff_find_all(struct span tiff, uint16_t tag, struct tiff_value *values, size_t most);
+
 /* The numbers of a tag in the first directory that is one of the plain tags (tiff_plain.h), where it has exactly
  * `count` of them (a fraction is two) and each is one that the tag can have. */
 bool tiff_numbers(struct span tiff, uint16_t tag, uint32_t *numbers, size_t count);

@@ -22,7 +22,7 @@ enum xmp_problem {
     XMP_DAMAGED,    /* no XML, or it breaks off */
     XMP_DOCTYPE,    /* it declares a document type, as no XMP does */
     XMP_TOO_LARGE,  /* over one of the limits above */
-    XMP_UNREADABLE, /* a sidecar that cannot be opened or read */
+    XMP_UNREADABLE, /* a sidecar that cannot be opened or read, or a packet that tags who knows whom */
 };
 
 /* Zero-initialise to start; owned. */
@@ -35,6 +35,18 @@ struct xmp_packets {
 /* Add a copy of a packet. What is empty or over a limit is a problem instead; the only error is SLADD_NO_MEMORY. */
 enum sladd_status xmp_packets_add(struct xmp_packets *packets, struct span packet, struct sladd_error *err);
 void xmp_packets_clear(struct xmp_packets *packets);
+
+/* XMP in places that several containers have. The only error is SLADD_NO_MEMORY.
+ *
+ * Of a packet of which nobody can tell whether it speaks of this picture: a problem where it tags somebody, or cannot
+ * be read. */
+enum sladd_status xmp_packets_doubt(struct xmp_packets *packets, struct span packet, struct sladd_error *err);
+/* Of a TIFF stream: the packet of its first directory, and doubtful ones of all others. */
+enum sladd_status xmp_packets_in_tiff(struct xmp_packets *packets, struct span tiff, struct sladd_error *err);
+enum sladd_status xmp_packets_in_photoshop(struct xmp_packets *packets, struct span resources, struct sladd_error *err);
+
+/* Does it look like XMP, whatever it is called? */
+bool xmp_is_packet(struct span packet);
 
 /* Note a problem, unless there was one before. */
 void xmp_packets_blame(struct xmp_packets *packets, enum xmp_problem problem);

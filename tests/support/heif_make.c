@@ -1,9 +1,10 @@
 /* Make a HEIC or AVIF photo from a PPM, with libheif's encoder, for tests.
  *
  *     heif-make IN.ppm OUT heic|avif [exif=FILE] [xmp=FILE] [icc=FILE] [nclx=PRIMARIES,TRANSFER] [turn=1..8] [alpha]
- *                                    [ten] [thumbnail] [second] [quality=N]
+ *                                    [ten] [thumbnail] [second] [quality=N] [blocks=N]
  *
- * `turn` is written as irot and imir, as phones do it; `ten` codes at 10 bits; `second` adds another picture. */
+ * `turn` is written as irot and imir, as phones do it; `ten` codes at 10 bits; `second` adds another picture,
+ * `blocks` so many blocks of nothing before the XMP. */
 #include <libheif/heif.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,7 +13,7 @@
 
 struct wish {
     const char *exif, *xmp, *icc;
-    int primaries, transfer, turn, alpha, ten, thumbnail, second, quality;
+    int primaries, transfer, turn, alpha, ten, thumbnail, second, quality, blocks;
 };
 
 static void check(struct heif_error error, const char *what) {
@@ -68,6 +69,8 @@ static void add_metadata(struct heif_context *context, const struct heif_image_h
         check(heif_context_add_exif_metadata(context, handle, data, (int)size), "exif");
         free(data);
     }
+    for (int i = 0; i < wish->blocks; i++)
+        check(heif_context_add_generic_metadata(context, handle, "nothing", 7, "none", NULL), "block");
     if (wish->xmp != NULL) {
         uint8_t *data = read_file(wish->xmp, &size);
         check(heif_context_add_XMP_metadata(context, handle, data, (int)size), "xmp");
@@ -102,7 +105,8 @@ static int parse(struct wish *wish, int argc, char *argv[]) {
         else if (strncmp(a, "icc=", 4) == 0)
             wish->icc = a + 4;
         else if (sscanf(a, "nclx=%d,%d", &wish->primaries, &wish->transfer) == 2 ||
-                 sscanf(a, "turn=%d", &wish->turn) == 1 || sscanf(a, "quality=%d", &wish->quality) == 1)
+                 sscanf(a, "turn=%d", &wish->turn) == 1 || sscanf(a, "quality=%d", &wish->quality) == 1 ||
+                 sscanf(a, "blocks=%d", &wish->blocks) == 1)
             continue;
         else if (strcmp(a, "alpha") == 0)
             wish->alpha = 1;

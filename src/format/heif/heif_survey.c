@@ -1,4 +1,5 @@
 /* What a HEIF photo carries besides its primary image. */
+#include "base/ascii.h"
 #include "format/heif/heif_boxes.h"
 #include "format/heif/heif_file.h"
 #include "format/readers.h"
@@ -27,9 +28,10 @@ static enum sladd_status read_block(const struct heif_file *heif, heif_item_id i
     return SLADD_OK;
 }
 
-static bool is_xmp(const struct heif_file *heif, heif_item_id id) {
+/* Whatever its type is called: some writers have others than the one of ISO/IEC 23008-12. */
+static bool is_xmp(const struct heif_file *heif, heif_item_id id, struct span block) {
     const char *type = heif_image_handle_get_metadata_content_type(heif->primary, id);
-    return type != NULL && strcmp(type, xmp_type) == 0;
+    return (type != NULL && ascii_starts_with(type, xmp_type)) || xmp_is_packet(block);
 }
 
 static bool is_exif(const struct heif_file *heif, heif_item_id id) {
@@ -55,7 +57,7 @@ static enum sladd_status survey_blocks(const struct heif_file *heif, struct surv
             break;
         if (is_exif(heif, ids[i]))
             survey_exif(survey, &exif, tiff_in(bytes_span(&block)), "exif:");
-        else if (is_xmp(heif, ids[i]))
+        else if (is_xmp(heif, ids[i], bytes_span(&block)))
             survey_xmp(survey, bytes_span(&block));
         else
             survey_name(&survey->names, "heif:metadata");
@@ -157,6 +159,19 @@ enum sladd_status heif_survey(struct span file, struct survey *survey, struct sl
     return status;
 }
 
+/* A block with a content type that cannot be read may be one, too. */
+static enum sladd_status add_block(const struct heif_file *heif, heif_item_id id, struct span block,
+                                   struct xmp_packets *packets, struct sladd_error *err) {
+    if (is_exif(heif, id))
+        return xmp_packets_in_tiff(packets, tiff_in(block), err);
+    if (block.size > 0)
+        return is_xmp(heif, id, block) ? xmp_packets_add(packets, block, err) : SLADD_OK;
+    const char *type = heif_image_handle_get_metadata_content_type(heif->primary, id);
+    if (type != NULL && type[0] != '\0')
+        xmp_packets_blame(packets, XMP_UNREADABLE);
+    return SLADD_OK;
+}
+
 enum sladd_status heif_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
     heif_item_id ids[MAX_BLOCKS];
     struct heif_file heif;
@@ -166,15 +181,13 @@ enum sladd_status heif_find_xmp(struct span file, struct xmp_packets *packets, s
     int count = heif_image_handle_get_list_of_metadata_block_IDs(heif.primary, NULL, ids, MAX_BLOCKS);
     for (int i = 0; i < count && status == SLADD_OK; i++) {
         struct bytes block = {0};
-        if (!is_xmp(&heif, ids[i]))
-            continue;
         status = read_block(&heif, ids[i], &block, err);
-        if (status == SLADD_OK && block.size == 0)
-            xmp_packets_blame(packets, XMP_UNREADABLE);
-        else if (status == SLADD_OK)
-            status = xmp_packets_add(packets, bytes_span(&block), err);
+        if (status == SLADD_OK)
+            status = add_block(&heif, ids[i], bytes_span(&block), packets, err);
         bytes_clear(&block);
     }
+    if (heif_image_handle_get_number_of_metadata_blocks(heif.primary, NULL) > MAX_BLOCKS)
+        xmp_packets_blame(packets, XMP_TOO_LARGE);
     heif_file_close(&heif);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "format/readers.h"
 #include "metadata/density.h"
 #include "metadata/icc.h"
+#include "metadata/photoshop.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,9 +86,9 @@ static void name_resource(struct jpeg_survey *found, uint32_t id) {
     static const struct {
         uint32_t id;
         const char *name;
-    } known[] = {{0x0404, "iptc"},          {0x0409, "photoshop:thumbnail"}, {0x040C, "photoshop:thumbnail"},
-                 {0x040F, "photoshop:icc"}, {0x0422, "photoshop:exif"},      {0x0423, "photoshop:exif"},
-                 {0x0424, "photoshop:xmp"}};
+    } known[] = {{PHOTOSHOP_IPTC, "iptc"},        {0x0409, "photoshop:thumbnail"}, {0x040C, "photoshop:thumbnail"},
+                 {0x040F, "photoshop:icc"},       {0x0422, "photoshop:exif"},      {0x0423, "photoshop:exif"},
+                 {PHOTOSHOP_XMP, "photoshop:xmp"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].id == id) {
             name(found, known[i].name);
@@ -96,16 +97,11 @@ static void name_resource(struct jpeg_survey *found, uint32_t id) {
     name(found, "photoshop");
 }
 
-/* Image resource blocks: "8BIM", id, padded Pascal string, length, padded data. */
 static void visit_photoshop(struct jpeg_survey *found, struct span rest) {
-    while (rest.size >= 12) {
-        size_t label = ((size_t)rest.data[6] + 2) & ~(size_t)1;
-        if (!SPAN_STARTS(rest, "8BIM") || rest.size < 6 + label + 4)
-            break;
-        name_resource(found, big16(rest.data + 4));
-        size_t length = big32(rest.data + 6 + label);
-        rest = span_part(rest, 6 + label + 4 + length + (length & 1), SIZE_MAX);
-    }
+    struct span data;
+    uint32_t id;
+    while (photoshop_next(&rest, &id, &data))
+        name_resource(found, id);
     if (rest.size > 0)
         name(found, "photoshop");
 }

@@ -14,6 +14,7 @@ struct extension {
     struct bytes whole;
     size_t seen; /* bytes that have come by */
     bool damaged, too_large;
+    bool more; /* parts of another one */
 };
 
 static enum sladd_status add_part(struct extension *extension, struct span part, struct sladd_error *err) {
@@ -29,8 +30,10 @@ static enum sladd_status add_part(struct extension *extension, struct span part,
         extension->whole.size = whole;
         extension->id = part.data;
     }
-    if (extension->id == NULL || memcmp(extension->id, part.data, EXTENSION_ID) != 0)
+    if (extension->id == NULL || memcmp(extension->id, part.data, EXTENSION_ID) != 0) {
+        extension->more = true;
         return SLADD_OK;
+    }
     if (whole != extension->whole.size || offset > whole || text.size > whole - offset) {
         extension->damaged = true;
         return SLADD_OK;
@@ -47,17 +50,21 @@ static bool any_holds(const struct xmp_packets *packets, const char *text) {
     return false;
 }
 
-/* An extension counts when a packet names it. Where one is named and is not there, or not whole, the XMP breaks off. */
+/* An extension counts when a packet names it. Where one is named and is not there, or not whole, the XMP breaks off;
+ * what no packet names, as far as can be seen, may still be about this photo. */
 static enum sladd_status add_extension(const struct extension *extension, struct xmp_packets *packets,
                                        struct sladd_error *err) {
     char id[EXTENSION_ID + 1] = "";
     if (extension->id != NULL)
         memcpy(id, extension->id, EXTENSION_ID);
     bool named = id[0] != '\0' && any_holds(packets, id), whole = extension->seen == extension->whole.size;
-    if (named && whole && !extension->damaged)
+    if (named && whole && !extension->damaged && !extension->more)
         return xmp_packets_add(packets, bytes_span(&extension->whole), err);
-    if (named || any_holds(packets, "HasExtendedXMP"))
+    if (named || !whole || extension->damaged || extension->more || extension->too_large ||
+        any_holds(packets, "HasExtendedXMP"))
         xmp_packets_blame(packets, extension->too_large ? XMP_TOO_LARGE : XMP_DAMAGED);
+    else if (extension->id != NULL)
+        return xmp_packets_doubt(packets, bytes_span(&extension->whole), err);
     return SLADD_OK;
 }
 
@@ -69,9 +76,13 @@ enum sladd_status jpeg_find_xmp(struct span file, struct xmp_packets *packets, s
     enum sladd_status status = SLADD_OK;
     while (status == SLADD_OK && jpeg_next(&walk, &segment)) {
         struct span payload = segment.payload;
+        if (segment.marker == JPEG_APP0 + 13 && SPAN_STARTS(payload, "Photoshop 3.0\0"))
+            status = xmp_packets_in_photoshop(packets, span_part(payload, 14, SIZE_MAX), err);
         if (segment.marker != JPEG_APP0 + 1)
             continue;
-        if (span_starts(payload, head, sizeof head))
+        if (SPAN_STARTS(payload, "Exif\0"))
+            status = xmp_packets_in_tiff(packets, span_part(payload, 6, SIZE_MAX), err);
+        else if (span_starts(payload, head, sizeof head))
             status = xmp_packets_add(packets, span_part(payload, sizeof head, SIZE_MAX), err);
         else if (span_starts(payload, more, sizeof more))
             status = add_part(&extension, span_part(payload, sizeof more, SIZE_MAX), err);

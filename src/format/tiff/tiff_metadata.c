@@ -33,8 +33,7 @@ enum sladd_status tiff_file_survey(struct span file, struct survey *survey, stru
 }
 
 enum sladd_status tiff_file_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
-    struct span xmp = tiff_find(file, TAG_XMP);
-    return xmp.data != NULL ? xmp_packets_add(packets, xmp, err) : SLADD_OK;
+    return xmp_packets_in_tiff(packets, file, err);
 }
 
 /* The number of 16 bits at `at`, in the file's byte order; 0 where there is none. */

@@ -88,6 +88,11 @@ static bool is_announced(struct span file, uint8_t flag) {
     return webp_next(&walk, &first) && is(&first, "VP8X") && first.data.size > 0 && (first.data.data[0] & flag) != 0;
 }
 
+/* Some writers leave JPEG's prefix on it. */
+static struct span exif_of(const struct webp_chunk *chunk) {
+    return span_part(chunk->data, SPAN_STARTS(chunk->data, "Exif\0\0") ? 6 : 0, SIZE_MAX);
+}
+
 static enum sladd_status visit(struct survey *survey, struct exif_blocks *exif, const struct webp_chunk *chunk,
                                struct sladd_error *err) {
     char text[16];
@@ -98,8 +103,7 @@ static enum sladd_status visit(struct survey *survey, struct exif_blocks *exif, 
             return bytes_copy(&survey->icc, chunk->data.data, chunk->data.size, err);
         survey_name(&survey->names, "icc:damaged");
     } else if (is(chunk, "EXIF")) {
-        size_t prefix = SPAN_STARTS(chunk->data, "Exif\0\0") ? 6 : 0; /* some writers leave JPEG's on it */
-        survey_exif(survey, exif, span_part(chunk->data, prefix, SIZE_MAX), "exif:");
+        survey_exif(survey, exif, exif_of(chunk), "exif:");
     } else if (is(chunk, "XMP ")) {
         survey_xmp(survey, chunk->data);
     } else if (is(chunk, "ANIM") || is(chunk, "ANMF")) {
@@ -139,5 +143,7 @@ enum sladd_status webp_find_xmp(struct span file, struct xmp_packets *packets, s
     while (status == SLADD_OK && webp_next(&walk, &chunk))
         if (is(&chunk, "XMP "))
             status = xmp_packets_add(packets, chunk.data, err);
+        else if (is(&chunk, "EXIF"))
+            status = xmp_packets_in_tiff(packets, exif_of(&chunk), err);
     return status;
 }
