@@ -2,16 +2,12 @@
 
 #include <string.h>
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 int ascii_compare(const char *a, const char *b) {
-    while (*a != '\0' && lower(*a) == lower(*b)) {
+    while (*a != '\0' && ascii_lower(*a) == ascii_lower(*b)) {
         a++;
         b++;
     }
-    return (unsigned char)lower(*a) - (unsigned char)lower(*b);
+    return (unsigned char)ascii_lower(*a) - (unsigned char)ascii_lower(*b);
 }
 
 bool ascii_same(const char *a, const char *b) {
@@ -24,7 +20,7 @@ bool ascii_ends_with(const char *text, const char *end) {
 }
 
 bool ascii_starts_with(const char *text, const char *start) {
-    while (*start != '\0' && lower(*text) == lower(*start)) {
+    while (*start != '\0' && ascii_lower(*text) == ascii_lower(*start)) {
         text++;
         start++;
     }

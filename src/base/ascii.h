@@ -10,6 +10,11 @@ static inline bool ascii_is_digit(int c) {
     return c >= '0' && c <= '9';
 }
 
+/* The small letter for A-Z, else the same. */
+static inline char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* Equal but for A-Z and a-z? */
 bool ascii_same(const char *a, const char *b);
 

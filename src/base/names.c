@@ -10,14 +10,44 @@
 #include <uninorm.h>
 #include <unistr.h>
 
+/* What the Unicode library returns is not terminated. */
+static char *terminated(uint8_t *text, size_t size) {
+    char *whole = text != NULL ? realloc(text, size + 1) : NULL;
+    if (whole == NULL)
+        free(text);
+    else
+        whole[size] = '\0';
+    return whole;
+}
+
+static bool is_ascii(const char *text) {
+    while (*text != '\0' && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
+char *name_key(const char *name) {
+    const uint8_t *text = (const uint8_t *)name;
+    size_t size = strlen(name), folded_size = 0;
+    if (size == 0 || u8_check(text, size) != NULL)
+        return NULL;
+    if (is_ascii(name)) {
+        char *key = strdup(name);
+        for (char *at = key; at != NULL && *at != '\0'; at++)
+            *at = ascii_lower(*at);
+        return key;
+    }
+    /* No language: the rules that hold in all of them. */
+    uint8_t *folded = u8_casefold(text, size, NULL, UNINORM_NFC, NULL, &folded_size);
+    return terminated(folded, folded_size);
+}
+
 bool same_name(const char *a, const char *b) {
-    const uint8_t *left = (const uint8_t *)a, *right = (const uint8_t *)b;
-    size_t left_size = strlen(a), right_size = strlen(b);
-    int order = 1;
-    if (left_size == 0 || right_size == 0 || u8_check(left, left_size) != NULL || u8_check(right, right_size) != NULL)
-        return false;
-    /* No language: the rules that hold in all of them. On error `order` means nothing. */
-    return u8_casecmp(left, left_size, right, right_size, NULL, UNINORM_NFC, &order) == 0 && order == 0;
+    char *left = name_key(a), *right = name_key(b);
+    const bool same = left != NULL && right != NULL && strcmp(left, right) == 0;
+    free(left);
+    free(right);
+    return same;
 }
 
 /* Latin-1 as UTF-8. */
@@ -31,16 +61,6 @@ static uint8_t *from_latin1(const char *name) {
     if (text != NULL)
         *to = '\0';
     return text;
-}
-
-/* What the Unicode library returns is not terminated. */
-static char *terminated(uint8_t *text, size_t size) {
-    char *whole = text != NULL ? realloc(text, size + 1) : NULL;
-    if (whole == NULL)
-        free(text);
-    else
-        whole[size] = '\0';
-    return whole;
 }
 
 char *name_fold(const char *name) {
@@ -119,20 +139,32 @@ static ucs4_t text_letter(ucs4_t letter) {
     return goes ? 0 : letter;
 }
 
+/* The same, without what the whole of Unicode costs. */
+static char *fold_ascii(const char *line) {
+    char *folded = strdup(line), *to = folded;
+    for (const char *from = line; folded != NULL && *from != '\0'; from++)
+        if (*from != ' ' && !(*from >= '\t' && *from <= '\r'))
+            *to++ = ascii_lower(*from);
+    if (folded != NULL)
+        *to = '\0';
+    return folded;
+}
+
 char *text_fold(const char *line) {
     size_t size = strlen(line), parts_size = 0;
     if (size == 0)
         return strdup("");
     if (u8_check((const uint8_t *)line, size) != NULL)
         return NULL;
+    if (is_ascii(line))
+        return fold_ascii(line);
     uint8_t *parts = u8_casefold((const uint8_t *)line, size, NULL, UNINORM_NFKD, NULL, &parts_size);
     return letters_of(parts, parts_size, text_letter);
 }
 
-bool alike_name(const char *a, const char *b) {
-    char *left = text_fold(a), *right = text_fold(b);
-    bool alike = left == NULL || right == NULL || (left[0] != '\0' && strcmp(left, right) == 0);
-    free(left);
-    free(right);
+bool alike_name(const char *folded, const char *name) {
+    char *other = text_fold(name);
+    bool alike = folded == NULL || other == NULL || (folded[0] != '\0' && strcmp(folded, other) == 0);
+    free(other);
     return alike;
 }

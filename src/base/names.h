@@ -9,6 +9,10 @@
  * not UTF-8. */
 bool same_name(const char *a, const char *b);
 
+/* What same_name compares: two names are the same where these are the same bytes, for whoever compares one of them
+ * often. Owned by the caller; NULL: nobody's name, or out of memory. */
+char *name_key(const char *name);
+
 /* The name of a file, or a path, as a person sees it: canonically normalised (NFC) and case-folded, with '/' for '\\'.
  * Bytes that are not UTF-8 are read as Latin-1. Owned by the caller; NULL: out of memory. */
 char *name_fold(const char *name);
@@ -23,8 +27,9 @@ char *name_skeleton(const char *folded);
  * decomposition, such as o with a stroke, stay themselves. Owned by the caller; NULL: not UTF-8, or out of memory. */
 char *text_fold(const char *line);
 
-/* May two names be the same, as text_fold reads them? For where a name hides somebody; where it shows somebody,
- * same_name is asked. An empty one is nobody's; what cannot be read, or for want of memory, may be any. */
-bool alike_name(const char *a, const char *b);
+/* May two names be the same, as text_fold reads them, the first of which is folded already (NULL: it cannot be)? For
+ * where a name hides somebody; where it shows somebody, same_name is asked. An empty one is nobody's; what cannot be
+ * read, or for want of memory, may be any. */
+bool alike_name(const char *folded, const char *name);
 
 #endif

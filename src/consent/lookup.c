@@ -229,40 +229,53 @@ bool person_has_age(const struct person *person) {
     return person->born.year != 0 || person->minor != ANSWER_NONE;
 }
 
-static bool has_name(const struct person *person, const char *name, bool (*same)(const char *a, const char *b)) {
-    bool has = person->name != NULL && same(person->name, name);
+/* `folded` is the name as `same` takes it. */
+static bool has_name(const struct person *person, const char *folded, bool (*same)(const char *folded, const char *b)) {
+    bool has = person->name != NULL && same(folded, person->name);
     for (size_t i = 0; i < person->alias_count && !has; i++)
-        has = same(person->aliases[i], name);
+        has = same(folded, person->aliases[i]);
     return has;
 }
 
+static bool is_key_of(const char *key, const char *name) {
+    char *other = name_key(name);
+    const bool same = key != NULL && other != NULL && strcmp(key, other) == 0;
+    free(other);
+    return same;
+}
+
 bool person_has_name(const struct person *person, const char *name) {
-    return has_name(person, name, same_name);
+    char *key = name_key(name);
+    const bool has = has_name(person, key, is_key_of);
+    free(key);
+    return has;
 }
 
 const struct person *entry_next_named(const struct manifest_entry *entry, const char *name, size_t *at) {
-    const struct person *person;
-    while ((person = person_at(entry, *at, false)) != NULL) {
+    const struct person *person, *found = NULL;
+    char *key = name_key(name);
+    while (found == NULL && (person = person_at(entry, *at, false)) != NULL) {
         ++*at;
         const struct person *of_sidecar = manifest_person(entry->sidecar, person->key);
         if (of_sidecar != NULL && of_sidecar != person)
             continue; /* has been asked already */
         person = entry_person(entry, person->key);
-        if (has_name(person, name, same_name))
-            return person;
+        found = has_name(person, key, is_key_of) ? person : NULL;
     }
-    return NULL;
+    free(key);
+    return found;
 }
 
 const struct person *entry_next_alike(const struct manifest_entry *entry, const char *name, size_t *at) {
-    const struct person *person;
-    while ((person = person_at(entry, *at, true)) != NULL) {
+    const struct person *person, *found = NULL;
+    char *folded = text_fold(name);
+    while (found == NULL && (person = person_at(entry, *at, true)) != NULL) {
         ++*at;
         person = as_joined(entry, person);
-        if (has_name(person, name, alike_name))
-            return person;
+        found = has_name(person, folded, alike_name) ? person : NULL;
     }
-    return NULL;
+    free(folded);
+    return found;
 }
 
 static enum sladd_status check_faces(const struct manifest_entry *entry, const struct photo_entry *photo,

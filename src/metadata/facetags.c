@@ -147,27 +147,41 @@ static void note_problem(struct face_tags *tags, enum xmp_problem problem, bool 
     tags->problem_beside = beside;
 }
 
-enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside, int width, int height, int orientation,
-                                 struct face_tags *tags, struct sladd_error *err) {
-    const struct stored photo = {width, height, orientation};
-    enum sladd_status status = SLADD_OK;
-    note_problem(tags, packets->problem, beside);
-    for (size_t i = 0; i < packets->count && status == SLADD_OK; i++) {
-        enum xmp_problem problem = XMP_SOUND;
-        status = add_packet(bytes_span(&packets->items[i]), &photo, tags, &problem, err);
-        note_problem(tags, problem, beside);
-    }
-    if (tags->count + tags->unplaced_count > FACE_TAGS_MAX)
-        note_problem(tags, XMP_TOO_LARGE, beside);
-    return status;
+static bool are_too_many(const struct face_tags *tags) {
+    return tags->problem == XMP_TOO_LARGE || tags->count + tags->unplaced_count > FACE_TAGS_MAX;
 }
 
-void face_tags_clear(struct face_tags *tags) {
+/* What was wrong with them stays known. */
+static void drop(struct face_tags *tags) {
     for (size_t i = 0; i < tags->count; i++)
         free(tags->items[i].name);
     free(tags->items);
     for (size_t i = 0; i < tags->unplaced_count; i++)
         free(tags->unplaced[i].name);
     free(tags->unplaced);
+    tags->items = NULL;
+    tags->unplaced = NULL;
+    tags->count = tags->capacity = tags->unplaced_count = tags->unplaced_capacity = 0;
+}
+
+enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside, int width, int height, int orientation,
+                                 struct face_tags *tags, struct sladd_error *err) {
+    const struct stored photo = {width, height, orientation};
+    enum sladd_status status = SLADD_OK;
+    note_problem(tags, packets->problem, beside);
+    for (size_t i = 0; i < packets->count && status == SLADD_OK && !are_too_many(tags); i++) {
+        enum xmp_problem problem = XMP_SOUND;
+        status = add_packet(bytes_span(&packets->items[i]), &photo, tags, &problem, err);
+        note_problem(tags, problem, beside);
+    }
+    if (are_too_many(tags)) {
+        note_problem(tags, XMP_TOO_LARGE, beside);
+        drop(tags);
+    }
+    return status;
+}
+
+void face_tags_clear(struct face_tags *tags) {
+    drop(tags);
     *tags = (struct face_tags){0};
 }

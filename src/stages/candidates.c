@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "redaction/redaction.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Two programs draw one person's face and head: that much of the union is common. */
@@ -21,6 +22,10 @@ bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {
     return may_be_drawn_for(box, tag->box) || may_be_drawn_for(tag->box, box);
 }
 
+bool have_one_name(const struct candidate *a, const struct candidate *b) {
+    return a->key != NULL && b->key != NULL && strcmp(a->key, b->key) == 0;
+}
+
 /* Whom the manifest knows may have a face drawn by one and a whole head by the other. */
 static bool says_the_same(const struct candidate *known, const struct candidate *tag) {
     if (tag->person != NULL && (known->person == NULL || strcmp(known->person, tag->person) != 0))
@@ -29,14 +34,25 @@ static bool says_the_same(const struct candidate *known, const struct candidate 
         return true;
     if (!sladd_boxes_share_centres(known->box, tag->box) || sladd_box_iou(known->box, tag->box) < SAME_PLACE)
         return false;
-    return tag->person != NULL || tag->name == NULL || (known->name != NULL && same_name(known->name, tag->name));
+    return tag->person != NULL || tag->name == NULL || have_one_name(known, tag);
 }
 
-static void add_tag(struct candidates *candidates, const struct candidate *tag) {
+static void add_tag(struct candidates *candidates, struct candidate *tag) {
+    bool said = false;
+    tag->key = tag->name != NULL ? name_key(tag->name) : NULL;
+    for (size_t i = 0; i < candidates->count && !said; i++)
+        said = says_the_same(&candidates->items[i], tag);
+    if (said)
+        free(tag->key);
+    else
+        candidates->items[candidates->count++] = *tag;
+}
+
+void candidates_clear(struct candidates *candidates) {
     for (size_t i = 0; i < candidates->count; i++)
-        if (says_the_same(&candidates->items[i], tag))
-            return;
-    candidates->items[candidates->count++] = *tag;
+        free(candidates->items[i].key);
+    free(candidates->items);
+    *candidates = (struct candidates){0};
 }
 
 enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256, bool changed,

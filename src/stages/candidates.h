@@ -10,6 +10,7 @@ struct candidate {
     struct sladd_box box; /* pixels of the upright photo */
     const char *person;   /* key into people, borrowed; NULL: nobody */
     const char *name;     /* of a tag that is nobody's, borrowed; else NULL */
+    char *key;            /* the same as name_key has it; owned */
     const char *tag;      /* the name in a tag, whosever it is, borrowed; NULL: the manifest says it, or no name */
     bool nameless;        /* a tag that says no more than that somebody is there */
     bool doubtful;        /* two people have this name */
@@ -30,6 +31,10 @@ struct candidates {
 enum sladd_status candidates_list(const struct manifest_entry *entry, const char *source_sha256, bool changed,
                                   const struct face_tags *tags, bool line_up, int width, int height,
                                   struct candidates *candidates, struct sladd_error *err);
+void candidates_clear(struct candidates *candidates);
+
+/* Are these two tags nobody's, and of one name? */
+bool have_one_name(const struct candidate *a, const struct candidate *b);
 
 /* Do a box and a tag mean one face or one head, whichever of them was drawn around which? */
 bool lies_on_tag(struct sladd_box box, const struct candidate *tag);

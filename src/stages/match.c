@@ -104,7 +104,7 @@ static const char *name_to_tell(const struct scene *scene, size_t entry) {
         scene->entries.count > TOLD_TAGS_MAX)
         return NULL;
     for (size_t i = 0; i < scene->entries.count; i++)
-        if (i != entry && scene->entries.items[i].name != NULL && same_name(scene->entries.items[i].name, said->name))
+        if (i != entry && have_one_name(&scene->entries.items[i], said))
             return NULL;
     return said->name;
 }
@@ -247,7 +247,7 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
         no_faces_mark(photo, &scene.entries, width, height, doubtful);
     if (status == SLADD_OK)
         status = match_faces(&scene, changed, err);
-    free(scene.entries.items);
+    candidates_clear(&scene.entries);
     if (status == SLADD_OK && photo != NULL)
         status = add_keep_boxes(regions, photo, changed, width, height, err);
     return status == SLADD_OK ? stage_mark(entry, width, height, regions, err) : status;

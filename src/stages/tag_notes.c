@@ -45,7 +45,7 @@ static enum sladd_status compare(const struct ruling *ruling, struct sladd_names
         else if (said != NULL && (tag->person == NULL || strcmp(said, tag->person) != 0))
             status = add_pair(contrary, said, tag->person, err);
     }
-    free(candidates.items);
+    candidates_clear(&candidates);
     return status;
 }
 
