@@ -5,12 +5,14 @@
 
 #include "base/bytes.h"
 #include "base/outcome_parts.h"
+#include "metadata/coded_frame.h"
 
 #include <stdbool.h>
 
 /* What the survey of a source file finds. Start with {.orientation = 1}; to be cleared. */
 struct survey {
     int orientation;            /* 1..8; 1 where the file says nothing sensible */
+    struct coded_frame coded;   /* what the container itself turned and cropped, whatever `orientation` says */
     unsigned dpi;               /* pixels per inch (metadata/density.h); 0 where the file says nothing sensible */
     bool dpi_is_own;            /* the container tells it itself, not its EXIF */
     struct bytes icc;           /* the embedded profile, put together and unpacked; owned; may be empty */

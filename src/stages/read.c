@@ -19,12 +19,14 @@ static enum sladd_status read_tags(struct source *source, const struct sidecars 
     struct xmp_packets packets = {0};
     enum sladd_status status = format_find_xmp(source->file, &packets, err);
     if (status == SLADD_OK)
-        status = face_tags_read(&packets, false, stored->width, stored->height, orientation, &source->tags, err);
+        status = face_tags_read(&packets, false, stored->width, stored->height, orientation, &source->survey.coded,
+                                &source->tags, err);
     xmp_packets_clear(&packets);
     for (int i = 0; i < SIDECARS && status == SLADD_OK; i++) {
         status = add_sidecar(&packets, beside->states[i], &beside->items[i], err);
         if (status == SLADD_OK)
-            status = face_tags_read(&packets, true, stored->width, stored->height, orientation, &source->tags, err);
+            status = face_tags_read(&packets, true, stored->width, stored->height, orientation, &source->survey.coded,
+                                    &source->tags, err);
         xmp_packets_clear(&packets);
     }
     return status;

@@ -20,7 +20,7 @@ struct frame_view {
 };
 
 static struct sladd_box tag_box(const struct frame_view *view, size_t tag, int orientation) {
-    return sladd_box_in_pixels(face_tag_turned(view->tags->items[tag].box, orientation), view->width, view->height);
+    return sladd_box_in_pixels(box_turned(view->tags->items[tag].box, orientation), view->width, view->height);
 }
 
 static struct sladd_point centre(struct sladd_box box) {
@@ -95,7 +95,7 @@ bool tags_line_up(const struct face_tags *tags, const struct sladd_regions *regi
     }
     if (tags->count == 0)
         return true;
-    if (tags->unplaced_count > 0 || 2 * lined_up <= tags->count)
+    if (tags->unplaced_count > 0 || tags->in_doubt || 2 * lined_up <= tags->count)
         return false;
     if (!same_size && (4 * lined_up < 3 * tags->count || !lie_alike(&view, lined_up)))
         return false;

@@ -9,7 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct face_tags tags = {0};
     struct xmp_packets packets = {0};
     (void)xmp_packets_add(&packets, (struct span){data, size}, NULL);
-    (void)face_tags_read(&packets, true, 400, 300, 6, &tags, NULL);
+    const struct coded_frame as_coded = {0};
+    (void)face_tags_read(&packets, true, 400, 300, 6, &as_coded, &tags, NULL);
     xmp_packets_clear(&packets);
     for (size_t i = 0; i < tags.count; i++) {
         struct sladd_box box = tags.items[i].box;

@@ -14,6 +14,8 @@
 
 enum { WIDTH = 400, HEIGHT = 300 };
 
+static const struct coded_frame as_coded;
+
 static struct span text_span(const char *text) {
     return (struct span){(const uint8_t *)text, strlen(text)};
 }
@@ -25,7 +27,7 @@ static enum sladd_status read_tags(struct span file, struct span sidecar, int or
     if (status == SLADD_OK && sidecar.data != NULL)
         status = xmp_packets_add(&packets, sidecar, NULL);
     if (status == SLADD_OK)
-        status = face_tags_read(&packets, sidecar.data != NULL, WIDTH, HEIGHT, orientation, tags, NULL);
+        status = face_tags_read(&packets, sidecar.data != NULL, WIDTH, HEIGHT, orientation, &as_coded, tags, NULL);
     xmp_packets_clear(&packets);
     return status;
 }

@@ -9,11 +9,13 @@
 
 enum { WIDTH = 400, HEIGHT = 300 };
 
+static const struct coded_frame as_coded;
+
 static struct face_tags read_text(const char *xmp) {
     struct xmp_packets packets = {0};
     struct face_tags tags = {0};
     assert_int_equal(xmp_packets_add(&packets, (struct span){(const uint8_t *)xmp, strlen(xmp)}, NULL), SLADD_OK);
-    assert_int_equal(face_tags_read(&packets, false, WIDTH, HEIGHT, 1, &tags, NULL), SLADD_OK);
+    assert_int_equal(face_tags_read(&packets, false, WIDTH, HEIGHT, 1, &as_coded, &tags, NULL), SLADD_OK);
     xmp_packets_clear(&packets);
     return tags;
 }
@@ -59,7 +61,7 @@ static void too_many_in_all(void **state) {
         forge_add(&text, end, sizeof end - 1);
         for (int i = 0; i < PACKETS; i++)
             assert_int_equal(xmp_packets_add(&packets, forge_span(&text), NULL), SLADD_OK);
-        assert_int_equal(face_tags_read(&packets, false, WIDTH, HEIGHT, 1, &tags, NULL), SLADD_OK);
+        assert_int_equal(face_tags_read(&packets, false, WIDTH, HEIGHT, 1, &as_coded, &tags, NULL), SLADD_OK);
         assert_int_equal(tags.problem, more ? XMP_TOO_LARGE : XMP_SOUND);
         assert_int_equal(tags.count, more ? 0 : FACE_TAGS_MAX); /* nobody pairs what is withheld anyway */
         xmp_packets_clear(&packets);

@@ -72,7 +72,7 @@ static bool after(struct sladd_box box, const struct change *change, struct slad
     const struct sladd_box *crop = &change->crop;
     box = (struct sladd_box){(box.x - crop->x) / crop->width, (box.y - crop->y) / crop->height, box.width / crop->width,
                              box.height / crop->height};
-    *found = face_tag_turned(box, change->orientation);
+    *found = box_turned(box, change->orientation);
     double x = box.x + box.width / 2, y = box.y + box.height / 2;
     return x > 0 && x < 1 && y > 0 && y < 1;
 }

@@ -98,6 +98,46 @@ bool heif_turns_read(struct span file, uint32_t item, struct heif_turns *turns) 
     return true;
 }
 
+/* A fraction of two signed numbers, the lower one not 0. */
+static bool take_fraction(struct span *rest, double *value) {
+    uint32_t above, below;
+    if (!take(rest, 4, &above) || !take(rest, 4, &below) || below == 0)
+        return false;
+    *value = (double)(int32_t)above / (int32_t)below;
+    return true;
+}
+
+/* The clean aperture: a part of the picture around its middle, moved (ISO/IEC 14496-12, 12.1.4). */
+static bool crop(struct span rest, struct coded_frame *frame) {
+    double width, height, right, down;
+    if (!take_fraction(&rest, &width) || !take_fraction(&rest, &height) || !take_fraction(&rest, &right) ||
+        !take_fraction(&rest, &down) || width < 1 || height < 1)
+        return false;
+    coded_frame_crop(frame, (frame->shown_width - width) / 2 + right, (frame->shown_height - height) / 2 + down, width,
+                     height);
+    return true;
+}
+
+bool heif_turns_frame(const struct heif_turns *turns, double width, double height, struct coded_frame *frame) {
+    static const int quarters[] = {1, 8, 3, 6}; /* against the clock */
+    *frame = coded_frame_of(width, height);
+    for (size_t i = 0; i < turns->count; i++) {
+        const struct heif_box *box = &turns->items[i];
+        if (heif_box_is(box, "clap")) {
+            if (!crop(box->content, frame))
+                return false;
+        } else if (box->content.size < 1) {
+            return false;
+        } else if (heif_box_is(box, "irot")) {
+            coded_frame_turn(frame, quarters[box->content.data[0] & 3]);
+        } else {
+            coded_frame_turn(frame, (box->content.data[0] & 1) != 0 ? 2 : 4); /* as libheif shows it */
+        }
+    }
+    frame->differs = frame->swapped || frame->from.x != 0 || frame->from.y != 0 || frame->to.x != 1 || frame->to.y != 1;
+    return true;
+}
+
 bool heif_turns_equal(const struct heif_turns *a, const struct heif_turns *b) {
     bool equal = a->count == b->count;
     for (size_t i = 0; i < a->count && equal; i++)

@@ -3,6 +3,7 @@
 #define FORMAT_HEIF_HEIF_BOXES_H
 
 #include "base/bytes.h"
+#include "metadata/coded_frame.h"
 
 /* One box of a file, or of another box. */
 struct heif_box {
@@ -23,6 +24,9 @@ struct heif_turns {
 
 /* False: the boxes cannot be understood. */
 bool heif_turns_read(struct span file, uint32_t item, struct heif_turns *turns);
+/* What they make of a picture of this size. False: they say nothing sensible. */
+bool heif_turns_frame(const struct heif_turns *turns, double width, double height, struct coded_frame *frame);
+
 bool heif_turns_equal(const struct heif_turns *a, const struct heif_turns *b);
 
 #endif

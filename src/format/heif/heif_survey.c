@@ -145,6 +145,17 @@ static enum sladd_status survey_colour(const struct heif_file *heif, struct surv
     return status;
 }
 
+/* What cannot be understood is a frame that fits no photo, so that no tag in it is believed. */
+static void survey_turns(struct span file, const struct heif_file *heif, struct survey *survey) {
+    struct heif_turns turns;
+    heif_item_id primary = 0;
+    if (heif_context_get_primary_image_ID(heif->context, &primary).code != heif_error_Ok ||
+        !heif_turns_read(file, primary, &turns) ||
+        !heif_turns_frame(&turns, heif_image_handle_get_ispe_width(heif->primary),
+                          heif_image_handle_get_ispe_height(heif->primary), &survey->coded))
+        survey->coded = (struct coded_frame){.differs = true};
+}
+
 enum sladd_status heif_survey(struct span file, struct survey *survey, struct sladd_error *err) {
     struct heif_file heif;
     enum sladd_status status = heif_file_open(file, &heif, err);
@@ -152,6 +163,7 @@ enum sladd_status heif_survey(struct span file, struct survey *survey, struct sl
         return status;
     survey_boxes(file, survey);
     survey_auxiliary(&heif, survey);
+    survey_turns(file, &heif, survey);
     status = survey_blocks(&heif, survey, err);
     if (status == SLADD_OK)
         status = survey_colour(&heif, survey, err);
