@@ -105,16 +105,13 @@ static enum sladd_status judge(struct judging *judging, const struct receipt *re
     const struct sladd_outcome *then = &receipt->outcome;
     const struct ruling ruling = {entry,       rules->policy, rules->settings, NULL, then->source_sha256,
                                   then->width, then->height};
-    struct takedowns *list = &judging->run->takedowns;
     struct sladd_outcome now = {.result = SLADD_SANITISED};
     enum sladd_status status = stage_judge_copy(&ruling, then, &now.regions, &now.error, judging->err);
     if (now.error.status != SLADD_OK)
         now.result = SLADD_WITHHELD;
+    memcpy(now.source_sha256, then->source_sha256, sizeof now.source_sha256);
     if (status == SLADD_OK)
-        status = takedowns_compare(list, receipt->output, then, &now, judging->err);
-    for (size_t i = then->regions.count; i < now.regions.count && status == SLADD_OK; i++)
-        status = takedowns_add(list, receipt->output, sladd_region_person(&now.regions, &now.regions.items[i]),
-                               now.regions.items[i].reason, judging->err);
+        status = takedowns_compare(&judging->run->takedowns, receipt->output, then, &now, judging->err);
     sladd_regions_clear(&now.regions);
     return status;
 }

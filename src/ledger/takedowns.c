@@ -1,6 +1,8 @@
 #include "ledger/takedowns.h"
 
 #include "base/array.h"
+#include "stages/candidates.h"
+#include "stages/stages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +18,24 @@ static void clear(struct takedown *takedown) {
     free(takedown->why);
 }
 
-/* `why` in words, where no reason was decided on. */
+/* By outputs, people and reasons. */
+static int compare(const void *left, const void *right) {
+    const struct takedown *a = left, *b = right;
+    int order = strcmp(a->output, b->output);
+    if (order == 0)
+        order = strcmp(a->person != NULL ? a->person : "", b->person != NULL ? b->person : "");
+    return order != 0 ? order : (int)a->reason - (int)b->reason;
+}
+
+/* The same of the same output, whose rows come one after another. */
+static bool is_listed(const struct takedowns *list, const struct takedown *takedown) {
+    bool listed = false;
+    for (size_t i = list->count; i-- > 0 && !listed && strcmp(list->items[i].output, takedown->output) == 0;)
+        listed = list->items[i].decided == takedown->decided && compare(&list->items[i], takedown) == 0;
+    return listed;
+}
+
+/* `why` in words, where no reason was decided on. What was said already is not said again. */
 static enum sladd_status add(struct takedowns *list, const char *output, const char *person, struct takedown takedown,
                              const char *why, struct sladd_error *err) {
     takedown.output = strdup(output);
@@ -28,13 +47,12 @@ static enum sladd_status add(struct takedowns *list, const char *output, const c
         clear(&takedown);
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of copies that must come down");
     }
+    if (is_listed(list, &takedown)) {
+        clear(&takedown);
+        return SLADD_OK;
+    }
     list->items[list->count++] = takedown;
     return SLADD_OK;
-}
-
-enum sladd_status takedowns_add(struct takedowns *list, const char *output, const char *person,
-                                enum sladd_reason reason, struct sladd_error *err) {
-    return add(list, output, person, (struct takedown){.decided = true, .reason = reason}, NULL, err);
 }
 
 /* Is this person to be seen no longer? Then `takedown` says why. */
@@ -56,9 +74,9 @@ static bool is_gone(const struct sladd_outcome *now, const char *person, struct 
     return true;
 }
 
-enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
-                                    const struct sladd_outcome *now, struct sladd_error *err) {
-    const size_t listed = list->count;
+/* Everybody by name, where places say nothing: there is no copy, or it is one of another photo. */
+static enum sladd_status compare_names(struct takedowns *list, const char *output, const struct sladd_outcome *before,
+                                       const struct sladd_outcome *now, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < before->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *region = &before->regions.items[i];
@@ -68,21 +86,64 @@ enum sladd_status takedowns_compare(struct takedowns *list, const char *output, 
             is_gone(now, person, &takedown))
             status = add(list, output, person, takedown, now->error.text, err);
     }
+    return status;
+}
+
+/* Whom to name at a place that the earlier copy shows: whoever it is today, else whoever it was said to be, unless they
+ * may be seen elsewhere in the photo: then it is somebody else. */
+static const char *whom(const struct sladd_outcome *before, const struct sladd_region *kept,
+                        const struct sladd_outcome *now, const struct sladd_region *region) {
+    const char *today = region != NULL ? sladd_region_person(&now->regions, region) : NULL;
+    const char *then = kept != NULL ? sladd_region_person(&before->regions, kept) : NULL;
+    return today != NULL ? today : sladd_outcome_keeps(now, then) ? NULL : then;
+}
+
+static bool is_spoken_of(const struct sladd_outcome *now, struct sladd_box place) {
+    bool is = false;
+    for (size_t i = 0; i < now->regions.count && !is; i++)
+        is = now->regions.items[i].kind == SLADD_FACE && mean_one_face(now->regions.items[i].box, place);
+    return is;
+}
+
+/* Two copies of one photo: whatever goes today and stayed, whoever it was said to be; and whoever was named where today
+ * nobody says anything. Not lines and codes, which are nobody; nor what a search of the new copy found beside its fill,
+ * which is most often nothing. */
+static enum sladd_status compare_places(struct takedowns *list, const char *output, const struct sladd_outcome *before,
+                                        const struct sladd_outcome *now, struct sladd_error *err) {
+    const struct takedown nobody = {.decided = true, .reason = SLADD_REASON_NO_SUBJECT};
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < now->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *region = &now->regions.items[i];
+        const bool face = region->kind == SLADD_FACE;
+        const struct sladd_region *kept = face ? copy_keeps(before, region->box) : NULL;
+        const struct takedown takedown = {.decided = true, .reason = region->reason};
+        if (region->action == SLADD_REDACT && (face || region->kind == SLADD_MANUAL) &&
+            region->reason != SLADD_REASON_FOUND_AGAIN && (kept != NULL || !copy_hides(before, region->box)))
+            status = add(list, output, whom(before, kept, now, region), takedown, NULL, err);
+    }
+    for (size_t i = 0; i < before->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *kept = &before->regions.items[i];
+        if (kept->kind == SLADD_FACE && kept->action == SLADD_KEEP && kept->person != 0 &&
+            !is_spoken_of(now, kept->box))
+            status = add(list, output, whom(before, kept, now, NULL), nobody, NULL, err);
+    }
+    return status;
+}
+
+enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
+                                    const struct sladd_outcome *now, struct sladd_error *err) {
+    const size_t listed = list->count;
+    const bool places = sladd_outcome_has_copy(now) && strcmp(before->source_sha256, now->source_sha256) == 0;
+    enum sladd_status status = (places ? compare_places : compare_names)(list, output, before, now, err);
     const struct takedown photo = {.result = now->result, .cause = now->error.status};
     return status == SLADD_OK && now->result == SLADD_WITHHELD && list->count == listed
                ? add(list, output, NULL, photo, now->error.text, err)
                : status;
 }
 
-static int by_output_then_person(const void *left, const void *right) {
-    const struct takedown *a = left, *b = right;
-    int order = strcmp(a->output, b->output);
-    return order != 0 ? order : strcmp(a->person != NULL ? a->person : "", b->person != NULL ? b->person : "");
-}
-
 void takedowns_sort(struct takedowns *list) {
     if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, by_output_then_person);
+        qsort(list->items, list->count, sizeof *list->items, compare);
 }
 
 void takedowns_cut(struct takedowns *list, size_t count) {

@@ -21,19 +21,16 @@ struct takedowns {
     size_t count, capacity;
 };
 
-/* Compare a copy's earlier outcome with the photo's new one: everybody who was kept and is not any more is added; the
- * copy itself, where nobody was and the photo is withheld now. */
+/* Compare a copy's earlier outcome with the photo's new one. Where both are copies of one photo, by places: everything
+ * that goes now and was seen is added, whatever it was called then. Else by names: everybody who was kept and is not
+ * any more; the copy itself, where nobody was and the photo is withheld now. */
 enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
                                     const struct sladd_outcome *now, struct sladd_error *err);
-
-/* A copy shows somebody (NULL: a place of nobody known) who may not be seen any more, for this reason. */
-enum sladd_status takedowns_add(struct takedowns *list, const char *output, const char *person,
-                                enum sladd_reason reason, struct sladd_error *err);
 
 /* Take back all but the first `count`. */
 void takedowns_cut(struct takedowns *list, size_t count);
 
-/* In order of outputs and people, whatever the order in which the photos were finished. */
+/* In order of outputs, people and reasons, whatever the order in which the photos were finished. */
 void takedowns_sort(struct takedowns *list);
 void takedowns_clear(struct takedowns *list);
 

@@ -18,8 +18,12 @@ static void find_person(const struct manifest_entry *entry, const char *name, st
     found->person = person != NULL && !found->doubtful ? person->key : NULL;
 }
 
+bool mean_one_face(struct sladd_box a, struct sladd_box b) {
+    return may_be_drawn_for(a, b) || may_be_drawn_for(b, a);
+}
+
 bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {
-    return may_be_drawn_for(box, tag->box) || may_be_drawn_for(tag->box, box);
+    return mean_one_face(box, tag->box);
 }
 
 bool have_one_name(const struct candidate *a, const struct candidate *b) {

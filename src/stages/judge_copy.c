@@ -1,7 +1,9 @@
 /* A copy that an earlier run made, judged by today's rules: what was in its photo is known from its receipt, so that
  * nobody has to look at it again. */
-#include "consent/judge.h"
+#include "stages/candidates.h"
 #include "stages/stages.h"
+
+#include <string.h>
 
 /* What was destroyed for a face is its whole head, so that a box drawn around a head lies in it, too. */
 static struct sladd_box destroyed_box(const struct sladd_region *region) {
@@ -14,9 +16,9 @@ static bool is_in(struct sladd_box box, double x, double y) {
     return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }
 
-/* Does the receipt say that most of this place was destroyed? Probed at points of a grid, since many small places may
+/* The part of a place that was destroyed, as the receipt says. Probed at points of a grid, since many small places may
  * cover it together. */
-static bool is_destroyed(const struct sladd_outcome *copy, struct sladd_box box) {
+static double destroyed_part(const struct sladd_outcome *copy, struct sladd_box box) {
     enum { POINTS = 12 };
     int hits = 0;
     for (int i = 0; i < POINTS * POINTS; i++) {
@@ -29,7 +31,26 @@ static bool is_destroyed(const struct sladd_outcome *copy, struct sladd_box box)
         }
         hits += hit;
     }
-    return hits >= MOSTLY * POINTS * POINTS;
+    return (double)hits / (POINTS * POINTS);
+}
+
+bool copy_hides(const struct sladd_outcome *copy, struct sladd_box place) {
+    return destroyed_part(copy, place) >= MOSTLY;
+}
+
+/* A face that only the fill makes one. Receipts of earlier versions do not say so: it lies half on what went (again.c),
+ * and cells are larger than what they cover. */
+static bool is_of_fill(const struct sladd_outcome *copy, const struct sladd_region *row) {
+    static const double ON_FILL = 0.3;
+    return row->kind == SLADD_FACE && row->reason == SLADD_REASON_NO_FACE &&
+           (row->said_by == SLADD_VOICE_SEARCH ||
+            (row->said_by == SLADD_VOICE_UNKNOWN && destroyed_part(copy, row->box) >= ON_FILL));
+}
+
+/* A face that was found in the photo itself, and so was there to be paired. */
+static bool was_found(const struct sladd_outcome *copy, const struct sladd_region *row) {
+    return row->kind == SLADD_FACE && row->detected && row->reason != SLADD_REASON_FOUND_AGAIN &&
+           !is_of_fill(copy, row);
 }
 
 static enum sladd_status add(struct sladd_regions *places, struct sladd_region place, const char *person,
@@ -38,56 +59,129 @@ static enum sladd_status add(struct sladd_regions *places, struct sladd_region p
     return status == SLADD_OK ? sladd_regions_add(places, &place, err) : status;
 }
 
-/* The rows as they were before deciding: faces paired as they were then, texts, and the places where today's entry
- * allows text (where there is none today, those of then). */
-static enum sladd_status undecided_rows(const struct sladd_outcome *copy, const struct photo_entry *entry,
-                                        struct sladd_regions *rows, struct sladd_error *err) {
+/* The faces that were found, paired with what today's manifests say, and behind them whatever else is asked for. */
+static enum sladd_status pair_again(const struct ruling *ruling, const struct sladd_outcome *copy,
+                                    struct sladd_regions *today, struct sladd_error *err) {
+    static const struct face_tags none;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < copy->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *row = &copy->regions.items[i];
+        const struct sladd_region face = {.kind = SLADD_FACE, .box = row->box, .detected = true, .score = row->score};
+        if (was_found(copy, row))
+            status = sladd_regions_add(today, &face, err);
+    }
+    return status == SLADD_OK
+               ? stage_match(ruling->entry, ruling->source_sha256, &none, copy->width, copy->height, today, NULL, err)
+               : status;
+}
+
+/* What today's manifests say of a place where nothing was found; NULL: nothing. */
+static const struct sladd_region *said_of(const struct sladd_regions *today, struct sladd_box place) {
+    for (size_t i = today->count; i-- > 0;) /* the entries that nothing was found for come last */
+        if (today->items[i].kind == SLADD_FACE && mean_one_face(today->items[i].box, place))
+            return &today->items[i];
+    return NULL;
+}
+
+static bool is_named(const struct sladd_regions *regions, const char *person) {
+    bool named = false;
+    for (size_t i = 0; i < regions->count && !named; i++) {
+        const char *key = sladd_region_person(regions, &regions->items[i]);
+        named = key != NULL && strcmp(key, person) == 0;
+    }
+    return named;
+}
+
+/* Is the name in the tag, which is one of this person's, given as wrong at its place? */
+static bool was_wrong(const struct ruling *ruling, const struct sladd_outcome *copy, struct sladd_box box,
+                      const struct person *person) {
+    struct candidate tag = {.box = box, .person = person->key, .tag = person->name};
+    bool wrong = tag_is_wrong(&tag, ruling->entry, ruling->source_sha256, copy->width, copy->height);
+    for (size_t i = 0; i < person->alias_count && !wrong; i++) {
+        tag.tag = person->aliases[i];
+        wrong = tag_is_wrong(&tag, ruling->entry, ruling->source_sha256, copy->width, copy->height);
+    }
+    return wrong;
+}
+
+/* May a face still be this person's because a tag, which nobody reads again, says so? Where no entry says where they
+ * are. */
+static bool tag_counts(const struct ruling *ruling, const struct sladd_outcome *copy, const struct sladd_region *row,
+                       const struct sladd_regions *today) {
+    const char *key = sladd_region_person(&copy->regions, row);
+    const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
+    return row->said_by == SLADD_VOICE_TAG && person != NULL && !is_named(today, key) &&
+           !was_wrong(ruling, copy, row->box, person);
+}
+
+/* A face that stayed, undecided: `said` is what today's manifests say of its place. Whoever was kept there by the word
+ * of an entry is nobody without one, and so is whoever was kept by nobody knows whose word. */
+static enum sladd_status add_kept(const struct ruling *ruling, const struct sladd_outcome *copy,
+                                  const struct sladd_region *row, const struct sladd_regions *today,
+                                  const struct sladd_region *said, struct sladd_regions *places,
+                                  struct sladd_error *err) {
+    const char *then = sladd_region_person(&copy->regions, row);
+    const char *now = said != NULL ? sladd_region_person(today, said) : NULL;
+    const bool silent =
+        said == NULL || (said->said_by == SLADD_VOICE_UNKNOWN && said->reason == SLADD_REASON_UNDECIDED);
+    const bool nobody = said != NULL && said->reason == SLADD_REASON_NO_FACE;
+    struct sladd_region face = *row;
+    face.tag = 0;
+    face.reason = said != NULL ? said->reason : SLADD_REASON_UNDECIDED;
+    if (silent || (nobody && row->said_by != SLADD_VOICE_ENTRY && then != NULL)) { /* a tag outweighs such a box */
+        const bool tagged = tag_counts(ruling, copy, row, today);
+        const bool known = then != NULL && entry_person(ruling->entry, then) != NULL;
+        face.reason = tagged ? SLADD_REASON_UNDECIDED : SLADD_REASON_NO_SUBJECT;
+        now = tagged || !known ? then : NULL; /* whom no manifest knows is named, so that it can be given */
+    }
+    return add(places, face, now, err);
+}
+
+/* The rows as they were before deciding: faces that stayed as they are paired today, the others as they were then, and
+ * texts; behind them what today's manifests ask for besides (the places where text may stay: where no entry speaks of
+ * the photo, those of then). */
+static enum sladd_status undecided_rows(const struct ruling *ruling, const struct sladd_outcome *copy,
+                                        struct sladd_regions *places, struct sladd_error *err) {
+    struct sladd_regions today = {0};
+    size_t found = 0;
+    enum sladd_status status = pair_again(ruling, copy, &today, err);
+    for (size_t i = 0; i < copy->regions.count && status == SLADD_OK; i++) {
         struct sladd_region row = copy->regions.items[i];
+        const struct sladd_region *paired = was_found(copy, &row) ? &today.items[found++] : NULL;
         row.tag = 0;
-        if (entry != NULL && row.kind == SLADD_MANUAL && row.action == SLADD_KEEP)
+        if (ruling->entry->photo != NULL && row.kind == SLADD_MANUAL && row.action == SLADD_KEEP)
             row.reason = SLADD_REASON_UNDECIDED;
-        status = add(rows, row, sladd_region_person(&copy->regions, &row), err);
+        if (row.kind == SLADD_FACE && row.action == SLADD_KEEP && !is_of_fill(copy, &row))
+            status =
+                add_kept(ruling, copy, &row, &today, paired != NULL ? paired : said_of(&today, row.box), places, err);
+        else
+            status = add(places, row, sladd_region_person(&copy->regions, &copy->regions.items[i]), err);
     }
-    for (size_t i = 0; entry != NULL && i < entry->keep_count && status == SLADD_OK; i++) {
-        const bool code = entry->keep[i].what == KEEP_CODE;
-        struct sladd_region row = {.kind = SLADD_MANUAL,
-                                   .box = sladd_box_in_pixels(entry->keep[i].box, copy->width, copy->height),
-                                   .reason = code ? SLADD_REASON_KEEP_CODE : SLADD_REASON_KEEP_BOX};
-        if (entry->keep[i].what != KEEP_NO_FACE)
-            status = add(rows, row, NULL, err);
-    }
+    for (size_t i = found; i < today.count && status == SLADD_OK; i++)
+        status = add(places, today.items[i], sladd_region_person(&today, &today.items[i]), err);
+    sladd_regions_clear(&today);
     return status;
 }
 
-/* What the manifests ask for today and the copy was made without. */
-static enum sladd_status add_omissions(const struct ruling *ruling, const struct sladd_outcome *copy,
-                                       struct sladd_regions *places, struct sladd_error *err) {
-    const struct photo_entry *part;
-    const struct face_entry *face;
-    struct face_walk walk = {.source_sha256 = ruling->source_sha256};
-    enum sladd_status status = SLADD_OK;
-    for (size_t p = 0; (part = entry_part(ruling->entry, p)) != NULL; p++)
-        for (size_t i = 0; i < part->redact_count && status == SLADD_OK; i++) {
-            struct sladd_region place = {.kind = SLADD_MANUAL,
-                                         .box = sladd_box_in_pixels(part->redact[i].box, copy->width, copy->height),
-                                         .reason = SLADD_REASON_REDACT_BOX};
-            if (!is_destroyed(copy, place.box))
-                status = add(places, place, NULL, err);
-        }
-    while (status == SLADD_OK && (face = entry_next_face(ruling->entry, &walk)) != NULL) {
-        const char *key = walk.hides_only ? NULL : face->person;
-        const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
-        struct sladd_region place = {.kind = SLADD_FACE,
-                                     .box = sladd_box_in_pixels(face->box, copy->width, copy->height),
-                                     .reason = person != NULL ? judge_person(person, ruling->policy, ruling->settings)
-                                                              : SLADD_REASON_NO_SUBJECT};
-        /* Whoever was kept under this name has been judged already. */
-        if (place.reason != SLADD_REASON_CONSENT && !is_destroyed(copy, place.box) && !sladd_outcome_keeps(copy, key))
-            status = add(places, place, key, err);
+/* Does one of the copy's rows say already that this face goes? */
+static bool is_said(const struct sladd_outcome *copy, const struct sladd_regions *places,
+                    const struct sladd_region *face) {
+    bool said = false;
+    for (size_t i = 0; i < copy->regions.count && face->kind == SLADD_FACE && !said; i++)
+        said = places->items[i].kind == SLADD_FACE && places->items[i].action == SLADD_REDACT && copy_shows(copy, i) &&
+               mean_one_face(places->items[i].box, face->box);
+    return said;
+}
+
+/* Behind the rows of the copy stays what today's manifests hide and the copy shows. */
+static void drop_others(const struct sladd_outcome *copy, struct sladd_regions *places) {
+    size_t left = copy->regions.count;
+    for (size_t i = left; i < places->count; i++) {
+        const struct sladd_region *place = &places->items[i];
+        if (place->action == SLADD_REDACT && !copy_hides(copy, place->box) && !is_said(copy, places, place))
+            places->items[left++] = *place;
     }
-    return status;
+    places->count = left;
 }
 
 bool copy_shows(const struct sladd_outcome *copy, size_t place) {
@@ -97,14 +191,23 @@ bool copy_shows(const struct sladd_outcome *copy, size_t place) {
     return row->action == SLADD_KEEP && row->kind != SLADD_MANUAL;
 }
 
+const struct sladd_region *copy_keeps(const struct sladd_outcome *copy, struct sladd_box place) {
+    for (size_t i = 0; i < copy->regions.count; i++) {
+        const struct sladd_region *row = &copy->regions.items[i];
+        if (row->kind == SLADD_FACE && row->action == SLADD_KEEP && !is_of_fill(copy, row) &&
+            mean_one_face(row->box, place))
+            return row;
+    }
+    return NULL;
+}
+
 enum sladd_status stage_judge_copy(const struct ruling *ruling, const struct sladd_outcome *copy,
                                    struct sladd_regions *places, struct sladd_error *withheld,
                                    struct sladd_error *err) {
-    const struct photo_entry *entry = ruling->entry->photo;
     struct sladd_names notices = {0};
     struct sladd_error reason = {0};
     bool withhold = false;
-    enum sladd_status status = undecided_rows(copy, entry, places, err);
+    enum sladd_status status = undecided_rows(ruling, copy, places, err);
     if (status == SLADD_OK) {
         status = stage_decide(ruling, places, &notices, &withhold, &reason);
         if (status != SLADD_OK && err != NULL)
@@ -114,9 +217,9 @@ enum sladd_status stage_judge_copy(const struct ruling *ruling, const struct sla
     sladd_names_clear(&notices);
     if (status != SLADD_OK)
         return status;
-    places->count = copy->regions.count;
-    for (size_t i = 0; i < places->count; i++)
+    for (size_t i = 0; i < copy->regions.count; i++)
         if (copy->regions.items[i].action == SLADD_REDACT)
             places->items[i].action = SLADD_REDACT;
-    return add_omissions(ruling, copy, places, err);
+    drop_others(copy, places);
+    return SLADD_OK;
 }

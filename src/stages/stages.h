@@ -143,15 +143,22 @@ struct ruling {
 enum sladd_status stage_decide(const struct ruling *ruling, struct sladd_regions *regions, struct sladd_names *notices,
                                bool *withhold, struct sladd_error *err);
 
-/* Let the same decision fall once more about a copy that was made earlier and has a receipt, `copy`: by today's
- * manifest, policy, channel and date. `places` gets the receipt's rows, each with today's action and reason (what was
- * destroyed stays so), and behind them the places that today's manifest hides and that were left; `withheld` why the
- * photo may not be published at all (SLADD_OK: it may). */
+/* Let the same pairing and decision fall once more about a copy that was made earlier and has a receipt, `copy`: by
+ * today's manifest, policy, channel and date. Nobody reads the photo's face tags again: whom one named is still there
+ * unless an entry says another thing; whom an entry named, only with an entry. `places` gets the receipt's rows, each
+ * with today's action and reason (what was destroyed stays so), and behind them the places that today's manifest hides
+ * and that were left; `withheld` why the photo may not be published at all (SLADD_OK: it may). */
 enum sladd_status stage_judge_copy(const struct ruling *ruling, const struct sladd_outcome *copy,
                                    struct sladd_regions *places, struct sladd_error *withheld, struct sladd_error *err);
 
 /* Does the copy show the place of this number among those? */
 bool copy_shows(const struct sladd_outcome *copy, size_t place);
+
+/* Does the receipt say that most of this place was destroyed? */
+bool copy_hides(const struct sladd_outcome *copy, struct sladd_box place);
+
+/* A face that stayed where this box lies, which is one's own or another's; NULL: there is none. */
+const struct sladd_region *copy_keeps(const struct sladd_outcome *copy, struct sladd_box place);
 
 /* Set `visible` of every face that is kept. One of which less than `seen_enough` is left, because what must go lies on
  * it, is redacted, too (SLADD_REASON_COVERED), which may cover another; text that stays for that face goes with it.

@@ -7,9 +7,14 @@
 static const struct policy PLAIN = {.name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES};
 static const struct sladd_settings WEB = {.channel = "web", .date = {2026, 11, 20}};
 
-/* What the copy shows: k, whose face stayed; a known line and a code that stayed; and where a head went. */
+/* What the copy shows: k, whose face stayed by the word of this voice; a known line and a code that stayed; and where a
+ * head went. */
 static const struct sladd_box K = {200, 100, 100, 100}, LINE = {600, 50, 100, 20}, CODE = {600, 300, 100, 100},
                               GONE = {400, 100, 50, 50};
+
+#define A64 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+static enum sladd_voice voice = SLADD_VOICE_TAG;
 
 struct judged {
     struct manifest *manifests[3];
@@ -38,7 +43,8 @@ static void judge(struct judged *judged, const char *top, const char *sidecar, c
                               .detected = true,
                               .score = 0.9,
                               .action = SLADD_KEEP,
-                              .reason = SLADD_REASON_CONSENT},
+                              .reason = SLADD_REASON_CONSENT,
+                              .said_by = voice},
         "k");
     add(judged,
         (struct sladd_region){
@@ -61,7 +67,7 @@ static void judge(struct judged *judged, const char *top, const char *sidecar, c
                                          .folder_photo = entries[1],
                                          .farther = &entries[2],
                                          .farther_count = 1};
-    const struct ruling ruling = {&entry, &PLAIN, &WEB, NULL, NULL, judged->copy.width, judged->copy.height};
+    const struct ruling ruling = {&entry, &PLAIN, &WEB, NULL, "b", judged->copy.width, judged->copy.height};
     assert_int_equal(stage_judge_copy(&ruling, &judged->copy, &judged->places, &judged->withheld, NULL), SLADD_OK);
 }
 
@@ -130,10 +136,10 @@ static void what_is_to_be_hidden_today_is_found(void **state) {
     (void)state;
     for (int who = 0; who < 3; who++) {
         const char *boxes[] = {"", "", ""}, *faces[] = {"", "", ""}, *strangers[] = {"", "", ""};
-        boxes[who] = "redact: " AT("0.7");
-        faces[who] = who == 1 ? "faces: [{person: o, box: [0.7, 0.2, 0.1, 0.2]}]"
-                              : "faces: [{person: x, box: [0.7, 0.2, 0.1, 0.2]}]";
-        strangers[who] = "faces: " AT("0.7");
+        boxes[who] = "redact: " AT("0.85");
+        faces[who] = who == 1 ? "faces: [{person: o, box: [0.85, 0.2, 0.1, 0.2]}]"
+                              : "faces: [{person: x, box: [0.85, 0.2, 0.1, 0.2]}]";
+        strangers[who] = "faces: " AT("0.85");
         char near[300];
         (void)snprintf(near, sizeof near, "%s, %s", ALLOWS, boxes[0]);
         judge(&judged, KNOWS, who == 0 ? near : ALLOWS, boxes[1], boxes[2]);
@@ -141,10 +147,10 @@ static void what_is_to_be_hidden_today_is_found(void **state) {
         (void)snprintf(near, sizeof near, "%s, %s", ALLOWS, faces[0]);
         judge(&judged, KNOWS, who == 0 ? near : ALLOWS, faces[1], faces[2]);
         /* whom one further up means nobody knows here */
-        expect(&judged, who == 0 ? "face:no-consent x" : who == 1 ? "face:no-consent o" : "face:no-subject");
+        expect(&judged, who == 0 ? "face:no-consent x" : who == 1 ? "face:no-consent o" : "face:ambiguous");
         (void)snprintf(near, sizeof near, "%s, %s", ALLOWS, strangers[0]);
         judge(&judged, KNOWS, who == 0 ? near : ALLOWS, strangers[1], strangers[2]);
-        expect(&judged, "face:no-subject");
+        expect(&judged, who < 2 ? "face:no-subject" : "face:ambiguous");
     }
 }
 
@@ -159,11 +165,50 @@ static void what_was_destroyed_is_not_shown(void **state) {
     expect(&judged, "manual:redact-box");
 }
 
+#define FACE(person, x) ", faces: [{person: " person ", box: [" x ", 0.2, 0.1, 0.2]}]"
+#define BOTH "known_text: [Fest], people: {k: {name: Kari, consent: [{}]}, l: {consent: [{}]}, o: {}},"
+
+#define CHANGED "face:photo-changed code:code manual:photo-changed" /* nor does it allow the code */
+
+/* A key alone keeps nobody: what today's entry says of the place counts, whoever was said to be there. */
+static void an_entry_keeps_by_its_place(void **state) {
+    static const struct {
+        const char *photo, *by_entry, *by_tag, *unknown;
+    } cases[] = {
+        {FACE("k", "0.2"), "", "", ""},
+        {FACE("l", "0.2"), "", "", ""}, /* only the key is another */
+        {"", "face:no-subject", "", "face:no-subject"},
+        {FACE("k", "0.85"), "face:no-subject", "face:no-subject", "face:no-subject"},
+        {FACE("o", "0.2"), "face:no-consent o", "face:no-consent o", "face:no-consent o"},
+        {FACE("'?'", "0.2"), "face:no-subject", "face:no-subject", "face:no-subject"},
+        {FACE("k", "0.2") ", sha256: " A64, CHANGED, CHANGED, CHANGED},
+        {", faces: [{person: k, box: [0.2, 0.2, 0.1, 0.2]}, {person: l, box: [0.21, 0.2, 0.1, 0.2]}]", "face:ambiguous",
+         "face:ambiguous", "face:ambiguous"},
+        {", faces: [{box: [0.85, 0.2, 0.1, 0.2], wrong_tags: [Kari]}]", "face:no-subject face:no-subject",
+         "face:no-subject", "face:no-subject face:no-subject"},
+        {", faces: [{person: o, box: [0.21, 0.2, 0.1, 0.2], wrong_tags: [kari]}]", "face:no-consent o",
+         "face:no-consent o", "face:no-consent o"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int by = SLADD_VOICE_UNKNOWN; by <= SLADD_VOICE_TAG; by++) {
+            struct judged judged;
+            char photo[300];
+            voice = (enum sladd_voice)by;
+            (void)snprintf(photo, sizeof photo, "%s%s", ALLOWS, cases[i].photo);
+            judge(&judged, BOTH, photo, "", "");
+            expect(&judged, by == SLADD_VOICE_ENTRY ? cases[i].by_entry
+                            : by == SLADD_VOICE_TAG ? cases[i].by_tag
+                                                    : cases[i].unknown);
+        }
+    voice = SLADD_VOICE_TAG;
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_may_be_seen_is_left_alone),    cmocka_unit_test(whoever_may_be_seen_no_longer_is_found),
         cmocka_unit_test(lines_and_codes_count_as_faces_do), cmocka_unit_test(what_is_to_be_hidden_today_is_found),
-        cmocka_unit_test(what_was_destroyed_is_not_shown),
+        cmocka_unit_test(what_was_destroyed_is_not_shown),   cmocka_unit_test(an_entry_keeps_by_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
