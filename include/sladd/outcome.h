@@ -48,6 +48,7 @@ struct sladd_outcome {
     struct sladd_regions regions;
     struct sladd_names removed;
     struct sladd_names notices; /* what a person should look after; nothing of them hinders publication */
+    struct sladd_names called;  /* of a receipt: digests of the names of those who are kept */
     double risk; /* how many faces of at least 16 pixels are probably still seen in the copy, on average over photos
                   * like this one; negative: nobody knows. Means nothing of a photo that failed */
     bool verified;

@@ -54,6 +54,7 @@ void sladd_outcome_clear(struct sladd_outcome *outcome) {
     sladd_regions_clear(&outcome->regions);
     sladd_names_clear(&outcome->removed);
     sladd_names_clear(&outcome->notices);
+    sladd_names_clear(&outcome->called);
     *outcome = (struct sladd_outcome){0};
 }
 
@@ -73,10 +74,12 @@ enum sladd_status sladd_outcome_copy(struct sladd_outcome *to, const struct slad
                                      struct sladd_error *err) {
     *to = *from;
     to->regions = (struct sladd_regions){0};
-    to->removed = to->notices = (struct sladd_names){0};
+    to->removed = to->notices = to->called = (struct sladd_names){0};
     enum sladd_status status = copy_names(&to->removed, &from->removed, err);
     if (status == SLADD_OK)
         status = copy_names(&to->notices, &from->notices, err);
+    if (status == SLADD_OK)
+        status = copy_names(&to->called, &from->called, err);
     if (status == SLADD_OK)
         status = copy_names(&to->regions.people, &from->regions.people, err);
     if (status == SLADD_OK)

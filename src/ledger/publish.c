@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/permissions.h"
 #include "ledger/risk_choice.h"
+#include "stages/called.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"
 
@@ -31,7 +32,7 @@ static const struct sladd_outcome *earlier_of(const struct publishing *run, size
     const struct receipt *receipt = receipts_find(run->receipts, planned->output);
     char key[SLADD_SHA256_HEX];
     if (receipt == NULL || files->copy_fd < 0 || run->photos[index].wider ||
-        (run->max_risk >= 0 && receipt->outcome.risk < 0))
+        (run->max_risk >= 0 && receipt->outcome.risk < 0) || !called_as_today(&planned->entry, &receipt->outcome))
         return NULL;
     receipt_key(&run->rules, &planned->entry, &receipt->outcome, key);
     return key[0] != '\0' && strcmp(key, receipt->key) == 0 ? &receipt->outcome : NULL;
@@ -103,7 +104,8 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
         receipt->modified = (int64_t)facts.st_mtim.tv_sec * 1000000000 + facts.st_mtim.tv_nsec;
     }
     receipt_key(&run->rules, &planned->entry, &run->photos[index].outcome, receipt->key);
-    return sladd_outcome_copy(&receipt->outcome, &run->photos[index].outcome, err);
+    enum sladd_status status = sladd_outcome_copy(&receipt->outcome, &run->photos[index].outcome, err);
+    return status == SLADD_OK ? called_list(&planned->entry, &receipt->outcome, &receipt->outcome.called, err) : status;
 }
 
 /* The digest of what stands under the name: where a run was ended, that of its copy or of the one before. */

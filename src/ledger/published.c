@@ -120,6 +120,9 @@ static enum sladd_status join(struct published *published, struct receipt *const
     enum sladd_status status = sladd_outcome_copy(whole, &receipts[0]->outcome, err);
     for (size_t i = 1; i < count && status == SLADD_OK; i++) {
         const struct sladd_regions *more = &receipts[i]->outcome.regions;
+        const struct sladd_names *called = &receipts[i]->outcome.called;
+        for (size_t c = 0; c < called->count && status == SLADD_OK; c++)
+            status = sladd_names_add(&whole->called, called->items[c], err);
         for (size_t r = 0; r < more->count && status == SLADD_OK; r++) {
             struct sladd_region region = more->items[r];
             status = sladd_regions_name(&whole->regions, &region, sladd_region_person(more, &more->items[r]), err);

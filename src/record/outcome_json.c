@@ -65,7 +65,7 @@ static json_t *text_or_null(const char *text) {
     return text[0] != '\0' ? text_to_json(text) : json_null();
 }
 
-static json_t *texts_of(const struct sladd_names *names) {
+json_t *names_to_json(const struct sladd_names *names) {
     json_t *texts = json_array();
     for (size_t i = 0; i < names->count; i++)
         (void)json_array_append_new(texts, text_to_json(names->items[i]));
@@ -73,7 +73,8 @@ static json_t *texts_of(const struct sladd_names *names) {
 }
 
 json_t *outcome_to_json(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome) {
-    json_t *regions = json_array(), *removed = texts_of(&outcome->removed), *notices = texts_of(&outcome->notices);
+    json_t *regions = json_array(), *removed = names_to_json(&outcome->removed),
+           *notices = names_to_json(&outcome->notices);
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(&outcome->regions, &outcome->regions.items[i]));
     regions = json_whole(regions, outcome->regions.count);
@@ -223,7 +224,7 @@ static enum sladd_status region_from_json(const json_t *row, struct sladd_region
     return status == SLADD_OK ? sladd_regions_add(regions, &region, err) : status;
 }
 
-static enum sladd_status names_from_json(const json_t *list, struct sladd_names *names, struct sladd_error *err) {
+enum sladd_status names_from_json(const json_t *list, struct sladd_names *names, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < json_array_size(list) && status == SLADD_OK; i++) {
         const char *text = json_string_value(json_array_get(list, i));

@@ -29,6 +29,10 @@ json_t *models_to_json(const struct vision *vision);
 /* Text of a file name or a person's key for JSON, and nothing else for no text; NULL: out of memory. */
 json_t *text_to_json(const char *bytes);
 
+/* A list of texts, both ways: NULL is for want of memory; what is no text in a list is passed over. */
+json_t *names_to_json(const struct sladd_names *names);
+enum sladd_status names_from_json(const json_t *list, struct sladd_names *names, struct sladd_error *err);
+
 /* A SHA-256 of an object, in hexadecimal. False: there is none, and `hex` is empty. */
 bool digest_from_json(const json_t *object, const char *key, char hex[SLADD_SHA256_HEX]);
 

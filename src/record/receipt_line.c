@@ -69,6 +69,8 @@ char *receipt_to_line(const struct receipt *receipt) {
         (void)json_object_set_new(object, "earlier_sha256", json_string(receipt->earlier_sha256));
     (void)json_object_set_new(object, "size", json_integer(receipt->size));
     (void)json_object_set_new(object, "modified", json_integer(receipt->modified));
+    if (receipt->outcome.called.count > 0)
+        (void)json_object_set_new(object, "called", names_to_json(&receipt->outcome.called));
     (void)json_object_update(object, makers);
     json_decref(makers);
     if (row == NULL || json_object_set_new(object, "row", row) != 0) {
@@ -102,7 +104,9 @@ static bool read_receipt(const json_t *object, struct receipt *receipt, bool *ta
     receipt->size = json_integer_value(json_object_get(object, "size"));
     receipt->modified = json_integer_value(json_object_get(object, "modified"));
     receipt->makers = makers_of(object);
-    return *taken_back || outcome_from_json(row, &receipt->outcome, NULL) == SLADD_OK;
+    return *taken_back ||
+           (outcome_from_json(row, &receipt->outcome, NULL) == SLADD_OK &&
+            names_from_json(json_object_get(object, "called"), &receipt->outcome.called, NULL) == SLADD_OK);
 }
 
 bool receipt_from_line(struct span line, struct receipt *receipt, bool *taken_back) {

@@ -1,5 +1,6 @@
 /* A copy that an earlier run made, judged by today's rules: what was in its photo is known from its receipt, so that
  * nobody has to look at it again. */
+#include "stages/called.h"
 #include "stages/candidates.h"
 #include "stages/stages.h"
 
@@ -110,8 +111,16 @@ static bool tag_counts(const struct ruling *ruling, const struct sladd_outcome *
                        const struct sladd_regions *today) {
     const char *key = sladd_region_person(&copy->regions, row);
     const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
-    return row->said_by == SLADD_VOICE_TAG && person != NULL && !is_named(today, key) &&
-           !was_wrong(ruling, copy, row->box, person);
+    return row->said_by == SLADD_VOICE_TAG && person != NULL && called_the_same(copy, person) &&
+           !is_named(today, key) && !was_wrong(ruling, copy, row->box, person);
+}
+
+/* Does the key stand for somebody else by now? Whoever wrote the entry may not have looked at the photo since. */
+static bool is_another(const struct ruling *ruling, const struct sladd_outcome *copy, const char *then,
+                       const char *now) {
+    const bool kept = then != NULL && now != NULL && strcmp(then, now) == 0;
+    const struct person *person = kept ? entry_person(ruling->entry, now) : NULL;
+    return person != NULL && !called_the_same(copy, person);
 }
 
 /* A face that stayed, undecided: `said` is what today's manifests say of its place. Whoever was kept there by the word
@@ -133,6 +142,10 @@ static enum sladd_status add_kept(const struct ruling *ruling, const struct slad
         const bool known = then != NULL && entry_person(ruling->entry, then) != NULL;
         face.reason = tagged ? SLADD_REASON_UNDECIDED : SLADD_REASON_NO_SUBJECT;
         now = tagged || !known ? then : NULL; /* whom no manifest knows is named, so that it can be given */
+    }
+    if (face.reason == SLADD_REASON_UNDECIDED && is_another(ruling, copy, then, now)) {
+        face.reason = SLADD_REASON_NO_SUBJECT;
+        now = NULL;
     }
     return add(places, face, now, err);
 }

@@ -18,6 +18,7 @@
 
 static const char LINE[] =
     "{\"output\": \"a.jpg\", \"origin\": \"/photos/a.jpg\", \"key\": \"" DIGITS63 "9\", \"size\": 10, \"modified\": 20,"
+    " \"called\": [\"" DIGITS63 "9 kari\"],"
     " \"policy\": {\"name\": \"p\"}, \"models\": {}, \"row\": {\"source\": \"a.jpg\", \"output\": \"a.jpg\","
     " \"status\": \"failed\", \"error\": \"e\", \"cause\": \"io\", \"width\": 40, \"height\": 30, \"turn\": 0,"
     " \"face_tags\": 1, \"regions\": [{\"kind\": \"face\", \"box\": [1, 2, 3, 4], \"score\": 0.5, \"action\": "
