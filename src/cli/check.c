@@ -76,13 +76,23 @@ static const struct photo_entry *find_original(const struct manifest *manifest, 
     return found != NULL ? found : resolver_find(manifest, vouched->output);
 }
 
-static enum sladd_status find_entry_of_copy(struct manifest_entry *entry, const struct vouched *vouched,
-                                            struct sladd_error *err) {
+/* An entry that speaks of a copy has a photo, wherever that is by now: only the copy tells. */
+static void forget_remarks(struct resolver *resolver, const struct photo_entry *entry) {
+    size_t left = 0;
+    for (size_t i = 0; i < resolver->remark_count; i++)
+        if (resolver->remarks[i].entry != entry)
+            resolver->remarks[left++] = resolver->remarks[i];
+    resolver->remark_count = left;
+}
+
+static enum sladd_status find_entry_of_copy(struct check *check, struct manifest_entry *entry,
+                                            const struct vouched *vouched, struct sladd_error *err) {
     bool sure = entry->photo != NULL && entry->doubt == NULL;
     const struct photo_entry *known =
         !sure && entry->folder != NULL && vouched->output != NULL ? find_original(entry->folder, vouched) : NULL;
     if (known == NULL)
         return SLADD_OK;
+    forget_remarks(&check->manifests.resolver, known);
     entry->photo = known;
     entry->doubt = NULL; /* whatever else the copy's own name is like */
     return entry_check(entry, err);
@@ -100,7 +110,7 @@ static enum sladd_status find_receipt(struct check *check, size_t photo, struct 
     enum sladd_status status = published_find(&check->published, &suspect->wide, judged->sha256, &vouched, err);
     suspect->receipt = vouched.outcome;
     judged->vouched = vouched.outcome != NULL;
-    return judged->vouched && status == SLADD_OK ? find_entry_of_copy(&suspect->entry, &vouched, err) : status;
+    return judged->vouched && status == SLADD_OK ? find_entry_of_copy(check, &suspect->entry, &vouched, err) : status;
 }
 
 /* In the child: what a dry run of clean says of the photo. */

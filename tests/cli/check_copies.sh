@@ -130,18 +130,32 @@ rm -r others
 mkdir others
 for copies in formats neutral; do
     others 'alt_text: x' 'alt_text: x'
-    known 0 entry-not-used -m others/consent.yaml $copies
+    known 0 '' -m others/consent.yaml $copies
     for entry in 'publish: no' 'rights: {permission: no}' 'redact: [{box: [0.7, 0.7, 0.1, 0.1]}]'; do
         rule=photo-withheld
         [[ $entry != redact* ]] || rule=place-marked
         others "$entry" 'alt_text: x'
-        known 1 "entry-not-used $rule" -m others/consent.yaml $copies
+        known 1 "$rule" -m others/consent.yaml $copies
         report "[len(p['findings']) for p in r['photos']][:2] == [1, 0][::-1 if $turned and '$copies' == 'neutral' else 1]"
         others 'alt_text: x' "$entry"
-        known 1 "entry-not-used $rule" -m others/consent.yaml $copies
+        known 1 "$rule" -m others/consent.yaml $copies
         report "[len(p['findings']) for p in r['photos']][:2] == [0, 1][::-1 if $turned and '$copies' == 'neutral' else 1]"
     done
 done
+
+# A manifest above the copies speaks of them as of their photos, whatever is given; an entry without either is named.
+mkdir -p repo away/fest
+photo away/fest/g.jpg 192 128 ycc 2x2 seed=8
+printf 'version: 1\nrights: {permission: yes}\nphotos:\n  fest/g.jpg: {alt_text: x}\n' >away/consent.yaml
+clean 0 --date 2026-06-01 -o repo/media away
+mv away/consent.yaml repo
+rm -r away
+cd repo
+for path in media . consent.yaml; do known 0 '' $path; done
+printf '  fest/h.jpg: {}\n' >>consent.yaml
+known 1 entry-without-photo .
+report 'sum(len(x["findings"]) for x in r["photos"]) == 1'
+cd ..
 
 # Receipts that cannot be read are an error, and a file without any vouches for nothing.
 cp public/a.jpg stranger.jpg
