@@ -37,3 +37,13 @@ export function select(values, chosen) {
 export async function released() {
   while (document.querySelector('button:active')) await new Promise((done) => setTimeout(done, 50));
 }
+
+// A key that is held down is pressed once, but where one types: what it did has brought the next face under it.
+export function pressOnce() {
+  document.addEventListener('keydown', (event) => {
+    const letter = event.key.length === 1 && event.key !== ' ' && !event.target.closest?.('input, select, textarea');
+    if (!event.repeat || !(letter || event.key === 'Enter' || event.key === 'Escape')) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+}

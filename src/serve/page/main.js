@@ -1,5 +1,5 @@
 // The page's parts, put together.
-import { byId } from './dom.js';
+import { byId, pressOnce } from './dom.js';
 import { loadWords, t } from './words.js';
 import { state, listen, refresh, isLost } from './store.js';
 import { startBar } from './bar.js';
@@ -51,6 +51,7 @@ function draw() {
 async function start() {
   const first = refresh(); // what there is and how it is said, at the same time
   await loadWords();
+  pressOnce();
   startBar({ showCopies: () => openCopies(true) });
   startFolder(openPhoto);
   startPhoto({ back: (id) => openFolder(id), open: openPhoto, next: nextPhoto, place: placeOf });

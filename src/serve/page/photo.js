@@ -19,6 +19,7 @@ let photo = null; // what the server says of it
 let places = [];
 let selected = -1;
 let boxed = null; // a box that was drawn and has no meaning yet
+let deciding = 0; // decisions of which one does not see yet what came of them
 let preview = false;
 let earlier = []; // the people in the photo before (idOf), in the order of its places
 let named = new Set(); // the people whom this photo was told of and may not show yet, likewise
@@ -55,7 +56,10 @@ function selectNext() {
 async function decide(change, box) {
   boxed = null;
   parts.canvas.clearBox();
-  if (await edit({ ...change, box })) selectNext();
+  deciding++;
+  const noted = await edit({ ...change, box });
+  deciding--;
+  if (noted) selectNext();
 }
 
 const chosenPlace = () => (boxed ? undefined : places[selected]);
@@ -250,7 +254,7 @@ function togglePublish() {
 function keys(event) {
   if (event.target.closest('input, select, textarea, dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
   const inList = parts.list.contains(event.target);
-  const face = places[selected]?.kind === 'face';
+  const face = deciding === 0 && places[selected]?.kind === 'face'; // a key that comes too early is for the next one
   const runs = {
     ArrowLeft: () => move(-1),
     ArrowRight: () => move(1),
@@ -291,6 +295,8 @@ function build() {
     about: makeAbout((change) => edit(change)),
     position: el('span', { class: 'position' }),
   };
+  // The second of a double click falls on a button that is about the next face by now.
+  parts.editor.addEventListener('click', (event) => { if (event.detail > 1) event.stopPropagation(); }, true);
   byId('photo').replaceChildren(
     el('div', { class: 'toolbar' }, button(t('back'), () => go.back(shown)), parts.before, parts.after, parts.position, parts.head,
       parts.preview, parts.draw, button('−', () => canvas.zoom(0.8), { 'aria-label': t('smaller') }),
