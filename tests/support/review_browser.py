@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 
+import yaml
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -193,6 +194,55 @@ def draw(left, top, right, bottom):
     keys(Keys.ENTER)
 
 
+def text_field():
+    """Where one writes what the photo shows."""
+    browser.execute_script("document.querySelector('.about').open = true")
+    return one(".about input")
+
+
+def said_of(name):
+    return yaml.safe_load((FOLDER / "consent.yaml").read_text())["photos"][name].get("alt_text")
+
+
+def control(key):
+    ActionChains(browser).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
+
+
+def write_what_it_shows():
+    """What somebody wrote and did not note is noted by turning to another photo, by saving and by making the copies."""
+    open_photo("portrett.jpg")
+    text_field().send_keys("Two")
+    assert one("#save").is_enabled()
+    click_or_tab("Next photo")
+    wait_noted(1)
+    click_or_tab("Previous photo")
+    until(lambda: one("#photo-head").text == "portrett.jpg" and text_field().get_attribute("value") == "Two")
+    text_field().send_keys(" people")
+    control("s")
+    until(lambda: one("#status").text == "Saved." and said_of("portrett.jpg") == "Two people")
+    wait_noted(0)
+    until(lambda: one("#save").text == "Save")
+    text_field().send_keys(" at a table")
+    click_or_tab("Save and make the copies")
+    until(lambda: said_of("portrett.jpg") == "Two people at a table")
+
+
+def leave_a_form():
+    """A consent that is half filled in is dropped by nobody unasked."""
+    def answer(close, do):
+        close()
+        getattr(until(lambda: browser.switch_to.alert), do)()
+
+    browser.execute_script("document.querySelector('#dialog details').open = true")
+    one("#dialog input[name=channels]").send_keys("print")
+    answer(lambda: keys(Keys.ESCAPE), "dismiss")
+    answer(lambda: keys(Keys.ESCAPE), "dismiss")
+    answer(lambda: click_or_tab("Close", "#dialog button"), "dismiss")
+    assert one("#dialog").is_displayed() and one("#dialog input[name=channels]").get_attribute("value") == "print"
+    answer(lambda: keys(Keys.ESCAPE), "accept")
+    until(lambda: not one("#dialog").is_displayed())
+
+
 def blur_a_hall():
     """A hall full of faces is one press of a button, in as many requests as it needs."""
     browser.execute_script(pathlib.Path(__file__).with_name("review_hall.js").read_text())
@@ -332,7 +382,7 @@ def walk():
     wait_noted(0)
     until(lambda: one("#status").text == "Saved.")
 
-    click_or_tab("Make the copies")
+    write_what_it_shows()
     until(lambda: "Every photo has its copy." in one("#copies").text, 400)
     until(lambda: len(some(".pairs img")) == 6)
     look("copies")
@@ -346,6 +396,9 @@ def walk():
     click_or_tab("Kari Nordmann", "#people button")
     until(lambda: one("#dialog").is_displayed())
     look("person")
+    leave_a_form()
+    click_or_tab("Kari Nordmann", "#people button")
+    until(lambda: one("#dialog").is_displayed())
     click_or_tab("Withdraw", "#dialog button")
     until(lambda: "portrett.jpg" in one("#dialog").text and "copies that show the person: 1" in one("#dialog").text)
     look("withdrawn")

@@ -5,16 +5,25 @@ import { state, listen, tell, isLost } from './store.js';
 
 let ended = false;
 let show = () => {}; // the copies
+let isTyped = () => false; // is something written into the page that is not noted yet?
+let noteTyped = () => true; // note it; false: it could not be noted
 let reread = -1; // the server's clock when somebody else's changes came into force
 
 export function say(text) {
   byId('status').textContent = text;
 }
 
+// A field whose text counts as changed before it is noted.
+export function typedIn(input, is, note) {
+  [isTyped, noteTyped] = [is, note];
+  input.addEventListener('input', draw);
+}
+
 // Nothing is saved or taken back that this page has not seen.
 const seen = () => ({ seen: state.edits });
 
 async function save() {
+  if (!(await noteTyped())) return false;
   if (state.unsaved === 0) return true;
   const result = await tell('save', seen);
   say(result.ok ? t('saved') : result.error || t('lost'));
@@ -40,7 +49,7 @@ export async function clean() {
 }
 
 async function end() {
-  if (state.unsaved > 0 && !window.confirm(t('end_unsaved'))) return;
+  if ((!(await noteTyped()) || state.unsaved > 0) && !window.confirm(t('end_unsaved'))) return;
   ended = true;
   await tell('end');
   document.body.replaceChildren(el('main', {}, el('h1', {}, 'sladd'), el('p', {}, t('ended'))));
@@ -50,6 +59,22 @@ async function settle(again) {
   const result = await tell('settle', () => ({ ...seen(), again }));
   if (result.ok) say(again ? t('settled_again', { n: result.lost }) : t('settled_theirs'));
   else say(result.error);
+}
+
+// A form in the dialog that somebody has begun to fill in.
+const filledIn = () => byId('dialog').querySelector('form[data-typed]');
+
+// Neither Escape nor the button that closes it drops such a form unasked.
+function guardDialog() {
+  const dialog = byId('dialog');
+  const ask = (event) => {
+    if (!filledIn() || window.confirm(t('drop_typed'))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  dialog.addEventListener('input', (event) => event.target.form?.setAttribute('data-typed', ''));
+  dialog.addEventListener('keydown', (event) => { if (event.key === 'Escape') ask(event); });
+  dialog.addEventListener('click', (event) => { if (event.target.closest('.close')) ask(event); }, true);
 }
 
 // What somebody else wrote is shown as soon as it counts.
@@ -77,11 +102,12 @@ function drawConflict() {
 }
 
 function draw() {
-  byId('save').disabled = state.unsaved === 0 || Boolean(state.conflict);
-  byId('save').textContent = state.unsaved > 0 ? t('save_n', { n: state.unsaved }) : t('save');
+  const changes = state.unsaved + (isTyped() ? 1 : 0);
+  byId('save').disabled = changes === 0 || Boolean(state.conflict);
+  byId('save').textContent = changes > 0 ? t('save_n', { n: changes }) : t('save');
   byId('undo').disabled = !state.can_undo || Boolean(state.conflict);
   byId('clean').disabled = !state.output || Boolean(state.held);
-  byId('clean').textContent = t(state.unsaved > 0 ? 'save_clean' : 'clean');
+  byId('clean').textContent = t(changes > 0 ? 'save_clean' : 'clean');
   drawConflict();
   drawReread();
   if (isLost() && !ended) say(t('lost'));
@@ -108,7 +134,8 @@ export function startBar({ showCopies }) {
     }
   });
   window.addEventListener('beforeunload', (event) => {
-    if (state.unsaved > 0 && !ended) event.preventDefault();
+    if ((state.unsaved > 0 || isTyped() || filledIn()) && !ended) event.preventDefault();
   });
+  guardDialog();
   listen(draw);
 }

@@ -292,7 +292,7 @@ function build() {
     rest: button(t('blur_rest'), () => blurOpen([shown])),
     before: button(t('before'), () => move(-1)),
     after: button(t('after'), () => move(1)),
-    about: makeAbout((change) => edit(change)),
+    about: makeAbout(edit),
     position: el('span', { class: 'position' }),
   };
   // The second of a double click falls on a button that is about the next face by now.
@@ -357,6 +357,7 @@ function nearest(before) {
 
 export async function showPhoto(id) {
   if (!parts) build();
+  parts.about.note();
   const faces = places.filter((place) => place.kind === 'face' && place.person)
     .map((place) => personOf(place.person, photo.people)).filter(Boolean);
   if (faces.length > 0 && id !== left) earlier = [...new Set(faces.map(idOf))];
@@ -380,6 +381,7 @@ export function drawPhoto(now) {
 }
 
 export function leavePhoto() {
+  parts.about.note();
   clearTimeout(copyTimer);
   shown = null;
   preview = false;
