@@ -2,7 +2,8 @@
 # What became of the photos, from sladd's reports to words and to a window.
 
 # The report as lines of fields. sladd writes it with one key a line, so that its indentation tells what belongs where:
-#   P folder status name error cause     N folder notice name     T folder copy person     S folder key number
+#   P folder status name error cause     N folder text name notice     W folder warning     T folder copy person
+#   S folder key number
 read_report() { # INDEX
     FOLDER="${folders[$1]%/}/" INDEX=$1 awk '
         function value(line) { # of a line with "key": "text" or "key": number or a text alone
@@ -16,24 +17,25 @@ read_report() { # INDEX
             return line
         }
         function put(kind, a, b, c, d) { print kind "\037" ENVIRON["INDEX"] "\037" a "\037" b "\037" c "\037" d "\037" }
+        function below(name) {
+            if (index(name, folder) == 1) return substr(name, length(folder) + 1)
+            sub(/.*\//, "", name)
+            return name
+        }
         BEGIN { folder = ENVIRON["FOLDER"] }
         /^  "/ { split($0, part, "\""); section = part[2] }
         section == "summary" && /^    "/ { split($0, part, "\""); put("S", part[2], value($0)) }
-        /^      "(source|source_sha256|status|error|cause|output|person)": / { split($0, part, "\""); at[part[2]] = value($0) }
-        /^      "notices": / { noticing = 1 }
-        noticing && /^        "/ { notice[++notices] = value($0) }
-        /^      \]/ || /^      "notices": \[\]/ { noticing = 0 }
+        /^      "(source|source_sha256|status|error|cause|output|person|notice|text)": / { split($0, part, "\""); at[part[2]] = value($0) }
+        section == "notes" && /^        "/ && copied[value($0)] { put("N", at["text"], below(value($0)), at["notice"]) }
+        section == "warnings" && /^    "/ { put("W", value($0)) }
         /^    \}/ && section == "photos" {
-            name = at["source"]
-            if (index(name, folder) == 1) name = substr(name, length(folder) + 1)
-            else sub(/.*\//, "", name)
             cause = at["cause"]
             if (cause == "io") cause = at["source_sha256"] == "" ? "read" : "write"
-            put("P", at["status"], name, at["error"], cause)
-            if (at["status"] ~ /^(sanitised|unchanged)$/) for (i = 1; i <= notices; i++) put("N", notice[i], name)
+            put("P", at["status"], below(at["source"]), at["error"], cause)
+            copied[at["source"]] = at["status"] ~ /^(sanitised|unchanged)$/
         }
         /^    \}/ && section == "take_down" { put("T", at["output"], at["person"]) }
-        /^    \}/ { split("", at); split("", notice); notices = 0 }' "$work/report.$1"
+        /^    \}/ { split("", at) }' "$work/report.$1"
 }
 
 count() { # KEY [INDEX]: the sum over all folders, or of one
@@ -88,20 +90,29 @@ list_take_down() {
     done <"$work/rows"
 }
 
+# What is to be said of photos, each once with the first of their names, and of the manifests.
 list_notes() {
-    local notice names sentence heading=$M_NOTES
-    while IFS= read -r notice; do
-        names=$(awk -F '\037' -v notice="$notice" '$1 == "N" && $3 == notice {
-            if (++n <= 3) text = text (n > 1 ? ", " : "") $4 } END { print text (n > 3 ? " +" n - 3 : "") }' "$work/rows")
-        case $notice in
-        *"photographer or owner"*) sentence=$N_RIGHTS ;;
-        *"single trait"*) sentence=$N_TRAIT ;;
-        *) sentence="${notice//%/%%}; ${notice:+(%s)}" ;;
-        esac
+    local kind text notice names heading=$M_NOTES
+    while IFS=$'\037' read -r kind text notice names; do
         [[ -z $heading ]] || printf '\n%s\n' "$heading"
         heading=
-        say "• $sentence\n" "$names"
-    done < <(awk -F '\037' '$1 == "N" && !seen[$3]++ { print $3 }' "$work/rows")
+        case $kind$notice in
+        W) printf '• %s\n' "$text" ;;
+        *"there is no record that the photographer"*) say "• $N_RIGHTS\n" "$names" ;;
+        *"single trait"*) say "• $N_TRAIT\n" "$names" ;;
+        *) printf '• %s (%s)\n' "$text" "$names" ;;
+        esac
+    done < <(awk -F '\037' '
+        $1 == "W" && !seen[$3]++ { warnings = warnings "W\037" $3 "\037\037\n" }
+        $1 == "N" && !count[$3]++ { notes[++n] = $3; notice[$3] = $5 }
+        $1 == "N" && count[$3] <= 3 { names[$3] = names[$3] (count[$3] > 1 ? ", " : "") $4 }
+        END {
+            for (i = 1; i <= n; i++) {
+                more = count[notes[i]] - 3
+                print "N\037" notes[i] "\037" notice[notes[i]] "\037" names[notes[i]] (more > 0 ? " +" more : "")
+            }
+            printf "%s", warnings
+        }' "$work/rows")
 }
 
 last_words() { # INDEX: of sladd

@@ -194,8 +194,8 @@ static enum sladd_status describe_run(struct clean *clean, struct run *run, stru
             return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
         clean->reported[i] = (struct reported){clean->plan.jobs[i].input->path, clean->outputs[i], outcome};
     }
-    *run = (struct run){&clean->args->settings,       clean->policy,        clean->vision, clean->reported, count,
-                        &clean->publishing.takedowns, clean->args->verbose, NULL};
+    *run = (struct run){&clean->args->settings,       clean->policy,        clean->vision, clean->reported,       count,
+                        &clean->publishing.takedowns, clean->args->verbose, NULL,          &clean->plan.manifests};
     return SLADD_OK;
 }
 

@@ -1,8 +1,11 @@
+#include "base/memstream.h"
 #include "consent/judge.h"
 #include "record/outcome_json.h"
 #include "report/run_report.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 static json_t *takedowns_to_json(const struct takedowns *takedowns) {
     json_t *list = json_array();
@@ -28,6 +31,44 @@ static json_t *tally_to_json(const struct tally *tally) {
                      tally->risk >= 0 ? json_real(round(tally->risk * 1e4) / 1e4) : json_null());
 }
 
+/* What is to be said of the manifests and of no photo: a line each, as it is printed. */
+static json_t *warnings_to_json(const struct manifests *manifests) {
+    json_t *list = json_array();
+    char *text = NULL, *rest;
+    size_t size = 0;
+    FILE *stream = manifests != NULL ? open_memstream(&text, &size) : NULL;
+    if (stream != NULL)
+        manifests_print_remarks(manifests, stream);
+    const bool whole = manifests == NULL || (stream != NULL && memstream_close(stream, &text));
+    for (char *line = whole && text != NULL ? strtok_r(text, "\n", &rest) : NULL; line != NULL;
+         line = strtok_r(NULL, "\n", &rest))
+        (void)json_array_append_new(list, text_to_json(line + strspn(line, " ")));
+    free(text);
+    if (whole)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
+/* What is said of photos, each once, with those that it is said of. */
+static json_t *notes_to_json(const struct run *run) {
+    json_t *list = json_array();
+    struct run_notes notes;
+    run_notes_list(run, &notes);
+    for (size_t first = 0, count; first < notes.count; first += count) {
+        json_t *photos = json_array();
+        count = run_notes_same(&notes, first);
+        for (size_t i = first; i < first + count; i++)
+            (void)json_array_append_new(photos, text_to_json(run->photos[notes.items[i].photo].source));
+        const char *notice = notes.items[first].notice;
+        (void)json_array_append_new(list, json_pack("{s:o, s:o, s:o}", "notice",
+                                                    notice != NULL ? text_to_json(notice) : json_null(), "text",
+                                                    text_to_json(notes.items[first].text), "photos", photos));
+    }
+    run_notes_clear(&notes);
+    return list;
+}
+
 static json_t *run_to_json(const struct run *run) {
     char date[DATE_TEXT];
     struct tally tally = run_tally(run);
@@ -37,11 +78,12 @@ static json_t *run_to_json(const struct run *run) {
         (void)json_array_append_new(photos, outcome_to_json(run->photos[i].source, run->photos[i].output, run->timings,
                                                             run->photos[i].outcome));
     photos = json_whole(photos, run->count);
-    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "sladd", SLADD_VERSION, "command", "clean",
-                     "date", date, "channel", text_to_json(run->settings->channel), "policy",
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}", "sladd", SLADD_VERSION, "command",
+                     "clean", "date", date, "channel", text_to_json(run->settings->channel), "policy",
                      policy_to_json(run->policy), "models", models_to_json(run->vision), "dry_run",
                      run->settings->dry_run ? 1 : 0, "photos", photos, "summary", tally_to_json(&tally), "take_down",
-                     takedowns_to_json(run->takedowns));
+                     takedowns_to_json(run->takedowns), "notes", notes_to_json(run), "warnings",
+                     warnings_to_json(run->manifests));
 }
 
 bool run_write_json(const struct run *run, FILE *to) {

@@ -4,6 +4,7 @@
 
 #include "base/outcome_parts.h"
 #include "consent/policy.h"
+#include "files/manifests.h"
 #include "ledger/takedowns.h"
 #include "sladd/settings.h"
 #include "vision/vision.h"
@@ -35,6 +36,7 @@ struct run {
     const struct takedowns *takedowns;
     bool timings;                       /* per step, for each photo */
     const struct thumbnail *thumbnails; /* of the copies, one a photo; NULL: none */
+    const struct manifests *manifests;  /* of which there may be something to say; NULL: none */
 };
 
 struct tally run_tally(const struct run *run);
@@ -64,7 +66,26 @@ extern const double run_least_risk;
  * or where there are no copies. */
 void run_print_risk(const struct run *run, FILE *to);
 
-/* What a person should look after: each notice once, with the photos it concerns. */
+/* What a person should look after, in the language of the locale, and one of the photos it concerns. */
+struct run_note {
+    const char *notice; /* the same in English, as an outcome has it; borrowed; NULL: it comes from what was decided */
+    char *text;         /* owned */
+    size_t photo;
+};
+
+struct run_notes {
+    struct run_note *items; /* owned */
+    size_t count, capacity;
+};
+
+/* All of a run; those that say the same stand together, by the photos' order. */
+void run_notes_list(const struct run *run, struct run_notes *list);
+void run_notes_clear(struct run_notes *list);
+
+/* How many from `first` on say the same. */
+size_t run_notes_same(const struct run_notes *list, size_t first);
+
+/* Each of them once, with the photos it concerns. */
 void run_print_notices(const struct run *run, FILE *to);
 
 /* Every decision about a photo with its reason: one line a region, for somebody who does not read JSON. */

@@ -85,6 +85,18 @@ shown info '*1 of 1 photo ready*Visible by consent: 1 face.*'
 printf "$manifest" ', withdrawn: 2026-05-02' >sommer/consent.yaml
 desk 0 real sommer
 shown warning '*Take these down*a.jpg (kari)*'
+# What sladd says of photos and of manifests stands in the window, in the user's language, each with its names.
+printf 'version: 1
+people:
+  kari: {name: Kari, role: staff, consent: [{form: written, given_by: self, date: 2026-05-01}]}
+  nei: {name: Kari, role: staff, consent: [{form: written, date: 2026-05-01, withdrawn: 2026-05-02}]}
+photos:
+  a.jpg: {faces: [{person: kari, box: [0.2, 0.2, 0.3, 0.3]}]}
+  borte 100%%.jpg: {redact: [{box: [0.1, 0.1, 0.2, 0.2]}]}
+' >sommer/consent.yaml
+LANGUAGE=nb desk 0 real sommer
+shown info '*Før du publiserer:*skriv ned svaret. (a.jpg)*• en annen oppføring med samme navn*\[kari\] (a.jpg)*consent.yaml:7:*borte 100%.jpg*'
+if grep -q 'another record' log; then fail "a note in English"; fi
 
 # A manifest further up counts as sladd counts it: nobody is told that everybody is blurred beside somebody who is seen.
 photo år/fest/a.jpg

@@ -31,6 +31,9 @@ python3 -c 'import json, sys
 lines = [json.loads(line) for line in open("1/out/.sladd-receipts.jsonl")]
 models = json.load(open("report.json"))["models"]
 sys.exit(not lines or any(line["models"] != models for line in lines))' || fail "receipts do not name the models"
+report '[(n["notice"], n["text"], n["photos"]) for n in r["notes"]] ==
+    [(t, t, [x["source"] for x in r["photos"] if t in x["notices"]]) for t in sorted({t for x in r["photos"] for t in x["notices"]})]'
+report 'r["notes"] and r["warnings"] == []'
 report 'r["command"] == "clean" and r["date"] == "2026-06-01" and r["channel"] == "web"'
 report 'all(set(x) >= {"source", "source_sha256", "output", "output_sha256", "status", "error", "width", "height",
     "regions", "removed", "verified", "risk", "timings_ms"} for x in r["photos"])'
