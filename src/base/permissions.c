@@ -47,20 +47,30 @@ struct permissions permissions_of(int fd) {
     return (struct permissions){facts.st_mode & (0700 | (group & mask & named) << 3 | named), facts.st_gid};
 }
 
+/* Does it grant what a file without a list grants? On some shares nobody can change anything, and nothing is missing.
+ */
+static bool grants_as_much(int fd, const struct stat *from) {
+    const mode_t group = from->st_mode >> 3 & 06, others = from->st_mode & 06;
+    struct stat to;
+    return fstat(fd, &to) == 0 && (from->st_mode & ~to.st_mode & 0666) == 0 &&
+           (to.st_gid == from->st_gid || (group & ~others) == 0);
+}
+
 bool permissions_copy(int from_fd, int fd) {
     uint8_t list[ACL_HEADER + MOST_ENTRIES * ACL_ENTRY];
     struct stat from, to;
-    if (fstat(from_fd, &from) != 0)
+    if (fstat(from_fd, &from) != 0 || fstat(fd, &to) != 0)
         return false;
     const ssize_t size = fgetxattr(from_fd, acl, list, sizeof list);
-    if ((size < 0 && !is_without_acl()) || fchown(fd, (uid_t)-1, from.st_gid) != 0)
-        return false; /* whom the bits would be about is settled first */
+    if (size < 0 && !is_without_acl())
+        return false;
+    if (to.st_gid != from.st_gid && fchown(fd, (uid_t)-1, from.st_gid) != 0) /* whom the bits are about comes first */
+        return size < 0 && grants_as_much(fd, &from);
     if (size >= 0)
         return fsetxattr(fd, acl, list, (size_t)size, 0) == 0;
     if (fremovexattr(fd, acl) != 0 && !is_without_acl()) /* of its folder */
         return false;
-    return fchmod(fd, from.st_mode & 0777) == 0 ||
-           (fstat(fd, &to) == 0 && (from.st_mode & ~to.st_mode & 0777) == 0); /* where nobody can, and all are alike */
+    return fchmod(fd, from.st_mode & 0777) == 0 || grants_as_much(fd, &from);
 }
 
 struct permissions permissions_both(struct permissions a, struct permissions b) {
