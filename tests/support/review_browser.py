@@ -20,42 +20,7 @@ from review_page import ReviewPage
 HOW, ADDRESS, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 page = ReviewPage(ADDRESS, HOW)
 browser, ask, until, look, some, texts = page.browser, page.ask, page.until, page.look, page.some, page.texts
-
-
-def one(selector):
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def focused():
-    return browser.switch_to.active_element
-
-
-def keys(*given):
-    ActionChains(browser).send_keys(*given).perform()
-
-
-def click_or_tab(text, selector="button"):
-    """Press the button of this text; without a mouse: walk to it with Tab, and Enter."""
-    def find():
-        return next((n for n in some(selector) if n.is_displayed() and n.text.strip() == text), None)
-
-    def click():
-        node = find()
-        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", node)
-        node.click()
-        return True
-
-    if HOW == "mouse":
-        until(click)
-        return
-    node, steps = until(find), 0
-    while focused() != node and steps < 120:
-        keys(Keys.TAB)
-        steps += 1
-    assert focused() == node, f"Tab does not come to {text}"
-    seen = browser.execute_script("return getComputedStyle(arguments[0]).outlineStyle", node)
-    assert seen not in ("none", ""), f"the focus is not seen on {text}"
-    keys(Keys.ENTER)
+one, focused, keys, control, hold, click_or_tab = page.one, page.focused, page.keys, page.control, page.hold, page.click_or_tab
 
 
 def wait_looked():
@@ -130,16 +95,6 @@ def press(key, text):
         keys(key)
 
 
-def hold(key):
-    """As a keyboard does while a key is held down."""
-    for repeated in (False, True, True, True):
-        browser.execute_cdp_cmd("Input.dispatchKeyEvent", {
-            "type": "keyDown", "key": key, "code": f"Key{key.upper()}", "text": key, "windowsVirtualKeyCode": ord(key.upper()),
-            "autoRepeat": repeated})
-        time.sleep(0.5)
-    browser.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "code": f"Key{key.upper()}"})
-
-
 def decide_once(unsaved):
     """A key that is held down, one that comes before it is seen what the first did, and the second half of a double click are for
     no other face: each time one edit is noted, and undone."""
@@ -202,10 +157,6 @@ def text_field():
 
 def said_of(name):
     return yaml.safe_load((FOLDER / "consent.yaml").read_text())["photos"][name].get("alt_text")
-
-
-def control(key):
-    ActionChains(browser).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
 
 
 def write_what_it_shows():
@@ -349,7 +300,7 @@ def walk():
     if HOW == "mouse":
         click_or_tab("Undo")
     else:
-        ActionChains(browser).key_down(Keys.CONTROL).send_keys("z").key_up(Keys.CONTROL).perform()
+        control("z")
     wait_noted(7)
     wait_looked()
     until(lambda: not any("Marked place" in text for text in texts(".places button")))
@@ -378,7 +329,7 @@ def walk():
     if HOW == "mouse":
         click_or_tab("Save (changes: 9)")
     else:
-        ActionChains(browser).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
+        control("s")
     wait_noted(0)
     until(lambda: one("#status").text == "Saved.")
 
@@ -406,7 +357,7 @@ def walk():
     if HOW == "mouse":
         click_or_tab("Save (changes: 1)")
     else:
-        ActionChains(browser).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
+        control("s")
     wait_noted(0)
 
     # What is withheld says so once, in the photo and in the folder.

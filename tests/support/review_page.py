@@ -5,7 +5,9 @@ import pathlib
 import time
 import urllib.request
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from chromium import open_browser
 
@@ -52,3 +54,47 @@ class ReviewPage:
 
     def texts(self, selector):
         return [node.text for node in self.some(selector)]
+
+    def one(self, selector):
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def focused(self):
+        return self.browser.switch_to.active_element
+
+    def keys(self, *given):
+        ActionChains(self.browser).send_keys(*given).perform()
+
+    def click_or_tab(self, text, selector="button"):
+        """Press the button of this text; without a mouse: walk to it with Tab, and Enter."""
+        def find():
+            return next((n for n in self.some(selector) if n.is_displayed() and n.text.strip() == text), None)
+
+        def click():
+            node = find()
+            self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", node)
+            node.click()
+            return True
+
+        if self.how == "mouse":
+            self.until(click)
+            return
+        node, steps = self.until(find), 0
+        while self.focused() != node and steps < 120:
+            self.keys(Keys.TAB)
+            steps += 1
+        assert self.focused() == node, f"Tab does not come to {text}"
+        seen = self.browser.execute_script("return getComputedStyle(arguments[0]).outlineStyle", node)
+        assert seen not in ("none", ""), f"the focus is not seen on {text}"
+        self.keys(Keys.ENTER)
+
+    def hold(self, key):
+        """As a keyboard does while a key is held down."""
+        for repeated in (False, True, True, True):
+            self.browser.execute_cdp_cmd("Input.dispatchKeyEvent", {
+                "type": "keyDown", "key": key, "code": f"Key{key.upper()}", "text": key, "windowsVirtualKeyCode": ord(key.upper()),
+                "autoRepeat": repeated})
+            time.sleep(0.5)
+        self.browser.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "code": f"Key{key.upper()}"})
+
+    def control(self, key):
+        ActionChains(self.browser).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
