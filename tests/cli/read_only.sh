@@ -3,7 +3,7 @@
 [[ $(id -u) == 0 ]] || skip "mounting a file system needs root"
 mkdir disk
 mount -t tmpfs -o size=1m tmpfs disk 2>/dev/null || skip "no permission to mount a tmpfs"
-trap 'umount "$PWD/disk"; cd /; rm -rf "$scratch"' EXIT
+trap 'umount "$PWD/disk"' EXIT
 photo a.jpg
 mkdir -p disk/photos/sub disk/out disk/earlier
 cp a.jpg disk/photos/a.jpg

@@ -20,7 +20,10 @@ export READER_DATA=${TESSDATA_PREFIX-} TESSDATA_PREFIX=$scratch
 # Debian's own tools, whatever else is installed: its Python has the modules that the cases need.
 PATH=/usr/bin:/bin:/usr/sbin:/sbin:$PATH
 cd "$scratch"
-# shellcheck source=tests/support/case.sh disable=SC1091
-source "$SUPPORT/case.sh"
-# shellcheck source=/dev/null
-source "$case_file"
+# In a shell of its own, whose EXIT is the case's: what is above is tidied up whatever a case does at its end.
+(
+    # shellcheck source=tests/support/case.sh disable=SC1091
+    source "$SUPPORT/case.sh"
+    # shellcheck source=/dev/null
+    source "$case_file"
+)
