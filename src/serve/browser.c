@@ -44,7 +44,7 @@ static bool make_lead(struct browser_lead *lead, const char *address) {
     return good;
 }
 
-/* A grandchild, so that nobody has to wait for the browser. */
+/* It may be the browser itself, and run as long as that; a session of its own is not ended with ours. */
 static _Noreturn void run_child(const char *file) {
     static const int standard[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
     sigset_t none;
@@ -54,8 +54,7 @@ static _Noreturn void run_child(const char *file) {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO && nothing >= 0; fd++)
         (void)dup2(nothing, fd);
     sandbox_close_others(standard, 3);
-    if (setsid() < 0 || fork() != 0)
-        _exit(0);
+    (void)setsid();
     (void)execlp("xdg-open", "xdg-open", file, (char *)NULL);
     _exit(127);
 }
@@ -67,10 +66,18 @@ bool browser_open(struct browser_lead *lead, const char *address) {
     if (pid == 0)
         run_child(lead->path);
     if (pid > 0)
-        (void)TEMP_FAILURE_RETRY(waitpid(pid, NULL, 0));
+        lead->pid = pid;
     else
         browser_arrived(lead);
     return pid > 0;
+}
+
+bool browser_failed(struct browser_lead *lead) {
+    int ended = 0;
+    if (lead->pid == 0 || TEMP_FAILURE_RETRY(waitpid(lead->pid, &ended, WNOHANG)) == 0)
+        return false;
+    lead->pid = 0;
+    return !WIFEXITED(ended) || WEXITSTATUS(ended) != 0;
 }
 
 void browser_arrived(struct browser_lead *lead) {

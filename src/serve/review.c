@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     IDLE_MILLISECONDS = 500,
@@ -30,11 +31,14 @@ struct desk {
     bool listed;    /* the list of photos was asked for */
     time_t asked;   /* the last request that was let in, by the monotonic clock */
     time_t noticed; /* when the manifests and photos were looked at last */
+    bool seen;      /* a request was let in */
+    bool unseen;    /* no browser opens, and the address is where nobody reads it */
 };
 
 static void answer(void *context, const struct request *request, struct reply *reply) {
     struct desk *desk = context;
     desk->asked = clock_seconds();
+    desk->seen = true;
     browser_arrived(&desk->lead);
     if (!desk->listed && strcmp(request->name, "state") == 0) {
         desk->listed = true;
@@ -50,11 +54,23 @@ static bool is_forgotten(const struct desk *desk) {
            desk->site.cleaning.pid == 0;
 }
 
+/* Where no browser opens, the address is still on the terminal; without one, whoever started this sees nothing at all.
+ */
+static void notice_browser(struct desk *desk) {
+    if (!browser_failed(&desk->lead) || desk->seen)
+        return;
+    desk->unseen = isatty(STDOUT_FILENO) == 0;
+    desk->site.session.ended |= desk->unseen;
+    if (!desk->unseen)
+        (void)fprintf(stderr, "sladd: %s\n", _("no browser could be opened; open the address yourself"));
+}
+
 /* Whatever has come in since. */
 static void tick(void *context) {
     struct desk *desk = context;
     struct site *site = &desk->site;
     listener_run(desk->listener);
+    notice_browser(desk);
     if (cleaning_take(&site->cleaning))
         (void)session_tick(&site->session);
     if (clock_seconds() - desk->noticed >= NOTICE_SECONDS) {
@@ -93,6 +109,10 @@ static enum sladd_status serve(struct desk *desk, struct sladd_error *err) {
         tick(desk);
     }
     stop_signals_release(&stop);
+    if (status == SLADD_OK && desk->unseen)
+        status = sladd_fail(err, SLADD_IO,
+                            "no browser could be opened (xdg-open failed); with --no-open the page waits for whoever "
+                            "opens its address");
     return status;
 }
 

@@ -56,6 +56,31 @@ for folder in "$PWD/none" run ''; do
     absent "$file"
 done
 nothing_in run
+# Where nothing opens it, and nobody reads its address, it says so and ends instead of waiting for half an hour.
+cp bin/xdg-open opens
+for status in 3 4; do
+    printf '#!/bin/sh\nexit %s\n' $status >bin/xdg-open
+    expect 3 timeout 60 "$SLADD" review --models "$ROOT/models" photos
+    says '*no browser could be opened*--no-open*'
+    nothing_in run
+done
+rm bin/xdg-open
+expect 3 env PATH="$PWD/bin" /usr/bin/timeout 60 "$SLADD" review --models "$ROOT/models" photos
+nothing_in run
+# Who reads it on a terminal is told, and can still come.
+if command -v script >/dev/null; then
+    (script -qec "'$SLADD' review --models '$ROOT/models' photos" /dev/null </dev/null >served 2>&1 &)
+    for _ in {1..100}; do
+        ! grep -q 'open the address yourself' served || break
+        sleep 0.1
+    done
+    grep -q 'no browser could be opened; open the address yourself' served || fail "not told: $(<served)"
+    address=$(grep -a -m 1 -o 'http://[^[:space:]]*' served)
+    origin=${address%/*/}
+    ask 200 "$address"
+    tell 200 end '{}'
+fi
+mv opens bin/xdg-open
 # Where there is no desktop, or it is not wanted, there is no file.
 (unset DISPLAY WAYLAND_DISPLAY && review_opening photos && nothing_in run && stop_review)
 review photos
