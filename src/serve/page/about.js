@@ -26,10 +26,13 @@ export function makeAbout(edit) {
   const text = el('input', { type: 'text', maxLength: 200, autocomplete: 'off' });
   let told = { id: undefined, text: '' }; // the photo's text as the server has it: what somebody is writing stays
   let noting = null; // what is on its way there
+  const refused = new Map(); // by photo: what the server did not take stays in its field
   const isTyped = () => told.id !== undefined && ![told.text, noting?.text].includes(text.value.trim());
 
   async function send(now) {
     const noted = await edit({ do: 'alt-text', text: now.text }, now.id);
+    if (noted) refused.delete(now.id);
+    else refused.set(now.id, now.text);
     if (noted && told.id === now.id) told = { id: now.id, text: now.text };
     if (noting === now) noting = null;
     return noted;
@@ -56,7 +59,7 @@ export function makeAbout(edit) {
       const at = rights.contains(document.activeElement);
       rights.replaceChildren(el('p', {}, permissionText(photo)), el('p', { class: 'row' }, ...permissionButtons(photo, edit)));
       if (at) rights.querySelector('button').focus();
-      if (photo.id !== told.id || photo.alt_text !== told.text) text.value = photo.alt_text;
+      if (photo.id !== told.id || photo.alt_text !== told.text) text.value = refused.get(photo.id) ?? photo.alt_text;
       told = { id: photo.id, text: photo.alt_text };
     },
   };
