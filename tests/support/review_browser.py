@@ -21,10 +21,7 @@ HOW, ADDRESS, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 page = ReviewPage(ADDRESS, HOW)
 browser, ask, until, look, some, texts = page.browser, page.ask, page.until, page.look, page.some, page.texts
 one, focused, keys, control, hold, click_or_tab = page.one, page.focused, page.keys, page.control, page.hold, page.click_or_tab
-
-
-def wait_looked():
-    until(lambda: ask("state")["waiting"] == 0, 240)
+wait_looked, wait_noted = page.wait_looked, page.wait_noted
 
 
 def number_of(name):
@@ -101,9 +98,13 @@ def decide_once(unsaved):
     def face(number, state):
         until(lambda: [text.endswith(state) for text in texts(".places button")[:2]] == [number == 0, number == 1])
 
-    for how in ("held", "at once", "double"):
+    def first():
         some(".places button")[0].send_keys(Keys.ENTER)
-        until(lambda: some(".places button")[0].get_attribute("aria-pressed") == "true")
+        time.sleep(0.3)  # the list may be drawn anew
+        return focused() == some(".places button")[0] and focused().get_attribute("aria-pressed") == "true"
+
+    for how in ("held", "at once", "double"):
+        until(first)
         if how == "held":
             hold("x")
         elif how == "at once":
@@ -112,8 +113,8 @@ def decide_once(unsaved):
         else:
             no_face = next(n for n in some(".editor button") if n.text == "No face")
             ActionChains(browser).double_click(no_face).perform()
+        until(lambda: ask("state")["unsaved"] > unsaved)
         wait_looked()
-        wait_noted(unsaved + 1)
         time.sleep(1)
         assert ask("state")["unsaved"] == unsaved + 1, (how, texts(".places button"))
         face(0, "blurred" if how == "at once" else "no face")
@@ -121,11 +122,7 @@ def decide_once(unsaved):
         wait_noted(unsaved)
         wait_looked()
         until(lambda: sum("undecided" in text for text in texts(".places button")[:2]) == 2)
-    some(".places button")[0].send_keys(Keys.ENTER)
-
-
-def wait_noted(count):
-    until(lambda: ask("state")["unsaved"] == count)
+    until(first)
 
 
 def draw(left, top, right, bottom):

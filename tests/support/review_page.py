@@ -36,6 +36,12 @@ class ReviewPage:
         self.look("gave-up")
         raise AssertionError(f"it did not come to it: {what.__code__.co_consts}, line {what.__code__.co_firstlineno}")
 
+    def wait_looked(self):
+        self.until(lambda: self.ask("state")["waiting"] == 0, 240)
+
+    def wait_noted(self, count):
+        self.until(lambda: self.ask("state")["unsaved"] == count)
+
     def look(self, name):
         """A picture of the page, and what axe-core says of it."""
         self.shots += 1
