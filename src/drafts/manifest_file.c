@@ -44,6 +44,16 @@ static bool keep_access(int folder, const char *name, int fd) {
     return kept;
 }
 
+bool manifest_file_may_be_written(const char *path) {
+    char *real = realpath(path, NULL);
+    char *folder = real != NULL ? real : strdup(path), *slash = folder != NULL ? strrchr(folder, '/') : NULL;
+    if (slash != NULL)
+        slash[slash == folder ? 1 : 0] = '\0';
+    const bool may = folder == NULL || access(slash != NULL ? folder : ".", W_OK | X_OK) == 0;
+    free(folder);
+    return may;
+}
+
 static enum sladd_status write_into(int folder, const char *name, struct manifest_file_text *file, struct span text,
                                     struct sladd_error *err) {
     struct outfile out = {.fd = -1};

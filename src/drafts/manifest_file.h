@@ -20,6 +20,9 @@ struct manifest_file_text {
 /* A file that does not exist is no error; one that cannot be read is (SLADD_IO). */
 enum sladd_status manifest_file_read(const char *path, struct manifest_file_text *file, struct sladd_error *err);
 
+/* Can it be replaced or made here, as far as one can tell before it is tried? */
+bool manifest_file_may_be_written(const char *path);
+
 /* Put `text` in its place: atomically, with the group and permissions that it had, and only when manifest_parse takes
  * the text and the file is still what was read: otherwise SLADD_COLLISION, and nothing has changed. Where the group
  * cannot be kept, nobody gets more than before, and `narrowed` says so. */

@@ -196,6 +196,10 @@ static json_t *permission_of(const struct session *session, const char *path) {
     return answer_word(answer);
 }
 
+static json_t *book_path(const struct session *session, size_t book) {
+    return book != RESOLVER_NONE ? text_to_json(session->books.items[book].path) : json_null();
+}
+
 json_t *answer_state(const struct session *session, long long since) {
     json_t *photos = json_array(), *files = json_array();
     for (size_t i = 0; i < session->plan.count; i++)
@@ -211,14 +215,13 @@ json_t *answer_state(const struct session *session, long long since) {
     date_print(settings->date, day);
     struct edited last;
     json_t *state = json_pack(
-        "{s:I, s:I, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:b, s:o, s:b, s:o, s:o, s:s, s:s, s:o}", "clock",
-        (json_int_t)session->clock, "reread", (json_int_t)session->reread, "broken",
-        session->broken.status != SLADD_OK ? text_to_json(session->broken.text) : json_null(), "photos", photos,
-        "files", files, "count", (json_int_t)session->plan.count, "waiting", (json_int_t)queue_open(session), "unsaved",
-        (json_int_t)books_unsaved(&session->books), "edits", (json_int_t)session->books.edition, "can_undo",
-        books_last(&session->books, &last) ? 1 : 0, "conflict",
-        session->conflict != RESOLVER_NONE ? text_to_json(session->books.items[session->conflict].path) : json_null(),
-        "held", session->hold ? 1 : 0, "folder", text_to_json(session->options.selection->paths[0]), "policy",
+        "{s:o, s:I, s:I, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:b, s:o, s:b, s:o, s:o, s:s, s:s, s:o}", "closed",
+        book_path(session, session->closed), "clock", (json_int_t)session->clock, "reread", (json_int_t)session->reread,
+        "broken", session->broken.status != SLADD_OK ? text_to_json(session->broken.text) : json_null(), "photos",
+        photos, "files", files, "count", (json_int_t)session->plan.count, "waiting", (json_int_t)queue_open(session),
+        "unsaved", (json_int_t)books_unsaved(&session->books), "edits", (json_int_t)session->books.edition, "can_undo",
+        books_last(&session->books, &last) ? 1 : 0, "conflict", book_path(session, session->conflict), "held",
+        session->hold ? 1 : 0, "folder", text_to_json(session->options.selection->paths[0]), "policy",
         text_to_json(session->options.policy->name), "channel", settings->channel != NULL ? settings->channel : "",
         "date", day, "output",
         session->options.selection->output != NULL ? text_to_json(session->options.selection->output) : json_null());

@@ -137,6 +137,13 @@ static void forget_edits(struct books *books, size_t number) {
     books->items[number].unsaved = 0;
 }
 
+size_t books_closed(const struct books *books) {
+    for (size_t i = 0; i < books->count; i++)
+        if (!manifest_file_may_be_written(books->items[i].path))
+            return i;
+    return RESOLVER_NONE;
+}
+
 enum sladd_status books_save(struct books *books, size_t *number, struct sladd_error *err) {
     for (*number = 0; *number < books->count; ++*number) {
         struct book *book = &books->items[*number];

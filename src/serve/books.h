@@ -64,6 +64,9 @@ bool books_last(const struct books *books, struct edited *last);
 /* Forget the last edit; its book has the text before it again. */
 void books_undo(struct books *books);
 
+/* The first that could not be saved, because nobody may write where it lies; RESOLVER_NONE: none. */
+size_t books_closed(const struct books *books);
+
 /* Put every changed book into its file. SLADD_COLLISION: somebody changed one meanwhile (`*number`), which was left
  * alone, and so were those behind it. */
 enum sladd_status books_save(struct books *books, size_t *number, struct sladd_error *err);

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/language.h"
+#include "base/utf8.h"
 #include "serve/browser.h"
 #include "serve/found.h"
 #include "serve/listener.h"
@@ -116,13 +117,19 @@ static enum sladd_status serve(struct desk *desk, struct sladd_error *err) {
     return status;
 }
 
-static void say_where(const struct review *review, struct browser_lead *lead, const char *address) {
+static void say_where(const struct review *review, const struct session *session, struct browser_lead *lead,
+                      const char *address) {
     bool opened = review->open && browser_open(lead, address);
     if (!review->quiet)
         (void)printf("%s\n", opened ? _("The page opens in your browser. If it does not, open this address yourself; "
                                         "it is for you alone:")
                                     : _("Open this address in your browser; it is for you alone:"));
     (void)printf("%s\n", address);
+    if (session->closed != RESOLVER_NONE) {
+        char shown[SHOWN_PATH];
+        text_clean_to(shown, sizeof shown, session->books.items[session->closed].path);
+        (void)fprintf(stderr, _("sladd: %s cannot be written: you can look, and change nothing\n"), shown);
+    }
     if (!review->quiet)
         (void)printf("%s\n", _("End with Ctrl+C, or on the page. No manifest is written until you save."));
     (void)fflush(stdout);
@@ -138,7 +145,7 @@ enum sladd_status review_run(const struct review *review, struct sladd_error *er
     if (status == SLADD_OK)
         status = listener_open(&desk.listener, review->port, answer, &desk, err);
     if (status == SLADD_OK) {
-        say_where(review, &desk.lead, listener_address(desk.listener));
+        say_where(review, &desk.site.session, &desk.lead, listener_address(desk.listener));
         status = serve(&desk, err);
     }
     browser_arrived(&desk.lead);

@@ -107,6 +107,7 @@ enum sladd_status session_open(struct session *session, const struct session_opt
     const char *folder = options->selection->paths[0], *given = options->selection->manifest;
     *session = (struct session){.options = *options,
                                 .conflict = RESOLVER_NONE,
+                                .closed = RESOLVER_NONE,
                                 .in_view = RESOLVER_NONE,
                                 .thumbnails = -1,
                                 .folder = {.fd = -1},
@@ -132,6 +133,7 @@ enum sladd_status session_open(struct session *session, const struct session_opt
     }
     session->people_told = session->clock;
     status = session_find_places(session, err);
+    session->closed = books_closed(&session->books);
     return status == SLADD_OK ? session_open_reader(session, err) : status;
 }
 

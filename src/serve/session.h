@@ -73,15 +73,16 @@ struct session {
     uint64_t clock;               /* goes up with every change */
     uint64_t people_told;         /* when the people changed last */
     size_t conflict;              /* a book with edits that somebody else changed; RESOLVER_NONE: none */
-    uint64_t reread;              /* when what others wrote into manifests came into force last */
-    uint64_t replaced;            /* when a photo turned out to be another one than before last */
-    size_t asked_about;           /* the photo of which session_notice_photos asks next */
-    struct sladd_error broken;    /* why the manifests on the disk cannot be used; what they said before is in force */
-    bool stale;                   /* what is in force may be on the disk by now, or not any more */
-    size_t in_view;               /* the photo that is being looked at; RESOLVER_NONE: none */
-    bool hold;                    /* begin nothing but what somebody waits for: the copies are being made */
-    bool loading;                 /* likewise: the page is being loaded */
-    bool ended;                   /* somebody closed the page for good */
+    size_t closed;             /* a book that could not be saved, as things stood at the start; RESOLVER_NONE: none */
+    uint64_t reread;           /* when what others wrote into manifests came into force last */
+    uint64_t replaced;         /* when a photo turned out to be another one than before last */
+    size_t asked_about;        /* the photo of which session_notice_photos asks next */
+    struct sladd_error broken; /* why the manifests on the disk cannot be used; what they said before is in force */
+    bool stale;                /* what is in force may be on the disk by now, or not any more */
+    size_t in_view;            /* the photo that is being looked at; RESOLVER_NONE: none */
+    bool hold;                 /* begin nothing but what somebody waits for: the copies are being made */
+    bool loading;              /* likewise: the page is being loaded */
+    bool ended;                /* somebody closed the page for good */
 
     struct crew crew; /* see serve/queue.h */
     struct running *running;

@@ -5,6 +5,7 @@ mkdir disk
 mount -t tmpfs -o size=1m tmpfs disk 2>/dev/null || skip "no permission to mount a tmpfs"
 trap 'umount "$PWD/disk"' EXIT
 photo a.jpg
+photo photos/a.jpg
 mkdir -p disk/photos/sub disk/out disk/earlier
 cp a.jpg disk/photos/a.jpg
 cp a.jpg disk/photos/sub/b.jpg
@@ -27,6 +28,21 @@ told 3 "$SLADD" scan --models "$ROOT/models" disk/photos
 says '*disk/photos/consent.yaml: *disk/photos/sub/consent.yaml: *'
 told 3 "$SLADD" scan --models "$ROOT/models" --sidecar disk/photos/a.jpg
 says '*disk/photos/a.jpg.consent.yaml: *'
+# The review page says at once that nothing can be saved. (In a shell of its own: it has a trap of its own.)
+(
+    command -v curl >/dev/null || exit 0
+    # shellcheck source=tests/support/review.sh disable=SC1091
+    source "$SUPPORT/review.sh"
+    review disk/photos
+    grep -q 'disk/photos/consent.yaml cannot be written' served.errors || fail "not told: $(<served.errors)"
+    ask 200 "${address}state"
+    said 'a["closed"].endswith("disk/photos/consent.yaml")'
+    stop_review
+    review photos
+    ask 200 "${address}state"
+    said 'a["closed"] is None'
+    stop_review
+)
 nothing_in out
 # Reading is all that is needed to check, and a dry run writes nothing.
 check 0 disk/earlier

@@ -83,15 +83,16 @@ function drawReread() {
   reread = state.reread ?? reread;
 }
 
-// Both are offered: the changes of this page in the file as it is now, or the file as it is now.
+// Of a conflict both are offered: the changes of this page in the file as it is now, or the file as it is now.
 function drawConflict() {
   const box = byId('conflict');
-  const about = state.conflict ?? state.broken ?? '';
+  const about = state.conflict ?? state.broken ?? state.closed ?? '';
   if (box.dataset.about === about) return;
   box.dataset.about = about;
   box.hidden = about === '';
   if (!state.conflict) {
-    box.replaceChildren(...(state.broken ? [el('p', {}, t('broken', { error: state.broken }))] : []));
+    const text = state.broken ? t('broken', { error: state.broken }) : state.closed ? t('closed', { path: state.closed }) : '';
+    box.replaceChildren(...(text ? [el('p', {}, text)] : []));
   } else {
     box.replaceChildren(
       el('p', {}, t('conflict', { path: state.conflict })),
