@@ -1,5 +1,6 @@
 #include "ledger/detections.h"
 
+#include "base/line_reader.h"
 #include "files/user_key.h"
 #include "record/detected_json.h"
 #include "vision/codes.h"
@@ -16,7 +17,7 @@
 _Static_assert(DETECTIONS_KEY_BYTES == SHA256_DIGEST_SIZE && USER_KEY_BYTES == SHA256_DIGEST_SIZE,
                "keys and codes are digests");
 
-enum { MAX_FILE_BYTES = 64 << 20, CODE_DIGITS = 2 * SHA256_DIGEST_SIZE };
+enum { CODE_DIGITS = 2 * SHA256_DIGEST_SIZE };
 
 static void code_of(const uint8_t key[SHA256_DIGEST_SIZE], struct span text, uint8_t code[SHA256_DIGEST_SIZE]) {
     struct hmac_sha256_ctx context;
@@ -62,27 +63,17 @@ static bool take_line(struct detections *detections, struct span line) {
            detected_from_json(text, &detected) && detected_set_add(&detections->set, &detected);
 }
 
-/* True: every line counts. */
-static bool take_lines(struct detections *detections, struct span text) {
-    const uint8_t *at = text.data, *end = at + text.size;
-    bool all = true;
-    while (at < end) {
-        const uint8_t *stop = memchr(at, '\n', (size_t)(end - at));
-        size_t size = (size_t)((stop != NULL ? stop : end) - at);
-        all = take_line(detections, (struct span){at, size}) && stop != NULL && all;
-        at += size + 1;
-    }
-    return all;
-}
-
 /* True: the file is there, and every line counts. */
 static bool read_file(struct detections *detections) {
-    struct bytes text = {0};
+    struct line_reader reader = {0};
+    struct span line = {0};
     int fd = TEMP_FAILURE_RETRY(
         openat(detections->folder->fd, DETECTIONS_FILE, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    bool whole = fd >= 0 && bytes_read_fd(&text, fd, MAX_FILE_BYTES, NULL) == SLADD_OK &&
-                 take_lines(detections, bytes_span(&text));
-    bytes_clear(&text);
+    bool good = fd >= 0 && line_reader_open(&reader, fd, NULL) == SLADD_OK, all = good;
+    while (good && (good = line_reader_next(&reader, &line, NULL) == SLADD_OK) && line.data != NULL)
+        all = take_line(detections, line) && all;
+    const bool whole = good && all && reader.whole;
+    line_reader_clear(&reader);
     if (fd >= 0)
         (void)close(fd);
     return whole;

@@ -1,7 +1,7 @@
 #include "ledger/receipts.h"
 
 #include "base/array.h"
-#include "base/memstream.h"
+#include "base/line_reader.h"
 #include "base/outfile.h"
 
 #include <dirent.h>
@@ -13,8 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { MAX_RECEIPTS_BYTES = 512 << 20 };
 
 static int by_output(const void *a, const void *b) {
     const struct receipt *left = a, *right = b;
@@ -67,44 +65,45 @@ static void forget(struct receipts *receipts, const char *output) {
 }
 
 /* Lines that are not receipts (cut short, or not ours) are passed over: their photos are simply done again. */
-static enum sladd_status read_lines(struct receipts *receipts, struct span text, struct sladd_error *err) {
-    const uint8_t *at = text.data, *end = at + text.size;
-    while (at < end) {
-        const uint8_t *stop = memchr(at, '\n', (size_t)(end - at));
-        size_t length = (size_t)((stop != NULL ? stop : end) - at);
-        struct receipt receipt;
-        bool taken_back;
-        if (length > 0 && receipt_from_line((struct span){at, length}, &receipt, &taken_back)) {
-            if (taken_back)
-                forget(receipts, receipt.output);
-            if (taken_back || !put(receipts, &receipt)) {
-                receipt_clear(&receipt);
-                if (!taken_back)
-                    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
-            }
-        }
-        at += length + 1;
-    }
-    return SLADD_OK;
+static bool take_line(struct receipts *receipts, struct span line) {
+    struct receipt receipt;
+    bool taken_back;
+    if (line.size == 0 || !receipt_from_line(line, &receipt, &taken_back))
+        return true;
+    if (taken_back)
+        forget(receipts, receipt.output);
+    const bool kept = !taken_back && put(receipts, &receipt);
+    if (!kept)
+        receipt_clear(&receipt);
+    return kept || taken_back;
 }
 
+static enum sladd_status read_lines(struct receipts *receipts, int fd, struct sladd_error *err) {
+    struct line_reader reader;
+    struct span line;
+    enum sladd_status status = line_reader_open(&reader, fd, err);
+    while (status == SLADD_OK && (status = line_reader_next(&reader, &line, err)) == SLADD_OK && line.data != NULL)
+        if (!take_line(receipts, line))
+            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    line_reader_clear(&reader);
+    return status;
+}
+
+/* Whoever cannot read them knows of no copy that must come down: the run ends, and they stay as they are. */
 static enum sladd_status read_file(struct receipts *receipts, const char *shown, const char *name,
                                    struct sladd_error *err) {
-    struct bytes text = {0};
     struct sladd_error reason = {0};
-    enum sladd_status status = SLADD_OK;
     int fd = TEMP_FAILURE_RETRY(openat(receipts->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-    if (fd < 0)
-        (void)sladd_fail(&reason, SLADD_IO, "cannot read: %s", fail_reason(errno));
-    if (fd < 0 || bytes_read_fd(&text, fd, MAX_RECEIPTS_BYTES, &reason) != SLADD_OK)
-        status = sladd_fail(err, SLADD_USAGE, "%s/%s: %s; remove this receipts file to do everything again", shown,
-                            name, reason.text);
-    else
-        status = read_lines(receipts, bytes_span(&text), err);
-    bytes_clear(&text);
+    enum sladd_status status = fd >= 0 ? read_lines(receipts, fd, &reason)
+                                       : sladd_fail(&reason, SLADD_IO, "cannot read: %s", fail_reason(errno));
     if (fd >= 0)
         (void)close(fd);
-    return status;
+    if (status == SLADD_IO)
+        return sladd_fail(err, SLADD_USAGE,
+                          "%s/%s: %s; it records what was published here: let it be a file that you can read, or put a "
+                          "copy of it in its place",
+                          shown, name, reason.text);
+    return status == SLADD_OK ? status : sladd_fail(err, status, "%s", reason.text);
 }
 
 static int is_receipts_entry(const struct dirent *entry) {
@@ -184,6 +183,17 @@ struct receipt **receipts_list(const struct receipts *receipts) {
     return listing.items;
 }
 
+/* `line`, which is taken over (NULL: out of memory), with its line feed. */
+static enum sladd_status write_line(const char *before, char *line, int fd, struct sladd_error *err) {
+    char *ended = NULL;
+    int length = line != NULL ? asprintf(&ended, "%s%s\n", before, line) : -1;
+    bool written = length > 0 && fd >= 0 && span_write((struct span){(const uint8_t *)ended, (size_t)length}, fd);
+    int why = errno;
+    free(line);
+    free(length > 0 ? ended : NULL);
+    return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(why));
+}
+
 static enum sladd_status append(struct receipts *receipts, char *line, struct sladd_error *err) {
     if (receipts->append_fd < 0 && receipts->folder_fd >= 0) {
         receipts->append_fd = TEMP_FAILURE_RETRY(
@@ -191,14 +201,9 @@ static enum sladd_status append(struct receipts *receipts, char *line, struct sl
         receipts->cut = true;                                     /* by a crash */
         (void)TEMP_FAILURE_RETRY(fdatasync(receipts->folder_fd)); /* it may be new there; some systems cannot do that */
     }
-    char *ended = NULL;
-    int length = line != NULL ? asprintf(&ended, "%s%s\n", receipts->cut ? "\n" : "", line) : -1;
-    bool written = length > 0 && receipts->append_fd >= 0 &&
-                   span_write((struct span){(const uint8_t *)ended, (size_t)length}, receipts->append_fd);
-    receipts->cut = !written;
-    free(line);
-    free(length > 0 ? ended : NULL);
-    return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
+    enum sladd_status status = write_line(receipts->cut ? "\n" : "", line, receipts->append_fd, err);
+    receipts->cut = status != SLADD_OK;
+    return status;
 }
 
 static enum sladd_status flush(const struct receipts *receipts, struct sladd_error *err) {
@@ -256,34 +261,25 @@ void receipts_drop(struct receipts *receipts, const char *output) {
 }
 
 /* By name: workers finish in any order, and the file shall not tell which was fast. */
-static bool write_lines(const struct receipts *receipts, FILE *stream) {
+static enum sladd_status write_lines(const struct receipts *receipts, int fd, struct sladd_error *err) {
     struct receipt **all = receipts_list(receipts);
-    bool good = all != NULL;
-    for (size_t i = 0; i < receipts->count && good; i++) {
-        char *line = receipt_to_line(all[i]);
-        good = line != NULL && fputs(line, stream) != EOF && putc('\n', stream) != EOF;
-        free(line);
-    }
+    enum sladd_status status =
+        all != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++)
+        status = write_line("", receipt_to_line(all[i]), fd, err);
     free(all);
-    return good;
+    return status;
 }
 
 static enum sladd_status write_anew(struct receipts *receipts, struct sladd_error *err) {
     struct outfile out;
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    const bool written = stream != NULL && write_lines(receipts, stream);
-    const bool good = memstream_close(stream, &text) && written;
-    enum sladd_status status = good ? outfile_open(&out, receipts->folder_fd, 0600, err)
-                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
-    if (status == SLADD_OK) {
-        status = span_write((struct span){(const uint8_t *)text, size}, out.fd)
-                     ? outfile_commit(&out, RECEIPTS_FILE, NULL, err)
-                     : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
-        outfile_abort(&out);
-    }
-    free(text);
+    enum sladd_status status = outfile_open(&out, receipts->folder_fd, 0600, err);
+    if (status != SLADD_OK)
+        return status;
+    status = write_lines(receipts, out.fd, err);
+    if (status == SLADD_OK)
+        status = outfile_commit(&out, RECEIPTS_FILE, NULL, err);
+    outfile_abort(&out);
     return status;
 }
 

@@ -60,3 +60,14 @@ says '*out/c.jpg already exists*'
 rm out/c.jpg
 is 'unchanged unchanged sanitised' --style solid
 is 'unchanged unchanged unchanged' --style solid
+# However large the file has become, it is read to its end; whoever cannot read it is not told to give it up.
+cp out/.sladd-receipts.jsonl receipts
+head -n 1 receipts >out/.sladd-receipts.jsonl
+truncate -s 600M out/.sladd-receipts.jsonl # what follows is one line that is too long for a receipt
+{ echo && tail -n 2 receipts; } >>out/.sladd-receipts.jsonl
+is 'unchanged unchanged unchanged' --style solid
+rm out/.sladd-receipts.jsonl
+mkdir out/.sladd-receipts.jsonl
+clean 2 --style solid -o out photos
+says '*out/.sladd-receipts.jsonl: cannot read: not a regular file; it records what was published here*'
+rmdir out/.sladd-receipts.jsonl

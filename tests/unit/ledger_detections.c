@@ -261,12 +261,24 @@ static void links_are_not_followed(void **state) {
 
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+static void a_large_file_is_read_to_its_end(void **state) {
+    struct scene *scene = *state;
+    struct stat facts;
+    keep_all(scene);
+    assert_int_equal(truncate(scene->kept, 80 << 20), 0);
+    assert_int_equal(come_back(scene, true), PHOTOS);
+    assert_int_equal(stat(scene->kept, &facts), 0);
+    assert_true(facts.st_size < 1 << 20); /* what counts for nothing went, and nothing else */
+    assert_int_equal(come_back(scene, false), PHOTOS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {CASE(what_was_kept_comes_back),
                                        CASE(what_is_not_exact_is_never_written),
                                        CASE(what_was_changed_counts_for_nothing),
                                        CASE(codes_belong_to_their_lines),
                                        CASE(review_mends_the_file),
+                                       CASE(a_large_file_is_read_to_its_end),
                                        CASE(the_secret_is_the_users_alone),
                                        CASE(links_are_not_followed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
