@@ -17,12 +17,14 @@ static int blocks_down(const jpeg_component_info *component) {
     return (int)component->height_in_blocks;
 }
 
-static void digest_block_row(const jpeg_component_info *component, JBLOCKROW blocks, int cols, uint64_t *digests) {
+/* `tables` is a digest of the steps: with others the same coefficients are another picture. */
+static void digest_block_row(const jpeg_component_info *component, uint64_t tables, JBLOCKROW blocks, int cols,
+                             uint64_t *digests) {
     for (int col = 0; col < cols; col++)
         for (int h = 0; h < component->h_samp_factor; h++) {
             int block = col * component->h_samp_factor + h;
             if (block < blocks_across(component))
-                digests[col] = XXH3_64bits_withSeed(blocks[block], sizeof(JBLOCK), digests[col]);
+                digests[col] = XXH3_64bits_withSeed(blocks[block], sizeof(JBLOCK), digests[col] ^ tables);
         }
 }
 
@@ -32,8 +34,9 @@ void jpeg_digest(struct picture *base, uint64_t *digests) {
     memset(digests, 0, (size_t)grid->cols * (size_t)grid->rows * sizeof *digests);
     for (int i = 0; i < picture->in.num_components; i++) {
         const jpeg_component_info *component = &picture->in.comp_info[i];
+        const uint64_t tables = XXH3_64bits(component->quant_table->quantval, sizeof component->quant_table->quantval);
         for (int row = 0; row < blocks_down(component); row++)
-            digest_block_row(component, jpeg_block_row(picture, i, row, false), grid->cols,
+            digest_block_row(component, tables, jpeg_block_row(picture, i, row, false), grid->cols,
                              digests + (size_t)(row / component->v_samp_factor) * (size_t)grid->cols);
     }
 }
