@@ -51,10 +51,11 @@ static void stream_unmap(thandle_t handle, void *base, toff_t size) {
     (void)size;
 }
 
-/* A tag of a newer kind than libtiff, such as Exif 3.0's UTF-8 text, which it leaves out, and a unit that says nothing
- * of the pixels: no copy has these. */
+/* A tag of a newer kind than libtiff, such as Exif 3.0's UTF-8 text, which it leaves out, a unit that says nothing of
+ * the pixels, and names of inks that are fewer than the inks: no copy has these. */
 static bool costs_no_pixel(const char *message) {
-    return strstr(message, "tag is not read from file") != NULL || strstr(message, "\"ResolutionUnit\" tag") != NULL;
+    return strstr(message, "tag is not read from file") != NULL || strstr(message, "\"ResolutionUnit\" tag") != NULL ||
+           strncmp(message, "Warning ", strlen("Warning ")) == 0; /* libtiff's own word for an error of this kind */
 }
 
 /* libtiff's first complaint, without what follows: it counts bytes that are missing as more than there can be. */
