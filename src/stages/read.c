@@ -1,5 +1,8 @@
 #include "stages/stages.h"
 
+#include "base/language.h"
+
+#include <stdio.h>
 #include <string.h>
 
 static enum sladd_status add_sidecar(struct xmp_packets *packets, enum sidecar_state state, const struct bytes *text,
@@ -32,6 +35,15 @@ static enum sladd_status read_tags(struct source *source, const struct sidecars 
     return status;
 }
 
+/* A program that still shows the photo can write it without the fault. */
+static enum sladd_status add_way_out(enum sladd_status status, struct sladd_error *err) {
+    const size_t length = err != NULL ? strlen(err->text) : 0;
+    if (status == SLADD_DAMAGED && length > 0)
+        (void)snprintf(err->text + length, sizeof err->text - length, "%s",
+                       _("; save it anew in a photo program, as JPEG or PNG"));
+    return status;
+}
+
 enum sladd_status stage_read(struct span file, const struct sidecars *beside, struct source *source,
                              struct sladd_error *err) {
     *source = (struct source){.file = file};
@@ -51,7 +63,7 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
         status = read_tags(source, beside, err);
     if (status == SLADD_OK)
         status = sladd_image_upright(&source->upright, source->survey.orientation, err);
-    return status;
+    return add_way_out(status, err);
 }
 
 void source_clear(struct source *source) {

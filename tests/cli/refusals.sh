@@ -66,12 +66,12 @@ refuses zeros.jpg "no kind of file"
 size=$(stat -c %s plain.jpg)
 for part in 3 20 200 $((size / 2)) $((size - 40)); do
     head -c "$part" plain.jpg >truncated.jpg
-    refuses truncated.jpg damaged
+    refuses truncated.jpg "damaged*; save it anew in a photo program"
 done
 size=$(stat -c %s plain.png)
 for part in 8 20 33 $((size / 2)) $((size - 13)) $((size - 30)); do
     head -c "$part" plain.png >truncated.png
-    refuses truncated.png damaged
+    refuses truncated.png "damaged*; save it anew in a photo program"
 done
 
 # The content counts, not the name.
