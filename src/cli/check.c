@@ -5,6 +5,7 @@
 #include "audit/verdict.h"
 #include "base/array.h"
 #include "base/language.h"
+#include "base/paths.h"
 #include "cli/check_report.h"
 #include "cli/locale.h"
 #include "cli/ready.h"
@@ -62,6 +63,19 @@ static size_t folders_in(const char *path) {
     return count;
 }
 
+/* A manifest in one of the copies' own folders calls a copy by its path below that, as it was written there. */
+static const struct photo_entry *find_beside(const struct manifest *manifest, const struct vouched *vouched) {
+    char *file = realpath(manifest->path, NULL), *copies = realpath(vouched->folder, NULL);
+    char *folder = file != NULL ? path_folder(file) : NULL;
+    const char *between = folder != NULL && copies != NULL ? path_below(folder, copies) : NULL;
+    const char *name = between != NULL ? path_below(vouched->output, between) : NULL;
+    const struct photo_entry *found = name != NULL ? resolver_find(manifest, name) : NULL;
+    free(folder);
+    free(copies);
+    free(file);
+    return found;
+}
+
 /* The manifest of the originals calls a copy by its photo's name, which may be another than the copy's own: the end of
  * the photo's path, the longest that is known first, and no shorter than the copy's path below the folder it was
  * written into. Where the photo lay on another machine, nothing else is known of its folders. */
@@ -73,7 +87,9 @@ static const struct photo_entry *find_original(const struct manifest *manifest, 
         if (folders_in(at) >= least)
             found = resolver_find(manifest, at);
     }
-    return found != NULL ? found : resolver_find(manifest, vouched->output);
+    if (found == NULL)
+        found = resolver_find(manifest, vouched->output);
+    return found != NULL ? found : find_beside(manifest, vouched);
 }
 
 /* An entry that speaks of a copy has a photo, wherever that is by now: only the copy tells. */

@@ -131,7 +131,7 @@ static enum sladd_status join(struct published *published, struct receipt *const
         }
     }
     published->joined[published->joined_count++] = whole;
-    *vouched = (struct vouched){NULL, NULL, whole};
+    vouched->outcome = whole;
     return status;
 }
 
@@ -139,7 +139,9 @@ static enum sladd_status choose(struct published *published, struct receipt *con
                                 const char *place, struct vouched *vouched, struct sladd_error *err) {
     for (size_t i = 0; i < count; i++)
         if (count == 1 || strcmp(receipts[i]->output, place) == 0) {
-            *vouched = (struct vouched){receipts[i]->output, receipts[i]->origin, &receipts[i]->outcome};
+            vouched->output = receipts[i]->output;
+            vouched->origin = receipts[i]->origin;
+            vouched->outcome = &receipts[i]->outcome;
             return SLADD_OK;
         }
     return join(published, receipts, count, vouched, err);
@@ -156,6 +158,7 @@ enum sladd_status published_find(struct published *published, const struct input
         const struct published_folder *folder = find(published, path);
         free(path);
         size_t first = folder != NULL ? equal_copies(folder, sha256, &count) : 0;
+        vouched->folder = folder != NULL ? folder->path : NULL;
         if (folder != NULL && count > 0)
             return choose(published, folder->by_digest + first, count, input->relative + length, vouched, err);
         more = length > 0;

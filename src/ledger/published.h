@@ -21,11 +21,11 @@ struct published {
     size_t joined_count, joined_capacity;
 };
 
-/* A copy's receipt: where it was written to, below the folder of the receipts, of which photo it was made (its path
+/* A copy's receipt: where it was written to, below the `folder` of the receipts, of which photo it was made (its path
  * then; NULL: of several), and what was done to it. Borrowed. Of several equal copies the one at this place counts;
  * elsewhere the regions of all, since nobody knows which of them was moved there. */
 struct vouched {
-    const char *output, *origin;
+    const char *folder, *output, *origin;
     const struct sladd_outcome *outcome; /* NULL: nobody vouches for this file */
 };
 

@@ -157,6 +157,15 @@ known 1 entry-without-photo .
 report 'sum(len(x["findings"]) for x in r["photos"]) == 1'
 cd ..
 
+# So does one that lies among the copies, also of a copy that was renamed.
+mkdir -p among/fest
+photo among/fest/g.jpg 192 128 ycc 2x2 seed=8
+printf 'version: 1\nrights: {permission: yes}\npeople: {kari: {role: staff, consent: [{form: written, date: 2026-01-01}]}}\nphotos:\n  g.jpg: {faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]}\n' >among/fest/consent.yaml
+clean 0 --date 2026-06-01 -o copies among
+cp among/fest/consent.yaml copies/fest
+mv copies/fest/g.jpg copies/fest/new.jpg
+known 0 '' copies
+
 # Receipts that cannot be read are an error, and a file without any vouches for nothing.
 cp public/a.jpg stranger.jpg
 finds 1 'notice photo-uncovered' stranger.jpg

@@ -151,7 +151,7 @@ done
 
 # A manifest or receipts that are deleted, or renamed, leave their photos without them.
 mkdir ../from
-cp ../camera.jpg ../from/kari.jpg
+photo ../from/kari.jpg 192 128 ycc 2x2 seed=2
 cat >../from/consent.yaml <<'YAML'
 version: 1
 people:
