@@ -77,6 +77,22 @@ sed -i 's/2036-03-16/2026-05-31/' "my media/consent.yaml"
 commits 1
 says '*director.jpg*consent-expired*'
 
+# A photo with nothing wrong in it, of which no manifest speaks: refused, and so to be replaced, too. Not again and again.
+git restore --staged --worktree .
+photo plain.jpg 192 128 ycc 2x2 seed=5
+commits 1
+says '*plain.jpg*photo-uncovered*'
+cp plain.jpg ../plain.jpg
+hook 'sladd-fix --date=2026-06-01'
+commits 1
+says '*plain.jpg: replaced by its sanitised copy*'
+same .git/sladd-originals/plain.jpg ../plain.jpg
+commits 0
+hook 'sladd-check --date=2026-06-01'
+echo more >>notes.md
+touch plain.jpg
+commits 0
+
 # A photo that is withheld is not replaced, and the hook says so.
 hook 'sladd-fix --date=2026-06-01'
 git restore --staged --worktree .
