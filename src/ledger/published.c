@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,17 +14,20 @@ static enum sladd_status no_memory(struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
 }
 
+static void free_folder(void *item) {
+    struct published_folder *folder = item;
+    free(folder->path);
+    free(folder->by_digest);
+    receipts_clear(&folder->receipts);
+    free(folder);
+}
+
 void published_clear(struct published *published) {
-    for (size_t i = 0; i < published->count; i++) {
-        free(published->folders[i].path);
-        free(published->folders[i].by_digest);
-        receipts_clear(&published->folders[i].receipts);
-    }
+    tdestroy(published->folders, free_folder);
     for (size_t i = 0; i < published->joined_count; i++) {
         sladd_outcome_clear(published->joined[i]);
         free(published->joined[i]);
     }
-    free(published->folders);
     free(published->joined);
     *published = (struct published){0};
 }
@@ -44,30 +48,34 @@ static int by_digest(const void *a, const void *b) {
     return order != 0 ? order : strcmp((*left)->output, (*right)->output);
 }
 
+static int by_path(const void *a, const void *b) {
+    const struct published_folder *left = a, *right = b;
+    return strcmp(left->path, right->path);
+}
+
 static const struct published_folder *find(const struct published *published, const char *path) {
-    for (size_t i = published->count; i-- > 0;) /* photos of one folder follow each other */
-        if (strcmp(published->folders[i].path, path) == 0)
-            return &published->folders[i];
-    return NULL;
+    const struct published_folder key = {.path = (char *)path};
+    struct published_folder *const *found = tfind(&key, (void *const *)&published->folders, by_path);
+    return found != NULL ? *found : NULL;
 }
 
 static enum sladd_status load(struct published *published, const char *path, struct sladd_error *err) {
-    struct published_folder folder = {.path = strdup(path)};
-    if (folder.path == NULL || !array_grow((void **)&published->folders, &published->capacity, published->count + 1,
-                                           sizeof *published->folders)) {
-        free(folder.path);
+    struct published_folder *folder = calloc(1, sizeof *folder);
+    if (folder == NULL || (folder->path = strdup(path)) == NULL ||
+        tsearch(folder, &published->folders, by_path) == NULL) {
+        free(folder != NULL ? folder->path : NULL);
+        free(folder);
         return no_memory(err);
     }
     int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    enum sladd_status status = receipts_open(&folder.receipts, fd, path, 0, 0, err);
+    enum sladd_status status = receipts_open(&folder->receipts, fd, path, 0, 0, err);
     if (fd >= 0)
         (void)close(fd);
-    folder.receipts.folder_fd = -1;
-    if (status == SLADD_OK && (folder.by_digest = receipts_list(&folder.receipts)) == NULL)
+    folder->receipts.folder_fd = -1;
+    if (status == SLADD_OK && (folder->by_digest = receipts_list(&folder->receipts)) == NULL)
         status = no_memory(err);
     if (status == SLADD_OK)
-        qsort(folder.by_digest, folder.receipts.count, sizeof(struct receipt *), by_digest);
-    published->folders[published->count++] = folder;
+        qsort(folder->by_digest, folder->receipts.count, sizeof(struct receipt *), by_digest);
     return status;
 }
 

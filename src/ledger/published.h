@@ -15,8 +15,7 @@ struct published_folder {
 
 /* The receipts read so far; zero-initialise to start; owned. */
 struct published {
-    struct published_folder *folders;
-    size_t count, capacity;
+    void *folders;                 /* by path: a tree (tsearch(3)) of struct published_folder */
     struct sladd_outcome **joined; /* of equal copies, put together */
     size_t joined_count, joined_capacity;
 };
