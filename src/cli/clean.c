@@ -69,10 +69,10 @@ static void say_waiting(const char *path) {
     (void)fprintf(stderr, _("sladd: waiting for another run that writes into %s\n"), shown);
 }
 
-/* Policy and models as one object, for the receipts. */
+/* Policy and models as one object, which every receipt repeats. */
 static enum sladd_status describe_makers(struct clean *clean, struct sladd_error *err) {
-    json_t *makers =
-        json_pack("{s:o, s:o}", "policy", policy_to_json(clean->policy), "models", models_to_json(clean->vision));
+    json_t *makers = json_pack("{s:o, s:o}", "policy", policy_to_json(clean->policy), "models",
+                               models_to_json(clean->vision, false));
     clean->makers = makers != NULL ? json_dumps(makers, JSON_COMPACT) : NULL;
     json_decref(makers);
     return clean->makers != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");

@@ -105,20 +105,24 @@ static json_t *values_of(const struct onnx_value *values, int count) {
     return list;
 }
 
-static json_t *model_row(const struct vision_model *model) {
+static json_t *model_row(const struct vision_model *model, bool values) {
     if (model == NULL)
         return json_null();
     const struct onnx_facts *says = &model->says;
-    return json_pack("{s:o, s:s, s:o, s:I, s:s, s:o, s:o}", "file", text_to_json(model->file), "kind", model->kind,
-                     "producer", text_to_json(says->producer), "version", (json_int_t)says->version, "sha256",
-                     model->sha256, "inputs", values_of(says->inputs, says->input_count), "outputs",
-                     values_of(says->outputs, says->output_count));
+    json_t *row =
+        json_pack("{s:o, s:s, s:o, s:I, s:s}", "file", text_to_json(model->file), "kind", model->kind, "producer",
+                  text_to_json(says->producer), "version", (json_int_t)says->version, "sha256", model->sha256);
+    if (values) {
+        (void)json_object_set_new(row, "inputs", values_of(says->inputs, says->input_count));
+        (void)json_object_set_new(row, "outputs", values_of(says->outputs, says->output_count));
+    }
+    return row;
 }
 
-json_t *models_to_json(const struct vision *vision) {
+json_t *models_to_json(const struct vision *vision, bool values) {
     json_t *models = json_object();
     for (int role = 0; role < VISION_ROLES; role++)
-        (void)json_object_set_new(models, vision_role_name(role), model_row(vision_model(vision, role)));
+        (void)json_object_set_new(models, vision_role_name(role), model_row(vision_model(vision, role), values));
     return models;
 }
 

@@ -23,8 +23,9 @@ enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *out
 /* Which rules judged: name, version and digest. NULL: out of memory. */
 json_t *policy_to_json(const struct policy *policy);
 
-/* Which detectors looked: file, kind, producer, version, digest, inputs and outputs. NULL: out of memory. */
-json_t *models_to_json(const struct vision *vision);
+/* Which detectors looked: file, kind, producer, version and digest; with `values` their inputs and outputs, too. NULL:
+ * out of memory. */
+json_t *models_to_json(const struct vision *vision, bool values);
 
 /* Text of a file name or a person's key for JSON, and nothing else for no text; NULL: out of memory. */
 json_t *text_to_json(const char *bytes);

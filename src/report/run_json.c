@@ -80,7 +80,7 @@ static json_t *run_to_json(const struct run *run) {
     photos = json_whole(photos, run->count);
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}", "sladd", SLADD_VERSION, "command",
                      "clean", "date", date, "channel", text_to_json(run->settings->channel), "policy",
-                     policy_to_json(run->policy), "models", models_to_json(run->vision), "dry_run",
+                     policy_to_json(run->policy), "models", models_to_json(run->vision, true), "dry_run",
                      run->settings->dry_run ? 1 : 0, "photos", photos, "summary", tally_to_json(&tally), "take_down",
                      takedowns_to_json(run->takedowns), "notes", notes_to_json(run), "warnings",
                      warnings_to_json(run->manifests));
