@@ -18,6 +18,10 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       SLADD_ADVICE_CLEAN)                                                                                              \
     X(HIDDEN_BYTES, "hidden-bytes", ERROR, N_("The file holds bytes that its picture does not need."),                 \
       SLADD_ADVICE_CLEAN)                                                                                              \
+    X(ORIGINAL_FORMAT, "original-format", WARNING,                                                                     \
+      N_("Files of this kind may hold hidden pictures and bytes that no check finds; 'sladd clean' never writes "      \
+         "them."),                                                                                                     \
+      SLADD_ADVICE_CLEAN)                                                                                              \
     X(FACE_UNKNOWN, "face-unknown", ERROR, N_("A face of somebody whom the manifest does not name."),                  \
       SLADD_ADVICE_CONSENT)                                                                                            \
     X(FACE_AMBIGUOUS, "face-ambiguous", ERROR,                                                                         \

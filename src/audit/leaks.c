@@ -31,6 +31,8 @@ static const struct pattern patterns[] = {
     {"*-odd", RULE_ID_HIDDEN_BYTES},
     {"*:hidden-bytes", RULE_ID_HIDDEN_BYTES},
     {"*:damaged", RULE_ID_HIDDEN_BYTES},
+    {"alpha:hidden-colours", RULE_ID_HIDDEN_BYTES},
+    {"*:container", RULE_ID_ORIGINAL_FORMAT},
     {"jpeg:junk", RULE_ID_HIDDEN_BYTES},
     {"jpeg:unused-table", RULE_ID_HIDDEN_BYTES},
     {"jpeg:marker-*", RULE_ID_HIDDEN_BYTES},

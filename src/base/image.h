@@ -18,6 +18,7 @@ struct sladd_image {
     size_t stride;
     uint8_t *data;
     struct sladd_image *also;
+    const char *left_out; /* what the file codes as its picture and nobody sees, as a survey names it; NULL: nothing */
 };
 
 /* Allocate zeroed pixels. Sides must be 1..65535. On failure `image` is empty and needs no clear. */

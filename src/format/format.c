@@ -133,12 +133,21 @@ enum sladd_status format_convert(const struct format *format, struct span file, 
     return status;
 }
 
+/* What such a file may hide is not counted byte by byte: it is left behind whole. */
+static void name_container(const struct format *format, struct survey *survey) {
+    char text[32];
+    (void)snprintf(text, sizeof text, "%s:container", format->name);
+    survey_name(&survey->names, text);
+}
+
 enum sladd_status format_survey(struct span file, struct survey *survey, struct sladd_error *err) {
     *survey = (struct survey){.orientation = 1};
     const struct format *format = format_of_photo(file, err);
     if (format == NULL)
         return err != NULL ? err->status : SLADD_NOT_A_PHOTO;
     enum sladd_status status = format->survey(file, survey, err);
+    if (format->decode != NULL)
+        name_container(format, survey);
     if (status != SLADD_OK)
         survey_clear(survey);
     else

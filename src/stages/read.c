@@ -59,6 +59,8 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
         status = source->codec->measure(source_picture(source), &source->grid, err);
     if (status == SLADD_OK)
         status = source->codec->render(source_picture(source), &source->upright, err);
+    if (status == SLADD_OK && source->upright.left_out != NULL)
+        survey_name(&source->survey.names, source->upright.left_out);
     if (status == SLADD_OK)
         status = read_tags(source, beside, err);
     if (status == SLADD_OK)

@@ -16,7 +16,8 @@ struct jpeg_guard {
     jmp_buf escape;
     struct sladd_error *err;
     enum sladd_status status;
-    bool no_end; /* the file ended before its end marker */
+    bool no_end;  /* the file ended before its end marker */
+    bool surplus; /* bytes that no segment and no scan needs */
 };
 
 /* Prepare the error manager and the progress monitor that counts scans. */

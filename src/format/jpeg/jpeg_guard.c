@@ -52,7 +52,9 @@ static void on_message(j_common_ptr info, int level) {
     if (level >= 0)
         return;
     switch (info->err->msg_code) {
-    case JWRN_EXTRANEOUS_DATA: /* bytes between segments: skipped, and never copied */
+    case JWRN_EXTRANEOUS_DATA: /* between segments, or behind the last block of a scan: skipped, and never copied */
+        ((struct jpeg_guard *)info->err)->surplus = true;
+        return;
     case JWRN_JFIF_MAJOR:
     case JWRN_ADOBE_XFORM:
     case JWRN_TOO_MUCH_DATA:

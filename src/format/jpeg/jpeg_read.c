@@ -94,6 +94,7 @@ static void render_rows(void *argument) {
     }
     require_whole(in, &work->guard); /* of several scans, all have been read by now */
     (void)jpeg_finish_decompress(in);
+    work->image->left_out = work->guard.surplus ? "jpeg:scan-tail" : NULL;
 }
 
 static enum sladd_status jpeg_render(struct span file, struct sladd_image *image, struct sladd_error *err) {

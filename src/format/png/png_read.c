@@ -22,6 +22,8 @@ struct reader {
     struct png_colours colours;
     uint8_t *pixels;           /* owned: the whole picture, or one row of it */
     struct sladd_image *image; /* borrowed: where rows are rendered to; NULL: they stay in `pixels` */
+    bool hides;                /* a pixel under full transparency was seen, the first of which is */
+    uint8_t hidden[8];         /* four channels of 16 bits at most */
 };
 
 /* Before libpng sees a byte, and before anything is allocated. */
@@ -142,6 +144,26 @@ static void render_to(const struct png_layout *layout, const uint8_t *row, const
                also != NULL ? also->data + (size_t)y * also->stride : NULL);
 }
 
+/* Colours under full transparency, of which no two differ, show nothing. */
+static void look_for_hidden(struct reader *reader, const uint8_t *row) {
+    const struct png_layout *layout = &reader->layout;
+    const size_t size = (size_t)layout->channels * (size_t)layout->depth / 8;
+    for (int x = 0; png_has_alpha(layout) && x < layout->width; x++, row += size) {
+        if (!png_is_hidden(layout, row))
+            continue;
+        if (!reader->hides)
+            memcpy(reader->hidden, row, size);
+        else if (memcmp(reader->hidden, row, size) != 0)
+            reader->image->left_out = "alpha:hidden-colours";
+        reader->hides = true;
+    }
+}
+
+static void show_row(struct reader *reader, const uint8_t *row, int y) {
+    render_to(&reader->layout, row, reader->image, y);
+    look_for_hidden(reader, row);
+}
+
 static void read_rows(void *argument) {
     struct reader *reader = argument;
     const struct png_layout *layout = &reader->layout;
@@ -151,7 +173,7 @@ static void read_rows(void *argument) {
             uint8_t *row = reader->pixels + (single ? 0 : (size_t)y * layout->row_bytes);
             png_read_row(reader->png, row, NULL);
             if (single)
-                render_to(layout, row, reader->image, y);
+                show_row(reader, row, y);
         }
     reader->whole = true;
     png_read_end(reader->png, NULL);
@@ -200,7 +222,7 @@ enum sladd_status png_codec_render(struct span file, struct sladd_image *image, 
     }
     if (status == SLADD_OK && reader.interlaced)
         for (int y = 0; y < image->height; y++)
-            render_to(&reader.layout, reader.pixels + (size_t)y * reader.layout.row_bytes, image, y);
+            show_row(&reader, reader.pixels + (size_t)y * reader.layout.row_bytes, y);
     if (status == SLADD_OK)
         sladd_image_drop_same_look(image);
     else

@@ -171,15 +171,32 @@ static enum sladd_status visit(struct png_survey *found, const struct png_chunk 
     return SLADD_OK;
 }
 
-/* More than any picture of this size inflates to: eight bytes a pixel, and the filter bytes of interlaced rows. */
-static uint64_t inflated_limit(struct span file) {
-    struct span sides = span_part(file, 16, 8);
-    if (sides.size < 8)
+/* The bytes of so many pixels of so many bits each: every row begins with a filter byte, and no pixels have no rows. */
+static uint64_t rows_size(uint64_t width, uint64_t height, unsigned bits) {
+    return width > 0 ? height * (1 + (width * bits + 7) / 8) : 0;
+}
+
+/* What the picture of this header inflates to (PNG, 7.2 and 8); 0: it is none. */
+static uint64_t inflated_size(struct span header) {
+    static const unsigned channels[] = {1, 0, 3, 1, 2, 0, 4};
+    static const unsigned passes[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
+                                          {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}; /* first column, row; steps */
+    if (header.size < IHDR_SIZE || header.data[9] > 6 || header.data[8] > 16)
         return 0;
-    uint64_t width = big32(sides.data), height = big32(sides.data + 4);
+    const uint64_t width = big32(header.data), height = big32(header.data + 4);
+    const unsigned bits = channels[header.data[9]] * header.data[8];
     if (width > PNG_MAX_INFLATED_SIDE || height > PNG_MAX_INFLATED_SIDE)
         return 0;
-    return height * (width * 8 + 16) + 64;
+    if (header.data[12] == 0)
+        return rows_size(width, height, bits);
+    uint64_t size = 0;
+    for (size_t i = 0; i < 7; i++) {
+        const unsigned *pass = passes[i];
+        const uint64_t columns = width > pass[0] ? (width - pass[0] + pass[2] - 1) / pass[2] : 0;
+        const uint64_t rows = height > pass[1] ? (height - pass[1] + pass[3] - 1) / pass[3] : 0;
+        size += rows_size(columns, rows, bits);
+    }
+    return size;
 }
 
 enum sladd_status png_survey(struct span file, struct survey *survey, struct sladd_error *err) {
@@ -187,13 +204,14 @@ enum sladd_status png_survey(struct span file, struct survey *survey, struct sla
     struct png_chunk chunk;
     struct png_survey found = {.survey = survey};
     enum sladd_status status = SLADD_OK;
-    if (!inflate_count_init(&found.image_data, inflated_limit(file)))
+    const uint64_t whole = inflated_size(span_part(file, 16, IHDR_SIZE));
+    if (!inflate_count_init(&found.image_data, whole))
         return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
     while (status == SLADD_OK && png_next(&walk, &chunk)) {
         found.faults = found.faults || !chunk.crc_ok;
         status = visit(&found, &chunk, err);
     }
-    if (found.image_data.tail > 0)
+    if (found.image_data.tail > 0 || (whole > 0 && found.image_data.produced > whole))
         name(&found, "png:idat-tail");
     inflate_count_clear(&found.image_data);
     if (!walk.ended && (!found.in_data || walk.at < file.size))
