@@ -1,4 +1,5 @@
-/* 8-bit pixels for the detectors and for nothing else: an output is never written from these. */
+/* 8-bit pixels for whoever looks, detectors and people: no copy is ever written from these, though a page's small
+ * pictures of finished copies are (work/thumbnail.h). */
 #ifndef BASE_IMAGE_H
 #define BASE_IMAGE_H
 

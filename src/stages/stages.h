@@ -1,5 +1,6 @@
 /* The steps of one photo, in order. Every step takes all it needs and gives all it makes as arguments, returns a status
- * and knows nothing of files: it works on bytes. Steps never call one another; pipeline.c does. */
+ * and knows nothing of files: it works on bytes. Their order is pipeline.c's; a step asks another one only for what it
+ * can say of the same photo, such as a search once more. */
 #ifndef STAGES_STAGES_H
 #define STAGES_STAGES_H
 

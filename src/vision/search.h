@@ -1,4 +1,5 @@
-/* The search for one kind of thing over a photo's scales and tiles. vision.h is what others use; this is for tests. */
+/* The search for one kind of thing over a photo's scales and tiles. vision.h is what other rooms use; this is for
+ * the room itself and for tests. */
 #ifndef VISION_SEARCH_H
 #define VISION_SEARCH_H
 
