@@ -129,6 +129,8 @@ list_troubles() {
         [[ ! -e $work/status.$i ]] || status=$(<"$work/status.$i")
         if [[ $status == read-only ]]; then
             say "\n$M_NOTHING\n" "${folders[i]}" && echo "$M_READ_ONLY"
+        elif [[ $status == in-the-way ]]; then
+            say "\n$M_NOTHING\n" "${folders[i]}" && echo "$M_IN_THE_WAY"
         elif [[ $status == 2 ]]; then
             say "\n$M_NOTHING\n" "${folders[i]}" && echo "$M_MANIFEST" && last_words "$i"
         elif [[ $status == none ]]; then

@@ -118,6 +118,23 @@ shown error '*Nothing was done*sommer*mistake in a consent file*consent.yaml:2:1
 LANGUAGE=nn desk 2 real sommer
 shown error "*Ingenting ble gjort*sommer*feil i en samtykkefil*consent.yaml:2:1: ukjent nøkkel 'fases'*"
 
+# What lies where the copies belong is called so, a dead link as well.
+for made in "touch way/sanitised" "ln -s nowhere way/sanitised"; do
+    photo way/a.jpg
+    $made
+    desk 2 real way
+    shown error '*Nothing was done*way*called ?sanitised?*no folder*'
+    rm -r way
+done
+
+# Photos of every format that sladd reads are counted.
+mkdir phone
+for ending in heic HIF webp avif tiff; do
+    echo text >phone/a.$ending
+done
+desk 3 real phone
+grep -q '^# 0 of 5' seen/fed || fail "counted: $(head -n 1 seen/fed)"
+
 # Whatever sladd ends with, nothing is called ready that has no report.
 ENDS=2 desk 2 fake sommer
 shown error '*mistake in a consent file*unknown key*'
