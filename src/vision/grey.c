@@ -145,9 +145,9 @@ static bool to_turn(struct grey_walk *walk, int end) {
     const ptrdiff_t step = walk->step;
     const int sign = walk->up ? 1 : -1, least = walk->least;
     int extreme = sign * (walk->up ? walk->high : walk->low), extreme_at = walk->up ? walk->high_at : walk->low_at;
-    int at = walk->at + 1, value = extreme;
+    int at = walk->at + 1;
     for (; at < end; at++) {
-        value = sign * line[at * step];
+        const int value = sign * line[at * step];
         if (value > extreme) {
             extreme = value;
             extreme_at = at;
