@@ -40,8 +40,8 @@ struct face_tags {
 
 /* Add the tags of a photo's packets, or of its sidecar's (`beside`), to `tags`. `width` and `height` are the stored
  * photo's, before `orientation` (1..8) is applied; `coded` is what its container made it of. More than FACE_TAGS_MAX
- * are XMP_TOO_LARGE, and of what is too large none is kept then: the photo is withheld whatever they say, and each costs
- * time by the pair. The only error is SLADD_NO_MEMORY. */
+ * are XMP_TOO_LARGE, and of what is too large none is kept then: the photo is withheld whatever they say, and each
+ * costs time by the pair. The only error is SLADD_NO_MEMORY. */
 enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside, int width, int height, int orientation,
                                  const struct coded_frame *coded, struct face_tags *tags, struct sladd_error *err);
 void face_tags_clear(struct face_tags *tags);

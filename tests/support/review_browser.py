@@ -62,9 +62,8 @@ def choose_place(number):
 
         until(click)
     else:
-        buttons = some(".places button")
-        assert focused() in buttons, "the list of places has no focus"
-        for _ in range(len(buttons)):
+        assert focused() in some(".places button"), "the list of places has no focus"
+        for _ in some(".places button"):
             if focused() == some(".places button")[number]:
                 break
             up = some(".places button").index(focused()) > number
