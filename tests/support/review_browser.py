@@ -12,7 +12,6 @@ import urllib.request
 
 import yaml
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from review_page import ReviewPage
@@ -21,15 +20,7 @@ HOW, ADDRESS, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 page = ReviewPage(ADDRESS, HOW)
 browser, ask, until, look, some, texts = page.browser, page.ask, page.until, page.look, page.some, page.texts
 one, focused, keys, control, hold, click_or_tab = page.one, page.focused, page.keys, page.control, page.hold, page.click_or_tab
-wait_looked, wait_noted = page.wait_looked, page.wait_noted
-
-
-def number_of(name):
-    return next(p["id"] for p in ask("state")["photos"] if p["name"] == name)
-
-
-def places(name, kind="face"):
-    return [r for r in ask(f"photo?photo={number_of(name)}")["regions"] if r["kind"] == kind]
+wait_looked, wait_noted, draw, number_of, places = page.wait_looked, page.wait_noted, page.draw, page.number_of, page.places
 
 
 def open_photo(name):
@@ -102,6 +93,11 @@ def decide_once(unsaved):
         time.sleep(0.3)  # the list may be drawn anew
         return focused() == some(".places button")[0] and focused().get_attribute("aria-pressed") == "true"
 
+    def double():
+        no_face = next(n for n in some(".editor button") if n.text == "No face")
+        ActionChains(browser).double_click(no_face).perform()
+        return True
+
     for how in ("held", "at once", "double"):
         until(first)
         if how == "held":
@@ -110,8 +106,7 @@ def decide_once(unsaved):
             browser.execute_script("""for (const key of 'bx')
                 document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))""")
         else:
-            no_face = next(n for n in some(".editor button") if n.text == "No face")
-            ActionChains(browser).double_click(no_face).perform()
+            until(double)
         until(lambda: ask("state")["unsaved"] > unsaved)
         wait_looked()
         time.sleep(1)
@@ -124,27 +119,6 @@ def decide_once(unsaved):
     until(first)
 
 
-def draw(left, top, right, bottom):
-    click_or_tab("Draw a box")
-    if HOW == "mouse":
-        frame = one(".frame")
-        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", frame)
-        size = frame.size
-        x, y = ((left - 0.5) * size["width"], (top - 0.5) * size["height"])
-        chain = ActionChains(browser).move_to_element_with_offset(frame, int(x), int(y)).click_and_hold()
-        chain.move_by_offset(int((right - left) * size["width"]), int((bottom - top) * size["height"])).release().perform()
-        return
-    # The box begins at 0.4, 0.4 with a size of 0.2; smaller first, or it would not come to the edge.
-    for key, steps in ((Keys.ARROW_RIGHT, (right - left - 0.2) * 100), (Keys.ARROW_DOWN, (bottom - top - 0.2) * 100)):
-        for _ in range(round(abs(steps))):
-            ActionChains(browser).key_down(Keys.SHIFT).send_keys(
-                key if steps > 0 else {Keys.ARROW_RIGHT: Keys.ARROW_LEFT, Keys.ARROW_DOWN: Keys.ARROW_UP}[key]).key_up(Keys.SHIFT).perform()
-    for key, steps in ((Keys.ARROW_LEFT, (0.4 - left) * 100), (Keys.ARROW_UP, (0.4 - top) * 100)):
-        for _ in range(round(abs(steps))):
-            keys(key if steps > 0 else {Keys.ARROW_LEFT: Keys.ARROW_RIGHT, Keys.ARROW_UP: Keys.ARROW_DOWN}[key])
-    keys(Keys.ENTER)
-
-
 def text_field():
     """Where one writes what the photo shows."""
     browser.execute_script("document.querySelector('.about').open = true")
@@ -153,6 +127,19 @@ def text_field():
 
 def said_of(name):
     return yaml.safe_load((FOLDER / "consent.yaml").read_text())["photos"][name].get("alt_text")
+
+
+def draw_from_beside():
+    """A box that is begun in the grey beside the photo begins at the photo's edge."""
+    click_or_tab("Draw a box")
+    canvas, frame = one(".canvas"), one(".frame")
+    aside, room = canvas.size["width"] - frame.size["width"], canvas.size["height"] - frame.size["height"]
+    assert max(aside, room) > 20, (canvas.size, frame.size)
+    x, y = (5 - canvas.size["width"] // 2, 0) if aside > room else (0, canvas.size["height"] // 2 - 5)
+    ActionChains(browser).move_to_element_with_offset(canvas, x, y).click_and_hold().move_by_offset(
+        -x + 20 if x else 30, -y - 20 if y else 30).release().perform()
+    until(lambda: "The box you drew" in one(".editor").text)
+    click_or_tab("Cancel", ".editor button")
 
 
 def write_what_it_shows():
@@ -284,6 +271,8 @@ def walk():
     until(lambda: "Undecided faces: 0" in one(".count").text)
     assert faces >= 5
 
+    if HOW == "mouse":
+        draw_from_beside()
     # Boxes: one to redact, one to keep; taken back, and drawn again.
     draw(0.1, 0.1, 0.3, 0.25)
     until(lambda: "The box you drew" in one(".editor").text)
@@ -382,6 +371,18 @@ def walk():
             look(f"{page}-{name}")
             beyond = browser.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beyond <= 1, f"{page} {name}: {beyond} pixels beyond the side"
+    # At 320 pixels, a zoom of 400 %, and where the user's own colours take the place of the page's.
+    size = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "forced-colors", "value": "active"}]})
+    click_or_tab("People")
+    until(lambda: some("#people tbody tr"))
+    look("people-narrow")
+    beyond = browser.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert beyond <= 1, f"people: {beyond} pixels beyond the side"
+    background = "return getComputedStyle(document.getElementById(arguments[0])).backgroundColor"
+    assert browser.execute_script(background, "go-people") != browser.execute_script(background, "go-folder")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     browser.set_window_size(1280, 900)
     click_or_tab("Finish")
     until(lambda: "sladd has ended" in one("body").text)

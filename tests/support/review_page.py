@@ -55,6 +55,12 @@ class ReviewPage:
             told = [(v["id"], [n["html"][:160] for n in v["nodes"]][:4]) for v in found]
             assert not told, f"axe-core, {name}: {told}"
 
+    def number_of(self, name):
+        return next(p["id"] for p in self.ask("state")["photos"] if p["name"] == name)
+
+    def places(self, name, kind="face"):
+        return [r for r in self.ask(f"photo?photo={self.number_of(name)}")["regions"] if r["kind"] == kind]
+
     def some(self, selector):
         return self.browser.find_elements(By.CSS_SELECTOR, selector)
 
@@ -104,3 +110,23 @@ class ReviewPage:
 
     def control(self, key):
         ActionChains(self.browser).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
+
+    def draw(self, left, top, right, bottom):
+        self.click_or_tab("Draw a box")
+        if self.how == "mouse":
+            frame = self.one(".frame")
+            self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", frame)
+            size = frame.size
+            x, y = ((left - 0.5) * size["width"], (top - 0.5) * size["height"])
+            chain = ActionChains(self.browser).move_to_element_with_offset(frame, int(x), int(y)).click_and_hold()
+            chain.move_by_offset(int((right - left) * size["width"]), int((bottom - top) * size["height"])).release().perform()
+            return
+        # The box begins at 0.4, 0.4 with a size of 0.2; smaller first, or it would not come to the edge.
+        for key, steps in ((Keys.ARROW_RIGHT, (right - left - 0.2) * 100), (Keys.ARROW_DOWN, (bottom - top - 0.2) * 100)):
+            for _ in range(round(abs(steps))):
+                ActionChains(self.browser).key_down(Keys.SHIFT).send_keys(
+                    key if steps > 0 else {Keys.ARROW_RIGHT: Keys.ARROW_LEFT, Keys.ARROW_DOWN: Keys.ARROW_UP}[key]).key_up(Keys.SHIFT).perform()
+        for key, steps in ((Keys.ARROW_LEFT, (0.4 - left) * 100), (Keys.ARROW_UP, (0.4 - top) * 100)):
+            for _ in range(round(abs(steps))):
+                self.keys(key if steps > 0 else {Keys.ARROW_LEFT: Keys.ARROW_RIGHT, Keys.ARROW_UP: Keys.ARROW_DOWN}[key])
+        self.keys(Keys.ENTER)

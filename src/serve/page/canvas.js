@@ -127,19 +127,21 @@ export function makeCanvas({ chosen, drawn }) {
     drawn(result);
   }
 
-  frame.addEventListener('pointerdown', (event) => {
-    if (!drawing || event.button !== 0) return;
+  // Also from beside the photo: who wants its very edge begins there.
+  node.addEventListener('pointerdown', (event) => {
+    const bars = event.target === node && (event.offsetX >= node.clientWidth || event.offsetY >= node.clientHeight);
+    if (!drawing || event.button !== 0 || bars) return;
     event.preventDefault();
-    frame.setPointerCapture(event.pointerId);
+    node.setPointerCapture(event.pointerId);
     from = point(event);
   });
-  frame.addEventListener('pointermove', (event) => {
+  node.addEventListener('pointermove', (event) => {
     if (!from) return;
     const [x, y] = point(event);
     box = [Math.min(x, from[0]), Math.min(y, from[1]), Math.abs(x - from[0]), Math.abs(y - from[1])];
     drawBox();
   });
-  frame.addEventListener('pointerup', () => {
+  node.addEventListener('pointerup', () => {
     if (!from) return;
     from = null;
     if (box && box[2] > 0.004 && box[3] > 0.004) stop(box);
