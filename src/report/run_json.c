@@ -35,38 +35,36 @@ static json_t *tally_to_json(const struct tally *tally) {
 static json_t *warnings_to_json(const struct manifests *manifests) {
     json_t *list = json_array();
     char *text = NULL, *rest;
-    size_t size = 0;
+    size_t size = 0, lines = 0;
     FILE *stream = manifests != NULL ? open_memstream(&text, &size) : NULL;
     if (stream != NULL)
         manifests_print_remarks(manifests, stream);
     const bool whole = manifests == NULL || (stream != NULL && memstream_close(stream, &text));
     for (char *line = whole && text != NULL ? strtok_r(text, "\n", &rest) : NULL; line != NULL;
-         line = strtok_r(NULL, "\n", &rest))
+         line = strtok_r(NULL, "\n", &rest), lines++)
         (void)json_array_append_new(list, text_to_json(line + strspn(line, " ")));
     free(text);
-    if (whole)
-        return list;
-    json_decref(list);
-    return NULL;
+    return json_whole(list, whole ? lines : SIZE_MAX);
 }
 
 /* What is said of photos, each once, with those that it is said of. */
 static json_t *notes_to_json(const struct run *run) {
     json_t *list = json_array();
     struct run_notes notes;
+    size_t texts = 0;
     run_notes_list(run, &notes);
-    for (size_t first = 0, count; first < notes.count; first += count) {
+    for (size_t first = 0, count; first < notes.count; first += count, texts++) {
         json_t *photos = json_array();
         count = run_notes_same(&notes, first);
         for (size_t i = first; i < first + count; i++)
             (void)json_array_append_new(photos, text_to_json(run->photos[notes.items[i].photo].source));
         const char *notice = notes.items[first].notice;
-        (void)json_array_append_new(list, json_pack("{s:o, s:o, s:o}", "notice",
-                                                    notice != NULL ? text_to_json(notice) : json_null(), "text",
-                                                    text_to_json(notes.items[first].text), "photos", photos));
+        (void)json_array_append_new(
+            list, json_pack("{s:o, s:o, s:o}", "notice", notice != NULL ? text_to_json(notice) : json_null(), "text",
+                            text_to_json(notes.items[first].text), "photos", json_whole(photos, count)));
     }
     run_notes_clear(&notes);
-    return list;
+    return json_whole(list, texts);
 }
 
 static json_t *run_to_json(const struct run *run) {

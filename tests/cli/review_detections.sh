@@ -59,6 +59,8 @@ import json, sys
 report = json.load(open(sys.argv[1]))
 for photo in report["photos"]:
     photo["timings_ms"] = photo["source"] = photo["output"] = None
+for note in report["notes"]:
+    note["photos"] = len(note["photos"])
 print(json.dumps(report, indent=1))
 PYTHON
 }
