@@ -245,7 +245,7 @@ void inputs_drop(struct inputs *inputs, const bool *out) {
 
 /* One place a photo, however often and by whatever way it was named. */
 struct place {
-    char *real; /* owned; NULL where there is no such file */
+    char *real; /* owned; NULL where there is no such folder */
     size_t index;
 };
 
@@ -256,9 +256,20 @@ static int compare_places(const void *a, const void *b) {
     return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
+/* A link has a name of its own, and sidecars beside it that speak of it alone: only the way to it is resolved. */
+static char *real_place(const char *path) {
+    const size_t length = (size_t)(path_name(path) - path);
+    char *folder = length > 0 ? strndup(path, length) : strdup(".");
+    char *real = folder != NULL ? realpath(folder, NULL) : NULL;
+    char *place = real != NULL ? path_join(real, path_name(path)) : NULL;
+    free(real);
+    free(folder);
+    return place;
+}
+
 static void mark_repetitions(const struct inputs *inputs, struct place *places, bool *out) {
     for (size_t i = 0; i < inputs->count; i++)
-        places[i] = (struct place){realpath(inputs->items[i].path, NULL), i};
+        places[i] = (struct place){real_place(inputs->items[i].path), i};
     qsort(places, inputs->count, sizeof *places, compare_places);
     for (size_t i = 1; i < inputs->count; i++)
         if (places[i].real != NULL && places[i - 1].real != NULL && strcmp(places[i].real, places[i - 1].real) == 0)

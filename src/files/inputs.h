@@ -56,7 +56,7 @@ bool inputs_is_photo(const char *path);
 /* Take out every input whose flag is set; `out` has one an input. */
 void inputs_drop(struct inputs *inputs, const bool *out);
 
-/* Leave each photo once, by whatever paths and links it was given; the first stays. */
+/* Leave each photo once, by whatever path it was given; the first stays. A link to one is another. */
 enum sladd_status inputs_drop_repeated(struct inputs *inputs, struct sladd_error *err);
 
 void inputs_clear(struct inputs *inputs);

@@ -29,6 +29,15 @@ report 'r["summary"]["photos"] == 1'
 clean 0 --rename --report report.json -o once a/x.jpg a/x.jpg ./a/../a/x.jpg a
 report 'r["summary"]["photos"] == 1'
 [[ $(copies_in once) == 1 ]] || fail "--rename made $(copies_in once) copies of one photo"
+# A link may have a sidecar of its own that says no.
+mkdir linked
+ln -s ../a/x.jpg linked/y.jpg
+printf 'version: 1\nphotos: {y.jpg: {publish: no}}\n' >linked/y.jpg.consent.yaml
+for order in "a/x.jpg linked/y.jpg" "linked/y.jpg a/x.jpg"; do
+    # shellcheck disable=SC2086 # two paths
+    clean 1 --rename -n $order
+    says '*linked/y.jpg: withheld*'
+done
 
 refused() {
     clean 2 "$@"
