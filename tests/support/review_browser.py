@@ -24,9 +24,7 @@ wait_looked, wait_noted, draw, number_of, places = page.wait_looked, page.wait_n
 
 
 def open_photo(name):
-    def find():
-        return next(c for c in some(".card") if name in c.text)
-
+    find = lambda: next(c for c in some(".card") if name in c.text)  # noqa: E731
     card = until(find)
     if HOW == "mouse":
         until(lambda: find().click() or True)
