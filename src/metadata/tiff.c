@@ -11,7 +11,13 @@
 
 enum { ENTRY_SIZE = 12, MAX_ENTRIES = 1000 };
 
-enum { HEADER_SIZE = 8, TAG_TILE_OFFSETS = 0x144, TAG_SUB_DIRECTORIES = 0x14A, MAX_DIRECTORIES = 64 };
+enum {
+    HEADER_SIZE = 8,
+    TAG_TILE_OFFSETS = 0x144,
+    TAG_SUB_DIRECTORIES = 0x14A,
+    MAX_DIRECTORIES = 64,
+    MAX_OFFSETS = 4096
+};
 
 enum { TYPE_BYTE = 1, TYPE_SHORT = 3, TYPE_LONG = 4 };
 
@@ -255,15 +261,16 @@ struct span tiff_find(struct span bytes, uint16_t tag) {
 /* Offsets of directories, each once. */
 struct directories {
     uint32_t items[MAX_DIRECTORIES];
-    size_t count;
+    size_t count, asked; /* `asked`: offsets that were looked at, also those that are there already */
     bool too_many;
 };
 
 static void add_directory(struct directories *list, uint32_t offset) {
+    list->too_many = list->too_many || ++list->asked > MAX_OFFSETS;
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i] == offset)
             return;
-    list->too_many = list->too_many || list->count == MAX_DIRECTORIES;
+    list->too_many = list->too_many || (offset != 0 && list->count == MAX_DIRECTORIES);
     if (offset != 0 && list->count < MAX_DIRECTORIES)
         list->items[list->count++] = offset;
 }

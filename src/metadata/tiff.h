@@ -27,7 +27,7 @@ struct tiff_value {
 };
 
 /* The first `most` values of a tag in all directories: those in a row, and those below them. How many there are; one
- * more than `most` also where there are too many directories. */
+ * more than `most` also where there are too many directories, and then not all of `values` need be there. */
 size_t tiff_find_all(struct span tiff, uint16_t tag, struct tiff_value *values, size_t most);
 
 /* The numbers of a tag in the first directory that is one of the plain tags (tiff_plain.h), where it has exactly

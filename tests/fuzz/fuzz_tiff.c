@@ -7,6 +7,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+enum { MOST = 8 };
+
+static void expect_within(struct span whole, struct span value) {
+    if (value.data != NULL && (value.data < whole.data || value.data + value.size > whole.data + whole.size))
+        abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct span tiff = {data, size};
     struct sladd_names names = {0};
@@ -20,9 +27,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             abort();
     static const uint16_t tags[] = {0x0100, 0x0112, 0x02BC, 0x8769, 0x8825, 0xA001};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        struct span value = tiff_find(tiff, tags[i]);
-        if (value.data != NULL && (value.data < data || value.data + value.size > data + size))
-            abort();
+        expect_within(tiff, tiff_find(tiff, tags[i]));
+        struct tiff_value values[MOST];
+        const size_t found = tiff_find_all(tiff, tags[i], values, MOST);
+        for (size_t k = 0; k < found && found <= MOST; k++)
+            expect_within(tiff, values[k].bytes);
     }
     (void)tiff_is_adobe_rgb(tiff);
     sladd_names_clear(&names);

@@ -6,6 +6,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -138,12 +139,61 @@ static void values_on_one_another(void **state) {
     forge_clear(&tiff);
 }
 
+/* A first directory of `below` directories without entries, each of which has a place of its own behind the list. */
+static struct forge with_directories(uint32_t below) {
+    struct forge made = with_value(0x014A, 4, below, 0);
+    for (uint32_t i = 0; i < below; i++)
+        forge_32(&made, 1, 26 + 4 * below + 6 * i);
+    for (uint32_t i = 0; i < below; i++)
+        forge_add(&made, "\0\0\0\0\0\0", 6);
+    return made;
+}
+
+static void directories_without_end(void **state) {
+    (void)state;
+    enum { MOST = 8 };
+    struct tiff_value values[MOST];
+    struct forge tiff = with_directories(63); /* as many as are followed */
+    assert_int_equal(tiff_find_all(forge_span(&tiff), 700, values, MOST), 0);
+    forge_clear(&tiff);
+    tiff = with_directories(64);
+    assert_int_equal(tiff_find_all(forge_span(&tiff), 700, values, MOST), MOST + 1);
+    forge_clear(&tiff);
+}
+
+/* Thousands of lists of directories on one place, each as long as the block and all of its offsets nothing: quickly
+ * done with, and not believed. */
+static void lists_on_one_another(void **state) {
+    (void)state;
+    enum { COUNT = 60000, SIZE = 1 << 20 };
+    struct tiff_value value;
+    struct forge tiff = {0};
+    forge_add(&tiff, "II*\0\x08\0\0\0", 8);
+    forge_16(&tiff, 1, COUNT);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        forge_16(&tiff, 1, 0x014A);
+        forge_16(&tiff, 1, 4);
+        forge_32(&tiff, 1, SIZE / 4);
+        forge_32(&tiff, 1, 10 + COUNT * 12);
+    }
+    char *rest = calloc(SIZE, 1);
+    assert_non_null(rest);
+    forge_add(&tiff, rest, SIZE);
+    free(rest);
+    const clock_t start = clock();
+    assert_int_equal(tiff_find_all(forge_span(&tiff), 700, &value, 1), 2);
+    assert_true(clock() - start < CLOCKS_PER_SEC);
+    forge_clear(&tiff);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_that_belong_to_nothing),
         cmocka_unit_test(values_longer_than_they_can_be),
         cmocka_unit_test(values_cut_off),
         cmocka_unit_test(values_on_one_another),
+        cmocka_unit_test(directories_without_end),
+        cmocka_unit_test(lists_on_one_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
