@@ -38,10 +38,12 @@ enum sladd_status xmp_packets_in_tiff(struct xmp_packets *packets, struct span t
     struct tiff_value found[XMP_MAX_PACKETS];
     size_t count = tiff_find_all(tiff, TAG_XMP, found, XMP_MAX_PACKETS);
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < count && i < XMP_MAX_PACKETS && status == SLADD_OK; i++)
+    if (count > XMP_MAX_PACKETS) { /* not all of `found` need be there */
+        xmp_packets_blame(packets, XMP_TOO_LARGE);
+        return SLADD_OK;
+    }
+    for (size_t i = 0; i < count && status == SLADD_OK; i++)
         status = found[i].in_first ? xmp_packets_add(packets, found[i].bytes, err)
                                    : xmp_packets_doubt(packets, found[i].bytes, err);
-    if (count > XMP_MAX_PACKETS)
-        xmp_packets_blame(packets, XMP_TOO_LARGE);
     return status == SLADD_OK ? xmp_packets_in_photoshop(packets, tiff_find(tiff, TAG_PHOTOSHOP), err) : status;
 }

@@ -3,6 +3,7 @@
 #include "../support/forge.h"
 #include "audit/leaks.h"
 #include "metadata/tiff.h"
+#include "metadata/xmp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -161,6 +162,26 @@ static void directories_without_end(void **state) {
     forge_clear(&tiff);
 }
 
+/* What was on the stack before is nothing that was found: here it would look like empty packets. */
+static void clear_the_stack(void) {
+    volatile uint8_t nothing[8192];
+    for (size_t i = 0; i < sizeof nothing; i++)
+        nothing[i] = 0;
+}
+
+/* No packet is looked for in what was not found. */
+static void directories_beyond_which_nobody_looks(void **state) {
+    (void)state;
+    void (*volatile clear)(void) = clear_the_stack;
+    struct forge tiff = with_directories(64);
+    struct xmp_packets packets = {0};
+    clear();
+    assert_int_equal(xmp_packets_in_tiff(&packets, forge_span(&tiff), NULL), SLADD_OK);
+    assert_int_equal(packets.count, 0);
+    assert_int_equal(packets.problem, XMP_TOO_LARGE);
+    forge_clear(&tiff);
+}
+
 /* Thousands of lists of directories on one place, each as long as the block and all of its offsets nothing: quickly
  * done with, and not believed. */
 static void lists_on_one_another(void **state) {
@@ -193,6 +214,7 @@ int main(void) {
         cmocka_unit_test(values_cut_off),
         cmocka_unit_test(values_on_one_another),
         cmocka_unit_test(directories_without_end),
+        cmocka_unit_test(directories_beyond_which_nobody_looks),
         cmocka_unit_test(lists_on_one_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
