@@ -17,9 +17,9 @@ for part in base alpha half; do
 done
 cat >mux.py <<'PYTHON'
 import json, os, struct, subprocess, sys
-def mux(path, alpha, of_picture, of_alpha, urn="urn:mpeg:hevc:2015:auxid:1"):
-    wish = {"brand": "heic", "images": [{"file": "base.heic", **of_picture},
-                                        {"file": alpha, "auxiliary": [urn, 0], "no_colour": True, "hidden": True, **of_alpha}]}
+def mux(path, alpha, of_picture, of_alpha, urn="urn:mpeg:hevc:2015:auxid:1", **lie):
+    above = {"file": alpha, "auxiliary": [urn, 0], "no_colour": True, "hidden": True, **of_alpha}
+    wish = {"brand": "heic", "lie": lie, "images": [{"file": "base.heic", **of_picture}, above]}
     json.dump(wish, open("wish.json", "w"))
     subprocess.run([sys.executable, os.path.join(os.environ["SUPPORT"], "heif_mux.py"), "wish.json", path], check=True)
     return open(path, "rb").read()
@@ -27,6 +27,7 @@ turns = {"turned": {"turn": 1}, "upset": {"turn": 2}, "mirrored": {"mirror": 0},
 plain = mux("in/plain.heic", "alpha.heic", {}, {})
 mux("in/mpeg.heic", "alpha.heic", {}, {}, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha")
 mux("no/half.heic", "half.heic", {}, {})
+mux("no/twice.heic", "alpha.heic", {"turn": 2}, {"turn": 2}, second_entry=True)  # of the picture's, libheif takes the first
 for name, turn in turns.items():
     mux(f"in/{name}.heic", "alpha.heic", turn, turn)
     mux(f"no/{name}-picture.heic", "alpha.heic", turn, {})
@@ -56,5 +57,5 @@ for name, (size, share) in {"plain": ((160, 112), 40 / 112), "mpeg": ((160, 112)
         sys.exit("differs")
 PYTHON
 clean 3 --text keep --report report.json -o none no
-report 'len(r["photos"]) == 10 and all("transparency" in p["error"] and "export it as PNG" in p["error"] for p in r["photos"])'
+report 'len(r["photos"]) == 11 and all("transparency" in p["error"] and "export it as PNG" in p["error"] for p in r["photos"])'
 nothing_in none

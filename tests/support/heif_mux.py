@@ -123,8 +123,12 @@ class Mux:
         infos = [full("infe", 2, hidden, struct.pack(">HH4s", i, 0, kind.encode()), b"\0", extra)
                  for i, (kind, hidden, _, extra) in enumerate(self.items, 1)]
         references = [box(kind, struct.pack(f">HH{len(to)}H", source, len(to), *to)) for kind, source, to in self.references]
-        associations = b"".join(struct.pack(f">HB{len(of)}H", item, len(of), *of) for item, of in self.of.items() if of)
-        ipma = full("ipma", 0, 1, struct.pack(">I", sum(bool(of) for of in self.of.values())), associations)
+        rows = [(item, of) for item, of in self.of.items() if of]
+        if lie.get("second_entry"):  # for the last property of the first item
+            (item, of), *rest = rows
+            rows = [(item, of[:-1]), *rest, (item, of[-1:])]
+        associations = b"".join(struct.pack(f">HB{len(of)}H", item, len(of), *of) for item, of in rows)
+        ipma = full("ipma", 0, 1, struct.pack(">I", len(rows)), associations)
 
         def meta(start):
             places, at = [], start

@@ -67,7 +67,8 @@ static bool add_property(struct span properties, uint32_t number, struct heif_tu
 }
 
 /* One box of associations (ipma), in which the item may be. */
-static bool read_associations(struct span rest, struct span properties, uint32_t item, struct heif_turns *turns) {
+static bool read_associations(struct span rest, struct span properties, uint32_t item, bool *seen,
+                              struct heif_turns *turns) {
     uint32_t head, entries;
     if (!take(&rest, 4, &head) || !take(&rest, 4, &entries))
         return false;
@@ -76,6 +77,9 @@ static bool read_associations(struct span rest, struct span properties, uint32_t
         uint32_t id, count, number;
         if (!take(&rest, id_size, &id) || !take(&rest, 1, &count))
             return false;
+        if (id == item && *seen) /* of two entries libheif takes the first, others may take both (23008-12, 9.3.1) */
+            return false;
+        *seen = *seen || id == item;
         for (uint32_t k = 0; k < count; k++)
             if (!take(&rest, number_size, &number) ||
                 (id == item && !add_property(properties, number & (number_size == 2 ? 0x7FFFu : 0x7Fu), turns)))
@@ -89,11 +93,12 @@ bool heif_turns_read(struct span file, uint32_t item, struct heif_turns *turns) 
     const struct span iprp = find(meta, "iprp"), properties = find(iprp, "ipco");
     struct span rest = iprp;
     struct heif_box box;
+    bool seen = false;
     *turns = (struct heif_turns){0};
     if (iprp.data == NULL || properties.data == NULL)
         return false;
     while (heif_box_next(&rest, &box))
-        if (heif_box_is(&box, "ipma") && !read_associations(box.content, properties, item, turns))
+        if (heif_box_is(&box, "ipma") && !read_associations(box.content, properties, item, &seen, turns))
             return false;
     return true;
 }
