@@ -175,7 +175,9 @@ static void drop_wrong_tags(struct candidates *candidates, const struct manifest
                             const char *source_sha256, int width, int height) {
     size_t left = 0;
     for (size_t i = 0; i < candidates->count; i++)
-        if (!tag_is_wrong(&candidates->items[i], entry, source_sha256, width, height))
+        if (tag_is_wrong(&candidates->items[i], entry, source_sha256, width, height))
+            free(candidates->items[i].key);
+        else
             candidates->items[left++] = candidates->items[i];
     candidates->count = left;
 }
