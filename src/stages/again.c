@@ -289,7 +289,7 @@ enum sladd_status stage_look_again(const struct source *source, const struct sla
     const size_t before = found->count;
     const bool lines_first = text && !*all;
     *all = true;
-    if (!cell_mask_any(&redacted->mask) && !redacted->edge_changed && !redacted->anew)
+    if (!cell_mask_any(&redacted->mask) && !redacted->changed && !redacted->anew)
         return SLADD_OK; /* the pixels are those that were searched */
     enum sladd_status status = source->codec->render(file, &upright, err);
     if (status == SLADD_OK)

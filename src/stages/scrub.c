@@ -30,7 +30,7 @@ enum sladd_status stage_scrub(const struct source *source, const struct redacted
         status = xmp_build(caption, &kept->xmp, err);
     if (status == SLADD_OK)
         status = survey_removed(&source->survey, &kept->icc, removed, err);
-    if (status == SLADD_OK && redacted->edge_changed && source->converted.size == 0)
+    if (status == SLADD_OK && redacted->edge_hid && source->converted.size == 0)
         status = sladd_names_add(removed, "jpeg:hidden-edge", err);
     if (kept->dpi > 0 && source->survey.dpi_is_own)
         unname_density(removed);

@@ -35,7 +35,8 @@ struct redacted {
     struct cell_mask mask;    /* cells that were destroyed, CELL_WHOLE or CELL_CUT; owned */
     struct cell_mask edge;    /* cells whose hidden part beyond the visible edge was neutralised; owned */
     uint64_t *source_digests; /* per cell, of the source; owned */
-    bool edge_changed;
+    bool edge_hid;            /* more than padding; `changed`: so it did, or coefficients were brought into range */
+    bool changed;
     bool anew;              /* the file gets every pixel written anew (--reencode) */
     enum sladd_style style; /* of the fill, and the seed of its grain */
     uint64_t seed;

@@ -5,7 +5,8 @@ for kind in "" progressive; do
     photo plain.jpg 160 96 grey 1x1 $kind
     coefs steep plain.jpg a.jpg 12000
     redact a.jpg 0.4 0.4 0.2 0.2
-    clean 0 --seed 1 --text keep -o out a.jpg
+    clean 0 --seed 1 --text keep --report report.json -o out a.jpg
+    report 'p["removed"] == []' # it has no edge that could hide anything
     expect 0 djpeg -outfile picture.pgm out/a.jpg
     [[ ! -s log ]] || fail "a warning: $(<log)"
     expect 0 python3 "$SUPPORT/one_picture.py" out/a.jpg

@@ -21,11 +21,11 @@ static void open_and_write(const struct codec *codec, struct span file) {
     struct cell_mask edge = {0};
     uint64_t *digests = calloc((size_t)grid->cols * (size_t)grid->rows, sizeof *digests);
     FILE *nowhere = fopen("/dev/null", "wb");
-    bool changed;
+    bool hidden, changed;
     if (digests != NULL && nowhere != NULL && (long)grid->width * grid->height <= MAX_PIXELS &&
         cell_mask_init(&edge, grid, &err) == SLADD_OK) {
         codec->digest(picture, digests);
-        (void)codec->neutralise_edge(picture, &edge, &changed, &err);
+        (void)codec->neutralise_edge(picture, &edge, &hidden, &changed, &err);
         (void)codec->write(picture, &none, nowhere, &err);
     }
     if (nowhere != NULL)

@@ -106,12 +106,14 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
     return finding.hidden > finding.expected;
 }
 
-enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *touched, bool *changed,
+enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *touched, bool *hidden, bool *changed,
                                        struct sladd_error *err) {
     struct jpeg_picture *picture = (struct jpeg_picture *)base;
     (void)err;
-    *changed = jpeg_clamp_coefficients(picture, touched);
+    const bool clamped = jpeg_clamp_coefficients(picture, touched);
+    *hidden = false;
     for (int i = 0; i < picture->in.num_components; i++)
-        *changed = neutralise_component(picture, i, touched) || *changed;
+        *hidden = neutralise_component(picture, i, touched) || *hidden;
+    *changed = *hidden || clamped;
     return SLADD_OK;
 }

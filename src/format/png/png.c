@@ -12,12 +12,12 @@ static void close_picture(struct picture *picture) {
 }
 
 /* A PNG ends at its visible edge. */
-static enum sladd_status neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *changed,
-                                         struct sladd_error *err) {
+static enum sladd_status neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *hidden,
+                                         bool *changed, struct sladd_error *err) {
     (void)picture;
     (void)touched;
     (void)err;
-    *changed = false;
+    *hidden = *changed = false;
     return SLADD_OK;
 }
 
