@@ -101,6 +101,8 @@ for name, data in (("xmp", xmp), ("APP1", b"http://ns.adobe.com/xap/1.0/\0" + xm
                    ("exif", b"Exif\0\0" + tiff([(700, 1, xmp)]))):
     save_png(f"read/raw-{name}.png", b"zTXt", f"Raw profile type {name}\0\0".encode() + zlib.compress(raw(name, data)))
 save_png("read/raw-plain.png", b"tEXt", b"Raw profile type xmp\0" + raw("xmp", xmp))
+for folder, name, data in (("read", "wide", xmp.decode().encode("utf-16")), ("lost", "odd", b"Ulf")):
+    save_png(f"{folder}/raw-{name}.png", b"tEXt", b"Raw profile type xmp\0" + raw("xmp", data))
 save_png("lost/raw.png", b"tEXt", b"Raw profile type xmp\0" + xmp)
 save_png("lost/method.png", b"iTXt", key + b"\1\7\0\0" + xmp)
 

@@ -51,8 +51,15 @@ static bool read_raw(struct span text, struct bytes *out) {
     return out->data != NULL && !odd;
 }
 
-/* As ImageMagick has them: "xmp" is a packet, and "APP1", "exif" and "8bim" hold what they do in a JPEG. */
-static enum sladd_status add_raw(struct xmp_packets *packets, struct span text, struct sladd_error *err) {
+/* Of a raw profile, with the 0 byte behind it. */
+static struct span kind_of(const struct png_chunk *chunk) {
+    return span_part(chunk->data, sizeof raw_profile - 1, SIZE_MAX);
+}
+
+/* As ImageMagick has them: "xmp" is a packet, whatever it looks like, and "APP1", "exif" and "8bim" hold what they do
+ * in a JPEG. */
+static enum sladd_status add_raw(struct xmp_packets *packets, struct span kind, struct span text,
+                                 struct sladd_error *err) {
     static const char head[] = "http://ns.adobe.com/xap/1.0/";
     struct bytes raw = {0};
     enum sladd_status status = SLADD_OK;
@@ -66,7 +73,7 @@ static enum sladd_status add_raw(struct xmp_packets *packets, struct span text, 
         status = xmp_packets_in_tiff(packets, span_part(data, 6, SIZE_MAX), err);
     else if (SPAN_STARTS(data, "8BIM"))
         status = xmp_packets_in_photoshop(packets, data, err);
-    else if (xmp_is_packet(data))
+    else if (span_starts(kind, "xmp", 4) || xmp_is_packet(data))
         status = xmp_packets_add(packets, data, err);
     bytes_clear(&raw);
     return status;
@@ -100,14 +107,14 @@ static enum sladd_status add_text(struct xmp_packets *packets, const struct png_
     else if (status == SLADD_OK && span_starts(chunk->data, keyword, sizeof keyword))
         status = xmp_packets_add(packets, bytes_span(&text), err);
     else if (status == SLADD_OK)
-        status = add_raw(packets, bytes_span(&text), err);
+        status = add_raw(packets, kind_of(chunk), bytes_span(&text), err);
     bytes_clear(&text);
     return status;
 }
 
 static bool is_text(const struct png_chunk *chunk) {
-    const struct span kind = span_part(chunk->data, sizeof raw_profile - 1, SIZE_MAX);
-    const bool raw = span_starts(chunk->data, raw_profile, sizeof raw_profile - 1) && !SPAN_STARTS(kind, "ic");
+    const bool raw =
+        span_starts(chunk->data, raw_profile, sizeof raw_profile - 1) && !SPAN_STARTS(kind_of(chunk), "ic");
     const bool text =
         strcmp(chunk->type, "iTXt") == 0 || strcmp(chunk->type, "zTXt") == 0 || strcmp(chunk->type, "tEXt") == 0;
     return text && (raw || span_starts(chunk->data, keyword, sizeof keyword)); /* colour profiles tag nobody */
