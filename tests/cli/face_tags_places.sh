@@ -122,6 +122,18 @@ if os.path.exists(maker):
     open("tags.xmp", "wb").write(xmp)
     for path, more in (("read/few.avif", ["blocks=31"]), ("lost/many.avif", ["blocks=32"]), ("read/type.avif", [])):
         subprocess.run([maker, "plain.ppm", path, "avif", "xmp=tags.xmp", *more], check=True)
+    def length_of(path, before, after):  # of the last item, which a row of 20 bytes places (iloc version 1, one extent)
+        photo = bytearray(open(path, "rb").read())
+        end = photo.index(b"iloc") - 4 + struct.unpack_from(">I", photo, photo.index(b"iloc") - 4)[0]
+        assert struct.unpack_from(">I", photo, end - 4)[0] == before, photo[end - 40:end]
+        struct.pack_into(">I", photo, end - 4, after)
+        open(path, "wb").write(photo)
+
+    exif = tiff([(700, 1, xmp)])
+    open("tags.exif", "wb").write(exif)
+    for path, length in (("read/exif.avif", len(exif) + 4), ("lost/exif-empty.avif", 0)):
+        subprocess.run([maker, "plain.ppm", path, "avif", "exif=tags.exif"], check=True)
+        length_of(path, len(exif) + 4, length)
     for path, kind in (("read/type.avif", b"application/xyz+xml"), ("read/few.avif", b"Application/RDF+xml")):
         photo = open(path, "rb").read()
         open(path, "wb").write(photo.replace(b"application/rdf+xml", kind))

@@ -171,15 +171,15 @@ enum sladd_status heif_survey(struct span file, struct survey *survey, struct sl
     return status;
 }
 
-/* A block with a content type that cannot be read may be one, too. */
+/* EXIF, or a block with a content type, that cannot be read may be one, too. */
 static enum sladd_status add_block(const struct heif_file *heif, heif_item_id id, struct span block,
                                    struct xmp_packets *packets, struct sladd_error *err) {
-    if (is_exif(heif, id))
+    if (block.size > 0 && is_exif(heif, id))
         return xmp_packets_in_tiff(packets, tiff_in(block), err);
     if (block.size > 0)
         return is_xmp(heif, id, block) ? xmp_packets_add(packets, block, err) : SLADD_OK;
     const char *type = heif_image_handle_get_metadata_content_type(heif->primary, id);
-    if (type != NULL && type[0] != '\0')
+    if (is_exif(heif, id) || (type != NULL && type[0] != '\0'))
         xmp_packets_blame(packets, XMP_UNREADABLE);
     return SLADD_OK;
 }
