@@ -16,14 +16,18 @@ enum sladd_status line_reader_open(struct line_reader *reader, int fd, struct sl
     return S_ISREG(facts.st_mode) ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot read: not a regular file");
 }
 
+static void pass_over(struct line_reader *reader) {
+    reader->inside = reader->passed_over = true;
+    reader->whole = false;
+}
+
 /* Read on behind what there is of a line. Of one that is too long nothing is kept. False: nothing follows, or `*status`
  * says why not. */
 static bool read_on(struct line_reader *reader, enum sladd_status *status, struct sladd_error *err) {
     enum { STEP = 1 << 16 };
     size_t size = reader->end - reader->begin;
     if (reader->inside || size > LONGEST_LINE) {
-        reader->inside = true;
-        reader->whole = false;
+        pass_over(reader);
         size = 0;
     } else if (size > 0) {
         memmove(reader->data, reader->data + reader->begin, size);
@@ -52,10 +56,11 @@ enum sladd_status line_reader_next(struct line_reader *reader, struct span *line
             continue;
         const struct span found = {reader->data + reader->begin, (size_t)(stop - reader->data) - reader->begin};
         reader->begin += found.size + 1;
-        if (!reader->inside) {
+        if (!reader->inside && found.size <= LONGEST_LINE) {
             *line = found;
             return SLADD_OK;
         }
+        pass_over(reader);
         reader->inside = false;
     }
     if (status == SLADD_OK && reader->begin < reader->end) { /* it was cut short */

@@ -85,6 +85,8 @@ static enum sladd_status read_lines(struct receipts *receipts, int fd, struct sl
     while (status == SLADD_OK && (status = line_reader_next(&reader, &line, err)) == SLADD_OK && line.data != NULL)
         if (!take_line(receipts, line))
             status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    if (status == SLADD_OK && reader.passed_over) /* it may have told whom a copy shows */
+        status = sladd_fail(err, SLADD_IO, "a line is longer than %d MiB", LONGEST_LINE >> 20);
     line_reader_clear(&reader);
     return status;
 }
@@ -183,9 +185,17 @@ struct receipt **receipts_list(const struct receipts *receipts) {
     return listing.items;
 }
 
-/* `line`, which is taken over (NULL: out of memory), with its line feed. */
+/* `line`, which is taken over (NULL: out of memory), with its line feed. What could not be read again is not written.
+ */
 static enum sladd_status write_line(const char *before, char *line, int fd, struct sladd_error *err) {
     char *ended = NULL;
+    if (line != NULL && strlen(line) > LONGEST_LINE) {
+        free(line);
+        return sladd_fail(err, SLADD_TOO_LARGE,
+                          "too much is in it for one receipt, which has up to %d MiB; divide the photo, or give the "
+                          "people in it shorter keys in the manifest",
+                          LONGEST_LINE >> 20);
+    }
     int length = line != NULL ? asprintf(&ended, "%s%s\n", before, line) : -1;
     bool written = length > 0 && fd >= 0 && span_write((struct span){(const uint8_t *)ended, (size_t)length}, fd);
     int why = errno;

@@ -1,5 +1,6 @@
 #include "record/outcome_json.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 
 #include <math.h>
@@ -207,6 +208,8 @@ static enum sladd_voice voice_from_json(const char *name) {
 
 static enum sladd_status region_from_json(const json_t *row, struct sladd_regions *regions, struct sladd_error *err) {
     const json_t *box = json_object_get(row, "box"), *quad = json_object_get(row, "quad");
+    if (!json_is_object(row))
+        return sladd_fail(err, SLADD_DAMAGED, "a region's row of JSON is damaged");
     struct sladd_region region = {
         .kind = (enum sladd_kind)number_of_word(text_from_json(row, "kind"), kind_word, SLADD_MANUAL + 1, SLADD_MANUAL),
         .box = {number_from_json(json_array_get(box, 0)), number_from_json(json_array_get(box, 1)),
@@ -240,7 +243,8 @@ enum sladd_status names_from_json(const json_t *list, struct sladd_names *names,
 enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *outcome, struct sladd_error *err) {
     const json_t *regions = json_object_get(row, "regions");
     *outcome = (struct sladd_outcome){.result = SLADD_FAILED};
-    if (!json_is_object(row) || !json_is_array(regions))
+    if (!json_is_object(row) || !json_is_array(regions) ||
+        json_array_size(regions) > limit_row(LIMIT_REGIONS)->most) /* it was written under the limit of another run */
         return sladd_fail(err, SLADD_DAMAGED, "a photo's row of JSON is damaged");
     outcome->result = (enum sladd_result)number_of_word(text_from_json(row, "status"), result_word, SLADD_UNCHANGED + 1,
                                                         SLADD_FAILED);

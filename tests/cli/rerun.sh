@@ -63,9 +63,23 @@ is 'unchanged unchanged unchanged' --style solid
 # However large the file has become, it is read to its end; whoever cannot read it is not told to give it up.
 cp out/.sladd-receipts.jsonl receipts
 head -n 1 receipts >out/.sladd-receipts.jsonl
-truncate -s 600M out/.sladd-receipts.jsonl # what follows is one line that is too long for a receipt
-{ echo && tail -n 2 receipts; } >>out/.sladd-receipts.jsonl
+for _ in {1..80}; do
+    truncate -s +8M out/.sladd-receipts.jsonl
+    printf '\n' >>out/.sladd-receipts.jsonl
+done
+tail -n 2 receipts >>out/.sladd-receipts.jsonl
 is 'unchanged unchanged unchanged' --style solid
+# A line that is too long for a receipt may be one that told whom a copy shows; it is not parsed.
+{
+    printf '{"output": "z.jpg", "origin": "/x", "row": {"regions": [0'
+    head -c 5000000 /dev/zero | sed 's/\x0/,0/g'
+    printf ']}}\n'
+    cat receipts
+} >out/.sladd-receipts.jsonl
+cp out/.sladd-receipts.jsonl long
+clean 2 --style solid -o out photos
+says '*out/.sladd-receipts.jsonl: a line is longer than 8 MiB; it records what was published here*'
+same long out/.sladd-receipts.jsonl
 rm out/.sladd-receipts.jsonl
 mkdir out/.sladd-receipts.jsonl
 clean 2 --style solid -o out photos

@@ -71,6 +71,29 @@ static void lines_of_any_length(void **state) {
     goes_round(NULL, 0, true);
 }
 
+/* It is passed over, and that is told. */
+static void the_longest_line(void **state) {
+    (void)state;
+    for (size_t more = 0; more < 2; more++)
+        for (int ended = 0; ended < 2; ended++) {
+            struct line_reader reader;
+            struct span line;
+            const size_t size = (size_t)LONGEST_LINE + more * (1 << 17);
+            uint8_t *text = malloc(size + 1);
+            assert_non_null(text);
+            memset(text, 'a', size);
+            text[size] = '\n';
+            int fd = file_of(text, size + (size_t)ended);
+            assert_int_equal(line_reader_open(&reader, fd, NULL), SLADD_OK);
+            assert_int_equal(line_reader_next(&reader, &line, NULL), SLADD_OK);
+            assert_int_equal(line.size, more == 0 ? size : 0);
+            assert_int_equal(reader.passed_over, more > 0);
+            line_reader_clear(&reader);
+            assert_int_equal(close(fd), 0);
+            free(text);
+        }
+}
+
 static void what_is_no_file(void **state) {
     struct line_reader reader;
     struct sladd_error err = {0};
@@ -83,6 +106,7 @@ static void what_is_no_file(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_any_length), cmocka_unit_test(what_is_no_file)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_any_length), cmocka_unit_test(the_longest_line),
+                                       cmocka_unit_test(what_is_no_file)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* A line of receipts is the same when it is read and written again, whatever somebody wrote into it. */
+#include "base/limits.h"
 #include "record/receipt_line.h"
 
 #include <jansson.h>
@@ -112,10 +113,27 @@ static void test_a_key_that_is_no_digest_is_none(void **state) {
     json_decref(whole);
 }
 
+/* So many regions that are none would take far more memory than the line. */
+static void test_regions_that_no_photo_has(void **state) {
+    (void)state;
+    json_t *whole = json_loads(LINE, 0, NULL), *regions = json_object_get(json_object_get(whole, "row"), "regions");
+    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++) {
+        json_t *none = json_loads(VALUES[i], JSON_DECODE_ANY, NULL);
+        assert_int_equal(json_array_append_new(regions, none), 0);
+        assert_int_equal(goes_round(whole), json_is_object(none));
+        assert_int_equal(json_array_remove(regions, 1), 0);
+    }
+    while (json_array_size(regions) <= limit_row(LIMIT_REGIONS)->most)
+        assert_int_equal(json_array_append_new(regions, json_object()), 0);
+    assert_false(goes_round(whole));
+    json_decref(whole);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_value_goes_round),
         cmocka_unit_test(test_a_key_that_is_no_digest_is_none),
+        cmocka_unit_test(test_regions_that_no_photo_has),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
