@@ -56,6 +56,20 @@ static bool grants_as_much(int fd, const struct stat *from) {
            (to.st_gid == from->st_gid || (group & ~others) == 0);
 }
 
+/* Or to its group alone: only root gives files away. Whom the bits are about comes before them. */
+static bool give(int fd, const struct stat *from, const struct stat *to) {
+    const bool grouped = to->st_gid == from->st_gid;
+    return (grouped && to->st_uid == from->st_uid) || fchown(fd, from->st_uid, from->st_gid) == 0 || grouped ||
+           fchown(fd, (uid_t)-1, from->st_gid) == 0;
+}
+
+/* May its owner do what they could, if only as one of the group or of the others? */
+static bool serves_owner(int fd, const struct stat *from) {
+    const mode_t owner = from->st_mode >> 6 & 06, now = permissions_of(fd).mode;
+    struct stat to;
+    return fstat(fd, &to) == 0 && (to.st_uid == from->st_uid || (owner & ~(now >> 3)) == 0 || (owner & ~now) == 0);
+}
+
 bool permissions_copy(int from_fd, int fd) {
     uint8_t list[ACL_HEADER + MOST_ENTRIES * ACL_ENTRY];
     struct stat from, to;
@@ -64,13 +78,15 @@ bool permissions_copy(int from_fd, int fd) {
     const ssize_t size = fgetxattr(from_fd, acl, list, sizeof list);
     if (size < 0 && !is_without_acl())
         return false;
-    if (to.st_gid != from.st_gid && fchown(fd, (uid_t)-1, from.st_gid) != 0) /* whom the bits are about comes first */
-        return size < 0 && grants_as_much(fd, &from);
-    if (size >= 0)
-        return fsetxattr(fd, acl, list, (size_t)size, 0) == 0;
-    if (fremovexattr(fd, acl) != 0 && !is_without_acl()) /* of its folder */
-        return false;
-    return fchmod(fd, from.st_mode & 0777) == 0 || grants_as_much(fd, &from);
+    bool same;
+    if (!give(fd, &from, &to))
+        same = size < 0 && grants_as_much(fd, &from);
+    else if (size >= 0)
+        same = fsetxattr(fd, acl, list, (size_t)size, 0) == 0;
+    else
+        same = (fremovexattr(fd, acl) == 0 || is_without_acl()) && /* that of its folder */
+               (fchmod(fd, from.st_mode & 0777) == 0 || grants_as_much(fd, &from));
+    return same && serves_owner(fd, &from);
 }
 
 struct permissions permissions_both(struct permissions a, struct permissions b) {

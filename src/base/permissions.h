@@ -16,7 +16,8 @@ struct permissions {
  * may also have less than everybody else: then nobody but the owner has more. What nobody can tell is not granted. */
 struct permissions permissions_of(int fd);
 
-/* Give another open file of this user's the same group, bits and access control list, for one that takes its place.
+/* Give another open file of this user's the same owner, group, bits and access control list, for one that takes its
+ * place.
  * False: not all of it could be given; then it grants nobody what it did not grant before. */
 bool permissions_copy(int from_fd, int fd);
 

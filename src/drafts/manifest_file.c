@@ -81,7 +81,7 @@ void manifest_file_remark(const struct manifest_file_text *file, FILE *to) {
     (void)fprintf(
         to, ": %s\n",
         _("others who could read or change this manifest may not be able to any more, because you cannot give "
-          "a file to its group; have its owner set the permissions anew"));
+          "a file to its owner or to its group; set the permissions anew, or have an administrator do it"));
 }
 
 enum sladd_status manifest_file_replace(struct manifest_file_text *file, struct span text, struct sladd_error *err) {

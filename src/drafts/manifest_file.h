@@ -23,9 +23,9 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
 /* Can it be replaced or made here, as far as one can tell before it is tried? */
 bool manifest_file_may_be_written(const char *path);
 
-/* Put `text` in its place: atomically, with the group and permissions that it had, and only when manifest_parse takes
- * the text and the file is still what was read: otherwise SLADD_COLLISION, and nothing has changed. Where the group
- * cannot be kept, nobody gets more than before, and `narrowed` says so. */
+/* Put `text` in its place: atomically, with the owner, group and permissions that it had, and only when manifest_parse
+ * takes the text and the file is still what was read: otherwise SLADD_COLLISION, and nothing has changed. Where owner
+ * or group cannot be kept, nobody else gets more than before, and `narrowed` says whether somebody has less. */
 enum sladd_status manifest_file_replace(struct manifest_file_text *file, struct span text, struct sladd_error *err);
 
 /* Say of a file that was replaced, in the language of the locale, that others may have lost their access; else nothing.

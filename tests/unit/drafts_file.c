@@ -99,6 +99,44 @@ static void test_replaced_with_its_group(void **state) {
     assert_int_equal(facts.st_mode & 0777, 0660);
 }
 
+/* Root gives it back to whom it belongs; nobody else can, and says so where its owner has less from then on. */
+static void test_replaced_with_its_owner(void **state) {
+    static const uid_t owner = 12345, colleague = 12346;
+    static const gid_t team = 12345;
+    static const struct {
+        uid_t user, now;
+        mode_t mode;
+        bool narrowed;
+    } cases[] = {{0, owner, 0640, false},
+                 {0, owner, 0600, false},
+                 {colleague, colleague, 0644, true},
+                 {colleague, colleague, 0666, false},
+                 {colleague, colleague, 0444, false}};
+    struct stat facts;
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct manifest_file_text file;
+        (void)unlink("m.yaml");
+        put("m.yaml", old);
+        assert_int_equal(chmod("m.yaml", cases[i].mode), 0);
+        if (chown("m.yaml", owner, cases[i].user == 0 ? team : 0) != 0 || chown(".", cases[i].user, (gid_t)-1) != 0 ||
+            seteuid(cases[i].user) != 0)
+            skip();
+        assert_int_equal(manifest_file_read("m.yaml", &file, NULL), SLADD_OK);
+        const enum sladd_status status = manifest_file_replace(&file, text_of(new), NULL);
+        assert_int_equal(seteuid(0), 0);
+        assert_int_equal(chown(".", 0, (gid_t)-1), 0);
+        assert_int_equal(status, SLADD_OK);
+        assert_int_equal(file.narrowed, cases[i].narrowed);
+        manifest_file_clear(&file);
+        assert_int_equal(stat("m.yaml", &facts), 0);
+        assert_int_equal(facts.st_uid, cases[i].now);
+        assert_int_equal(facts.st_gid, cases[i].user == 0 ? team : 0);
+        assert_int_equal(facts.st_mode & 07777, cases[i].mode);
+    }
+    assert_int_equal(unlink("m.yaml"), 0);
+}
+
 static void test_replaced_with_its_permissions(void **state) {
     (void)state;
     struct manifest_file_text file;
@@ -152,8 +190,8 @@ static void test_not_by_what_is_no_manifest(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_replaced_with_its_permissions), cmocka_unit_test(test_replaced_with_its_list),
-        cmocka_unit_test(test_replaced_with_its_group),       cmocka_unit_test(test_not_over_somebody_elses),
-        cmocka_unit_test(test_not_by_what_is_no_manifest),
+        cmocka_unit_test(test_replaced_with_its_group),       cmocka_unit_test(test_replaced_with_its_owner),
+        cmocka_unit_test(test_not_over_somebody_elses),       cmocka_unit_test(test_not_by_what_is_no_manifest),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }
