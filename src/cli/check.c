@@ -5,8 +5,8 @@
 #include "audit/verdict.h"
 #include "base/array.h"
 #include "base/language.h"
-#include "base/paths.h"
 #include "cli/check_report.h"
+#include "cli/entry_of_copy.h"
 #include "cli/locale.h"
 #include "cli/ready.h"
 #include "files/manifests.h"
@@ -56,62 +56,9 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     return task_files_open(files, input_of(check, check->queue[index]), err);
 }
 
-static size_t folders_in(const char *path) {
-    size_t count = 0;
-    for (; (path = strchr(path, '/')) != NULL; path++)
-        count++;
-    return count;
-}
-
-/* A manifest in one of the copies' own folders calls a copy by its path below that, as it was written there. */
-static const struct photo_entry *find_beside(const struct manifest *manifest, const struct vouched *vouched) {
-    char *file = realpath(manifest->path, NULL), *copies = realpath(vouched->folder, NULL);
-    char *folder = file != NULL ? path_folder(file) : NULL;
-    const char *between = folder != NULL && copies != NULL ? path_below(folder, copies) : NULL;
-    const char *name = between != NULL ? path_below(vouched->output, between) : NULL;
-    const struct photo_entry *found = name != NULL ? resolver_find(manifest, name) : NULL;
-    free(folder);
-    free(copies);
-    free(file);
-    return found;
-}
-
-/* The manifest of the originals calls a copy by its photo's name, which may be another than the copy's own: the end of
- * the photo's path, the longest that is known first, and no shorter than the copy's path below the folder it was
- * written into. Where the photo lay on another machine, nothing else is known of its folders. */
-static const struct photo_entry *find_original(const struct manifest *manifest, const struct vouched *vouched) {
-    const size_t least = folders_in(vouched->output);
-    const struct photo_entry *found = NULL;
-    for (const char *at = vouched->origin; found == NULL && at != NULL && (at = strchr(at, '/')) != NULL;) {
-        at++;
-        if (folders_in(at) >= least)
-            found = resolver_find(manifest, at);
-    }
-    if (found == NULL)
-        found = resolver_find(manifest, vouched->output);
-    return found != NULL ? found : find_beside(manifest, vouched);
-}
-
-/* An entry that speaks of a copy has a photo, wherever that is by now: only the copy tells. */
-static void forget_remarks(struct resolver *resolver, const struct photo_entry *entry) {
-    size_t left = 0;
-    for (size_t i = 0; i < resolver->remark_count; i++)
-        if (resolver->remarks[i].entry != entry)
-            resolver->remarks[left++] = resolver->remarks[i];
-    resolver->remark_count = left;
-}
-
-static enum sladd_status find_entry_of_copy(struct check *check, struct manifest_entry *entry,
-                                            const struct vouched *vouched, struct sladd_error *err) {
-    bool sure = entry->photo != NULL && entry->doubt == NULL;
-    const struct photo_entry *known =
-        !sure && entry->folder != NULL && vouched->output != NULL ? find_original(entry->folder, vouched) : NULL;
-    if (known == NULL)
-        return SLADD_OK;
-    forget_remarks(&check->manifests.resolver, known);
-    entry->photo = known;
-    entry->doubt = NULL; /* whatever else the copy's own name is like */
-    return entry_check(entry, err);
+static struct inspection inspection_of(const struct check *check, size_t photo) {
+    return (struct inspection){&check->args->settings, check->args->warn_days, check->policy,
+                               &check->suspects[photo].entry};
 }
 
 /* Does a receipt speak of exactly this file? Its bytes are only counted up, not understood, so that no process of its
@@ -124,9 +71,11 @@ static enum sladd_status find_receipt(struct check *check, size_t photo, struct 
     if (judged->sha256[0] == '\0')
         return SLADD_OK;
     enum sladd_status status = published_find(&check->published, &suspect->wide, judged->sha256, &vouched, err);
-    suspect->receipt = vouched.outcome;
-    judged->vouched = vouched.outcome != NULL;
-    return judged->vouched && status == SLADD_OK ? find_entry_of_copy(check, &suspect->entry, &vouched, err) : status;
+    judged->vouched = status == SLADD_OK && vouched.count > 0;
+    if (!judged->vouched)
+        return status;
+    const struct inspection inspection = inspection_of(check, photo);
+    return entry_of_copy(&inspection, &vouched, &check->manifests.resolver, &suspect->entry, &suspect->receipt, err);
 }
 
 /* In the child: what a dry run of clean says of the photo. */
@@ -137,11 +86,6 @@ static void work_inspect(void *context, size_t index, const struct task_files *f
         &check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision, NULL, false};
     settings.dry_run = true;
     task_run(&task, files, outcome);
-}
-
-static struct inspection inspection_of(const struct check *check, size_t photo) {
-    return (struct inspection){&check->args->settings, check->args->warn_days, check->policy,
-                               &check->suspects[photo].entry};
 }
 
 static void finished_inspect(void *context, size_t index, const struct task_files *files,

@@ -96,14 +96,6 @@ enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_erro
     return good ? SLADD_OK : no_memory(err);
 }
 
-enum sladd_status resolver_remark(struct resolver *resolver, struct remark remark, struct sladd_error *err) {
-    if (!array_grow((void **)&resolver->remarks, &resolver->remark_capacity, resolver->remark_count + 1,
-                    sizeof *resolver->remarks))
-        return no_memory(err);
-    resolver->remarks[resolver->remark_count++] = remark;
-    return SLADD_OK;
-}
-
 /* What one photo finds in the manifests of one of its places. */
 struct found {
     const struct photo_entry *entry; /* NULL: not mentioned */

@@ -109,6 +109,9 @@ enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_
 enum sladd_status resolver_run_late(struct resolver *resolver, size_t photo, const struct resolver_disk *disk,
                                     struct sladd_error *err);
 
+/* No photo is missing where these entries speak of a copy: that there is none is not remarked on. */
+void resolver_forget_missing(struct resolver *resolver, const struct manifest_entry *entry);
+
 /* Put a photo in doubt: it is withheld. `format` is in English and marked for translation; the first doubt stays. */
 enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -1,6 +1,5 @@
 #include "ledger/published.h"
 
-#include "base/array.h"
 #include "base/paths.h"
 
 #include <errno.h>
@@ -24,11 +23,6 @@ static void free_folder(void *item) {
 
 void published_clear(struct published *published) {
     tdestroy(published->folders, free_folder);
-    for (size_t i = 0; i < published->joined_count; i++) {
-        sladd_outcome_clear(published->joined[i]);
-        free(published->joined[i]);
-    }
-    free(published->joined);
     *published = (struct published){0};
 }
 
@@ -116,46 +110,14 @@ static size_t equal_copies(const struct published_folder *folder, const char *sh
     return low;
 }
 
-/* One outcome that has the regions of all. */
-static enum sladd_status join(struct published *published, struct receipt *const *receipts, size_t count,
-                              struct vouched *vouched, struct sladd_error *err) {
-    struct sladd_outcome *whole = malloc(sizeof *whole);
-    if (whole == NULL || !array_grow((void **)&published->joined, &published->joined_capacity,
-                                     published->joined_count + 1, sizeof *published->joined)) {
-        free(whole);
-        return no_memory(err);
-    }
-    enum sladd_status status = sladd_outcome_copy(whole, &receipts[0]->outcome, err);
-    for (size_t i = 1; i < count && status == SLADD_OK; i++) {
-        const struct sladd_regions *more = &receipts[i]->outcome.regions;
-        const struct sladd_names *called = &receipts[i]->outcome.called;
-        for (size_t c = 0; c < called->count && status == SLADD_OK; c++)
-            status = sladd_names_add(&whole->called, called->items[c], err);
-        for (size_t r = 0; r < more->count && status == SLADD_OK; r++) {
-            struct sladd_region region = more->items[r];
-            status = sladd_regions_name(&whole->regions, &region, sladd_region_person(more, &more->items[r]), err);
-            if (status == SLADD_OK)
-                status = sladd_regions_add(&whole->regions, &region, err);
-        }
-    }
-    published->joined[published->joined_count++] = whole;
-    vouched->outcome = whole;
-    return status;
+static void choose(struct receipt *const *receipts, size_t count, const char *place, struct vouched *vouched) {
+    *vouched = (struct vouched){vouched->folder, receipts, count, true};
+    for (size_t i = 0; i < count && vouched->moved; i++)
+        if (strcmp(receipts[i]->output, place) == 0)
+            *vouched = (struct vouched){vouched->folder, receipts + i, 1, false};
 }
 
-static enum sladd_status choose(struct published *published, struct receipt *const *receipts, size_t count,
-                                const char *place, struct vouched *vouched, struct sladd_error *err) {
-    for (size_t i = 0; i < count; i++)
-        if (count == 1 || strcmp(receipts[i]->output, place) == 0) {
-            vouched->output = receipts[i]->output;
-            vouched->origin = receipts[i]->origin;
-            vouched->outcome = &receipts[i]->outcome;
-            return SLADD_OK;
-        }
-    return join(published, receipts, count, vouched, err);
-}
-
-enum sladd_status published_find(struct published *published, const struct input *input, const char *sha256,
+enum sladd_status published_find(const struct published *published, const struct input *input, const char *sha256,
                                  struct vouched *vouched, struct sladd_error *err) {
     size_t length = strlen(input->relative), count;
     *vouched = (struct vouched){0};
@@ -167,8 +129,10 @@ enum sladd_status published_find(struct published *published, const struct input
         free(path);
         size_t first = folder != NULL ? equal_copies(folder, sha256, &count) : 0;
         vouched->folder = folder != NULL ? folder->path : NULL;
-        if (folder != NULL && count > 0)
-            return choose(published, folder->by_digest + first, count, input->relative + length, vouched, err);
+        if (folder != NULL && count > 0) {
+            choose(folder->by_digest + first, count, input->relative + length, vouched);
+            return SLADD_OK;
+        }
         more = length > 0;
         length -= more;
     }

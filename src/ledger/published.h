@@ -15,17 +15,16 @@ struct published_folder {
 
 /* The receipts read so far; zero-initialise to start; owned. */
 struct published {
-    void *folders;                 /* by path: a tree (tsearch(3)) of struct published_folder */
-    struct sladd_outcome **joined; /* of equal copies, put together */
-    size_t joined_count, joined_capacity;
+    void *folders; /* by path: a tree (tsearch(3)) of struct published_folder */
 };
 
-/* A copy's receipt: where it was written to, below the `folder` of the receipts, of which photo it was made (its path
- * then; NULL: of several), and what was done to it. Borrowed. Of several equal copies the one at this place counts;
- * elsewhere the regions of all, since nobody knows which of them was moved there. */
+/* The receipts that may be a copy's, in the `folder` of theirs. Borrowed. Of several equal copies the one that was
+ * written to this place counts; elsewhere all of them, since nobody knows which was moved there. */
 struct vouched {
-    const char *folder, *output, *origin;
-    const struct sladd_outcome *outcome; /* NULL: nobody vouches for this file */
+    const char *folder;
+    struct receipt *const *receipts;
+    size_t count; /* 0: nobody vouches for this file */
+    bool moved;   /* it lies elsewhere than where it was written to */
 };
 
 void published_clear(struct published *published);
@@ -35,8 +34,8 @@ void published_clear(struct published *published);
 enum sladd_status published_any(struct published *published, const struct input *input, bool *any,
                                 struct sladd_error *err);
 
-/* The receipt for a file of this content, from the nearest folder that has one. Only after published_any. */
-enum sladd_status published_find(struct published *published, const struct input *input, const char *sha256,
+/* The receipts for a file of this content, from the nearest folder that has one. Only after published_any. */
+enum sladd_status published_find(const struct published *published, const struct input *input, const char *sha256,
                                  struct vouched *vouched, struct sladd_error *err);
 
 #endif

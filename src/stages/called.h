@@ -13,7 +13,7 @@ enum sladd_status called_list(const struct manifest_entry *entry, const struct s
                               struct sladd_names *called, struct sladd_error *err);
 
 /* Is this person called as whoever had the key when the copy was made? Also where one of the two has no name, or the
- * receipt is of a version that did not write it down. Where several copies share one receipt: as all of them. */
+ * receipt is of a version that did not write it down. */
 bool called_the_same(const struct sladd_outcome *copy, const struct person *person);
 
 /* Does a receipt tell by whose word each face stays, and of everybody the names that they have today? Else its copy is

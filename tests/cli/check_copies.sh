@@ -166,6 +166,57 @@ cp among/fest/consent.yaml copies/fest
 mv copies/fest/g.jpg copies/fest/new.jpg
 known 0 '' copies
 
+# A copy under the name of another one is not that one's: its receipt knows its photo. Both entries count.
+mkdir swapped
+photo swapped/a.jpg 192 128 ycc 2x2 seed=10
+photo swapped/b.jpg 192 128 ycc 2x2 seed=11
+swapped() { # FOLDER IN FRONT OF THE NAMES, KARI'S CONSENT, SAM'S PHOTO
+    printf '%s\n' 'version: 1' 'rights: {permission: yes}' 'people:' \
+        '  sam: {role: staff, consent: [{form: written, date: 2026-01-01}]}' \
+        "  kari: {role: staff, consent: [{form: written, date: 2026-01-01$2}]}" 'photos:' \
+        "  $1a.jpg: {faces: [{person: sam, box: [0.2, 0.2, 0.2, 0.3]}]$3}" \
+        "  $1b.jpg: {faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]}"
+}
+swapped '' '' '' >swapped/consent.yaml
+clean 0 --date 2026-06-01 -o site/taken swapped
+mv site/taken/b.jpg site/taken/a.jpg
+for where in taken/ ''; do # a manifest among the copies, and one above them
+    folder=taken/
+    [[ $where == '' ]] || folder=
+    swapped "$folder" '' '' >site/${where}consent.yaml
+    known 0 '' site/taken
+    swapped "$folder" ', withdrawn: 2026-05-01' '' >site/${where}consent.yaml
+    known 1 consent-withdrawn site/taken
+    report 'p["findings"][0]["person"] == "kari"'
+    swapped "$folder" '' ', publish: no' >site/${where}consent.yaml
+    known 1 photo-withheld site/taken
+    rm site/${where}consent.yaml
+done
+
+# Nor is a number as a name that of the photo which is called so.
+mkdir numbered
+swapped '' '' '' >numbered/consent.yaml
+photo numbered/b.jpg 192 128 ycc 2x2 seed=11
+clean 0 --date 2026-06-01 --rename -o numbers numbered
+swapped '' ', withdrawn: 2026-05-01' '' | sed 's/a.jpg/photo-0001.jpg/' >numbered/consent.yaml
+known 1 consent-withdrawn -m numbered/consent.yaml numbers
+
+# Equal copies of which one was moved: it is one of them, and every photo's entry is asked. What all say is no doubt.
+mkdir twins
+for name in a b; do photo twins/$name.jpg 192 128 ycc 2x2 seed=3; done
+swapped '' '' '' | sed 's/person: kari/person: sam/' >twins/consent.yaml
+clean 0 --date 2026-06-01 -o pair twins
+cmp -s pair/a.jpg pair/b.jpg || fail "these two should be equal"
+mv pair/a.jpg pair/c.jpg
+known 0 '' -m twins/consent.yaml pair
+for name in a b; do
+    sed "/ $name.jpg/s/: {/: {publish: no, /" twins/consent.yaml >edited.yaml
+    known 1 photo-withheld -m edited.yaml pair
+    report 'next(p for p in r["photos"] if p["source"] == "pair/c.jpg")["findings"] != []'
+done
+sed 's/a.jpg/c.jpg/' twins/consent.yaml >pair/consent.yaml
+known 0 '' pair
+
 # Receipts that cannot be read are an error, and a file without any vouches for nothing.
 cp public/a.jpg stranger.jpg
 finds 1 'notice photo-uncovered' stranger.jpg
