@@ -116,8 +116,14 @@ static enum sladd_status judge(struct judging *judging, const struct receipt *re
     return status;
 }
 
-static void take_down(struct judging *judging, const struct receipt *receipt) {
+static void say(const struct judging *judging, const struct receipt *receipt, const char *text) {
+    judging->run->say(judging->run->context, receipt->output, text);
+}
+
+static void take_down(struct judging *judging, const struct receipt *receipt, const struct sladd_error *trouble) {
     struct stat facts;
+    if (trouble->status != SLADD_OK)
+        say(judging, receipt, trouble->text);
     const bool gone = lstat(receipt->origin, &facts) != 0 && path_is_missing(errno);
     if (judging->run->rules.settings->dry_run ||
         publish_remove(judging->run, receipt,
@@ -143,10 +149,10 @@ static void leave(struct judging *judging, const struct receipt *receipt, const 
     if (found->unknown > MOST_NAMED)
         return;
     if (trouble->status != SLADD_OK)
-        judging->run->say(judging->run->context, receipt->output, trouble->text);
-    judging->run->say(judging->run->context, receipt->output,
-                      _("this copy shows somebody, and no manifest was found that speaks of its original, so nobody "
-                        "knows whether they may still be seen: give that manifest with -m, or remove the copy"));
+        say(judging, receipt, trouble->text);
+    say(judging, receipt,
+        _("this copy shows somebody, and no manifest was found that speaks of its original, so nobody "
+          "knows whether they may still be seen: give that manifest with -m, or remove the copy"));
 }
 
 static int compare_own(const void *a, const void *b) {
@@ -169,7 +175,9 @@ static enum sladd_status judge_by_receipt(struct judging *judging, const struct 
     if (status == SLADD_OK && !known)
         leave(judging, receipt, &trouble);
     else if (status == SLADD_OK && judging->run->takedowns.count > before)
-        take_down(judging, receipt);
+        take_down(judging, receipt, &trouble);
+    else if (status == SLADD_OK)
+        resolver_forget_missing(&judging->run->plan->manifests.resolver, &entry);
     free(found);
     return status;
 }

@@ -71,6 +71,9 @@ gone() { # SED-SCRIPT FOR THE MANIFEST, OPTION...: the photo that shows nobody, 
 }
 status=0 gone ''
 exists out/sub/b.jpg
+# Its entry has a copy to speak of: whoever is told that it has no photo removes it, and with it the copy.
+report 'r["warnings"] == []'
+[[ $(<log) != *note:* ]] || fail "an entry that is used is remarked on"
 gone 's/2026-01-01/&, withdrawn: 2026-05-01/'
 down sub/b.jpg
 says '*sub/b.jpg*its original is gone*'
