@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/line_reader.h"
 #include "base/outfile.h"
+#include "base/paths.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -100,12 +101,17 @@ static enum sladd_status read_file(struct receipts *receipts, const char *shown,
                                        : sladd_fail(&reason, SLADD_IO, "cannot read: %s", fail_reason(errno));
     if (fd >= 0)
         (void)close(fd);
-    if (status == SLADD_IO)
-        return sladd_fail(err, SLADD_USAGE,
-                          "%s/%s: %s; it records what was published here: let it be a file that you can read, or put a "
-                          "copy of it in its place",
-                          shown, name, reason.text);
-    return status == SLADD_OK ? status : sladd_fail(err, status, "%s", reason.text);
+    if (status == SLADD_OK)
+        return status;
+    if (status != SLADD_IO)
+        return sladd_fail(err, status, "%s", reason.text);
+    char *path = path_join(shown, name);
+    status = sladd_fail(err, SLADD_USAGE,
+                        "%s: %s; it records what was published here: let it be a file that you can read, or put a copy "
+                        "of it in its place",
+                        path != NULL ? path : name, reason.text);
+    free(path);
+    return status;
 }
 
 static int is_receipts_entry(const struct dirent *entry) {

@@ -3,8 +3,9 @@
  *
  * A line is appended before its copy gets its name and the file is written anew at the run's end: after a crash a copy
  * is known by its receipt or not there, and a line that was cut short is ignored, which costs one photo's work and
- * nothing else. A receipt holds the photo's row of the report (no names, no values of metadata) and the key: a digest
- * of everything but the photo that its copy depends on. */
+ * nothing else. A receipt holds the photo's row of the report (short names, no values of metadata), the key, which
+ * is a digest of everything but the photo that its copy depends on, and of everybody whom the copy shows digests of
+ * their names: whoever has a list of people can try who of them it is. */
 #ifndef LEDGER_RECEIPTS_H
 #define LEDGER_RECEIPTS_H
 

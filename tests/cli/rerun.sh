@@ -82,6 +82,6 @@ says '*out/.sladd-receipts.jsonl: a line is longer than 8 MiB; it records what w
 same long out/.sladd-receipts.jsonl
 rm out/.sladd-receipts.jsonl
 mkdir out/.sladd-receipts.jsonl
-clean 2 --style solid -o out photos
+clean 2 --style solid -o out/ photos
 says '*out/.sladd-receipts.jsonl: cannot read: not a regular file; it records what was published here*'
 rmdir out/.sladd-receipts.jsonl
