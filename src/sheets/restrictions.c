@@ -87,11 +87,10 @@ static const char *const of_remarks[] = {"merknad",
                                          "comment",
                                          "huomautus",
                                          "huomio",
-                                         " annet ",
-                                         " anna ",
-                                         " annat ",
-                                         " andet ",
-                                         " other ",
+                                         " noe annet ",
+                                         " noko anna ",
+                                         " något annat ",
+                                         " noget andet ",
                                          " anything else ",
                                          "øvrig",
                                          "övrig",
@@ -103,6 +102,15 @@ static const char *const of_remarks[] = {"merknad",
                                          "other info",
                                          " obs ",
                                          " ps "};
+
+/* Of columns for whatever else there is; and what may follow there, in small letters, before it is something of its
+ * own: "other phone". */
+static const char *const of_the_rest[] = {"annet", "anna", "annat", "andet", "other"};
+static const char *const rest_of_heading[] = {
+    "vi ",       "du ",     "dere ", "de ",     "dykk ",    "ni ",      "i ",        "we ",        "you ",
+    "som ",      "å ",      "att ",  "at ",     "to ",      "that ",    "of ",       "please",     "vennligst",
+    "spesif",    "specif",  "angi",  "beskriv", "describe", "detalj",   "detail",    "opplysning", "upplysning",
+    "oplysning", "informa", "info",  "viktig",  "vigtig",   "relevant", "important", "things",     "matters"};
 
 /* What such a column may hold when it holds nothing. */
 static const char *const no_remarks[] = {"",
@@ -239,11 +247,20 @@ static bool is_name_or_class(const char *text, size_t length) {
     return good;
 }
 
-/* What follows the name: behind a colon, a comma or a dash with blanks. "Moe, Ask" is a name alone. */
+/* "Moe, Ask Emil": the bytes of the first word behind the comma where that is a name, or 0. In "Ask
+ * first" it is none. */
+static size_t called_ask(const char *tail) {
+    static const char ask[] = ", Ask";
+    const size_t length = sizeof ask - 1;
+    const bool is = strncmp(tail, ask, length) == 0 && (tail[length] == '\0' || strchr(" -([,", tail[length]) != NULL);
+    return is && is_name_or_class(tail + 2, strcspn(tail + 2, "([,:;/")) ? length : 0;
+}
+
+/* What follows the name: behind a colon, a comma or a dash with blanks. */
 static bool tail_may_restrict(const char *name) {
     for (const char *at = name; *at != '\0'; at++) {
         const bool dash = *at == '-' ? at > name && at[-1] == ' ' : strncmp(at, "\xE2\x80\x93", 3) == 0;
-        if ((dash || strchr(":,;/", *at) != NULL) && strcmp(at, ", Ask") != 0 && text_may_restrict(at))
+        if ((dash || strchr(":,;/", *at) != NULL) && text_may_restrict(at + called_ask(at)))
             return true;
     }
     return false;
@@ -264,11 +281,36 @@ bool name_may_restrict(const char *name) {
     return may || tail_may_restrict(name);
 }
 
+static bool begins_with_one_of(const char *text, const char *const *terms, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(text, terms[i], strlen(terms[i])) == 0)
+            return true;
+    return false;
+}
+
+/* "Annet", "Other (what is it?)", "Annat som vi bör veta", "Allergies and other". */
+static bool is_of_the_rest(const char *heading) {
+    char *words = cell_words(heading, true);
+    bool is = words == NULL;
+    for (size_t i = 0; i < sizeof of_the_rest / sizeof *of_the_rest && !is; i++) {
+        const size_t length = strlen(of_the_rest[i]), size = strlen(words);
+        const char *last = words + (size > length ? size - length : 0), *next = words + length;
+        is = strcmp(last, of_the_rest[i]) == 0 && (last == words || ends_word(last - 1));
+        if (is || strncmp(words, of_the_rest[i], length) != 0)
+            continue;
+        next += strspn(next, " ");
+        is = *next == '\0' || ends_word(next) ||
+             begins_with_one_of(next, rest_of_heading, sizeof rest_of_heading / sizeof *rest_of_heading);
+    }
+    free(words);
+    return is;
+}
+
 bool heading_is_of_remarks(const char *heading) {
     char *words = words_of(heading);
     bool is = words == NULL || has_one_of(words, of_remarks, sizeof of_remarks / sizeof *of_remarks);
     free(words);
-    return is;
+    return is || is_of_the_rest(heading);
 }
 
 bool heading_may_restrict(const char *heading) {

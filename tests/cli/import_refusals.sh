@@ -219,7 +219,7 @@ född 2015
 under verge
 CELLS
 # A remark is read by a person: no list of words would be whole. All of them are told at once; a no needs none.
-for heading in Merknad Kommentarer Annet Anmärkning Övrigt Bemærkninger Remarks Notes 'Noe annet vi bør vite?'; do
+for heading in Merknad Kommentarer Annet Anmärkning Övrigt Bemærkninger Remarks Notes 'Noe annet vi bør vite?' 'Annet vi bør vite' 'Other, e.g. allergies' 'Other info' 'Noko anna' '7. Annet:' 'Allergier og annet'; do
     printf 'navn;samtykke;%s\nOla;ja;kom med toget\nPer;ja;-\nKari;ja;ring meg\n' "$heading" |
         refused "sheet.csv:2:8: 'kom med toget' in '$heading' may hold somebody back*sheet.csv:4:9: 'ring meg' in '$heading'*delete the column*"
 done
@@ -228,13 +228,13 @@ printf 'navn;samtykke;Merknad\nOla;nei;kom med toget\n' >sheet.csv
 expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
 # What holds nobody back goes by, and is named.
 cat >sheet.csv <<'CSV'
-Navn;Epost;Telefon;Avdeling;Stilling;Adresse;Postkode;Ankomst;Nei til bilder
+Navn;Epost;Other phone;Avdeling;Stilling;Annet kontaktpunkt;Postkode;Ankomst;Nei til bilder
 Ola;ola@ikke.no;+47 12 34 56 78;Helse og omsorg, no.2;Sekretær, reservelege;Nordnesveien 6;6800;Kom med toget kl. 9.;
 Verna;verna@hotell.no;;Skyddsombud, verneombud;Maskinist, skjermterapeut;Bortom Hotet 12;;36 år;
 Hotell;info@k6.no;;Avslutningskomité, noteavdeling;Avdelingsleder;Spsfveien 19;;I 2015;
 CSV
 expect 0 "$SLADD" import -n sheet.csv -m consent.yaml
-says '*not used: Epost, Telefon, Avdeling, Stilling, Adresse, Postkode, Ankomst*'
+says '*not used: Epost, Other phone, Avdeling, Stilling, Annet kontaktpunkt, Postkode, Ankomst*'
 # Nor a name that is more than one; in the order of a register, with a nickname or a class it is none.
 while read -r name; do
     printf 'navn;samtykke\n%s;ja\n' "$name" | refused "sheet.csv:2:1: '$name' is more than a name*"
@@ -251,6 +251,9 @@ Ola Moe: kun intranett
 Ola Moe, kode 6
 Ola Moe, hemmelig adresse
 Moe, ikke publiser
+Ola Moe, Ask first
+Ola Moe, ask Emil
+Moe, Ask Emil, ikke på nett
 Ola Moe IKKE PUBLISER
 Ola Moe kode 7
 NAMES
@@ -261,6 +264,9 @@ while read -r name; do
 done <<'NAMES'
 Ask Moe
 Moe, Ask
+Moe, Ask Emil
+Moe, Ask-Emil
+Moe, Ask Emil (7B)
 Moe, Ole-Bo
 Ola Moe (7B)
 Ola Moe (Kalle)
