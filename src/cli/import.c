@@ -100,19 +100,22 @@ static void print_problems(const struct import *import) {
     (void)fprintf(stderr, "sladd: %s\n", _("nothing was written; correct the rows and import the sheet again"));
 }
 
-/* Consents of the sheet that are good for nothing, most of them by a cell that somebody left empty. */
-static size_t without_channel(const struct roll *roll) {
-    size_t count = 0;
+/* Consents that the sheet adds, and those of them that are good for nothing, most of them by a cell that somebody left
+ * empty. */
+static void count_consents(const struct roll *roll, size_t *added, size_t *without_channel) {
+    *added = *without_channel = 0;
     for (size_t i = 0; i < roll->count; i++)
         for (size_t c = 0; c < roll->members[i].consent_count; c++) {
             const struct entry *row = roll->members[i].consents[c].row;
-            count += row != NULL && row->no_channel;
+            *added += row != NULL;
+            *without_channel += row != NULL && row->no_channel;
         }
-    return count;
 }
 
 /* What an officer should look at although nothing is wrong. */
 static void print_remarks(const struct import *import) {
+    size_t added, count;
+    count_consents(&import->roll, &added, &count);
     if (import->sheet.encoding == SHEET_WINDOWS_1252)
         (void)fprintf(
             stderr,
@@ -121,10 +124,9 @@ static void print_remarks(const struct import *import) {
             import->path);
     if (import->sheet.unused != NULL)
         put_line(stderr, _("sladd: columns that were not used: "), import->sheet.unused);
-    if (!import->sheet.has_channels && import->added + import->changed > 0)
+    if (!import->sheet.has_channels && added > 0)
         (void)fprintf(stderr, "sladd: %s\n",
                       _("the sheet has no column for channels: its consents cover every channel"));
-    const size_t count = without_channel(&import->roll);
     if (count > 0)
         (void)fprintf(stderr,
                       P_("sladd: %zu consent covers no channel, because the cell is empty or says so: it keeps nobody. "

@@ -127,11 +127,11 @@ static enum sladd_status add(struct builder *builder, const yaml_event_t *event,
     if (tag != NULL)
         return FAIL_AT(builder, mark, "tags ('%s') are not allowed; leave the tag out", shown((const char *)tag).text);
     if ((uint64_t)++builder->nodes > limit_of(LIMIT_MANIFEST_VALUES))
-        return FAIL_AT(
-            builder, mark,
-            "more than %llu values; split the manifest into one for each folder of photos, or raise the limit "
-            "with --limit manifest-values=N",
-            (unsigned long long)limit_of(LIMIT_MANIFEST_VALUES));
+        return FAIL_AT(builder, mark,
+                       "more than the limit of %llu values; split a manifest into one for each folder of photos, or "
+                       "raise the limit "
+                       "with --limit manifest-values=N",
+                       (unsigned long long)limit_of(LIMIT_MANIFEST_VALUES));
     struct node *node = block_alloc(builder->tree, sizeof *node);
     if (node == NULL)
         return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
@@ -266,10 +266,11 @@ enum sladd_status tree_parse(struct tree *tree, struct span text, const char *pa
     *tree = (struct tree){.path = path, .begins = begins};
     struct builder builder = {.tree = tree, .err = err};
     if (text.size > limit_bytes(LIMIT_MANIFEST_MB))
-        return complain(err, path, 1, 1,
-                        "larger than the limit of %llu MiB; split it into one for each folder of photos, or raise the "
-                        "limit with --limit manifest-mb=N",
-                        (unsigned long long)limit_of(LIMIT_MANIFEST_MB));
+        return complain(
+            err, path, 1, 1,
+            "larger than the limit of %llu MiB; split a manifest into one for each folder of photos, or raise the "
+            "limit with --limit manifest-mb=N",
+            (unsigned long long)limit_of(LIMIT_MANIFEST_MB));
     if (text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0)
         text = (struct span){text.data + 3, text.size - 3}; /* the mark that Windows puts before UTF-8 */
     enum sladd_status status = refuse_directives(&builder, text);

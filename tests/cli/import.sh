@@ -129,6 +129,17 @@ python3 -c 'import json
 p = json.load(open("m.json"))["people"]
 assert p["kari"]["role"] == "staff" and p["kari"]["consent"][0]["withdrawn"] == "2026-09-14" and p["ola-nordmann"]["consent"] == [{"form": "written", "date": "2026-06-01"}], p' || fail "m.json"
 
+# Without a column for them a consent covers all, which is said where there is a consent.
+printf 'name,date\nOla,2026-05-01\n' >one.csv
+rm -f consent.yaml
+import 0 one.csv -m consent.yaml
+says '*its consents cover every channel*'
+for row in 'name,role Kari,staff' 'name,withdrawn Ola,2026-06-01'; do
+    tr ' ' '\n' <<<"$row" >one.csv
+    import 0 one.csv -m consent.yaml
+    [[ $(<log) != *every\ channel* ]] || fail "no consent was added"
+done
+
 # And the consents count: Ola's does, Kari's did.
 photo photos/a.jpg
 printf 'version: 1\n' >photos/consent.yaml

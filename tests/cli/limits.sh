@@ -55,6 +55,8 @@ refused regions=5 regions=N marked.jpg
 
 clean 2 --limit manifest-values=20 -o out2 marked.jpg
 says "*--limit manifest-values=N*"
+clean 2 --limit manifest-values=3 --policy "$ROOT/src/consent/policies/strict.yaml" -o out2 scans.jpg
+says "*strict.yaml*the limit of 3 values; split a manifest into*--limit manifest-values=N*"
 {
     cat marked.jpg.consent.yaml
     head -c 1100000 /dev/zero | tr '\0' '#'
