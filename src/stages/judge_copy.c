@@ -13,25 +13,23 @@ static struct sladd_box destroyed_box(const struct sladd_region *region) {
 
 static const double MOSTLY = 0.6;
 
-static bool is_in(struct sladd_box box, double x, double y) {
-    return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
-}
-
 /* The part of a place that was destroyed, as the receipt says. Probed at points of a grid, since many small places may
- * cover it together. */
+ * cover it together. In a crowd nearly all of them lie elsewhere. */
 static double destroyed_part(const struct sladd_outcome *copy, struct sladd_box box) {
     enum { POINTS = 12 };
+    bool hit[POINTS * POINTS] = {false};
     int hits = 0;
-    for (int i = 0; i < POINTS * POINTS; i++) {
-        int column = i % POINTS, row = i / POINTS;
-        double x = box.x + (column + 0.5) / POINTS * box.width, y = box.y + (row + 0.5) / POINTS * box.height;
-        bool hit = false;
-        for (size_t r = 0; r < copy->regions.count && !hit; r++) {
-            const struct sladd_region *region = &copy->regions.items[r];
-            hit = region->action == SLADD_REDACT && is_in(destroyed_box(region), x, y);
-        }
-        hits += hit;
+    for (size_t r = 0; r < copy->regions.count; r++) {
+        const struct sladd_region *region = &copy->regions.items[r];
+        const struct sladd_box gone = destroyed_box(region);
+        if (region->action != SLADD_REDACT || sladd_box_area(sladd_box_intersect(gone, box)) <= 0)
+            continue;
+        for (int i = 0; i < POINTS * POINTS; i++)
+            hit[i] = hit[i] || sladd_box_holds(gone, box.x + (i % POINTS + 0.5) / POINTS * box.width,
+                                               box.y + (i / POINTS + 0.5) / POINTS * box.height);
     }
+    for (int i = 0; i < POINTS * POINTS; i++)
+        hits += hit[i];
     return (double)hits / (POINTS * POINTS);
 }
 
