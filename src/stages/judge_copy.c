@@ -1,5 +1,6 @@
 /* A copy that an earlier run made, judged by today's rules: what was in its photo is known from its receipt, so that
  * nobody has to look at it again. */
+#include "consent/judge.h"
 #include "stages/called.h"
 #include "stages/candidates.h"
 #include "stages/stages.h"
@@ -121,6 +122,15 @@ static bool is_another(const struct ruling *ruling, const struct sladd_outcome *
     return person != NULL && !called_the_same(copy, person);
 }
 
+/* Why somebody goes of whom no entry speaks any more: what is wrong with their consent, else that nobody names them. */
+static enum sladd_reason reason_of_person(const struct ruling *ruling, const struct sladd_outcome *copy,
+                                          const struct person *person, const struct sladd_regions *today) {
+    if (person == NULL || ruling->policy == NULL || !called_the_same(copy, person) || is_named(today, person->key))
+        return SLADD_REASON_NO_SUBJECT;
+    const enum sladd_reason reason = judge_person(person, ruling->policy, ruling->settings);
+    return reason != SLADD_REASON_CONSENT ? reason : SLADD_REASON_NO_SUBJECT;
+}
+
 /* A face that stayed, undecided: `said` is what today's manifests say of its place. Whoever was kept there by the word
  * of an entry is nobody without one, and so is whoever was kept by nobody knows whose word. */
 static enum sladd_status add_kept(const struct ruling *ruling, const struct sladd_outcome *copy,
@@ -137,9 +147,10 @@ static enum sladd_status add_kept(const struct ruling *ruling, const struct slad
     face.reason = said != NULL ? said->reason : SLADD_REASON_UNDECIDED;
     if (silent || (nobody && row->said_by != SLADD_VOICE_ENTRY && then != NULL)) { /* a tag outweighs such a box */
         const bool tagged = tag_counts(ruling, copy, row, today);
-        const bool known = then != NULL && entry_person(ruling->entry, then) != NULL;
-        face.reason = tagged ? SLADD_REASON_UNDECIDED : SLADD_REASON_NO_SUBJECT;
-        now = tagged || !known ? then : NULL; /* whom no manifest knows is named, so that it can be given */
+        const struct person *person = then != NULL ? entry_person(ruling->entry, then) : NULL;
+        face.reason = tagged ? SLADD_REASON_UNDECIDED : reason_of_person(ruling, copy, person, today);
+        /* whom no manifest knows is named, so that it can be given */
+        now = tagged || person == NULL || face.reason != SLADD_REASON_NO_SUBJECT ? then : NULL;
     }
     if (face.reason == SLADD_REASON_UNDECIDED && is_another(ruling, copy, then, now)) {
         face.reason = SLADD_REASON_NO_SUBJECT;

@@ -112,6 +112,17 @@ static void whoever_may_be_seen_no_longer_is_found(void **state) {
     judge(&judged, "known_text: [Fest], people: {k: {consent: [{withdrawn: 2026-05-01}]}},", ALLOWS,
           "faces: [{person: k, box: [0.2, 0.2, 0.1, 0.2]}]", ""); /* once, also where an entry says it again */
     expect(&judged, "face:withdrawn k");
+    voice = SLADD_VOICE_ENTRY; /* of whom no entry speaks any more: their own reason, if there is one */
+    judge(&judged, "known_text: [Fest], people: {k: {consent: [{withdrawn: 2026-05-01}]}},", ALLOWS, "", "");
+    expect(&judged, "face:withdrawn k");
+    judge(&judged, "known_text: [Fest], people: {k: {consent: [{}]}},", ALLOWS, "", "");
+    expect(&judged, "face:no-subject");
+    called = A64 " k"; /* somebody else by now, whose reason is none */
+    judge(&judged, "known_text: [Fest], people: {k: {name: Kari, consent: [{withdrawn: 2026-05-01}]}},", ALLOWS, "",
+          "");
+    expect(&judged, "face:no-subject");
+    called = NULL;
+    voice = SLADD_VOICE_TAG;
     judge(&judged, "known_text: [Fest],", ALLOWS, "", "");
     expect(&judged, "face:no-subject k");
     judge(&judged, KNOWS, ALLOWS ", publish: no", "", "");
