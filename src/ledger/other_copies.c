@@ -98,7 +98,8 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
     return SLADD_OK;
 }
 
-/* Everything that the copy shows and today's manifests do not allow to be seen. */
+/* Whoever and whatever place the copy shows and today's manifests do not allow to be seen. Not lines and codes, which
+ * `check` names: they are nobody, and how a run treats text is an option, by which no last copy is removed. */
 static enum sladd_status judge(struct judging *judging, const struct receipt *receipt,
                                const struct manifest_entry *entry) {
     const struct rules *rules = &judging->run->rules;
