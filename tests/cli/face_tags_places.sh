@@ -2,9 +2,9 @@
 # taken for this picture's, the photo is withheld. Nothing of it is passed over in silence.
 python3 -c 'import PIL' 2>log || skip "needs python3-pil"
 photo plain.jpg
-mkdir read lost
+mkdir read lost others
 python3 - <<'PYTHON' 2>log || fail "no photos"
-import os, struct, subprocess, sys, zlib
+import json, os, struct, subprocess, sys, zlib
 sys.path.insert(0, os.environ["SUPPORT"])
 from tag_frames import packet
 from PIL import Image
@@ -134,6 +134,15 @@ if os.path.exists(maker):
     for path, length in (("read/exif.avif", len(exif) + 4), ("lost/exif-empty.avif", 0)):
         subprocess.run([maker, "plain.ppm", path, "avif", "exif=tags.exif"], check=True)
         length_of(path, len(exif) + 4, length)
+    # Of no picture, and of another one, as phones have it of their gain maps: withheld where it tags somebody.
+    open("other.xmp", "wb").write(other)
+    subprocess.run([maker, "plain.ppm", "plain.avif", "avif"], check=True)
+    for path, of, about in (("lost/nobodys", "tags", None), ("lost/gain", "tags", 2), ("others/nobodys", "other", None),
+                            ("others/gain", "other", 2)):
+        gain = {"file": "plain.avif", "auxiliary": ["urn:com:apple:photo:2020:aux:hdrgainmap", 0], "hidden": True}
+        wish = {"brand": "avif", "images": [{"file": "plain.avif"}, gain], "xmp": of + ".xmp", "about": about}
+        json.dump(wish, open("wish.json", "w"))
+        subprocess.run([sys.executable, os.environ["SUPPORT"] + "/heif_mux.py", "wish.json", path + ".avif"], check=True)
     for path, kind in (("read/type.avif", b"application/xyz+xml"), ("read/few.avif", b"Application/RDF+xml")):
         photo = open(path, "rb").read()
         open(path, "wb").write(photo.replace(b"application/rdf+xml", kind))
@@ -141,6 +150,10 @@ PYTHON
 clean 0 -j2 --report report.json -o out read
 report '{p["source"]: p["face_tags"] for p in r["photos"] if p["face_tags"] != 1} == {}'
 report 'all(any(x["kind"] == "face" and x["action"] == "redact" for x in p["regions"]) for p in r["photos"])'
+[[ ! -x $TOOLS/heif-make ]] || {
+    clean 0 --text keep --report report.json -o others-out others
+    report 'all(any(name.startswith("xmp") for name in p["removed"]) for p in r["photos"])'
+}
 clean 1 -j2 --report report.json -o none lost
 report '{p["source"]: p["cause"] for p in r["photos"] if p["cause"] != "tags-unreadable"} == {}'
 nothing_in none

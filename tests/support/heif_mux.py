@@ -7,8 +7,8 @@ writes none of these.
 
 The wish: "brand" (heic or avif), "images": a list of {"file" or "tiles": [files] with "rows", "columns", "width", "height";
 "hidden"; "turn": quarters against the clock; "mirror": 0 or 1; "clap": [width, height]; "auxiliary": [urn, image number];
-"thumbnail": image number; "no_colour"}, the first the primary one; "exif" and "xmp": files; "lie": what a hostile file says
-wrongly, see `lies`.
+"thumbnail": image number; "no_colour"}, the first the primary one; "exif" and "xmp": files; "about": the item that the XMP
+describes instead of the primary one, or null for none; "lie": what a hostile file says wrongly, see `lies`.
 """
 import json
 import struct
@@ -161,7 +161,8 @@ def main(wish, out):
         mux.references.append(("cdsc", exif, [mux.primary]))
     if "xmp" in wish:
         xmp = mux.item("mime", open(wish["xmp"], "rb").read(), True, b"application/rdf+xml\0")
-        mux.references.append(("cdsc", xmp, [mux.primary]))
+        if wish.get("about", 0) is not None:
+            mux.references.append(("cdsc", xmp, [wish.get("about") or mux.primary]))
     open(out, "wb").write(mux.write(wish["brand"], lie))
 
 

@@ -36,12 +36,113 @@ static struct span find(struct span rest, const char *type) {
     return (struct span){0};
 }
 
-static bool take(struct span *rest, size_t size, uint32_t *number) {
+static bool take_wide(struct span *rest, size_t size, uint64_t *number) {
+    *number = 0;
     if (rest->size < size)
         return false;
-    *number = size == 4 ? big32(rest->data) : size == 2 ? big16(rest->data) : rest->data[0];
+    for (size_t i = 0; i < size; i++)
+        *number = *number << 8 | rest->data[i];
     *rest = span_part(*rest, size, SIZE_MAX);
     return true;
+}
+
+static bool take(struct span *rest, size_t size, uint32_t *number) {
+    uint64_t wide;
+    const bool taken = take_wide(rest, size, &wide);
+    *number = (uint32_t)wide;
+    return taken;
+}
+
+/* A text with its 0 byte, which begins as the rest does. */
+static bool take_text(struct span *rest, const char **text) {
+    const uint8_t *end = rest->size > 0 ? memchr(rest->data, 0, rest->size) : NULL;
+    if (end == NULL)
+        return false;
+    *text = (const char *)rest->data;
+    *rest = span_part(*rest, (size_t)(end - rest->data) + 1, SIZE_MAX);
+    return true;
+}
+
+static struct span meta_of(struct span file) {
+    return span_part(find(file, "meta"), FULL_HEADER, SIZE_MAX);
+}
+
+struct span heif_items(struct span file) {
+    const struct span iinf = find(meta_of(file), "iinf");
+    return span_part(iinf, FULL_HEADER + (iinf.size > 0 && iinf.data[0] > 0 ? 4 : 2), SIZE_MAX);
+}
+
+/* An entry (ISO/IEC 14496-12, 8.11.6): those before version 2 have no type of item. False: a picture, or damaged. */
+static bool read_item(struct span rest, struct heif_item *item) {
+    uint32_t head, protection;
+    const char *name;
+    if (!take(&rest, 4, &head) || !take(&rest, head >> 24 < 3 ? 2 : 4, &item->id) || !take(&rest, 2, &protection))
+        return false;
+    const bool typed = head >> 24 >= 2;
+    item->exif = typed && SPAN_STARTS(rest, "Exif");
+    if (typed && !item->exif && !SPAN_STARTS(rest, "mime"))
+        return false;
+    rest = span_part(rest, typed ? 4 : 0, SIZE_MAX);
+    if (!take_text(&rest, &name) || !take_text(&rest, &item->type))
+        item->type = "";
+    return true;
+}
+
+bool heif_item_next(struct span *rest, struct heif_item *item) {
+    struct heif_box box;
+    while (heif_box_next(rest, &box))
+        if (heif_box_is(&box, "infe") && read_item(box.content, item))
+            return true;
+    return false;
+}
+
+/* Where an item lies (ISO/IEC 14496-12, 8.11.3), and the first of its pieces. */
+struct location {
+    uint32_t id, method, elsewhere, pieces;
+    uint64_t base, offset, length;
+};
+
+enum { IN_FILE = 0, IN_IDAT = 1 };
+
+/* `sizes`: of an offset, a length, a base and an index in bytes, each in four bits. */
+static bool take_location(struct span *rest, uint32_t version, uint32_t sizes, struct location *location) {
+    uint64_t index, offset, length;
+    *location = (struct location){0};
+    if (!take(rest, version < 2 ? 2 : 4, &location->id) || (version > 0 && !take(rest, 2, &location->method)) ||
+        !take(rest, 2, &location->elsewhere) || !take_wide(rest, sizes >> 4 & 15, &location->base) ||
+        !take(rest, 2, &location->pieces))
+        return false;
+    for (uint32_t i = 0; i < location->pieces; i++) {
+        if ((version > 0 && !take_wide(rest, sizes & 15, &index)) || !take_wide(rest, sizes >> 12, &offset) ||
+            !take_wide(rest, sizes >> 8 & 15, &length))
+            return false;
+        location->offset = i == 0 ? offset : location->offset;
+        location->length = i == 0 ? length : location->length;
+    }
+    return true;
+}
+
+struct span heif_item_content(struct span file, uint32_t id) {
+    const struct span meta = meta_of(file);
+    struct span rest = find(meta, "iloc"), part;
+    struct location location = {0};
+    uint32_t head, sizes, count;
+    if (!take(&rest, 4, &head) || !take(&rest, 2, &sizes) || !take(&rest, head >> 24 < 2 ? 2 : 4, &count))
+        return (struct span){0};
+    for (uint32_t i = 0; i < count; i++) {
+        if (!take_location(&rest, head >> 24, sizes, &location))
+            return (struct span){0};
+        if (location.id != id)
+            continue;
+        const uint32_t method = location.method & 15;
+        const struct span whole = method == IN_IDAT ? find(meta, "idat") : method == IN_FILE ? file : (struct span){0};
+        if (location.elsewhere != 0 || location.pieces != 1 || location.base > whole.size ||
+            location.offset > whole.size - location.base)
+            break;
+        part = span_part(whole, (size_t)(location.base + location.offset), (size_t)location.length);
+        return part.size == location.length ? part : (struct span){0};
+    }
+    return (struct span){0};
 }
 
 /* The property of that number, counted from 1. */
@@ -89,8 +190,7 @@ static bool read_associations(struct span rest, struct span properties, uint32_t
 }
 
 bool heif_turns_read(struct span file, uint32_t item, struct heif_turns *turns) {
-    const struct span meta = span_part(find(file, "meta"), FULL_HEADER, SIZE_MAX);
-    const struct span iprp = find(meta, "iprp"), properties = find(iprp, "ipco");
+    const struct span iprp = find(meta_of(file), "iprp"), properties = find(iprp, "ipco");
     struct span rest = iprp;
     struct heif_box box;
     bool seen = false;

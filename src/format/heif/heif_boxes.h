@@ -14,6 +14,20 @@ struct heif_box {
 bool heif_box_next(struct span *rest, struct heif_box *box);
 bool heif_box_is(const struct heif_box *box, const char *type);
 
+/* An item that holds no picture: EXIF, or what has a content type. */
+struct heif_item {
+    uint32_t id;
+    bool exif;
+    const char *type; /* its content type, borrowed; "" where it has none */
+};
+
+/* All items of a file, for heif_item_next: the next one without a picture, whatever picture it says it describes.
+ * False: there is none. */
+struct span heif_items(struct span file);
+bool heif_item_next(struct span *rest, struct heif_item *item);
+/* The item's bytes, borrowed; none where they lie in several pieces, or not in this file. */
+struct span heif_item_content(struct span file, uint32_t id);
+
 enum { HEIF_MOST_TURNS = 8 };
 
 /* What turns, mirrors and crops an item's picture before it is shown (irot, imir and clap), in this order. */

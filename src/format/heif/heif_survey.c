@@ -29,8 +29,7 @@ static enum sladd_status read_block(const struct heif_file *heif, heif_item_id i
 }
 
 /* Whatever its type is called: some writers have others than the one of ISO/IEC 23008-12. */
-static bool is_xmp(const struct heif_file *heif, heif_item_id id, struct span block) {
-    const char *type = heif_image_handle_get_metadata_content_type(heif->primary, id);
+static bool is_xmp(const char *type, struct span block) {
     return (type != NULL && ascii_starts_with(type, xmp_type)) || xmp_is_packet(block);
 }
 
@@ -45,7 +44,31 @@ static struct span tiff_in(struct span block) {
     return skip <= block.size ? span_part(block, 4 + skip, SIZE_MAX) : span_part(block, 4, SIZE_MAX);
 }
 
-static enum sladd_status survey_blocks(const struct heif_file *heif, struct survey *survey, struct sladd_error *err) {
+static bool is_among(const heif_item_id *ids, int count, uint32_t id) {
+    for (int i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* What libheif does not tell of, since it describes no picture, or another than the primary one: named, and no more. */
+static void survey_others(struct span file, const heif_item_id *ids, int count, struct survey *survey) {
+    struct span rest = heif_items(file);
+    struct heif_item item;
+    for (int items = 0; items < MAX_BLOCKS && heif_item_next(&rest, &item);) {
+        if (is_among(ids, count, item.id))
+            continue;
+        const struct span content = heif_item_content(file, item.id);
+        items++;
+        if (!item.exif && is_xmp(item.type, content))
+            survey_xmp(survey, content);
+        else
+            survey_name(&survey->names, "heif:metadata");
+    }
+}
+
+static enum sladd_status survey_blocks(struct span file, const struct heif_file *heif, struct survey *survey,
+                                       struct sladd_error *err) {
     heif_item_id ids[MAX_BLOCKS];
     struct exif_blocks exif = {.decided = true}; /* the boxes say how the photo stands, not the EXIF (6.5.10, A.2) */
     int count = heif_image_handle_get_list_of_metadata_block_IDs(heif->primary, NULL, ids, MAX_BLOCKS);
@@ -57,12 +80,14 @@ static enum sladd_status survey_blocks(const struct heif_file *heif, struct surv
             break;
         if (is_exif(heif, ids[i]))
             survey_exif(survey, &exif, tiff_in(bytes_span(&block)), "exif:");
-        else if (is_xmp(heif, ids[i], bytes_span(&block)))
+        else if (is_xmp(heif_image_handle_get_metadata_content_type(heif->primary, ids[i]), bytes_span(&block)))
             survey_xmp(survey, bytes_span(&block));
         else
             survey_name(&survey->names, "heif:metadata");
         bytes_clear(&block);
     }
+    if (status == SLADD_OK)
+        survey_others(file, ids, count, survey);
     return status;
 }
 
@@ -164,7 +189,7 @@ enum sladd_status heif_survey(struct span file, struct survey *survey, struct sl
     survey_boxes(file, survey);
     survey_auxiliary(&heif, survey);
     survey_turns(file, &heif, survey);
-    status = survey_blocks(&heif, survey, err);
+    status = survey_blocks(file, &heif, survey, err);
     if (status == SLADD_OK)
         status = survey_colour(&heif, survey, err);
     heif_file_close(&heif);
@@ -172,16 +197,41 @@ enum sladd_status heif_survey(struct span file, struct survey *survey, struct sl
 }
 
 /* EXIF, or a block with a content type, that cannot be read may be one, too. */
-static enum sladd_status add_block(const struct heif_file *heif, heif_item_id id, struct span block,
-                                   struct xmp_packets *packets, struct sladd_error *err) {
-    if (block.size > 0 && is_exif(heif, id))
+static enum sladd_status add_block(bool exif, const char *type, struct span block, struct xmp_packets *packets,
+                                   struct sladd_error *err) {
+    if (block.size > 0 && exif)
         return xmp_packets_in_tiff(packets, tiff_in(block), err);
     if (block.size > 0)
-        return is_xmp(heif, id, block) ? xmp_packets_add(packets, block, err) : SLADD_OK;
-    const char *type = heif_image_handle_get_metadata_content_type(heif->primary, id);
-    if (is_exif(heif, id) || (type != NULL && type[0] != '\0'))
+        return is_xmp(type, block) ? xmp_packets_add(packets, block, err) : SLADD_OK;
+    if (exif || (type != NULL && type[0] != '\0'))
         xmp_packets_blame(packets, XMP_UNREADABLE);
     return SLADD_OK;
+}
+
+/* What describes no picture, or another than the primary one, as a tile of it: libheif tells only of the `count` others
+ * in `ids`. Whether it speaks of this photo nobody can tell. */
+static enum sladd_status doubt_others(struct span file, const heif_item_id *ids, int count, struct xmp_packets *packets,
+                                      struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    struct span rest = heif_items(file);
+    struct heif_item item;
+    int tries = MAX_BLOCKS;
+    while (status == SLADD_OK && heif_item_next(&rest, &item)) {
+        if (is_among(ids, count, item.id))
+            continue;
+        if (tries-- == 0) {
+            xmp_packets_blame(packets, XMP_TOO_LARGE);
+            break;
+        }
+        struct xmp_packets own = {0};
+        status = add_block(item.exif, item.type, heif_item_content(file, item.id), &own, err);
+        for (size_t i = 0; i < own.count && status == SLADD_OK; i++)
+            status = xmp_packets_doubt(packets, bytes_span(&own.items[i]), err);
+        if (own.problem != XMP_SOUND)
+            xmp_packets_blame(packets, own.problem);
+        xmp_packets_clear(&own);
+    }
+    return status;
 }
 
 enum sladd_status heif_find_xmp(struct span file, struct xmp_packets *packets, struct sladd_error *err) {
@@ -190,16 +240,19 @@ enum sladd_status heif_find_xmp(struct span file, struct xmp_packets *packets, s
     enum sladd_status status = heif_file_open(file, &heif, NULL);
     if (status != SLADD_OK)
         return status == SLADD_NO_MEMORY ? sladd_fail(err, status, "out of memory for this HEIF photo") : SLADD_OK;
-    int count = heif_image_handle_get_list_of_metadata_block_IDs(heif.primary, NULL, ids, MAX_BLOCKS);
+    const int count = heif_image_handle_get_list_of_metadata_block_IDs(heif.primary, NULL, ids, MAX_BLOCKS);
     for (int i = 0; i < count && status == SLADD_OK; i++) {
         struct bytes block = {0};
+        const char *type = heif_image_handle_get_metadata_content_type(heif.primary, ids[i]);
         status = read_block(&heif, ids[i], &block, err);
         if (status == SLADD_OK)
-            status = add_block(&heif, ids[i], bytes_span(&block), packets, err);
+            status = add_block(is_exif(&heif, ids[i]), type, bytes_span(&block), packets, err);
         bytes_clear(&block);
     }
     if (heif_image_handle_get_number_of_metadata_blocks(heif.primary, NULL) > MAX_BLOCKS)
         xmp_packets_blame(packets, XMP_TOO_LARGE);
+    else if (status == SLADD_OK)
+        status = doubt_others(file, ids, count, packets, err);
     heif_file_close(&heif);
     return status;
 }
