@@ -325,6 +325,20 @@ bool tiff_numbers(struct span bytes, uint16_t tag, uint32_t *numbers, size_t cou
     return true;
 }
 
+uint32_t tiff_number(struct span bytes, uint16_t tag, size_t at) {
+    struct tiff tiff = {.bytes = bytes};
+    uint32_t first = 0;
+    const uint8_t *entry = read_header(&tiff, &first) ? find_entry(&tiff, first, tag) : NULL;
+    const uint32_t type = entry != NULL ? get16(&tiff, entry + 2) : 0;
+    const size_t size = type == TYPE_BYTE ? 1 : type == TYPE_SHORT ? 2 : 4;
+    if (type != TYPE_BYTE && type != TYPE_SHORT && type != TYPE_LONG)
+        return 0;
+    const struct span value = span_part(value_of(&tiff, entry), at * size, size);
+    if (value.size < size)
+        return 0;
+    return size == 1 ? value.data[0] : size == 2 ? get16(&tiff, value.data) : get32(&tiff, value.data);
+}
+
 static uint32_t number_of(const struct tiff *tiff, uint32_t directory, uint32_t tag) {
     const uint8_t *entry = find_entry(tiff, directory, tag);
     return entry != NULL ? small_value(tiff, entry) : 0;

@@ -34,6 +34,10 @@ size_t tiff_find_all(struct span tiff, uint16_t tag, struct tiff_value *values, 
  * `count` of them (a fraction is two) and each is one that the tag can have. */
 bool tiff_numbers(struct span tiff, uint16_t tag, uint32_t *numbers, size_t count);
 
+/* The number at `at` (from 0) of a tag in the first directory, in whatever whole numbers it is written; 0 where there
+ * is none. */
+uint32_t tiff_number(struct span tiff, uint16_t tag, size_t at);
+
 /* Does the EXIF say that the colours are Adobe RGB (ColorSpace "uncalibrated" and the interoperability index R03 of
  * DCF 2.0)? */
 bool tiff_is_adobe_rgb(struct span tiff);

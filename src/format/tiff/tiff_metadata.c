@@ -36,22 +36,16 @@ enum sladd_status tiff_file_find_xmp(struct span file, struct xmp_packets *packe
     return xmp_packets_in_tiff(packets, file, err);
 }
 
-/* The number of 16 bits at `at`, in the file's byte order; 0 where there is none. */
-static unsigned short_at(struct span file, uint16_t tag, size_t at) {
-    struct span value = span_part(tiff_find(file, tag), at * 2, 2);
-    return value.size < 2 ? 0 : file.data[0] == 'I' ? value.data[0] | (unsigned)value.data[1] << 8 : big16(value.data);
-}
-
 static bool has_alpha(struct span file) {
     enum { MAX_EXTRA = 16 };
     for (size_t i = 0; i < MAX_EXTRA; i++)
-        if (short_at(file, TAG_EXTRA_SAMPLES, i) == 1 || short_at(file, TAG_EXTRA_SAMPLES, i) == 2)
+        if (tiff_number(file, TAG_EXTRA_SAMPLES, i) == 1 || tiff_number(file, TAG_EXTRA_SAMPLES, i) == 2)
             return true;
     return false;
 }
 
 /* Drawings, scans of text and pictures with transparency stay exact; photos become JPEG. */
 bool tiff_wants_png(struct span file) {
-    return short_at(file, TAG_BITS_PER_SAMPLE, 0) < 8 || short_at(file, TAG_PHOTOMETRIC, 0) == PALETTE ||
+    return tiff_number(file, TAG_BITS_PER_SAMPLE, 0) < 8 || tiff_number(file, TAG_PHOTOMETRIC, 0) == PALETTE ||
            has_alpha(file);
 }
