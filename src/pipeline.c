@@ -63,7 +63,7 @@ static enum sladd_status read_photo(struct work *work) {
     memcpy(outcome->sidecar_sha256, source->sidecar_sha256, sizeof outcome->sidecar_sha256);
     outcome->width = source->upright.width;
     outcome->height = source->upright.height;
-    outcome->face_tags = source->tags.count;
+    outcome->face_tags = source->tags.count - source->tags.second;
     source->tags.told = work->settings->tell_tags;
     work->caption.alt_text = entry_alt_text(job->entry, source->sha256);
     work->caption.credit = entry_credit(job->entry, source->sha256);

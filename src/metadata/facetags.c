@@ -151,6 +151,7 @@ static enum sladd_status add_face(const struct xmp_faces *faces, struct xmp_face
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < count && status == SLADD_OK; i++)
         status = take(tags, face, placed[i], same_size, err);
+    tags->second += count - 1;
     tags->in_doubt = tags->in_doubt || frames == (IN_STORED | IN_UPRIGHT);
     return status;
 }
@@ -194,7 +195,7 @@ static void drop(struct face_tags *tags) {
     free(tags->unplaced);
     tags->items = NULL;
     tags->unplaced = NULL;
-    tags->count = tags->capacity = tags->unplaced_count = tags->unplaced_capacity = 0;
+    tags->count = tags->capacity = tags->second = tags->unplaced_count = tags->unplaced_capacity = 0;
 }
 
 enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside, int width, int height, int orientation,

@@ -33,15 +33,17 @@ struct face_tags {
     struct unplaced_tag *unplaced;
     size_t unplaced_count, unplaced_capacity;
     enum xmp_problem problem; /* the first of a packet that cannot be relied on */
-    bool in_doubt;            /* a packet may be meant in two frames: each of its tags is here at both places */
+    size_t second;            /* how many of the items are another's second place */
+    bool in_doubt;            /* a packet may be meant in two frames: each of its tags is here at both places, or once
+                               * where the two touch, with both in its box */
     bool problem_beside;      /* it lies in a sidecar, not in the photo */
     bool told;                /* for stage_match: a name that nobody in the manifests has may leave this process */
 };
 
 /* Add the tags of a photo's packets, or of its sidecar's (`beside`), to `tags`. `width` and `height` are the stored
- * photo's, before `orientation` (1..8) is applied; `coded` is what its container made it of. More than FACE_TAGS_MAX
- * are XMP_TOO_LARGE, and of what is too large none is kept then: the photo is withheld whatever they say, and each
- * costs time by the pair. The only error is SLADD_NO_MEMORY. */
+ * photo's, before `orientation` (1..8) is applied; `coded` is what its container made it of. More than FACE_TAGS_MAX,
+ * at each of their places, are XMP_TOO_LARGE, and of what is too large none is kept then: the photo is withheld
+ * whatever they say, and each costs time by the pair. The only error is SLADD_NO_MEMORY. */
 enum sladd_status face_tags_read(const struct xmp_packets *packets, bool beside, int width, int height, int orientation,
                                  const struct coded_frame *coded, struct face_tags *tags, struct sladd_error *err);
 void face_tags_clear(struct face_tags *tags);

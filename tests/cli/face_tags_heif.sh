@@ -54,6 +54,7 @@ if sys.argv[1] == "tag":
         write(f"in/{name}-shown.heic", wish, box, size, size)
         write(f"in/{name}-silent.heic", wish, BOX, CODED)
         write(f"in/{name}-silentshown.heic", wish, box, size)
+    write("aside.heic", {"turn": 2}, (10, 10, 40, 30), CODED)
 if sys.argv[1] == "judge":
     for row in json.load(open("report.json"))["photos"]:
         name, kind = os.path.basename(row["source"])[:-5].split("-")
@@ -81,3 +82,7 @@ YAML
 clean 0 --text keep --report report.json -o out in
 report 'len(r["photos"]) == 32'
 python3 tags.py judge >log 2>&1 || fail "a tag is laid where nobody is"
+
+# One tag at two places that do not touch is told as one.
+clean 0 --text keep --report report.json -o aside aside.heic
+report 'p["face_tags"] == 1 and sum(x["kind"] == "face" for x in p["regions"]) == 2'
