@@ -170,8 +170,7 @@ enum sladd_status stage_see(const struct grid *grid, int orientation, struct sla
 
 /* The same by the pixels, once the regions are destroyed: what of a kept face no longer looks as it did, on the cut to
  * another head or because it shares its colour with what went, is not left either; what went is not, whatever it was.
- * `*hidden` when somebody was hidden
- * because of it, so that the picture is to be made anew. */
+ * `*hidden` when somebody was hidden because of it, so that the picture is to be made anew. */
 enum sladd_status stage_compare(const struct source *source, const struct redacted *redacted,
                                 struct sladd_regions *regions, bool *hidden, struct sladd_error *err);
 
