@@ -161,8 +161,10 @@ static enum sladd_status survey_colour(const struct heif_file *heif, struct surv
             return SLADD_OK;
         bytes_clear(&survey->icc);
     }
-    if (heif_image_handle_get_nclx_color_profile(heif->primary, &nclx).code != heif_error_Ok)
+    if (heif_image_handle_get_nclx_color_profile(heif->primary, &nclx).code != heif_error_Ok) {
+        heif_nclx_color_profile_free(nclx);
         return SLADD_OK;
+    }
     survey->icc_is_built = true;
     enum sladd_status status =
         icc_of_code_points((int)nclx->color_primaries, (int)nclx->transfer_characteristics, &survey->icc, err);
