@@ -11,7 +11,7 @@
 
 enum { MODEL_GRAPH = 7, GRAPH_NODE = 1, GRAPH_INITIALIZER = 5 };
 enum { NODE_INPUT = 1, NODE_OUTPUT = 2, NODE_OP_TYPE = 4, NODE_ATTRIBUTE = 5, NODE_DOMAIN = 7 };
-enum { TENSOR_DIMS = 1, TENSOR_TYPE = 2, TENSOR_NAME = 8, TENSOR_RAW_DATA = 9, TYPE_FLOAT = 1 };
+enum { TENSOR_DIMS = 1, TENSOR_TYPE = 2, TENSOR_FLOATS = 4, TENSOR_NAME = 8, TENSOR_RAW_DATA = 9, TYPE_FLOAT = 1 };
 enum { ATTRIBUTE_NAME = 1, ATTRIBUTE_INT = 3, ATTRIBUTE_TEXT = 4, ATTRIBUTE_TENSOR = 5, ATTRIBUTE_INTS = 8 };
 
 bool span_is(struct span span, const char *text) {
@@ -86,7 +86,7 @@ static bool read_tensor(struct span message, struct onnx_tensor *tensor) {
             type = field.varint;
         if (field.number == TENSOR_NAME && field.wire == WIRE_BYTES)
             tensor->name = field.bytes;
-        if (field.number == TENSOR_RAW_DATA && field.wire == WIRE_BYTES)
+        if ((field.number == TENSOR_RAW_DATA || field.number == TENSOR_FLOATS) && field.wire == WIRE_BYTES)
             raw = field.bytes;
     }
     tensor->floats = raw.data;

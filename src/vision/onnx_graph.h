@@ -40,9 +40,9 @@ struct onnx_graph {
 bool onnx_graph_read(struct span file, struct onnx_graph *graph);
 void onnx_graph_clear(struct onnx_graph *graph);
 
-/* Is every weight in the file a finite number? One that is none may come out of the network as a plain 0. A single
- * constant may be any, as bounds are; and the answer is yes where the graph cannot be read, which is for the engine to
- * say. */
+/* Is every weight in the file that is a float, and written in one piece, a finite number? One that is none may come out
+ * of the network as a plain 0. A single constant may be any, as bounds are; and the answer is yes where the graph
+ * cannot be read, which is for the engine to say. */
 bool onnx_is_finite(struct span file);
 
 /* The constant of that name, or NULL. */

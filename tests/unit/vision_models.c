@@ -5,12 +5,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "vision/models.h"
+#include "vision/onnx_graph.h"
 
 static const char SHIPPED[] = SLADD_ROOT "/models";
 
@@ -185,8 +187,22 @@ static void photos_of_any_shape_are_searched(void **state) {
     vision_close(vision);
 }
 
+/* A graph of one constant of two floats, in each of the fields that hold floats: 9 is raw_data, 4 float_data. */
+static void a_weight_that_is_no_number(void **state) {
+    (void)state;
+    for (int field = 4; field <= 9; field += 5)
+        for (int nan = 0; nan < 2; nan++) {
+            uint8_t file[] = {0x3A, 16, 0x2A, 14, 0x08, 2, 0x10, 1, (uint8_t)(field << 3 | 2),
+                              8,    0,  0,    0,  0,    0, 0,    0, 0};
+            const float value = nan ? NAN : 1;
+            memcpy(file + 14, &value, sizeof value);
+            assert_int_equal(onnx_is_finite((struct span){file, sizeof file}), !nan);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_weight_that_is_no_number),
         cmocka_unit_test(shipped_models_are_recognised),
         cmocka_unit_test(a_missing_kind_comes_from_the_shipped_models),
         cmocka_unit_test(the_second_opinion_belongs_to_this_projects_faces),
