@@ -106,20 +106,23 @@ enum { IN_FILE = 0, IN_IDAT = 1 };
 
 /* `sizes`: of an offset, a length, a base and an index in bytes, each in four bits. */
 static bool take_location(struct span *rest, uint32_t version, uint32_t sizes, struct location *location) {
-    uint64_t index, offset, length;
+    const size_t index_size = version > 0 ? sizes & 15 : 0, offset_size = sizes >> 12, length_size = sizes >> 8 & 15;
+    const size_t piece_size = index_size + offset_size + length_size;
+    uint64_t index;
     *location = (struct location){0};
     if (!take(rest, version < 2 ? 2 : 4, &location->id) || (version > 0 && !take(rest, 2, &location->method)) ||
         !take(rest, 2, &location->elsewhere) || !take_wide(rest, sizes >> 4 & 15, &location->base) ||
         !take(rest, 2, &location->pieces))
         return false;
-    for (uint32_t i = 0; i < location->pieces; i++) {
-        if ((version > 0 && !take_wide(rest, sizes & 15, &index)) || !take_wide(rest, sizes >> 12, &offset) ||
-            !take_wide(rest, sizes >> 8 & 15, &length))
-            return false;
-        location->offset = i == 0 ? offset : location->offset;
-        location->length = i == 0 ? length : location->length;
-    }
-    return true;
+    if (location->pieces == 0)
+        return true;
+    if (!take_wide(rest, index_size, &index) || !take_wide(rest, offset_size, &location->offset) ||
+        !take_wide(rest, length_size, &location->length))
+        return false;
+    const size_t others = (location->pieces - 1) * piece_size;
+    const bool whole = others <= rest->size;
+    *rest = span_part(*rest, others, SIZE_MAX);
+    return whole;
 }
 
 struct span heif_item_content(struct span file, uint32_t id) {
