@@ -154,12 +154,13 @@ static void take_samples(const struct tiff_page *page, const uint8_t *from, size
 static void take_row(const struct tiff_page *page, const uint8_t *from, uint16_t plane, uint8_t *to, int channels,
                      uint32_t count) {
     const bool apart = page->planar == PLANARCONFIG_SEPARATE;
-    for (uint16_t i = apart ? plane : 0; i < (apart ? plane + 1 : page->samples); i++) {
+    const unsigned begin = apart ? plane : 0u, end = apart ? plane + 1u : (unsigned)page->samples;
+    for (unsigned i = begin; i < end; i++) {
         const bool is_colour = i < page->colours, is_alpha = page->alphas == 1 && i == page->alpha;
         const uint8_t *first = from + (apart ? 0 : i * (page->bits / 8u));
         if (is_colour || is_alpha)
-            take_samples(page, first, apart ? 1 : page->samples, to + (is_colour ? i : channels - 1), channels, count,
-                         is_colour);
+            take_samples(page, first, apart ? 1 : page->samples, to + (is_colour ? (int)i : channels - 1), channels,
+                         count, is_colour);
     }
 }
 
