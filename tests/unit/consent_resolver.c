@@ -1,6 +1,7 @@
 /* Which entry speaks of which photo, without a disk but for the answers that a test gives. */
 #include "base/paths.h"
-#include "consent/resolver.h"
+
+#include "resolver_filled.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -46,29 +47,6 @@ static bool same(void *context, const char *one, const char *other) {
 }
 
 static const struct resolver_disk disk = {NULL, presence, twins, digest, same};
-
-static struct manifest *parse(const char *text) {
-    struct manifest *manifest;
-    struct sladd_error err = {0};
-    struct span span = {(const uint8_t *)text, strlen(text)};
-    if (manifest_parse(span, "consent.yaml", &manifest, &err) != SLADD_OK)
-        fail_msg("%s: %s", text, err.text);
-    return manifest;
-}
-
-static size_t add_source(struct resolver *resolver, const struct manifest *manifest, const char *folder, size_t parent,
-                         bool given) {
-    size_t index;
-    struct resolver_source source = {.manifest = manifest, .folder = folder, .parent = parent, .given = given};
-    assert_int_equal(resolver_add_source(resolver, source, &index, NULL), SLADD_OK);
-    return index;
-}
-
-static void add_photo(struct resolver *resolver, const char *path, const char *relative, size_t source) {
-    struct resolver_photo photo = {
-        .places = {{path, source, NULL}}, .place_count = 1, .relative = relative, .source = RESOLVER_NONE};
-    assert_int_equal(resolver_add_photo(resolver, photo, NULL), SLADD_OK);
-}
 
 static void run(struct resolver *resolver, const char *const *files, size_t count) {
     struct sladd_error err = {0};

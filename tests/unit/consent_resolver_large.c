@@ -1,5 +1,5 @@
 /* Which entry speaks of which photo, where there are many of both: in time that is not their product. */
-#include "consent/resolver.h"
+#include "resolver_filled.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,26 +26,6 @@ static size_t twins(void *context, const char *photo) {
 
 static const struct resolver_disk disk = {.presence = presence, .twins = twins};
 
-static struct manifest *parse(const char *text) {
-    struct manifest *manifest;
-    struct span span = {(const uint8_t *)text, strlen(text)};
-    assert_int_equal(manifest_parse(span, "consent.yaml", &manifest, NULL), SLADD_OK);
-    return manifest;
-}
-
-static size_t add_source(struct resolver *resolver, const struct manifest *manifest) {
-    size_t index;
-    struct resolver_source source = {.manifest = manifest, .folder = "/p", .parent = RESOLVER_NONE};
-    assert_int_equal(resolver_add_source(resolver, source, &index, NULL), SLADD_OK);
-    return index;
-}
-
-static void add_photo(struct resolver *resolver, const char *path, const char *relative, size_t source) {
-    struct resolver_photo photo = {
-        .places = {{path, source, NULL}}, .place_count = 1, .relative = relative, .source = RESOLVER_NONE};
-    assert_int_equal(resolver_add_photo(resolver, photo, NULL), SLADD_OK);
-}
-
 /* So many seconds of the processor. */
 static double run(struct resolver *resolver) {
     clock_t begin = clock();
@@ -70,7 +50,7 @@ static void large_folders(void **state) {
         (void)snprintf(paths + (size_t)i * NAME, NAME, "/p/%s%06d.jpg", i % 2 == 0 ? "img_" : "other_", i);
     }
     struct manifest *manifest = parse(text);
-    size_t source = add_source(&resolver, manifest);
+    size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false);
     for (int i = 0; i < MANY; i++)
         add_photo(&resolver, files[i], files[i] + 3, source);
     double seconds = run(&resolver);
@@ -96,7 +76,7 @@ static void many_orphans(void **state) {
         (void)snprintf(text, sizeof text, "{version: 1, photos: {gone_%05d.jpg: {}}}", i);
         (void)snprintf(paths[i], NAME, "/p/img_%05d.jpg", i);
         orphans[i] = parse(text);
-        (void)add_source(&resolver, orphans[i]);
+        (void)add_source(&resolver, orphans[i], "/p", RESOLVER_NONE, false);
         add_photo(&resolver, paths[i], paths[i] + 3, RESOLVER_NONE);
     }
     double seconds = run(&resolver);
