@@ -189,7 +189,7 @@ static enum sladd_status decide_again(struct work *work, size_t known) {
     bool withhold;
     enum sladd_action *before = array_new(known + 1, sizeof *before);
     if (before == NULL)
-        return sladd_fail(&work->outcome->error, SLADD_NO_MEMORY, "out of memory for %zu regions", known);
+        return fail_memory(&work->outcome->error);
     for (size_t i = 0; i < known; i++)
         before[i] = regions->items[i].action;
     enum sladd_status status = decide(work, &told, &withhold);

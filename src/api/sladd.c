@@ -24,7 +24,7 @@ enum sladd_status sladd_open(const char *models, const char *policy, struct slad
         return sladd_fail(err, SLADD_USAGE, "there is no place for what is opened");
     *sladd = calloc(1, sizeof **sladd);
     if (*sladd == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+        return fail_memory(err);
     enum sladd_status status =
         policy_open(policy != NULL ? policy : "nordic-public", SLADD_DATADIR "/policies", &(*sladd)->policy, err);
     if (status == SLADD_OK)
@@ -60,7 +60,7 @@ static enum sladd_status check_settings(const struct sladd_settings *settings, c
 /* A name that no entry can have would take what the manifest says of the photo away from it. */
 static enum sladd_status check_name(const char *name, struct sladd_error *err) {
     char *folded = name_fold(name);
-    enum sladd_status status = folded != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+    enum sladd_status status = folded != NULL ? SLADD_OK : fail_memory(err);
     if (folded != NULL && manifest_file_fault(folded) != FILE_SOUND)
         status =
             sladd_fail(err, SLADD_USAGE,
@@ -96,7 +96,7 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct s
     if (status == SLADD_OK)
         status = people_link(&said->manifest, 1, err);
     if (status == SLADD_OK && asprintf(&said->path, "/%s", photo->name != NULL ? photo->name : "") < 0)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+        status = fail_memory(err);
     if (status != SLADD_OK)
         return status;
     size_t source;

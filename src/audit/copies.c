@@ -128,9 +128,7 @@ enum sladd_status copies_survey(struct copy *copies, size_t count, int jobs, boo
                               .open = open_batch,
                               .work = survey_batch,
                               .finished = finish_batch};
-    enum sladd_status status = run.files != NULL
-                                   ? workers_run(&crew, interrupted, err)
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+    enum sladd_status status = run.files != NULL ? workers_run(&crew, interrupted, err) : fail_memory(err);
     free(run.files);
     return status;
 }

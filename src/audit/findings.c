@@ -50,7 +50,7 @@ static void finding_clear(struct finding *finding) {
 enum sladd_status findings_add(struct findings *findings, struct finding finding, struct sladd_error *err) {
     if (!array_grow((void **)&findings->items, &findings->capacity, findings->count + 1, sizeof *findings->items)) {
         finding_clear(&finding);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+        return fail_memory(err);
     }
     findings->items[findings->count++] = finding;
     return SLADD_OK;

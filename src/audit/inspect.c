@@ -146,8 +146,7 @@ static enum sladd_status add_region(struct work *work, const struct sladd_region
 
 static enum sladd_status add_notice(struct work *work, const char *notice) {
     char *text = notice_translated(notice);
-    enum sladd_status status = text != NULL ? add(work, RULE_ID_NOTICE, text)
-                                            : sladd_fail(work->err, SLADD_NO_MEMORY, "out of memory for a notice");
+    enum sladd_status status = text != NULL ? add(work, RULE_ID_NOTICE, text) : fail_memory(work->err);
     free(text);
     return status;
 }

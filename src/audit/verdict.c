@@ -17,14 +17,14 @@ enum sladd_status verdict_add_remarks(struct verdict *verdict, size_t *room, con
         const struct remark *remark = &resolver->remarks[i];
         bool new_manifest = i == 0 || remark->manifest != resolver->remarks[i - 1].manifest;
         if (new_manifest && !array_grow((void **)&verdict->photos, room, verdict->count + 1, sizeof *verdict->photos))
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+            return fail_memory(err);
         if (new_manifest) {
             verdict->photos[verdict->count++] = (struct judged){.path = remark->manifest->path};
             verdict->manifests++;
         }
         struct finding finding = {.rule = rules[remark->kind], .line = remark->entry->line};
         if (asprintf(&finding.detail, _("Line %d: %s."), remark->entry->line, remark->entry->file) < 0)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+            return fail_memory(err);
         status = findings_add(&verdict->photos[verdict->count - 1].findings, finding, err);
     }
     return status;

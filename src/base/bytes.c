@@ -18,7 +18,7 @@ void bytes_clear(struct bytes *bytes) {
 enum sladd_status bytes_copy(struct bytes *to, const void *data, size_t size, struct sladd_error *err) {
     uint8_t *copy = malloc(size > 0 ? size : 1);
     if (copy == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu bytes", size);
+        return fail_memory(err);
     if (size > 0)
         memcpy(copy, data, size);
     *to = (struct bytes){copy, size};
@@ -46,7 +46,7 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
     size_t size = (size_t)facts.st_size, got = 0;
     uint8_t *data = malloc(size + 1);
     if (data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a file of %zu bytes", size);
+        return fail_memory(err);
     /* One byte more than the size, so that a file that grows meanwhile is noticed. */
     while (got <= size) {
         ssize_t n = TEMP_FAILURE_RETRY(pread(fd, data + got, size + 1 - got, (off_t)got));

@@ -21,6 +21,10 @@ enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, 
     return status;
 }
 
+enum sladd_status fail_memory(struct sladd_error *err) {
+    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+}
+
 const char *fail_reason(int error) {
     return error == EROFS ? _("this disk is read-only; choose another place") : strerror(error);
 }

@@ -14,6 +14,9 @@ extern "C" {
 enum sladd_status sladd_fail(struct sladd_error *err, enum sladd_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* SLADD_NO_MEMORY, and `err` says so. One sentence for every place: what was wanted tells nobody what to do. */
+enum sladd_status fail_memory(struct sladd_error *err);
+
 /* What an errno says, as a person reads it, with the way out where there is one; as strerror, a static string. */
 const char *fail_reason(int error);
 

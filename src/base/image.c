@@ -14,7 +14,7 @@ enum sladd_status sladd_image_init(struct sladd_image *image, int width, int hei
     size_t stride = (size_t)width * 3;
     uint8_t *data = array_new_zero((size_t)height, stride);
     if (data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", width, height);
+        return fail_memory(err);
     *image = (struct sladd_image){.width = width, .height = height, .stride = stride, .data = data};
     return SLADD_OK;
 }
@@ -35,7 +35,7 @@ void sladd_image_clear(struct sladd_image *image) {
 enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err) {
     struct sladd_image *look = malloc(sizeof *look);
     if (look == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", image->width, image->height);
+        return fail_memory(err);
     enum sladd_status status = sladd_image_init(look, image->width, image->height, err);
     if (status != SLADD_OK)
         free(look);

@@ -36,7 +36,7 @@ static bool read_on(struct line_reader *reader, enum sladd_status *status, struc
     reader->end = size;
     ssize_t got = -1;
     if (!array_grow((void **)&reader->data, &reader->capacity, size + STEP, 1))
-        *status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a line");
+        *status = fail_memory(err);
     else if ((got = TEMP_FAILURE_RETRY(read(reader->fd, reader->data + size, reader->capacity - size))) < 0)
         *status = sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
     reader->end += got > 0 ? (size_t)got : 0;

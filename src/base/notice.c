@@ -15,15 +15,13 @@ enum sladd_status notice_add(struct sladd_names *notices, const char *sentence, 
     size_t size = 0, count = places != NULL ? places->count : 0;
     FILE *stream = open_memstream(&text, &size);
     if (stream == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a notice");
+        return fail_memory(err);
     (void)fputs(sentence, stream);
     for (size_t i = 0; i < count && i < NAMED_PLACES; i++)
         (void)fprintf(stream, "%s%s", i == 0 ? " [" : ", ", places->items[i]);
     if (count > 0)
         (void)fputs(count > NAMED_PLACES ? ", ...]" : "]", stream);
-    enum sladd_status status = memstream_close(stream, &text)
-                                   ? sladd_names_add(notices, text, err)
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a notice");
+    enum sladd_status status = memstream_close(stream, &text) ? sladd_names_add(notices, text, err) : fail_memory(err);
     free(text);
     return status;
 }

@@ -9,7 +9,7 @@ enum sladd_status sladd_names_add(struct sladd_names *names, const char *name, s
     char *copy = strdup(name);
     if (copy == NULL || !array_grow((void **)&names->items, &names->capacity, names->count + 1, sizeof *names->items)) {
         free(copy);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a list of %zu names", names->count + 1);
+        return fail_memory(err);
     }
     names->items[names->count++] = copy;
     return SLADD_OK;

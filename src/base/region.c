@@ -9,7 +9,7 @@
 enum sladd_status sladd_regions_add(struct sladd_regions *list, const struct sladd_region *region,
                                     struct sladd_error *err) {
     if (!array_grow((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", list->count + 1);
+        return fail_memory(err);
     list->items[list->count++] = *region;
     return SLADD_OK;
 }

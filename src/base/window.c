@@ -28,7 +28,7 @@ enum sladd_status cell_mask_init(struct cell_mask *mask, const struct grid *grid
     *mask = (struct cell_mask){.cols = grid->cols, .rows = grid->rows};
     mask->cells = array_new_zero((size_t)grid->cols * (size_t)grid->rows, 1);
     if (mask->cells == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d cells", grid->cols, grid->rows);
+        return fail_memory(err);
     return SLADD_OK;
 }
 

@@ -150,7 +150,7 @@ static void forget_receipt(struct check *check, size_t photo) {
 static enum sladd_status judge_copies(struct check *check, bool *interrupted, struct sladd_error *err) {
     struct copy *copies = array_new_zero(check->verdict.count + 1, sizeof *copies);
     if (copies == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", check->verdict.count);
+        return fail_memory(err);
     enum sladd_status status = find_receipts(check, interrupted, err);
     check->queued = 0;
     for (size_t i = 0; i < check->verdict.count && !check->args->full; i++)
@@ -250,7 +250,7 @@ static enum sladd_status prepare(struct check *check, struct sladd_error *err) {
     check->room = count + 1;
     check->queue = array_new(count + 1, sizeof *check->queue);
     if (status == SLADD_OK && (check->suspects == NULL || check->verdict.photos == NULL || check->queue == NULL))
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+        status = fail_memory(err);
     if (status == SLADD_OK)
         status = meet(check, count, err);
     check->verdict.policy = check->policy;

@@ -42,7 +42,7 @@ enum sladd_status check_reports_write(struct check_reports *reports, const struc
                                       const struct verdict *verdict, struct sladd_error *err) {
     struct report_file *report = &reports->report, *html = &reports->html;
     if (!write_as(verdict, args->format, stdout))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the findings");
+        return fail_memory(err);
     enum sladd_status status = SLADD_OK;
     if (report->path != NULL)
         status = report_file_commit(report, write_as(verdict, format_of_file(report->path), report->to), err);

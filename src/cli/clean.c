@@ -75,7 +75,7 @@ static enum sladd_status describe_makers(struct clean *clean, struct sladd_error
                                models_to_json(clean->vision, false));
     clean->makers = makers != NULL ? json_dumps(makers, JSON_COMPACT) : NULL;
     json_decref(makers);
-    return clean->makers != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    return clean->makers != NULL ? SLADD_OK : fail_memory(err);
 }
 
 /* A folder that is missing and will be made on the way to the copies. */
@@ -184,14 +184,14 @@ static enum sladd_status describe_run(struct clean *clean, struct run *run, stru
     clean->reported = array_new_zero(count + 1, sizeof *clean->reported);
     clean->outputs = array_new_zero(count + 1, sizeof *clean->outputs);
     if (clean->reported == NULL || clean->outputs == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+        return fail_memory(err);
     for (size_t i = 0; i < count; i++) {
         const struct sladd_outcome *outcome = &clean->publishing.photos[i].outcome;
         const bool copied = outcome->output_sha256[0] != '\0' && clean->args->selection.output != NULL;
         if (copied)
             clean->outputs[i] = path_join(clean->args->selection.output, clean->plan.jobs[i].output);
         if (copied && clean->outputs[i] == NULL)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+            return fail_memory(err);
         clean->reported[i] = (struct reported){clean->plan.jobs[i].input->path, clean->outputs[i], outcome};
     }
     *run = (struct run){&clean->args->settings,       clean->policy,        clean->vision, clean->reported,       count,

@@ -115,7 +115,7 @@ enum sladd_status entry_of_copy(const struct inspection *inspection, const struc
     struct reading *readings = array_new(2 * vouched->count, sizeof *readings);
     size_t count = 0, strictest = 0;
     if (readings == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+        return fail_memory(err);
     for (size_t i = 0; i < vouched->count; i++)
         count += read_by(inspection->entry, vouched, vouched->receipts[i], readings + count);
     enum sladd_status status = SLADD_OK;

@@ -119,8 +119,8 @@ static enum sladd_status write_sheet(struct scan *scan, struct sladd_error *err)
             known ? faces_of_entry(&planned->entry, faces[count]) : scan_faces(&scan->outcomes[i], faces[count]);
         count++;
     }
-    enum sladd_status status = good ? scan_sheet_write(&scan->sheet, scan->args, photos, inputs, count, err)
-                                    : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+    enum sladd_status status =
+        good ? scan_sheet_write(&scan->sheet, scan->args, photos, inputs, count, err) : fail_memory(err);
     for (size_t i = 0; faces != NULL && i < count; i++)
         free(faces[i]);
     free(faces);
@@ -154,7 +154,7 @@ static enum sladd_status detect_all(struct scan *scan, bool *interrupted, struct
     scan->outcomes = array_new_zero(scan->plan.count + 1, sizeof *scan->outcomes);
     scan->drafting = array_new_zero(scan->plan.count + 1, sizeof *scan->drafting);
     if (scan->outcomes == NULL || scan->drafting == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
+        return fail_memory(err);
     progress_init(&scan->progress, scan->plan.count, !scan->args->quiet && !scan->args->no_progress);
     enum sladd_status status = workers_run(&crew, interrupted, err);
     progress_erase(&scan->progress);

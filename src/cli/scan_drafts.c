@@ -29,10 +29,6 @@ struct draft {
     struct offered offered;
 };
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
-}
-
 /* False: out of memory. */
 static bool find_address(const struct scan_drafts *drafts, size_t job, struct address *address) {
     const struct planned *planned = &drafts->plan->jobs[job];
@@ -105,7 +101,7 @@ static enum sladd_status collect(struct scan_drafts *drafts, const struct addres
     draft->faces = array_new(room + 1, sizeof *draft->faces);
     draft->entries = array_new_zero(count, sizeof *draft->entries);
     if (draft->photos == NULL || draft->faces == NULL || draft->entries == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     for (size_t i = 0; i < count; i++) {
         if (draft_can_name(addresses[i].key)) {
             faces += add_photo(drafts, &addresses[i], draft->faces + faces, draft);
@@ -221,5 +217,5 @@ enum sladd_status scan_drafts_write(struct scan_drafts *drafts, struct sladd_err
         free(addresses[i].key);
     }
     free(addresses);
-    return good ? SLADD_OK : no_memory(err);
+    return good ? SLADD_OK : fail_memory(err);
 }

@@ -43,10 +43,6 @@ static bool has_letter(const char *name) {
     return found;
 }
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the drafts");
-}
-
 /* Takes `folded` over. */
 static enum sladd_status add(struct offered *offered, const struct keys_in_use *in_use, const char *name, char *folded,
                              struct sladd_error *err) {
@@ -61,7 +57,7 @@ static enum sladd_status add(struct offered *offered, const struct keys_in_use *
         free(folded);
         free(copy);
         free(key);
-        return no_memory(err);
+        return fail_memory(err);
     }
     offered->folded[offered->count] = folded;
     offered->people[offered->count++] = (struct draft_person){key, copy};
@@ -74,7 +70,7 @@ static enum sladd_status offer(struct offered *offered, const struct keys_in_use
     char *folded = name_fold(name);
     *key = NULL;
     if (folded == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     for (size_t i = 0; i < offered->count && *key == NULL; i++)
         if (strcmp(offered->folded[i], folded) == 0 && same_name(offered->people[i].name, name))
             *key = offered->people[i].key;

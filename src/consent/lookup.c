@@ -27,7 +27,7 @@ enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *
         good = manifest->by_fold[i].name != NULL;
     }
     if (!good)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return fail_memory(err);
     qsort(manifest->by_name, count, sizeof *manifest->by_name, compare_names);
     qsort(manifest->by_fold, count, sizeof *manifest->by_fold, compare_names);
     return SLADD_OK;

@@ -151,7 +151,7 @@ static enum sladd_status read_face_person(struct reader *reader, const struct ke
     if (face->blur == ANSWER_YES)
         return complain_named(reader, node);
     face->person = strdup(text);
-    return face->person != NULL ? SLADD_OK : no_memory(reader);
+    return face->person != NULL ? SLADD_OK : fail_memory(reader->err);
 }
 
 static enum sladd_status read_face_blur(struct reader *reader, const struct key *key, const struct node *node,
@@ -233,7 +233,7 @@ enum sladd_status manifest_parse(struct span text, const char *path, struct mani
     struct reader reader = {&tree, err};
     struct manifest *made = calloc(1, sizeof *made);
     if (made == NULL || (made->path = strdup(path)) == NULL)
-        status = no_memory(&reader);
+        status = fail_memory(reader.err);
     else
         status = read_mapping(&reader, manifest_keys, _("a manifest"), tree.root, made);
     tree_clear(&tree);

@@ -148,10 +148,6 @@ struct search {
     struct sladd_error *err;
 };
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
-}
-
 /* Every sidecar without a photo is a source, and those of a folder follow each other and call the photos the same: one
  * list does for all of them. */
 static enum sladd_status turn_to(struct search *search, size_t source) {
@@ -163,7 +159,7 @@ static enum sladd_status turn_to(struct search *search, size_t source) {
         return SLADD_OK;
     unmentioned_clear(&search->all);
     if (!unmentioned_list(search->resolver, source, &search->all))
-        return no_memory(search->err);
+        return fail_memory(search->err);
     search->comparisons = MOST_COMPARISONS;
     return SLADD_OK;
 }
@@ -257,7 +253,7 @@ static enum sladd_status doubt_near(struct search *search, const struct photo_en
     const struct unmentioned *all = &search->all;
     struct spelling spelling;
     bool any = false;
-    enum sladd_status status = spelling_make(&spelling, 0, entry->file) ? SLADD_OK : no_memory(search->err);
+    enum sladd_status status = spelling_make(&spelling, 0, entry->file) ? SLADD_OK : fail_memory(search->err);
     bool has_letters = status == SLADD_OK && spelling.bare[0] != '\0';
     if (has_letters)
         status = doubt_all(search, entry, all->by_skeleton, skeleton_of, spelling.skeleton, &any);
@@ -359,7 +355,7 @@ enum sladd_status near_names_doubt_folders(struct resolver_photo *photo, const s
         const struct entry_name *first;
         char *folder = strndup(key, (size_t)(slash - key)), *folded = folder != NULL ? name_fold(folder) : NULL;
         if (folded == NULL)
-            status = no_memory(err);
+            status = fail_memory(err);
         else if (manifest_photos_alike(manifest, folded, &first) > 0)
             status = resolver_doubt(photo, err,
                                     N_("'%s' (%s) is this photo's folder, and an entry speaks of one photo: name each "

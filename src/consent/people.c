@@ -23,10 +23,6 @@ struct denials {
     size_t count, capacity;
 };
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the people of the manifests");
-}
-
 static bool says_no(const struct person *person) {
     bool no = person->protected_identity == ANSWER_YES;
     for (size_t i = 0; i < person->consent_count && !no; i++)
@@ -151,7 +147,7 @@ enum sladd_status people_link(struct manifest *const *manifests, size_t count, s
     for (size_t m = 0; m < count && good; m++)
         for (size_t i = 0; i < manifests[m]->person_count && good; i++)
             good = !says_no(&manifests[m]->people[i]) || add_person(&list, manifests[m], &manifests[m]->people[i]);
-    const enum sladd_status status = good ? tidy(&list, err) : no_memory(err);
+    const enum sladd_status status = good ? tidy(&list, err) : fail_memory(err);
     good = status == SLADD_OK;
     for (size_t m = 0; m < count && good; m++)
         for (size_t i = 0; i < manifests[m]->person_count && good; i++)
@@ -159,7 +155,7 @@ enum sladd_status people_link(struct manifest *const *manifests, size_t count, s
     for (size_t i = 0; i < list.count; i++)
         free(list.items[i].word);
     free(list.items);
-    return good || status != SLADD_OK ? status : no_memory(err);
+    return good || status != SLADD_OK ? status : fail_memory(err);
 }
 
 const struct person *person_record(const struct person *person, size_t index) {
@@ -211,7 +207,7 @@ enum sladd_status people_join(const struct manifest *sidecar, const struct manif
                                    join(&sidecar->people[i], folders, &(*joined)[*count]));
         *count += good && folders != NULL;
     }
-    return good ? SLADD_OK : no_memory(err);
+    return good ? SLADD_OK : fail_memory(err);
 }
 
 void people_free_joined(struct person *joined, size_t count) {

@@ -164,7 +164,8 @@ enum sladd_status policy_parse(struct span text, const char *path, struct policy
         return status;
     struct reader reader = {&tree, err};
     struct policy *made = calloc(1, sizeof *made);
-    status = made != NULL ? read_mapping(&reader, policy_keys, _("a policy"), tree.root, made) : no_memory(&reader);
+    status =
+        made != NULL ? read_mapping(&reader, policy_keys, _("a policy"), tree.root, made) : fail_memory(reader.err);
     tree_clear(&tree);
     if (status != SLADD_OK) {
         policy_free(made);

@@ -51,7 +51,7 @@ enum sladd_status policy_open(const char *given, const char *shipped, struct pol
     if (is_path(given))
         return load(given, policy, err);
     if (asprintf(&path, "%s/%s%s", shipped, given, ENDING) < 0)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the policy");
+        return fail_memory(err);
     enum sladd_status status;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
         list_policies(shipped, list, sizeof list);

@@ -5,7 +5,7 @@
 enum sladd_status resolver_remark(struct resolver *resolver, struct remark remark, struct sladd_error *err) {
     if (!array_grow((void **)&resolver->remarks, &resolver->remark_capacity, resolver->remark_count + 1,
                     sizeof *resolver->remarks))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+        return fail_memory(err);
     resolver->remarks[resolver->remark_count++] = remark;
     return SLADD_OK;
 }

@@ -13,17 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
-}
-
 enum sladd_status resolver_add_source(struct resolver *resolver, struct resolver_source source, size_t *index,
                                       struct sladd_error *err) {
     source.used = array_new_zero(source.manifest->photo_count + 1, sizeof *source.used);
     if (source.used == NULL || !array_grow((void **)&resolver->sources, &resolver->source_capacity,
                                            resolver->source_count + 1, sizeof *resolver->sources)) {
         free(source.used);
-        return no_memory(err);
+        return fail_memory(err);
     }
     *index = resolver->source_count;
     resolver->sources[resolver->source_count++] = source;
@@ -33,7 +29,7 @@ enum sladd_status resolver_add_source(struct resolver *resolver, struct resolver
 enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_photo photo, struct sladd_error *err) {
     if (!array_grow((void **)&resolver->photos, &resolver->photo_capacity, resolver->photo_count + 1,
                     sizeof *resolver->photos))
-        return no_memory(err);
+        return fail_memory(err);
     for (size_t p = photo.place_count; p < 2; p++)
         photo.places[p] = (struct resolver_place){NULL, RESOLVER_NONE, NULL};
     resolver->photos[resolver->photo_count++] = photo;
@@ -93,7 +89,7 @@ enum sladd_status resolver_doubt(struct resolver_photo *photo, struct sladd_erro
     va_end(arguments);
     photo->doubt = good ? photo->doubt : NULL;
     photo->entry.doubt = photo->doubt;
-    return good ? SLADD_OK : no_memory(err);
+    return good ? SLADD_OK : fail_memory(err);
 }
 
 /* What one photo finds in the manifests of one of its places. */
@@ -138,7 +134,7 @@ static enum sladd_status find_alike(struct work *work, size_t photo, const struc
     char *folded = name_fold(key);
     size_t chosen = RESOLVER_NONE, candidates = 0;
     if (folded == NULL)
-        return no_memory(work->err);
+        return fail_memory(work->err);
     size_t count = manifest_photos_alike(from->manifest, folded, &first);
     free(folded);
     for (size_t i = 0; i < count; i++) {
@@ -240,7 +236,7 @@ static enum sladd_status add_farther(struct work *work, size_t index, const stru
     struct resolver_photo *photo = &work->resolver->photos[index];
     if (!array_grow((void **)&photo->farther, &photo->farther_capacity, photo->farther_count + 1,
                     sizeof *photo->farther))
-        return no_memory(work->err);
+        return fail_memory(work->err);
     photo->farther[photo->farther_count++] = entry;
     return SLADD_OK;
 }
@@ -303,7 +299,7 @@ static enum sladd_status inherit(const struct work *work, size_t nearest, struct
         count++;
     photo->manifests = array_new(count, sizeof *photo->manifests);
     if (photo->manifests == NULL)
-        return no_memory(work->err);
+        return fail_memory(work->err);
     if (entry->sidecar != NULL)
         photo->manifests[entry->manifest_count++] = entry->sidecar;
     for (size_t s = nearest; s != RESOLVER_NONE; s = sources[s].parent)

@@ -17,10 +17,6 @@ enum sladd_status complain_at(struct reader *reader, const struct node *node, co
     return complain(reader->err, reader->tree->path, node->line, node->column, "%s", message);
 }
 
-enum sladd_status no_memory(struct reader *reader) {
-    return sladd_fail(reader->err, SLADD_NO_MEMORY, "out of memory for a manifest");
-}
-
 static size_t key_count(const struct key *keys) {
     size_t count = 0;
     while (keys[count].name != NULL)
@@ -102,7 +98,7 @@ enum sladd_status read_list(struct reader *reader, const struct key *key, const 
                            key->name);
     char *items = make_items(key, (size_t)node->count, shape->size, target);
     if (items == NULL)
-        return no_memory(reader);
+        return fail_memory(reader->err);
     enum sladd_status status = SLADD_OK;
     for (const struct node *item = node->first; item != NULL && status == SLADD_OK; item = item->next)
         status =
@@ -119,7 +115,7 @@ enum sladd_status read_named(struct reader *reader, const struct key *key, const
                            key->name);
     char *items = make_items(key, (size_t)node->count, shape->size, target);
     if (items == NULL)
-        return no_memory(reader);
+        return fail_memory(reader->err);
     enum sladd_status status = SLADD_OK;
     for (const struct node *name = node->first; name != NULL && status == SLADD_OK; name = name->next) {
         status = shape->name(reader, name);
@@ -127,7 +123,7 @@ enum sladd_status read_named(struct reader *reader, const struct key *key, const
             break;
         char *item = items + shape->size * (*counter(key, target))++, *copy = strdup(name->text);
         if (copy == NULL)
-            return no_memory(reader);
+            return fail_memory(reader->err);
         memcpy(item, &copy, sizeof copy);
         memcpy(item + shape->line, (const int[]){name->line, name->column}, 2 * sizeof(int));
         status = read_mapping(reader, shape->keys, _(shape->called), name->value, item);

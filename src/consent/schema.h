@@ -72,6 +72,5 @@ bool number_of(const struct node *node, double *number);
 
 enum sladd_status complain_at(struct reader *reader, const struct node *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-enum sladd_status no_memory(struct reader *reader);
 
 #endif

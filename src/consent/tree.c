@@ -80,7 +80,7 @@ static enum sladd_status set_text(struct builder *builder, struct node *node, co
             length--;
     char *copy = block_alloc(builder->tree, length + 1);
     if (copy == NULL)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
+        return fail_memory(builder->err);
     memcpy(copy, value, length);
     copy[length] = '\0';
     if (memchr(copy, '\0', length) != NULL || has_control(copy))
@@ -134,7 +134,7 @@ static enum sladd_status add(struct builder *builder, const yaml_event_t *event,
                        (unsigned long long)limit_of(LIMIT_MANIFEST_VALUES));
     struct node *node = block_alloc(builder->tree, sizeof *node);
     if (node == NULL)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
+        return fail_memory(builder->err);
     *node = (struct node){
         .type = (unsigned char)type, .line = (int)mark.line + 1, .column = (int)mark.column + 1, .first = NULL};
     enum sladd_status status = type == NODE_TEXT ? set_text(builder, node, event) : SLADD_OK;
@@ -164,7 +164,7 @@ static enum sladd_status refuse_duplicates(struct builder *builder, const struct
         return SLADD_OK;
     const struct node **keys = array_new(count, sizeof *keys);
     if (keys == NULL)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
+        return fail_memory(builder->err);
     for (const struct node *key = mapping->first; key != NULL; key = key->next)
         keys[i++] = key;
     qsort(keys, count, sizeof *keys, by_text_then_place);
@@ -216,7 +216,7 @@ static yaml_mark_t mark_of(struct span text, size_t offset) {
 /* What libyaml says, in the form of all our messages. Its reader knows only a byte offset. */
 static enum sladd_status report_syntax(struct builder *builder, const yaml_parser_t *parser, struct span text) {
     if (parser->error == YAML_MEMORY_ERROR)
-        return sladd_fail(builder->err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
+        return fail_memory(builder->err);
     const char *problem = parser->problem != NULL ? parser->problem : "cannot be read";
     if (parser->error == YAML_READER_ERROR)
         return FAIL_AT(builder, mark_of(text, parser->problem_offset), "not text: save the file as UTF-8 (%s)",
@@ -278,7 +278,7 @@ enum sladd_status tree_parse(struct tree *tree, struct span text, const char *pa
         return status;
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a file of consents or rules");
+        return fail_memory(err);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, text.size > 0 ? text.data : (const unsigned char *)"", text.size);
     status = build(&builder, &parser, text);

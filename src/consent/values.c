@@ -34,7 +34,7 @@ enum sladd_status read_text(struct reader *reader, const struct key *key, const 
         return SLADD_MANIFEST;
     char *copy = strdup(text);
     if (copy == NULL)
-        return no_memory(reader);
+        return fail_memory(reader->err);
     memcpy((char *)target + key->member, &copy, sizeof copy);
     return SLADD_OK;
 }
@@ -44,7 +44,7 @@ enum sladd_status read_texts(struct reader *reader, const struct key *key, const
         return complain_at(reader, node, "'%s' must be a list; write it in brackets: [one, another]", key->name);
     char **texts = array_new_zero(node->count > 0 ? (size_t)node->count : 1, sizeof *texts);
     if (texts == NULL)
-        return no_memory(reader);
+        return fail_memory(reader->err);
     memcpy((char *)target + key->member, &texts, sizeof texts);
     size_t *count = (size_t *)(void *)((char *)target + key->count);
     for (const struct node *item = node->first; item != NULL; item = item->next) {
@@ -53,7 +53,7 @@ enum sladd_status read_texts(struct reader *reader, const struct key *key, const
             return SLADD_MANIFEST;
         texts[*count] = strdup(text);
         if (texts[*count] == NULL)
-            return no_memory(reader);
+            return fail_memory(reader->err);
         ++*count;
     }
     return SLADD_OK;

@@ -34,7 +34,7 @@ enum sladd_status draft_new(const struct draft_parts *parts, struct bytes *text,
     char *beginning = NULL;
     int size = asprintf(&beginning, "%s%sphotos:\n", _(introduction), example);
     if (size < 0)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+        return fail_memory(err);
     enum sladd_status status = draft_merge((struct span){(uint8_t *)beginning, (size_t)size}, "", parts, text, err);
     free(beginning);
     return status;
@@ -57,8 +57,7 @@ static enum sladd_status add_people(struct edit *edit, const struct draft_person
                                     struct sladd_error *err) {
     struct yaml_value *names = array_new_zero(count + 1, sizeof *names),
                       *members = array_new_zero(count + 1, sizeof *members);
-    enum sladd_status status =
-        names != NULL && members != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+    enum sladd_status status = names != NULL && members != NULL ? SLADD_OK : fail_memory(err);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         names[i] = (struct yaml_value){.kind = VALUE_TEXT, .key = "name", .text = people[i].name, .comment = _(tagged)};
         members[i] = (struct yaml_value){.kind = VALUE_MAPPING, .key = people[i].key, .items = &names[i], .count = 1};
@@ -76,7 +75,7 @@ static enum sladd_status put_photos(struct edit *edit, const struct draft_parts 
     const struct place *there = place_member(edit_root(edit), "photos");
     struct yaml_value *added = array_new_zero(parts->photo_count + 1, sizeof *added);
     size_t count = 0;
-    enum sladd_status status = added != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+    enum sladd_status status = added != NULL ? SLADD_OK : fail_memory(err);
     for (size_t i = 0; i < parts->photo_count && status == SLADD_OK; i++) {
         const struct place *key = parts->photos[i].edited ? place_key(there, parts->photos[i].file) : NULL;
         if (key != NULL)
@@ -100,8 +99,7 @@ enum sladd_status draft_merge(struct span existing, const char *path, const stru
         const bool edited = photo->edited && parts->now != NULL;
         good = photo_value_make(photo, edited ? manifest_photo(parts->now, photo->file) : NULL, &values[i]);
     }
-    enum sladd_status status =
-        good ? edit_open(&edit, existing, path, err) : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a draft");
+    enum sladd_status status = good ? edit_open(&edit, existing, path, err) : fail_memory(err);
     if (status == SLADD_OK)
         status = add_people(edit, parts->people, parts->people_count, err);
     if (status == SLADD_OK)

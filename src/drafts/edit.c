@@ -29,7 +29,7 @@ enum sladd_status edit_open(struct edit **edit, struct span text, const char *pa
     struct edit *made = calloc(1, sizeof *made);
     *edit = NULL;
     if (made == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return fail_memory(err);
     made->text = text;
     made->path = path;
     const uint8_t *line_end = text.size > 0 ? memchr(text.data, '\n', text.size) : NULL;
@@ -63,7 +63,7 @@ static enum sladd_status remember(struct edit *edit, const struct change *change
                 array_grow((void **)&edit->changes, &edit->capacity, edit->count + 1, sizeof *edit->changes);
     if (!good) {
         free(*text);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return fail_memory(err);
     }
     edit->changes[edit->count] = *change;
     edit->changes[edit->count].text = *text;
@@ -287,7 +287,7 @@ enum sladd_status edit_finish(struct edit *edit, struct bytes *text, struct slad
         (void)fwrite(edit->text.data + done, 1, edit->text.size - done, stream);
     if (!memstream_close(stream, &data)) {
         free(data);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+        return fail_memory(err);
     }
     *text = (struct bytes){(uint8_t *)data, size};
     return SLADD_OK;

@@ -155,7 +155,7 @@ enum sladd_status places_find(struct span text, struct place **root, struct plac
     bool good = find(&finder);
     *root = finder.root;
     *all = finder.all;
-    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a manifest");
+    return good ? SLADD_OK : fail_memory(err);
 }
 
 void places_free(struct place *all) {

@@ -113,5 +113,5 @@ enum sladd_status copy_names_neutral(const struct inputs *inputs, char **names, 
         good = *name != NULL;
     }
     free(photos);
-    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", inputs->count);
+    return good ? SLADD_OK : fail_memory(err);
 }

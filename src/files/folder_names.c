@@ -47,7 +47,7 @@ enum sladd_status folder_names_read(struct folder_names *names, const char *path
         qsort(names->items, names->count, sizeof *names->items, compare);
     if (good && why != 0)
         return sladd_fail(err, SLADD_IO, "%s: cannot read the folder: %s", path, fail_reason(why));
-    return good ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the names in a folder");
+    return good ? SLADD_OK : fail_memory(err);
 }
 
 size_t folder_names_from(const struct folder_names *names, const char *folded) {

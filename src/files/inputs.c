@@ -28,10 +28,6 @@ struct walk {
     struct sladd_error *err;
 };
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
-}
-
 static void input_clear(struct input *input) {
     free(input->path);
     free(input->relative);
@@ -50,7 +46,7 @@ static enum sladd_status add(struct inputs *inputs, const char *path, const char
         (problem != NULL && input.problem == NULL) ||
         !array_grow((void **)&inputs->items, &inputs->capacity, inputs->count + 1, sizeof *inputs->items)) {
         input_clear(&input);
-        return no_memory(err);
+        return fail_memory(err);
     }
     inputs->items[inputs->count++] = input;
     return SLADD_OK;
@@ -66,7 +62,7 @@ static enum sladd_status add_named(struct inputs *inputs, const char *path, cons
     const char *name = slash != NULL && slash[1] != '\0' ? slash + 1 : plain;
     char *root = slash == NULL ? strdup(".") : slash == plain ? strdup("/") : strndup(plain, (size_t)(slash - plain));
     enum sladd_status status =
-        plain == NULL || root == NULL ? no_memory(err) : add(inputs, path, name, root, true, problem, err);
+        plain == NULL || root == NULL ? fail_memory(err) : add(inputs, path, name, root, true, problem, err);
     free(plain);
     free(root);
     return status;
@@ -191,7 +187,7 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
             char *sub_path = path_join(path, entries[i]->d_name),
                  *sub_relative = path_join(relative, entries[i]->d_name);
             status = sub_path == NULL || sub_relative == NULL
-                         ? no_memory(walk->err)
+                         ? fail_memory(walk->err)
                          : walk_entry(walk, folder, entries[i]->d_name, sub_path, sub_relative, depth);
             free(sub_path);
             free(sub_relative);
@@ -216,7 +212,7 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, const stru
     struct walk walk = {inputs, path, left_out, err};
     char *real = realpath(path, NULL);
     enum sladd_status status = real != NULL      ? sladd_names_add(&inputs->folders, real, err)
-                               : errno == ENOMEM ? no_memory(err)
+                               : errno == ENOMEM ? fail_memory(err)
                                                  : SLADD_OK;
     free(real);
     return status == SLADD_OK ? walk_folder(&walk, path, "", 0) : status;
@@ -288,7 +284,7 @@ enum sladd_status inputs_drop_repeated(struct inputs *inputs, struct sladd_error
         mark_repetitions(inputs, places, out);
         inputs_drop(inputs, out);
     } else
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", inputs->count);
+        status = fail_memory(err);
     free(places);
     free(out);
     return status;

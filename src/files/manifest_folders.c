@@ -15,10 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
-}
-
 /* A path as a person reads it: below the working folder where it lies there. */
 static const char *shown_from_here(const struct manifests *manifests, const char *path) {
     const char *below = path_below(path, manifests->here);
@@ -40,7 +36,7 @@ enum sladd_status manifest_seen(struct manifests *manifests, const char *path, s
     if (seen.path == NULL || !array_grow((void **)&manifests->seen, &manifests->seen_capacity,
                                          manifests->seen_count + 1, sizeof *manifests->seen)) {
         free(seen.path);
-        return no_memory(err);
+        return fail_memory(err);
     }
     manifests->seen[manifests->seen_count++] = seen;
     return SLADD_OK;
@@ -93,7 +89,7 @@ static enum sladd_status add_file(struct manifests *manifests, struct manifest_f
     free(known);
     free(file.path);
     manifest_free(file.manifest);
-    return no_memory(err);
+    return fail_memory(err);
 }
 
 enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,
@@ -135,7 +131,7 @@ enum sladd_status manifest_load_either(struct manifests *manifests, const char *
     for (int i = 0; i < 2; i++) {
         char *path = NULL;
         if (asprintf(&path, "%s/%s.%s", folder, stem, endings[i]) < 0)
-            return no_memory(err);
+            return fail_memory(err);
         enum sladd_status status = manifest_load(manifests, path, false, &found[i], err);
         free(path);
         if (status != SLADD_OK)
@@ -185,13 +181,13 @@ enum sladd_status manifest_folder_is_ruled(const char *path, bool *is, struct sl
     if (slash == NULL)
         return SLADD_OK;
     if (asprintf(&git, "%s/.git", path) < 0)
-        return no_memory(err);
+        return fail_memory(err);
     bool ends = lstat(git, &facts) == 0;
     free(git);
     if (ends)
         return SLADD_OK;
     if (asprintf(&above, "%.*s/", (int)(slash - path), path) < 0)
-        return no_memory(err);
+        return fail_memory(err);
     *is = stat(above, &facts) == 0 ? (facts.st_mode & (S_ISVTX | S_IWOTH)) != (S_ISVTX | S_IWOTH) : errno != EACCES;
     free(above);
     return SLADD_OK;
@@ -206,7 +202,7 @@ static enum sladd_status read_folder(struct manifests *manifests, struct folder 
     enum sladd_status status = manifest_folder_is_ruled(folder->path, &may, err);
     if (status == SLADD_OK && may) {
         char *path = path_folder(folder->path);
-        status = path != NULL ? manifest_folder_open(manifests, path, &above, err) : no_memory(err);
+        status = path != NULL ? manifest_folder_open(manifests, path, &above, err) : fail_memory(err);
         free(path);
     }
     folder->source = above != NULL ? above->source : manifests->given_source;
@@ -238,7 +234,7 @@ enum sladd_status manifest_folder_open(struct manifests *manifests, const char *
         tsearch(made, &manifests->folders, manifest_folder_compare) == NULL) {
         free(made != NULL ? made->path : NULL);
         free(made);
-        return no_memory(err);
+        return fail_memory(err);
     }
     enum sladd_status status = manifest_seen(manifests, path[0] != '\0' ? path : "/", err);
     if (status == SLADD_OK)
@@ -276,7 +272,7 @@ static enum sladd_status read_beside(struct manifests *manifests, const struct f
     char *path = NULL;
     *manifest = NULL;
     if (asprintf(&path, "%s/%s", folder->path, name) < 0)
-        return no_memory(err);
+        return fail_memory(err);
     enum sladd_status status = manifest_load(manifests, path, true, manifest, err);
     free(path);
     return status;
@@ -290,7 +286,7 @@ static enum sladd_status read_orphan(struct manifests *manifests, const struct f
         char *folded = name_fold((*orphan)->photos[i].file), *right = NULL;
         const struct folder_name *first;
         if (folded == NULL)
-            status = no_memory(err);
+            status = fail_memory(err);
         else if (folder_names_alike(&folder->names, folded, &first) > 0 &&
                  asprintf(&right, "%s.consent.yaml", first->name) >= 0)
             status = fail_nearly(manifests, folder->path, name, right, err);
@@ -310,14 +306,14 @@ static enum sladd_status judge_name(struct manifests *manifests, const struct fo
         return SLADD_OK;
     char *photo = strndup(name + start, length), *folded = photo != NULL ? name_fold(photo) : NULL, *right = NULL;
     struct manifest *manifest;
-    enum sladd_status status = folded != NULL ? SLADD_OK : no_memory(err);
+    enum sladd_status status = folded != NULL ? SLADD_OK : fail_memory(err);
     if (status == SLADD_OK && kind == NAME_SIDECAR && folder_names_has(&folder->names, photo, folded)) {
         status = read_beside(manifests, folder, name, &manifest, err);
     } else if (status == SLADD_OK) {
         const char *meant = meant_by(&folder->names, folded);
         if (meant != NULL)
             status = asprintf(&right, "%s.consent.yaml", meant) < 0
-                         ? no_memory(err)
+                         ? fail_memory(err)
                          : fail_nearly(manifests, folder->path, name, right, err);
         else if (kind == NAME_SIDECAR)
             status = read_orphan(manifests, folder, name, orphan, err);

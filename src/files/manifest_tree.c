@@ -21,10 +21,6 @@ struct walk {
     struct sladd_error *err;
 };
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
-}
-
 static int compare_entries(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
@@ -57,7 +53,7 @@ static int may_matter(const struct dirent *entry) {
 static enum sladd_status fail_unread(const struct walk *walk, const char *path, int why) {
     if (why == EACCES || why == ENOENT || why == ENOTDIR || why == ELOOP)
         return SLADD_OK;
-    return why == ENOMEM ? no_memory(walk->err)
+    return why == ENOMEM ? fail_memory(walk->err)
                          : sladd_fail(walk->err, SLADD_IO, "%s: cannot read the folder: %s", path, fail_reason(why));
 }
 
@@ -68,7 +64,7 @@ static enum sladd_status read_entry(struct walk *walk, const char *folder, const
     char *path = path_join(folder, entry->d_name);
     struct manifest *manifest;
     bool ruled = false;
-    enum sladd_status status = path != NULL ? SLADD_OK : no_memory(walk->err);
+    enum sladd_status status = path != NULL ? SLADD_OK : fail_memory(walk->err);
     if (status == SLADD_OK && is_manifest(entry, walk->manifests->given == NULL))
         status = manifest_load(walk->manifests, path, false, &manifest, walk->err);
     else if (status == SLADD_OK && is_folder(entry))

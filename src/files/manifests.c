@@ -20,10 +20,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
-}
-
 /* Keep a string as long as the manifests; NULL stays NULL. */
 static const char *keep(struct manifests *manifests, char *text) {
     if (text == NULL || !array_grow((void **)&manifests->strings, &manifests->string_capacity,
@@ -46,7 +42,7 @@ enum sladd_status manifests_open(struct manifests *manifests, const char *given,
     if (manifests->here == NULL)
         manifests->here = strdup("/dev/null/");
     if (manifests->here == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     if (given == NULL)
         return SLADD_OK;
     struct manifest *manifest;
@@ -58,7 +54,7 @@ enum sladd_status manifests_open(struct manifests *manifests, const char *given,
     free(real);
     struct resolver_source source = {.manifest = manifest, .folder = folder, .parent = RESOLVER_NONE, .given = true};
     return folder != NULL ? resolver_add_source(&manifests->resolver, source, &manifests->given_source, err)
-                          : no_memory(err);
+                          : fail_memory(err);
 }
 
 /* A photo of which nobody can tell where it lies has manifests that nobody can find, and must not go on without them.
@@ -66,7 +62,7 @@ enum sladd_status manifests_open(struct manifests *manifests, const char *given,
 static enum sladd_status fail_lost(const struct input *input, int why, struct sladd_error *err) {
     int fd = why != ENOMEM ? input_open(input) : -1;
     if (why == ENOMEM)
-        return no_memory(err);
+        return fail_memory(err);
     if (fd < 0)
         return SLADD_OK;
     (void)close(fd);
@@ -80,7 +76,7 @@ static enum sladd_status add_place(struct manifests *manifests, char *folder, co
     struct manifest *sidecar = NULL;
     char *path = NULL, *stem = NULL;
     if (folder == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     if (name[0] == '\0') {
         free(folder);
         return SLADD_OK; /* it cannot be read either, which is said elsewhere */
@@ -93,14 +89,14 @@ static enum sladd_status add_place(struct manifests *manifests, char *folder, co
     if (status == SLADD_OK)
         status = manifest_tree_read(manifests, opened, err);
     if (status == SLADD_OK && (asprintf(&path, "%s/%s", folder, name) < 0 || asprintf(&stem, "%s.consent", name) < 0))
-        status = no_memory(err);
+        status = fail_memory(err);
     if (status == SLADD_OK)
         status = manifest_load_either(manifests, folder, stem, &sidecar, err);
     if (status == SLADD_OK) {
         struct resolver_place *place = &photo->places[photo->place_count++];
         *place = (struct resolver_place){keep(manifests, path), opened->source, sidecar};
         path = NULL;
-        status = place->path != NULL ? SLADD_OK : no_memory(err);
+        status = place->path != NULL ? SLADD_OK : fail_memory(err);
     }
     free(folder);
     free(path);
@@ -145,7 +141,7 @@ static enum sladd_status link_people(struct manifests *manifests, struct sladd_e
     struct manifest **all = array_new(manifests->file_count + 1, sizeof *all);
     size_t count = 0;
     if (all == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     for (size_t i = 0; i < manifests->file_count; i++)
         all[count++] = manifests->files[i].manifest;
     enum sladd_status status = people_link(all, count, err);
@@ -161,7 +157,7 @@ static enum sladd_status doubt_xmp(struct manifests *manifests, struct resolver_
         const struct folder *folder = manifest_folder_with(manifests, path);
         char *right = NULL;
         if (folder == NULL || !beside_missed(photo->places[0].path, path, &folder->names, &missed, &right))
-            status = no_memory(err);
+            status = fail_memory(err);
         else if (missed != NULL && p == 0)
             status = resolver_doubt(photo, err,
                                     N_("'%s' is nearly the name of this photo's XMP file and is not read: rename it to "
@@ -205,13 +201,13 @@ static enum sladd_status remember(struct manifests *manifests, size_t photo, str
     for (size_t p = 0; p < known->place_count; p++) {
         struct known_place *place = malloc(sizeof *place);
         if (place == NULL)
-            return no_memory(err);
+            return fail_memory(err);
         *place = (struct known_place){known->places[p].path, photo};
         struct known_place *const *found = tsearch(place, &manifests->by_path, compare_places);
         if (found == NULL || *found != place)
             free(place);
         if (found == NULL)
-            return no_memory(err);
+            return fail_memory(err);
     }
     return SLADD_OK;
 }
@@ -222,7 +218,7 @@ static enum sladd_status resolve_late(struct manifests *manifests, const char *p
     struct resolver *resolver = &manifests->resolver;
     const char *kept = keep(manifests, strdup(path));
     if (kept == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     const struct input input = {.path = (char *)kept, .relative = (char *)path_name(kept), .named = true};
     struct resolver_photo photo = {.relative = input.relative, .source = RESOLVER_NONE};
     const size_t files = manifests->file_count;

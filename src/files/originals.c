@@ -29,7 +29,7 @@ enum sladd_status originals_list(struct originals *originals, const struct input
                                  const struct manifests *manifests, const char *files_from, struct sladd_error *err) {
     originals->items = array_new(inputs->count + manifests->file_count + 1, sizeof *originals->items);
     if (originals->items == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", inputs->count);
+        return fail_memory(err);
     for (size_t i = 0; i < inputs->count; i++)
         add_original(originals, inputs->items[i].path);
     for (size_t i = 0; i < manifests->file_count; i++)

@@ -10,10 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
-}
-
 /* The whole file, which may be a pipe, with a NUL behind it. */
 struct text {
     char *data;
@@ -26,7 +22,7 @@ static enum sladd_status read_all(FILE *stream, const char *name, struct text *t
         if (text->size > PATH_LIST_MAX_BYTES)
             return sladd_fail(err, SLADD_USAGE, "--files-from %s: larger than %d MiB", name, PATH_LIST_MAX_BYTES >> 20);
         if (!array_grow((void **)&text->data, &text->capacity, text->size + PIECE + 2, 1))
-            return no_memory(err);
+            return fail_memory(err);
         got = fread(text->data + text->size, 1, PIECE, stream);
     }
     if (ferror(stream))
@@ -55,7 +51,7 @@ static enum sladd_status from_utf16(struct text *text, char order, const char *n
     char *whole = utf8_from_utf16((const uint8_t *)text->data, text->size / 2, order == 'b', &size);
     if (whole == NULL)
         return errno == ENOMEM
-                   ? no_memory(err)
+                   ? fail_memory(err)
                    : sladd_fail(err, SLADD_USAGE, "--files-from %s: this is not text; save the list as UTF-8", name);
     free(text->data);
     *text = (struct text){whole, size, size + 1};
@@ -120,7 +116,7 @@ static enum sladd_status add(struct path_list *list, const char *line, bool nul,
            array_grow((void **)&list->paths, &list->capacity, list->count + 1, sizeof *list->paths);
     if (!good) {
         free(path);
-        return no_memory(err);
+        return fail_memory(err);
     }
     list->paths[list->count++] = path;
     return SLADD_OK;

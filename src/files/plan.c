@@ -53,7 +53,7 @@ enum sladd_status plan_find_other(const struct plan *plan, const struct selectio
         while (known < plan->inputs.count && strcmp(plan->inputs.items[known].path, now.inputs.items[i].path) != 0)
             known++;
         if (known == plan->inputs.count && (*path = strdup(now.inputs.items[i].path)) == NULL)
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+            status = fail_memory(err);
     }
     inputs_clear(&now.inputs);
     return status;
@@ -71,10 +71,6 @@ static int compare_outputs(const void *a, const void *b) {
     if (order == 0)
         order = strcmp(left->job->output, right->job->output);
     return order != 0 ? order : (left->job > right->job) - (left->job < right->job);
-}
-
-static enum sladd_status no_memory(const struct plan *plan, struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
 }
 
 /* Two neighbours in the sorted list. A photo that was given twice loses the second place. */
@@ -102,10 +98,10 @@ static enum sladd_status resolve_collision(const struct planned *a, struct plann
 /* Drop photos that were given twice; refuse different photos that would get one name, here or where the copies go. */
 static enum sladd_status resolve_collisions(struct plan *plan, bool written, struct sladd_error *err) {
     struct named_output *sorted = array_new_zero(plan->count, sizeof *sorted);
-    enum sladd_status status = sorted != NULL ? SLADD_OK : no_memory(plan, err);
+    enum sladd_status status = sorted != NULL ? SLADD_OK : fail_memory(err);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++) {
         sorted[i] = (struct named_output){&plan->jobs[i], name_fold(plan->jobs[i].output)};
-        status = sorted[i].folded != NULL ? SLADD_OK : no_memory(plan, err);
+        status = sorted[i].folded != NULL ? SLADD_OK : fail_memory(err);
     }
     if (status == SLADD_OK)
         qsort(sorted, plan->count, sizeof *sorted, compare_outputs);
@@ -142,7 +138,7 @@ static enum sladd_status protect_from_report(const struct plan *plan, const stru
     for (size_t i = 0; i < plan->count && selection->output != NULL && status == SLADD_OK; i++) {
         char *path = path_join(selection->output, plan->jobs[i].output);
         if (path == NULL)
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+            status = fail_memory(err);
         else if (strcmp(path, report) == 0 || /* in a folder that is still to be made */
                  (strcmp(path_name(path), path_name(report)) == 0 && same_folder(path, report)))
             status = sladd_fail(err, SLADD_COLLISION, "the report %s and a copy would be one file", report);
@@ -164,8 +160,7 @@ static enum sladd_status protect_originals(const struct plan *plan, const struct
         if (plan->jobs[i].input->problem != NULL)
             continue; /* nothing is written of it */
         char *path = path_join(selection->output, plan->jobs[i].output);
-        status = path != NULL ? originals_protect(&originals, path, err)
-                              : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+        status = path != NULL ? originals_protect(&originals, path, err) : fail_memory(err);
         free(path);
     }
     originals_clear(&originals);
@@ -184,7 +179,7 @@ static enum sladd_status name_whole(struct planned *job, struct sladd_error *err
         return SLADD_OK;
     char *whole = copy_name(job->input, true);
     if (whole == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+        return fail_memory(err);
     free(job->output);
     job->output = whole;
     return SLADD_OK;
@@ -195,7 +190,7 @@ static enum sladd_status part_converted(struct plan *plan, struct sladd_error *e
     struct planned **sorted = array_new(plan->count, sizeof(struct planned *));
     enum sladd_status status = SLADD_OK;
     if (sorted == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", plan->count);
+        return fail_memory(err);
     for (size_t i = 0; i < plan->count; i++)
         sorted[i] = &plan->jobs[i];
     qsort(sorted, plan->count, sizeof(struct planned *), compare_folded);
@@ -214,9 +209,7 @@ static enum sladd_status name_outputs(struct plan *plan, const struct selection 
     const size_t count = plan->inputs.count;
     char **neutral = array_new_zero(count, sizeof *neutral);
     plan->jobs = array_new_zero(count, sizeof *plan->jobs);
-    enum sladd_status status = plan->jobs != NULL && neutral != NULL
-                                   ? SLADD_OK
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+    enum sladd_status status = plan->jobs != NULL && neutral != NULL ? SLADD_OK : fail_memory(err);
     if (status == SLADD_OK && selection->rename)
         status = copy_names_neutral(&plan->inputs, neutral, err);
     for (size_t i = 0; i < count && plan->jobs != NULL && neutral != NULL; i++) {
@@ -224,7 +217,7 @@ static enum sladd_status name_outputs(struct plan *plan, const struct selection 
         if (status == SLADD_OK && !selection->rename)
             plan->jobs[i].output = copy_name(plan->jobs[i].input, false);
         if (status == SLADD_OK && plan->jobs[i].output == NULL)
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+            status = fail_memory(err);
         plan->count++;
     }
     free(neutral);

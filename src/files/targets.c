@@ -12,10 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of photos");
-}
-
 /* These are also true where nobody can tell: then inputs_add finds out, too, and the path has its finding. */
 static bool is_folder(const char *path) {
     struct stat facts;
@@ -32,7 +28,7 @@ static enum sladd_status add_folder_of(struct targets *targets, const char *path
     size_t length = (size_t)(path_name(path) - path);
     char *folder = length > 0 ? strndup(path, length) : strdup(".");
     if (folder == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     for (size_t last = strlen(folder); last > 1 && folder[last - 1] == '/'; last--)
         folder[last - 1] = '\0';
     enum sladd_status status = is_folder(folder) ? inputs_add(&targets->inputs, folder, NULL, err) : SLADD_OK;
@@ -49,7 +45,7 @@ static enum sladd_status add_spoken_of(struct targets *targets, const char *path
     if (end == NULL || end == name)
         return add_folder_of(targets, path, err);
     char *photo = strndup(path, (size_t)(end - path));
-    enum sladd_status status = photo == NULL ? no_memory(err) : SLADD_OK;
+    enum sladd_status status = photo == NULL ? fail_memory(err) : SLADD_OK;
     if (status == SLADD_OK && is_there(photo))
         status = inputs_add(&targets->inputs, photo, NULL, err);
     free(photo);
@@ -116,7 +112,7 @@ static enum sladd_status drop_surplus(struct inputs *inputs, const struct select
     enum sladd_status status = inputs_drop_repeated(inputs, err);
     bool *out = inputs->count > 0 ? array_new_zero(inputs->count, sizeof *out) : NULL;
     if (status == SLADD_OK && inputs->count > 0 && out == NULL)
-        status = no_memory(err);
+        status = fail_memory(err);
     for (size_t i = 0; i < inputs->count && out != NULL; i++)
         out[i] = !plan_is_ours(selection, inputs->items[i].relative);
     if (status == SLADD_OK && out != NULL)

@@ -33,7 +33,7 @@ enum sladd_status pixels_init(struct pixels *pixels, uint64_t width, uint64_t he
         return sladd_fail(err, SLADD_DAMAGED, "the photo is damaged: it has no pixels");
     uint8_t *data = array_new_zero((size_t)height, (size_t)width * (size_t)channels);
     if (data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", (int)width, (int)height);
+        return fail_memory(err);
     *pixels = (struct pixels){.width = (int)width, .height = (int)height, .channels = channels, .data = data};
     return SLADD_OK;
 }

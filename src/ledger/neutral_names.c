@@ -69,7 +69,7 @@ static const char *known_name(struct receipt **sorted, bool *given, size_t count
 
 static enum sladd_status rename_to(struct unnamed *photo, char *name, struct sladd_error *err) {
     if (name == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a name");
+        return fail_memory(err);
     free(*photo->output);
     *photo->output = name;
     return SLADD_OK;
@@ -125,7 +125,7 @@ enum sladd_status neutral_names_assign(const struct receipts *receipts, struct u
     size_t folder;
     enum sladd_status status = SLADD_OK;
     if (sorted == NULL || given == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the names of %zu photos", count);
+        status = fail_memory(err);
     for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++) {
         unsigned long number = number_of(sorted[i]->output, &folder);
         highest = number > highest ? number : highest;

@@ -187,8 +187,7 @@ static enum sladd_status judge_all(struct judging *judging) {
     struct receipts *receipts = judging->run->receipts;
     struct receipt **all = receipts_list(receipts);
     const size_t count = receipts->count;
-    enum sladd_status status =
-        all != NULL ? SLADD_OK : sladd_fail(judging->err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    enum sladd_status status = all != NULL ? SLADD_OK : fail_memory(judging->err);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         const struct own_copy key = {all[i]->output, NULL},
                               *own = bsearch(&key, judging->own, judging->run->plan->count, sizeof key, compare_own);
@@ -216,7 +215,7 @@ enum sladd_status other_copies_any(const struct receipts *receipts, const struct
     struct receipt **all = receipts_list(receipts);
     *any = false;
     if (all == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+        return fail_memory(err);
     for (size_t i = 0; i < receipts->count && !*any; i++)
         *any = is_given(inputs, all[i]->origin);
     free(all);
@@ -231,9 +230,7 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
                               .found = found,
                               .err = err};
     *found = (struct other_copies){0};
-    enum sladd_status status = judging.own != NULL
-                                   ? SLADD_OK
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
+    enum sladd_status status = judging.own != NULL ? SLADD_OK : fail_memory(err);
     for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
         judging.own[i] =
             (struct own_copy){run->plan->jobs[i].output, run->photos[i].left ? run->plan->jobs[i].input : NULL};

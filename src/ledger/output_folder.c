@@ -34,7 +34,7 @@ enum sladd_status output_folder_open(struct output_folder *folder, const char *p
 enum sladd_status output_folder_make(struct output_folder *folder, struct sladd_error *err) {
     char *path = strdup(folder->path);
     if (path == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a path");
+        return fail_memory(err);
     const int why = path_make_folders(path, 0777);
     free(path);
     folder->fd = TEMP_FAILURE_RETRY(open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));

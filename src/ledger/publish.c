@@ -98,7 +98,7 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
     if (receipt->origin == NULL)
         receipt->origin = strdup("");
     if (receipt->output == NULL || receipt->makers == NULL || receipt->origin == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
+        return fail_memory(err);
     if (fstat(run->photos[index].copy.out.fd, &facts) == 0) {
         receipt->size = facts.st_size;
         receipt->modified = (int64_t)facts.st_mtim.tv_sec * 1000000000 + facts.st_mtim.tv_nsec;
@@ -301,7 +301,7 @@ static enum sladd_status settle_held(struct publishing *run, struct sladd_error 
     size_t count = 0;
     double sum = 0;
     if (held == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
+        return fail_memory(err);
     for (size_t i = 0; i < run->plan->count; i++) {
         const struct publication *photo = &run->photos[i];
         const struct receipt *left = photo->left ? receipts_find(run->receipts, run->plan->jobs[i].output) : NULL;
@@ -364,7 +364,7 @@ enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct 
     struct sladd_error left_out;
     run->photos = array_new_zero(run->plan->count + 1, sizeof *run->photos);
     if (run->photos == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", run->plan->count);
+        return fail_memory(err);
     for (size_t i = 0; i < run->plan->count; i++)
         run->photos[i].copy = NO_NEW_COPY;
     enum sladd_status status = run_crew(run, &crew, interrupted, err);

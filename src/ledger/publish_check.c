@@ -10,9 +10,7 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
     size_t count = run->plan->count;
     struct unnamed *photos = array_new_zero(count + 1, sizeof *photos);
     char(*digests)[SLADD_SHA256_HEX] = array_new_zero(count + 1, sizeof *digests);
-    enum sladd_status status = photos != NULL && digests != NULL
-                                   ? SLADD_OK
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", count);
+    enum sladd_status status = photos != NULL && digests != NULL ? SLADD_OK : fail_memory(err);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         const struct input *input = run->plan->jobs[i].input;
         input_digest(input, digests[i]);
@@ -51,7 +49,7 @@ static enum sladd_status keep_whole_name(const struct publishing *run, struct pl
     if (plain == NULL || whole == NULL) {
         free(plain);
         free(whole);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the plan");
+        return fail_memory(err);
     }
     const struct receipt *receipt = receipts_find(run->receipts, whole);
     bool keeps = strcmp(planned->output, plain) == 0 && receipt != NULL && !is_anothers(planned, receipt);

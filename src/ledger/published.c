@@ -9,10 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
-}
-
 static void free_folder(void *item) {
     struct published_folder *folder = item;
     free(folder->path);
@@ -59,7 +55,7 @@ static enum sladd_status load(struct published *published, const char *path, str
         tsearch(folder, &published->folders, by_path) == NULL) {
         free(folder != NULL ? folder->path : NULL);
         free(folder);
-        return no_memory(err);
+        return fail_memory(err);
     }
     int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     enum sladd_status status = receipts_open(&folder->receipts, fd, path, 0, 0, err);
@@ -67,7 +63,7 @@ static enum sladd_status load(struct published *published, const char *path, str
         (void)close(fd);
     folder->receipts.folder_fd = -1;
     if (status == SLADD_OK && (folder->by_digest = receipts_list(&folder->receipts)) == NULL)
-        status = no_memory(err);
+        status = fail_memory(err);
     if (status == SLADD_OK)
         qsort(folder->by_digest, folder->receipts.count, sizeof(struct receipt *), by_digest);
     return status;
@@ -81,7 +77,7 @@ enum sladd_status published_any(struct published *published, const struct input 
     for (bool more = true; more && status == SLADD_OK;) {
         char *path = folder_of(input, &length);
         if (path == NULL)
-            return no_memory(err);
+            return fail_memory(err);
         if (find(published, path) == NULL)
             status = load(published, path, err);
         const struct published_folder *folder = find(published, path);
@@ -124,7 +120,7 @@ enum sladd_status published_find(const struct published *published, const struct
     for (bool more = true; more;) {
         char *path = folder_of(input, &length);
         if (path == NULL)
-            return no_memory(err);
+            return fail_memory(err);
         const struct published_folder *folder = find(published, path);
         free(path);
         size_t first = folder != NULL ? equal_copies(folder, sha256, &count) : 0;

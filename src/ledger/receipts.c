@@ -85,7 +85,7 @@ static enum sladd_status read_lines(struct receipts *receipts, int fd, struct sl
     enum sladd_status status = line_reader_open(&reader, fd, err);
     while (status == SLADD_OK && (status = line_reader_next(&reader, &line, err)) == SLADD_OK && line.data != NULL)
         if (!take_line(receipts, line))
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+            status = fail_memory(err);
     if (status == SLADD_OK && reader.passed_over) /* it may have told whom a copy shows */
         status = sladd_fail(err, SLADD_IO, "a line is longer than %d MiB", LONGEST_LINE >> 20);
     line_reader_clear(&reader);
@@ -138,7 +138,7 @@ static enum sladd_status read_dated(struct receipts *receipts, const char *shown
     struct dated *files = array_new_zero((size_t)count + 1, sizeof *files);
     enum sladd_status status = SLADD_OK;
     if (files == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+        return fail_memory(err);
     for (int i = 0; i < count; i++) {
         struct stat facts = {0};
         (void)fstatat(receipts->folder_fd, entries[i]->d_name, &facts, AT_SYMLINK_NOFOLLOW);
@@ -237,7 +237,7 @@ enum sladd_status receipts_announce(struct receipts *receipts, struct receipt *r
         status = flush(receipts, err);
     if (status == SLADD_OK && old == NULL && !insert(receipts, receipt)) {
         (void)append(receipts, receipt_to_withdrawal(receipt->output), NULL);
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
+        status = fail_memory(err);
     }
     if (status != SLADD_OK) {
         receipt_clear(receipt);
@@ -279,8 +279,7 @@ void receipts_drop(struct receipts *receipts, const char *output) {
 /* By name: workers finish in any order, and the file shall not tell which was fast. */
 static enum sladd_status write_lines(const struct receipts *receipts, int fd, struct sladd_error *err) {
     struct receipt **all = receipts_list(receipts);
-    enum sladd_status status =
-        all != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the receipts");
+    enum sladd_status status = all != NULL ? SLADD_OK : fail_memory(err);
     for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++)
         status = write_line("", receipt_to_line(all[i]), fd, err);
     free(all);

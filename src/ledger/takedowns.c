@@ -45,7 +45,7 @@ static enum sladd_status add(struct takedowns *list, const char *output, const c
         (takedown.why == NULL) != takedown.decided ||
         !array_grow((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
         clear(&takedown);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the list of copies that must come down");
+        return fail_memory(err);
     }
     if (is_listed(list, &takedown)) {
         clear(&takedown);

@@ -79,7 +79,7 @@ enum sladd_status exif_build(int orientation, const struct caption *caption, str
     }
     enum sladd_status status = saved != NULL && size > EXIF_PREFIX
                                    ? bytes_copy(exif, saved + EXIF_PREFIX, size - EXIF_PREFIX, err)
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the EXIF of the output");
+                                   : fail_memory(err);
     free(saved);
     return status;
 }

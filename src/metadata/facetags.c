@@ -101,7 +101,7 @@ static enum sladd_status leave_unplaced(struct face_tags *tags, struct xmp_face 
                                         struct sladd_error *err) {
     if (!array_grow((void **)&tags->unplaced, &tags->unplaced_capacity, tags->unplaced_count + 1,
                     sizeof *tags->unplaced))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu face tags", tags->unplaced_count + 1);
+        return fail_memory(err);
     struct unplaced_tag *tag = &tags->unplaced[tags->unplaced_count++];
     *tag = (struct unplaced_tag){.name = face->name, .lost = lost};
     (void)snprintf(tag->path, sizeof tag->path, "%s[%zu]",
@@ -116,7 +116,7 @@ static enum sladd_status take(struct face_tags *tags, const struct xmp_face *fac
     if ((face->name != NULL && name == NULL) ||
         !array_grow((void **)&tags->items, &tags->capacity, tags->count + 1, sizeof *tags->items)) {
         free(name);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu face tags", tags->count + 1);
+        return fail_memory(err);
     }
     tags->items[tags->count++] = (struct face_tag){name, box, same_size};
     return SLADD_OK;

@@ -263,7 +263,7 @@ static enum sladd_status save(cmsHPROFILE profile, bool four, struct bytes *clea
     /* Zeroed, because lcms leaves alignment gaps to whoever gives the memory. */
     uint8_t *data = calloc(size, 1);
     if (data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile of %u bytes", (unsigned)size);
+        return fail_memory(err);
     if (!cmsSaveProfileToMem(profile, data, &size)) {
         free(data);
         return SLADD_OK;
@@ -279,7 +279,7 @@ static enum sladd_status rebuild(cmsContext context, cmsHPROFILE source, struct 
         return SLADD_OK;
     cmsHPROFILE made = cmsCreateProfilePlaceholder(context);
     if (made == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
+        return fail_memory(err);
     enum sladd_status status =
         fill(context, source, profile, made) ? save(made, is_version_four(source), clean, err) : SLADD_OK;
     cmsCloseProfile(made);
@@ -297,7 +297,7 @@ enum sladd_status icc_sanitise(struct span profile, struct bytes *clean, struct 
     }
     cmsContext context = cmsCreateContext(NULL, NULL);
     if (context == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
+        return fail_memory(err);
     cmsSetLogErrorHandlerTHR(context, ignore_message);
     enum sladd_status status = SLADD_OK;
     cmsHPROFILE source = cmsOpenProfileFromMemTHR(context, profile.data, (cmsUInt32Number)profile.size);

@@ -104,7 +104,7 @@ static enum sladd_status save(cmsHPROFILE profile, struct bytes *icc, struct sla
         return SLADD_OK;
     }
     free(data);
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
+    return fail_memory(err);
 }
 
 /* The curve of all three channels becomes this function's own. */
@@ -130,7 +130,7 @@ enum sladd_status icc_of_code_points(int primaries, int transfer, struct bytes *
         return SLADD_OK; /* video's code points in a photo: encoders write them and mean sRGB */
     cmsContext context = cmsCreateContext(NULL, NULL);
     if (context == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
+        return fail_memory(err);
     enum sladd_status status = build(context, gamut != NULL ? gamut : &bt709, curve_of(context, transfer), icc, err);
     cmsDeleteContext(context);
     return status;
@@ -141,7 +141,7 @@ enum sladd_status icc_of_adobe_rgb(struct bytes *icc, struct sladd_error *err) {
     *icc = (struct bytes){0};
     cmsContext context = cmsCreateContext(NULL, NULL);
     if (context == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile");
+        return fail_memory(err);
     enum sladd_status status = build(context, &adobe, cmsBuildGamma(context, 563 / 256.0), icc, err);
     cmsDeleteContext(context);
     return status;

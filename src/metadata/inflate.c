@@ -44,7 +44,7 @@ enum sladd_status inflate_span(struct span packed, size_t limit, struct bytes *o
     uint8_t *data = malloc(limit);
     if (data == NULL || inflateInit(&stream) != Z_OK) {
         free(data);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu bytes", limit);
+        return fail_memory(err);
     }
     stream.next_out = data;
     stream.avail_out = (uInt)limit;

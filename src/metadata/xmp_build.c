@@ -96,7 +96,7 @@ enum sladd_status xmp_build(const struct caption *caption, struct bytes *xmp, st
         return SLADD_OK;
     fill(&packet, caption);
     if (packet.no_memory)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the XMP of the output");
+        status = fail_memory(err);
     else if (packet.unwritable)
         status = sladd_fail(err, SLADD_MANIFEST, "'alt_text' or 'photographer' cannot be written as XMP");
     else if (packet.length > MAX_PACKET)

@@ -97,7 +97,7 @@ static enum sladd_status add_face(struct reader *reader, struct xmp_face face, s
     if ((face.name == NULL && name.size > 0 && name.size <= XMP_MAX_NAME) ||
         !array_grow((void **)&faces->items, &faces->capacity, faces->count + 1, sizeof *faces->items)) {
         free(face.name);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a face tag");
+        return fail_memory(err);
     }
     faces->items[faces->count++] = face;
     return SLADD_OK;
@@ -189,7 +189,7 @@ static enum sladd_status add_strays(struct reader *reader, struct sladd_error *e
 static enum sladd_status read_tree(struct reader *reader, struct sladd_error *err) {
     reader->seen = array_new_zero(reader->tree.count, sizeof *reader->seen);
     if (reader->seen == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a face tag");
+        return fail_memory(err);
     enum sladd_status status = SLADD_OK;
     for (size_t node = 1; node < reader->tree.count; node++)
         if (reader->tree.nodes[node].name == MWG_REGIONS)

@@ -220,7 +220,7 @@ enum sladd_status xmp_tree_parse(struct span packet, struct xmp_tree *tree, enum
         XML_ParserFree(parse.parser);
     }
     if (parse.parser == NULL || parse.no_memory)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the XMP of a photo");
+        return fail_memory(err);
     if (*problem != XMP_SOUND)
         xmp_tree_clear(tree);
     return SLADD_OK;

@@ -76,8 +76,7 @@ enum sladd_status alpha_fill(struct window *window, const struct cover *cover, c
     struct plane *alpha = alpha_of(window);
     uint8_t *own = array_new((size_t)alpha->width * (size_t)alpha->height, 1);
     if (own == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d cells", window->rect.cols,
-                          window->rect.rows);
+        return fail_memory(err);
     classify(window, cover, kinds, own);
     enum sladd_status status =
         membrane_fill(alpha->samples, own, alpha->width, alpha->height, MEMBRANE_SOFT, OPAQUE, err);

@@ -138,7 +138,7 @@ static void group_lines(const struct sladd_region *regions, size_t count, size_t
 enum sladd_status badges_join(struct sladd_region *regions, size_t count, struct sladd_error *err) {
     size_t *groups = array_new_zero(count + 1, sizeof *groups);
     if (groups == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", count);
+        return fail_memory(err);
     group_lines(regions, count, groups);
     for (size_t group = 1; group <= count; group++)
         join_group(regions, count, groups, group);

@@ -134,7 +134,7 @@ static enum sladd_status walk_rim(const struct boards *boards, size_t number, st
                 continue;
             set_part(&boards->items[number].frame, x, y, &sample);
             if (!rim_add(rim, &sample))
-                return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu shapes", boards->count);
+                return fail_memory(err);
         }
     return SLADD_OK;
 }
@@ -282,7 +282,7 @@ static enum sladd_status lay(const struct boards *boards, size_t group, struct c
     uint8_t *kinds = array_new(count, sizeof *kinds);
     enum sladd_status status = SLADD_OK;
     if (samples == NULL || kinds == NULL) {
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d", part.width, part.height);
+        status = fail_memory(err);
     } else {
         copy_part(boards, group, index, part, samples, kinds);
         keep_to_lines(boards, group, index, part, kinds);
@@ -366,7 +366,7 @@ enum sladd_status boards_lay(const struct window *window, uint8_t *const *kinds,
                              const struct shape *shapes, size_t count, struct sladd_error *err) {
     struct boards boards = {window, kinds, owners, count, array_new_zero(count + 1, sizeof(struct board))};
     if (boards.items == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu shapes", count);
+        return fail_memory(err);
     for (size_t i = 0; i < count; i++) {
         boards.items[i].group = i;
         for (enum rim_part part = 0; part < RIM_PARTS; part++)

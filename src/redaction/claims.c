@@ -135,7 +135,7 @@ enum sladd_status claims_init(struct claims *claims, const struct sladd_regions 
     *claims = (struct claims){array_new_zero(regions->count + 1, sizeof *claims->items), 0,
                               array_new_zero(regions->count + 1, sizeof *claims->stays), 0};
     if (items == NULL || claims->items == NULL || claims->stays == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", regions->count);
+        status = fail_memory(err);
     for (size_t i = 0; i < regions->count && status == SLADD_OK; i++)
         items[i] = regions->items[i];
     if (status == SLADD_OK)

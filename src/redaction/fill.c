@@ -35,11 +35,6 @@ static size_t sample_count(const struct plane *plane) {
     return (size_t)plane->width * (size_t)plane->height;
 }
 
-static enum sladd_status no_memory(struct sladd_error *err, const struct window *window) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d cells", window->rect.cols,
-                      window->rect.rows);
-}
-
 /* Samples as they are now, for tiles. */
 static bool keep_samples(struct canvas *canvas, int index) {
     const struct plane *plane = &canvas->window->planes[index];
@@ -59,7 +54,7 @@ static enum sladd_status classify(struct canvas *canvas, struct sladd_error *err
     for (int i = 0; i < canvas->colours; i++) {
         canvas->kinds[i] = array_new(sample_count(&canvas->window->planes[i]), 1);
         if (canvas->kinds[i] == NULL)
-            return no_memory(err, canvas->window);
+            return fail_memory(err);
         samples_classify(canvas->window, i, canvas->cover, canvas->kinds[i]);
     }
     enum sladd_status status =
@@ -146,7 +141,7 @@ static void set_tone(const struct canvas *canvas, struct head *head, const struc
 static enum sladd_status set_tones(struct canvas *canvas, struct sladd_error *err) {
     canvas->heads = array_new_zero(canvas->count > 0 ? canvas->count : 1, sizeof *canvas->heads);
     if (canvas->heads == NULL)
-        return no_memory(err, canvas->window);
+        return fail_memory(err);
     float warmth = warmth_of(canvas);
     for (size_t i = 0; i < canvas->count; i++)
         if (canvas->shapes[i].head) {
@@ -226,7 +221,7 @@ static enum sladd_status paint_blur(struct canvas *canvas, uint64_t seed, struct
         size_t width = (size_t)plane->width;
         float *buffer = array_new(width, 4 * sizeof *buffer);
         if (buffer == NULL)
-            return no_memory(err, canvas->window);
+            return fail_memory(err);
         struct row row = {buffer, buffer + width, buffer + 2 * width, buffer + 3 * width};
         for (int y = 0; y < plane->height; y++)
             paint_row(canvas, i, y, seed, &row);
@@ -256,7 +251,7 @@ static enum sladd_status paint_pixels(struct canvas *canvas, uint64_t seed, stru
         canvas->noise[i] = 0;
     enum sladd_status status = paint_blur(canvas, seed, err);
     for (int i = 0; i < canvas->colours && status == SLADD_OK; i++)
-        status = keep_samples(canvas, i) ? SLADD_OK : no_memory(err, canvas->window);
+        status = keep_samples(canvas, i) ? SLADD_OK : fail_memory(err);
     return status == SLADD_OK ? paint_plain(canvas, SLADD_PIXEL, err) : status;
 }
 
@@ -291,7 +286,7 @@ static bool is_sound(const struct window *window, const struct cell_mask *mask) 
 static enum sladd_status fill(struct canvas *canvas, enum sladd_style style, uint64_t seed, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     for (int i = 0; i < canvas->colours && style == SLADD_MOSAIC && status == SLADD_OK; i++)
-        status = keep_samples(canvas, i) ? SLADD_OK : no_memory(err, canvas->window);
+        status = keep_samples(canvas, i) ? SLADD_OK : fail_memory(err);
     if (status == SLADD_OK)
         status = classify(canvas, err);
     for (int i = 0; i < canvas->colours && status == SLADD_OK; i++)

@@ -56,7 +56,7 @@ enum sladd_status owners_init(struct owners *owners, const struct window *window
     if (owners->cells == NULL || owners->rects == NULL) {
         owners_clear(owners);
         cell_mask_clear(&marked);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu shapes", count);
+        return fail_memory(err);
     }
     for (size_t i = 0; i < count; i++) {
         struct cell_rect rect;
@@ -178,7 +178,7 @@ enum sladd_status mosaic_fill(struct window *window, int index, const float *ori
     size_t count = (size_t)tiles.cols * (size_t)tiles.rows;
     tiles.sums = array_new_zero(count, 2 * sizeof *tiles.sums);
     if (tiles.sums == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu tiles", count);
+        return fail_memory(err);
     tiles.counts = tiles.sums + count;
     for (int pass = 0; pass < 2; pass++)
         for (int y = rect.row * plane->cell_height; y < (rect.row + rect.rows) * plane->cell_height; y++)

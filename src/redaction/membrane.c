@@ -300,5 +300,5 @@ enum sladd_status membrane_fill(float *samples, const uint8_t *kinds, int width,
     for (int i = 0; i < pyramid.count; i++)
         free(pyramid.levels[i].sum);
     free(pyramid.rows);
-    return enough ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d", width, height);
+    return enough ? SLADD_OK : fail_memory(err);
 }

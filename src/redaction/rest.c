@@ -16,7 +16,7 @@ enum sladd_status rest_init(struct rest *rest, const struct plane *plane, struct
     rest->off = array_new_zero(count, sizeof *rest->off);
     rest->kinds = array_new_zero(count, sizeof *rest->kinds);
     if (rest->off == NULL || rest->kinds == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d", rest->width, rest->height);
+        return fail_memory(err);
     return SLADD_OK;
 }
 

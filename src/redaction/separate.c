@@ -26,8 +26,7 @@ enum sladd_status window_separate(struct window *window, struct separated *separ
     const size_t count = sample_count(window);
     float *planes = array_new(count, RGB * sizeof *planes), *own[RGB];
     if (planes == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d cells", window->rect.cols,
-                          window->rect.rows);
+        return fail_memory(err);
     for (int i = 0; i < RGB; i++)
         own[i] = window->planes[i].samples;
     for (size_t at = 0; at < count; at++) {

@@ -8,10 +8,6 @@
 /* Steps back that are kept, all in all: texts of a large folder's manifest are some hundred kilobytes each. */
 enum { MOST_EDITS = 2000, MOST_UNDO_BYTES = 64 << 20 };
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
-}
-
 size_t books_find(const struct books *books, const char *path) {
     for (size_t i = 0; i < books->count; i++)
         if (strcmp(books->items[i].path, path) == 0)
@@ -93,7 +89,7 @@ enum sladd_status books_reserve(struct books *books, struct sladd_error *err) {
         return sladd_fail(err, SLADD_TOO_LARGE, "these are many changes at a time; save them first");
     return array_grow((void **)&books->edits, &books->edit_capacity, books->edit_count + 1, sizeof *books->edits)
                ? SLADD_OK
-               : no_memory(err);
+               : fail_memory(err);
 }
 
 void books_change(struct books *books, size_t number, struct bytes *text, json_t *edit) {

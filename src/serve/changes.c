@@ -110,7 +110,7 @@ static enum sladd_status choose_key(const struct session *session, size_t book, 
     if (status == SLADD_OK)
         key = key_make(&roll, name);
     if (status == SLADD_OK && (key == NULL || json_object_set_new(edit, "person", json_string(key)) != 0))
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+        status = fail_memory(err);
     free(key);
     roll_clear(&roll);
     manifest_free(manifest);
@@ -209,9 +209,7 @@ static enum sladd_status check_picture(struct session *session, size_t photo, js
     if (!session_notice_photo(session, photo) || (shown != NULL && !ascii_same(shown, now)))
         return sladd_fail(err, SLADD_COLLISION,
                           "somebody else changed this photo meanwhile; look at it once more, then say it again");
-    return json_object_set_new(edit, "sha256", json_string(now)) == 0
-               ? SLADD_OK
-               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+    return json_object_set_new(edit, "sha256", json_string(now)) == 0 ? SLADD_OK : fail_memory(err);
 }
 
 enum sladd_status session_edit(struct session *session, size_t photo, json_t *edit, struct sladd_error *err) {
@@ -306,7 +304,7 @@ static enum sladd_status take_theirs(struct session *session, size_t book, json_
     enum sladd_status status = books_read_theirs(&session->books, book, &theirs, err);
     *edits = status == SLADD_OK ? books_edits(&session->books, book) : NULL;
     if (status == SLADD_OK && *edits == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+        status = fail_memory(err);
     const struct span text = theirs.file.exists ? bytes_span(&theirs.text) : (struct span){NULL, 0};
     if (status == SLADD_OK)
         status = resolve_with(session, book, text, err);

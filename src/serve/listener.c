@@ -246,7 +246,7 @@ enum sladd_status listener_open(struct listener **listener, unsigned port, answe
     struct listener *made = calloc(1, sizeof *made);
     *listener = NULL;
     if (made == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the review page");
+        return fail_memory(err);
     made->answer = answer;
     made->context = context;
     for (size_t i = 0; i < REQUEST_CONNECTIONS; i++)

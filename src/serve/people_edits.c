@@ -125,7 +125,7 @@ static enum sladd_status take_words(const struct change_of *change, struct exten
                           "for which channels? Write them with commas between them, such as: web, instagram; or: all");
     enum sladd_status status = cell_channels(&cell, &extent->said, &extent->every, NULL);
     if (status == SLADD_NO_MEMORY)
-        return sladd_fail(change->err, status, "out of memory for a consent");
+        return fail_memory(change->err);
     if (status != SLADD_OK)
         return sladd_fail(change->err, SLADD_USAGE,
                           "these are no channels: write names such as web, instagram with commas between them; or "

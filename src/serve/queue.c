@@ -92,7 +92,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     struct session *session = ((struct queue *)context)->session;
     struct running *running;
     if (!array_grow((void **)&session->running, &session->running_capacity, index + 1, sizeof *session->running))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", index);
+        return fail_memory(err);
     session->running_count = index + 1;
     running = &session->running[index];
     if (!choose(session, running))

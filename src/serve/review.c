@@ -101,7 +101,7 @@ static enum sladd_status serve(struct desk *desk, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
     session->loading = true;
     if (!stop_signals_hold(&stop))
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the review page");
+        status = fail_memory(err);
     while (status == SLADD_OK && !interrupted && !session->ended && !is_forgotten(desk)) {
         if (queue_length(session) > 0)
             status = queue_run(session, tick, desk, listener_fd(desk->listener), &interrupted, err);

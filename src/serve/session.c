@@ -87,7 +87,7 @@ static enum sladd_status find_place(struct session *session, size_t photo, struc
     char *copy = strdup(key);
     if (book == RESOLVER_NONE || copy == NULL || !know_people(session, entry)) {
         free(copy);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the manifests");
+        return fail_memory(err);
     }
     free(session->views[photo].key);
     session->views[photo].key = copy;
@@ -123,7 +123,7 @@ enum sladd_status session_open(struct session *session, const struct session_opt
     session->views = array_new_zero(session->plan.count, sizeof *session->views);
     session->thumbnails = memfd_create("thumbnails", MFD_CLOEXEC);
     if (session->main_manifest == NULL || session->views == NULL || session->thumbnails < 0)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu photos", session->plan.count);
+        return fail_memory(err);
     for (size_t i = 0; i < session->plan.count; i++) {
         for (int errand = 0; errand < ERRANDS; errand++)
             session->views[i].pictures[errand].fd = -1;

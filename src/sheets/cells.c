@@ -47,10 +47,6 @@ struct cell cell_of(const struct csv *csv, const struct headings *headings, size
     return (struct cell){field.text, csv_field(csv, 0, (size_t)at).text, path, field.line, field.column};
 }
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
-}
-
 bool cell_is_empty(const struct cell *cell) {
     char *words = cell->text != NULL ? cell_words(cell->text, false) : NULL;
     bool empty = cell->text == NULL || (words != NULL && (words[0] == '\0' || strcmp(words, "-") == 0));
@@ -91,7 +87,7 @@ static enum sladd_status judge_text(const struct cell *cell, const char *text, s
     bool odd = clean != NULL && strcmp(clean, text) != 0, lines = strpbrk(text, "\r\n") != NULL;
     free(clean);
     if (clean == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     if (is_formula(text))
         return REFUSE(cell, err, "a formula, or the error of one, instead of a value; write the value into the cell");
     if (lines)
@@ -109,7 +105,7 @@ enum sladd_status cell_text(const struct cell *cell, char **text, struct sladd_e
     if (cell_is_empty(cell))
         return SLADD_OK;
     char *copy = trimmed(cell->text);
-    enum sladd_status status = copy != NULL ? judge_text(cell, copy, err) : no_memory(err);
+    enum sladd_status status = copy != NULL ? judge_text(cell, copy, err) : fail_memory(err);
     if (status == SLADD_OK)
         *text = copy;
     else
@@ -220,7 +216,7 @@ static enum sladd_status take_word(const struct cell *cell, int column, int *val
         return status;
     char *words = cell_words(text, false);
     if (words == NULL)
-        status = no_memory(err);
+        status = fail_memory(err);
     else if (!find_word(column, words, value)) {
         list_words(column, list, sizeof list);
         status = REFUSE(cell, err, "'%s' in '%s' is none of the words that sladd knows; write one of: %s",
@@ -254,7 +250,7 @@ static enum sladd_status add_channel(const struct cell *cell, const char *text, 
     int value = 0;
     char *words = cell_words(text, false);
     if (words == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     const char *name = text;
     bool is_known = find_word(COLUMN_CHANNELS, words, &value), is_answer = find_word(COLUMN_ANSWERS, words, &(int){0});
     if (is_known && value < CHANNEL_EVERY)
@@ -272,7 +268,7 @@ static enum sladd_status add_channel(const struct cell *cell, const char *text, 
         if (strcmp(consent->channels[i], name) == 0)
             return SLADD_OK;
     consent->channels[consent->channel_count] = strdup(name);
-    return consent->channels[consent->channel_count++] != NULL ? SLADD_OK : no_memory(err);
+    return consent->channels[consent->channel_count++] != NULL ? SLADD_OK : fail_memory(err);
 }
 
 /* The separators of lists, among them the line ends that a cell of several lines has. */
@@ -302,7 +298,7 @@ static enum sladd_status add_channels(const struct cell *cell, const char *text,
         char *part = strndup(at, length), *name = part != NULL ? trimmed(part) : NULL;
         const char *begins = name != NULL ? name + strspn(name, " ") : NULL;
         if (name == NULL)
-            status = no_memory(err);
+            status = fail_memory(err);
         else if (begins[0] != '\0')
             status = judge_text(cell, begins, err);
         if (status == SLADD_OK && begins[0] != '\0')
@@ -321,7 +317,7 @@ enum sladd_status cell_channels(const struct cell *cell, struct consent *consent
         return SLADD_OK;
     consent->channels = array_new_zero(strlen(cell->text), sizeof *consent->channels);
     if (consent->channels == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     struct extent extent = {0};
     enum sladd_status status = add_channels(cell, cell->text, consent, &extent, err);
     *every = extent.every;

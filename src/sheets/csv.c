@@ -105,7 +105,7 @@ static enum sladd_status read_field(struct scanner *scanner, bool *row_ends) {
     if (status != SLADD_OK)
         return status;
     if (!array_grow((void **)&csv->fields, &csv->field_capacity, csv->field_count + 1, sizeof *csv->fields))
-        return sladd_fail(scanner->err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        return fail_memory(scanner->err);
     csv->fields[csv->field_count++] = field;
     row->count++;
     *row_ends = at_line_end(scanner);
@@ -136,7 +136,7 @@ static enum sladd_status read_row(struct scanner *scanner) {
     if (csv->row_count == CSV_MAX_ROWS)
         return REFUSE_AT(scanner, "more than %d rows; split the sheet", CSV_MAX_ROWS);
     if (!array_grow((void **)&csv->rows, &csv->row_capacity, csv->row_count + 1, sizeof *csv->rows))
-        return sladd_fail(scanner->err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        return fail_memory(scanner->err);
     struct csv_row *row = &csv->rows[csv->row_count];
     *row = (struct csv_row){csv->field_count, 0, scanner->line};
     bool ends = false, blank = true;
@@ -162,7 +162,7 @@ enum sladd_status csv_parse(struct csv *csv, struct span text, char separator, s
                             struct sladd_error *err) {
     *csv = (struct csv){.buffer = malloc(text.size + 2)};
     if (csv->buffer == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        return fail_memory(err);
     if (text.size > 0)
         memcpy(csv->buffer, text.data, text.size);
     struct scanner scanner = {.csv = csv,

@@ -37,7 +37,7 @@ static enum sladd_status from_windows(struct span raw, const char *path, struct 
     uint8_t *to = array_new(raw.size + 1, 3);
     size_t size = 0;
     if (to == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        return fail_memory(err);
     for (size_t i = 0; i < raw.size; i++) {
         uint8_t byte = raw.data[i];
         ucs4_t letter = byte >= 0x80 && byte < 0xA0 ? upper[byte - 0x80] : byte;
@@ -57,7 +57,7 @@ static enum sladd_status from_utf16(struct span raw, bool big, const char *path,
     bool whole = raw.size > 0 && raw.size % 2 == 0;
     char *to = whole ? utf8_from_utf16(raw.data, raw.size / 2, big, &size) : NULL;
     if (to == NULL && whole && errno == ENOMEM)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        return fail_memory(err);
     if (to == NULL)
         return complain(err, path, 1, 1,
                         "this begins as UTF-16 and does not go on so; save the sheet as \"CSV UTF-8\"");

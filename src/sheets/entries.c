@@ -94,7 +94,7 @@ static enum sladd_status join_name(const struct rows *rows, size_t row, const ch
         status = refuse_nameless(&first, err);
     if (status == SLADD_OK && asprintf(&entry->name, "%s %s", given, family) < 0) {
         entry->name = NULL;
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        status = fail_memory(err);
     }
     free(given);
     free(family);
@@ -209,7 +209,7 @@ static enum sladd_status judge_unread(struct sheet *sheet, const struct rows *ro
                        "empty the cell or delete the column",
                        shown(field.text).text, shown(heading.text).text);
         if (!sheet_add_problem(sheet, &why))
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+            return fail_memory(err);
         told++;
     }
     return SLADD_OK;
@@ -256,7 +256,7 @@ static enum sladd_status read_rows(struct sheet *sheet, const struct rows *rows,
         return complain(err, sheet->path, 1, 1, "there are no people below the headings");
     sheet->entries = array_new_zero(count, sizeof *sheet->entries);
     if (sheet->entries == NULL || !list_unused(rows, sheet))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        return fail_memory(err);
     sheet->has_channels = rows->headings.at[COLUMN_CHANNELS] >= 0;
     for (size_t row = 1; row < count; row++) {
         struct sladd_error why = {0};

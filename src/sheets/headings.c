@@ -150,7 +150,7 @@ static enum sladd_status place_column(struct headings *headings, const struct cs
     enum sladd_status status = SLADD_OK;
     int column = words != NULL ? column_of(words) : -1;
     if (words == NULL || shown_words == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+        status = fail_memory(err);
     else if (column >= 0 && !asides_are_harmless(heading.text, (enum column)column))
         status =
             complain(err, path, heading.line, heading.column,
@@ -206,7 +206,7 @@ static enum sladd_status judge_stamp(const struct headings *headings, const stru
     for (size_t i = 0; i < csv->rows[0].count; i++) {
         char *words = cell_words(csv_field(csv, 0, i).text, true);
         if (words == NULL)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+            return fail_memory(err);
         ends = ends || ((int)i == headings->at[COLUMN_STAMP] && strcmp(words, "sluttid") == 0 && !is_empty(csv, i));
         begins = begins || strcmp(words, "starttid") == 0;
         free(words);

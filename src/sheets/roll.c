@@ -37,10 +37,6 @@ bool member_changes(const struct member *member) {
     return changes;
 }
 
-static enum sladd_status out_of_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
-}
-
 static bool add_consent(struct member *member, const struct agreed *agreed) {
     if (!array_grow((void **)&member->consents, &member->consent_capacity, member->consent_count + 1,
                     sizeof *member->consents))
@@ -223,7 +219,7 @@ static enum sladd_status add_row(const struct roll *roll, struct member *member,
     if (said->withdrawn.year > 0 && entry->no_channel)
         return CONFLICT(roll, entry, "for which channels was the consent that '%s' withdraws? Write them, or all",
                         shown(entry->name).text);
-    return add_consent(member, &(struct agreed){.row = entry, .consent = said}) ? SLADD_OK : out_of_memory(err);
+    return add_consent(member, &(struct agreed){.row = entry, .consent = said}) ? SLADD_OK : fail_memory(err);
 }
 
 static enum sladd_status merge_consent(struct roll *roll, struct member *member, const struct entry *entry,
@@ -303,13 +299,13 @@ static enum sladd_status add_new(struct roll *roll, const struct entry *entry, s
     struct member *member = key != NULL ? add_member(roll) : NULL;
     if (member == NULL) {
         free(key);
-        return out_of_memory(err);
+        return fail_memory(err);
     }
     member->name = entry->name;
     member->key = member->new_key = key;
     member->line = entry->line;
     if (!add_name(roll, entry->name, true))
-        return out_of_memory(err);
+        return fail_memory(err);
     return merge(roll, member, entry, err);
 }
 
@@ -333,7 +329,7 @@ static enum sladd_status find_member(struct roll *roll, const struct entry *entr
                                      struct sladd_error *err) {
     char *folded = name_fold(entry->name), *bones = name_bones(entry->name);
     char *sorted = name_sorted_bones(entry->name);
-    enum sladd_status status = folded != NULL && bones != NULL && sorted != NULL ? SLADD_OK : out_of_memory(err);
+    enum sladd_status status = folded != NULL && bones != NULL && sorted != NULL ? SLADD_OK : fail_memory(err);
     const struct called *same = status == SLADD_OK ? find_same(roll, folded, NULL) : NULL;
     const struct called *other = same != NULL ? find_same(roll, folded, same) : NULL;
     const struct called *near = status == SLADD_OK && same == NULL ? find_near(roll, bones, sorted) : NULL;
@@ -358,7 +354,7 @@ enum sladd_status roll_call(struct roll *roll, const struct manifest *manifest, 
     *roll = (struct roll){.manifest = manifest, .sheet = sheet};
     for (size_t i = 0; i < manifest->person_count; i++)
         if (!add_known(roll, &manifest->people[i]))
-            return out_of_memory(err);
+            return fail_memory(err);
     for (size_t i = 0; i < sheet->count; i++) {
         const struct entry *entry = &sheet->entries[i];
         struct member *member = NULL;

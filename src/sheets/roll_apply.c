@@ -154,8 +154,7 @@ enum sladd_status roll_apply(const struct roll *roll, struct edit *edit, struct 
     for (size_t i = 0; i < roll->count && good; i++) {
         good = make_person(&roll->members[i], &values[i]);
     }
-    enum sladd_status status =
-        good ? apply(roll, edit, values, new, err) : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a sheet");
+    enum sladd_status status = good ? apply(roll, edit, values, new, err) : fail_memory(err);
     for (size_t i = 0; values != NULL && i < roll->count; i++)
         person_clear(&values[i]);
     free(values);

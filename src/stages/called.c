@@ -48,7 +48,7 @@ static enum sladd_status add_person(const struct sladd_outcome *copy, const stru
     const bool put = to != NULL && put_person(to, copy, person);
     if (!memstream_close(to, &text) || !put) {
         free(text);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a receipt");
+        return fail_memory(err);
     }
     const enum sladd_status status = sladd_names_add(called, text, err);
     free(text);

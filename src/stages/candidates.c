@@ -67,8 +67,7 @@ enum sladd_status candidates_list(const struct manifest_entry *entry, const char
     const struct face_entry *face;
     *candidates = (struct candidates){array_new_zero(entries + tags->count + 1, sizeof *candidates->items), 0};
     if (candidates->items == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries and tags",
-                          entries + tags->count);
+        return fail_memory(err);
     while ((face = entry_next_face(entry, &walk)) != NULL) {
         const bool hides_only = changed ? walk.far : walk.hides_only;
         candidates->items[candidates->count++] =

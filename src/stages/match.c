@@ -224,7 +224,7 @@ static enum sladd_status match_faces(struct scene *scene, bool changed, struct s
     scene->of_entry = array_new_zero(scene->entries.count + 1, sizeof *scene->of_entry);
     enum sladd_status status = SLADD_OK;
     if (scene->of_region == NULL || scene->of_entry == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu 'faces' entries", scene->entries.count);
+        status = fail_memory(err);
     else
         status = changed ? distrust_entries(scene, err) : pair_faces(scene, err);
     free(scene->of_region);

@@ -42,7 +42,7 @@ static enum sladd_status find_patches(const struct claims *claims, const struct 
                                       struct patches *patches, struct sladd_error *err) {
     patches->items = array_new_zero(claims->count + 1, sizeof *patches->items);
     if (patches->items == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu regions", claims->count);
+        return fail_memory(err);
     for (size_t i = 0; i < claims->count; i++) {
         struct patch *patch = &patches->items[patches->count];
         *patch = (struct patch){.claim = &claims->items[i], .group = patches->count};
@@ -83,7 +83,7 @@ static enum sladd_status fill_group(const struct patches *patches, size_t group,
     struct cell_rect rect = patches->items[group].rect;
     struct shape *shapes = array_new(patches->count, sizeof *shapes);
     if (shapes == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu shapes", patches->count);
+        return fail_memory(err);
     for (size_t i = group; i < patches->count; i++) {
         if (patches->items[i].group != group)
             continue;
@@ -201,7 +201,7 @@ static enum sladd_status open_picture(const struct source *source, struct redact
     const struct grid *grid = &redacted->picture->grid;
     redacted->source_digests = array_new((size_t)grid->cols * (size_t)grid->rows, sizeof *redacted->source_digests);
     if (redacted->source_digests == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d cells", grid->cols, grid->rows);
+        return fail_memory(err);
     source->codec->digest(redacted->picture, redacted->source_digests);
     status = cell_mask_init(&redacted->mask, grid, err);
     if (status == SLADD_OK)

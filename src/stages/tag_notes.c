@@ -25,7 +25,7 @@ static enum sladd_status add_pair(struct sladd_names *pairs, const char *said, c
                                   struct sladd_error *err) {
     char *pair = NULL;
     if (asprintf(&pair, "%s / %s", said != NULL ? said : "-", tagged != NULL ? tagged : "-") < 0)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a notice");
+        return fail_memory(err);
     enum sladd_status status = sladd_names_add(pairs, pair, err);
     free(pair);
     return status;

@@ -53,7 +53,7 @@ static enum sladd_status cut_out(const struct sladd_image *image, const struct g
         *plane = (struct plane){rect.cols * CELL, rect.rows * CELL, CELL, CELL, NULL};
         plane->samples = array_new((size_t)plane->width * (size_t)plane->height, sizeof *plane->samples);
         if (plane->samples == NULL)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d cells", rect.cols, rect.rows);
+            return fail_memory(err);
         for (int y = 0; y < plane->height; y++)
             for (int x = 0; x < plane->width; x++)
                 plane->samples[(size_t)y * (size_t)plane->width + (size_t)x] =

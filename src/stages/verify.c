@@ -58,7 +58,7 @@ static enum sladd_status verify_cells(const struct source *source, const struct 
     uint64_t *is = array_new(count, sizeof *is), *planned = array_new(count, sizeof *planned);
     enum sladd_status status = SLADD_OK;
     if (is == NULL || planned == NULL) {
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu cells", count);
+        status = fail_memory(err);
     } else {
         finished->codec->digest(finished, is);
         status = find_idle(source, redacted, finished, is, planned, count, &idle, err);

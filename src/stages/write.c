@@ -14,7 +14,7 @@ static FILE *open_stream(struct bytes *file, char **text, size_t *size) {
 static enum sladd_status close_stream(FILE *stream, char *const *text, const size_t *size, enum sladd_status status,
                                       struct bytes *file, struct sladd_error *err) {
     if (!memstream_close(stream, text) && status == SLADD_OK)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the output");
+        status = fail_memory(err);
     *file = (struct bytes){(uint8_t *)*text, *size};
     if (status != SLADD_OK)
         bytes_clear(file);
@@ -27,7 +27,7 @@ enum sladd_status stage_write(struct redacted *redacted, const struct kept_metad
     size_t size = 0;
     FILE *stream = open_stream(file, &text, &size);
     if (stream == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the output");
+        return fail_memory(err);
     struct extras extras = kept_extras(kept);
     enum sladd_status status = redacted->picture->codec->write(redacted->picture, &extras, stream, err);
     return close_stream(stream, &text, &size, status, file, err);
@@ -69,8 +69,8 @@ enum sladd_status stage_reencode(const struct codec *codec, int quality, const s
         return SLADD_OK;
     *file = (struct bytes){0};
     FILE *stream = open_stream(file, &text, &size);
-    enum sladd_status status = stream != NULL ? codec->reencode(bytes_span(&before), quality, &extras, stream, err)
-                                              : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the output");
+    enum sladd_status status =
+        stream != NULL ? codec->reencode(bytes_span(&before), quality, &extras, stream, err) : fail_memory(err);
     if (stream != NULL)
         status = close_stream(stream, &text, &size, status, file, err);
     if (status == SLADD_OK)

@@ -21,7 +21,7 @@ enum sladd_status network_open(const struct engine *const *engines, struct span 
     *network = NULL;
     struct network *made = calloc(1, sizeof *made);
     if (made == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the detectors");
+        return fail_memory(err);
     for (; *engines != NULL && status == SLADD_MODEL; engines++) {
         made->engine = *engines;
         status = made->engine->open(onnx, outputs, count, &made->state, err);

@@ -127,7 +127,7 @@ static enum sladd_status cut_out(const struct grey_picture *clear, const struct 
     *alone = (struct grey_picture){(int)ceil((extent->width + 2 * margin) / size), height, NULL};
     alone->data = array_new((size_t)alone->width, (size_t)alone->height);
     if (alone->data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+        return fail_memory(err);
     const double m[6] = {size, 0, extent->left - margin, 0, size, extent->top - margin};
     return grey_warp(clear, m, 255, alone, err);
 }
@@ -147,7 +147,7 @@ static enum sladd_status separate(const struct grey_picture *line, int threshold
         return status;
     bool *is_one = array_new_zero((size_t)count, sizeof *is_one);
     if (is_one == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+        status = fail_memory(err);
     else
         *any = choose(parts, count, line, is_one, extent);
     if (*any)
@@ -167,7 +167,7 @@ enum sladd_status characters_alone(const struct grey_picture *line, int height, 
     bool any = false;
     *alone = (struct grey_picture){0};
     if (clear.data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+        return fail_memory(err);
     thresholds_of(line, thresholds);
     enum sladd_status status = SLADD_OK;
     for (int i = 0; i < THRESHOLDS && status == SLADD_OK && !any; i++)

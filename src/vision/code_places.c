@@ -7,7 +7,7 @@ enum { PART = 1536, OVERLAP = 512 };
 
 static enum sladd_status add(struct places *places, struct place place, struct sladd_error *err) {
     if (!array_grow((void **)&places->items, &places->capacity, places->count + 1, sizeof *places->items))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the search for codes");
+        return fail_memory(err);
     places->items[places->count++] = place;
     return SLADD_OK;
 }

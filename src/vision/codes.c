@@ -65,7 +65,7 @@ static enum sladd_status readers_init(struct readers *readers, struct sladd_erro
     *readers = (struct readers){new_reader(), new_reader()};
     if (readers->qr == NULL || readers->bars == NULL) {
         readers_clear(readers);
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading codes");
+        return fail_memory(err);
     }
     enable(readers->qr, ZBAR_QRCODE);
     /* Else it would ask the C library for tables of characters, which are files. */
@@ -104,7 +104,7 @@ static enum sladd_status view_init(struct view *view, const struct look *look, s
     const size_t count = (size_t)view->picture.width * (size_t)view->picture.height;
     view->picture.data = array_new((size_t)view->picture.width, (size_t)view->picture.height);
     if (view->picture.data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading codes");
+        return fail_memory(err);
     enum sladd_status status = grey_warp(picture, view->m, 255, &view->picture, err);
     for (size_t i = 0; i < count && look->inverted; i++)
         view->picture.data[i] = (uint8_t)~view->picture.data[i];
@@ -154,7 +154,7 @@ static enum sladd_status add_symbol(const zbar_symbol_t *symbol, const struct vi
         return sladd_fail(err, SLADD_TOO_LARGE, "more than %d codes seem to be in the photo", NMS_MOST);
     struct sladd_point *points = points_of(symbol, view, scale, &count);
     if (points == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the place of a code");
+        return fail_memory(err);
     enum sladd_status status = min_area_rectangle(points, count, region.quad, err);
     free(points);
     const double side = longer_side(region.quad);
@@ -195,7 +195,7 @@ static enum sladd_status read_view(zbar_image_scanner_t *reader, const struct vi
     const struct grey_picture *picture = &view->picture;
     zbar_image_t *image = zbar_image_create();
     if (image == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading codes");
+        return fail_memory(err);
     zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
     zbar_image_set_size(image, (unsigned)picture->width, (unsigned)picture->height);
     zbar_image_set_data(image, picture->data, (unsigned long)picture->width * (unsigned long)picture->height, NULL);

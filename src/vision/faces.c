@@ -47,7 +47,7 @@ static enum sladd_status add_face(struct faces *faces, double x, double y, doubl
     if (!isfinite(x) || !isfinite(y) || !isfinite(width) || !isfinite(height) || !isfinite(score))
         return SLADD_OK;
     if (!array_grow((void **)&faces->items, &faces->capacity, faces->count + 1, sizeof *faces->items))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu faces", faces->count + 1);
+        return fail_memory(err);
     faces->items[faces->count++] = face;
     return SLADD_OK;
 }
@@ -170,7 +170,7 @@ static enum sladd_status ask(const struct level_search *search, const struct til
     if (answers_find(answers, &digest, &known)) {
         const size_t count = known.size / sizeof *faces->items;
         if (!array_grow((void **)&faces->items, &faces->capacity, count + 1, sizeof *faces->items))
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu faces", count);
+            return fail_memory(err);
         memcpy(faces->items, known.data, known.size);
         faces->count = count;
         return SLADD_OK;
@@ -263,7 +263,7 @@ enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const
     struct sladd_region *faces = found->items + before;
     enum standing *standings = array_new(count, sizeof *standings);
     if (standings == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu faces", count);
+        return fail_memory(err);
     for (size_t i = 0; i < count; i++) {
         standings[i] = standing_of(&faces[i], faces, count, traits, looks);
         certain += faces[i].score >= CERTAIN;

@@ -287,7 +287,7 @@ static enum sladd_status add_places(const struct grey_picture *picture, const st
     const size_t before = places->count;
     enum sladd_status status = SLADD_OK;
     if (walks.known == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the search for codes");
+        return fail_memory(err);
     for (int i = 0; i < finders->count && status == SLADD_OK; i++)
         status = add_corner(&walks, i, places, before, err);
     free(walks.known);
@@ -307,7 +307,7 @@ enum sladd_status finders_find(const struct grey_picture *picture, const struct 
     struct finders finders = {array_new(MOST_FINDERS, sizeof *finders.items), 0};
     enum sladd_status status = SLADD_OK;
     if (finders.items == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the search for codes");
+        return fail_memory(err);
     for (int row = 0; row < cells->rows; row++)
         search_cells(picture, cells, row, &finders);
     status =

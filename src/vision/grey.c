@@ -5,10 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the search for codes");
-}
-
 /* Each pixel is the mean of four; an odd last row or column is left out. */
 static enum sladd_status halve(const struct grey_picture *from, struct grey_picture *to, struct sladd_error *err) {
     *to = (struct grey_picture){from->width / 2, from->height / 2, NULL};
@@ -16,7 +12,7 @@ static enum sladd_status halve(const struct grey_picture *from, struct grey_pict
     to->height += to->height == 0;
     to->data = array_new((size_t)to->width, (size_t)to->height);
     if (to->data == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     const size_t right = from->width > 1, below = from->height > 1 ? (size_t)from->width : 0;
     for (int y = 0; y < to->height; y++) {
         const uint8_t *restrict upper = from->data + 2 * (size_t)y * (size_t)from->width;
@@ -34,7 +30,7 @@ enum sladd_status grey_levels_init(struct grey_levels *levels, const struct slad
     struct grey_picture *first = &levels->levels[0];
     *first = (struct grey_picture){photo->width, photo->height, array_new((size_t)photo->width, (size_t)photo->height)};
     if (first->data == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     levels->count = 1;
     enum sladd_status status = grey_part(photo, 0, 0, photo->width, photo->height, first->data, err);
     while (status == SLADD_OK && levels->count < PYRAMID_LEVELS) {
@@ -92,7 +88,7 @@ enum sladd_status grey_cells_init(struct grey_cells *cells, const struct grey_pi
     cells->rows = (picture->height + GREY_CELL - 1) / GREY_CELL;
     cells->items = array_new((size_t)cells->cols * (size_t)cells->rows, sizeof *cells->items);
     if (cells->items == NULL)
-        return no_memory(err);
+        return fail_memory(err);
     for (int row = 0; row < cells->rows; row++)
         for (int col = 0; col < cells->cols; col++)
             cells->items[(size_t)row * (size_t)cells->cols + (size_t)col] =

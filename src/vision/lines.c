@@ -228,7 +228,7 @@ static enum sladd_status read_lines(const struct reading *reading, const struct 
     if (blobs_init(&blobs, components, count))
         blobs_measure(&blobs, map, labels);
     else
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for lines of text");
+        status = fail_memory(err);
     for (int i = 1; i < count && status == SLADD_OK; i++)
         status = add_line(reading, map, &blobs.items[i], blobs.points, found, err);
     blobs_clear(&blobs);
@@ -245,7 +245,7 @@ enum sladd_status text_decode(const struct model_traits *traits, const struct li
     const unsigned char least = text_cell((float)rule->threshold);
     uint8_t *mask = array_new(cells, 1);
     if (mask == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
+        return fail_memory(err);
     for (size_t i = 0; i < cells; i++)
         mask[i] = map->cells[i] >= least;
     enum sladd_status status = read_lines(&reading, map, mask, found, err);

@@ -226,7 +226,7 @@ enum sladd_status vision_open(const char *folder, const char *shipped, struct vi
     struct vision *made = calloc(1, sizeof *made);
     *vision = NULL;
     if (made == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the detectors");
+        return fail_memory(err);
     if (folder != NULL)
         status = load_folder(folder, made, err);
     /* Somebody who names a folder wants what is in it: falling back silently would hide a wrong path. */

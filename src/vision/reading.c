@@ -57,7 +57,7 @@ enum sladd_status reader_open(struct reader **reader, struct sladd_error *err) {
     }
     omp_set_max_active_levels(levels);
     if (*reader == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+        return fail_memory(err);
     if (!ready) {
         free(*reader);
         *reader = NULL;
@@ -141,7 +141,7 @@ static enum sladd_status take_part(const struct sladd_image *photo, const struct
     *pixels = (struct grey_picture){(int)part->width, (int)part->height,
                                     array_new((size_t)part->width, (size_t)part->height)};
     if (pixels->data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+        return fail_memory(err);
     return grey_part(photo, (int)part->x, (int)part->y, pixels->width, pixels->height, pixels->data, err);
 }
 
@@ -161,7 +161,7 @@ static enum sladd_status straighten(const struct sladd_image *photo, int turn, c
     if (status == SLADD_OK && pixels.data != NULL && straight->width > 0) {
         straight->data = array_new((size_t)straight->width, LINE_HEIGHT);
         if (straight->data == NULL)
-            status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+            status = fail_memory(err);
     }
     if (status == SLADD_OK && straight->data != NULL) {
         const double c = strip.along.x * size, s = strip.along.y * size;
@@ -229,7 +229,7 @@ static enum sladd_status recognise(TessBaseAPI *tesseract, const struct grey_pic
         reading->confidence = 0; /* more than one line */
     explicit_bzero(text, size);
     TessDeleteText(text);
-    return reading->text != NULL ? SLADD_OK : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading text");
+    return reading->text != NULL ? SLADD_OK : fail_memory(err);
 }
 
 /* What pixels show is wiped like what they say. */

@@ -188,9 +188,7 @@ enum sladd_status stripes_find(const struct grey_picture *picture, const struct 
     bool any = false;
     field.ways = array_new(count, sizeof *field.ways);
     field.bars = array_new_zero(count, 1);
-    enum sladd_status status = field.ways != NULL && field.bars != NULL
-                                   ? SLADD_OK
-                                   : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the search for codes");
+    enum sladd_status status = field.ways != NULL && field.bars != NULL ? SLADD_OK : fail_memory(err);
     for (size_t i = 0; i < count && status == SLADD_OK; i++)
         field.ways[i] = way_of(&cells->items[i]);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {

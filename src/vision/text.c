@@ -49,7 +49,7 @@ static enum sladd_status ask(struct model *model, const struct level *level, con
         return status;
     *told = (struct bytes){array_new(outputs[0].count, 1), outputs[0].count};
     if (told->data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
+        return fail_memory(err);
     for (size_t i = 0; i < told->size; i++)
         told->data[i] = text_cell(outputs[0].data[i]);
     answers_keep(&model->answers, &digest, bytes_span(told));
@@ -101,7 +101,7 @@ static enum sladd_status map_init(struct text_map *map, const struct sladd_image
     if (refine)
         map->candidates = array_new_zero((size_t)map->cols, (size_t)map->rows);
     if (map->cells == NULL || (traits->whole_line && map->whole == NULL) || (refine && map->candidates == NULL))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo's text");
+        return fail_memory(err);
     return SLADD_OK;
 }
 

@@ -60,7 +60,7 @@ static int tile_position(int i, int count, int length, int side) {
 
 static enum sladd_status add_tile(struct tiles *tiles, struct tile tile, struct sladd_error *err) {
     if (!array_grow((void **)&tiles->items, &tiles->capacity, tiles->count + 1, sizeof *tiles->items))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu tiles", tiles->count + 1);
+        return fail_memory(err);
     tiles->items[tiles->count++] = tile;
     return SLADD_OK;
 }
@@ -105,7 +105,7 @@ enum sladd_status roi_init(struct roi_mask *roi, int width, int height, struct s
     *roi = (struct roi_mask){width, height, (width + ROI_CELL - 1) / ROI_CELL, (height + ROI_CELL - 1) / ROI_CELL, 0};
     roi->cells = array_new_zero((size_t)roi->cols * (size_t)roi->rows, 1);
     if (roi->cells == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a map of a photo");
+        return fail_memory(err);
     return SLADD_OK;
 }
 
@@ -219,7 +219,7 @@ static enum sladd_status add_cover(struct covers *covers, struct cells area, str
         covers->items[best] = covers->items[--covers->count];
     }
     if (!array_grow((void **)&covers->items, &covers->capacity, covers->count + 1, sizeof *covers->items))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu tiles", covers->count + 1);
+        return fail_memory(err);
     covers->items[covers->count++] = area;
     return SLADD_OK;
 }

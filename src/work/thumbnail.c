@@ -113,7 +113,7 @@ enum sladd_status thumbnails_make(struct thumbnails *thumbnails, struct sladd_er
     bool interrupted;
     thumbnails->items = array_new_zero(thumbnails->count + 1, sizeof *thumbnails->items);
     if (thumbnails->items == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the report");
+        return fail_memory(err);
     const struct crew crew = {.count = thumbnails->count,
                               .at_once = thumbnails->at_once,
                               .open_doors = thumbnails->open_doors,

@@ -86,12 +86,12 @@ enum sladd_status wire_pack(const struct sladd_outcome *outcome, struct bytes *m
     *message = (struct bytes){0};
     FILE *to = open_memstream(&data, &size);
     if (to == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the result of the photo");
+        return fail_memory(err);
     const bool fits = put_outcome(to, outcome), whole = memstream_close(to, &data);
     if (!whole || !fits || size > WIRE_MAX_BYTES) {
         free(data);
         return fits && size <= WIRE_MAX_BYTES
-                   ? sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the result of the photo")
+                   ? fail_memory(err)
                    : sladd_fail(err, SLADD_TOO_LARGE, "the result for this photo is larger than the limits allow");
     }
     *message = (struct bytes){(uint8_t *)data, size};

@@ -231,7 +231,7 @@ static struct sladd_error trouble_with(const struct worker *worker, int ended, b
         (void)sladd_fail(&trouble, SLADD_CRASHED, "processing it was ended by signal %d (%s)", WTERMSIG(ended),
                          strsignal(WTERMSIG(ended)));
     else if (WEXITSTATUS(ended) == WORKER_OUT_OF_MEMORY)
-        (void)sladd_fail(&trouble, SLADD_NO_MEMORY, "out of memory");
+        (void)fail_memory(&trouble);
     else if (WEXITSTATUS(ended) != 0)
         (void)sladd_fail(&trouble, SLADD_CRASHED, "processing it ended early (status %d)", WEXITSTATUS(ended));
     return trouble;

@@ -7,6 +7,7 @@
 #include "consent/tree.h"
 
 #define sladd_fail(err, status, ...) ((void)sladd_fail(err, status, __VA_ARGS__), (status))
+#define fail_memory(err) ((void)fail_memory(err), SLADD_NO_MEMORY)
 #define complain(err, path, ...) ((void)complain(err, path, __VA_ARGS__), SLADD_MANIFEST)
 
 #endif

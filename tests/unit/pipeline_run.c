@@ -94,7 +94,7 @@ enum sladd_status __wrap_stage_risk(const struct vision *vision, int width, int 
     (void)regions;
     (void)doubtful;
     *risk = 0;
-    return script.fail_risk ? sladd_fail(err, SLADD_NO_MEMORY, "out of memory") : SLADD_OK;
+    return script.fail_risk ? fail_memory(err) : SLADD_OK;
 }
 
 enum sladd_status __wrap_stage_verify(const struct source *source, struct redacted *redacted,

@@ -73,7 +73,7 @@ static enum sladd_status decode(struct heif_file *heif, struct heif_image **imag
     bool alpha = heif_image_handle_has_alpha_channel(heif->primary) != 0;
     struct heif_decoding_options *options = heif_decoding_options_alloc();
     if (options == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for this HEIF photo");
+        return fail_memory(err);
     options->convert_hdr_to_8bit = 1;
     options->strict_decoding = 1;
     struct heif_error error =

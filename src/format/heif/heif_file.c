@@ -8,7 +8,7 @@ enum sladd_status heif_fail(struct heif_error error, struct sladd_error *err) {
         if (error.subcode == heif_suberror_Security_limit_exceeded)
             return sladd_fail(err, SLADD_TOO_LARGE,
                               "the HEIF photo is larger than can be read; make it smaller, or save it as a JPEG");
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for this HEIF photo");
+        return fail_memory(err);
     case heif_error_Unsupported_feature:
     case heif_error_Unsupported_filetype:
     case heif_error_Plugin_loading_error:
@@ -24,7 +24,7 @@ enum sladd_status heif_fail(struct heif_error error, struct sladd_error *err) {
 enum sladd_status heif_file_open(struct span file, struct heif_file *heif, struct sladd_error *err) {
     *heif = (struct heif_file){.context = heif_context_alloc()};
     if (heif->context == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for this HEIF photo");
+        return fail_memory(err);
     heif_context_set_maximum_image_size_limit(heif->context, CODEC_MAX_SIDE);
     heif_context_set_max_decoding_threads(heif->context, 0);
     struct heif_error error = heif_context_read_from_memory_without_copy(heif->context, file.data, file.size, NULL);

@@ -21,7 +21,7 @@ static enum sladd_status read_block(const struct heif_file *heif, heif_item_id i
         return SLADD_OK;
     content->data = malloc(size);
     if (content->data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu bytes", size);
+        return fail_memory(err);
     content->size = size;
     if (heif_image_handle_get_metadata(heif->primary, id, content->data).code != heif_error_Ok)
         bytes_clear(content);
@@ -155,7 +155,7 @@ static enum sladd_status survey_colour(const struct heif_file *heif, struct surv
     if (size > 0 && size <= ICC_MAX_BYTES) {
         survey->icc.data = malloc(size);
         if (survey->icc.data == NULL)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile of %zu bytes", size);
+            return fail_memory(err);
         survey->icc.size = size;
         if (heif_image_handle_get_raw_color_profile(heif->primary, survey->icc.data).code == heif_error_Ok)
             return SLADD_OK;
@@ -241,7 +241,7 @@ enum sladd_status heif_find_xmp(struct span file, struct xmp_packets *packets, s
     struct heif_file heif;
     enum sladd_status status = heif_file_open(file, &heif, NULL);
     if (status != SLADD_OK)
-        return status == SLADD_NO_MEMORY ? sladd_fail(err, status, "out of memory for this HEIF photo") : SLADD_OK;
+        return status == SLADD_NO_MEMORY ? fail_memory(err) : SLADD_OK;
     const int count = heif_image_handle_get_list_of_metadata_block_IDs(heif.primary, NULL, ids, MAX_BLOCKS);
     for (int i = 0; i < count && status == SLADD_OK; i++) {
         struct bytes block = {0};

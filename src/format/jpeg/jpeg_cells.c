@@ -157,8 +157,7 @@ enum sladd_status jpeg_get(struct picture *base, struct cell_rect rect, struct w
         plane->samples = array_new_zero((size_t)plane->width * (size_t)plane->height, sizeof *plane->samples);
         if (plane->samples == NULL) {
             window_clear(window);
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a window of %d x %d cells", rect.cols,
-                              rect.rows);
+            return fail_memory(err);
         }
         get_plane(picture, i, window);
     }

@@ -36,7 +36,7 @@ static void encode_rows(void *argument) {
         out->comp_info[0].h_samp_factor = out->comp_info[0].v_samp_factor = 1;
     size_t row_size = (size_t)pixels->width * (size_t)pixels->channels;
     if (pixels->is_cmyk && (work->inks = malloc(row_size)) == NULL)
-        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory for a row of %u pixels", out->image_width);
+        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory");
     jpeg_start_compress(out, TRUE);
     while (out->next_scanline < out->image_height) {
         JSAMPROW row = pixels_row(pixels, (int)out->next_scanline);
@@ -54,7 +54,7 @@ enum sladd_status jpeg_from_pixels(const struct pixels *pixels, int quality, str
     *file = (struct bytes){0};
     struct encode_work *work = calloc(1, sizeof *work);
     if (work == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+        return fail_memory(err);
     work->pixels = pixels;
     work->quality = quality;
     jpeg_guard_init(&work->guard, err);

@@ -28,7 +28,7 @@ static _Noreturn void fail_with_message(j_common_ptr info, enum sladd_status sta
 static _Noreturn void on_error(j_common_ptr info) {
     switch (info->err->msg_code) {
     case JERR_OUT_OF_MEMORY:
-        fail_with_message(info, SLADD_NO_MEMORY, N_("out of memory for this JPEG"));
+        fail_with_message(info, SLADD_NO_MEMORY, N_("out of memory"));
     case JERR_IMAGE_TOO_BIG:
     case JERR_WIDTH_OVERFLOW:
         fail_with_message(info, SLADD_TOO_LARGE, N_("the JPEG is larger than a JPEG can be; make it smaller"));

@@ -82,8 +82,7 @@ static void render_rows(void *argument) {
     if (sladd_image_init(work->image, (int)in->output_width, (int)in->output_height, work->guard.err) != SLADD_OK ||
         (four && (sladd_image_add_look(work->image, work->guard.err) != SLADD_OK ||
                   (work->row = malloc((size_t)in->output_width * 4)) == NULL)))
-        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory for %u x %u pixels", in->output_width,
-                    in->output_height);
+        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory");
     while (in->output_scanline < in->output_height) {
         const size_t at = (size_t)in->output_scanline * work->image->stride;
         uint8_t *pixels = work->image->data + at;
@@ -101,7 +100,7 @@ static enum sladd_status jpeg_render(struct span file, struct sladd_image *image
     struct render_work *work = calloc(1, sizeof *work);
     *image = (struct sladd_image){0};
     if (work == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+        return fail_memory(err);
     jpeg_guard_init(&work->guard, err);
     work->in.err = &work->guard.manager;
     work->file = file;
@@ -176,7 +175,7 @@ static enum sladd_status jpeg_open(struct span file, struct picture **base, stru
     *base = NULL;
     struct jpeg_picture *picture = calloc(1, sizeof *picture);
     if (picture == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+        return fail_memory(err);
     picture->base.codec = &codec_jpeg;
     jpeg_guard_init(&picture->guard, err);
     picture->in.err = &picture->guard.manager;

@@ -264,7 +264,7 @@ static enum sladd_status join_icc(struct jpeg_survey *found, struct sladd_error 
     struct bytes *icc = &found->survey->icc;
     icc->data = malloc(size);
     if (icc->data == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for a colour profile of %zu bytes", size);
+        return fail_memory(err);
     for (unsigned i = 1; i <= found->icc_count; i++) {
         memcpy(icc->data + icc->size, found->icc[i].data, found->icc[i].size);
         icc->size += found->icc[i].size;

@@ -86,7 +86,7 @@ static void write_coefficients(void *argument) {
 enum sladd_status jpeg_write(struct picture *base, const struct extras *extras, FILE *stream, struct sladd_error *err) {
     struct write_work *work = calloc(1, sizeof *work);
     if (work == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+        return fail_memory(err);
     work->picture = (struct jpeg_picture *)base;
     work->extras = extras;
     work->stream = stream;
@@ -118,7 +118,7 @@ static void begin_reencode(struct write_work *work) {
     out->optimize_coding = TRUE;
     work->row = malloc((size_t)in->output_width * (size_t)in->output_components);
     if (work->row == NULL)
-        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory for a row of %u pixels", in->output_width);
+        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory");
 }
 
 static void reencode_rows(void *argument) {
@@ -141,7 +141,7 @@ enum sladd_status jpeg_reencode(struct span file, int quality, const struct extr
                                 struct sladd_error *err) {
     struct write_work *work = calloc(1, sizeof *work);
     if (work == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+        return fail_memory(err);
     work->file = file;
     work->quality = quality;
     work->extras = extras;

@@ -26,7 +26,7 @@ static enum sladd_status add_part(struct extension *extension, struct span part,
     if (extension->id == NULL && whole <= XMP_MAX_BYTES) {
         extension->whole.data = calloc(whole + 1, 1);
         if (extension->whole.data == NULL)
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %zu bytes of XMP", whole);
+            return fail_memory(err);
         extension->whole.size = whole;
         extension->id = part.data;
     }

@@ -47,7 +47,7 @@ static enum sladd_status window_init(const struct picture *base, struct cell_rec
         plane->samples = array_new((size_t)plane->width * (size_t)plane->height, sizeof *plane->samples);
         if (plane->samples == NULL) {
             window_clear(window);
-            return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d cells", rect.cols, rect.rows);
+            return fail_memory(err);
         }
     }
     return SLADD_OK;

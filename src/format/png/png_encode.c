@@ -20,10 +20,10 @@ enum sladd_status png_from_pixels(const struct pixels *pixels, struct bytes *fil
     };
     FILE *stream = open_memstream(&data, &size);
     if (stream == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for writing a PNG");
+        return fail_memory(err);
     enum sladd_status status = png_codec_write(&picture.base, &none, stream, err);
     if (!memstream_close(stream, &data) && status == SLADD_OK)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for writing a PNG");
+        status = fail_memory(err);
     if (status == SLADD_OK)
         *file = (struct bytes){(uint8_t *)data, size};
     else

@@ -14,7 +14,7 @@ void png_guard_error(png_structp png, png_const_charp message) {
     struct png_guard *guard = png_get_error_ptr(png);
     if (guard->status == SLADD_OK) /* otherwise the caller has said it better */
         guard->status = strstr(message, "emory") != NULL
-                            ? sladd_fail(guard->err, SLADD_NO_MEMORY, "%s: out of memory", _(guard->doing))
+                            ? fail_memory(guard->err)
                             : sladd_fail(guard->err, SLADD_DAMAGED, "%s: %s", _(guard->doing), message);
     longjmp(guard->escape, 1);
 }

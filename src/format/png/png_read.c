@@ -194,7 +194,7 @@ static enum sladd_status start(struct reader *reader, struct span file, struct s
     reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader->guard, png_guard_error, png_guard_warning);
     reader->info = reader->png != NULL ? png_create_info_struct(reader->png) : NULL;
     if (reader->info == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading a PNG");
+        return fail_memory(err);
     return png_guarded(&reader->guard, begin, reader);
 }
 
@@ -204,7 +204,7 @@ static enum sladd_status decode(struct reader *reader, struct sladd_error *err) 
     bool single = reader->image != NULL && !reader->interlaced;
     reader->pixels = array_new_zero(single ? 1 : (size_t)layout->height, layout->row_bytes);
     if (reader->pixels == NULL)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", layout->width, layout->height);
+        return fail_memory(err);
     return png_guarded(&reader->guard, read_rows, reader);
 }
 
@@ -264,7 +264,7 @@ enum sladd_status png_codec_open(struct span file, struct picture **picture, str
         status = decode(&reader, err);
     struct png_picture *made = status == SLADD_OK ? calloc(1, sizeof *made) : NULL;
     if (status == SLADD_OK && made == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for reading a PNG");
+        status = fail_memory(err);
     if (made != NULL) {
         *made = (struct png_picture){.base = {&codec_png, grid_of(&reader.layout)},
                                      .layout = reader.layout,

@@ -206,7 +206,7 @@ enum sladd_status png_survey(struct span file, struct survey *survey, struct sla
     enum sladd_status status = SLADD_OK;
     const uint64_t whole = inflated_size(span_part(file, 16, IHDR_SIZE));
     if (!inflate_count_init(&found.image_data, whole))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
+        return fail_memory(err);
     while (status == SLADD_OK && png_next(&walk, &chunk)) {
         found.faults = found.faults || !chunk.crc_ok;
         status = visit(&found, &chunk, err);

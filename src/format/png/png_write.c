@@ -127,7 +127,7 @@ static enum sladd_status pack_icc(struct writer *writer, struct span icc, struct
     writer->iccp = array_new(1, sizeof icc_head + packed);
     if (writer->iccp == NULL ||
         compress2(writer->iccp + sizeof icc_head, &packed, icc.data, icc.size, ZLIB_LEVEL) != Z_OK)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the colour profile of the output");
+        return fail_memory(err);
     memcpy(writer->iccp, icc_head, sizeof icc_head);
     writer->iccp_size = sizeof icc_head + packed;
     return SLADD_OK;
@@ -143,8 +143,7 @@ enum sladd_status png_codec_write(struct picture *picture, const struct extras *
     if (status == SLADD_OK) {
         writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer.guard, png_guard_error, png_guard_warning);
         writer.info = writer.png != NULL ? png_create_info_struct(writer.png) : NULL;
-        status = writer.info != NULL ? png_guarded(&writer.guard, write_file, &writer)
-                                     : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for writing a PNG");
+        status = writer.info != NULL ? png_guarded(&writer.guard, write_file, &writer) : fail_memory(err);
     }
     png_destroy_write_struct(&writer.png, &writer.info);
     free(writer.iccp);

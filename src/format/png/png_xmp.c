@@ -96,7 +96,7 @@ static enum sladd_status text_of(const struct png_chunk *chunk, struct bytes *te
         return bytes_copy(text, rest.data, rest.size, err);
     size_t used;
     enum sladd_status status = inflate_span(rest, MAX_INFLATED, text, &used, NULL);
-    return status == SLADD_NO_MEMORY ? sladd_fail(err, status, "out of memory for the XMP of a PNG") : SLADD_OK;
+    return status == SLADD_NO_MEMORY ? fail_memory(err) : SLADD_OK;
 }
 
 static enum sladd_status add_text(struct xmp_packets *packets, const struct png_chunk *chunk, struct sladd_error *err) {

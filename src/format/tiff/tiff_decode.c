@@ -226,7 +226,7 @@ static enum sladd_status read_rgba(TIFF *tiff, const struct tiff_page *page, str
     enum sladd_status status = pixels_init(pixels, page->width, page->height, 3, err);
     uint32_t *raster = status == SLADD_OK ? array_new((size_t)page->width * page->height, sizeof *raster) : NULL;
     if (status == SLADD_OK && raster == NULL)
-        status = sladd_fail(err, SLADD_NO_MEMORY, "out of memory for %d x %d pixels", pixels->width, pixels->height);
+        status = fail_memory(err);
     if (status != SLADD_OK)
         return status;
     (void)TIFFSetField(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT); /* whoever shows the copy turns it */

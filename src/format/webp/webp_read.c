@@ -26,7 +26,7 @@ static bool is_animated(struct span file) {
 static enum sladd_status fail(VP8StatusCode code, struct sladd_error *err) {
     switch (code) {
     case VP8_STATUS_OUT_OF_MEMORY:
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for this WebP picture");
+        return fail_memory(err);
     case VP8_STATUS_UNSUPPORTED_FEATURE:
         return sladd_fail(err, SLADD_UNSUPPORTED,
                           "a WebP picture of a kind that sladd cannot read: open it in a picture viewer and export it "
@@ -45,7 +45,7 @@ enum sladd_status webp_decode(struct span file, struct pixels *pixels, struct sl
             "this is an animated WebP, of which a copy would show only one picture: save the picture that "
             "you need as JPEG or PNG");
     if (!WebPInitDecoderConfig(&config))
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for this WebP picture");
+        return fail_memory(err);
     VP8StatusCode code = WebPGetFeatures(file.data, file.size, &config.input);
     if (code != VP8_STATUS_OK)
         return fail(code, err);

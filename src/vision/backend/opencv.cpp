@@ -93,6 +93,6 @@ enum sladd_status opencv_configure_process(void (*say)(void), int status, struct
         cv::setNumThreads(1);
         return SLADD_OK;
     } catch (...) {
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory: %s", _("prepare OpenCV"));
+        return fail_memory(err);
     }
 }

@@ -27,10 +27,6 @@ static enum sladd_status refuse(struct sladd_error *err, const char *why) {
     return sladd_fail(err, SLADD_MODEL, "the graph is not one of plain convolutions (%s)", why);
 }
 
-static enum sladd_status no_memory(struct sladd_error *err) {
-    return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the detectors");
-}
-
 static const struct value *find_value(const struct reading *reading, struct span name) {
     for (size_t i = 0; i < reading->value_count; i++)
         if (span_equal(reading->values[i].name, name))
@@ -44,7 +40,7 @@ static enum sladd_status name_value(struct reading *reading, struct span name, i
         return refuse(err, "a value without a name of its own");
     if (!array_grow((void **)&reading->values, &reading->value_capacity, reading->value_count + 1,
                     sizeof *reading->values))
-        return no_memory(err);
+        return fail_memory(err);
     reading->values[reading->value_count++] = (struct value){name, map, upsampled};
     return SLADD_OK;
 }
@@ -53,7 +49,7 @@ static enum sladd_status add_map(struct steps *steps, int channels, struct sladd
     if (channels < 1 || channels > STEPS_MOST_CHANNELS)
         return refuse(err, "too many channels");
     if (!array_grow((void **)&steps->maps, &steps->map_capacity, steps->map_count + 1, sizeof *steps->maps))
-        return no_memory(err);
+        return fail_memory(err);
     steps->maps[steps->map_count++] =
         (struct map){.channels = channels, .first = (int)steps->count - 1, .last = (int)steps->count - 1};
     return SLADD_OK;
@@ -65,7 +61,7 @@ static enum sladd_status add_step(struct reading *reading, struct step step, int
     struct steps *steps = reading->steps;
     step.output = (int)steps->map_count;
     if (!array_grow((void **)&steps->items, &steps->capacity, steps->count + 1, sizeof *steps->items))
-        return no_memory(err);
+        return fail_memory(err);
     steps->items[steps->count++] = step;
     for (int i = 0; i < 2; i++)
         if (i == 0 || step.kind == STEP_ADD || step.kind == STEP_ADD_UPSAMPLED)

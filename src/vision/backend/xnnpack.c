@@ -32,7 +32,7 @@ enum { BAND_BYTES = 1 << 17 };
 
 static enum sladd_status failed(enum xnn_status status, struct sladd_error *err) {
     if (status == xnn_status_out_of_memory)
-        return sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the detectors");
+        return fail_memory(err);
     return sladd_fail(err, SLADD_MODEL, "XNNPACK cannot run this network (status %d)", (int)status);
 }
 
@@ -212,8 +212,8 @@ static enum sladd_status open_network(struct span onnx, const char *const *outpu
         return sladd_fail(err, SLADD_MODEL, "the graph is not one of plain convolutions (%s)", "inputs");
     const struct span input = {(const uint8_t *)facts.inputs[0].name, strlen(facts.inputs[0].name)};
     struct xnnpack_network *network = calloc(1, sizeof *network);
-    enum sladd_status status = network != NULL ? steps_read(&graph, input, outputs, count, &network->steps, err)
-                                               : sladd_fail(err, SLADD_NO_MEMORY, "out of memory for the detectors");
+    enum sladd_status status =
+        network != NULL ? steps_read(&graph, input, outputs, count, &network->steps, err) : fail_memory(err);
     if (status == SLADD_OK)
         status = make_units(network, err);
     onnx_graph_clear(&graph);
