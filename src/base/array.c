@@ -29,6 +29,18 @@ void *array_new_zero(size_t count, size_t size) {
     return calloc(count, size);
 }
 
+size_t array_first(const void *key, const void *items, size_t count, size_t size,
+                   int compare(const void *key, const void *item)) {
+    size_t low = 0;
+    while (count > 0) {
+        size_t half = count / 2;
+        bool before = compare(key, (const char *)items + (low + half) * size) > 0;
+        low += before ? half + 1 : 0;
+        count = before ? count - half - 1 : half;
+    }
+    return low;
+}
+
 const char *array_word(const char *const *words, size_t count, size_t number) {
     return number < count ? words[number] : "unknown";
 }

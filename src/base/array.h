@@ -14,6 +14,11 @@ bool array_grow(void **items, size_t *capacity, size_t needed, size_t size);
 void *array_new(size_t count, size_t size);
 void *array_new_zero(size_t count, size_t size);
 
+/* The place of the first item in a sorted array that does not come before `key`, `count` where all do. `compare` is as
+ * that of bsearch(3), which may find any of several that are equal: the key first, then the item. */
+size_t array_first(const void *key, const void *items, size_t count, size_t size,
+                   int compare(const void *key, const void *item));
+
 /* Which of `count` words has this number, which may come from anywhere; "unknown": none of them. */
 const char *array_word(const char *const *words, size_t count, size_t number);
 

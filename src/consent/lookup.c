@@ -33,26 +33,23 @@ enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *
     return SLADD_OK;
 }
 
-/* The first place in a sorted table that does not come before `name`. */
-static size_t lower_bound(const struct entry_name *names, size_t count, const char *name) {
-    size_t low = 0;
-    while (count > 0) {
-        size_t half = count / 2;
-        bool before = strcmp(names[low + half].name, name) < 0;
-        low += before ? half + 1 : 0;
-        count = before ? count - half - 1 : half;
-    }
-    return low;
+static int against_name(const void *name, const void *item) {
+    const struct entry_name *known = item;
+    return strcmp(name, known->name);
+}
+
+static size_t first_of(const struct entry_name *names, size_t count, const char *name) {
+    return array_first(name, names, count, sizeof *names, against_name);
 }
 
 const struct photo_entry *manifest_photo(const struct manifest *manifest, const char *file) {
-    size_t at = lower_bound(manifest->by_name, manifest->photo_count, file);
+    size_t at = first_of(manifest->by_name, manifest->photo_count, file);
     bool found = at < manifest->photo_count && strcmp(manifest->by_name[at].name, file) == 0;
     return found ? &manifest->photos[manifest->by_name[at].photo] : NULL;
 }
 
 size_t manifest_photos_alike(const struct manifest *manifest, const char *folded, const struct entry_name **first) {
-    size_t at = lower_bound(manifest->by_fold, manifest->photo_count, folded), count = 0;
+    size_t at = first_of(manifest->by_fold, manifest->photo_count, folded), count = 0;
     *first = &manifest->by_fold[at];
     while (at + count < manifest->photo_count && strcmp(manifest->by_fold[at + count].name, folded) == 0)
         count++;

@@ -56,23 +56,16 @@ struct unmentioned {
     const struct spelling **by_skeleton, **by_bare, **by_folder;
 };
 
-static const char *skeleton_of(const struct spelling *form) {
-    return form->skeleton;
-}
-
-static const char *bare_of(const struct spelling *form) {
-    return form->bare;
-}
-
-static const char *folder_of(const struct spelling *form) {
-    return form->folder;
-}
-
+/* Two of a list, for sorting it, and one that is searched for against one of it. */
 #define COMPARE(part)                                                                                                  \
     static int compare_##part(const void *a, const void *b) {                                                          \
         const struct spelling *const *left = a, *const *right = b;                                                     \
         int order = strcmp((*left)->part, (*right)->part);                                                             \
         return order != 0 ? order : (*left > *right) - (*left < *right);                                               \
+    }                                                                                                                  \
+    static int against_##part(const void *part, const void *item) {                                                    \
+        const struct spelling *const *form = item;                                                                     \
+        return strcmp(part, (*form)->part);                                                                            \
     }
 COMPARE(skeleton)
 COMPARE(bare)
@@ -125,19 +118,6 @@ static void unmentioned_clear(struct unmentioned *all) {
     *all = (struct unmentioned){0};
 }
 
-/* The first place in `sorted` that does not come before `part`; those whose part it is follow from there. */
-static size_t first_of(const struct spelling **sorted, size_t count, const char *part_of(const struct spelling *),
-                       const char *part) {
-    size_t low = 0;
-    while (count > 0) {
-        size_t half = count / 2;
-        bool before = strcmp(part_of(sorted[low + half]), part) < 0;
-        low += before ? half + 1 : 0;
-        count = before ? count - half - 1 : half;
-    }
-    return low;
-}
-
 /* The search for the photos that absent entries may mean, one source after the other. */
 struct search {
     struct resolver *resolver;
@@ -187,12 +167,12 @@ static enum sladd_status doubt(const struct search *search, const struct photo_e
 }
 
 static enum sladd_status doubt_all(const struct search *search, const struct photo_entry *entry,
-                                   const struct spelling **sorted, const char *part_of(const struct spelling *),
+                                   const struct spelling **sorted, int against(const void *, const void *),
                                    const char *part, bool *any) {
     const size_t count = search->all.count;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = first_of(sorted, count, part_of, part);
-         i < count && status == SLADD_OK && strcmp(part_of(sorted[i]), part) == 0; i++)
+    for (size_t i = array_first(part, sorted, count, sizeof(struct spelling *), against);
+         i < count && status == SLADD_OK && against(part, &sorted[i]) == 0; i++)
         if (may_mean(search, entry, sorted[i])) {
             status = doubt(search, entry, sorted[i]);
             *any = true;
@@ -236,7 +216,8 @@ static enum sladd_status doubt_slip(struct search *search, const struct photo_en
                                     const struct spelling *spelling) {
     const struct unmentioned *all = &search->all;
     const struct spelling *only = NULL;
-    size_t found = 0, i = first_of(all->by_folder, all->count, folder_of, spelling->folder);
+    size_t found = 0;
+    size_t i = array_first(spelling->folder, all->by_folder, all->count, sizeof *all->by_folder, against_folder);
     for (; i < all->count && search->comparisons > 0 && found < 2; i++, search->comparisons--) {
         const struct spelling *photo = all->by_folder[i];
         if (strcmp(photo->folder, spelling->folder) != 0)
@@ -256,9 +237,9 @@ static enum sladd_status doubt_near(struct search *search, const struct photo_en
     enum sladd_status status = spelling_make(&spelling, 0, entry->file) ? SLADD_OK : fail_memory(search->err);
     bool has_letters = status == SLADD_OK && spelling.bare[0] != '\0';
     if (has_letters)
-        status = doubt_all(search, entry, all->by_skeleton, skeleton_of, spelling.skeleton, &any);
+        status = doubt_all(search, entry, all->by_skeleton, against_skeleton, spelling.skeleton, &any);
     if (status == SLADD_OK && !any && has_letters)
-        status = doubt_all(search, entry, all->by_bare, bare_of, spelling.bare, &any);
+        status = doubt_all(search, entry, all->by_bare, against_bare, spelling.bare, &any);
     if (status == SLADD_OK && !any)
         status = doubt_slip(search, entry, &spelling);
     spelling_clear(&spelling);

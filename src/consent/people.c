@@ -110,15 +110,9 @@ static enum sladd_status tidy(struct denials *list, struct sladd_error *err) {
 static bool link_word(struct person *person, const char *word, bool is_key, const struct denials *list) {
     char *folded = text_fold(word);
     const struct denial key = {.word = folded, .is_key = is_key};
-    size_t low = 0, left = list->count;
-    while (folded != NULL && left > 0) {
-        const size_t half = left / 2;
-        bool before = compare(&list->items[low + half], &key) < 0;
-        low += before ? half + 1 : 0;
-        left = before ? left - half - 1 : half;
-    }
     bool good = folded != NULL;
-    for (size_t i = low; good && i < list->count && compare(&list->items[i], &key) == 0; i++) {
+    size_t first = good ? array_first(&key, list->items, list->count, sizeof *list->items, compare) : 0;
+    for (size_t i = first; good && i < list->count && compare(&list->items[i], &key) == 0; i++) {
         const struct denial *denial = &list->items[i];
         const bool named = person->name != NULL && denial->person->name != NULL;
         if (denial->person == person || (is_key && named))

@@ -50,15 +50,13 @@ enum sladd_status folder_names_read(struct folder_names *names, const char *path
     return good ? SLADD_OK : fail_memory(err);
 }
 
+static int against_folded(const void *folded, const void *item) {
+    const struct folder_name *name = item;
+    return strcmp(folded, name->folded);
+}
+
 size_t folder_names_from(const struct folder_names *names, const char *folded) {
-    size_t low = 0, rest = names->count;
-    while (rest > 0) {
-        size_t half = rest / 2;
-        bool before = strcmp(names->items[low + half].folded, folded) < 0;
-        low += before ? half + 1 : 0;
-        rest = before ? rest - half - 1 : half;
-    }
-    return low;
+    return array_first(folded, names->items, names->count, sizeof *names->items, against_folded);
 }
 
 size_t folder_names_alike(const struct folder_names *names, const char *folded, const struct folder_name **first) {

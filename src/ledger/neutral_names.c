@@ -26,17 +26,9 @@ static int by_source(const void *a, const void *b) {
     return order != 0 ? order : strcmp((*left)->output, (*right)->output);
 }
 
-/* The first receipt of this photo in `sorted`, or the end. */
-static size_t first_of(struct receipt *const *sorted, size_t count, const char *sha256) {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(sorted[middle]->outcome.source_sha256, sha256) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+static int against_source(const void *sha256, const void *item) {
+    const struct receipt *const *receipt = item;
+    return strcmp(sha256, (*receipt)->outcome.source_sha256);
 }
 
 static int by_neutral_path(const void *a, const void *b) {
@@ -55,8 +47,8 @@ static bool same_folder(const char *a, const char *b) {
  * that is there twice has two. NULL: none. */
 static const char *known_name(struct receipt **sorted, bool *given, size_t count, const struct unnamed *photo,
                               bool there) {
-    for (size_t i = first_of(sorted, count, photo->sha256);
-         i < count && strcmp(sorted[i]->outcome.source_sha256, photo->sha256) == 0; i++) {
+    for (size_t i = array_first(photo->sha256, sorted, count, sizeof(struct receipt *), against_source);
+         i < count && against_source(photo->sha256, &sorted[i]) == 0; i++) {
         size_t folder;
         if (given[i] || number_of(sorted[i]->output, &folder) == 0 ||
             (there && strcmp(sorted[i]->origin, photo->origin) != 0))

@@ -1,5 +1,6 @@
 #include "ledger/published.h"
 
+#include "base/array.h"
 #include "base/paths.h"
 
 #include <errno.h>
@@ -89,21 +90,19 @@ enum sladd_status published_any(struct published *published, const struct input 
     return status;
 }
 
+static int against_digest(const void *sha256, const void *item) {
+    const struct receipt *const *receipt = item;
+    return strcmp(sha256, (*receipt)->outcome.output_sha256);
+}
+
 /* The receipts with this digest: the first one's place, and how many. */
 static size_t equal_copies(const struct published_folder *folder, const char *sha256, size_t *count) {
-    size_t low = 0, high = folder->receipts.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(folder->by_digest[middle]->outcome.output_sha256, sha256) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const size_t all = folder->receipts.count;
+    const size_t first = array_first(sha256, folder->by_digest, all, sizeof *folder->by_digest, against_digest);
     *count = 0;
-    while (low + *count < folder->receipts.count &&
-           strcmp(folder->by_digest[low + *count]->outcome.output_sha256, sha256) == 0)
+    while (first + *count < all && against_digest(sha256, &folder->by_digest[first + *count]) == 0)
         ++*count;
-    return low;
+    return first;
 }
 
 static void choose(struct receipt *const *receipts, size_t count, const char *place, struct vouched *vouched) {
