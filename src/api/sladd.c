@@ -1,8 +1,8 @@
 /* The library's front: what the caller has in memory, sent down the same pipeline as the command's photos. */
 #include "sladd/sladd.h"
 
+#include "base/date.h"
 #include "base/names.h"
-#include "consent/judge.h"
 #include "consent/known_text.h"
 #include "consent/people.h"
 #include "consent/policy.h"

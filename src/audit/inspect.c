@@ -1,6 +1,7 @@
 #include "audit/inspect.h"
 
 #include "audit/leaks.h"
+#include "base/date.h"
 #include "base/language.h"
 #include "base/notice.h"
 #include "consent/judge.h"

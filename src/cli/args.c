@@ -1,9 +1,9 @@
 #include "cli/args.h"
 
 #include "base/ascii.h"
+#include "base/date.h"
 #include "base/limits.h"
 #include "cli/numbers.h"
-#include "consent/judge.h"
 #include "format/format.h"
 
 #include <errno.h>

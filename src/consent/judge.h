@@ -33,20 +33,4 @@ bool age_contradicts(struct sladd_date born, enum answer minor, struct sladd_dat
 /* Does the policy remind of single traits where this person is named? */
 bool judge_reminds(const struct person *person, const struct policy *policy);
 
-/* -1, 0, 1 for earlier, same, later; both days must be given. */
-int date_compare(struct sladd_date a, struct sladd_date b);
-
-/* The day that is `days` later, or earlier. */
-struct sladd_date date_after(struct sladd_date day, int days);
-
-/* Is there such a day, in the years 1900..2199? */
-bool date_exists(struct sladd_date date);
-
-/* Strict "YYYY-MM-DD" of a day that exists. */
-bool date_parse(const char *text, struct sladd_date *date);
-
-/* A day as date_parse reads it, and as a person does; room for numbers that are no day, too. */
-enum { DATE_TEXT = 40 };
-void date_print(struct sladd_date date, char text[DATE_TEXT]);
-
 #endif

@@ -1,6 +1,7 @@
 #include "consent/people.h"
 
 #include "base/array.h"
+#include "base/date.h"
 #include "base/names.h"
 #include "consent/tree.h"
 
@@ -30,12 +31,8 @@ static bool says_no(const struct person *person) {
     return no;
 }
 
-static bool is_same_day(struct sladd_date a, struct sladd_date b) {
-    return a.year == b.year && a.month == b.month && a.day == b.day;
-}
-
 static bool says_the_same(const struct consent *a, const struct consent *b) {
-    bool same = is_same_day(a->withdrawn, b->withdrawn) && is_same_day(a->date, b->date) &&
+    bool same = date_compare(a->withdrawn, b->withdrawn) == 0 && date_compare(a->date, b->date) == 0 &&
                 a->child_agrees == b->child_agrees && a->has_channels == b->has_channels &&
                 a->channel_count == b->channel_count;
     for (size_t i = 0; same && i < a->channel_count; i++)

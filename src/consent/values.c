@@ -1,5 +1,6 @@
 /* The readers of single values. */
-#include "consent/judge.h"
+#include "base/date.h"
+#include "consent/policy.h"
 #include "consent/schema.h"
 
 #include "base/array.h"

@@ -1,5 +1,5 @@
 #include "audit/verdict.h"
-#include "consent/judge.h"
+#include "base/date.h"
 #include "record/outcome_json.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 #include "audit/verdict.h"
+#include "base/date.h"
 #include "base/language.h"
 #include "base/utf8.h"
-#include "consent/judge.h"
 #include "files/system_folders.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
+#include "base/date.h"
 #include "base/memstream.h"
-#include "consent/judge.h"
 #include "record/outcome_json.h"
 #include "report/run_report.h"
 

@@ -1,7 +1,7 @@
 #include "serve/answers.h"
 
+#include "base/date.h"
 #include "base/language.h"
-#include "consent/judge.h"
 #include "record/outcome_json.h"
 #include "redaction/redaction.h"
 #include "serve/page_sentences.h"

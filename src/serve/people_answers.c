@@ -1,4 +1,5 @@
 /* People as JSON. */
+#include "base/date.h"
 #include "base/language.h"
 #include "consent/judge.h"
 #include "consent/schema.h"

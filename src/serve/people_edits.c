@@ -1,5 +1,5 @@
 /* Edits of people, their consents, and what holds for a whole manifest. */
-#include "consent/judge.h"
+#include "base/date.h"
 #include "consent/schema.h"
 #include "serve/edits.h"
 #include "sheets/cells.h"

@@ -2,9 +2,9 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/date.h"
 #include "base/language.h"
 #include "base/utf8.h"
-#include "consent/judge.h"
 #include "consent/tree.h"
 #include "sheets/restrictions.h"
 

@@ -2,8 +2,8 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/date.h"
 #include "base/memstream.h"
-#include "consent/judge.h"
 #include "consent/tree.h"
 #include "sheets/cells.h"
 #include "sheets/restrictions.h"

@@ -1,6 +1,7 @@
 #include "sheets/roll.h"
 
 #include "base/array.h"
+#include "base/date.h"
 #include "base/names.h"
 #include "consent/judge.h"
 #include "consent/tree.h"

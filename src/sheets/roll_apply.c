@@ -1,6 +1,6 @@
 /* Additions as values, and their places in the manifest. */
 #include "base/array.h"
-#include "consent/judge.h"
+#include "base/date.h"
 #include "consent/schema.h"
 #include "sheets/roll.h"
 

@@ -1,7 +1,7 @@
 /* What a sheet adds, in the words of a person. */
+#include "base/date.h"
 #include "base/language.h"
 #include "base/utf8.h"
-#include "consent/judge.h"
 #include "sheets/roll.h"
 
 static const char *role_in_words(enum role role) {

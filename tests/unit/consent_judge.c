@@ -1,4 +1,5 @@
 /* Whose consent covers what, worked out by hand. */
+#include "base/date.h"
 #include "consent/judge.h"
 
 #include <setjmp.h>
