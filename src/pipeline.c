@@ -128,8 +128,7 @@ static enum sladd_status detect(struct work *work) {
 /* Who is said to be where. */
 static enum sladd_status match(struct work *work) {
     struct sladd_outcome *outcome = work->outcome;
-    enum sladd_status status = stage_match(work->job->entry, work->source.sha256, &work->source.tags, outcome->width,
-                                           outcome->height, &outcome->regions, &work->doubtful, &outcome->error);
+    enum sladd_status status = stage_match(&work->ruling, &outcome->regions, &work->doubtful, &outcome->error);
     if (status == SLADD_OK)
         status = check_count(&outcome->regions, &outcome->error);
     time_step(work, SLADD_STEP_MATCH);

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/names.h"
 #include "redaction/redaction.h"
+#include "stages/stages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,15 +109,15 @@ static bool are_wrong(const struct wrong_tags *wrong, const struct candidate *ta
     return is;
 }
 
-bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, const char *source_sha256, int width,
-                  int height) {
-    const struct photo_entry *photo = entry->photo;
+bool tag_is_wrong(const struct candidate *tag, const struct ruling *ruling) {
+    const struct photo_entry *photo = ruling->entry->photo;
+    const int width = ruling->width, height = ruling->height;
     const struct face_entry *face;
-    struct face_walk walk = {.source_sha256 = source_sha256};
+    struct face_walk walk = {.source_sha256 = ruling->source_sha256};
     bool wrong = false;
-    if (tag->tag == NULL || photo == NULL || entry_is_of_another(photo, source_sha256))
+    if (tag->tag == NULL || photo == NULL || entry_is_of_another(photo, ruling->source_sha256))
         return false;
-    while (!wrong && (face = entry_next_face(entry, &walk)) != NULL)
+    while (!wrong && (face = entry_next_face(ruling->entry, &walk)) != NULL)
         wrong = !walk.hides_only && are_wrong(&face->wrong_tags, tag) &&
                 lies_on_tag(sladd_box_in_pixels(face->box, width, height), tag);
     for (size_t i = 0; i < photo->keep_count && !wrong; i++)

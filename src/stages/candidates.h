@@ -6,6 +6,8 @@
 #include "consent/manifest.h"
 #include "metadata/facetags.h"
 
+struct ruling;
+
 struct candidate {
     struct sladd_box box; /* pixels of the upright photo */
     const char *person;   /* key into people, borrowed; NULL: nobody */
@@ -48,7 +50,6 @@ const char *named_at_tag(const struct candidates *candidates, const struct candi
 
 /* Does the manifest say that this tag is wrong: one of its `faces`, or a `keep` box with `what: no-face`, on which the
  * tag lies and which gives its name among `wrong_tags`? */
-bool tag_is_wrong(const struct candidate *tag, const struct manifest_entry *entry, const char *source_sha256, int width,
-                  int height);
+bool tag_is_wrong(const struct candidate *tag, const struct ruling *ruling);
 
 #endif

@@ -62,7 +62,6 @@ static enum sladd_status add(struct sladd_regions *places, struct sladd_region p
 /* The faces that were found, paired with what today's manifests say, and behind them whatever else is asked for. */
 static enum sladd_status pair_again(const struct ruling *ruling, const struct sladd_outcome *copy,
                                     struct sladd_regions *today, struct sladd_error *err) {
-    static const struct face_tags none;
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < copy->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *row = &copy->regions.items[i];
@@ -70,9 +69,7 @@ static enum sladd_status pair_again(const struct ruling *ruling, const struct sl
         if (was_found(copy, row))
             status = sladd_regions_add(today, &face, err);
     }
-    return status == SLADD_OK
-               ? stage_match(ruling->entry, ruling->source_sha256, &none, copy->width, copy->height, today, NULL, err)
-               : status;
+    return status == SLADD_OK ? stage_match(ruling, today, NULL, err) : status;
 }
 
 /* What today's manifests say of a place where nothing was found; NULL: nothing. */
@@ -93,13 +90,12 @@ static bool is_named(const struct sladd_regions *regions, const char *person) {
 }
 
 /* Is the name in the tag, which is one of this person's, given as wrong at its place? */
-static bool was_wrong(const struct ruling *ruling, const struct sladd_outcome *copy, struct sladd_box box,
-                      const struct person *person) {
+static bool was_wrong(const struct ruling *ruling, struct sladd_box box, const struct person *person) {
     struct candidate tag = {.box = box, .person = person->key, .tag = person->name};
-    bool wrong = tag_is_wrong(&tag, ruling->entry, ruling->source_sha256, copy->width, copy->height);
+    bool wrong = tag_is_wrong(&tag, ruling);
     for (size_t i = 0; i < person->alias_count && !wrong; i++) {
         tag.tag = person->aliases[i];
-        wrong = tag_is_wrong(&tag, ruling->entry, ruling->source_sha256, copy->width, copy->height);
+        wrong = tag_is_wrong(&tag, ruling);
     }
     return wrong;
 }
@@ -111,7 +107,7 @@ static bool tag_counts(const struct ruling *ruling, const struct sladd_outcome *
     const char *key = sladd_region_person(&copy->regions, row);
     const struct person *person = key != NULL ? entry_person(ruling->entry, key) : NULL;
     return row->said_by == SLADD_VOICE_TAG && person != NULL && called_the_same(copy, person) &&
-           !is_named(today, key) && !was_wrong(ruling, copy, row->box, person);
+           !is_named(today, key) && !was_wrong(ruling, row->box, person);
 }
 
 /* Does the key stand for somebody else by now? Whoever wrote the entry may not have looked at the photo since. */

@@ -171,11 +171,10 @@ static enum sladd_status pair_faces(struct scene *scene, struct sladd_error *err
 }
 
 /* The manifest was written by somebody who looked at the face and knew what the tag says. */
-static void drop_wrong_tags(struct candidates *candidates, const struct manifest_entry *entry,
-                            const char *source_sha256, int width, int height) {
+static void drop_wrong_tags(struct candidates *candidates, const struct ruling *ruling) {
     size_t left = 0;
     for (size_t i = 0; i < candidates->count; i++)
-        if (tag_is_wrong(&candidates->items[i], entry, source_sha256, width, height))
+        if (tag_is_wrong(&candidates->items[i], ruling))
             free(candidates->items[i].key);
         else
             candidates->items[left++] = candidates->items[i];
@@ -232,17 +231,19 @@ static enum sladd_status match_faces(struct scene *scene, bool changed, struct s
     return status;
 }
 
-enum sladd_status stage_match(const struct manifest_entry *entry, const char *source_sha256,
-                              const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
+enum sladd_status stage_match(const struct ruling *ruling, struct sladd_regions *regions,
                               struct sladd_regions *doubtful, struct sladd_error *err) {
-    const struct photo_entry *photo = entry->photo;
-    bool changed = speaks_of_another(entry, source_sha256);
+    static const struct face_tags none;
+    const struct face_tags *tags = ruling->tags != NULL ? ruling->tags : &none;
+    const struct photo_entry *photo = ruling->entry->photo;
+    const int width = ruling->width, height = ruling->height;
+    bool changed = speaks_of_another(ruling->entry, ruling->source_sha256);
     struct scene scene = {.regions = regions, .detected = regions->count, .told = tags->told};
     bool line_up = tags_line_up(tags, regions, width, height);
-    enum sladd_status status =
-        candidates_list(entry, source_sha256, changed, tags, line_up, width, height, &scene.entries, err);
+    enum sladd_status status = candidates_list(ruling->entry, ruling->source_sha256, changed, tags, line_up, width,
+                                               height, &scene.entries, err);
     if (status == SLADD_OK && !changed)
-        drop_wrong_tags(&scene.entries, entry, source_sha256, width, height);
+        drop_wrong_tags(&scene.entries, ruling);
     if (status == SLADD_OK && !changed)
         no_faces_mark(photo, &scene.entries, width, height, regions);
     if (status == SLADD_OK && !changed && doubtful != NULL)
@@ -252,5 +253,5 @@ enum sladd_status stage_match(const struct manifest_entry *entry, const char *so
     candidates_clear(&scene.entries);
     if (status == SLADD_OK && photo != NULL)
         status = add_keep_boxes(regions, photo, changed, width, height, err);
-    return status == SLADD_OK ? stage_mark(entry, width, height, regions, err) : status;
+    return status == SLADD_OK ? stage_mark(ruling->entry, width, height, regions, err) : status;
 }

@@ -122,14 +122,6 @@ enum sladd_status stage_read_lines(const struct sladd_settings *settings, struct
                                    const struct sladd_image *upright, int turn, const struct manifest_entry *entry,
                                    struct sladd_regions *regions, struct sladd_names *notices, struct sladd_error *err);
 
-/* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box
- * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. Of the
- * `doubtful` places (NULL: there are none) only those become SLADD_REASON_NO_FACE that the manifest says are no face.
- */
-enum sladd_status stage_match(const struct manifest_entry *entry, const char *source_sha256,
-                              const struct face_tags *tags, int width, int height, struct sladd_regions *regions,
-                              struct sladd_regions *doubtful, struct sladd_error *err);
-
 /* Whose rules decide about which photo. */
 struct ruling {
     const struct manifest_entry *entry;
@@ -139,6 +131,13 @@ struct ruling {
     const char *source_sha256;    /* of the photo: entries for another file can only say no; NULL: never mind */
     int width, height;            /* of the upright photo */
 };
+
+/* Pair detected faces with the photo's entries and face tags, one to one; add a region for every entry, tag and box
+ * that nothing was detected at. Sets `person` where the pairing is clear and `reason` where it is not. Of the
+ * `doubtful` places (NULL: there are none) only those become SLADD_REASON_NO_FACE that the manifest says are no face.
+ */
+enum sladd_status stage_match(const struct ruling *ruling, struct sladd_regions *regions,
+                              struct sladd_regions *doubtful, struct sladd_error *err);
 
 /* Action and reason of every region; what a person should look after goes into `notices`. Returns SLADD_OK also when
  * the photo is to be withheld: then `*withhold`, and `err` says why. */

@@ -40,7 +40,7 @@ static enum sladd_status compare(const struct ruling *ruling, struct sladd_names
     for (size_t i = 0; i < candidates.count && status == SLADD_OK; i++) {
         const struct candidate *tag = &candidates.items[i];
         const char *said = named_at_tag(&candidates, tag);
-        if (tag_is_wrong(tag, ruling->entry, ruling->source_sha256, ruling->width, ruling->height))
+        if (tag_is_wrong(tag, ruling))
             status = add_pair(wrong, said, tag->person, err);
         else if (said != NULL && (tag->person == NULL || strcmp(said, tag->person) != 0))
             status = add_pair(contrary, said, tag->person, err);

@@ -63,7 +63,7 @@ static const struct person *find_namesake(const char *name, const struct ruling 
 static bool says_that_it_is_wrong(const struct ruling *ruling, const struct face_tag *tag) {
     const struct candidate candidate = {.box = sladd_box_in_pixels(tag->box, ruling->width, ruling->height),
                                         .tag = tag->name};
-    return tag_is_wrong(&candidate, ruling->entry, ruling->source_sha256, ruling->width, ruling->height);
+    return tag_is_wrong(&candidate, ruling);
 }
 
 /* The first person of whom it is true among all whom the photo names: by its regions, the `faces` of any manifest or a

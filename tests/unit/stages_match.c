@@ -23,6 +23,12 @@ static void add_face(struct match *match, double x, double y, double width, doub
     assert_int_equal(sladd_regions_add(&match->regions, &region, NULL), SLADD_OK);
 }
 
+static enum sladd_status match_photo(const struct manifest_entry *entry, struct sladd_regions *regions,
+                                     struct sladd_error *err) {
+    const struct ruling ruling = {.entry = entry, .source_sha256 = SHA, .width = 1000, .height = 500};
+    return stage_match(&ruling, regions, NULL, err);
+}
+
 static void run(struct match *match, const char *photo) {
     char text[2000];
     struct sladd_error err = {0};
@@ -30,8 +36,7 @@ static void run(struct match *match, const char *photo) {
     if (manifest_parse((struct span){(const uint8_t *)text, strlen(text)}, "m", &match->manifest, &err) != SLADD_OK)
         fail_msg("%s", err.text);
     struct manifest_entry entry = {.folder = match->manifest, .photo = manifest_photo(match->manifest, "p.jpg")};
-    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match->regions, NULL, &err),
-                     SLADD_OK);
+    assert_int_equal(match_photo(&entry, &match->regions, &err), SLADD_OK);
 }
 
 /* One face at (200, 100), 100 x 100 pixels, and one entry of `a`. */
@@ -260,8 +265,7 @@ static void the_entry_of_another_file_keeps_nobody(void **state) {
                                              .folder_photo = further_up ? NULL : behind,
                                              .farther = &behind,
                                              .farther_count = (size_t)further_up};
-        assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match.regions, NULL, NULL),
-                         SLADD_OK);
+        assert_int_equal(match_photo(&entry, &match.regions, NULL), SLADD_OK);
         expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
         expect(&match, 1, NULL, SLADD_REASON_UNDECIDED);
         expect(&match, 2, NULL, SLADD_REASON_AMBIGUOUS);
@@ -291,7 +295,7 @@ static void a_photo_not_mentioned_stays_as_it_is(void **state) {
     struct manifest_entry entry = {0};
     (void)state;
     add_face(&match, 200, 100, 100, 100);
-    assert_int_equal(stage_match(&entry, SHA, &(struct face_tags){0}, 1000, 500, &match.regions, NULL, NULL), SLADD_OK);
+    assert_int_equal(match_photo(&entry, &match.regions, NULL), SLADD_OK);
     expect(&match, 0, NULL, SLADD_REASON_UNDECIDED);
     finish(&match, 1);
 }

@@ -28,8 +28,8 @@ static enum sladd_reason reason_in(enum kept_what what_stays, struct sladd_box b
     struct sladd_region face = {.kind = SLADD_FACE, .box = HAND, .detected = true, .score = 0.9};
     assert_int_equal(sladd_regions_add(&regions, &face, NULL), SLADD_OK);
     assert_int_equal(sladd_regions_add(&doubtful, &face, NULL), SLADD_OK);
-    assert_int_equal(stage_match(&what, "abc", &(struct face_tags){0}, WIDTH, HEIGHT, &regions, &doubtful, NULL),
-                     SLADD_OK);
+    const struct ruling ruling = {.entry = &what, .source_sha256 = "abc", .width = WIDTH, .height = HEIGHT};
+    assert_int_equal(stage_match(&ruling, &regions, &doubtful, NULL), SLADD_OK);
     enum sladd_reason reason = regions.items[0].reason;
     /* every box of the manifest has its row: that of the face that it takes away, or one of its own; in another photo
      * it counts for nothing */

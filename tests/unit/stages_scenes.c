@@ -130,7 +130,7 @@ static struct sladd_regions run(const struct scene *scene, const struct cast *ca
     bool withhold;
     for (size_t i = 0; i < scene->detection_count; i++)
         assert_int_equal(sladd_regions_add(&regions, &scene->detections[i], NULL), SLADD_OK);
-    assert_int_equal(stage_match(&entry, "", &(struct face_tags){0}, WIDTH, HEIGHT, &regions, NULL, NULL), SLADD_OK);
+    assert_int_equal(stage_match(&ruling, &regions, NULL, NULL), SLADD_OK);
     assert_int_equal(stage_decide(&ruling, &regions, &notices, &withhold, NULL), SLADD_OK);
     sladd_names_clear(&notices);
     return regions;

@@ -32,7 +32,7 @@ static void notes_of(const char *photo, const char *name, struct sladd_box box, 
     struct sladd_regions regions = {0};
     struct sladd_names notices = {0};
     assert_int_equal(sladd_regions_add(&regions, &face, NULL), SLADD_OK);
-    assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &regions, NULL, NULL), SLADD_OK);
+    assert_int_equal(stage_match(&ruling, &regions, NULL, NULL), SLADD_OK);
     assert_int_equal(tag_notes_add(&ruling, &regions, &notices, &err), SLADD_OK);
     text[0] = '\0';
     for (size_t i = 0; i < notices.count; i++)

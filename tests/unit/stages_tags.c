@@ -50,7 +50,8 @@ static void run(struct match *match, const char *photo) {
                              .capacity = match->count,
                              .unplaced = &lost,
                              .unplaced_count = match->astray};
-    assert_int_equal(stage_match(&entry, "", &tags, 1000, 500, &match->regions, NULL, &err), SLADD_OK);
+    const struct ruling ruling = {.entry = &entry, .tags = &tags, .source_sha256 = "", .width = 1000, .height = 500};
+    assert_int_equal(stage_match(&ruling, &match->regions, NULL, &err), SLADD_OK);
 }
 
 static void expect(const struct match *match, size_t row, const char *person, enum sladd_reason reason) {
