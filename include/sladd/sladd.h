@@ -31,8 +31,8 @@
 extern "C" {
 #endif
 
-/* The detectors and the consent policy, loaded once. One photo at a time: a program with several threads opens one for
- * each of them. */
+/* The detectors and the consent policy, loaded once. One photo at a time, whoever asks: a program with several threads
+ * opens one for each of them (SLADD_USAGE from the second thread). */
 struct sladd;
 
 /* `models` is a folder of detector models; NULL: those that were installed with the library. `policy` is the name of a

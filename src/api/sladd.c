@@ -11,10 +11,12 @@
 #include "pipeline.h"
 #include "vision/vision.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 struct sladd {
+    atomic_flag busy; /* two photos at a time would write into one detector's pictures */
     struct vision *vision;
     struct policy *policy;
 };
@@ -25,6 +27,7 @@ enum sladd_status sladd_open(const char *models, const char *policy, struct slad
     *sladd = calloc(1, sizeof **sladd);
     if (*sladd == NULL)
         return fail_memory(err);
+    atomic_flag_clear(&(*sladd)->busy);
     enum sladd_status status =
         policy_open(policy != NULL ? policy : "nordic-public", SLADD_DATADIR "/policies", &(*sladd)->policy, err);
     if (status == SLADD_OK)
@@ -72,8 +75,8 @@ static enum sladd_status check_name(const char *name, struct sladd_error *err) {
 }
 
 static enum sladd_status check_photo(const struct sladd_photo *photo, struct sladd_error *err) {
-    if ((photo->data == NULL && photo->size > 0) || (photo->manifest == NULL && photo->manifest_size > 0))
-        return sladd_fail(err, SLADD_USAGE, "the photo or its manifest has a size and no bytes");
+    if (photo->data == NULL || (photo->manifest == NULL && photo->manifest_size > 0))
+        return sladd_fail(err, SLADD_USAGE, "the photo or its manifest has no bytes");
     if (photo->size > SLADD_MAX_PHOTO_BYTES)
         return sladd_fail(err, SLADD_TOO_LARGE, "the photo is larger than %d bytes", SLADD_MAX_PHOTO_BYTES);
     return photo->name != NULL ? check_name(photo->name, err) : SLADD_OK;
@@ -147,8 +150,13 @@ enum sladd_status sladd_sanitise(struct sladd *sladd, const struct sladd_photo *
     enum sladd_status status = check_settings(settings, sladd->policy, err);
     if (status == SLADD_OK)
         status = check_photo(photo, err);
-    if (status == SLADD_OK)
+    if (status == SLADD_OK && atomic_flag_test_and_set(&sladd->busy))
+        return sladd_fail(err, SLADD_USAGE,
+                          "another thread is at work with this; open one with sladd_open for each thread");
+    if (status == SLADD_OK) {
         status = sanitise(sladd, photo, settings, &bytes, &copy->outcome);
+        atomic_flag_clear(&sladd->busy);
+    }
     copy->data = bytes.data;
     copy->size = bytes.size;
     return status;

@@ -92,6 +92,51 @@ static void *thread(void *data) {
     return NULL;
 }
 
+/* Two threads with one session: the second is refused before it touches anything. */
+struct shared_session {
+    struct sladd *sladd;
+    struct sladd_settings settings;
+    struct sladd_copy copies[2];
+    enum sladd_status status[2];
+    pthread_barrier_t start;
+};
+
+static void *intrude(void *data) {
+    struct shared_session *session = data;
+    const struct sladd_photo photo = {.data = shared.photos[0].data, .size = shared.photos[0].size};
+    pthread_barrier_wait(&session->start);
+    session->status[1] = sladd_sanitise(session->sladd, &photo, &session->settings, &session->copies[1]);
+    return NULL;
+}
+
+static int share_one_session(void) {
+    static struct shared_session session;
+    struct sladd_error err;
+    pthread_t other;
+    const struct sladd_photo photo = {.data = shared.photos[0].data, .size = shared.photos[0].size};
+    if (sladd_open(shared.models, shared.policy, &session.sladd, &err) != SLADD_OK ||
+        sladd_settings_init(&session.settings, &err) != SLADD_OK)
+        return 1;
+    pthread_barrier_init(&session.start, NULL, 2);
+    if (pthread_create(&other, NULL, intrude, &session) != 0)
+        return 1;
+    pthread_barrier_wait(&session.start);
+    session.status[0] = sladd_sanitise(session.sladd, &photo, &session.settings, &session.copies[0]);
+    pthread_join(other, NULL);
+    int made = 0, refused = 0;
+    for (int i = 0; i < 2; i++) {
+        made += session.status[i] == SLADD_OK && session.copies[i].data != NULL;
+        refused += session.status[i] == SLADD_USAGE && session.copies[i].data == NULL;
+        sladd_copy_clear(&session.copies[i]);
+    }
+    if (made != 1 || refused != 1)
+        fprintf(stderr, "one session in two threads: %d copies and %d refusals\n", made, refused);
+    int again = sladd_sanitise(session.sladd, &photo, &session.settings, &session.copies[0]) == SLADD_OK;
+    sladd_copy_clear(&session.copies[0]);
+    sladd_close(session.sladd);
+    return made == 1 && refused == 1 && again ? 0 : 1;
+}
+
 static struct host look_at_host(void) {
     struct host host = {.threads = opencv_threads(), .log_level = opencv_log_level()};
     for (int fd = 0; fd < 64; fd++)
@@ -163,6 +208,7 @@ int main(int argc, char *argv[]) {
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
     sanitise_all(&single);
+    wrong += share_one_session();
     const struct host after = look_at_host();
     wrong += host_changed(&before, &after);
     for (size_t i = 0; i < shared.count; i++)
