@@ -51,7 +51,9 @@ struct sladd_photo {
     size_t size;      /* of it in bytes, at most SLADD_MAX_PHOTO_BYTES */
     const char *name; /* as under `photos:` in the manifest, such as "IMG_0001.jpg" or "day1/IMG_0001.jpg": relative,
                        * without '.', '..' and empty steps; NULL: the manifest does not mention it. A name that it
-                       * does not have is taken as that, too: `sladd clean`, which sees the folder, doubts near names */
+                       * does not have is taken as that, too, unless it is nearly one of its names (another ending or
+                       * folder, accents, blanks): then the photo is withheld (SLADD_NAME_IN_DOUBT) until it has an
+                       * entry of its own. `sladd clean`, which sees the folder, doubts slips of a letter, too */
     const char *manifest; /* consent manifest as sladd-consent(5) describes it, YAML or JSON in UTF-8; NULL: everybody
                            * is blurred. Needs no terminator */
     size_t manifest_size; /* of it in bytes, at most SLADD_MAX_MANIFEST_BYTES */

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/names.h"
+#include "base/paths.h"
 #include "consent/known_text.h"
 #include "consent/people.h"
 #include "consent/policy.h"
@@ -14,6 +15,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct sladd {
     atomic_flag busy; /* two photos at a time would write into one detector's pictures */
@@ -82,6 +84,46 @@ static enum sladd_status check_photo(const struct sladd_photo *photo, struct sla
     return photo->name != NULL ? check_name(photo->name, err) : SLADD_OK;
 }
 
+/* What is left of a name when two of them are near, or NULL for want of memory; `whole`: with its folders. */
+static char *bare_name(const char *folded, bool whole) {
+    return folded != NULL ? name_skeleton(whole ? folded : path_name(folded)) : NULL;
+}
+
+/* Is a file called as the photo is, but for what people leave out or add? Two folders that both are named tell two
+ * photos apart: cameras count anew in each. */
+static bool is_near(const char *file, const char *photo) {
+    char *one = name_fold(file), *other = name_fold(photo);
+    const bool both = one != NULL && other != NULL && strchr(one, '/') != NULL && strchr(other, '/') != NULL;
+    char *bare = bare_name(one, both), *wanted = bare_name(other, both);
+    const bool near = bare == NULL || wanted == NULL || strcmp(bare, wanted) == 0;
+    free(bare);
+    free(wanted);
+    free(one);
+    free(other);
+    return near;
+}
+
+/* Nobody here sees the folder. That another photo is there may be so, unless it would be called nearly as this one. */
+static enum presence presence_of(void *context, const char *path, const char *photo) {
+    (void)photo;
+    return is_near(path + 1, context) ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
+}
+
+static size_t no_twins(void *context, const char *photo) {
+    (void)context, (void)photo;
+    return 0;
+}
+
+static bool no_digest(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
+    (void)context, (void)photo, (void)sha256;
+    return false;
+}
+
+static bool not_the_same(void *context, const char *one, const char *other) {
+    (void)context, (void)one, (void)other;
+    return false;
+}
+
 /* The manifest and what it says of the photo, which lies beside it as far as anybody knows. */
 struct said {
     struct manifest *manifest;
@@ -110,7 +152,8 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct s
     known.places[0] = (struct resolver_place){said->path, source, NULL};
     if (status == SLADD_OK)
         status = resolver_add_photo(&said->resolver, known, err);
-    return status == SLADD_OK ? resolver_run(&said->resolver, NULL, err) : status;
+    const struct resolver_disk disk = {said->path + 1, presence_of, no_twins, no_digest, not_the_same};
+    return status == SLADD_OK ? resolver_run(&said->resolver, photo->name != NULL ? &disk : NULL, err) : status;
 }
 
 static void said_clear(struct said *said) {

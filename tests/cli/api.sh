@@ -116,6 +116,8 @@ cat >guards.c <<'C'
 int main(int argc, char *argv[]) {
     static const char manifest[] = "version: 1\nphotos: {x.jpg: {publish: no}, a/x.jpg: {publish: no}}\n";
     static const char *const wrong[] = {"./x.jpg", "a/../x.jpg", "../x.jpg", "/x.jpg", "a//x.jpg", "a/", "", ".\\x.jpg", "\\x.jpg"};
+    static const char *const near[] = {"x.jpeg", "x .jpg", "b/x.jpg", "C:\\X.JPG", "a/x.png", "x"};
+    static const char *const other[] = {"y.jpg", "a/y.jpg", "xx.jpg", "x1.jpg", NULL};
     static const char *const right[] = {"x.jpg", "X.JPG", "a/x.jpg", "a\\x.jpg"};
     static char bytes[1 << 16];
     struct sladd *sladd = NULL;
@@ -141,6 +143,17 @@ int main(int argc, char *argv[]) {
     for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
         photo.name = right[i];
         CHECK(sladd_sanitise(sladd, &photo, &settings, &copy) == SLADD_OK && copy.outcome.result == SLADD_WITHHELD);
+        sladd_copy_clear(&copy);
+    }
+    for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+        photo.name = near[i];
+        CHECK(sladd_sanitise(sladd, &photo, &settings, &copy) == SLADD_OK && copy.outcome.result == SLADD_WITHHELD &&
+              copy.data == NULL && copy.outcome.error.status == SLADD_NAME_IN_DOUBT);
+        sladd_copy_clear(&copy);
+    }
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        photo.name = other[i];
+        CHECK(sladd_sanitise(sladd, &photo, &settings, &copy) == SLADD_OK && copy.outcome.result == SLADD_SANITISED);
         sladd_copy_clear(&copy);
     }
     const struct sladd_photo none = {.size = 5}, lost = {.data = bytes, .size = photo.size, .manifest_size = 5};
