@@ -59,6 +59,17 @@ expect 0 cc -std=c17 -Wall -Wextra -Werror -D_GNU_SOURCE "${flags[@]}" -I "$ROOT
     "$BUILD/libsladd.a" $(sed -n 's/^Libs: -L[^ ]* -lsladd//p' "$BUILD/sladd.pc") \
     $(pkg-config --libs $(sed -n 's/^Requires: //p' "$BUILD/sladd.pc")) -o built
 
+# A host may be a shared object itself: an extension of Python, a module of a web server.
+# shellcheck disable=SC2046
+expect 0 cc -shared "${flags[@]}" -o whole.so -Wl,--whole-archive "$BUILD/libsladd.a" -Wl,--no-whole-archive \
+    $(pkg-config --libs sladd | sed 's/-lsladd//')
+if [[ ${#flags[@]} == 0 ]]; then # the sanitizer's runtime wants to be there first
+    expect 0 python3 -c 'import ctypes
+name = ctypes.CDLL("./whole.so").sladd_status_name
+name.restype = ctypes.c_char_p
+assert name(1) == b"no-memory", name(1)'
+fi
+
 export SLADD_MODELS=$ROOT/models SLADD_POLICY=$ROOT/src/consent/policies/nordic-public.yaml SLADD_SEED=5
 photo photos/a.jpg 160 120 ycc 2x2
 png photos/b.png
