@@ -26,7 +26,7 @@ enum sladd_text_mode {
     SLADD_TEXT_KEEP,     /* it stays */
 };
 
-/* A day of the proleptic Gregorian calendar; year 0 means "not given". */
+/* A day of the proleptic Gregorian calendar; year 0 means "not given", which no setting may be. */
 struct sladd_date {
     int year, month, day;
 };

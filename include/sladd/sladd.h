@@ -13,11 +13,14 @@
  *     sladd_copy_clear(&copy);
  *     sladd_close(sladd);
  *
- * samples/api/sanitise.c is a whole program. Link with what `pkg-config --cflags --libs sladd` says.
+ * A whole program is sanitise.c among the examples (samples/api, or share/doc/sladd/examples). Link with what
+ * `pkg-config --cflags --libs sladd` says; a host that is a shared object links libsladd.a as well.
  *
  * Nothing is remembered between photos, nothing is sent anywhere, and no file is written. The work is done in the
  * caller's process: `sladd clean` gives every photo a process of its own with limits on memory and time, and a program
- * that takes photos from strangers should do so, too. */
+ * that takes photos from strangers should do so, too, not least because Tesseract, ZBar and OpenCV may end or hold up
+ * the process that runs out of memory. A call takes seconds to minutes, cannot be interrupted, and needs 1 MiB of
+ * stack. */
 #ifndef SLADD_SLADD_H
 #define SLADD_SLADD_H
 
@@ -31,15 +34,19 @@
 extern "C" {
 #endif
 
+/* The library's version, such as "1.2.3"; a static string. */
+const char *sladd_version(void);
+
 /* The detectors and the consent policy, loaded once. One photo at a time, whoever asks: a program with several threads
  * opens one for each of them (SLADD_USAGE from the second thread). */
 struct sladd;
 
 /* `models` is a folder of detector models; NULL: those that were installed with the library. `policy` is the name of a
  * policy that was installed, or a file when it has a '/' or ends in .yaml, .yml or .json; NULL: "nordic-public". Both
- * are read now and not kept. Errors: SLADD_MODEL, SLADD_MANIFEST (the policy, with file, line and column),
- * SLADD_USAGE (there is no policy of that name, or `sladd` is NULL), SLADD_NO_MEMORY; then `*sladd` is NULL. `err` may
- * be NULL. */
+ * are read now and not kept. Errors: SLADD_MODEL (also: the folder cannot be read), SLADD_MANIFEST (the policy, with
+ * file, line and column, or it cannot be read), SLADD_USAGE (there is no policy of that name, or `sladd` is NULL),
+ * SLADD_NO_MEMORY; then `*sladd` is NULL. `err` may be NULL. Binds the translations of the text domain "sladd", and
+ * changes nothing else of the process. */
 enum sladd_status sladd_open(const char *models, const char *policy, struct sladd **sladd, struct sladd_error *err);
 
 /* Harmless on NULL. Copies that were made stay good. */
@@ -63,7 +70,7 @@ enum { SLADD_MAX_PHOTO_BYTES = 1 << 30, SLADD_MAX_MANIFEST_BYTES = 4 << 20 };
 
 /* What became of a photo. */
 struct sladd_copy {
-    uint8_t *data; /* the sanitised file; owned. NULL: there is none, and outcome.error says why */
+    uint8_t *data; /* the sanitised file; owned. NULL: there is none, and outcome.error says why, but on a dry run */
     size_t size;
     struct sladd_outcome outcome; /* every place with its decision, what was removed, notices; also after an error */
 };

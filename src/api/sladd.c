@@ -2,6 +2,7 @@
 #include "sladd/sladd.h"
 
 #include "base/date.h"
+#include "base/language.h"
 #include "base/names.h"
 #include "base/paths.h"
 #include "consent/known_text.h"
@@ -23,9 +24,22 @@ struct sladd {
     struct policy *policy;
 };
 
+const char *sladd_version(void) {
+    return SLADD_VERSION;
+}
+
+/* The host chooses the language by its locale; where the translations lie and that they are UTF-8 is sladd's to say. */
+static void find_translations(void) {
+    (void)bindtextdomain("sladd", SLADD_LOCALEDIR);
+    (void)bind_textdomain_codeset("sladd", "UTF-8");
+}
+
 enum sladd_status sladd_open(const char *models, const char *policy, struct sladd **sladd, struct sladd_error *err) {
+    if (err != NULL)
+        *err = (struct sladd_error){0};
     if (sladd == NULL)
         return sladd_fail(err, SLADD_USAGE, "there is no place for what is opened");
+    find_translations();
     *sladd = calloc(1, sizeof **sladd);
     if (*sladd == NULL)
         return fail_memory(err);

@@ -1,5 +1,6 @@
 /* Translations by gettext: English in the source, the other languages in src/po. Nothing is bound or set here: who
- * speaks to a person (cli/locale.c, or the program that uses the library) has chosen the locale. `sladd_fail`
+ * speaks to a person (cli/locale.c, or the program that uses the library) has chosen the locale, and api/sladd.c says
+ * where the catalogues are. `sladd_fail`
  * translates its format itself. */
 #ifndef BASE_LANGUAGE_H
 #define BASE_LANGUAGE_H

@@ -15,12 +15,12 @@ static int is_policy(const struct dirent *entry) {
     return ascii_ends_with(entry->d_name, ENDING);
 }
 
-/* "a, b, c" of the policies in a folder. */
-static void list_policies(const char *folder, char *list, size_t size) {
+/* "a, b, c" of the policies in a folder; false: there is none. */
+static bool list_policies(const char *folder, char *list, size_t size) {
     struct dirent **names = NULL;
     int count = TEMP_FAILURE_RETRY(scandir(folder, &names, is_policy, alphasort));
     size_t used = 0;
-    (void)snprintf(list, size, "none");
+    list[0] = '\0';
     for (int i = 0; i < count; i++) {
         int length = (int)(strlen(names[i]->d_name) - strlen(ENDING));
         if (used < size)
@@ -28,6 +28,7 @@ static void list_policies(const char *folder, char *list, size_t size) {
         free(names[i]);
     }
     free(names);
+    return count > 0;
 }
 
 static enum sladd_status load(const char *path, struct policy **policy, struct sladd_error *err) {
@@ -54,11 +55,15 @@ enum sladd_status policy_open(const char *given, const char *shipped, struct pol
         return fail_memory(err);
     enum sladd_status status;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
-        list_policies(shipped, list, sizeof list);
-        status = sladd_fail(err, SLADD_USAGE,
-                            "--policy %s: there is no policy of that name; choose one of: %s. Give a policy of your "
-                            "own as a file: ./%s.yaml",
-                            given, list, given);
+        status = list_policies(shipped, list, sizeof list)
+                     ? sladd_fail(err, SLADD_USAGE,
+                                  "there is no policy '%s'; choose one of: %s. Give a policy of your own as a file: "
+                                  "./%s.yaml",
+                                  given, list, given)
+                     : sladd_fail(err, SLADD_USAGE,
+                                  "there is no policy '%s', for those that come with sladd are not in %s; install "
+                                  "sladd as a whole, or give a file",
+                                  given, shipped);
     } else {
         status = load(path, policy, err);
     }

@@ -135,13 +135,16 @@ int main(int argc, char *argv[]) {
     struct sladd_error err = {0};
     struct sladd_settings settings;
     struct sladd_copy copy;
-    int failed = argc < 4;
+    int failed = argc < 5;
     FILE *file = fopen(argv[3], "rb");
     struct sladd_photo photo = {.data = bytes, .size = fread(bytes, 1, sizeof bytes, file), .manifest = manifest,
                                 .manifest_size = sizeof manifest - 1};
     fclose(file);
     CHECK(sladd_open(argv[1], argv[2], NULL, &err) == SLADD_USAGE && err.text[0] != '\0');
     CHECK(sladd_open(argv[1], "no-such", &sladd, NULL) == SLADD_USAGE && sladd == NULL);
+    CHECK(sladd_open(argv[1], NULL, &sladd, &err) == SLADD_OK || strchr(err.text, '/') != NULL);
+    sladd_close(sladd);
+    CHECK(strcmp(sladd_version(), argv[4]) == 0);
     CHECK(sladd_open(argv[1], argv[2], &sladd, &err) == SLADD_OK);
     CHECK(sladd_settings_init(NULL, &err) == SLADD_USAGE);
     CHECK(sladd_settings_init(&settings, NULL) == SLADD_OK);
@@ -202,4 +205,4 @@ int main(int argc, char *argv[]) {
 }
 C
 compile cc guards.c guards
-expect 0 ./guards "$SLADD_MODELS" "$SLADD_POLICY" photos/a.jpg
+expect 0 ./guards "$SLADD_MODELS" "$SLADD_POLICY" photos/a.jpg "$("$SLADD" --version | sed -n '1s/^sladd //p')"

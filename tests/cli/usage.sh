@@ -43,7 +43,7 @@ wrong "*--reencode 101*" clean --reencode 101 -o out photos
 wrong "*--date 2026-02-30*" clean --date 2026-02-30 -o out photos
 wrong "*--date yesterday*" clean --date yesterday -o out photos
 wrong "*" clean -0 -o out photos
-wrong "*--policy none*" clean --policy none -o out photos
+wrong "*policy 'none'*" clean --policy none -o out photos
 wrong "*no-such-models*" clean --models no-such-models -o out photos
 wrong "*no-such-list*" clean --models "$ROOT/models" --files-from no-such-list -o out
 mkdir empty
