@@ -66,17 +66,18 @@ static void forget(struct receipts *receipts, const char *output) {
 }
 
 /* Lines that are not receipts (cut short, or not ours) are passed over: their photos are simply done again. */
-static bool take_line(struct receipts *receipts, struct span line) {
+static enum sladd_status take_line(struct receipts *receipts, struct span line) {
     struct receipt receipt;
     bool taken_back;
-    if (line.size == 0 || !receipt_from_line(line, &receipt, &taken_back))
-        return true;
+    const enum sladd_status status = line.size > 0 ? receipt_from_line(line, &receipt, &taken_back) : SLADD_DAMAGED;
+    if (status != SLADD_OK)
+        return status == SLADD_DAMAGED ? SLADD_OK : status;
     if (taken_back)
         forget(receipts, receipt.output);
     const bool kept = !taken_back && put(receipts, &receipt);
     if (!kept)
         receipt_clear(&receipt);
-    return kept || taken_back;
+    return kept || taken_back ? SLADD_OK : SLADD_NO_MEMORY;
 }
 
 static enum sladd_status read_lines(struct receipts *receipts, int fd, struct sladd_error *err) {
@@ -84,7 +85,7 @@ static enum sladd_status read_lines(struct receipts *receipts, int fd, struct sl
     struct span line;
     enum sladd_status status = line_reader_open(&reader, fd, err);
     while (status == SLADD_OK && (status = line_reader_next(&reader, &line, err)) == SLADD_OK && line.data != NULL)
-        if (!take_line(receipts, line))
+        if (take_line(receipts, line) != SLADD_OK)
             status = fail_memory(err);
     if (status == SLADD_OK && reader.passed_over) /* it may have told whom a copy shows */
         status = sladd_fail(err, SLADD_IO, "a line is longer than %d MiB", LONGEST_LINE >> 20);

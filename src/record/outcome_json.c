@@ -24,11 +24,22 @@ static json_t *box_of(struct sladd_box box) {
                      rounded(box.height, 100));
 }
 
-json_t *json_whole(json_t *list, size_t count) {
-    if (json_array_size(list) == count)
-        return list;
-    json_decref(list);
+json_t *json_all(json_t *value, bool good) {
+    if (good)
+        return value;
+    json_decref(value);
     return NULL;
+}
+
+json_t *json_whole(json_t *list, size_t count) {
+    return json_all(list, json_array_size(list) == count);
+}
+
+static json_t *quad_of(const struct sladd_point corners[4]) {
+    json_t *quad = json_array();
+    for (int i = 0; i < 4; i++)
+        (void)json_array_append_new(quad, json_pack("[o, o]", rounded(corners[i].x, 100), rounded(corners[i].y, 100)));
+    return json_whole(quad, 4);
 }
 
 static json_t *region_row(const struct sladd_regions *regions, const struct sladd_region *region) {
@@ -36,23 +47,15 @@ static json_t *region_row(const struct sladd_regions *regions, const struct slad
     const char *holds = sladd_holds_name(region->holds);
     bool told = region->kind == SLADD_FACE &&
                 (region->reason == SLADD_REASON_CONSENT || region->reason == SLADD_REASON_COVERED);
-    json_t *row =
-        json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:s*}", "kind", sladd_kind_name(region->kind), "box",
-                  box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(), "action",
-                  sladd_action_name(region->action), "reason", sladd_reason_name(region->reason), "person",
-                  person != NULL ? text_to_json(person) : json_null(), "visible",
-                  told ? rounded(region->visible, 100) : json_null(), "holds",
-                  holds != NULL ? json_string(holds) : json_null(), "said_by", sladd_voice_name(region->said_by));
-    if (row == NULL || !region->has_quad)
-        return row;
-    json_t *quad = json_array();
-    for (int i = 0; i < 4; i++)
-        (void)json_array_append_new(
-            quad, json_pack("[o, o]", rounded(region->quad[i].x, 100), rounded(region->quad[i].y, 100)));
-    if (json_object_set_new(row, "quad", json_whole(quad, 4)) == 0)
-        return row;
-    json_decref(row);
-    return NULL;
+    const char *voice = sladd_voice_name(region->said_by);
+    json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "kind", sladd_kind_name(region->kind), "box",
+                            box_of(region->box), "score", region->detected ? rounded(region->score, 1000) : json_null(),
+                            "action", sladd_action_name(region->action), "reason", sladd_reason_name(region->reason),
+                            "person", person != NULL ? text_to_json(person) : json_null(), "visible",
+                            told ? rounded(region->visible, 100) : json_null(), "holds",
+                            holds != NULL ? json_string(holds) : json_null());
+    bool good = voice == NULL || json_object_set_new(row, "said_by", json_string(voice)) == 0;
+    return json_all(row, good && (!region->has_quad || json_object_set_new(row, "quad", quad_of(region->quad)) == 0));
 }
 
 static json_t *timings_of(const struct sladd_outcome *outcome, bool wanted) {

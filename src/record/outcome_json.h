@@ -13,6 +13,9 @@
  * memory is none, and json_pack makes nothing of NULL. */
 json_t *json_whole(json_t *list, size_t count);
 
+/* `value`, or NULL (and it freed) where something that belongs into it could not be put there: not `good`. */
+json_t *json_all(json_t *value, bool good);
+
 /* One photo's row; `output` is NULL when nothing was written. The result is the caller's; NULL: out of memory. */
 json_t *outcome_to_json(const char *source, const char *output, bool timings, const struct sladd_outcome *outcome);
 

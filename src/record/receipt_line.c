@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "record/outcome_json.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,19 +32,20 @@ static char *bytes_of(const char *hex) {
 }
 
 /* A path as `name`, and as `name`_hex where it is no text. */
-static void set_path(json_t *object, const char *name, const char *path) {
+static bool set_path(json_t *object, const char *name, const char *path) {
     char key[32], *clean = text_clean(path), *hex = NULL;
-    (void)json_object_set_new(object, name, text_to_json(path));
-    if (clean == NULL || strcmp(clean, path) != 0) {
+    bool good = clean != NULL && json_object_set_new(object, name, text_to_json(path)) == 0;
+    if (good && strcmp(clean, path) != 0) {
         const struct span bytes = {(const uint8_t *)path, strlen(path)};
         hex = malloc(2 * bytes.size + 1);
         if (hex != NULL)
             hex_of(bytes, hex);
         (void)snprintf(key, sizeof key, "%s_hex", name);
-        (void)json_object_set_new(object, key, hex != NULL ? json_string(hex) : json_null());
+        good = hex != NULL && json_object_set_new(object, key, json_string(hex)) == 0;
     }
     free(hex);
     free(clean);
+    return good;
 }
 
 static char *get_path(const json_t *object, const char *name) {
@@ -59,32 +61,28 @@ static char *dump(json_t *object) {
     return line;
 }
 
+/* Whatever it lacks would be missed by a later run: all of it, or no line. */
 char *receipt_to_line(const struct receipt *receipt) {
     json_t *object = json_object(), *makers = json_loads(receipt->makers != NULL ? receipt->makers : "{}", 0, NULL);
-    json_t *row = outcome_to_json(receipt->origin, receipt->output, false, &receipt->outcome);
-    set_path(object, "output", receipt->output);
-    set_path(object, "origin", receipt->origin);
-    (void)json_object_set_new(object, "key", json_string(receipt->key));
-    if (receipt->earlier_sha256[0] != '\0')
-        (void)json_object_set_new(object, "earlier_sha256", json_string(receipt->earlier_sha256));
-    (void)json_object_set_new(object, "size", json_integer(receipt->size));
-    (void)json_object_set_new(object, "modified", json_integer(receipt->modified));
-    if (receipt->outcome.called.count > 0)
-        (void)json_object_set_new(object, "called", names_to_json(&receipt->outcome.called));
-    (void)json_object_update(object, makers);
+    bool good = set_path(object, "output", receipt->output) && set_path(object, "origin", receipt->origin) &&
+                json_object_set_new(object, "key", json_string(receipt->key)) == 0;
+    if (good && receipt->earlier_sha256[0] != '\0')
+        good = json_object_set_new(object, "earlier_sha256", json_string(receipt->earlier_sha256)) == 0;
+    good = good && json_object_set_new(object, "size", json_integer(receipt->size)) == 0 &&
+           json_object_set_new(object, "modified", json_integer(receipt->modified)) == 0;
+    if (good && receipt->outcome.called.count > 0)
+        good = json_object_set_new(object, "called", names_to_json(&receipt->outcome.called)) == 0;
+    good = good && json_object_update(object, makers) == 0 &&
+           json_object_set_new(object, "row",
+                               outcome_to_json(receipt->origin, receipt->output, false, &receipt->outcome)) == 0;
     json_decref(makers);
-    if (row == NULL || json_object_set_new(object, "row", row) != 0) {
-        json_decref(object);
-        return NULL;
-    }
-    return dump(object);
+    return dump(json_all(object, good));
 }
 
 char *receipt_to_withdrawal(const char *output) {
     json_t *object = json_object();
-    set_path(object, "output", output);
-    (void)json_object_set_new(object, "row", json_null());
-    return dump(object);
+    const bool good = set_path(object, "output", output) && json_object_set_new(object, "row", json_null()) == 0;
+    return dump(json_all(object, good));
 }
 
 static char *makers_of(const json_t *object) {
@@ -92,29 +90,38 @@ static char *makers_of(const json_t *object) {
     return dump(json_pack("{s:O?, s:O?}", "policy", policy, "models", models));
 }
 
-static bool read_receipt(const json_t *object, struct receipt *receipt, bool *taken_back) {
+static enum sladd_status read_receipt(const json_t *object, struct receipt *receipt, bool *taken_back) {
     const json_t *row = json_object_get(object, "row");
     receipt->output = get_path(object, "output");
     receipt->origin = get_path(object, "origin");
+    receipt->makers = makers_of(object);
     *taken_back = json_is_null(row);
-    if (receipt->output == NULL || receipt->output[0] == '\0' || receipt->origin == NULL)
-        return false;
+    if (receipt->output == NULL || receipt->origin == NULL || receipt->makers == NULL)
+        return SLADD_NO_MEMORY;
+    if (receipt->output[0] == '\0')
+        return SLADD_DAMAGED;
     (void)digest_from_json(object, "key", receipt->key);
     (void)digest_from_json(object, "earlier_sha256", receipt->earlier_sha256);
     receipt->size = json_integer_value(json_object_get(object, "size"));
     receipt->modified = json_integer_value(json_object_get(object, "modified"));
-    receipt->makers = makers_of(object);
-    return *taken_back ||
-           (outcome_from_json(row, &receipt->outcome, NULL) == SLADD_OK &&
-            names_from_json(json_object_get(object, "called"), &receipt->outcome.called, NULL) == SLADD_OK);
+    if (*taken_back)
+        return SLADD_OK;
+    const enum sladd_status status = outcome_from_json(row, &receipt->outcome, NULL);
+    return status == SLADD_OK ? names_from_json(json_object_get(object, "called"), &receipt->outcome.called, NULL)
+                              : status;
 }
 
-bool receipt_from_line(struct span line, struct receipt *receipt, bool *taken_back) {
+enum sladd_status receipt_from_line(struct span line, struct receipt *receipt, bool *taken_back) {
     *receipt = (struct receipt){0};
+    *taken_back = false;
+    errno = 0;
     json_t *object = json_loadb((const char *)line.data, line.size, JSON_REJECT_DUPLICATES, NULL);
-    bool good = json_is_object(object) && read_receipt(object, receipt, taken_back);
+    /* Where Jansson lacks memory, it says that the text is damaged, if anything. */
+    enum sladd_status status = errno == ENOMEM           ? SLADD_NO_MEMORY
+                               : !json_is_object(object) ? SLADD_DAMAGED
+                                                         : read_receipt(object, receipt, taken_back);
     json_decref(object);
-    if (!good)
+    if (status != SLADD_OK)
         receipt_clear(receipt);
-    return good;
+    return status;
 }

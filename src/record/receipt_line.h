@@ -26,9 +26,10 @@ void receipt_clear(struct receipt *receipt);
 /* One line of the file, without the line feed; owned by the caller. NULL: out of memory. */
 char *receipt_to_line(const struct receipt *receipt);
 
-/* What a line says: a receipt, that the receipt of `receipt->output` was taken back (`*taken_back`), or nothing (false:
- * cut short, or not ours). On true `receipt` is the caller's to clear. */
-bool receipt_from_line(struct span line, struct receipt *receipt, bool *taken_back);
+/* What a line says: a receipt, or that the receipt of `receipt->output` was taken back (`*taken_back`); on SLADD_OK
+ * `receipt` is the caller's to clear. SLADD_DAMAGED: nothing, it is cut short or not ours. SLADD_NO_MEMORY: it was not
+ * read, and may be either. */
+enum sladd_status receipt_from_line(struct span line, struct receipt *receipt, bool *taken_back);
 
 /* The line that takes a receipt back. Owned; NULL: out of memory. */
 char *receipt_to_withdrawal(const char *output);

@@ -14,13 +14,13 @@ static struct span of_text(const char *text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct receipt receipt, again;
     bool taken_back;
-    if (!receipt_from_line((struct span){data, size}, &receipt, &taken_back))
+    if (receipt_from_line((struct span){data, size}, &receipt, &taken_back) != SLADD_OK)
         return 0;
     char *line = taken_back ? receipt_to_withdrawal(receipt.output) : receipt_to_line(&receipt);
     if (line == NULL || strchr(line, '\n') != NULL)
         abort();
     bool taken_back_again;
-    if (!receipt_from_line(of_text(line), &again, &taken_back_again) || taken_back_again != taken_back)
+    if (receipt_from_line(of_text(line), &again, &taken_back_again) != SLADD_OK || taken_back_again != taken_back)
         abort();
     char *same = taken_back ? receipt_to_withdrawal(again.output) : receipt_to_line(&again);
     if (same == NULL || strcmp(line, same) != 0)

@@ -14,6 +14,8 @@
 #include <cmocka.h>
 // clang-format on
 
+#include "starved.h"
+
 #define DIGITS63 "abcdef0123456789abcdef0123456789abcdef0123456789abcdef012345678"
 #define LONG(x) x x x x x x x x
 
@@ -42,6 +44,10 @@ static const char *const VALUES[] = {"null",
                                      "\"\x7f\xc3\xa9\xe2\x80\xae\"",
                                      "\"" LONG(DIGITS63 "\xc3\xa9") "\""};
 
+static struct span of_text(const char *text) {
+    return (struct span){(const uint8_t *)text, strlen(text)};
+}
+
 static char *written(const struct receipt *receipt, bool taken_back) {
     return taken_back ? receipt_to_withdrawal(receipt->output) : receipt_to_line(receipt);
 }
@@ -52,11 +58,11 @@ static bool goes_round(const json_t *object) {
     struct receipt receipt, again;
     bool taken_back, taken_back_again;
     assert_non_null(line);
-    bool read = receipt_from_line((struct span){(const uint8_t *)line, strlen(line)}, &receipt, &taken_back);
+    bool read = receipt_from_line(of_text(line), &receipt, &taken_back) == SLADD_OK;
     if (read) {
         once = written(&receipt, taken_back);
         assert_non_null(once);
-        assert_true(receipt_from_line((struct span){(const uint8_t *)once, strlen(once)}, &again, &taken_back_again));
+        assert_int_equal(receipt_from_line(of_text(once), &again, &taken_back_again), SLADD_OK);
         twice = written(&again, taken_back_again);
         assert_non_null(twice);
         assert_string_equal(once, twice);
@@ -106,7 +112,7 @@ static void test_a_key_that_is_no_digest_is_none(void **state) {
     char *line = json_dumps(whole, 0);
     struct receipt receipt;
     bool taken_back;
-    assert_true(receipt_from_line((struct span){(const uint8_t *)line, strlen(line)}, &receipt, &taken_back));
+    assert_int_equal(receipt_from_line(of_text(line), &receipt, &taken_back), SLADD_OK);
     assert_string_equal(receipt.key, ""); /* what no photo has: it is made again */
     receipt_clear(&receipt);
     free(line);
@@ -129,11 +135,61 @@ static void test_regions_that_no_photo_has(void **state) {
     json_decref(whole);
 }
 
+/* All of the receipt, or none: what a line lacks is forgotten by every later run. */
+static void write_starved(void *context) {
+    const struct receipt *receipt = context;
+    const long at = starved.at;
+    starved.at = 0;
+    char *whole = receipt_to_line(receipt), *gone = receipt_to_withdrawal(receipt->output);
+    starved.at = at;
+    char *line = receipt_to_line(receipt), *taken_back = receipt_to_withdrawal(receipt->output);
+    starved.at = 0;
+    assert_true(line == NULL || strcmp(line, whole) == 0);
+    assert_true(taken_back == NULL || strcmp(taken_back, gone) == 0);
+    assert_true(!starved.happened || line == NULL || taken_back == NULL);
+    free(whole);
+    free(gone);
+    free(line);
+    free(taken_back);
+}
+
+/* A receipt for which there is no memory is not one that is cut short. */
+static void read_starved(void *context) {
+    const char *line = context;
+    struct receipt receipt;
+    bool taken_back;
+    const enum sladd_status status = receipt_from_line(of_text(line), &receipt, &taken_back);
+    starved.at = 0;
+    assert_int_equal(status, starved.happened ? SLADD_NO_MEMORY : SLADD_OK);
+    if (status != SLADD_OK)
+        return;
+    char *again = receipt_to_line(&receipt);
+    assert_string_equal(again, line);
+    free(again);
+    receipt_clear(&receipt);
+}
+
+static void test_without_memory_nothing_is_lost(void **state) {
+    (void)state;
+    struct receipt receipt;
+    bool taken_back;
+    assert_int_equal(receipt_from_line(of_text(LINE), &receipt, &taken_back), SLADD_OK);
+    free(receipt.output);
+    receipt.output = strdup("\xe5.jpg"); /* no text */
+    memcpy(receipt.earlier_sha256, DIGITS63 "8", sizeof receipt.earlier_sha256);
+    assert_true(starve(write_starved, &receipt) > 50);
+    char *line = receipt_to_line(&receipt);
+    assert_true(starve(read_starved, line) > 50);
+    free(line);
+    receipt_clear(&receipt);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_value_goes_round),
         cmocka_unit_test(test_a_key_that_is_no_digest_is_none),
         cmocka_unit_test(test_regions_that_no_photo_has),
+        cmocka_unit_test(test_without_memory_nothing_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
