@@ -204,21 +204,32 @@ static enum sladd_status write_line(const char *before, char *line, int fd, stru
                           LONGEST_LINE >> 20);
     }
     int length = line != NULL ? asprintf(&ended, "%s%s\n", before, line) : -1;
-    bool written = length > 0 && fd >= 0 && span_write((struct span){(const uint8_t *)ended, (size_t)length}, fd);
-    int why = errno;
     free(line);
-    free(length > 0 ? ended : NULL);
+    if (length < 0)
+        return fail_memory(err);
+    const bool written = span_write((struct span){(const uint8_t *)ended, (size_t)length}, fd);
+    const int why = errno;
+    free(ended);
     return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(why));
 }
 
+static enum sladd_status open_to_append(struct receipts *receipts, struct sladd_error *err) {
+    receipts->append_fd = TEMP_FAILURE_RETRY(
+        openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (receipts->append_fd < 0)
+        return sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
+    receipts->cut = true;                                     /* by a crash */
+    (void)TEMP_FAILURE_RETRY(fdatasync(receipts->folder_fd)); /* it may be new there; some systems cannot do that */
+    return SLADD_OK;
+}
+
 static enum sladd_status append(struct receipts *receipts, char *line, struct sladd_error *err) {
-    if (receipts->append_fd < 0 && receipts->folder_fd >= 0) {
-        receipts->append_fd = TEMP_FAILURE_RETRY(
-            openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-        receipts->cut = true;                                     /* by a crash */
-        (void)TEMP_FAILURE_RETRY(fdatasync(receipts->folder_fd)); /* it may be new there; some systems cannot do that */
+    const enum sladd_status opened = receipts->append_fd >= 0 ? SLADD_OK : open_to_append(receipts, err);
+    if (opened != SLADD_OK) {
+        free(line);
+        return opened;
     }
-    enum sladd_status status = write_line(receipts->cut ? "\n" : "", line, receipts->append_fd, err);
+    const enum sladd_status status = write_line(receipts->cut ? "\n" : "", line, receipts->append_fd, err);
     receipts->cut = status != SLADD_OK;
     return status;
 }

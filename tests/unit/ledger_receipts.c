@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "starved.h"
+
 /* Faces far out in a large picture, each with all that can be said of one. */
 static struct receipt receipt_of(size_t faces, int key_bytes) {
     struct receipt receipt = {.output = strdup("a.jpg"), .origin = strdup("/photos/a.jpg"), .makers = strdup("{}")};
@@ -38,8 +40,10 @@ static struct receipt receipt_of(size_t faces, int key_bytes) {
     return receipt;
 }
 
-/* Announce such a receipt in an empty folder, and read what there is. */
+/* Announce such a receipt in an empty folder, starved in that alone, and read what there is. */
 static enum sladd_status announced(size_t faces, int key_bytes, size_t *read) {
+    const long at = starved.at;
+    starved.at = 0;
     char folder[] = "/tmp/sladd-receipts-XXXXXX";
     struct receipts receipts;
     struct receipt receipt = receipt_of(faces, key_bytes), before;
@@ -47,7 +51,9 @@ static enum sladd_status announced(size_t faces, int key_bytes, size_t *read) {
     assert_non_null(mkdtemp(folder));
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     assert_int_equal(receipts_open(&receipts, fd, folder, 0, 0, &err), SLADD_OK);
+    starved.at = at;
     const enum sladd_status status = receipts_announce(&receipts, &receipt, &before, &err);
+    starved.at = 0;
     receipts_clear(&receipts);
     assert_int_equal(receipts_open(&receipts, fd, folder, 0, 0, &err), SLADD_OK);
     const struct receipt *found = receipts_find(&receipts, "a.jpg");
@@ -76,8 +82,22 @@ static void what_could_not_be_read_again(void **state) {
     assert_int_equal(read, 0);
 }
 
+static void announce_starved(void *context) {
+    size_t read;
+    (void)context;
+    const enum sladd_status status = announced(2, 8, &read);
+    assert_int_equal(status, starved.happened ? SLADD_NO_MEMORY : SLADD_OK);
+    assert_int_equal(read, starved.happened ? 0 : 2);
+}
+
+static void without_memory_it_is_said_to_be_that(void **state) {
+    (void)state;
+    assert_true(starve(announce_starved, NULL) > 20);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(as_many_regions_as_the_limit),
-                                       cmocka_unit_test(what_could_not_be_read_again)};
+                                       cmocka_unit_test(what_could_not_be_read_again),
+                                       cmocka_unit_test(without_memory_it_is_said_to_be_that)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
