@@ -29,8 +29,8 @@ static int sequence_length(const uint8_t *s) {
 }
 
 /* C0, DEL and C1, which terminals obey; line and paragraph separators; what turns the direction of writing, so that a
- * name shows as another (Unicode 15, chapter 23.2 and 23.3); and the two values in three bytes that are no characters,
- * which neither YAML nor XML can hold (YAML 1.2.2, 5.1; XML 1.0, 2.2). */
+ * name shows as another (Unicode 15, chapter 23.2 and 23.3); and a byte order mark inside a text and the two values in
+ * three bytes that are no characters, none of which YAML can hold (YAML 1.2.2, 5.1 and 5.2; XML 1.0, 2.2). */
 static bool is_control(const uint8_t *s, int length) {
     if (length == 1)
         return *s < 0x20 || *s == 0x7f;
@@ -38,7 +38,7 @@ static bool is_control(const uint8_t *s, int length) {
         return (s[0] == 0xc2 && s[1] < 0xa0) || (s[0] == 0xd8 && s[1] == 0x9c);
     uint32_t code = length == 3 ? (uint32_t)(s[0] & 0xf) << 12 | (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f) : 0;
     return code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xfffe || code == 0xffff;
+           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff || code == 0xfffe || code == 0xffff;
 }
 
 void text_clean_to(char *to, size_t room, const char *bytes) {

@@ -1,21 +1,13 @@
 #include "serve/edits.h"
 
-#include <string.h>
+#include "base/utf8.h"
 
-/* Blanks and line breaks that hide in Unicode, and C1 controls, are no part of a name. */
-static bool is_printable(const char *text) {
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
-        if (*c < 0x20 || *c == 0x7F || (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) ||
-            (c[0] == 0xE2 && c[1] == 0x80 && (c[2] == 0xA8 || c[2] == 0xA9)) ||
-            (c[0] == 0xEF && c[1] == 0xBF && c[2] >= 0xBE) || (c[0] == 0xEF && c[1] == 0xBB && c[2] == 0xBF))
-            return false;
-    return true;
-}
+#include <string.h>
 
 const char *edit_text_of(const json_t *value) {
     const char *text = json_string_value(value);
     size_t length = text != NULL ? json_string_length(value) : 0;
-    bool good = length > 0 && length <= EDIT_MAX_TEXT && strlen(text) == length && is_printable(text);
+    bool good = length > 0 && length <= EDIT_MAX_TEXT && strlen(text) == length && text_is_clean(text);
     return good ? text : NULL;
 }
 

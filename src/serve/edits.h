@@ -53,7 +53,7 @@ enum sladd_status edits_apply(const json_t *edit, const struct edit_photo *photo
 /* Is the edit about a photo, and not about a person or the whole manifest? */
 bool edit_is_of_photo(const json_t *edit);
 
-/* For the files that carry them out. A text that a manifest can hold: UTF-8, no control characters, of at most
+/* For the files that carry them out. A text that every report shows as it was typed (text_is_clean), of at most
  * EDIT_MAX_TEXT bytes; NULL: absent, empty or none. */
 const char *edit_text(const json_t *edit, const char *key);
 

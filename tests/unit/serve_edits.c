@@ -377,6 +377,9 @@ static void test_refused(void **state) {
         "{\"do\": \"alt-text\", \"text\": \"a\\nb\"}",
         "{\"do\": \"blur-all\", \"boxes\": []}",
         "{\"do\": \"person\", \"person\": \"kari\", \"name\": \"Kari\"}",
+        "{\"do\": \"person\", \"person\": \"new\", \"name\": \"\\u202eiraK\"}",
+        "{\"do\": \"person\", \"person\": \"ne\\u200ew\", \"name\": \"Kari\"}",
+        "{\"do\": \"person\", \"person\": \"new\", \"name\": \"Kari\\ufeff\"}",
         "{\"do\": \"withdraw\", \"person\": \"kari\", \"consent\": 0, \"date\": \"2026-01-01\"}",
         "{\"do\": \"consent\", \"person\": \"kari\", \"form\": \"written\"}",
         "{\"do\": \"permit\", \"answer\": \"\"}"};
