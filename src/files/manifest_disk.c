@@ -7,10 +7,12 @@
 #include "files/manifest_folders.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 const struct folder *manifest_folder_with(const struct manifests *manifests, const char *photo) {
     char *path = path_folder(photo);
@@ -42,13 +44,12 @@ static size_t twins_of(void *context, const char *photo) {
 }
 
 static bool digest_of(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
-    struct bytes file = {0};
     (void)context;
-    if (bytes_read_path(&file, photo, limit_bytes(LIMIT_FILE_MB), NULL) != SLADD_OK)
-        return false;
-    sha256_hex(bytes_span(&file), sha256);
-    bytes_clear(&file);
-    return true;
+    int fd = TEMP_FAILURE_RETRY(open(photo, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const bool known = fd >= 0 && sha256_of_fd(fd, limit_bytes(LIMIT_FILE_MB), sha256);
+    if (fd >= 0)
+        (void)close(fd);
+    return known;
 }
 
 /* The size first: copies that sladd made need not be read for it. */
