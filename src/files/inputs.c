@@ -319,6 +319,11 @@ const struct format *input_format(const struct input *input) {
     return format_recognise((struct span){head, got > 0 ? (size_t)got : 0});
 }
 
+char *input_real_path(const struct input *input) {
+    char *path = realpath(input->path, NULL);
+    return path != NULL ? path : strdup("");
+}
+
 void input_digest(const struct input *input, char hex[65]) {
     int fd = input_open(input);
     hex[0] = '\0';

@@ -93,10 +93,8 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
                                       struct sladd_error *err) {
     const struct planned *planned = &run->plan->jobs[index];
     struct stat facts = {0};
-    *receipt = (struct receipt){.output = strdup(planned->output), .makers = strdup(run->makers)};
-    receipt->origin = realpath(planned->input->path, NULL);
-    if (receipt->origin == NULL)
-        receipt->origin = strdup("");
+    *receipt = (struct receipt){
+        .output = strdup(planned->output), .origin = input_real_path(planned->input), .makers = strdup(run->makers)};
     if (receipt->output == NULL || receipt->makers == NULL || receipt->origin == NULL)
         return fail_memory(err);
     if (fstat(run->photos[index].copy.out.fd, &facts) == 0) {
@@ -208,6 +206,16 @@ static bool leaves_earlier(const struct publishing *run, const struct publicatio
            (run->max_risk < 0 || risk_fits_anyhow(receipt->outcome.risk, run->plan->count, run->max_risk));
 }
 
+/* A photo that lies elsewhere than its receipt has it is found there from now on. */
+static enum sladd_status follow(struct publishing *run, size_t index, struct sladd_error *err) {
+    char *origin = input_real_path(run->plan->jobs[index].input);
+    enum sladd_status status = origin != NULL ? SLADD_OK : fail_memory(err);
+    if (status == SLADD_OK && origin[0] != '\0')
+        status = receipts_move_origin(run->receipts, run->plan->jobs[index].output, origin, err);
+    free(origin);
+    return status;
+}
+
 /* The books: what was published earlier, what there is now. */
 static void keep_books(struct publishing *run, size_t index) {
     struct publication *photo = &run->photos[index];
@@ -223,7 +231,8 @@ static void keep_books(struct publishing *run, size_t index) {
         return;
     if (photo->outcome.result == SLADD_UNCHANGED && receipt != NULL) {
         sladd_outcome_clear(&photo->outcome);
-        if (sladd_outcome_copy(&photo->outcome, &receipt->outcome, &err) == SLADD_OK)
+        if (sladd_outcome_copy(&photo->outcome, &receipt->outcome, &err) == SLADD_OK &&
+            (run->rules.settings->dry_run || follow(run, index, &err) == SLADD_OK))
             photo->outcome.result = SLADD_UNCHANGED;
         else
             fail_photo(photo, &err);

@@ -14,8 +14,8 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         const struct input *input = run->plan->jobs[i].input;
         input_digest(input, digests[i]);
-        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output, realpath(input->path, NULL), NULL};
-        photos[i].origin = photos[i].origin != NULL ? photos[i].origin : strdup("");
+        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output, input_real_path(input), NULL};
+        status = photos[i].origin != NULL ? SLADD_OK : fail_memory(err);
     }
     if (status == SLADD_OK)
         status = neutral_names_assign(run->receipts, photos, count, err);

@@ -281,6 +281,19 @@ void receipts_retract(struct receipts *receipts, const char *output, struct rece
     *before = (struct receipt){0};
 }
 
+enum sladd_status receipts_move_origin(struct receipts *receipts, const char *output, const char *origin,
+                                       struct sladd_error *err) {
+    struct receipt *receipt = receipts_find(receipts, output);
+    if (receipt == NULL || strcmp(receipt->origin, origin) == 0)
+        return SLADD_OK;
+    char *moved = strdup(origin);
+    if (moved == NULL)
+        return fail_memory(err);
+    free(receipt->origin);
+    receipt->origin = moved;
+    return append(receipts, receipt_to_line(receipt), err);
+}
+
 void receipts_drop(struct receipts *receipts, const char *output) {
     /* Another machine's file may speak of it, and this run may not come to its end: a line without a row takes it back.
      */

@@ -50,6 +50,11 @@ enum sladd_status receipts_announce(struct receipts *receipts, struct receipt *r
 void receipts_confirm(struct receipts *receipts, const char *output);
 void receipts_retract(struct receipts *receipts, const char *output, struct receipt *before);
 
+/* The photo of this copy lies at `origin` now, where that is new. It is not flushed: a line that is lost is written by
+ * the next run. */
+enum sladd_status receipts_move_origin(struct receipts *receipts, const char *output, const char *origin,
+                                       struct sladd_error *err);
+
 /* Forget a copy that is gone. `output` may be the receipt's own. */
 void receipts_drop(struct receipts *receipts, const char *output);
 

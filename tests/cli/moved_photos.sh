@@ -1,0 +1,84 @@
+# A copy is judged by whose picture it is, and not by where its photo lay once: photos are renamed, moved to another
+# folder, and change their names with one another.
+manifest() { # KARI'S-CONSENT ENTRY...
+    local kari=$1
+    shift
+    printf 'version: 1\nrights: {permission: yes}\npeople:\n' >p/consent.yaml
+    printf '  kari: {name: Kari N, role: staff, consent: [{form: written, given_by: self, date: 2026-01-01%s}]}\n' "$kari" >>p/consent.yaml
+    printf '  sam: {name: Sam B, role: staff, consent: [{form: written, given_by: self, date: 2026-01-01}]}\nphotos:\n' >>p/consent.yaml
+    printf '  %s\n' "$@" >>p/consent.yaml
+}
+gone=', withdrawn: 2026-05-01'
+kari='{faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]}'
+sam=${kari/kari/sam}
+run() { # STATUS OPTION...
+    local status=$1
+    shift
+    clean "$status" --date 2026-06-01 --report report.json -o out "$@"
+}
+fresh() { # two photos
+    rm -rf p q out
+    photo p/a.jpg 192 128 ycc 2x2
+    photo p/b.jpg 192 128 ycc 2x2 seed=2
+}
+unchanged() { # all of them
+    report '{x["status"] for x in r["photos"]} == {"unchanged"} and r["take_down"] == []'
+}
+
+# An unchanged photo is found where it is now: its folder was renamed, and then it went.
+fresh
+manifest '' "a.jpg: $kari" 'b.jpg: {}'
+run 0 p
+mv p q
+cp -a out before
+run 0 -n q
+unchanged
+diff -r before out >log || fail "a dry run changed the output folder"
+run 0 q
+unchanged
+mv q p
+manifest "$gone" "a.jpg: $kari" 'b.jpg: {}'
+mv p q
+rm q/a.jpg
+run 1 q
+report '[(t["output"], t["person"], t["reason"]) for t in r["take_down"]] == [("a.jpg", "kari", "withdrawn")]'
+absent out/a.jpg
+# So it is for the shares of a run, and for a photo that is edited there.
+fresh
+manifest '' "a.jpg: $kari" 'b.jpg: {}'
+run 0 --shard 1/1 p
+mv p q
+run 0 --shard 1/1 q
+unchanged
+photo q/b.jpg 192 128 ycc 2x2 seed=3
+rm q/a.jpg
+sed -i "s/2026-01-01/&$gone/" q/consent.yaml
+run 1 q
+absent out/a.jpg
+exists out/b.jpg
+
+# Two photos have changed their names, and their entries with them.
+fresh
+manifest '' "a.jpg: $kari" "b.jpg: $sam"
+run 0 --rename p
+report 'len({x["output"] for x in r["photos"]}) == 2'
+python3 -c 'import json
+for x in json.load(open("report.json"))["photos"]: print(x["source"][2], x["output"])' >names
+read -r _ of_kari < <(grep ^a names)
+read -r _ of_sam < <(grep ^b names)
+mv p/a.jpg p/c.jpg
+mv p/b.jpg p/a.jpg
+mv p/c.jpg p/b.jpg
+manifest '' "b.jpg: $kari" "a.jpg: $sam"
+run 0 --rename p
+unchanged
+manifest "$gone" "b.jpg: $kari" "a.jpg: $sam"
+finds 1 consent-withdrawn --date 2026-06-01 -m p/consent.yaml out
+report '[x["source"] for x in r["photos"] if x["findings"]] == ["'"$of_kari"'"]'
+rm p/b.jpg
+run 1 --rename p
+report '[t["person"] for t in r["take_down"]] == ["kari"]'
+absent "$of_kari"
+exists "$of_sam"
+sed -i '/^  b.jpg/d' p/consent.yaml
+finds 0 '' --date 2026-06-01 -m p/consent.yaml out
