@@ -1,12 +1,11 @@
 # A copy is judged by whose picture it is, and not by where its photo lay once: photos are renamed, moved to another
 # folder, and change their names with one another.
 manifest() { # KARI'S-CONSENT ENTRY...
-    local kari=$1
-    shift
-    printf 'version: 1\nrights: {permission: yes}\npeople:\n' >p/consent.yaml
-    printf '  kari: {name: Kari N, role: staff, consent: [{form: written, given_by: self, date: 2026-01-01%s}]}\n' "$kari" >>p/consent.yaml
-    printf '  sam: {name: Sam B, role: staff, consent: [{form: written, given_by: self, date: 2026-01-01}]}\nphotos:\n' >>p/consent.yaml
-    printf '  %s\n' "$@" >>p/consent.yaml
+    local written='form: written, given_by: self, date: 2026-01-01'
+    printf '%s\n' 'version: 1' 'rights: {permission: yes}' 'people:' \
+        "  kari: {name: Kari N, role: staff, consent: [{$written$1}]}" \
+        "  sam: {name: Sam B, role: staff, consent: [{$written}]}" 'photos:' >p/consent.yaml
+    printf '  %s\n' "${@:2}" >>p/consent.yaml
 }
 gone=', withdrawn: 2026-05-01'
 kari='{faces: [{person: kari, box: [0.2, 0.2, 0.2, 0.3]}]}'

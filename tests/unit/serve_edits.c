@@ -1,16 +1,14 @@
-/* What a click on the review page makes of a manifest, in every way of writing it: what was meant is read back, and
- * what others wrote is still there. */
+/* What a click on the review page makes of a manifest: what was meant is read back, what others wrote is there. */
 #include "serve/edits.h"
 
-// clang-format off
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
-// clang-format on
 
 static const char SHA[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
