@@ -123,21 +123,6 @@ static enum presence presence_of(void *context, const char *path, const char *ph
     return is_near(path + 1, context) ? PRESENCE_ABSENT : PRESENCE_UNKNOWN;
 }
 
-static size_t no_twins(void *context, const char *photo) {
-    (void)context, (void)photo;
-    return 0;
-}
-
-static bool no_digest(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
-    (void)context, (void)photo, (void)sha256;
-    return false;
-}
-
-static bool not_the_same(void *context, const char *one, const char *other) {
-    (void)context, (void)one, (void)other;
-    return false;
-}
-
 /* The manifest and what it says of the photo, which lies beside it as far as anybody knows. */
 struct said {
     struct manifest *manifest;
@@ -166,7 +151,7 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct s
     known.places[0] = (struct resolver_place){said->path, source, NULL};
     if (status == SLADD_OK)
         status = resolver_add_photo(&said->resolver, known, err);
-    const struct resolver_disk disk = {said->path + 1, presence_of, no_twins, no_digest, not_the_same};
+    const struct resolver_disk disk = {.context = said->path + 1, .presence = presence_of};
     return status == SLADD_OK ? resolver_run(&said->resolver, photo->name != NULL ? &disk : NULL, err) : status;
 }
 

@@ -151,8 +151,10 @@ static bool may_mean(const struct search *search, const struct photo_entry *entr
     if (entry->sha256 == NULL)
         return true;
     if (photo->sha256 == NULL)
-        photo->sha256 =
-            strdup(search->disk->digest(search->disk->context, photo->places[0].path, sha256) ? sha256 : "");
+        photo->sha256 = strdup(search->disk->digest != NULL &&
+                                       search->disk->digest(search->disk->context, photo->places[0].path, sha256)
+                                   ? sha256
+                                   : "");
     return photo->sha256 == NULL || photo->sha256[0] == '\0' || ascii_same(entry->sha256, photo->sha256);
 }
 

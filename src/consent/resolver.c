@@ -155,7 +155,7 @@ static enum sladd_status find_alike(struct work *work, size_t photo, const struc
                                 N_("'%s' (%s) is one of several entries whose names are nearly this photo's: keep the "
                                    "one for it, and write it as '%s'"),
                                 shown(entry->file).text, entry_place(from->manifest, entry).text, shown(key).text);
-    else if (work->disk != NULL && work->disk->twins(work->disk->context, place->path) > 0)
+    else if (work->disk != NULL && work->disk->twins != NULL && work->disk->twins(work->disk->context, place->path) > 0)
         status = doubt_shared(work, photo, from->manifest, entry);
     return status == SLADD_OK ? use(work, photo, source, chosen, true, found) : status;
 }
@@ -170,7 +170,8 @@ static enum sladd_status find_key(struct work *work, size_t photo, const struct 
 
 /* The same photo by two paths: given twice, or a copy of it. */
 static bool same_picture(const struct work *work, const char *one, const char *other) {
-    return strcmp(one, other) == 0 || (work->disk != NULL && work->disk->same(work->disk->context, one, other));
+    return strcmp(one, other) == 0 ||
+           (work->disk != NULL && work->disk->same != NULL && work->disk->same(work->disk->context, one, other));
 }
 
 /* Is the entry free for a photo that lies elsewhere? It is where nothing lies at its own place, or the same picture. */

@@ -24,7 +24,8 @@
 /* What there is at a path. */
 enum presence { PRESENCE_UNKNOWN, PRESENCE_ABSENT, PRESENCE_SAME, PRESENCE_OTHER, PRESENCE_FOLDER };
 
-/* Questions to the disk. Without a disk (the library's photos have none) every answer is unknown. */
+/* Questions to the disk. Without a disk every answer is unknown, and so is that to `twins`, `digest` and `same` where
+ * they are NULL: the library's photos have no folder, of which only names can be judged. */
 struct resolver_disk {
     void *context;
     /* Is there a file of this path, and is it the same as `photo` (case-insensitive file systems, links)? */
