@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-/* -1, 0, 1 for earlier, same, later; both days must be given. */
+/* -1, 0, 1 for earlier, same, later. A day that is not given is earlier than any, and the same as another such. */
 int date_compare(struct sladd_date a, struct sladd_date b);
 
 /* The day that is `days` later, or earlier. */

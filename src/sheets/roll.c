@@ -120,10 +120,6 @@ static enum sladd_status refuse_age(const struct roll *roll, const struct entry 
                     shown(entry->name).text, born);
 }
 
-static bool same_day(struct sladd_date a, struct sladd_date b) {
-    return a.year == b.year && a.month == b.month && a.day == b.day;
-}
-
 /* False: the other was said before. */
 static bool add_answer(enum answer said, int line, enum answer *known, int *known_line) {
     if (said != ANSWER_NONE && *known == ANSWER_NONE) {
@@ -137,7 +133,7 @@ static enum sladd_status merge_facts(struct roll *roll, struct member *member, c
                                      struct sladd_error *err) {
     if (entry->role != ROLE_UNKNOWN && member->role != ROLE_UNKNOWN && entry->role != member->role)
         return refuse_fact(roll, entry, member, "role", member->role_line, err);
-    if (entry->born.year > 0 && member->born.year > 0 && !same_day(entry->born, member->born))
+    if (entry->born.year > 0 && member->born.year > 0 && date_compare(entry->born, member->born) != 0)
         return refuse_fact(roll, entry, member, "born", member->born_line, err);
     if (!add_answer(entry->minor, entry->line, &member->minor, &member->minor_line))
         return refuse_fact(roll, entry, member, "minor", member->minor_line, err);
@@ -176,14 +172,14 @@ static bool same_channels(const struct consent *a, const struct consent *b) {
 /* Is everything that the row says of its consent what this one says? `difference` names the first that is not. */
 static bool is_same_consent(const struct entry *entry, const struct agreed *agreed, const char **difference) {
     const struct consent *said = &entry->consent, *there = agreed->consent;
-    *difference = said->date.year > 0 && !same_day(said->date, there->date) ? "date" : NULL;
+    *difference = said->date.year > 0 && date_compare(said->date, there->date) != 0 ? "date" : NULL;
     if (*difference == NULL && said->form != FORM_UNKNOWN && said->form != there->form)
         *difference = "form";
     if (*difference == NULL && said->given_by != GIVER_UNKNOWN && said->given_by != there->given_by)
         *difference = "given_by";
     if (*difference == NULL && said->child_agrees != ANSWER_NONE && said->child_agrees != there->child_agrees)
         *difference = "child_agrees";
-    if (*difference == NULL && said->expires.year > 0 && !same_day(said->expires, there->expires))
+    if (*difference == NULL && said->expires.year > 0 && date_compare(said->expires, there->expires) != 0)
         *difference = "expires";
     bool says_channels = said->has_channels || entry->every_channel;
     if (*difference == NULL && says_channels && !same_channels(said, there))
@@ -194,7 +190,7 @@ static bool is_same_consent(const struct entry *entry, const struct agreed *agre
 static enum sladd_status withdraw(struct roll *roll, struct member *member, struct agreed *agreed,
                                   const struct entry *entry, struct sladd_error *err) {
     struct sladd_date there = agreed->withdrawn.year > 0 ? agreed->withdrawn : agreed->consent->withdrawn;
-    if (entry->consent.withdrawn.year == 0 || same_day(there, entry->consent.withdrawn))
+    if (entry->consent.withdrawn.year == 0 || date_compare(there, entry->consent.withdrawn) == 0)
         return SLADD_OK;
     if (there.year > 0)
         return refuse_fact(roll, entry, member, "withdrawn",
@@ -233,7 +229,7 @@ static enum sladd_status merge_consent(struct roll *roll, struct member *member,
         struct agreed *agreed = &member->consents[i];
         if (is_same_consent(entry, agreed, &why)) {
             matches++;
-            withdrawn += same_day(agreed->consent->withdrawn, entry->consent.withdrawn);
+            withdrawn += date_compare(agreed->consent->withdrawn, entry->consent.withdrawn) == 0;
             match = agreed;
         } else if (strcmp(why, "date") != 0 || agreed->consent->date.year == 0) {
             same_date = agreed;
