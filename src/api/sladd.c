@@ -98,22 +98,30 @@ static enum sladd_status check_photo(const struct sladd_photo *photo, struct sla
     return photo->name != NULL ? check_name(photo->name, err) : SLADD_OK;
 }
 
-/* What is left of a name when two of them are near, or NULL for want of memory; `whole`: with its folders. */
-static char *bare_name(const char *folded, bool whole) {
-    return folded != NULL ? name_skeleton(whole ? folded : path_name(folded)) : NULL;
+/* The photo's name, as others are compared with it: folded, and its skeleton (base/names.h) with its folders and
+ * without. */
+struct called {
+    char *folded, *whole, *bare; /* owned; NULL: the manifest does not mention the photo */
+};
+
+static enum sladd_status call(struct called *called, const char *name, struct sladd_error *err) {
+    if (name == NULL)
+        return SLADD_OK;
+    called->folded = name_fold(name);
+    called->whole = called->folded != NULL ? name_skeleton(called->folded) : NULL;
+    called->bare = called->folded != NULL ? name_skeleton(path_name(called->folded)) : NULL;
+    return called->whole != NULL && called->bare != NULL ? SLADD_OK : fail_memory(err);
 }
 
 /* Is a file called as the photo is, but for what people leave out or add? Two folders that both are named tell two
  * photos apart: cameras count anew in each. */
-static bool is_near(const char *file, const char *photo) {
-    char *one = name_fold(file), *other = name_fold(photo);
-    const bool both = one != NULL && other != NULL && strchr(one, '/') != NULL && strchr(other, '/') != NULL;
-    char *bare = bare_name(one, both), *wanted = bare_name(other, both);
-    const bool near = bare == NULL || wanted == NULL || strcmp(bare, wanted) == 0;
-    free(bare);
-    free(wanted);
-    free(one);
-    free(other);
+static bool is_near(const char *file, const struct called *photo) {
+    char *folded = name_fold(file);
+    const bool both = folded != NULL && strchr(folded, '/') != NULL && strchr(photo->folded, '/') != NULL;
+    char *skeleton = folded != NULL ? name_skeleton(both ? folded : path_name(folded)) : NULL;
+    const bool near = skeleton == NULL || strcmp(skeleton, both ? photo->whole : photo->bare) == 0;
+    free(skeleton);
+    free(folded);
     return near;
 }
 
@@ -127,6 +135,7 @@ static enum presence presence_of(void *context, const char *path, const char *ph
 struct said {
     struct manifest *manifest;
     struct resolver resolver;
+    struct called called;
     char *path;
 };
 
@@ -139,6 +148,8 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct s
     enum sladd_status status = manifest_parse(text, "manifest", &said->manifest, err);
     if (status == SLADD_OK)
         status = people_link(&said->manifest, 1, err);
+    if (status == SLADD_OK)
+        status = call(&said->called, photo->name, err);
     if (status == SLADD_OK && asprintf(&said->path, "/%s", photo->name != NULL ? photo->name : "") < 0)
         status = fail_memory(err);
     if (status != SLADD_OK)
@@ -151,12 +162,15 @@ static enum sladd_status read_manifest(const struct sladd_photo *photo, struct s
     known.places[0] = (struct resolver_place){said->path, source, NULL};
     if (status == SLADD_OK)
         status = resolver_add_photo(&said->resolver, known, err);
-    const struct resolver_disk disk = {.context = said->path + 1, .presence = presence_of};
+    const struct resolver_disk disk = {.context = &said->called, .presence = presence_of};
     return status == SLADD_OK ? resolver_run(&said->resolver, photo->name != NULL ? &disk : NULL, err) : status;
 }
 
 static void said_clear(struct said *said) {
     resolver_clear(&said->resolver);
+    free(said->called.folded);
+    free(said->called.whole);
+    free(said->called.bare);
     free(said->path);
     manifest_free(said->manifest);
 }
