@@ -74,7 +74,7 @@ static bool is_gone(const struct sladd_outcome *now, const char *person, struct 
     return true;
 }
 
-/* Everybody by name, where places say nothing: there is no copy, or it is one of another photo. */
+/* Everybody by name, where places do not say everything: there is no copy, or it may be one of another photo. */
 static enum sladd_status compare_names(struct takedowns *list, const char *output, const struct sladd_outcome *before,
                                        const struct sladd_outcome *now, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
@@ -105,20 +105,24 @@ static bool is_spoken_of(const struct sladd_outcome *now, struct sladd_box place
     return is;
 }
 
-/* Two copies of one photo: whatever goes today and stayed, whoever it was said to be; and whoever was named where today
- * nobody says anything. Not lines and codes, which are nobody; nor what a search of the new copy found beside its fill,
- * which is most often nothing. */
+/* Not lines and codes, which are nobody; nor what a search of the new copy found beside its fill, which is most often
+ * nothing. */
+static bool somebody_goes(const struct sladd_region *region) {
+    return region->action == SLADD_REDACT && (region->kind == SLADD_FACE || region->kind == SLADD_MANUAL) &&
+           region->reason != SLADD_REASON_FOUND_AGAIN;
+}
+
+/* Two copies of one picture: whatever goes today and stayed, whoever it was said to be; and whoever was named where
+ * today nobody says anything. */
 static enum sladd_status compare_places(struct takedowns *list, const char *output, const struct sladd_outcome *before,
                                         const struct sladd_outcome *now, struct sladd_error *err) {
     const struct takedown nobody = {.decided = true, .reason = SLADD_REASON_NO_SUBJECT};
     enum sladd_status status = SLADD_OK;
     for (size_t i = 0; i < now->regions.count && status == SLADD_OK; i++) {
         const struct sladd_region *region = &now->regions.items[i];
-        const bool face = region->kind == SLADD_FACE;
-        const struct sladd_region *kept = face ? copy_keeps(before, region->box) : NULL;
+        const struct sladd_region *kept = region->kind == SLADD_FACE ? copy_keeps(before, region->box) : NULL;
         const struct takedown takedown = {.decided = true, .reason = region->reason};
-        if (region->action == SLADD_REDACT && (face || region->kind == SLADD_MANUAL) &&
-            region->reason != SLADD_REASON_FOUND_AGAIN && (kept != NULL || !copy_hides(before, region->box)))
+        if (somebody_goes(region) && (kept != NULL || !copy_hides(before, region->box)))
             status = add(list, output, whom(before, kept, now, region), takedown, NULL, err);
     }
     for (size_t i = 0; i < before->regions.count && status == SLADD_OK; i++) {
@@ -130,11 +134,57 @@ static enum sladd_status compare_places(struct takedowns *list, const char *outp
     return status;
 }
 
+/* The place in a photo of the one size as one of the other has it, as far as it only became larger or smaller. */
+static struct sladd_box rescaled(struct sladd_box box, const struct sladd_outcome *from,
+                                 const struct sladd_outcome *to) {
+    const double across = (double)to->width / from->width, down = (double)to->height / from->height;
+    return (struct sladd_box){box.x * across, box.y * down, box.width * across, box.height * down};
+}
+
+/* The photo may be cropped, or another one. So whoever goes today must have gone at the same place, and by the same
+ * name where there is one. */
+static bool was_hidden(const struct sladd_outcome *before, const struct sladd_outcome *now,
+                       const struct sladd_region *region) {
+    const char *person = sladd_region_person(&now->regions, region);
+    bool named = person == NULL;
+    for (size_t i = 0; i < before->regions.count && !named; i++)
+        named = before->regions.items[i].action == SLADD_REDACT && names(before, &before->regions.items[i], person);
+    if (!named || now->width <= 0 || now->height <= 0)
+        return false;
+    const struct sladd_box place = rescaled(region->box, now, before);
+    return copy_hides(before, place) && (region->kind != SLADD_FACE || copy_keeps(before, place) == NULL);
+}
+
+/* A photo of another size or turn: whoever goes today and did not surely go then; rather one line too many. */
+static enum sladd_status compare_frames(struct takedowns *list, const char *output, const struct sladd_outcome *before,
+                                        const struct sladd_outcome *now, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = 0; i < now->regions.count && status == SLADD_OK; i++) {
+        const struct sladd_region *region = &now->regions.items[i];
+        const struct takedown takedown = {.decided = true, .reason = region->reason};
+        if (somebody_goes(region) && !was_hidden(before, now, region))
+            status = add(list, output, sladd_region_person(&now->regions, region), takedown, NULL, err);
+    }
+    return status;
+}
+
+/* A photo that was saved anew: most often it is the same picture. Whether it is cannot be told, so that everybody by
+ * name counts as well. */
+static enum sladd_status compare_versions(struct takedowns *list, const char *output,
+                                          const struct sladd_outcome *before, const struct sladd_outcome *now,
+                                          struct sladd_error *err) {
+    const bool alike = before->width == now->width && before->height == now->height && before->turn == now->turn;
+    enum sladd_status status = (alike ? compare_places : compare_frames)(list, output, before, now, err);
+    return status == SLADD_OK ? compare_names(list, output, before, now, err) : status;
+}
+
 enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
                                     const struct sladd_outcome *now, struct sladd_error *err) {
     const size_t listed = list->count;
-    const bool places = sladd_outcome_has_copy(now) && strcmp(before->source_sha256, now->source_sha256) == 0;
-    enum sladd_status status = (places ? compare_places : compare_names)(list, output, before, now, err);
+    const bool same = strcmp(before->source_sha256, now->source_sha256) == 0;
+    enum sladd_status status = !sladd_outcome_has_copy(now) ? compare_names(list, output, before, now, err)
+                               : same                       ? compare_places(list, output, before, now, err)
+                                                            : compare_versions(list, output, before, now, err);
     const struct takedown photo = {.result = now->result, .cause = now->error.status};
     return status == SLADD_OK && now->result == SLADD_WITHHELD && list->count == listed
                ? add(list, output, NULL, photo, now->error.text, err)

@@ -22,8 +22,10 @@ struct takedowns {
 };
 
 /* Compare a copy's earlier outcome with the photo's new one. Where both are copies of one photo, by places: everything
- * that goes now and was seen is added, whatever it was called then. Else by names: everybody who was kept and is not
- * any more; the copy itself, where nobody was and the photo is withheld now. */
+ * that goes now and was seen is added, whatever it was called then. Where there is no copy now, by names: everybody who
+ * was kept and is not any more; the copy itself, where nobody was and the photo is withheld now. By both where the
+ * photo was saved anew: the earlier copy is still published, and whoever is found in it now was found too late. Where
+ * its size changed, whoever goes now and was not hidden at the same part of the photo under the same name. */
 enum sladd_status takedowns_compare(struct takedowns *list, const char *output, const struct sladd_outcome *before,
                                     const struct sladd_outcome *now, struct sladd_error *err);
 
