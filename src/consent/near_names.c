@@ -5,6 +5,7 @@
 #include "base/language.h"
 #include "base/names.h"
 #include "base/paths.h"
+#include "consent/moved_photos.h"
 #include "consent/nearest.h"
 #include "consent/tree.h"
 
@@ -146,16 +147,10 @@ static enum sladd_status turn_to(struct search *search, size_t source) {
 
 /* An entry with a digest means that photo alone, and a digest that cannot be had is no proof against it. */
 static bool may_mean(const struct search *search, const struct photo_entry *entry, const struct spelling *form) {
-    char sha256[SLADD_SHA256_HEX];
-    struct resolver_photo *photo = &search->resolver->photos[form->photo];
     if (entry->sha256 == NULL)
         return true;
-    if (photo->sha256 == NULL)
-        photo->sha256 = strdup(search->disk->digest != NULL &&
-                                       search->disk->digest(search->disk->context, photo->places[0].path, sha256)
-                                   ? sha256
-                                   : "");
-    return photo->sha256 == NULL || photo->sha256[0] == '\0' || ascii_same(entry->sha256, photo->sha256);
+    const char *sha256 = resolver_digest(&search->resolver->photos[form->photo], search->disk);
+    return sha256 == NULL || sha256[0] == '\0' || ascii_same(entry->sha256, sha256);
 }
 
 static enum sladd_status doubt(const struct search *search, const struct photo_entry *entry,

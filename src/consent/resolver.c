@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/names.h"
 #include "base/paths.h"
+#include "consent/moved_photos.h"
 #include "consent/near_names.h"
 #include "consent/people.h"
 #include "consent/tree.h"
@@ -366,6 +367,8 @@ enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_
         status = resolve(&work, i);
     if (status == SLADD_OK)
         status = near_names_judge(resolver, disk, err);
+    if (status == SLADD_OK)
+        status = moved_photos_judge(resolver, disk, err);
     if (resolver->remark_count > 0)
         qsort(resolver->remarks, resolver->remark_count, sizeof *resolver->remarks, compare_remarks);
     return status;

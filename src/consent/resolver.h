@@ -6,9 +6,9 @@
  *
  * Names are compared as a person sees them (base/names.h): an entry that differs from a photo in case, Unicode form or
  * slash speaks of it, when it is the only such entry and the only such photo. An entry whose photo is not there, but
- * which nearly fits a photo that nobody mentions, puts that photo in doubt: it is withheld. What remains of the entries
- * is listed, so that nothing which is written down is lost in silence. An entry speaks of one photo: one for a folder
- * or a pattern is an error, for whoever wrote it means every photo there.
+ * which nearly fits a photo that nobody mentions, or has the SHA-256 of one, puts that photo in doubt: it is withheld.
+ * What remains of the entries is listed, so that nothing which is written down is lost in silence. An entry speaks of
+ * one photo: one for a folder or a pattern is an error, for whoever wrote it means every photo there.
  *
  * Paths here are absolute, with links resolved and no slash at their ends ("" is the root). Nothing is opened: what
  * only the disk knows is asked through struct resolver_disk. The time is n log n in entries and photos: so many
@@ -106,7 +106,8 @@ enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_
  * pattern. `disk` may be NULL. */
 enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_disk *disk, struct sladd_error *err);
 
-/* After that, answer for one photo that was added since. Entries that nearly fit it are not looked for. */
+/* After that, answer for one photo that was added since. Entries that nearly fit it, or have its SHA-256, are not
+ * looked for. */
 enum sladd_status resolver_run_late(struct resolver *resolver, size_t photo, const struct resolver_disk *disk,
                                     struct sladd_error *err);
 

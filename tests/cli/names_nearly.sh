@@ -156,3 +156,28 @@ clean 0 -n in
 ln -s in/IMG_1.JPG link.jpg
 clean 1 -n link.jpg
 says "*the XMP file 'IMG_1.xmp' of the photo that this link leads to is not read*"
+
+# A photo that was renamed, or moved, and its entry was not: its SHA-256 says so, and what the entry hides is not lost.
+# Wherever the photo lies, each copy of it, and also where the entry was left behind in a sidecar.
+sealed() { # PHOTO: its entry, as scan writes it
+    printf 'version: 1\nphotos:\n  "%s": {sha256: %s, publish: no}\n' "$(basename "$1")" "$(sha256sum "$1" | cut -d ' ' -f 1)"
+}
+for where in consent.yaml a.jpg.consent.yaml; do
+    rm -rf in out
+    photo in/a.jpg 96 64 ycc 2x2 seed=3
+    photo in/b.jpg
+    sealed in/a.jpg >in/$where
+    clean 1 -o out in # here it is still called so
+    mv in/a.jpg in/c.jpg
+    clean 1 -o out --report report.json in
+    says "*in/c.jpg: withheld: there is no photo 'a.jpg' (in/$where:3), and by its SHA-256 this one is it*"
+    report '[q.get("cause") for q in r["photos"]] == [None, "name-in-doubt"]'
+    absent out/c.jpg
+    clean 1 -n in/c.jpg
+    finds 1 'entry-without-photo notice photo-uncovered photo-withheld' in
+    mkdir in/sub
+    cp in/c.jpg in/sub/d.jpg
+    clean 1 --report report.json -o out in
+    report 'r["summary"]["withheld"] == 2'
+    absent out/c.jpg out/sub/d.jpg
+done

@@ -257,6 +257,40 @@ static void digests_decide(void **state) {
     manifest_free(manifest);
 }
 
+/* An entry that has no photo of its name, but the digest of one that nobody mentions, wherever that lies; of two copies
+ * it means both. `there`: the photo is there, and need not be looked for. */
+static void judge_moved(bool there) {
+    char text[300], ones[65] = {0};
+    (void)memset(ones, '1', 64);
+    (void)snprintf(text, sizeof text,
+                   "{version: 1, photos: {gruppe.jpg: {sha256: \"%s\", publish: no}, own 0001.jpg: {}, gone.jpg: {}}}",
+                   ones);
+    struct manifest *manifest = parse(text), *other = parse("{version: 1}");
+    struct resolver resolver = {0};
+    const char *const files[] = {"/p/x0001.jpg", "/p/own 0001.jpg", "/p/x2.jpg", "/q/x0001.jpg", "/p/gruppe.jpg"};
+    const size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false),
+                 elsewhere = add_source(&resolver, other, "/q", RESOLVER_NONE, false);
+    for (size_t i = 0; i < 4; i++)
+        add_photo(&resolver, files[i], files[i] + 3, i == 3 ? elsewhere : source);
+    assert_int_equal(resolver_add_photo(&resolver, (struct resolver_photo){.relative = "none"}, NULL), SLADD_OK);
+    digests = 0;
+    run(&resolver, files, there ? 5 : 4);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(resolver.photos[i].entry.doubt != NULL, !there && (i == 0 || i == 3));
+    if (!there)
+        assert_non_null(strstr(resolver.photos[3].doubt, "'gruppe.jpg' (consent.yaml:1)"));
+    assert_int_equal(digests, there ? 0 : 3);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+    manifest_free(other);
+}
+
+static void a_photo_that_moved(void **state) {
+    (void)state;
+    judge_moved(false);
+    judge_moved(true);
+}
+
 static void the_nearest_that_mentions_it(void **state) {
     (void)state;
     struct manifest *top = parse("{version: 1, rights: {permission: no, photographer: Eva}, photos: {mid/a.jpg: {}, "
@@ -334,6 +368,7 @@ int main(void) {
         cmocka_unit_test(one_entry_for_two),
         cmocka_unit_test(a_link_and_its_photo),
         cmocka_unit_test(digests_decide),
+        cmocka_unit_test(a_photo_that_moved),
         cmocka_unit_test(the_nearest_that_mentions_it),
         cmocka_unit_test(a_manifest_from_anywhere),
     };

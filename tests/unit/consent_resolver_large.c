@@ -24,7 +24,17 @@ static size_t twins(void *context, const char *photo) {
     return 0;
 }
 
-static const struct resolver_disk disk = {.presence = presence, .twins = twins};
+static size_t digests; /* so many photos were read */
+
+/* The digest of a photo is its number. */
+static bool digest(void *context, const char *photo, char sha256[SLADD_SHA256_HEX]) {
+    (void)context;
+    digests++;
+    (void)snprintf(sha256, SLADD_SHA256_HEX, "%064d", atoi(strrchr(photo, '_') + 1));
+    return true;
+}
+
+static const struct resolver_disk disk = {.presence = presence, .twins = twins, .digest = digest};
 
 /* So many seconds of the processor. */
 static double run(struct resolver *resolver) {
@@ -88,7 +98,36 @@ static void many_orphans(void **state) {
     free(paths);
 }
 
+/* As many renamed photos as entries, half of which have the digest of one: each photo is read once. */
+static void many_renamed(void **state) {
+    enum { MANY = 20000, NAME = 32, LINE = 120 };
+    (void)state;
+    char(*paths)[NAME] = malloc((size_t)MANY * NAME), *text = malloc((size_t)MANY * LINE + 100), *at = text;
+    assert_true(paths != NULL && text != NULL);
+    at += sprintf(at, "version: 1\nphotos:\n");
+    struct resolver resolver = {0};
+    for (int i = 0; i < MANY; i++) {
+        at += sprintf(at, " gone_%06d.jpg: {sha256: \"%064d\"}\n", i, 2 * (MANY - i));
+        (void)snprintf(paths[i], NAME, "/p/other_%06d.jpg", i);
+    }
+    struct manifest *manifest = parse(text);
+    size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false), doubted = 0;
+    for (int i = 0; i < MANY; i++)
+        add_photo(&resolver, paths[i], paths[i] + 3, source);
+    double seconds = run(&resolver);
+    for (int i = 0; i < MANY; i++)
+        doubted += resolver.photos[i].entry.doubt != NULL;
+    assert_int_equal(doubted, MANY / 2 - 1);
+    assert_int_equal(digests, MANY);
+    assert_true(seconds < 8);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+    free(paths);
+    free(text);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(large_folders), cmocka_unit_test(many_orphans)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(large_folders), cmocka_unit_test(many_orphans),
+                                       cmocka_unit_test(many_renamed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
