@@ -57,6 +57,11 @@ enum sladd_status manifests_open(struct manifests *manifests, const char *given,
                           : fail_memory(err);
 }
 
+void manifests_inherit(struct manifests *manifests, struct manifests *before) {
+    manifests->digests = before->digests;
+    before->digests = NULL;
+}
+
 /* A photo of which nobody can tell where it lies has manifests that nobody can find, and must not go on without them.
  * One that cannot be read, either, is refused later, by its own name. */
 static enum sladd_status fail_lost(const struct input *input, int why, struct sladd_error *err) {
@@ -338,6 +343,7 @@ void manifests_clear(struct manifests *manifests) {
     free(manifests->strings);
     free(manifests->here);
     tdestroy(manifests->folders, free_folder);
+    tdestroy(manifests->digests, free);
     tdestroy(manifests->by_path, free);
     tdestroy(manifests->by_file, free);
     *manifests = (struct manifests){0};

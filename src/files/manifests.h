@@ -38,6 +38,7 @@ struct manifests {
     } * seen; /* files and folders, as they were when they were read */
     size_t seen_count, seen_capacity;
     void *folders;                       /* by path: such a tree */
+    void *digests;                       /* of photos that were read for it, by path: such a tree */
     void *by_path;                       /* the resolver's photos, once one is sought: such a tree, too */
     size_t added, indexed;               /* so many of them are the run's; and so many of these are in the tree */
     char *here;                          /* the working folder */
@@ -54,6 +55,9 @@ struct manifests {
  * and 0: none) stands for files on the disk, also for the one that is given. */
 enum sladd_status manifests_open(struct manifests *manifests, const char *given, const struct sladd_names *folders,
                                  const struct manifest_text *unsaved, size_t unsaved_count, struct sladd_error *err);
+
+/* After that: let it know of photos that did not change since what `before` read of them, which forgets it. */
+void manifests_inherit(struct manifests *manifests, struct manifests *before);
 
 /* A photo of the run, whose index is the number of calls before. The first error in any manifest (SLADD_MANIFEST), or a
  * file whose name is nearly a manifest's, is to end the run before anything is written. */

@@ -249,11 +249,13 @@ enum sladd_status plan_resolve(struct plan *plan, const struct selection *select
     struct manifests fresh;
     enum sladd_status status =
         manifests_open(&fresh, selection->manifest, &plan->inputs.folders, unsaved, unsaved_count, err);
+    manifests_inherit(&fresh, &plan->manifests);
     for (size_t i = 0; i < plan->count && status == SLADD_OK; i++)
         status = manifests_add(&fresh, plan->jobs[i].input, err);
     if (status == SLADD_OK)
         status = manifests_resolve(&fresh, err);
     if (status != SLADD_OK) {
+        manifests_inherit(&plan->manifests, &fresh);
         manifests_clear(&fresh);
         return status;
     }
