@@ -30,3 +30,22 @@ report 'not any("signal" in (x["error"] or "") or "status" in (x["error"] or "")
 report 'r["summary"]["photos"] == 40'
 copies=(out/*.jpg)
 [[ ! -e ${copies[0]} ]] || expect 0 python3 "$SUPPORT/one_picture.py" "${copies[@]}"
+
+# In steps of 0 (T.81, B.2.4.1: there are none) nobody sees what a file holds, and all of it in others: it is no photo,
+# whether one step is so or all are, and whatever order its scans have.
+mkdir zero
+photo zero/plain.jpg 96 64 ycc 2x2
+photo zero/scans.jpg 96 64 ycc 2x2 progressive
+python3 - <<'PYTHON'
+for name in "plain", "scans":
+    data = open(f"zero/{name}.jpg", "rb").read()
+    for kind, at, count in ("all", 0, 64), ("one", 63, 1), ("tone", 0, 1):
+        for table in data.index(b"\xff\xdb"), data.rindex(b"\xff\xdb"):
+            changed = bytearray(data)
+            changed[table + 5 + at : table + 5 + at + count] = bytes(count)
+            open(f"zero/{name}-{kind}-{table}.jpg", "wb").write(changed)
+PYTHON
+rm zero/plain.jpg zero/scans.jpg
+clean 3 --text keep --report report.json -o none zero
+report 'len(r["photos"]) == 12 and all("quantisation step of 0; save it anew" in p["error"] for p in r["photos"])'
+nothing_in none

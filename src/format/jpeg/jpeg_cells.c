@@ -46,9 +46,8 @@ static float clamp_sample(float value) {
     return value < 0 ? 0 : value > 255 ? 255 : value;
 }
 
-/* A step of 0, which a hostile file may have, makes every coefficient 0 whatever is written. */
 JCOEF jpeg_quantise(float coefficient, unsigned step, int k) {
-    float steps = coefficient / (float)(step > 0 ? step : 1);
+    float steps = coefficient / (float)step;
     return (JCOEF)lrintf(fmaxf(k == 0 ? JPEG_LEAST_DC : JPEG_LEAST_AC, fminf(JPEG_MOST_COEFFICIENT, steps)));
 }
 

@@ -39,12 +39,15 @@ void jpeg_begin(struct jpeg_decompress_struct *in, struct jpeg_guard *guard, str
     (void)model_of(in, guard);
 }
 
-/* Everything has been read: leave the guarded work with an error where some of the picture was never coded, or where a
- * file without an end stopped before the last scan. */
+/* Everything has been read: leave the guarded work with an error where some of the picture was never coded or is coded
+ * in no steps (T.81, B.2.4.1), or where a file without an end stopped before the last scan. */
 static void require_whole(const struct jpeg_decompress_struct *in, struct jpeg_guard *guard) {
     for (int i = 0; i < in->num_components; i++) {
         if (in->comp_info[i].quant_table == NULL)
             jpeg_escape(guard, SLADD_DAMAGED, "the JPEG is damaged: a component was never coded");
+        for (int k = 0; k < DCTSIZE2; k++) /* nobody would see what stands there, and with another step everybody */
+            if (in->comp_info[i].quant_table->quantval[k] == 0)
+                jpeg_escape(guard, SLADD_DAMAGED, "the JPEG is damaged: it has a quantisation step of 0");
         /* Bits of each coefficient that are still to come; -1: it was not coded at all. */
         for (int k = 0; k < DCTSIZE2 && guard->no_end && in->progressive_mode; k++)
             if (in->coef_bits[i][k] != 0)
