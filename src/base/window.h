@@ -54,6 +54,9 @@ void window_clear(struct window *window);
 /* What becomes of a cell; 0: nothing, it stays exactly as it is. */
 enum { CELL_WHOLE = 1, CELL_CUT = 2 /* a part of it stays, and is coded anew from what it shows */ };
 
+/* What a codec coded anew in a cell of its own accord, as bits. */
+enum { CELL_PADDED = 1 /* beyond the visible edge */, CELL_PLAIN = 2 /* what decoders would not show alike */ };
+
 /* Which cells of a picture are redacted; one byte a cell, row by row. `cells` is owned. */
 struct cell_mask {
     int cols, rows;

@@ -48,9 +48,9 @@ struct codec {
                              struct sladd_error *err);
 
     /* Replace whatever lies beyond the visible edge but inside the file's last blocks, by what is visible, and what no
-     * encoder could write again. `*hidden`: there was more than padding beyond the edge. `*changed`: so there was, or
-     * there was what could not be written again, and the picture may be another than the one that was searched. Cells
-     * that are not exactly as they were are set in `touched`. */
+     * encoder makes, by what it shows. `*hidden`: there was more than padding beyond the edge. `*changed`: so there
+     * was, or there was what no encoder makes, and the picture may be another than the one that was searched. Cells
+     * that are not exactly as they were get CELL_PADDED or CELL_PLAIN in `touched`. */
     enum sladd_status (*neutralise_edge)(struct picture *picture, struct cell_mask *touched, bool *hidden,
                                          bool *changed, struct sladd_error *err);
 

@@ -12,7 +12,7 @@
  * the same rules may get another copy, or none: where something is found, how far a mask reaches, what is filled in,
  * which metadata stay. Whoever runs sladd again then gets the copies that it makes today; else they stay "unchanged".
  */
-enum { COPY_GENERATION = 1 };
+enum { COPY_GENERATION = 2 };
 
 /* Whose rules count in this run; borrowed. */
 struct rules {

@@ -135,6 +135,22 @@ static enum sladd_status look_back(struct again *again, struct sladd_error *err)
     return status;
 }
 
+/* May the copy show at a place what the source did not, since some of it that stays was coded anew? */
+static bool shows_anew(const struct again *again, struct sladd_box upright) {
+    const struct redacted *redacted = again->redacted;
+    const struct grid *grid = &redacted->picture->grid;
+    struct sladd_point corners[4];
+    bool anew = false;
+    shape_box_corners(upright, grid, again->source->survey.orientation, corners);
+    const struct cell_rect rect = cells_met(sladd_box_of_quad(corners), grid);
+    for (int row = rect.row; row < rect.row + rect.rows && !anew; row++)
+        for (int col = rect.col; col < rect.col + rect.cols && !anew; col++) {
+            const size_t i = (size_t)row * (size_t)grid->cols + (size_t)col;
+            anew = (redacted->edge.cells[i] & CELL_PLAIN) != 0 && redacted->mask.cells[i] == 0;
+        }
+    return anew;
+}
+
 /* Is there anything like a face in the source where the finished copy has one? Asked with a closer look than the
  * first. */
 static enum sladd_status was_there(struct again *again, struct sladd_box box, bool *was, struct sladd_error *err) {
@@ -174,7 +190,7 @@ static enum sladd_status judge_face(struct again *again, struct sladd_region fac
     bool known = known_face(face.box, again->rows) != NULL, was = true;
     if (!is_left(&face, again->rows, share))
         return SLADD_OK;
-    if (!known && share >= FILL_SHOWS)
+    if (!known && share >= FILL_SHOWS && !shows_anew(again, face.box))
         status = was_there(again, face.box, &was, err);
     face.action = was ? SLADD_REDACT : SLADD_KEEP;
     face.reason = was ? SLADD_REASON_FOUND_AGAIN : SLADD_REASON_NO_FACE;
@@ -225,7 +241,7 @@ static enum sladd_status judge_text(struct again *again, struct sladd_region lin
     enum sladd_status status = SLADD_OK;
     if (is_explained(again, &line))
         return SLADD_OK;
-    if (is_large(&line, pixels))
+    if (is_large(&line, pixels) && !shows_anew(again, line.box))
         status = was_written(again, line.box, &was, err);
     if (!was) {
         line.action = SLADD_KEEP;

@@ -33,9 +33,9 @@ struct redacted {
     struct picture *picture;  /* owned */
     struct claims claims;     /* whose the parts of cells are that heads share; owned */
     struct cell_mask mask;    /* cells that were destroyed, CELL_WHOLE or CELL_CUT; owned */
-    struct cell_mask edge;    /* cells whose hidden part beyond the visible edge was neutralised; owned */
+    struct cell_mask edge;    /* cells that the codec changed of its own accord, CELL_PADDED and CELL_PLAIN; owned */
     uint64_t *source_digests; /* per cell, of the source; owned */
-    bool edge_hid;            /* more than padding; `changed`: so it did, or coefficients were brought into range */
+    bool edge_hid; /* more than padding; `changed`: so it did, or blocks that no encoder makes were coded anew */
     bool changed;
     bool anew;              /* the file gets every pixel written anew (--reencode) */
     enum sladd_style style; /* of the fill, and the seed of its grain */

@@ -6,6 +6,9 @@
  *                                  blocks that reach beyond the visible edge are made anew and do not count
  *     jpeg-coefs edit A OUT BOX    write A with other coefficients inside the box, and nothing else changed
  *     jpeg-coefs steep A OUT MOST  write a grey A with DC coefficients that no encoder makes, up to about this
+ *     jpeg-coefs wild A OUT COMPONENT K MOST STEP
+ *                                  write A with step K of this component, and coefficient K of its blocks as MOST or
+ *                                  less MOST, and nothing else changed
  *     jpeg-coefs dark A            no block beyond the visible edge holds more than its neighbour's tone */
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +137,19 @@ static int steepen(struct photo *a, const char *path, int most) {
     return write_photo(a, path);
 }
 
+/* In a pattern in which a face could be drawn, and which no filter of a decoder evens out. */
+static int make_wild(struct photo *a, const char *path, int c, int k, int most, int step) {
+    const jpeg_component_info *info = &a->in.comp_info[c];
+    for (int row = 0; row < (int)info->height_in_blocks; row++)
+        for (int col = 0; col < (int)info->width_in_blocks; col++)
+            block(a, c, row, col)[k] = (JCOEF)((row * row + 3 * col) % 5 < 2 ? most : -most);
+    a->in.quant_tbl_ptrs[info->quant_tbl_no]->quantval[k] = (UINT16)step;
+    for (int i = 0; i < a->in.num_components; i++) /* each has a copy of its own of what was read */
+        if (a->in.comp_info[i].quant_tbl_no == info->quant_tbl_no)
+            a->in.comp_info[i].quant_table->quantval[k] = (UINT16)step;
+    return write_photo(a, path);
+}
+
 static int edit(struct photo *a, const char *path, struct box box) {
     for (int c = 0; c < a->in.num_components; c++)
         for (int row = 0; row < (int)a->in.comp_info[c].height_in_blocks; row++)
@@ -181,6 +197,8 @@ int main(int argc, char *argv[]) {
         status = is_dark(&a);
     } else if (strcmp(argv[1], "steep") == 0 && argc == 5) {
         status = steepen(&a, argv[3], atoi(argv[4]));
+    } else if (strcmp(argv[1], "wild") == 0 && argc == 8) {
+        status = make_wild(&a, argv[3], atoi(argv[4]), atoi(argv[5]), atoi(argv[6]), atoi(argv[7]));
     } else if (strcmp(argv[1], "edit") == 0 && argc == 8) {
         status = edit(&a, argv[3], box);
     } else if (argc == 8 || (argc == 4 && strcmp(argv[1], "same") == 0)) {

@@ -5,6 +5,7 @@
 #include "format/jpeg/jpeg_codec.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -51,40 +52,18 @@ JCOEF jpeg_quantise(float coefficient, unsigned step, int k) {
     return (JCOEF)lrintf(fmaxf(k == 0 ? JPEG_LEAST_DC : JPEG_LEAST_AC, fminf(JPEG_MOST_COEFFICIENT, steps)));
 }
 
-/* Without a branch: this runs over the whole photo. */
-static bool can_be_coded(const JCOEF *block) {
-    unsigned outside = (unsigned)(block[0] - JPEG_LEAST_DC) > JPEG_MOST_COEFFICIENT - JPEG_LEAST_DC;
-    for (int k = 1; k < DCT_SIZE; k++)
-        outside |= (unsigned)(block[k] - JPEG_LEAST_AC) > JPEG_MOST_COEFFICIENT - JPEG_LEAST_AC;
-    return outside == 0;
-}
-
-bool jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched) {
-    bool any = false;
-    for (int i = 0; i < picture->in.num_components; i++) {
-        const jpeg_component_info *component = &picture->in.comp_info[i];
-        for (int row = 0; row < blocks_down(component); row++) {
-            JBLOCKROW blocks = jpeg_block_row(picture, i, row, true);
-            uint8_t *cells = touched->cells + (size_t)(row / component->v_samp_factor) * (size_t)touched->cols;
-            for (int col = 0; col < blocks_across(component); col++) {
-                if (can_be_coded(blocks[col]))
-                    continue;
-                for (int k = 0; k < DCT_SIZE; k++)
-                    blocks[col][k] = jpeg_quantise(blocks[col][k], 1, k);
-                cells[col / component->h_samp_factor] = 1;
-                any = true;
-            }
-        }
-    }
-    return any;
-}
-
-static void block_to_samples(const struct dct *dct, const JQUANT_TBL *table, const JCOEF *block,
-                             float samples[DCT_SIZE]) {
+/* Level-shifted, and as they come: nothing is bounded. */
+static void transform_back(const struct dct *dct, const JQUANT_TBL *table, const JCOEF *block,
+                           float samples[DCT_SIZE]) {
     float coefficients[DCT_SIZE];
     for (int k = 0; k < DCT_SIZE; k++)
         coefficients[k] = (float)block[k] * (float)table->quantval[k];
     dct_inverse(dct, coefficients, samples);
+}
+
+static void block_to_samples(const struct dct *dct, const JQUANT_TBL *table, const JCOEF *block,
+                             float samples[DCT_SIZE]) {
+    transform_back(dct, table, block, samples);
     for (int k = 0; k < DCT_SIZE; k++)
         samples[k] = clamp_sample(samples[k] + 128);
 }
@@ -97,6 +76,89 @@ static void samples_to_block(const struct dct *dct, const JQUANT_TBL *table, con
     dct_forward(dct, shifted, coefficients);
     for (int k = 0; k < DCT_SIZE; k++)
         block[k] = jpeg_quantise(coefficients[k], table->quantval[k], k);
+}
+
+/* What all coefficients of a component can be, each in its own steps. */
+struct coefficient_range {
+    JCOEF least[DCT_SIZE], most[DCT_SIZE];
+};
+
+/* No coefficient of 8-bit samples is beyond LARGEST (T.81, F.1.2 and A.3.3), and rounding adds half a step at most. */
+static void range_init(struct coefficient_range *range, const JQUANT_TBL *table) {
+    enum { LARGEST = 1024 };
+    for (int k = 0; k < DCT_SIZE; k++) {
+        const int step = table->quantval[k], most = (LARGEST + step / 2) / step;
+        const int least = k == 0 ? JPEG_LEAST_DC : JPEG_LEAST_AC;
+        range->most[k] = (JCOEF)(most < JPEG_MOST_COEFFICIENT ? most : JPEG_MOST_COEFFICIENT);
+        range->least[k] = (JCOEF)(-most > least ? -most : least);
+    }
+}
+
+/* The sum of what the coefficients behind the first stand for. Most are 0, and four at a time are told to be. */
+static uint64_t detail_of(const JQUANT_TBL *table, const JCOEF *block) {
+    enum { AT_ONCE = 4 };
+    uint64_t sum = 0;
+    for (int k = 0; k < DCT_SIZE; k += AT_ONCE) {
+        static const JCOEF zeros[AT_ONCE];
+        const bool any = memcmp(block + k, zeros, sizeof zeros) != 0;
+        for (int i = k > 0 ? k : 1; any && i < k + AT_ONCE; i++)
+            sum += (uint64_t)abs(block[i]) * table->quantval[i];
+    }
+    return sum;
+}
+
+/* Does every decoder show the same of it? One that counts in few bits takes samples from 512 on, on either side of the
+ * middle, for the opposite; those of photos, of sharp ones in the coarsest steps, end well before. Most of a photo is
+ * told without a transform: the first coefficient, which is 2047 at most where it is in range, adds an eighth of itself
+ * to a sample, no other more than a quarter. */
+static bool is_plain(const struct dct *dct, const struct coefficient_range *range, const JQUANT_TBL *table,
+                     const JCOEF *block) {
+    enum { FARTHEST = 504, LITTLE = 4 * (FARTHEST - 2048 / 8) };
+    float samples[DCT_SIZE];
+    bool inside = block[0] >= range->least[0] && block[0] <= range->most[0];
+    if (!inside || detail_of(table, block) <= LITTLE)
+        return inside;
+    for (int k = 1; k < DCT_SIZE; k++)
+        inside &= block[k] >= range->least[k] && block[k] <= range->most[k];
+    if (!inside)
+        return false;
+    transform_back(dct, table, block, samples);
+    for (int k = 0; k < DCT_SIZE; k++)
+        inside &= fabsf(samples[k]) <= FARTHEST;
+    return inside;
+}
+
+/* Steps that are coarse on purpose may take even that out of range once more: then its mean tone is left. */
+static void code_as_shown(const struct dct *dct, const struct coefficient_range *range, const JQUANT_TBL *table,
+                          JCOEF *block) {
+    float samples[DCT_SIZE];
+    block_to_samples(dct, table, block, samples);
+    samples_to_block(dct, table, samples, block);
+    if (!is_plain(dct, range, table, block))
+        memset(block + 1, 0, (DCT_SIZE - 1) * sizeof *block);
+}
+
+bool jpeg_make_plain(struct jpeg_picture *picture, struct cell_mask *touched) {
+    struct coefficient_range range;
+    struct dct dct;
+    bool any = false;
+    dct_init(&dct);
+    for (int i = 0; i < picture->in.num_components; i++) {
+        const jpeg_component_info *component = &picture->in.comp_info[i];
+        range_init(&range, component->quant_table);
+        for (int row = 0; row < blocks_down(component); row++) {
+            JBLOCKROW blocks = jpeg_block_row(picture, i, row, true);
+            uint8_t *cells = touched->cells + (size_t)(row / component->v_samp_factor) * (size_t)touched->cols;
+            for (int col = 0; col < blocks_across(component); col++) {
+                if (is_plain(&dct, &range, component->quant_table, blocks[col]))
+                    continue;
+                code_as_shown(&dct, &range, component->quant_table, blocks[col]);
+                cells[col / component->h_samp_factor] |= CELL_PLAIN;
+                any = true;
+            }
+        }
+    }
+    return any;
 }
 
 /* Blocks that lie in the window and in the picture. */

@@ -53,9 +53,10 @@ enum { JPEG_MOST_COEFFICIENT = 1023, JPEG_LEAST_DC = -1024, JPEG_LEAST_AC = -102
 /* Coefficient `k` of the transform as a multiple of its step, within what can be coded. */
 JCOEF jpeg_quantise(float coefficient, unsigned step, int k);
 
-/* Bring coefficients that no encoder makes into that range, so that the file can be written at all; cells that were
- * changed are set in `touched`. True when there are any: they may show another picture now. */
-bool jpeg_clamp_coefficients(struct jpeg_picture *picture, struct cell_mask *touched);
+/* Code what no encoder makes of 8-bit samples anew, as it is shown by a decoder that counts in enough bits:
+ * coefficients that cannot be written again, and such as decoders make different pictures of. Cells that were changed
+ * get CELL_PLAIN in `touched`. True when there are any: they may show another picture now. */
+bool jpeg_make_plain(struct jpeg_picture *picture, struct cell_mask *touched);
 
 void jpeg_digest(struct picture *picture, uint64_t *digests);
 enum sladd_status jpeg_get(struct picture *picture, struct cell_rect rect, struct window *window,

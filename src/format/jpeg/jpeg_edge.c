@@ -100,7 +100,7 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
             bool changed =
                 neutralise_block(&dct, component->quant_table, blocks[col], &block, i == 0 ? &finding : NULL);
             touched->cells[(size_t)(row / component->v_samp_factor) * (size_t)touched->cols +
-                           (size_t)(col / component->h_samp_factor)] |= changed;
+                           (size_t)(col / component->h_samp_factor)] |= changed ? CELL_PADDED : 0;
         }
     }
     return finding.hidden > finding.expected;
@@ -110,10 +110,10 @@ enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *t
                                        struct sladd_error *err) {
     struct jpeg_picture *picture = (struct jpeg_picture *)base;
     (void)err;
-    const bool clamped = jpeg_clamp_coefficients(picture, touched);
+    const bool anew = jpeg_make_plain(picture, touched);
     *hidden = false;
     for (int i = 0; i < picture->in.num_components; i++)
         *hidden = neutralise_component(picture, i, touched) || *hidden;
-    *changed = *hidden || clamped;
+    *changed = *hidden || anew;
     return SLADD_OK;
 }
