@@ -19,47 +19,65 @@ enum sladd_status sladd_image_init(struct sladd_image *image, int width, int hei
     return SLADD_OK;
 }
 
-static void drop_look(struct sladd_image *image) {
-    if (image->also != NULL)
-        sladd_image_clear(image->also);
-    free(image->also);
-    image->also = NULL;
+/* The look behind this one; what is behind that one follows. */
+static void drop_next_look(struct sladd_image *image) {
+    struct sladd_image *look = image->also;
+    image->also = look->also;
+    free(look->data);
+    free(look);
 }
 
 void sladd_image_clear(struct sladd_image *image) {
-    drop_look(image);
+    while (image->also != NULL)
+        drop_next_look(image);
     free(image->data);
     *image = (struct sladd_image){0};
 }
 
 enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err) {
-    struct sladd_image *look = malloc(sizeof *look);
+    struct sladd_image *look = malloc(sizeof *look), *last = image;
+    while (last->also != NULL)
+        last = last->also;
     if (look == NULL)
         return fail_memory(err);
     enum sladd_status status = sladd_image_init(look, image->width, image->height, err);
     if (status != SLADD_OK)
         free(look);
     else
-        image->also = look;
+        last->also = look;
     return status;
 }
 
-bool sladd_image_looks_alike(const struct sladd_image *image, struct sladd_box part) {
-    const struct sladd_image *also = image->also;
-    const struct sladd_box all = {0, 0, image->width, image->height}, seen = sladd_box_intersect(part, all);
+static bool are_alike(const struct sladd_image *a, const struct sladd_image *b, struct sladd_box part) {
+    const struct sladd_box all = {0, 0, a->width, a->height}, seen = sladd_box_intersect(part, all);
     const size_t left = (size_t)seen.x, right = (size_t)ceil(seen.x + seen.width);
     bool alike = true;
-    if (also == NULL || seen.width <= 0 || seen.height <= 0)
+    if (seen.width <= 0 || seen.height <= 0)
         return true;
     for (size_t y = (size_t)seen.y; alike && y < (size_t)ceil(seen.y + seen.height); y++)
-        alike = memcmp(image->data + y * image->stride + 3 * left, also->data + y * also->stride + 3 * left,
-                       3 * (right - left)) == 0;
+        alike = memcmp(a->data + y * a->stride + 3 * left, b->data + y * b->stride + 3 * left, 3 * (right - left)) == 0;
     return alike;
 }
 
-void sladd_image_drop_same_look(struct sladd_image *image) {
-    if (sladd_image_looks_alike(image, (struct sladd_box){0, 0, image->width, image->height}))
-        drop_look(image);
+bool sladd_image_looks_alike(const struct sladd_image *image, struct sladd_box part) {
+    bool alike = true;
+    for (const struct sladd_image *look = image->also; look != NULL && alike; look = look->also)
+        alike = are_alike(image, look, part);
+    return alike;
+}
+
+void sladd_image_drop_same_looks(struct sladd_image *image) {
+    const struct sladd_box all = {0, 0, image->width, image->height};
+    struct sladd_image *last = image;
+    while (last->also != NULL) {
+        bool known = false;
+        for (const struct sladd_image *at = image; at != last->also && !known; at = at->also)
+            known = are_alike(at, last->also, all);
+        if (known)
+            drop_next_look(last);
+        else
+            last = last->also;
+    }
 }
 
 struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop) {

@@ -12,8 +12,8 @@
 
 /* Interleaved blue, green, red; rows from the top, `stride` bytes apart (at least 3 * width). `data` is owned.
  *
- * Where one look does not show all that a file holds, `also` is the same photo as it looks otherwise, of the same size:
- * owned, or NULL. Whoever searches a photo searches both. */
+ * Where one look does not show all that a file holds, `also` is the same photo as it looks otherwise, of the same size,
+ * and its `also` as it looks in a third way: owned, or NULL. Whoever searches a photo searches all of them. */
 struct sladd_image {
     int width, height;
     size_t stride;
@@ -28,14 +28,14 @@ enum sladd_status sladd_image_init(struct sladd_image *image, int width, int hei
 /* Free the pixels, those of `also` too, and empty `image`; harmless on an empty one. */
 void sladd_image_clear(struct sladd_image *image);
 
-/* Allocate `also`, zeroed. On failure `image` is as it was. */
+/* Add one more look behind the last, zeroed. On failure `image` is as it was. */
 enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err);
 
-/* Is a part of the photo the same in both looks? True where there is one alone, and of what lies outside. */
+/* Is a part of the photo the same in all looks? True where there is one alone, and of what lies outside. */
 bool sladd_image_looks_alike(const struct sladd_image *image, struct sladd_box part);
 
-/* Free an `also` whose pixels are those of `image`: it shows nothing more. */
-void sladd_image_drop_same_look(struct sladd_image *image);
+/* Free each further look whose pixels are those of one before it: it shows nothing more. */
+void sladd_image_drop_same_looks(struct sladd_image *image);
 
 /* A part of a photo, in this look alone; borrows its pixels. `crop` lies inside it, in whole pixels. */
 struct sladd_image photo_view(const struct sladd_image *photo, struct sladd_box crop);
@@ -46,7 +46,8 @@ enum { SLADD_UPRIGHT = 1 };
 /* True for orientations 5..8, where the upright photo's width is the stored height. */
 int sladd_orientation_swaps(int orientation);
 
-/* Replace `image`, whose pixels are as stored, by the upright one, `also` with it. On failure it is only to be cleared.
+/* Replace `image`, whose pixels are as stored, by the upright one, its other looks with it. On failure it is only to be
+ * cleared.
  */
 enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err);
 

@@ -25,7 +25,7 @@ struct picture {
 /* Turns bytes into a picture whose untouched cells can be written back exactly: DCT coefficients for a JPEG, the
  * pixels' own values for a PNG. It reads nothing of the metadata and writes only what `struct extras` holds. */
 struct codec {
-    /* The pixels as stored (orientation not applied) in 8-bit BGR, transparent parts over grey; and as they look
+    /* The pixels as stored (orientation not applied) in 8-bit BGR, transparent parts over white; and as they look
      * otherwise, where that look does not show all that the file holds. */
     enum sladd_status (*render)(struct span file, struct sladd_image *image, struct sladd_error *err);
 

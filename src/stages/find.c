@@ -1,6 +1,6 @@
 /* Where are faces and lines of text? In the photo as it is; in the turn in which it seems to stand, too, where it lies
  * on its side or upside down, as scans and stripped exports do that say nothing of it; as it looks from afar, where it
- * is made of dots; and in both of its looks, where one does not show all that its file holds (`also` of struct
+ * is made of dots; and in all of its looks, where one does not show all that its file holds (`also` of struct
  * sladd_image). Nothing of what is found in it as it is gets lost by any. Whatever comes of it is said in the photo's
  * own frame, the one that whoever looks at it sees and that the manifest speaks of. */
 #include "redaction/redaction.h"
@@ -93,7 +93,7 @@ static enum sladd_status search_turned(struct vision *vision, struct sladd_image
     return status;
 }
 
-/* In one look; joins what is known of the other. */
+/* In one look; joins what is known of the others. */
 static enum sladd_status search_look(struct vision *vision, struct sladd_image *look, struct sladd_regions *faces,
                                      struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
     struct sladd_image smooth, *seen = look;
@@ -118,9 +118,9 @@ enum sladd_status stage_find_faces(struct vision *vision, struct sladd_image *up
                                    struct sladd_regions *doubtful, int *turn, struct sladd_error *err) {
     *turn = SLADD_UPRIGHT;
     enum sladd_status status = search_look(vision, upright, faces, doubtful, turn, err);
-    if (status == SLADD_OK && upright->also != NULL) {
+    for (struct sladd_image *look = upright->also; look != NULL && status == SLADD_OK; look = look->also) {
         int also = SLADD_UPRIGHT;
-        status = search_look(vision, upright->also, faces, doubtful, &also, err);
+        status = search_look(vision, look, faces, doubtful, &also, err);
         *turn = *turn == SLADD_UPRIGHT ? also : *turn;
         drop_twins(faces);
         drop_twins(doubtful);
@@ -199,8 +199,8 @@ enum sladd_status stage_find_text(struct vision *vision, struct sladd_image *upr
                                   struct sladd_error *err) {
     const size_t before = regions->count;
     enum sladd_status status = search_text_of_look(vision, upright, turn, known, regions, err);
-    if (status == SLADD_OK && upright->also != NULL) {
-        status = search_text_of_look(vision, upright->also, turn, NULL, regions, err);
+    for (struct sladd_image *look = upright->also; look != NULL && status == SLADD_OK; look = look->also) {
+        status = search_text_of_look(vision, look, turn, NULL, regions, err);
         nms_quads(regions, before);
     }
     return status;

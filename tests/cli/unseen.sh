@@ -29,6 +29,18 @@ whole = numpy.full(side, 65535, "uint16")
 for name, colours in ("unscaled", deep), ("dark", deep * 4):
     for alpha in 255, 65535:
         cv2.imwrite(f"in/deep-{name}-alpha-{alpha}.png", numpy.dstack([colours, whole // 65535 * alpha]))
+# Dots of a grey and of white that is all but clear, which are one tone over a middle grey and in a mean of looks.
+bits = numpy.array(Image.open("small.jpg").convert("1"))
+clear = numpy.where(bits, 13, 255)
+shown = numpy.where(bits, 255, 134)
+save("dots.png", numpy.dstack([shown] * 3), clear)
+save("dots.webp", numpy.dstack([shown] * 3), clear, lossless=True, exact=True)
+save("dots.tif", numpy.dstack([shown] * 3), clear)
+Image.fromarray(numpy.dstack([shown, clear]).astype("uint8"), "LA").save("in/dots-two.png")
+listed = Image.fromarray(bits.astype("uint8"), "P")
+listed.putpalette([134] * 3 + [255] * 3)
+listed.save("in/dots-listed.png", transparency=bytes([255, 13]))
+cv2.imwrite("in/deep-dots.png", numpy.dstack([shown * 257] * 3 + [clear * 257]).astype("uint16"))
 for grey in 0, 128:
     cv2.imwrite(f"in/deep-drawn-{grey}.png", numpy.dstack([whole // 65535 * grey] * 3 + [255 - light.astype("uint16")]))
 def chunk(kind, data):
@@ -72,6 +84,28 @@ sys.exit(1 if bad else 0)
 PYTHON
 expect 0 python3 left.py
 check 0 --full out
+
+# Whoever shows a copy on a page, light or dark, or drops its alpha, shows nobody.
+mkdir shown
+python3 - <<'PYTHON' 2>log || fail "no pictures"
+import os
+import cv2, numpy
+from PIL import Image
+for path in ("out/dots.png", "out/dots-listed.png", "out/deep-dots.png"):
+    name = os.path.basename(path)
+    if "deep" in name:
+        samples = cv2.imread(path, cv2.IMREAD_UNCHANGED)[..., [2, 1, 0, 3]] // 257
+        picture = Image.fromarray(samples.astype("uint8"), "RGBA")
+    else:
+        picture = Image.open(path).convert("RGBA")
+    picture.convert("RGB").save(f"shown/bare-{name}")
+    for ground in "white", "black":
+        page = Image.new("RGBA", picture.size, ground)
+        page.alpha_composite(picture)
+        page.convert("RGB").save(f"shown/{ground}-{name}")
+PYTHON
+clean 0 -j2 -n --report report.json shown
+report 'len(r["photos"]) == 9 and not any(x["kind"] == "face" for p in r["photos"] for x in p["regions"])'
 
 # An opaque picture is searched as it is without alpha.
 python3 - <<'PYTHON' 2>log || fail "no pictures"

@@ -1,4 +1,4 @@
-/* Two looks of a photo are compared where the part in question lies, to the last pixel of it and not beyond. */
+/* The looks of a photo are compared where the part in question lies, to the last pixel of it and not beyond. */
 #include "base/image.h"
 
 #include <setjmp.h>
@@ -42,10 +42,68 @@ static void what_lies_outside_is_alike(void **state) {
                 assert_false(differs_at(x, y, parts[i]));
 }
 
+/* A photo whose first pixel has these tones in its looks. */
+static struct sladd_image looks_of(const uint8_t *tones, int count) {
+    struct sladd_image image;
+    assert_int_equal(sladd_image_init(&image, SIDE, SIDE, NULL), SLADD_OK);
+    for (int i = 1; i < count; i++)
+        assert_int_equal(sladd_image_add_look(&image, NULL), SLADD_OK);
+    struct sladd_image *look = &image;
+    for (int i = 0; i < count; i++, look = look->also)
+        look->data[0] = tones[i];
+    assert_null(look);
+    return image;
+}
+
+static void every_look_counts_once(void **state) {
+    static const struct {
+        uint8_t tones[3];
+        int left;
+        uint8_t kept[3];
+    } cases[] = {{{1, 1, 1}, 1, {1}},
+                 {{1, 2, 2}, 2, {1, 2}},
+                 {{1, 1, 2}, 2, {1, 2}},
+                 {{1, 2, 1}, 2, {1, 2}},
+                 {{1, 2, 3}, 3, {1, 2, 3}}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sladd_image image = looks_of(cases[i].tones, 3);
+        const struct sladd_box first = {0, 0, 1, 1}, other = {1, 1, 1, 1};
+        assert_int_equal(sladd_image_looks_alike(&image, first), cases[i].left == 1);
+        assert_true(sladd_image_looks_alike(&image, other));
+        sladd_image_drop_same_looks(&image);
+        int left = 0;
+        for (const struct sladd_image *look = &image; look != NULL; look = look->also)
+            assert_int_equal(look->data[0], cases[i].kept[left++]);
+        assert_int_equal(left, cases[i].left);
+        sladd_image_clear(&image);
+    }
+}
+
+static void all_looks_are_turned(void **state) {
+    static const uint8_t tones[] = {1, 2, 3};
+    (void)state;
+    for (int orientation = 1; orientation <= 8; orientation++) {
+        struct sladd_image image = looks_of(tones, 3);
+        assert_int_equal(sladd_image_upright(&image, orientation, NULL), SLADD_OK);
+        const bool right = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+        const bool low = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+        int count = 0;
+        for (const struct sladd_image *look = &image; look != NULL; look = look->also)
+            assert_int_equal(
+                look->data[(size_t)(low ? SIDE - 1 : 0) * look->stride + 3 * (size_t)(right ? SIDE - 1 : 0)],
+                tones[count++]);
+        assert_int_equal(count, 3);
+        sladd_image_clear(&image);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pixel_that_a_part_touches_counts),
         cmocka_unit_test(what_lies_outside_is_alike),
+        cmocka_unit_test(every_look_counts_once),
+        cmocka_unit_test(all_looks_are_turned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,7 +179,24 @@ static void get_and_put_are_inverse(void **state) {
     }
 }
 
+/* A sample of a look of the picture, from 0 to 255; what the file means has no colour under full transparency. */
+static void assert_look(const struct png_kind *kind, const struct sladd_image *image, int x, int y, double ground) {
+    unsigned value[4];
+    int channels = forge_meaning(kind, x, y, value), colours = channels < 3 ? 1 : 3;
+    double most = kind->depth == 16 ? 65535 : 255, alpha = channels % 2 == 0 ? value[channels - 1] / most : 1;
+    for (int c = 0; c < 3; c++) {
+        double colour = value[colours == 1 ? 0 : 2 - c] / most * 255;
+        double expected = ground < 0 ? colour : colour * alpha + ground * (1 - alpha);
+        double got = image->data[(size_t)y * image->stride + 3 * (size_t)x + (size_t)c];
+        assert_true(fabs(got - expected) <= 2);
+    }
+}
+
+/* Over white; and, where that is not the same, over black and without alpha. Of 16 bits other looks show what is faint,
+ * too. */
 static void renders_for_the_detectors(void **state) {
+    static const double black = 0, without_alpha = -1;
+    int looks[4] = {0};
     (void)state;
     struct png_kind kinds[64];
     for (size_t count = forge_png_kinds(kinds), i = 0; i < count; i++) {
@@ -188,21 +205,21 @@ static void renders_for_the_detectors(void **state) {
         assert_int_equal(codec_png.render(forge_span(&source), &image, NULL), SLADD_OK);
         assert_int_equal(image.width, FORGE_WIDTH);
         assert_int_equal(image.height, FORGE_HEIGHT);
+        const struct sladd_image *also = image.also, *third = also != NULL ? also->also : NULL;
+        looks[third != NULL ? 3 : also != NULL ? 2 : 1]++;
         for (int y = 0; y < FORGE_HEIGHT; y++)
             for (int x = 0; x < FORGE_WIDTH; x++) {
-                unsigned value[4];
-                int channels = forge_meaning(&kinds[i], x, y, value), colours = channels < 3 ? 1 : 3;
-                double most = kinds[i].depth == 16 ? 65535 : 255;
-                double alpha = channels % 2 == 0 ? value[channels - 1] / most : 1;
-                for (int c = 0; c < 3; c++) {
-                    double expected = value[colours == 1 ? 0 : 2 - c] / most * 255 * alpha + 128 * (1 - alpha);
-                    double got = image.data[(size_t)y * image.stride + 3 * (size_t)x + (size_t)c];
-                    assert_true(fabs(got - expected) <= 2);
-                }
+                assert_look(&kinds[i], &image, x, y, 255);
+                if (kinds[i].depth < 16)
+                    assert_look(&kinds[i], also != NULL ? also : &image, x, y, black);
+                if (kinds[i].depth < 16)
+                    assert_look(&kinds[i], third != NULL ? third : also != NULL ? also : &image, x, y, without_alpha);
             }
         sladd_image_clear(&image);
         forge_clear(&source);
     }
+    for (int i = 1; i <= 3; i++)
+        assert_true(looks[i] > 0);
 }
 
 /* The source with chunks behind its header. */

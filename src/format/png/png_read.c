@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIGNATURE = 8, COLOUR_TYPE_AT = 25, IHDR_END = 33, MAX_CHUNK = 4 << 20, MAX_CACHED = 16, MID_GREY = 128 };
+enum { SIGNATURE = 8, COLOUR_TYPE_AT = 25, IHDR_END = 33, MAX_CHUNK = 4 << 20, MAX_CACHED = 16 };
 
 /* One decoding: everything that must outlive an escape from libpng. */
 struct reader {
@@ -91,6 +91,11 @@ static unsigned level_of(const uint8_t *sample) {
     return (unsigned)sample[0] << 8 | sample[1];
 }
 
+/* `faint`: spread over all levels. */
+static unsigned sample_of(const uint8_t *sample, int bytes, bool faint) {
+    return bytes == 1 ? *sample : faint ? level_of(sample) / SPREAD : level_of(sample) * 255u / 65535u;
+}
+
 static bool is_faint(const struct png_layout *layout, const uint8_t *samples, int count) {
     bool faint = layout->depth == 16;
     for (int c = 0; c < count && faint; c++)
@@ -98,50 +103,81 @@ static bool is_faint(const struct png_layout *layout, const uint8_t *samples, in
     return faint;
 }
 
-/* What of one pixel another look shows. Where there is alpha, the mean of what a viewer shows over black and of what is
- * left where alpha is dropped: so it shows colours under next to no opacity, and what alpha alone draws in a grey that
- * the other ground hides. Of 16 bits what is all but black, or all but transparent, spread over all levels: a picture
- * of 8 bits that a program saved in 16 as it was is black on every screen. There alpha counts for as much as colour,
- * since no ground shows it. What is opaque and lit looks alike in both. */
-static void show_otherwise(const struct png_layout *layout, const uint8_t *pixel, const unsigned shown[4],
-                           uint8_t *also) {
-    const int colours = layout->channels < 3 ? 1 : 3;
-    const bool alpha = png_has_alpha(layout), hidden = png_is_hidden(layout, pixel);
-    const bool faint = is_faint(layout, pixel, colours), thin = alpha && is_faint(layout, pixel + 2 * colours, 1);
-    const unsigned opacity = !alpha ? 255 : thin ? level_of(pixel + 2 * colours) / SPREAD : shown[colours];
-    for (int c = 0; c < 3; c++) {
-        const int from = colours == 1 ? 0 : 2 - c;
-        const unsigned colour = faint ? level_of(pixel + 2 * from) / SPREAD : shown[from];
-        also[c] = (uint8_t)(hidden ? 0 : thin ? (colour + 255 - opacity) / 2 : colour * (255 + opacity) / 510);
+/* A pixel as 8-bit levels: as a viewer has it, or with what nobody tells apart in 16 bits spread over all of them. A
+ * picture of 8 bits that a program saved in 16 as it was is black on every screen, and clear where that is its alpha.
+ */
+struct levels {
+    unsigned colours[3], opacity; /* blue, green, red */
+    bool thin;                    /* of the opacity, which no ground shows */
+};
+
+static struct levels levels_of(const struct png_layout *layout, const uint8_t *pixel, bool spread) {
+    const int step = layout->depth / 8, colours = layout->channels < 3 ? 1 : 3;
+    const uint8_t *alpha = png_has_alpha(layout) ? pixel + colours * step : NULL;
+    const bool faint = spread && is_faint(layout, pixel, colours);
+    struct levels levels = {.opacity = 255, .thin = spread && alpha != NULL && is_faint(layout, alpha, 1)};
+    for (int c = 0; c < 3; c++)
+        levels.colours[c] = sample_of(pixel + (colours == 1 ? 0 : 2 - c) * step, step, faint);
+    if (alpha != NULL)
+        levels.opacity = sample_of(alpha, step, levels.thin);
+    return levels;
+}
+
+static uint8_t over(unsigned ground, unsigned colour, unsigned opacity) {
+    return (uint8_t)((colour * opacity + ground * (255 - opacity) + 127) / 255);
+}
+
+/* With its alpha dropped, as programs do that know none, a pixel shows its colour under next to no opacity. An alpha
+ * that no ground shows counts for as much as the colour. */
+static uint8_t without_alpha(unsigned colour, const struct levels *levels) {
+    return (uint8_t)(levels->thin ? (colour + 255 - levels->opacity) / 2 : colour);
+}
+
+/* 8 bits without alpha. */
+static void render_opaque(const struct png_layout *layout, const uint8_t *row, uint8_t *bgr) {
+    const int channels = layout->channels, blue = channels == 1 ? 0 : 2;
+    for (int x = 0; x < layout->width; x++, row += channels, bgr += 3) {
+        bgr[0] = row[blue];
+        bgr[1] = row[blue / 2];
+        bgr[2] = row[0];
     }
 }
 
-/* Is there a second look at such a picture? */
-static bool has_look(const struct png_layout *layout) {
-    return png_has_alpha(layout) || layout->depth == 16;
-}
-
-/* One row to 8-bit BGR: in `bgr` transparent parts lie over grey; `also` is the second look, where there is one. */
-static void render_row(const struct png_layout *layout, const uint8_t *row, uint8_t *bgr, uint8_t *also) {
-    const int step = layout->depth / 8, channels = layout->channels, colours = channels < 3 ? 1 : 3;
-    for (int x = 0; x < layout->width; x++, row += channels * step, bgr += 3) {
-        unsigned shown[4] = {0};
-        for (int c = 0; c < channels; c++)
-            shown[c] = step == 1 ? row[c] : level_of(row + 2 * c) * 255u / 65535u;
-        const unsigned opacity = png_has_alpha(layout) ? shown[channels - 1] : 255;
-        for (int c = 0; c < 3; c++) {
-            const unsigned colour = shown[colours == 1 ? 0 : 2 - c];
-            bgr[c] = (uint8_t)((colour * opacity + MID_GREY * (255 - opacity) + 127) / 255);
+/* Over white and over black nothing of a see-through pixel is hidden, for over any other ground it looks like something
+ * between the two. What is opaque and lit looks alike in all looks. `bare`: NULL where there is no alpha. */
+static void render_looks(const struct png_layout *layout, const uint8_t *row, uint8_t *white, uint8_t *black,
+                         uint8_t *bare) {
+    const size_t size = (size_t)layout->channels * (size_t)layout->depth / 8, end = 3 * (size_t)layout->width;
+    for (size_t x = 0; x < end; x += 3, row += size) {
+        const struct levels seen = levels_of(layout, row, false), all = levels_of(layout, row, true);
+        const bool hidden = png_is_hidden(layout, row);
+        for (size_t c = 0; c < 3; c++) {
+            white[x + c] = over(255, seen.colours[c], seen.opacity);
+            black[x + c] = over(0, all.colours[c], all.opacity);
+            if (bare != NULL)
+                bare[x + c] = hidden ? 0 : without_alpha(all.colours[c], &all);
         }
-        if (also != NULL)
-            show_otherwise(layout, row, shown, also + 3 * (size_t)x);
     }
+}
+
+static uint8_t *row_of(const struct sladd_image *image, int y) {
+    return image != NULL ? image->data + (size_t)y * image->stride : NULL;
 }
 
 static void render_to(const struct png_layout *layout, const uint8_t *row, const struct sladd_image *image, int y) {
-    const struct sladd_image *also = image->also;
-    render_row(layout, row, image->data + (size_t)y * image->stride,
-               also != NULL ? also->data + (size_t)y * also->stride : NULL);
+    const struct sladd_image *black = image->also;
+    if (black == NULL)
+        render_opaque(layout, row, row_of(image, y));
+    else
+        render_looks(layout, row, row_of(image, y), row_of(black, y), row_of(black->also, y));
+}
+
+/* Those that the kind of the picture may have; what is alike is dropped once it is known. */
+static enum sladd_status add_looks(const struct png_layout *layout, struct sladd_image *image,
+                                   struct sladd_error *err) {
+    const bool alpha = png_has_alpha(layout);
+    enum sladd_status status = alpha || layout->depth == 16 ? sladd_image_add_look(image, err) : SLADD_OK;
+    return status == SLADD_OK && alpha ? sladd_image_add_look(image, err) : status;
 }
 
 /* Colours under full transparency, of which no two differ, show nothing. */
@@ -214,8 +250,8 @@ enum sladd_status png_codec_render(struct span file, struct sladd_image *image, 
     enum sladd_status status = start(&reader, file, err);
     if (status == SLADD_OK)
         status = sladd_image_init(image, reader.layout.width, reader.layout.height, err);
-    if (status == SLADD_OK && has_look(&reader.layout))
-        status = sladd_image_add_look(image, err);
+    if (status == SLADD_OK)
+        status = add_looks(&reader.layout, image, err);
     if (status == SLADD_OK) {
         reader.image = image;
         status = decode(&reader, err);
@@ -224,7 +260,7 @@ enum sladd_status png_codec_render(struct span file, struct sladd_image *image, 
         for (int y = 0; y < image->height; y++)
             show_row(&reader, reader.pixels + (size_t)y * reader.layout.row_bytes, y);
     if (status == SLADD_OK)
-        sladd_image_drop_same_look(image);
+        sladd_image_drop_same_looks(image);
     else
         sladd_image_clear(image);
     reader_clear(&reader);
