@@ -51,6 +51,8 @@ for alpha in 255, 65535:  # grey with alpha, which OpenCV does not write
         file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", *side[::-1], 16, 4, 0, 0, 0)) +
                    chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row.tobytes() for row in rows))) + chunk(b"IEND", b""))
 full = numpy.full(side, 255)
+one, two = numpy.where(bits, 90, 180), numpy.where(bits, 180, 90)  # of colour and of black, the same both ways round
+Image.fromarray(numpy.dstack([one] * 3 + [two]).astype("uint8"), "CMYK").save("in/inks-swapped.jpg", quality=100, subsampling=0)
 for name, inks in ("colours", [255 - face, full]), ("black", [full, full, full, 255 - light]):
     Image.fromarray(numpy.dstack(inks).astype("uint8"), "CMYK").save(f"in/inks-{name}.jpg", quality=92)
 words = Image.new("L", (560, 80))

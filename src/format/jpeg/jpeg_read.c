@@ -63,14 +63,16 @@ struct render_work {
     JSAMPLE *row; /* one row of four inks, where there are four; owned */
 };
 
-/* 255 - ink is light; a pixel is the light that both its colour and the black let through. In `also` it is the mean of
- * the two, so that colours show under full black, and what is black on all colours. */
-static void inks_to_bgr(const JSAMPLE *inks, uint8_t *bgr, uint8_t *also, int width, bool ink_is_high) {
-    for (int x = 0; x < width; x++, inks += 4, bgr += 3, also += 3)
+/* 255 - ink is light; a pixel is the light that both its colour and the black let through. The other looks are what
+ * each of them lets through alone, so that colours show under full black, and what is black on all colours. */
+static void inks_to_bgr(const JSAMPLE *inks, const struct sladd_image *image, size_t at, bool ink_is_high) {
+    uint8_t *bgr = image->data + at, *colours = image->also->data + at, *blacks = image->also->also->data + at;
+    for (int x = 0; x < image->width; x++, inks += 4, bgr += 3, colours += 3, blacks += 3)
         for (int i = 0; i < 3; i++) {
             int colour = ink_is_high ? 255 - inks[i] : inks[i], black = ink_is_high ? 255 - inks[3] : inks[3];
             bgr[2 - i] = (uint8_t)(colour * black / 255);
-            also[2 - i] = (uint8_t)((colour + black) / 2);
+            colours[2 - i] = (uint8_t)colour;
+            blacks[2 - i] = (uint8_t)black;
         }
 }
 
@@ -82,21 +84,23 @@ static void render_rows(void *argument) {
     in->out_color_space = four ? JCS_CMYK : JCS_EXT_BGR;
     in->do_block_smoothing = FALSE; /* it would paint what a redacted cell held into its neighbours */
     (void)jpeg_start_decompress(in);
-    if (sladd_image_init(work->image, (int)in->output_width, (int)in->output_height, work->guard.err) != SLADD_OK ||
-        (four && (sladd_image_add_look(work->image, work->guard.err) != SLADD_OK ||
+    struct sladd_image *image = work->image;
+    if (sladd_image_init(image, (int)in->output_width, (int)in->output_height, work->guard.err) != SLADD_OK ||
+        (four && (sladd_image_add_look(image, work->guard.err) != SLADD_OK ||
+                  sladd_image_add_look(image, work->guard.err) != SLADD_OK ||
                   (work->row = malloc((size_t)in->output_width * 4)) == NULL)))
         jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory");
     while (in->output_scanline < in->output_height) {
-        const size_t at = (size_t)in->output_scanline * work->image->stride;
-        uint8_t *pixels = work->image->data + at;
-        JSAMPROW row = four ? work->row : pixels;
+        const size_t at = (size_t)in->output_scanline * image->stride;
+        JSAMPROW row = four ? work->row : image->data + at;
         (void)jpeg_read_scanlines(in, &row, 1);
         if (four)
-            inks_to_bgr(row, pixels, work->image->also->data + at, work->image->width, !in->saw_Adobe_marker);
+            inks_to_bgr(row, image, at, !in->saw_Adobe_marker);
     }
     require_whole(in, &work->guard); /* of several scans, all have been read by now */
     (void)jpeg_finish_decompress(in);
-    work->image->left_out = work->guard.surplus ? "jpeg:scan-tail" : NULL;
+    sladd_image_drop_same_looks(image); /* without black, or of nothing else */
+    image->left_out = work->guard.surplus ? "jpeg:scan-tail" : NULL;
 }
 
 static enum sladd_status jpeg_render(struct span file, struct sladd_image *image, struct sladd_error *err) {
