@@ -27,6 +27,7 @@ enum {
 };
 
 static const cmsCIExyY d65 = {0.3127, 0.3290, 1};
+static const cmsCIExyYTRIPLE bt709 = {{0.640, 0.330, 1}, {0.300, 0.600, 1}, {0.150, 0.060, 1}};
 
 /* A profile's curve in ICC's parametric type 4: ((a x + b)^g) from d on, c x below. sRGB's is seen for what is made for
  * BT.709, too: cameras write that code point and mean sRGB. */
@@ -107,11 +108,13 @@ static enum sladd_status save(cmsHPROFILE profile, struct bytes *icc, struct sla
     return fail_memory(err);
 }
 
-/* The curve of all three channels becomes this function's own. */
-static enum sladd_status build(cmsContext context, const cmsCIExyYTRIPLE *primaries, cmsToneCurve *curve,
-                               struct bytes *icc, struct sladd_error *err) {
+/* The curve of all three channels becomes this function's own. Without primaries it is a curve of greys. */
+static enum sladd_status build(cmsContext context, const cmsCIExyY *white, const cmsCIExyYTRIPLE *primaries,
+                               cmsToneCurve *curve, struct bytes *icc, struct sladd_error *err) {
     cmsToneCurve *const curves[3] = {curve, curve, curve};
-    cmsHPROFILE profile = curve != NULL ? cmsCreateRGBProfileTHR(context, &d65, primaries, curves) : NULL;
+    cmsHPROFILE profile = curve == NULL       ? NULL
+                          : primaries == NULL ? cmsCreateGrayProfileTHR(context, white, curve)
+                                              : cmsCreateRGBProfileTHR(context, white, primaries, curves);
     enum sladd_status status = save(profile, icc, err);
     if (profile != NULL)
         (void)cmsCloseProfile(profile);
@@ -121,7 +124,6 @@ static enum sladd_status build(cmsContext context, const cmsCIExyYTRIPLE *primar
 }
 
 enum sladd_status icc_of_code_points(int primaries, int transfer, struct bytes *icc, struct sladd_error *err) {
-    static const cmsCIExyYTRIPLE bt709 = {{0.640, 0.330, 1}, {0.300, 0.600, 1}, {0.150, 0.060, 1}};
     const cmsCIExyYTRIPLE *gamut = primaries_of(primaries);
     bool plain = transfer != TRANSFER_GAMMA_22 && transfer != TRANSFER_GAMMA_28 && transfer != TRANSFER_LINEAR &&
                  transfer != TRANSFER_PQ && transfer != TRANSFER_HLG;
@@ -131,7 +133,36 @@ enum sladd_status icc_of_code_points(int primaries, int transfer, struct bytes *
     cmsContext context = cmsCreateContext(NULL, NULL);
     if (context == NULL)
         return fail_memory(err);
-    enum sladd_status status = build(context, gamut != NULL ? gamut : &bt709, curve_of(context, transfer), icc, err);
+    enum sladd_status status =
+        build(context, &d65, gamut != NULL ? gamut : &bt709, curve_of(context, transfer), icc, err);
+    cmsDeleteContext(context);
+    return status;
+}
+
+/* Three primaries that lie as far apart as those of screens do, about a white. */
+static bool is_gamut(const double *xy) {
+    const double *white = xy, *red = xy + 2, *green = xy + 4, *blue = xy + 6;
+    for (int i = 0; i < 8; i++)
+        if (!(xy[i] >= 0 && xy[i] <= 1))
+            return false;
+    return white[0] > 0.2 && white[0] < 0.5 && white[1] > 0.2 && white[1] < 0.5 && red[1] > 0 && green[1] > 0 &&
+           blue[1] > 0 && (red[0] - blue[0]) * (green[1] - blue[1]) - (green[0] - blue[0]) * (red[1] - blue[1]) > 0.02;
+}
+
+enum sladd_status icc_of_gamma(double gamma, const double *chromaticities, bool grey, struct bytes *icc,
+                               struct sladd_error *err) {
+    const double *xy = chromaticities;
+    *icc = (struct bytes){0};
+    if (!(gamma >= 0.1 && gamma <= 1) || (xy != NULL && !is_gamut(xy)))
+        return SLADD_OK;
+    cmsContext context = cmsCreateContext(NULL, NULL);
+    if (context == NULL)
+        return fail_memory(err);
+    const cmsCIExyY white = xy != NULL ? (cmsCIExyY){xy[0], xy[1], 1} : d65;
+    const cmsCIExyYTRIPLE own =
+        xy != NULL ? (cmsCIExyYTRIPLE){{xy[2], xy[3], 1}, {xy[4], xy[5], 1}, {xy[6], xy[7], 1}} : bt709;
+    enum sladd_status status =
+        build(context, grey ? cmsD50_xyY() : &white, grey ? NULL : &own, cmsBuildGamma(context, 1 / gamma), icc, err);
     cmsDeleteContext(context);
     return status;
 }
@@ -142,7 +173,7 @@ enum sladd_status icc_of_adobe_rgb(struct bytes *icc, struct sladd_error *err) {
     cmsContext context = cmsCreateContext(NULL, NULL);
     if (context == NULL)
         return fail_memory(err);
-    enum sladd_status status = build(context, &adobe, cmsBuildGamma(context, 563 / 256.0), icc, err);
+    enum sladd_status status = build(context, &d65, &adobe, cmsBuildGamma(context, 563 / 256.0), icc, err);
     cmsDeleteContext(context);
     return status;
 }

@@ -41,7 +41,6 @@ static void add_iccp(struct forge *chunks, const char *name, const char *tail) {
 
 static void judges_a_png(void **state) {
     (void)state;
-    static const uint8_t gamma[4] = {0, 0, 0xB1, 0x94}, fine_gamma[4] = {0, 0, 0xB1, 0x8F}; /* 45460, 45455 */
     struct bytes exif = new_exif();
     struct forge none = {0}, chunks = {0}, file = png_of(&none, &none, "");
     assert_allowed(&file, nothing, nothing);
@@ -50,7 +49,7 @@ static void judges_a_png(void **state) {
     forge_add(&file, "C", 1);
     assert_refused(&file, nothing, nothing, "a byte behind IEND");
     forge_clear(&file);
-    forge_chunk(&chunks, "gAMA", gamma, 4);
+    forge_chunk(&chunks, "sRGB", "", 1);
     add_iccp(&chunks, "icc", "");
     forge_chunk(&chunks, "eXIf", exif.data, exif.size);
     file = png_of(&chunks, &none, "");
@@ -80,13 +79,9 @@ static void judges_a_png(void **state) {
         assert_refused(&file, nothing, icc, "a profile's name or tail");
         forge_clear(&file), forge_clear(&chunks);
     }
-    forge_chunk(&chunks, "gAMA", fine_gamma, 4);
+    forge_chunk(&chunks, "gAMA", "\0\0\xB1\x8F", 4); /* a profile says it, which is searched by */
     file = png_of(&chunks, &none, "");
-    assert_refused(&file, nothing, nothing, "a gamma of five digits");
-    forge_clear(&file), forge_clear(&chunks);
-    forge_chunk(&chunks, "gAMA", "OPQF", 4); /* letters, and a number that ends with a nought */
-    file = png_of(&chunks, &none, "");
-    assert_refused(&file, nothing, nothing, "a gamma that is a text");
+    assert_refused(&file, nothing, nothing, "a gamma");
     forge_clear(&file), forge_clear(&chunks);
     for (uint8_t intent = 3; intent <= 4; intent++) {
         forge_chunk(&chunks, "sRGB", &intent, 1);

@@ -11,7 +11,7 @@ enum { IHDR_SIZE = 13, GREY = 0, RGB = 2, GREY_ALPHA = 4, RGB_ALPHA = 6 };
 
 struct check {
     struct extras extras; /* the only ones allowed */
-    bool had_srgb, had_gamma, had_chromaticities, had_icc, had_exif, had_xmp, had_density;
+    bool had_srgb, had_icc, had_exif, had_xmp, had_density;
     bool header, data, end; /* IHDR, IDAT, IEND seen */
     struct inflate_count image_data;
     uint64_t pixels_size; /* what IDAT must inflate to */
@@ -56,17 +56,6 @@ static bool in_place(struct check *check, bool *had, const char *what) {
     }
     *had = true;
     return true;
-}
-
-/* Numbers in hundred thousandths, which the writer rounds to tenths of that: too coarse to mark a camera with. */
-static void check_numbers(struct check *check, struct span data, size_t count, const char *what) {
-    if (data.size != 4 * count)
-        refuse(check, what);
-    for (size_t i = 0; i < count && data.size == 4 * count; i++) {
-        uint32_t number = big32(data.data + 4 * i);
-        if (number > 1000000 || number % 10 != 0)
-            refuse(check, what);
-    }
 }
 
 static void check_icc(struct check *check, struct span data) {
@@ -114,12 +103,6 @@ static void check_chunk(struct check *check, const struct png_chunk *chunk) {
     } else if (is(chunk, "sRGB")) {
         if (in_place(check, &check->had_srgb, N_("an sRGB chunk out of place")) && (data.size != 1 || data.data[0] > 3))
             refuse(check, N_("an sRGB chunk of a wrong kind"));
-    } else if (is(chunk, "gAMA")) {
-        if (in_place(check, &check->had_gamma, N_("a gAMA chunk out of place")))
-            check_numbers(check, data, 1, N_("a gAMA chunk of a wrong kind"));
-    } else if (is(chunk, "cHRM")) {
-        if (in_place(check, &check->had_chromaticities, N_("a cHRM chunk out of place")))
-            check_numbers(check, data, 8, N_("a cHRM chunk of a wrong kind"));
     } else if (is(chunk, "iCCP")) {
         if (in_place(check, &check->had_icc, N_("an iCCP chunk out of place")))
             check_icc(check, data);

@@ -39,12 +39,10 @@ struct png_layout {
     size_t row_bytes;
 };
 
-/* The source's own statement about its colours; 0 and false where it makes none. */
+/* Does the source say that its colours are sRGB? All else that it may say of them is told by a profile. */
 struct png_colours {
-    bool has_srgb, has_gamma, has_chromaticities;
-    int intent;                      /* of sRGB, 0..3 */
-    png_fixed_point gamma;           /* in hundred thousandths, as below */
-    png_fixed_point chromaticity[8]; /* white, red, green, blue; x and y each */
+    bool has_srgb;
+    int intent; /* 0..3 */
 };
 
 /* The name that an embedded profile gets; a PNG requires one. */

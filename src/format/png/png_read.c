@@ -55,11 +55,7 @@ static void discard_metadata(png_structp png) {
 
 static void read_colours(struct reader *reader) {
     struct png_colours *colours = &reader->colours;
-    png_fixed_point *c = colours->chromaticity;
     colours->has_srgb = png_get_sRGB(reader->png, reader->info, &colours->intent) != 0;
-    colours->has_gamma = png_get_gAMA_fixed(reader->png, reader->info, &colours->gamma) != 0;
-    colours->has_chromaticities =
-        png_get_cHRM_fixed(reader->png, reader->info, &c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &c[6], &c[7]) != 0;
 }
 
 static void begin(void *argument) {

@@ -18,6 +18,8 @@ struct png_survey {
     struct exif_blocks exif;
     bool have_icc, in_data;          /* in_data: behind the first IDAT, where viewers take no profile */
     struct span code_points;         /* cICP's data, or empty */
+    struct span gamma, primaries;    /* gAMA's and cHRM's, or empty */
+    bool srgb;                       /* an sRGB chunk, before which the two do not count */
     unsigned number_chunks_seen;     /* bits by their place in number_chunks */
     bool had_density;                /* a pHYs chunk */
     bool animated;                   /* an acTL chunk before the image data makes it an APNG */
@@ -119,6 +121,19 @@ static void visit_numbers(struct png_survey *found, const struct png_chunk *chun
         }
 }
 
+/* The first of each that viewers heed. */
+static void visit_colours(struct png_survey *found, const struct png_chunk *chunk) {
+    if (found->in_data || !chunk->crc_ok || found->header.size == 0)
+        return;
+    if (is(chunk, "cICP") && (found->header.data[9] & 2) != 0)
+        found->code_points = chunk->data;
+    if (is(chunk, "gAMA") && chunk->data.size == 4 && found->gamma.size == 0)
+        found->gamma = chunk->data;
+    if (is(chunk, "cHRM") && chunk->data.size == 32 && found->primaries.size == 0)
+        found->primaries = chunk->data;
+    found->srgb = found->srgb || (is(chunk, "sRGB") && chunk->data.size == 1 && chunk->data.data[0] <= 3);
+}
+
 static void visit_density(struct png_survey *found, const struct png_chunk *chunk) {
     if (!found->had_density && !found->in_data && chunk->crc_ok)
         survey_density(found->survey, density_of_phys(chunk->data));
@@ -143,11 +158,9 @@ static enum sladd_status visit(struct png_survey *found, const struct png_chunk 
         return SLADD_OK;
     }
     visit_numbers(found, chunk);
+    visit_colours(found, chunk);
     if (is(chunk, "iCCP"))
         return visit_iccp(found, chunk, err);
-    if (is(chunk, "cICP") && chunk->crc_ok && !found->in_data && found->header.size > 0 &&
-        (found->header.data[9] & 2) != 0)
-        found->code_points = chunk->data;
     if (is(chunk, "pHYs"))
         visit_density(found, chunk);
     if (is(chunk, "IDAT")) {
@@ -199,6 +212,29 @@ static uint64_t inflated_size(struct span header) {
     return size;
 }
 
+static double hundred_thousandths(struct span numbers, size_t index) {
+    return big32(numbers.data + 4 * index) / 100000.0;
+}
+
+/* The profile of a file without one that says what its colours are in another way. */
+static enum sladd_status build_profile(struct png_survey *found, struct sladd_error *err) {
+    struct bytes *icc = &found->survey->icc;
+    double primaries[8];
+    if (icc->size > 0 || (found->code_points.size < 2 && (found->srgb || found->gamma.size == 0)))
+        return SLADD_OK;
+    found->survey->icc_is_built = true;
+    if (found->code_points.size >= 2)
+        return icc_of_code_points(found->code_points.data[0], found->code_points.data[1], icc, err);
+    for (size_t i = 0; i < 8 && found->primaries.size > 0; i++)
+        primaries[i] = hundred_thousandths(found->primaries, i);
+    enum sladd_status status =
+        icc_of_gamma(hundred_thousandths(found->gamma, 0), found->primaries.size > 0 ? primaries : NULL,
+                     (found->header.data[9] & 2) == 0, icc, err);
+    if (status == SLADD_OK && icc->size == 0)
+        name(found, "png:gAMA");
+    return status;
+}
+
 enum sladd_status png_survey(struct span file, struct survey *survey, struct sladd_error *err) {
     struct png_walk walk = {.file = file};
     struct png_chunk chunk;
@@ -222,10 +258,8 @@ enum sladd_status png_survey(struct span file, struct survey *survey, struct sla
         name(&found, "png:trailer");
     if (status == SLADD_OK && found.faults)
         status = sladd_names_add(&survey->notices, survey_small_faults, err);
-    if (status == SLADD_OK && survey->icc.size == 0 && found.code_points.size >= 2) {
-        survey->icc_is_built = true;
-        status = icc_of_code_points(found.code_points.data[0], found.code_points.data[1], &survey->icc, err);
-    }
+    if (status == SLADD_OK)
+        status = build_profile(&found, err);
     if (status == SLADD_OK && found.animated)
         status = sladd_names_add(&survey->notices, animation_went, err);
     return status;

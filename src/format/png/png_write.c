@@ -8,7 +8,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { ZLIB_LEVEL = 6, ZLIB_BUFFER = 1 << 16, FIXED_LIMIT = 1000000 };
+enum { ZLIB_LEVEL = 6, ZLIB_BUFFER = 1 << 16 };
 
 /* What the allow-list expects in front of an embedded profile: a constant name, its end, compression method 0. */
 static const uint8_t icc_head[] = PNG_ICC_NAME "\0"; /* and the terminator */
@@ -45,34 +45,14 @@ static void set_big32(uint8_t *to, uint32_t value) {
         to[i] = (uint8_t)(value >> (24 - 8 * i));
 }
 
-/* PNG's fixed-point numbers, rounded to four digits: no colour changes visibly, no source leaves its mark. False: a
- * number that means nothing as a colour. */
-static bool round_numbers(const png_fixed_point *numbers, size_t count, uint8_t *to) {
-    for (size_t i = 0; i < count; i++) {
-        if (numbers[i] < 0 || numbers[i] > FIXED_LIMIT)
-            return false;
-        set_big32(to + 4 * i, ((uint32_t)numbers[i] + 5) / 10 * 10);
-    }
-    return true;
-}
-
-/* A profile says all there is to say; then sRGB; then gamma and chromaticities. */
+/* A profile says all there is to say. */
 static void write_colours(struct writer *writer) {
     const struct png_colours *colours = &writer->picture->colours;
-    uint8_t numbers[32];
-    if (writer->iccp != NULL) {
+    const uint8_t intent = (uint8_t)(colours->intent & 3);
+    if (writer->iccp != NULL)
         png_write_chunk(writer->png, (png_const_bytep) "iCCP", writer->iccp, writer->iccp_size);
-        return;
-    }
-    if (colours->has_srgb) {
-        numbers[0] = (uint8_t)(colours->intent & 3);
-        png_write_chunk(writer->png, (png_const_bytep) "sRGB", numbers, 1);
-        return;
-    }
-    if (colours->has_gamma && round_numbers(&colours->gamma, 1, numbers))
-        png_write_chunk(writer->png, (png_const_bytep) "gAMA", numbers, 4);
-    if (colours->has_chromaticities && round_numbers(colours->chromaticity, 8, numbers))
-        png_write_chunk(writer->png, (png_const_bytep) "cHRM", numbers, 32);
+    else if (colours->has_srgb)
+        png_write_chunk(writer->png, (png_const_bytep) "sRGB", &intent, 1);
 }
 
 /* The number of the extras in pHYs's terms, square and per metre. */
