@@ -34,17 +34,21 @@ void sladd_image_clear(struct sladd_image *image) {
     *image = (struct sladd_image){0};
 }
 
+struct sladd_image *sladd_image_last_look(struct sladd_image *image) {
+    while (image->also != NULL)
+        image = image->also;
+    return image;
+}
+
 enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err) {
-    struct sladd_image *look = malloc(sizeof *look), *last = image;
-    while (last->also != NULL)
-        last = last->also;
+    struct sladd_image *look = malloc(sizeof *look);
     if (look == NULL)
         return fail_memory(err);
     enum sladd_status status = sladd_image_init(look, image->width, image->height, err);
     if (status != SLADD_OK)
         free(look);
     else
-        last->also = look;
+        sladd_image_last_look(image)->also = look;
     return status;
 }
 

@@ -31,6 +31,9 @@ void sladd_image_clear(struct sladd_image *image);
 /* Add one more look behind the last, zeroed. On failure `image` is as it was. */
 enum sladd_status sladd_image_add_look(struct sladd_image *image, struct sladd_error *err);
 
+/* The last of its looks; `image` itself where there is one alone. */
+struct sladd_image *sladd_image_last_look(struct sladd_image *image);
+
 /* Is a part of the photo the same in all looks? True where there is one alone, and of what lies outside. */
 bool sladd_image_looks_alike(const struct sladd_image *image, struct sladd_box part);
 

@@ -1,5 +1,6 @@
 #include "metadata/icc.h"
 
+#include "metadata/icc_effect.h"
 #include "metadata/icc_values.h"
 #include "metadata/survey.h"
 
@@ -9,18 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What colour needs (ICC.1:2010, 9.2 and annex G): white, the matrix or grey model, the tables of each intent. Each is
- * read into lcms' own structures and made anew from what they mean (icc_values.h), so that no byte of the source gets
- * through as it is. */
+/* What colour needs (ICC.1:2010, 9.2 and annex G): white, and one model: the matrix, the grey curve, or a table, which
+ * stands for all intents. With a second one viewers would differ in what they show of the same picture, and nobody
+ * could search it all. Each is read into lcms' own structures and made anew from what they mean (icc_values.h), so that
+ * no byte of the source gets through as it is. */
 static const cmsTagSignature kept_tags[] = {
     cmsSigMediaWhitePointTag, cmsSigChromaticAdaptationTag,
     cmsSigRedColorantTag,     cmsSigGreenColorantTag,
     cmsSigBlueColorantTag,    cmsSigRedTRCTag,
     cmsSigGreenTRCTag,        cmsSigBlueTRCTag,
     cmsSigGrayTRCTag,         cmsSigAToB0Tag,
-    cmsSigAToB1Tag,           cmsSigAToB2Tag,
-    cmsSigBToA0Tag,           cmsSigBToA1Tag,
-    cmsSigBToA2Tag,
+    cmsSigBToA0Tag,
 };
 enum { KEPT_TAGS = sizeof kept_tags / sizeof *kept_tags };
 
@@ -40,8 +40,7 @@ static bool is_kept(cmsTagSignature tag) {
 }
 
 static bool is_lut(cmsTagSignature tag) {
-    return tag == cmsSigAToB0Tag || tag == cmsSigAToB1Tag || tag == cmsSigAToB2Tag || tag == cmsSigBToA0Tag ||
-           tag == cmsSigBToA1Tag || tag == cmsSigBToA2Tag;
+    return tag == cmsSigAToB0Tag || tag == cmsSigBToA0Tag;
 }
 
 /* "icc:desc" and the like; a signature that is no plain word is not repeated. */
@@ -136,8 +135,7 @@ static bool is_srgb(cmsHPROFILE profile) {
 static bool lut_fits(cmsHPROFILE profile, cmsTagSignature tag, const cmsPipeline *lut) {
     cmsUInt32Number device = cmsChannelsOf(cmsGetColorSpace(profile));
     cmsUInt32Number in = cmsPipelineInputChannels(lut), out = cmsPipelineOutputChannels(lut);
-    bool to_pcs = tag == cmsSigAToB0Tag || tag == cmsSigAToB1Tag || tag == cmsSigAToB2Tag;
-    return to_pcs ? in == device && out == 3 : in == 3 && out == device;
+    return tag == cmsSigAToB0Tag ? in == device && out == 3 : in == 3 && out == device;
 }
 
 /* How the file stores a tag; lcms does not tell. 0 where there is no such tag. */
@@ -195,6 +193,12 @@ static bool is_curve(cmsTagSignature tag) {
     return tag == cmsSigRedTRCTag || tag == cmsSigGreenTRCTag || tag == cmsSigBlueTRCTag || tag == cmsSigGrayTRCTag;
 }
 
+/* A matrix or curve of a profile that has a table, which viewers prefer if they can. */
+static bool is_second_model(cmsHPROFILE source, cmsTagSignature tag) {
+    const bool colorant = tag == cmsSigRedColorantTag || tag == cmsSigGreenColorantTag || tag == cmsSigBlueColorantTag;
+    return (colorant || is_curve(tag)) && cmsIsTag(source, cmsSigAToB0Tag);
+}
+
 static bool copy_tag(cmsContext context, cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag) {
     cmsTagSignature linked = cmsTagLinkedTo(source, tag);
     if (linked != 0 && is_kept(linked) && cmsIsTag(clean, linked))
@@ -239,7 +243,8 @@ static bool fill(cmsContext context, cmsHPROFILE source, struct span profile, cm
     cmsSetPCS(clean, cmsGetPCS(source));
     cmsSetHeaderRenderingIntent(clean, cmsGetHeaderRenderingIntent(source) & 3);
     for (size_t i = 0; i < KEPT_TAGS; i++)
-        if (cmsIsTag(source, kept_tags[i]) && !copy_tag(context, source, clean, kept_tags[i]))
+        if (cmsIsTag(source, kept_tags[i]) && !is_second_model(source, kept_tags[i]) &&
+            !copy_tag(context, source, clean, kept_tags[i]))
             return false;
     return write_text(context, clean, cmsSigProfileDescriptionTag, is_version_four(source), "Photo colours") &&
            write_text(context, clean, cmsSigCopyrightTag, is_version_four(source), "No copyright");
@@ -283,6 +288,8 @@ static enum sladd_status rebuild(cmsContext context, cmsHPROFILE source, struct 
     enum sladd_status status =
         fill(context, source, profile, made) ? save(made, is_version_four(source), clean, err) : SLADD_OK;
     cmsCloseProfile(made);
+    if (icc_effect(bytes_span(clean)) == ICC_HIDES)
+        bytes_clear(clean);
     return status;
 }
 

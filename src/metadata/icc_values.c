@@ -1,6 +1,5 @@
 #include "metadata/icc_values.h"
 
-#include <lcms2_plugin.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -64,32 +63,6 @@ cmsToneCurve *icc_rebuild_curve(cmsContext context, const cmsToneCurve *source) 
     return gamma > 0 ? cmsBuildGamma(context, gamma) : rebuild_table(context, source);
 }
 
-static cmsStage *rebuild_curves(cmsContext context, const cmsStage *source) {
-    const _cmsStageToneCurvesData *data = cmsStageData(source);
-    cmsToneCurve *curves[MAX_CHANNELS] = {0};
-    cmsStage *made = NULL;
-    cmsUInt32Number count = 0;
-    while (count < data->nCurves && count < MAX_CHANNELS &&
-           (curves[count] = rebuild_table(context, data->TheCurves[count])) != NULL)
-        count++;
-    if (count > 0 && count == data->nCurves)
-        made = cmsStageAllocToneCurves(context, count, curves);
-    for (cmsUInt32Number i = 0; i < count; i++)
-        cmsFreeToneCurve(curves[i]);
-    return made;
-}
-
-static cmsStage *rebuild_matrix(cmsContext context, const cmsStage *source) {
-    const _cmsStageMatrixData *data = cmsStageData(source);
-    cmsUInt32Number columns = cmsStageInputChannels(source), rows = cmsStageOutputChannels(source);
-    double matrix[MAX_CHANNELS * MAX_CHANNELS], offset[MAX_CHANNELS] = {0};
-    if (columns > MAX_CHANNELS || rows > MAX_CHANNELS ||
-        !icc_rebuild_numbers(data->Double, (size_t)rows * columns, matrix) ||
-        (data->Offset != NULL && !icc_rebuild_numbers(data->Offset, rows, offset)))
-        return NULL;
-    return cmsStageAllocMatrix(context, rows, columns, matrix, data->Offset != NULL ? offset : NULL);
-}
-
 /* Between the points of the source's grid every value is a mean of several, and of no word of it alone. */
 static cmsInt32Number sample(const cmsUInt16Number in[], cmsUInt16Number out[], void *cargo) {
     const cmsPipeline *table = cargo;
@@ -101,53 +74,24 @@ static cmsInt32Number sample(const cmsUInt16Number in[], cmsUInt16Number out[], 
     return TRUE;
 }
 
-static cmsStage *rebuild_table_stage(cmsContext context, cmsStage *source) {
+cmsPipeline *icc_rebuild_pipeline(cmsContext context, const cmsPipeline *source) {
     static const cmsUInt32Number points[MAX_CHANNELS + 1] = {0, 242, 48, 24, 12}; /* less one, a prime */
-    cmsUInt32Number in = cmsStageInputChannels(source), out = cmsStageOutputChannels(source);
+    const cmsUInt32Number in = cmsPipelineInputChannels(source), out = cmsPipelineOutputChannels(source);
     if (in == 0 || in > MAX_CHANNELS || out == 0 || out > MAX_CHANNELS)
         return NULL;
-    cmsPipeline *table = cmsPipelineAlloc(context, in, out);
-    cmsStage *copy = cmsStageDup(source), *made = NULL;
-    if (table != NULL && copy != NULL && cmsPipelineInsertStage(table, cmsAT_END, copy)) {
-        copy = NULL;
-        made = cmsStageAllocCLut16bit(context, points[in], in, out, NULL);
-        if (made != NULL && !cmsStageSampleCLut16bit(made, sample, table, 0)) {
-            cmsStageFree(made);
-            made = NULL;
+    cmsPipeline *made = cmsPipelineAlloc(context, in, out);
+    cmsStage *const parts[] = {cmsStageAllocToneCurves(context, in, NULL),
+                               cmsStageAllocCLut16bit(context, points[in], in, out, NULL),
+                               cmsStageAllocToneCurves(context, out, NULL)};
+    bool whole = made != NULL && parts[1] != NULL && cmsStageSampleCLut16bit(parts[1], sample, (void *)source, 0);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        whole = whole && parts[i] != NULL;
+        if (parts[i] != NULL && !(whole && cmsPipelineInsertStage(made, cmsAT_END, parts[i]))) {
+            cmsStageFree(parts[i]);
+            whole = false;
         }
     }
-    if (copy != NULL)
-        cmsStageFree(copy);
-    cmsPipelineFree(table);
-    return made;
-}
-
-static cmsStage *rebuild_stage(cmsContext context, cmsStage *source) {
-    switch (cmsStageType(source)) {
-    case cmsSigCurveSetElemType:
-        return rebuild_curves(context, source);
-    case cmsSigMatrixElemType:
-        return rebuild_matrix(context, source);
-    case cmsSigCLutElemType:
-        return rebuild_table_stage(context, source);
-    case cmsSigIdentityElemType:
-        return cmsStageAllocIdentity(context, cmsStageInputChannels(source));
-    default:
-        return NULL;
-    }
-}
-
-cmsPipeline *icc_rebuild_pipeline(cmsContext context, const cmsPipeline *source) {
-    cmsPipeline *made = cmsPipelineAlloc(context, cmsPipelineInputChannels(source), cmsPipelineOutputChannels(source));
-    cmsStage *stage = made != NULL ? cmsPipelineGetPtrToFirstStage(source) : NULL;
-    for (; stage != NULL; stage = cmsStageNext(stage)) {
-        cmsStage *part = rebuild_stage(context, stage);
-        if (part == NULL || !cmsPipelineInsertStage(made, cmsAT_END, part)) {
-            if (part != NULL)
-                cmsStageFree(part);
-            cmsPipelineFree(made);
-            return NULL;
-        }
-    }
-    return made;
+    if (!whole && made != NULL)
+        cmsPipelineFree(made);
+    return whole ? made : NULL;
 }

@@ -18,8 +18,9 @@ bool icc_rebuild_numbers(const double *source, size_t count, double *rebuilt);
  * memory. To be freed by the caller. */
 cmsToneCurve *icc_rebuild_curve(cmsContext context, const cmsToneCurve *source);
 
-/* Curves, matrices and tables in the source's order. NULL: a part that is not understood, or out of memory. To be freed
- * by the caller. */
+/* One table of what all parts of the source make of a colour together. Between its points it is straight, so that no
+ * part can fold or stretch what lies between two of them. NULL: too many channels, or out of memory. To be freed by the
+ * caller. */
 cmsPipeline *icc_rebuild_pipeline(cmsContext context, const cmsPipeline *source);
 
 #endif

@@ -127,7 +127,7 @@ struct again {
 static enum sladd_status look_back(struct again *again, struct sladd_error *err) {
     if (again->before.data != NULL)
         return SLADD_OK;
-    enum sladd_status status = again->source->codec->render(source_picture(again->source), &again->before, err);
+    enum sladd_status status = source_render(again->source, source_picture(again->source), &again->before, err);
     if (status == SLADD_OK)
         status = sladd_image_upright(&again->before, again->source->survey.orientation, err);
     if (status == SLADD_OK)
@@ -307,7 +307,7 @@ enum sladd_status stage_look_again(const struct source *source, const struct sla
     *all = true;
     if (!cell_mask_any(&redacted->mask) && !redacted->changed && !redacted->anew)
         return SLADD_OK; /* the pixels are those that were searched */
-    enum sladd_status status = source->codec->render(file, &upright, err);
+    enum sladd_status status = source_render(source, file, &upright, err);
     if (status == SLADD_OK)
         status = sladd_image_upright(&upright, source->survey.orientation, err);
     if (status == SLADD_OK && lines_first)

@@ -1,6 +1,7 @@
 #include "stages/stages.h"
 
 #include "base/language.h"
+#include "metadata/icc_effect.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +45,12 @@ static enum sladd_status add_way_out(enum sladd_status status, struct sladd_erro
     return status;
 }
 
+enum sladd_status source_render(const struct source *source, struct span file, struct sladd_image *image,
+                                struct sladd_error *err) {
+    enum sladd_status status = source->codec->render(file, image, err);
+    return status == SLADD_OK ? icc_add_looks(bytes_span(&source->icc), image, err) : status;
+}
+
 enum sladd_status stage_read(struct span file, const struct sidecars *beside, struct source *source,
                              struct sladd_error *err) {
     *source = (struct source){.file = file};
@@ -58,9 +65,11 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
     if (status == SLADD_OK)
         status = source->codec->measure(source_picture(source), &source->grid, err);
     if (status == SLADD_OK)
-        status = source->codec->render(source_picture(source), &source->upright, err);
+        status = survey_removed(&source->survey, &source->icc, &source->removed, err);
+    if (status == SLADD_OK)
+        status = source_render(source, source_picture(source), &source->upright, err);
     if (status == SLADD_OK && source->upright.left_out != NULL)
-        survey_name(&source->survey.names, source->upright.left_out);
+        status = sladd_names_add(&source->removed, source->upright.left_out, err);
     if (status == SLADD_OK)
         status = read_tags(source, beside, err);
     if (status == SLADD_OK)
@@ -70,6 +79,8 @@ enum sladd_status stage_read(struct span file, const struct sidecars *beside, st
 
 void source_clear(struct source *source) {
     bytes_clear(&source->converted);
+    bytes_clear(&source->icc);
+    sladd_names_clear(&source->removed);
     survey_clear(&source->survey);
     face_tags_clear(&source->tags);
     sladd_image_clear(&source->upright);

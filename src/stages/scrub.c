@@ -29,7 +29,9 @@ enum sladd_status stage_scrub(const struct source *source, const struct redacted
     if (status == SLADD_OK)
         status = xmp_build(caption, &kept->xmp, err);
     if (status == SLADD_OK)
-        status = survey_removed(&source->survey, &kept->icc, removed, err);
+        status = bytes_copy(&kept->icc, source->icc.data, source->icc.size, err);
+    for (size_t i = 0; i < source->removed.count && status == SLADD_OK; i++)
+        status = sladd_names_add(removed, source->removed.items[i], err);
     if (status == SLADD_OK && redacted->edge_hid && source->converted.size == 0)
         status = sladd_names_add(removed, "jpeg:hidden-edge", err);
     if (kept->dpi > 0 && source->survey.dpi_is_own)

@@ -20,10 +20,12 @@ struct source {
     struct span file; /* borrowed */
     char sha256[SLADD_SHA256_HEX];
     struct bytes converted; /* a photo whose format is only read, as a file of its copy's format; owned; else empty */
-    const struct codec *codec; /* of source_picture() */
-    struct grid grid;          /* of its cells */
-    struct survey survey;      /* owned */
-    struct face_tags tags;     /* owned */
+    const struct codec *codec;  /* of source_picture() */
+    struct grid grid;           /* of its cells */
+    struct survey survey;       /* owned */
+    struct bytes icc;           /* the profile that its copy will have, by which it is searched; owned; may be empty */
+    struct sladd_names removed; /* what its copy will not have; owned */
+    struct face_tags tags;      /* owned */
     char sidecar_sha256[SLADD_SHA256_HEX];
     struct sladd_image upright; /* what a person sees; owned; freed once nobody looks at it any more */
 };
@@ -56,6 +58,11 @@ static inline struct extras kept_extras(const struct kept_metadata *kept) {
 enum sladd_status stage_read(struct span file, const struct sidecars *beside, struct source *source,
                              struct sladd_error *err);
 void source_clear(struct source *source);
+
+/* The pixels of a file of this photo, the source's picture or its copy, in all the looks that a viewer may show: as
+ * they are stored, and by the profile where that shows more. */
+enum sladd_status source_render(const struct source *source, struct span file, struct sladd_image *image,
+                                struct sladd_error *err);
 
 /* The file that holds the exact picture: the photo itself, or what it was converted to. */
 static inline struct span source_picture(const struct source *source) {

@@ -1,0 +1,96 @@
+# A colour profile or gAMA that makes faces of next to nothing, or of noise: by whatever a viewer heeds such words of a
+# copy, it shows nobody whom the search did not see.
+python3 -c 'import numpy, PIL.ImageCms' 2>log || skip "needs python3-numpy and python3-pil"
+upright "$ROOT/samples/photos/portrett.jpg" plain.jpg 400
+clean 0 -q --report plain.json -o plain plain.jpg
+mkdir photos
+python3 - <<'PYTHON' || fail "no photos"
+import io, struct, zlib
+import numpy
+from PIL import Image
+number = lambda x: struct.pack(">i", round(x * 65536))
+words = lambda values: b"".join(struct.pack(">H", min(max(int(v), 0), 65535)) for v in values)
+xyz = lambda *values: b"XYZ " + bytes(4) + b"".join(map(number, values))
+white = xyz(.9642, 1, .8249)
+curve = lambda values: b"curv" + bytes(4) + struct.pack(">I", len(values)) + words(values)
+light = lambda v: numpy.where(v <= .04045, v / 12.92, ((v + .055) / 1.055) ** 2.4)
+def profile(space, pcs, **tags):
+    tags = {"desc": b"desc" + bytes(4) + struct.pack(">I", 2) + b"x" + bytes(79), "cprt": b"text" + bytes(4) + b"x\0", "wtpt": white, **tags}
+    table, body = struct.pack(">I", len(tags)), b""
+    for kind, data in tags.items():
+        table += kind.encode() + struct.pack(">II", 132 + 12 * len(tags) + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    head = bytearray(128)
+    head[8:12], head[12:24], head[36:40] = b"\2\x10\0\0", b"mntr" + space + pcs, b"acsp"
+    head[24:36], head[68:80] = struct.pack(">6H", 2000, 1, 1, 0, 0, 0), white[8:]
+    whole = bytes(head) + table + body
+    return struct.pack(">I", len(whole)) + whole[4:]
+steep = lambda low, levels: curve(65535 * light(numpy.clip((numpy.arange(1024) / 1023 * 255 - low) / levels, 0, 1)))
+srgb = [xyz(.4361, .2225, .0139), xyz(.3851, .7169, .0971), xyz(.1431, .0606, .7141)]
+def rgb(curves, columns=srgb):
+    return profile(b"RGB ", b"XYZ ", rXYZ=columns[0], gXYZ=columns[1], bXYZ=columns[2], rTRC=curves, gTRC=curves, bTRC=curves)
+grey = lambda curves: profile(b"GRAY", b"XYZ ", kTRC=curves)
+def table(space, channels, points, shown): # of the first channel alone, the same for all intents
+    lut = b"mft2" + bytes(4) + bytes([channels, 3, points, 0]) + b"".join(map(number, (1, 0, 0, 0, 1, 0, 0, 0, 1)))
+    lut += struct.pack(">HH", 2, 2) + words([0, 65535] * channels)
+    for i in range(points ** channels):
+        lut += words([65280 * shown(i // points ** (channels - 1) / (points - 1)), 32768, 32768])
+    return profile(space, b"Lab ", A2B0=lut + words([0, 65535] * 3))
+plain = Image.open("plain.jpg").convert("RGB")
+colours = numpy.asarray(plain) / 255.0
+greys = numpy.asarray(plain.convert("L")) / 255.0
+squeezed = lambda values, low, levels: Image.fromarray(numpy.round(low + values * levels).astype("uint8"))
+squeezed(greys, 120, 16).save("photos/grey.jpg", quality=98, icc_profile=grey(steep(120, 16)))
+squeezed(greys, 231, 24).save("photos/bright.jpg", quality=98, icc_profile=grey(steep(231, 24)))
+squeezed(colours, 120, 16).save("photos/rgb.png", icc_profile=rgb(steep(120, 16)))
+squeezed(colours, 100, 24).save("photos/wider.tif", icc_profile=rgb(steep(100, 24)))
+squeezed(colours, 100, 12).save("photos/steep.webp", lossless=True, icc_profile=rgb(steep(100, 12)))
+# Red less green is all that is shown, in linear light.
+ends = [numpy.clip(.5 + sign * light(greys) / 2, 0, 1) for sign in (1, -1)]
+stored = [numpy.round(255 * (1.055 * end ** (1 / 2.4) - .055).clip(0)) for end in ends]
+less = [white, xyz(-.9642, -1, -.8249), xyz(0, 0, 0)]
+Image.fromarray(numpy.dstack(stored + [0 * greys]).astype("uint8")).save("photos/less.png", icc_profile=rgb(steep(0, 255), less))
+# Up and down eight times, and each pixel on a slope of its own.
+lightness = numpy.where(light(greys) > .008856, 1.16 * numpy.cbrt(light(greys)) - .16, 9.033 * light(greys))
+slope = numpy.random.default_rng(1).integers(0, 8, greys.shape)
+noise = squeezed((slope + numpy.where(slope % 2 == 0, lightness, 1 - lightness)) / 8, 0, 255)
+fold = lambda x: 1 - abs(1 - x * 8 % 2)
+noise.convert("RGB").save("photos/fold.png", icc_profile=table(b"RGB ", 3, 33, fold))
+inks = Image.merge("CMYK", [noise] + [Image.new("L", noise.size, 0)] * 3)
+inks.save("photos/inks.jpg", quality=100, icc_profile=table(b"CMYK", 4, 17, fold))
+chunk = lambda kind, content: struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+for gamma in (.005, .02, .15, 1):
+    picture = io.BytesIO()
+    squeezed(light(colours) ** gamma, 0, 255).save(picture, "PNG")
+    picture = picture.getvalue()
+    with open(f"photos/gamma-{gamma}.png", "wb") as file:
+        file.write(picture[:33] + chunk(b"gAMA", struct.pack(">I", round(gamma * 1e5))) + picture[33:])
+PYTHON
+clean 0 -q --report report.json -o out photos/*
+python3 - <<'PYTHON' >log 2>&1 || fail "somebody is seen: $(<log)"
+import glob, io, json
+import numpy
+from PIL import Image, ImageCms
+srgb = ImageCms.createProfile("sRGB")
+plain = numpy.asarray(Image.open("plain.jpg").convert("L")).astype(float)
+faces = [r["box"] for r in json.load(open("plain.json"))["photos"][0]["regions"] if r["kind"] == "face" and r["score"] > 0.9]
+copies = sorted(glob.glob("out/*.png") + glob.glob("out/*.jpg"))
+def shown(picture, box): # how much of the contrast of the face as it was; the fill of a head has some of it by chance
+    x, y, w, h = (round(v) for v in box)
+    a, b = (p[y:y + h, x:x + w] for p in (plain, numpy.asarray(picture.convert("L")).astype(float)))
+    return abs(numpy.mean((a - a.mean()) * (b - b.mean()))) / a.var()
+seen = []
+for name in copies:
+    copy = Image.open(name)
+    looks = [copy.convert("RGB")]
+    if "icc_profile" in copy.info:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(copy.info["icc_profile"]))
+        looks += [ImageCms.profileToProfile(copy, profile, srgb, renderingIntent=i, outputMode="RGB") for i in range(4)]
+    most = max(shown(look, box) for look in looks for box in faces)
+    seen += [f"{name} {most:.2f}"] if most > 0.4 or "gamma" in copy.info else []
+assert len(faces) == 2 and len(copies) == 12, (faces, copies)
+assert seen == [], seen
+PYTHON
+report 'all(any(r["kind"] == "face" for r in p["regions"]) for p in r["photos"] if any(w in p["source"] for w in ("wider", "less", "fold", "gamma-1.", "gamma-0.15")))'
+report 'all(("icc:profile" in p["removed"]) == any(w in p["source"] for w in ("steep", "inks", "grey", "rgb")) for p in r["photos"])'
+check 0 --full out
