@@ -6,10 +6,10 @@
 #include "base/names.h"
 #include "base/paths.h"
 #include "consent/moved_photos.h"
+#include "consent/near_index.h"
 #include "consent/nearest.h"
 #include "consent/tree.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,15 +22,7 @@ struct spelling {
     char *folder;     /* the folded path without its last part */
     const char *name; /* the last part of `folded` */
     const char *bare; /* and of `skeleton` */
-    uint64_t letters; /* which there are in `name`, a bit for each */
 };
-
-static uint64_t letters_of(const char *name) {
-    uint64_t letters = 0;
-    for (; *name != '\0'; name++)
-        letters |= (uint64_t)1 << (*name & 63);
-    return letters;
-}
 
 static bool spelling_make(struct spelling *form, size_t photo, const char *key) {
     *form = (struct spelling){.photo = photo, .key = key, .folded = name_fold(key)};
@@ -39,7 +31,6 @@ static bool spelling_make(struct spelling *form, size_t photo, const char *key) 
         return false;
     form->name = path_name(form->folded);
     form->bare = path_name(form->skeleton);
-    form->letters = letters_of(form->name);
     form->folder = strndup(form->folded, (size_t)(form->name - form->folded));
     return form->folder != NULL;
 }
@@ -50,11 +41,19 @@ static void spelling_clear(struct spelling *form) {
     free(form->folder);
 }
 
+/* The photos of one folder. */
+struct folder {
+    const char *folder; /* as in their spellings */
+    struct near_index names;
+};
+
 /* The photos that nobody mentions, sorted in three ways. */
 struct unmentioned {
     struct spelling *forms;
     size_t count;
     const struct spelling **by_skeleton, **by_bare, **by_folder;
+    struct folder *folders;
+    size_t folder_count, folder_room;
 };
 
 /* Two of a list, for sorting it, and one that is searched for against one of it. */
@@ -63,14 +62,22 @@ struct unmentioned {
         const struct spelling *const *left = a, *const *right = b;                                                     \
         int order = strcmp((*left)->part, (*right)->part);                                                             \
         return order != 0 ? order : (*left > *right) - (*left < *right);                                               \
-    }                                                                                                                  \
+    }
+#define AGAINST(part)                                                                                                  \
     static int against_##part(const void *part, const void *item) {                                                    \
         const struct spelling *const *form = item;                                                                     \
         return strcmp(part, (*form)->part);                                                                            \
     }
 COMPARE(skeleton)
+AGAINST(skeleton)
 COMPARE(bare)
+AGAINST(bare)
 COMPARE(folder)
+
+static int against_folder(const void *path, const void *item) {
+    const struct folder *folder = item;
+    return strcmp(path, folder->folder);
+}
 
 /* What the photo is called below the source, or NULL where the source does not speak of its place. */
 static const char *key_below(const struct resolver *resolver, const struct resolver_photo *photo, size_t source) {
@@ -86,6 +93,24 @@ static void sort_forms(const struct unmentioned *all, const struct spelling **so
     for (size_t i = 0; i < all->count; i++)
         sorted[i] = &all->forms[i];
     qsort(sorted, all->count, sizeof *sorted, compare);
+}
+
+static bool list_folders(struct unmentioned *all) {
+    struct folder *at = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct spelling *form = all->by_folder[i];
+        if (at == NULL || strcmp(at->folder, form->folder) != 0) {
+            if (!array_grow((void **)&all->folders, &all->folder_room, all->folder_count + 1, sizeof *all->folders))
+                return false;
+            at = &all->folders[all->folder_count++];
+            *at = (struct folder){.folder = form->folder};
+        }
+        if (!near_index_add(&at->names, form->name, form))
+            return false;
+    }
+    for (size_t i = 0; i < all->folder_count; i++)
+        near_index_sort(&all->folders[i].names);
+    return true;
 }
 
 static bool unmentioned_list(const struct resolver *resolver, size_t source, struct unmentioned *all) {
@@ -106,12 +131,15 @@ static bool unmentioned_list(const struct resolver *resolver, size_t source, str
         sort_forms(all, all->by_bare, compare_bare);
         sort_forms(all, all->by_folder, compare_folder);
     }
-    return good;
+    return good && list_folders(all);
 }
 
 static void unmentioned_clear(struct unmentioned *all) {
     for (size_t i = 0; i < all->count; i++)
         spelling_clear(&all->forms[i]);
+    for (size_t i = 0; i < all->folder_count; i++)
+        near_index_clear(&all->folders[i].names);
+    free(all->folders);
     free(all->forms);
     free(all->by_skeleton);
     free(all->by_bare);
@@ -125,14 +153,12 @@ struct search {
     size_t source;
     const struct resolver_disk *disk;
     struct unmentioned all; /* as `source` calls them */
-    size_t comparisons;     /* left */
     struct sladd_error *err;
 };
 
 /* Every sidecar without a photo is a source, and those of a folder follow each other and call the photos the same: one
  * list does for all of them. */
 static enum sladd_status turn_to(struct search *search, size_t source) {
-    enum { MOST_COMPARISONS = 1 << 24 };
     const struct resolver_source *sources = search->resolver->sources, *to = &sources[source];
     const struct resolver_source *from = search->all.forms != NULL ? &sources[search->source] : NULL;
     search->source = source;
@@ -141,7 +167,6 @@ static enum sladd_status turn_to(struct search *search, size_t source) {
     unmentioned_clear(&search->all);
     if (!unmentioned_list(search->resolver, source, &search->all))
         return fail_memory(search->err);
-    search->comparisons = MOST_COMPARISONS;
     return SLADD_OK;
 }
 
@@ -193,41 +218,38 @@ static bool differ_in_digits(const char *a, const char *b) {
     return a[i] == b[i];
 }
 
-/* One slip brings one letter and takes another, at most: most names are told apart by that. */
-static bool is_slip(const struct spelling *entry, const struct spelling *photo) {
-    size_t apart = 0;
-    for (uint64_t letters = entry->letters ^ photo->letters; letters != 0; letters &= letters - 1)
-        apart++;
-    if (apart > 2 * slips_allowed(SIZE_MAX))
-        return false;
-    size_t length = stem_length(entry->name), other = stem_length(photo->name);
-    size_t whole = strlen(entry->name), other_whole = strlen(photo->name);
-    size_t allowed = differ_in_digits(entry->name, photo->name) ? 1 : slips_allowed(length < other ? length : other);
-    size_t difference = whole > other_whole ? whole - other_whole : other_whole - whole;
-    return length >= 3 && difference <= allowed && edit_distance(entry->name, photo->name) <= allowed;
+/* Are so many slips few, for these names? */
+static bool is_slip(const char *entry, const char *photo, size_t slips) {
+    size_t length = stem_length(entry), other = stem_length(photo);
+    size_t allowed = differ_in_digits(entry, photo) ? 1 : slips_allowed(length < other ? length : other);
+    return length >= 3 && slips <= allowed;
 }
 
-/* The only photo in the entry's folder that is a slip away. Where entries without photos and photos without entries are
- * so many that comparing all of them would take longer than the work on the photos, the search ends. */
-static enum sladd_status doubt_slip(struct search *search, const struct photo_entry *entry,
+/* The only photo in the entry's folder that is a slip away. */
+static enum sladd_status doubt_slip(const struct search *search, const struct photo_entry *entry,
                                     const struct spelling *spelling) {
     const struct unmentioned *all = &search->all;
+    const struct folder *folder =
+        bsearch(spelling->folder, all->folders, all->folder_count, sizeof *all->folders, against_folder);
     const struct spelling *only = NULL;
-    size_t found = 0;
-    size_t i = array_first(spelling->folder, all->by_folder, all->count, sizeof *all->by_folder, against_folder);
-    for (; i < all->count && search->comparisons > 0 && found < 2; i++, search->comparisons--) {
-        const struct spelling *photo = all->by_folder[i];
-        if (strcmp(photo->folder, spelling->folder) != 0)
-            break;
-        if (is_slip(spelling, photo) && may_mean(search, entry, photo)) {
-            only = photo;
-            found++;
-        }
+    const void *photo;
+    struct near_walk walk;
+    size_t slips;
+    if (folder == NULL)
+        return SLADD_OK;
+    near_walk_begin(&walk, &folder->names, spelling->name);
+    while (near_walk_next(&walk, &photo, &slips)) {
+        const struct spelling *form = photo;
+        if (form == only || !is_slip(spelling->name, form->name, slips) || !may_mean(search, entry, form))
+            continue;
+        if (only != NULL)
+            return SLADD_OK;
+        only = form;
     }
-    return found == 1 ? doubt(search, entry, only) : SLADD_OK;
+    return only != NULL ? doubt(search, entry, only) : SLADD_OK;
 }
 
-static enum sladd_status doubt_near(struct search *search, const struct photo_entry *entry) {
+static enum sladd_status doubt_near(const struct search *search, const struct photo_entry *entry) {
     const struct unmentioned *all = &search->all;
     struct spelling spelling;
     bool any = false;

@@ -1,42 +1,23 @@
 #include "consent/nearest.h"
 
-#include <stdint.h>
+#include "consent/slip_rows.h"
+
 #include <string.h>
 
-enum { LONGEST = NEAREST_LONGEST, LONGEST_WORD = 40 };
-
-static size_t least(size_t a, size_t b) {
-    return a < b ? a : b;
-}
+enum { LONGEST_WORD = 40 };
 
 size_t edit_distance(const char *a, const char *b) {
-    size_t rows[3][LONGEST + 1], width = strlen(b), height = strlen(a);
-    if (width > LONGEST || height > LONGEST)
-        return SIZE_MAX;
-    for (; *a != '\0' && *a == *b; a++, b++, width--, height--) /* most names of a folder begin and end the same */
-        ;
-    for (; width > 0 && height > 0 && a[height - 1] == b[width - 1]; width--, height--)
-        ;
-    size_t *before = rows[0], *above = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= width; j++)
-        above[j] = before[j] = j;
-    for (size_t i = 1; i <= height; i++) {
-        row[0] = i;
-        for (size_t j = 1; j <= width; j++) {
-            row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
-        }
-        size_t *oldest = before;
-        before = above;
-        above = row;
-        row = oldest;
-    }
-    return above[width];
+    struct slip_rows rows;
+    size_t d = 0;
+    slip_rows_begin(&rows, a, 0);
+    while (b[d] != '\0')
+        if (!slip_rows_next(&rows, b, ++d))
+            return SLIPS_MOST + 1;
+    return slip_rows_distance(&rows, d);
 }
 
 size_t slips_allowed(size_t length) {
-    return length < 3 ? 0 : length < 6 ? 1 : 2;
+    return length < 3 ? 0 : length < 6 ? 1 : SLIPS_MOST;
 }
 
 const char *nearest_word(const char *text, const void *candidates, size_t count,

@@ -4,10 +4,7 @@
 
 #include <stddef.h>
 
-enum { NEAREST_LONGEST = 255 };
-
-/* Edit distance in bytes, in which two neighbours that changed places are one slip (optimal string alignment). SIZE_MAX
- * for texts that are longer than NEAREST_LONGEST. */
+/* How many slips there are between two texts (consent/slip_rows.h); SLIPS_MOST + 1: more than anybody asks for. */
 size_t edit_distance(const char *a, const char *b);
 
 /* How many slips a word of this length may have and still be recognised. */

@@ -11,8 +11,8 @@
  * one photo: one for a folder or a pattern is an error, for whoever wrote it means every photo there.
  *
  * Paths here are absolute, with links resolved and no slash at their ends ("" is the root). Nothing is opened: what
- * only the disk knows is asked through struct resolver_disk. The time is n log n in entries and photos: so many
- * comparisons and no more look for slips of the pen in a folder. */
+ * only the disk knows is asked through struct resolver_disk. Entries and photos are not compared each with each,
+ * however many there are of both, and no search ends before it is through. */
 #ifndef CONSENT_RESOLVER_H
 #define CONSENT_RESOLVER_H
 

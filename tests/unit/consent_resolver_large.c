@@ -74,6 +74,35 @@ static void large_folders(void **state) {
     free(text);
 }
 
+/* One no with a slip in its name behind 100,000 entries whose photos are gone, beside as many photos
+ * names that are no slips: it is obeyed, however long the search for the others was. */
+static void a_slip_behind_many(void **state) {
+    enum { MANY = 100000, NAME = 32 };
+    (void)state;
+    char *text = malloc((size_t)MANY * NAME + 100), (*paths)[NAME] = malloc((size_t)MANY * NAME), *at = text;
+    assert_true(text != NULL && paths != NULL);
+    struct resolver resolver = {0};
+    at += sprintf(at, "version: 1\nphotos:\n");
+    for (int i = 0; i < MANY; i++)
+        at += sprintf(at, " old-%06d.jpg: {}\n", i);
+    (void)sprintf(at, " Aassentunet.jpg: {publish: no}\n");
+    struct manifest *manifest = parse(text);
+    size_t source = add_source(&resolver, manifest, "/p", RESOLVER_NONE, false);
+    for (int i = 0; i < MANY; i++) {
+        (void)snprintf(paths[i], NAME, "/p/xxx-%06d.jpg", i);
+        add_photo(&resolver, paths[i], paths[i] + 3, source);
+    }
+    add_photo(&resolver, "/p/Aasentunet.jpg", "Aasentunet.jpg", source);
+    double seconds = run(&resolver);
+    assert_non_null(resolver.photos[MANY].entry.doubt);
+    assert_null(resolver.photos[0].entry.doubt);
+    assert_true(seconds < 60);
+    resolver_clear(&resolver);
+    manifest_free(manifest);
+    free(paths);
+    free(text);
+}
+
 /* A sidecar without its photo for every photo: each is a source, and they must not take their product, either. */
 static void many_orphans(void **state) {
     enum { MANY = 4000, NAME = 32 };
@@ -127,7 +156,7 @@ static void many_renamed(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(large_folders), cmocka_unit_test(many_orphans),
-                                       cmocka_unit_test(many_renamed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(large_folders), cmocka_unit_test(a_slip_behind_many),
+                                       cmocka_unit_test(many_orphans), cmocka_unit_test(many_renamed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
