@@ -27,12 +27,21 @@ static void print_remark(const struct manifests *manifests, const struct remark 
     }
 }
 
+/* What is lost with an entry that nobody obeys: a no, or somebody who may have to be hidden, or neither. */
+enum loss { LOSS_NO, LOSS_FACES, LOSS_LITTLE, LOSSES };
+static enum loss loss_of(const struct photo_entry *entry) {
+    bool no = entry->publish == ANSWER_NO || entry->permission == ANSWER_NO || entry->redact_count > 0;
+    return no ? LOSS_NO : entry->face_count > 0 ? LOSS_FACES : LOSS_LITTLE;
+}
+
 void manifests_print_remarks(const struct manifests *manifests, FILE *to) {
     enum { MOST_OF_A_KIND = 8 };
+    const struct resolver *resolver = &manifests->resolver;
     size_t seen[REMARK_KINDS] = {0};
-    for (size_t i = 0; i < manifests->resolver.remark_count; i++)
-        if (seen[manifests->resolver.remarks[i].kind]++ < MOST_OF_A_KIND)
-            print_remark(manifests, &manifests->resolver.remarks[i], to);
+    for (enum loss loss = LOSS_NO; loss < LOSSES; loss++)
+        for (size_t i = 0; i < resolver->remark_count; i++)
+            if (loss_of(resolver->remarks[i].entry) == loss && seen[resolver->remarks[i].kind]++ < MOST_OF_A_KIND)
+                print_remark(manifests, &resolver->remarks[i], to);
     for (int kind = 0; kind < REMARK_KINDS; kind++)
         if (seen[kind] > MOST_OF_A_KIND)
             (void)fprintf(to, _("    and %zu more like this\n"), seen[kind] - MOST_OF_A_KIND);

@@ -80,7 +80,8 @@ void manifests_view(const struct manifests *manifests, size_t photo, struct inpu
  * false: there is none. */
 bool manifests_home(const struct manifests *manifests, size_t photo, const char **file, const char **key);
 
-/* Print what is worth a word in the entries, at most a few lines of a kind. */
+/* Print what is worth a word in the entries, at most a few lines of a kind: those first that say no,
+ * or name somebody. */
 void manifests_print_remarks(const struct manifests *manifests, FILE *to);
 
 /* The path of the file that a manifest was read from, as it was opened; borrowed. NULL: it is none of these. */

@@ -112,6 +112,14 @@ says "*in/consent.yaml:3: note: there is no photo 'gruppe.jpg' here*"
 finds 1 'entry-without-photo notice photo-uncovered' in
 report '[f["message"] for q in r["photos"] for f in q["findings"] if f["rule"] == "entry-without-photo"][0].count("gruppe.jpg") == 1'
 clean 0 -n in/IMG_1.jpg # nobody looked for the others
+# Of many, those that hide somebody are named.
+{
+    printf 'version: 1\nphotos:\n'
+    printf '  stale-%s.jpg: {alt_text: A hall}\n' {10..40}
+    printf '  hidden.jpg: {publish: no}\n  drawn.jpg: {redact: [{box: [0, 0, 0.5, 0.5]}]}\n  known.jpg: {faces: [{box: [0, 0, 0.5, 0.5]}]}\n'
+} >in/consent.yaml
+clean 0 -n in
+says "*'hidden.jpg' here*'drawn.jpg' here*'known.jpg' here*'stale-10.jpg' here*and 26 more like this*"
 
 # rights: of a manifest, for every photo that says nothing itself.
 folder IMG_1.jpg IMG_1.jpg
