@@ -163,6 +163,7 @@ static enum sladd_status claim(struct clean *clean, struct sladd_error *err) {
                                             .makers = clean->makers,
                                             .at_once = args->jobs,
                                             .open_doors = args->no_sandbox,
+                                            .renamed = args->selection.rename,
                                             .max_risk = args->max_risk,
                                             .context = clean,
                                             .say = say,

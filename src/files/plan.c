@@ -284,6 +284,21 @@ enum sladd_status plan_make(struct plan *plan, const struct selection *selection
     return status;
 }
 
+static int compare_turns(const void *a, const void *b, void *jobs) {
+    const size_t *left = a, *right = b;
+    const struct planned *planned = jobs;
+    return strcmp(planned[*left].output, planned[*right].output);
+}
+
+size_t *plan_turns(const struct plan *plan, bool by_output) {
+    size_t *turns = array_new(plan->count + 1, sizeof *turns);
+    for (size_t i = 0; turns != NULL && i < plan->count; i++)
+        turns[i] = i;
+    if (turns != NULL && by_output && plan->count > 0)
+        qsort_r(turns, plan->count, sizeof *turns, compare_turns, plan->jobs);
+    return turns;
+}
+
 void plan_clear(struct plan *plan) {
     for (size_t i = 0; i < plan->count; i++)
         free(plan->jobs[i].output);

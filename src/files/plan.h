@@ -20,6 +20,11 @@ struct plan {
     size_t count;
 };
 
+/* The numbers of all jobs in the order in which they are worked on: that of the photos' paths, or, where their copies
+ * get new names, of these, since the times and the places of files on a disk go with it. The caller's; NULL: out of
+ * memory. */
+size_t *plan_turns(const struct plan *plan, bool by_output);
+
 /* Find the photos and their manifests and refuse collisions. There may be none (plan_refuse_empty). Writes nothing. */
 enum sladd_status plan_make(struct plan *plan, const struct selection *selection, struct sladd_error *err);
 void plan_clear(struct plan *plan);

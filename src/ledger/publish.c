@@ -40,8 +40,9 @@ static const struct sladd_outcome *earlier_of(const struct publishing *run, size
 
 /* In the parent: everything that the child needs, open. The new file only once it is known that one is needed: a disk
  * without room for it hinders nothing that stands as it should. */
-static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
+static enum sladd_status open_files(void *context, size_t turn, struct task_files *files, struct sladd_error *err) {
     struct publishing *run = context;
+    const size_t index = run->turns[turn];
     struct publication *photo = &run->photos[index];
     const struct planned *planned = &run->plan->jobs[index];
     enum sladd_status status = task_files_open(files, planned->input, err);
@@ -62,8 +63,9 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
                : status;
 }
 
-static bool settled(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
-    const struct publication *photo = &((const struct publishing *)context)->photos[index];
+static bool settled(void *context, size_t turn, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct publishing *run = context;
+    const struct publication *photo = &run->photos[run->turns[turn]];
     (void)files;
     if (photo->settled)
         *outcome = photo->outcome;
@@ -71,9 +73,9 @@ static bool settled(void *context, size_t index, const struct task_files *files,
 }
 
 /* In the child. */
-static void work(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+static void work(void *context, size_t turn, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct publishing *run = context;
-    const struct task task = {.entry = &run->plan->jobs[index].entry,
+    const struct task task = {.entry = &run->plan->jobs[run->turns[turn]].entry,
                               .policy = run->rules.policy,
                               .settings = run->rules.settings,
                               .vision = run->vision,
@@ -122,6 +124,8 @@ static enum sladd_status commit(struct publishing *run, size_t index, struct sla
     const struct receipt *earlier = receipts_find(run->receipts, output);
     struct receipt receipt = {0}, before = {0};
     enum sladd_status status = check_copy(&photo->copy, &photo->outcome, err);
+    if (run->renamed) /* all are of one time; a disk that does not take it still has them in the order of their names */
+        (void)futimens(photo->copy.out.fd, (const struct timespec[]){run->begun, run->begun});
     if (status == SLADD_OK)
         status = make_receipt(run, index, &receipt, err);
     if (status == SLADD_OK && earlier != NULL)
@@ -268,8 +272,9 @@ static bool fits_anyhow(const struct publishing *run, const struct sladd_outcome
            risk_fits_anyhow(outcome->risk, run->plan->count, run->max_risk);
 }
 
-static void finished(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+static void finished(void *context, size_t turn, const struct task_files *files, struct sladd_outcome *outcome) {
     struct publishing *run = context;
+    const size_t index = run->turns[turn];
     struct publication *photo = &run->photos[index];
     struct sladd_error err = {0};
     photo->outcome = *outcome;
@@ -371,11 +376,13 @@ enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct 
                               .finished = finished,
                               .tick = run_tick};
     struct sladd_error left_out;
-    run->photos = array_new_zero(run->plan->count + 1, sizeof *run->photos);
+    run->turns = plan_turns(run->plan, run->renamed);
+    run->photos = run->turns != NULL ? array_new_zero(run->plan->count + 1, sizeof *run->photos) : NULL;
     if (run->photos == NULL)
         return fail_memory(err);
     for (size_t i = 0; i < run->plan->count; i++)
         run->photos[i].copy = NO_NEW_COPY;
+    (void)clock_gettime(CLOCK_REALTIME, &run->begun);
     enum sladd_status status = run_crew(run, &crew, interrupted, err);
     (void)sladd_fail(&left_out, SLADD_INTERRUPTED, "not processed");
     for (size_t i = 0; i < run->plan->count; i++) {
@@ -393,6 +400,8 @@ void publishing_clear(struct publishing *run) {
     for (size_t i = 0; run->photos != NULL && i < run->plan->count; i++)
         sladd_outcome_clear(&run->photos[i].outcome);
     free(run->photos);
+    free(run->turns);
     takedowns_clear(&run->takedowns);
     run->photos = NULL;
+    run->turns = NULL;
 }

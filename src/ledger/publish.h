@@ -10,6 +10,8 @@
 #include "ledger/takedowns.h"
 #include "vision/vision.h"
 
+#include <time.h>
+
 /* One photo of the plan on its way. */
 struct publication {
     struct new_copy copy;         /* while its child works */
@@ -32,6 +34,7 @@ struct publishing {
     const char *makers;                  /* policy and models as JSON, for the receipts */
     int at_once;                         /* processes in parallel */
     bool open_doors;                     /* --no-sandbox */
+    bool renamed;                        /* --rename: nothing of the copies may tell the order of the photos' names */
     double max_risk; /* so many faces may probably still be seen in all copies together; negative: no limit */
     void *context;   /* for these two, which are called in the parent */
     void (*say)(void *context, const char *path, const char *text);
@@ -39,6 +42,8 @@ struct publishing {
     void (*tick)(void *context);
 
     struct publication *photos; /* one a job of the plan; owned */
+    size_t *turns;              /* the jobs, in the order in which they are begun; owned */
+    struct timespec begun;
     struct takedowns takedowns; /* owned */
     size_t stuck;               /* copies that must come down, and could not be removed */
 };

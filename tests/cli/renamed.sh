@@ -19,10 +19,20 @@ neutral() { # FOLDER: nothing else is in it
     [[ -z $odd ]] || fail "in $1: $odd"
 }
 cameras first
-clean 0 --seed 1 --rename --report report.json -o out first
+clean 0 -j 1 --seed 1 --rename --report report.json -o out first
 neutral out
 [[ $(cd out && find . -type f -name 'photo-*' -printf '%f\n' | sort) == $(printf 'photo-%04d.jpg\n' 1 2 3 4 5 6 7 8) ]] || fail "numbers: $(ls -R out)"
 names >before
+# Nor do the times on the disk: all are of one, and were made and named in the order of their new names.
+times() { # FORMAT, as of stat: of each copy, in the order of their names
+    find out -type f -name 'photo-*' | sort | xargs stat -c "$1"
+}
+[[ $(times %y | sort -u | wc -l) == 1 ]] || fail "$(times '%y %n')"
+report '[p["output"] for p in r["photos"]] != sorted(p["output"] for p in r["photos"])' # the names' order is another
+times %.9Z >changed
+sort -nc changed || fail "$(times '%z %n')"
+times %.9W >made
+sort -nc made || fail "$(times '%w %n')"
 report 'len({p["output"].split("/")[1] for p in r["photos"] if p["output"].count("/") == 2}) == 2'
 
 # The same photos, called otherwise: the same names.
