@@ -1,5 +1,7 @@
 #include "base/beneath.h"
 
+#include "base/paths.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,23 +12,21 @@
 /* Step by step, each with O_NOFOLLOW: what openat2(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS) does in one call, on every
  * kernel, and with the folders made on the way. */
 static int step(int folder, const char *name, bool make) {
-    if (strcmp(name, "..") == 0) {
-        errno = EXDEV;
-        return -1;
-    }
     if (make && mkdirat(folder, name, 0777) != 0 && errno != EEXIST)
         return -1;
     return TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
 int beneath_open_folder(int root, const char *path, bool make, const char **name) {
+    if (!path_leads_down(path)) {
+        errno = EXDEV;
+        return -1;
+    }
     int folder = TEMP_FAILURE_RETRY(openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const char *rest = path;
     for (const char *slash; folder >= 0 && (slash = strchr(rest, '/')) != NULL; rest = slash + 1) {
         char part[NAME_MAX + 1];
         size_t length = (size_t)(slash - rest);
-        if (length == 0 || (length == 1 && rest[0] == '.'))
-            continue;
         int next = -1;
         if (length <= NAME_MAX) {
             memcpy(part, rest, length);
@@ -51,6 +51,12 @@ int beneath_open_file(int root, const char *path) {
         return -1;
     int fd = TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     int why = errno;
+    struct stat facts;
+    if (fd >= 0 && (fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode))) {
+        (void)close(fd);
+        fd = -1;
+        why = EEXIST;
+    }
     (void)close(folder);
     errno = why;
     return fd;

@@ -33,6 +33,16 @@ bool path_is_within(const char *path, const char *folder) {
     return strcmp(path, folder) == 0 || path_below(path, folder) != NULL;
 }
 
+bool path_leads_down(const char *path) {
+    bool down = true;
+    for (const char *part = path; part != NULL && down; part = strchr(part, '/')) {
+        part += part != path;
+        size_t length = strcspn(part, "/");
+        down = length > 2 || (length > 0 && strspn(part, ".") < length);
+    }
+    return down;
+}
+
 bool path_is_same_file(const char *a, const char *b) {
     struct stat left, right;
     return stat(a, &left) == 0 && stat(b, &right) == 0 && is_same_file(&left, &right);

@@ -22,6 +22,10 @@ const char *path_below(const char *path, const char *folder);
 /* Is it `folder`, or below it? */
 bool path_is_within(const char *path, const char *folder);
 
+/* Does it lead down from wherever it is seen from, with nothing but names in it: no slash at its beginning or end, and
+ * no part that is empty, "." or ".."? */
+bool path_leads_down(const char *path);
+
 /* Do both lead to one file, by whatever names? False where one leads nowhere. */
 bool path_is_same_file(const char *a, const char *b);
 

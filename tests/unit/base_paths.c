@@ -33,8 +33,19 @@ static void within(void **state) {
     assert_false(path_is_within("/ab", "/a"));
 }
 
+static void leads_down(void **state) {
+    static const char *const down[] = {"a", "a/b.jpg", ".a", "..a/a..", ".../a", "a b/\xff", "a/.b/c."};
+    static const char *const others[] = {"",     "/",    "/a",     "a/",    "a//b",  ".",      "..", "./a",
+                                         "../a", "a/..", "a/../b", "a/./b", "a/b/.", "a/b/..", "//a"};
+    (void)state;
+    for (size_t i = 0; i < sizeof down / sizeof *down; i++)
+        assert_true(path_leads_down(down[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(path_leads_down(others[i]));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(below), cmocka_unit_test(below_the_root),
-                                       cmocka_unit_test(within)};
+                                       cmocka_unit_test(within), cmocka_unit_test(leads_down)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
