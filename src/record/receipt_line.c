@@ -1,5 +1,6 @@
 #include "record/receipt_line.h"
 
+#include "base/paths.h"
 #include "base/utf8.h"
 #include "record/outcome_json.h"
 
@@ -98,7 +99,7 @@ static enum sladd_status read_receipt(const json_t *object, struct receipt *rece
     *taken_back = json_is_null(row);
     if (receipt->output == NULL || receipt->origin == NULL || receipt->makers == NULL)
         return SLADD_NO_MEMORY;
-    if (receipt->output[0] == '\0')
+    if (!path_leads_down(receipt->output)) /* no copy ever lay there */
         return SLADD_DAMAGED;
     (void)digest_from_json(object, "key", receipt->key);
     (void)digest_from_json(object, "earlier_sha256", receipt->earlier_sha256);

@@ -119,6 +119,20 @@ static void test_a_key_that_is_no_digest_is_none(void **state) {
     json_decref(whole);
 }
 
+/* No copy ever lay out of the folder, or under a name that is written in a second way. */
+static void test_an_output_that_does_not_lead_down(void **state) {
+    static const char *const outputs[] = {"../a.jpg", "/a.jpg", "x/../a.jpg", "./a.jpg", "x//a.jpg", "x/", "..", ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+        json_t *whole = json_loads(LINE, 0, NULL);
+        assert_int_equal(json_object_set_new(whole, "output", json_string(outputs[i])), 0);
+        assert_false(goes_round(whole));
+        assert_int_equal(json_object_set_new(whole, "row", json_null()), 0); /* nor is it taken back */
+        assert_false(goes_round(whole));
+        json_decref(whole);
+    }
+}
+
 /* So many regions that are none would take far more memory than the line. */
 static void test_regions_that_no_photo_has(void **state) {
     (void)state;
@@ -188,6 +202,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_value_goes_round),
         cmocka_unit_test(test_a_key_that_is_no_digest_is_none),
+        cmocka_unit_test(test_an_output_that_does_not_lead_down),
         cmocka_unit_test(test_regions_that_no_photo_has),
         cmocka_unit_test(test_without_memory_nothing_is_lost),
     };
