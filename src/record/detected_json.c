@@ -80,19 +80,14 @@ static bool places_from(const json_t *rows, struct sladd_regions *places) {
     return good;
 }
 
-static bool is_turn(json_int_t orientation) {
-    return orientation == 1 || orientation == 3 || orientation == 6 || orientation == 8;
-}
-
 bool detected_from_json(struct span text, struct detected *detected) {
     *detected = (struct detected){.exact = true};
     json_t *object = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, NULL);
-    const json_int_t turn = json_integer_value(json_object_get(object, "turn"));
+    detected->turn = turn_from_json(object);
     bool good = digest_from_json(object, "photo", detected->source_sha256) &&
-                digest_from_json(object, "filled", detected->filled) && is_turn(turn) &&
+                digest_from_json(object, "filled", detected->filled) && detected->turn != 0 &&
                 places_from(json_object_get(object, "found"), &detected->regions) &&
                 places_from(json_object_get(object, "doubtful"), &detected->doubtful);
-    detected->turn = (int)turn;
     json_decref(object);
     if (!good)
         detected_clear(detected);

@@ -176,6 +176,11 @@ static int int_from_json(const json_t *object, const char *key) {
     return number > 0 && number < 1e6 ? (int)number : 0;
 }
 
+int turn_from_json(const json_t *object) {
+    const json_int_t turn = json_integer_value(json_object_get(object, "turn"));
+    return turn == 1 || turn == 3 || turn == 6 || turn == 8 ? (int)turn : 0;
+}
+
 /* A number of faces; negative where there is none, or none that can be. */
 static double risk_from_json(const json_t *row) {
     const json_t *number = json_object_get(row, "risk");
@@ -259,7 +264,7 @@ enum sladd_status outcome_from_json(const json_t *row, struct sladd_outcome *out
     (void)digest_from_json(row, "sidecar_sha256", outcome->sidecar_sha256);
     outcome->width = int_from_json(row, "width");
     outcome->height = int_from_json(row, "height");
-    outcome->turn = int_from_json(row, "turn");
+    outcome->turn = turn_from_json(row);
     outcome->face_tags = (size_t)int_from_json(row, "face_tags");
     outcome->verified = json_is_true(json_object_get(row, "verified"));
     outcome->risk = risk_from_json(row);

@@ -40,6 +40,10 @@ enum sladd_status names_from_json(const json_t *list, struct sladd_names *names,
 /* A SHA-256 of an object, in hexadecimal. False: there is none, and `hex` is empty. */
 bool digest_from_json(const json_t *object, const char *key, char hex[SLADD_SHA256_HEX]);
 
+/* Its "turn", which is an orientation without a mirror (1, 3, 6 or 8); 0: there is none, or none that a search gives.
+ */
+int turn_from_json(const json_t *object);
+
 /* A text of an object; "" where there is none. Borrowed. */
 const char *text_from_json(const json_t *object, const char *key);
 

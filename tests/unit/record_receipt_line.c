@@ -119,6 +119,25 @@ static void test_a_key_that_is_no_digest_is_none(void **state) {
     json_decref(whole);
 }
 
+/* What no search gives would be refused wherever it is passed on (work/wire.h). */
+static void test_a_turn_that_is_none(void **state) {
+    (void)state;
+    for (int turn = -1; turn < 12; turn++) {
+        const bool is_turn = turn == 1 || turn == 3 || turn == 6 || turn == 8;
+        json_t *whole = json_loads(LINE, 0, NULL);
+        assert_int_equal(json_object_set_new(json_object_get(whole, "row"), "turn", json_integer(turn)), 0);
+        char *line = json_dumps(whole, 0);
+        struct receipt receipt;
+        bool taken_back;
+        assert_int_equal(receipt_from_line((struct span){(const uint8_t *)line, strlen(line)}, &receipt, &taken_back),
+                         SLADD_OK);
+        assert_int_equal(receipt.outcome.turn, is_turn ? turn : 0);
+        receipt_clear(&receipt);
+        free(line);
+        json_decref(whole);
+    }
+}
+
 /* No copy ever lay out of the folder, or under a name that is written in a second way. */
 static void test_an_output_that_does_not_lead_down(void **state) {
     static const char *const outputs[] = {"../a.jpg", "/a.jpg", "x/../a.jpg", "./a.jpg", "x//a.jpg", "x/", "..", ""};
@@ -200,11 +219,9 @@ static void test_without_memory_nothing_is_lost(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_any_value_goes_round),
-        cmocka_unit_test(test_a_key_that_is_no_digest_is_none),
-        cmocka_unit_test(test_an_output_that_does_not_lead_down),
-        cmocka_unit_test(test_regions_that_no_photo_has),
-        cmocka_unit_test(test_without_memory_nothing_is_lost),
+        cmocka_unit_test(test_any_value_goes_round),      cmocka_unit_test(test_a_key_that_is_no_digest_is_none),
+        cmocka_unit_test(test_a_turn_that_is_none),       cmocka_unit_test(test_an_output_that_does_not_lead_down),
+        cmocka_unit_test(test_regions_that_no_photo_has), cmocka_unit_test(test_without_memory_nothing_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
