@@ -18,13 +18,14 @@
 
 enum { MOST_REPORT = 256 << 20, MOST_LINES = 8 << 20, SHOWN_LINES = 200 };
 
-static _Noreturn void run_child(clean_folder *clean, void *context, int out_fd, int err_fd) {
+static _Noreturn void run_child(clean_folder *clean, void *context, pid_t parent, int out_fd, int err_fd) {
     static const int standard[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
     sigset_t none;
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (dup2(out_fd, STDOUT_FILENO) < 0 || dup2(err_fd, STDERR_FILENO) < 0)
+    if (getppid() != parent || /* it died before that */
+        dup2(out_fd, STDOUT_FILENO) < 0 || dup2(err_fd, STDERR_FILENO) < 0)
         _exit(3);
     sandbox_close_others(standard, 3);
     int code = clean(context);
@@ -40,9 +41,9 @@ enum sladd_status cleaning_start(struct cleaning *cleaning, clean_folder *clean,
     cleaning_clear(cleaning);
     (void)fflush(NULL);
     bool good = pipe2(out, O_CLOEXEC) == 0 && pipe2(errors, O_CLOEXEC) == 0;
-    pid_t pid = good ? fork() : -1;
+    pid_t parent = getpid(), pid = good ? fork() : -1;
     if (pid == 0)
-        run_child(clean, context, out[1], errors[1]);
+        run_child(clean, context, parent, out[1], errors[1]);
     if (pid < 0)
         (void)sladd_fail(err, SLADD_IO, "cannot start a worker: %s", fail_reason(errno));
     const int ours[] = {out[1], errors[1], pid < 0 ? out[0] : -1, pid < 0 ? errors[0] : -1};
