@@ -53,7 +53,8 @@ static _Noreturn void run_child(const char *file) {
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO && nothing >= 0; fd++)
         (void)dup2(nothing, fd);
-    sandbox_close_others(standard, 3);
+    if (sandbox_close_others(standard, 3, NULL) != SLADD_OK)
+        _exit(127);
     (void)setsid();
     (void)execlp("xdg-open", "xdg-open", file, (char *)NULL);
     _exit(127);

@@ -20,6 +20,7 @@ enum { MOST_REPORT = 256 << 20, MOST_LINES = 8 << 20, SHOWN_LINES = 200 };
 
 static _Noreturn void run_child(clean_folder *clean, void *context, pid_t parent, int out_fd, int err_fd) {
     static const int standard[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
+    struct sladd_error err = {0};
     sigset_t none;
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
@@ -27,7 +28,10 @@ static _Noreturn void run_child(clean_folder *clean, void *context, pid_t parent
     if (getppid() != parent || /* it died before that */
         dup2(out_fd, STDOUT_FILENO) < 0 || dup2(err_fd, STDERR_FILENO) < 0)
         _exit(3);
-    sandbox_close_others(standard, 3);
+    if (sandbox_close_others(standard, 3, &err) != SLADD_OK) {
+        (void)fprintf(stderr, "sladd: %s\n", err.text);
+        _exit(3);
+    }
     int code = clean(context);
     (void)fflush(NULL);
     _exit(code);

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -22,7 +23,34 @@ static int by_number(const void *a, const void *b) {
     return *(const int *)a - *(const int *)b;
 }
 
-void sandbox_close_others(const int *keep, size_t count) {
+static bool close_ranges(const int *kept, size_t count) {
+    bool good = true;
+    unsigned next = 0;
+    for (size_t i = 0; i < count; i++) {
+        if ((unsigned)kept[i] > next)
+            good = close_range(next, (unsigned)kept[i] - 1, 0) == 0 && good;
+        next = (unsigned)kept[i] + 1;
+    }
+    return close_range(next, ~0U, 0) == 0 && good;
+}
+
+/* One after the other, as the kernel lists them. */
+static bool close_listed(const int *kept, size_t count) {
+    DIR *list = opendir("/proc/self/fd");
+    const struct dirent *entry;
+    if (list == NULL)
+        return false;
+    while ((errno = 0, entry = readdir(list)) != NULL) {
+        const int fd = (int)strtol(entry->d_name, NULL, 10);
+        if (entry->d_name[0] != '.' && fd != dirfd(list) && bsearch(&fd, kept, count, sizeof *kept, by_number) == NULL)
+            (void)close(fd);
+    }
+    const bool whole = errno == 0;
+    (void)closedir(list);
+    return whole;
+}
+
+enum sladd_status sandbox_close_others(const int *keep, size_t count, struct sladd_error *err) {
     enum { MOST = 16 };
     int kept[MOST];
     size_t used = 0;
@@ -30,13 +58,11 @@ void sandbox_close_others(const int *keep, size_t count) {
         if (keep[i] >= 0)
             kept[used++] = keep[i];
     qsort(kept, used, sizeof *kept, by_number);
-    unsigned next = 0;
-    for (size_t i = 0; i < used; i++) {
-        if ((unsigned)kept[i] > next)
-            (void)close_range(next, (unsigned)kept[i] - 1, 0);
-        next = (unsigned)kept[i] + 1;
-    }
-    (void)close_range(next, ~0U, 0);
+    if (count <= MOST && (close_ranges(kept, used) || close_listed(kept, used)))
+        return SLADD_OK;
+    return sladd_fail(err, SLADD_IO,
+                      "a photo cannot be opened apart from the other files of the run: this system has neither "
+                      "close_range nor /proc; run sladd where /proc is mounted");
 }
 
 /* Of Landlock's later versions, which the C library's headers may not know yet. */

@@ -12,8 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Close every descriptor of this process but these (those that are negative do not count). */
-void sandbox_close_others(const int *keep, size_t count);
+/* Close every descriptor of this process but these (those that are negative do not count), also where the kernel, or
+ * what stands before it, has no close_range(2). SLADD_IO: some may be open still, and then nothing may be read. */
+enum sladd_status sandbox_close_others(const int *keep, size_t count, struct sladd_error *err);
 
 /* Shut the doors for good. SLADD_IO: the kernel does not offer what is needed, and then nothing may be read. */
 enum sladd_status sandbox_enter(struct sladd_error *err);

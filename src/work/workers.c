@@ -122,7 +122,7 @@ static bool send_outcome(int fd, struct sladd_outcome *outcome) {
 }
 
 /* Nothing is left open but what this piece needs. */
-static void keep_only(const struct task_files *files, int fd) {
+static enum sladd_status keep_only(const struct task_files *files, int fd, struct sladd_error *err) {
     int keep[SIDECARS + 5] = {fd, files->source_fd, files->copy_fd, files->output_fd};
     for (int i = 0; i < SIDECARS; i++)
         keep[4 + i] = files->sidecar_fds[i];
@@ -131,15 +131,15 @@ static void keep_only(const struct task_files *files, int fd) {
 #else
     keep[4 + SIDECARS] = -1;
 #endif
-    sandbox_close_others(keep, sizeof keep / sizeof *keep);
+    return sandbox_close_others(keep, sizeof keep / sizeof *keep, err);
 }
 
 static _Noreturn void run_child(const struct crew *crew, const struct worker *worker, int fd, pid_t parent) {
     struct sladd_outcome outcome = {.result = SLADD_FAILED};
     stop_signals_leave_to_parent();
     limit_child(parent, inherited_memory() + memory_for(crew, worker));
-    keep_only(&worker->files, fd);
-    if (crew->open_doors || sandbox_enter(&outcome.error) == SLADD_OK)
+    if (keep_only(&worker->files, fd, &outcome.error) == SLADD_OK &&
+        (crew->open_doors || sandbox_enter(&outcome.error) == SLADD_OK))
         crew->work(crew->context, worker->index, &worker->files, &outcome);
     _exit(send_outcome(fd, &outcome) ? 0 : 1);
 }

@@ -99,8 +99,7 @@ static void try_all(bool inside, char answer[ATTEMPTS + 1]) {
         const int keep[] = {ends[1], STDERR_FILENO, -1};
         char said[ATTEMPTS];
         if (inside) {
-            sandbox_close_others(keep, 3);
-            if (sandbox_enter(NULL) != SLADD_OK)
+            if (sandbox_close_others(keep, 3, NULL) != SLADD_OK || sandbox_enter(NULL) != SLADD_OK)
                 _exit(9);
         }
         size_t count = inside ? ATTEMPTS : OUTSIDE;
@@ -155,6 +154,15 @@ static void nothing_leads_out(void **state) {
     (void)rmdir(folder);
 }
 
+/* More than there is room for are not closed without a word. */
+static void all_are_kept_or_none(void **state) {
+    int keep[64];
+    (void)state;
+    for (int i = 0; i < 64; i++)
+        keep[i] = i;
+    assert_int_equal(sandbox_close_others(keep, 64, NULL), SLADD_IO);
+}
+
 #ifndef SLADD_SANITIZED
 static bool makes_memory_executable(void) {
     void *page = malloc(1);
@@ -180,6 +188,7 @@ static void memory_stays_as_it_is(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_leads_out),
+        cmocka_unit_test(all_are_kept_or_none),
 #ifndef SLADD_SANITIZED
         cmocka_unit_test(memory_stays_as_it_is),
 #endif

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "work/workers.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -154,6 +155,19 @@ int prctl(int option, ...) {
     return (int)syscall(SYS_prctl, option, arguments[0], arguments[1], arguments[2], arguments[3]);
 }
 
+static int no_range; /* close_range fails with this */
+static bool no_list; /* and nothing lists the open descriptors */
+
+int close_range(unsigned first, unsigned last, int flags) {
+    errno = no_range;
+    return no_range != 0 ? -1 : (int)syscall(SYS_close_range, first, last, flags);
+}
+
+DIR *opendir(const char *name) {
+    int fd = no_list ? -1 : open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return fd >= 0 ? fdopendir(fd) : NULL;
+}
+
 static rlim_t most(int resource) {
     struct rlimit limits = {0, 0};
     return getrlimit((__rlimit_resource_t)resource, &limits) == 0 ? limits.rlim_max : RLIM_INFINITY;
@@ -213,6 +227,29 @@ static void a_child_has_what_it_needs(void **state) {
     (void)close(secret_fd);
 }
 
+/* Also where the kernel, or a container's list of calls, has no close_range; and where there is no other way, either,
+ * the photo is not looked at. */
+static void what_is_the_parents_is_closed(void **state) {
+    static const int reasons[] = {ENOSYS, EPERM};
+    (void)state;
+    secret_fd = memfd_create("secret", 0);
+    assert_true(secret_fd >= 0);
+    for (size_t i = 0; i < 2; i++)
+        for (int listed = 0; listed < 2; listed++) {
+            char text[SAID] = "";
+            no_range = reasons[i];
+            no_list = listed == 0;
+            say_what_is_wrong(true, text);
+            if (listed)
+                assert_string_equal(text, "nothing");
+            else
+                assert_non_null(strstr(text, "close_range"));
+        }
+    no_range = 0;
+    no_list = false;
+    (void)close(secret_fd);
+}
+
 /* Where the walls cannot be put up, a stranger's photo is not looked at. */
 static void without_walls_nothing_is_done(void **state) {
     char text[SAID] = "";
@@ -225,9 +262,8 @@ static void without_walls_nothing_is_done(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_dead_worker_is_not_waited_for),
-        cmocka_unit_test(whoever_is_to_be_alone_is_alone),
-        cmocka_unit_test(a_child_has_what_it_needs),
+        cmocka_unit_test(a_dead_worker_is_not_waited_for), cmocka_unit_test(whoever_is_to_be_alone_is_alone),
+        cmocka_unit_test(a_child_has_what_it_needs),       cmocka_unit_test(what_is_the_parents_is_closed),
         cmocka_unit_test(without_walls_nothing_is_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
