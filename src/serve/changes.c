@@ -56,7 +56,8 @@ static void changed(struct session *session, const json_t *edit) {
 }
 
 /* The files are read anew for it: what others wrote into those that are not edited here comes into force with it, and
- * everything is looked at again. */
+ * everything is looked at again. What fails behind that leaves a text in force that nobody may have kept:
+ * session_notice goes back to those that are. */
 static enum sladd_status resolve_with(struct session *session, size_t book, struct span text, struct sladd_error *err) {
     size_t count;
     const char *edited = book != RESOLVER_NONE ? session->books.items[book].path : NULL;
@@ -64,16 +65,18 @@ static enum sladd_status resolve_with(struct session *session, size_t book, stru
     bool known = manifests_digest(&session->plan.manifests, edited, before);
     const struct manifest_text *texts = books_texts(&session->books, book, text, &count);
     enum sladd_status status = plan_resolve(&session->plan, session->options.selection, texts, count, err);
-    if (status == SLADD_OK)
-        status = session_open_reader(session, err);
+    if (status != SLADD_OK)
+        return status;
+    status = session_open_reader(session, err);
     if (status == SLADD_OK) /* an entry that comes or goes may be another manifest's turn */
         status = session_find_places(session, err);
-    known = status == SLADD_OK && manifests_digest(&session->plan.manifests, edited, after) && known;
-    if (status != SLADD_OK || (known && strcmp(before, after) == 0))
+    session->stale = session->stale || status != SLADD_OK;
+    known = manifests_digest(&session->plan.manifests, edited, after) && known;
+    if (known && strcmp(before, after) == 0)
         return status;
     out_of_date(session, NULL);
     session->reread = session_tick(session);
-    return SLADD_OK;
+    return status;
 }
 
 void session_notice(struct session *session) {
@@ -169,8 +172,9 @@ static enum sladd_status edit_book(struct session *session, size_t book, size_t 
         status = resolve_with(session, book, bytes_span(&after), err);
     if (status == SLADD_OK) {
         status = check_nobody(session, photo, edit, err);
-        if (status != SLADD_OK)
-            (void)resolve_with(session, book, bytes_span(&session->books.items[book].text), NULL);
+        if (status != SLADD_OK &&
+            resolve_with(session, book, bytes_span(&session->books.items[book].text), NULL) != SLADD_OK)
+            session->stale = true;
     }
     if (status == SLADD_OK)
         books_change(&session->books, book, &after, edit);

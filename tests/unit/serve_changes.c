@@ -2,6 +2,7 @@
  * what is in force is what is shown. */
 #include "files/shipped_models.h"
 #include "serve/session.h"
+#include "work/open_reader.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,6 +20,15 @@
 // clang-format on
 
 static const char MANIFEST[] = "version: 1\npeople: {per: {role: staff}}\nphotos:\n  b.jpg: {publish: no}\n";
+
+static int fails_at; /* the so-manyth time from now on that the reader is opened; 0: never */
+
+/* Stands in for the true one. */
+enum sladd_status open_reader(struct vision *vision, struct sladd_error *err) {
+    if (fails_at > 0 && --fails_at == 0)
+        return sladd_fail(err, SLADD_NO_MEMORY, "for the test");
+    return vision != NULL ? vision_open_reader(vision, err) : SLADD_OK;
+}
 
 struct scene {
     char folder[32];
@@ -267,6 +277,61 @@ static void test_others_break(void **state) {
     assert_int_equal(session->reread, 0);
 }
 
+#define READ                                                                                                           \
+    "version: 1\nknown_text: [Sommerfest]\nphotos:\n  b.jpg: {publish: no, faces: [{box: [0.1, 0.1, 0.2, 0.2]}]}\n"
+
+/* As if all of it had been written long ago, so that nothing is read again before it changes. */
+static void take_for_old(struct scene *scene, const char *const *names, size_t count) {
+    static time_t long_ago = 1000000000; /* and each time another */
+    const struct timespec then[2] = {{.tv_sec = long_ago}, {.tv_sec = long_ago}};
+    long_ago++;
+    int folder = open(scene->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(utimensat(folder, names[i], then, 0), 0);
+    assert_true(futimens(folder, then) == 0 && close(folder) == 0);
+    session_notice(&scene->session);
+    assert_int_equal(scene->session.broken.status, SLADD_OK);
+    assert_true(manifests_are_current(&scene->session.plan.manifests));
+}
+
+/* What is refused late, when its text is in force already, does not stay in force. */
+static void test_refused_late(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    static const char nobody[] = "{\"do\": \"no-face\", \"box\": [0.1, 0.1, 0.2, 0.2]}";
+    static const char *const files[] = {"consent.yaml", "b.jpg.consent.yaml"};
+    put_text(scene, "consent.yaml", READ);
+    take_for_old(scene, files, 1);
+    fails_at = 1;
+    assert_int_equal(edit(scene, 1, "{\"do\": \"publish\", \"answer\": \"yes\"}"), SLADD_NO_MEMORY);
+    assert_int_equal(books_unsaved(&session->books), 0);
+    session_notice(session);
+    assert_int_equal(publish(scene, 1), ANSWER_NO);
+    /* The face of another manifest stands against it; and the way back fails. */
+    put_text(scene, "b.jpg.consent.yaml", "version: 1\nphotos:\n  b.jpg: {alt_text: A hall}\n");
+    take_for_old(scene, files, 2);
+    fails_at = 2;
+    assert_int_equal(edit(scene, 1, nobody), SLADD_MANIFEST);
+    assert_int_equal(fails_at, 0);
+    session_notice(session);
+    assert_int_equal(session->plan.jobs[1].entry.photo->keep_count, 0);
+    assert_int_equal(session->broken.status, SLADD_OK);
+    drop(scene, "b.jpg.consent.yaml");
+}
+
+/* What others wrote and could not be gone on with at first is looked at all the same. */
+static void test_others_write_and_it_fails_late(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    const uint64_t before = session->clock;
+    put_text(scene, "consent.yaml", READ);
+    fails_at = 1;
+    session_notice(session);
+    assert_int_equal(session->broken.status, SLADD_NO_MEMORY);
+    session_notice(session);
+    assert_true(session->broken.status == SLADD_OK && session->reread > before && is_asked_anew(session, 1, before));
+}
+
 /* Where this session has said something, too, both are offered; also when the file is gone. */
 static void test_both_write(void **state) {
     struct scene *scene = *state;
@@ -305,6 +370,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_entry_moves, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_break, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_both_write, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refused_late, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_others_write_and_it_fails_late, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reader, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
