@@ -8,6 +8,7 @@
 #include "redaction/redaction.h"
 #include "work/open_reader.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -102,9 +103,37 @@ enum sladd_status session_find_places(struct session *session, struct sladd_erro
     return status;
 }
 
+static enum sladd_status open_views(struct session *session, struct sladd_error *err) {
+    session->views = array_new_zero(session->plan.count, sizeof *session->views);
+    if (session->views == NULL)
+        return fail_memory(err);
+    for (size_t i = 0; i < session->plan.count; i++) {
+        for (int errand = 0; errand < ERRANDS; errand++)
+            session->views[i].pictures[errand].fd = -1;
+        session_want(session, i, ERRAND_SMALL);
+        session_want(session, i, ERRAND_LOOK);
+        session->views[i].told = session->clock;
+    }
+    session->people_told = session->clock;
+    session->thumbnails = memfd_create("thumbnails", MFD_CLOEXEC);
+    return session->thumbnails >= 0
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_IO, "cannot make room for the small pictures: %s", fail_reason(errno));
+}
+
+/* Where entries go that belong nowhere else. */
+static enum sladd_status choose_manifest(struct session *session, struct sladd_error *err) {
+    const char *folder = session->options.selection->paths[0], *given = session->options.selection->manifest;
+    char *real = given == NULL ? realpath(folder, NULL) : NULL;
+    if (given == NULL && real == NULL && errno != ENOMEM)
+        return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", folder, fail_reason(errno));
+    session->main_manifest = given != NULL ? strdup(given) : real != NULL ? path_join(real, "consent.yaml") : NULL;
+    free(real);
+    return session->main_manifest != NULL ? SLADD_OK : fail_memory(err);
+}
+
 enum sladd_status session_open(struct session *session, const struct session_options *options,
                                struct sladd_error *err) {
-    const char *folder = options->selection->paths[0], *given = options->selection->manifest;
     *session = (struct session){.options = *options,
                                 .conflict = RESOLVER_NONE,
                                 .closed = RESOLVER_NONE,
@@ -115,23 +144,12 @@ enum sladd_status session_open(struct session *session, const struct session_opt
     enum sladd_status status = plan_make(&session->plan, options->selection, err);
     if (status == SLADD_OK)
         status = plan_refuse_empty(&session->plan, options->selection, err);
+    if (status == SLADD_OK)
+        status = open_views(session, err);
+    if (status == SLADD_OK)
+        status = choose_manifest(session, err);
     if (status != SLADD_OK)
         return status;
-    char *real = realpath(folder, NULL);
-    session->main_manifest = given != NULL ? strdup(given) : real != NULL ? path_join(real, "consent.yaml") : NULL;
-    free(real);
-    session->views = array_new_zero(session->plan.count, sizeof *session->views);
-    session->thumbnails = memfd_create("thumbnails", MFD_CLOEXEC);
-    if (session->main_manifest == NULL || session->views == NULL || session->thumbnails < 0)
-        return fail_memory(err);
-    for (size_t i = 0; i < session->plan.count; i++) {
-        for (int errand = 0; errand < ERRANDS; errand++)
-            session->views[i].pictures[errand].fd = -1;
-        session_want(session, i, ERRAND_SMALL);
-        session_want(session, i, ERRAND_LOOK);
-        session->views[i].told = session->clock;
-    }
-    session->people_told = session->clock;
     status = session_find_places(session, err);
     session->closed = books_closed(&session->books);
     return status == SLADD_OK ? session_open_reader(session, err) : status;

@@ -89,8 +89,8 @@ struct session {
     size_t running_count, running_capacity;
 };
 
-/* Find the photos and what is written of them. SLADD_USAGE: there are no photos. `session` is the caller's to clear,
- * also after an error. */
+/* Find the photos and what is written of them. SLADD_USAGE: there are no photos, or the folder cannot be read.
+ * `session` is the caller's to clear, also after an error. */
 enum sladd_status session_open(struct session *session, const struct session_options *options, struct sladd_error *err);
 void session_clear(struct session *session);
 
