@@ -171,8 +171,7 @@ static int publish(struct outfile *out, const char *name, const char *const *kno
     return outfile_may_replace(out->dir_fd, name, known) || errno == ENOENT ? rename_as(out, name, 0) : -1;
 }
 
-/* Some file systems cannot flush a folder, which is no failure: nothing better can be had there. */
-static bool flush_folder(int fd) {
+bool outfile_flush_folder(int fd) {
     return TEMP_FAILURE_RETRY(fsync(fd)) == 0 || errno == EINVAL || errno == EOPNOTSUPP || errno == ENOSYS;
 }
 
@@ -192,7 +191,7 @@ enum sladd_status outfile_commit(struct outfile *out, const char *name, const ch
     }
     out->temporary[0] = '\0';
     out->named = true;
-    if (!flush_folder(out->dir_fd))
+    if (!outfile_flush_folder(out->dir_fd))
         status = fail_io(err, N_("cannot flush the folder to the disk"));
     outfile_abort(out); /* closes it; its bytes have been flushed, so that closing has nothing more to say */
     return status;

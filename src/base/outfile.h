@@ -37,6 +37,10 @@ enum sladd_status outfile_commit(struct outfile *out, const char *name, const ch
  * other, nobody can tell. */
 bool outfile_may_replace(int dir_fd, const char *name, const char *const *known);
 
+/* fsync a folder, so that no power cut takes back what was named or removed in it. Some file systems cannot do that,
+ * which is no failure: nothing better can be had there. False with errno. */
+bool outfile_flush_folder(int fd);
+
 /* Close and remove what has no final name; harmless after commit and on a failed open. */
 void outfile_abort(struct outfile *out);
 

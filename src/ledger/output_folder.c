@@ -168,8 +168,8 @@ enum sladd_status output_folder_commit(struct new_copy *copy, const struct recei
         known[1] = receipt->earlier_sha256;
     enum sladd_status status = outfile_commit(&copy->out, copy->name, known, err);
     /* A photo that failed has no copy. */
-    if (status != SLADD_OK && copy->out.named)
-        (void)unlinkat(copy->folder_fd, copy->name, 0);
+    if (status != SLADD_OK && copy->out.named && unlinkat(copy->folder_fd, copy->name, 0) == 0)
+        (void)outfile_flush_folder(copy->folder_fd);
     return status;
 }
 
@@ -184,11 +184,14 @@ enum sladd_status output_folder_remove(const struct output_folder *folder, const
                                        struct sladd_error *err) {
     const char *name;
     int inner = open_folder_of(folder, receipt->output, &name);
-    const bool removed = inner >= 0 && vouches(receipt, inner, name) && unlinkat(inner, name, 0) == 0;
+    bool gone =
+        (inner >= 0 && vouches(receipt, inner, name) && unlinkat(inner, name, 0) == 0) || path_is_missing(errno);
+    /* Or a power cut might bring it back, and there would be no receipt of it; also one that an earlier run removed. */
+    gone = gone && (inner < 0 || outfile_flush_folder(inner));
     const int why = errno;
     if (inner >= 0)
         (void)close(inner);
-    if (removed || path_is_missing(why))
+    if (gone)
         return SLADD_OK;
     return why == EEXIST
                ? sladd_fail(

@@ -42,6 +42,25 @@ printf 'version: 1\nphotos: {a.jpg: {publish: no}}\n' >consent.yaml
 clean 1 -o twice a.jpg
 absent twice/a.jpg
 
+# A copy that must come down is gone for good before its receipt is: a power cut brings neither back alone.
+printf 'version: 1\nphotos: {a.jpg: {publish: no}}\n' >consent.yaml
+for kill in 1 ''; do
+    rm -rf twice happened
+    cp -a reference twice
+    INJECT_KILL=$kill
+    [[ -n $kill ]] || unset INJECT_KILL
+    LD_PRELOAD=$TOOLS/inject.so INJECT_CALL=fsync INJECT_AT=1 \
+        "$SLADD" clean --models "$ROOT/models" -o twice a.jpg >log 2>&1 && status=0 || status=$?
+    [[ -e happened && $status == $((${kill:-0} ? 137 : 3)) ]] || fail "status $status when the folder could not be flushed"
+    absent twice/a.jpg
+    grep -q '"output":"a.jpg"' twice/.sladd-receipts.jsonl || fail "the receipt is gone"
+    ! grep -q '"row":null' twice/.sladd-receipts.jsonl || fail "the receipt was taken back before the copy was gone for good"
+done
+says "*a.jpg: a copy from an earlier run must be removed, but that failed*"
+clean 1 -o twice a.jpg
+[[ ! -s twice/.sladd-receipts.jsonl ]] || fail "$(<twice/.sladd-receipts.jsonl)"
+export INJECT_KILL=1
+
 # A line that was cut off by an earlier crash does not take the next one with it: that of a copy that has got its name since.
 rm -rf out happened
 mkdir out
