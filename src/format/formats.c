@@ -18,10 +18,11 @@ static bool is_bmp(struct span head) {
     return SPAN_STARTS(head, "BM") && SPAN_STARTS(span_part(head, 6, SIZE_MAX), "\0\0\0\0") && head.size > 26;
 }
 
-/* One to twenty pictures, each with a reserved byte of 0: other files begin with the same four bytes. */
+/* One to twenty pictures, each with a reserved byte of 0: other files begin with the same four bytes. A cursor differs
+ * from an icon in the third. */
 static bool is_icon(struct span head) {
-    return SPAN_STARTS(head, "\0\0\1\0") && head.size >= 22 && head.data[4] >= 1 && head.data[4] <= 20 &&
-           head.data[5] == 0 && head.data[9] == 0;
+    return (SPAN_STARTS(head, "\0\0\1\0") || SPAN_STARTS(head, "\0\0\2\0")) && head.size >= 22 && head.data[4] >= 1 &&
+           head.data[4] <= 20 && head.data[5] == 0 && head.data[9] == 0;
 }
 
 /* Transport streams begin every packet of 188 bytes (192 on camera cards) with the same byte. */
@@ -152,6 +153,7 @@ const struct format formats[] = {
     PICTURE("djvu", N_("a DjVu document"), "djvu djv", export_it, SAYS(AT(0, "AT&TFORM"))),
     PICTURE("dicom", N_("a medical image (DICOM)"), "dcm dicom", export_it, SAYS(AT(128, "DICM"))),
     PICTURE("bmp", N_("a BMP picture"), "bmp dib", export_it, .recognise = is_bmp),
+    PICTURE("icon", N_("an icon"), "ico cur", export_it, .recognise = is_icon), /* browsers show it like any picture */
     PICTURE("svg", N_("an SVG drawing"), "svg svgz", export_it, .recognise = is_svg),
 
     /* Films: whatever else has an ISO brand, too, but for sound. */
@@ -169,7 +171,6 @@ const struct format formats[] = {
     FILM("mxf", N_("a video (MXF)"), "mxf", SAYS(AT(0, "\x06\x0E\x2B\x34\x02\x05\x01\x01"))),
 
     /* Nothing to see. */
-    OTHER("icon", N_("an icon"), export_it, .recognise = is_icon),
     OTHER("pdf", N_("a PDF document"), export_photos, SAYS(AT(0, "%PDF-"))),
     OTHER("zip", N_("a ZIP archive or an office document"), unpack_it, SAYS(AT(0, "PK\3\4"))),
     OTHER("rar", N_("a RAR archive"), unpack_it, SAYS(AT(0, "Rar!"))),
