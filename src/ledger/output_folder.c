@@ -2,6 +2,7 @@
 
 #include "base/beneath.h"
 #include "base/paths.h"
+#include "ledger/standing.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -86,11 +87,6 @@ enum sladd_status output_folder_claim(struct output_folder *folder, bool shared,
     return SLADD_OK;
 }
 
-static bool is_as_written(const struct stat *facts, const struct receipt *receipt) {
-    int64_t modified = (int64_t)facts->st_mtim.tv_sec * 1000000000 + facts->st_mtim.tv_nsec;
-    return receipt->size > 0 && facts->st_size == receipt->size && modified == receipt->modified;
-}
-
 static bool vouches(const struct receipt *receipt, int folder_fd, const char *name) {
     const char *known[] = {receipt->outcome.output_sha256[0] != '\0' ? receipt->outcome.output_sha256 : NULL,
                            receipt->earlier_sha256[0] != '\0' ? receipt->earlier_sha256 : NULL};
@@ -112,7 +108,7 @@ static int what_stands(int folder_fd, const char *name, const struct receipt *re
         return errno;
     if (receipt == NULL || !S_ISREG(facts.st_mode))
         return EEXIST;
-    return is_as_written(&facts, receipt) || vouches(receipt, folder_fd, name) ? 0 : errno;
+    return receipt_is_as_written(receipt, &facts) || vouches(receipt, folder_fd, name) ? 0 : errno;
 }
 
 enum sladd_status output_folder_check(const struct output_folder *folder, const char *output,

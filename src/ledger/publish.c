@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/permissions.h"
 #include "ledger/risk_choice.h"
+#include "ledger/standing.h"
 #include "stages/called.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"
@@ -99,10 +100,8 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
         .output = strdup(planned->output), .origin = input_real_path(planned->input), .makers = strdup(run->makers)};
     if (receipt->output == NULL || receipt->makers == NULL || receipt->origin == NULL)
         return fail_memory(err);
-    if (fstat(run->photos[index].copy.out.fd, &facts) == 0) {
-        receipt->size = facts.st_size;
-        receipt->modified = (int64_t)facts.st_mtim.tv_sec * 1000000000 + facts.st_mtim.tv_nsec;
-    }
+    if (fstat(run->photos[index].copy.out.fd, &facts) == 0)
+        receipt_set_facts(receipt, &facts);
     receipt_key(&run->rules, &planned->entry, &run->photos[index].outcome, receipt->key);
     enum sladd_status status = sladd_outcome_copy(&receipt->outcome, &run->photos[index].outcome, err);
     return status == SLADD_OK ? called_list(&planned->entry, &receipt->outcome, &receipt->outcome.called, err) : status;

@@ -4,6 +4,7 @@
 #include "base/line_reader.h"
 #include "base/outfile.h"
 #include "base/paths.h"
+#include "ledger/standing.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -43,26 +44,57 @@ static bool insert(struct receipts *receipts, const struct receipt *receipt) {
     return true;
 }
 
+/* What `receipt` says is kept among the older ones, and not there any more. */
+static bool set_aside(struct receipts *receipts, struct receipt *receipt) {
+    if (!array_grow((void **)&receipts->older, &receipts->older_capacity, receipts->older_count + 1,
+                    sizeof *receipts->older))
+        return false;
+    receipts->older[receipts->older_count] = (struct older_receipt){*receipt, receipts->older_count};
+    receipts->older_count++;
+    *receipt = (struct receipt){0};
+    return true;
+}
+
+void receipts_clear_older(struct receipts *receipts) {
+    for (size_t i = 0; i < receipts->older_count; i++)
+        receipt_clear(&receipts->older[i].receipt);
+    free(receipts->older);
+    receipts->older = NULL;
+    receipts->older_count = receipts->older_capacity = 0;
+}
+
+bool receipts_put(struct receipts *receipts, const struct receipt *receipt) {
+    struct receipt *old = receipts_find(receipts, receipt->output);
+    if (old == NULL)
+        return insert(receipts, receipt);
+    receipt_clear(old);
+    *old = *receipt;
+    return true;
+}
+
 /* In the place of the one that was there. Its copy may still be what stands under the name, unless the line says which
  * one that was. */
 static bool put(struct receipts *receipts, const struct receipt *receipt) {
     struct receipt *old = receipts_find(receipts, receipt->output), new = *receipt;
-    if (old == NULL)
-        return insert(receipts, receipt);
-    if (new.earlier_sha256[0] == '\0' && strcmp(old->outcome.output_sha256, new.outcome.output_sha256) != 0)
+    if (old == NULL || strcmp(old->outcome.output_sha256, new.outcome.output_sha256) == 0)
+        return receipts_put(receipts, receipt);
+    if (new.earlier_sha256[0] == '\0')
         memcpy(new.earlier_sha256, old->outcome.output_sha256, sizeof new.earlier_sha256);
-    receipt_clear(old);
+    if (!set_aside(receipts, old))
+        return false;
     *old = new;
     return true;
 }
 
-static void forget(struct receipts *receipts, const char *output) {
+static bool forget(struct receipts *receipts, const char *output) {
     struct receipt *old = receipts_find(receipts, output);
     if (old == NULL)
-        return;
+        return true;
     (void)tdelete(old, &receipts->by_output, by_output);
-    free_receipt(old);
     receipts->count--;
+    const bool aside = set_aside(receipts, old);
+    free_receipt(old);
+    return aside;
 }
 
 /* Lines that are not receipts (cut short, or not ours) are passed over: their photos are simply done again. */
@@ -72,12 +104,10 @@ static enum sladd_status take_line(struct receipts *receipts, struct span line) 
     const enum sladd_status status = line.size > 0 ? receipt_from_line(line, &receipt, &taken_back) : SLADD_DAMAGED;
     if (status != SLADD_OK)
         return status == SLADD_DAMAGED ? SLADD_OK : status;
-    if (taken_back)
-        forget(receipts, receipt.output);
-    const bool kept = !taken_back && put(receipts, &receipt);
-    if (!kept)
+    const bool kept = taken_back ? forget(receipts, receipt.output) : put(receipts, &receipt);
+    if (taken_back || !kept)
         receipt_clear(&receipt);
-    return kept || taken_back ? SLADD_OK : SLADD_NO_MEMORY;
+    return kept ? SLADD_OK : SLADD_NO_MEMORY;
 }
 
 static enum sladd_status read_lines(struct receipts *receipts, int fd, struct sladd_error *err) {
@@ -119,7 +149,7 @@ static int is_receipts_entry(const struct dirent *entry) {
     return receipts_is_file(entry->d_name);
 }
 
-/* Whoever is newer is read later and wins. */
+/* Whoever is newer is read later and wins, where the copies themselves do not tell. */
 struct dated {
     struct dirent *entry;
     struct timespec modified;
@@ -168,6 +198,8 @@ enum sladd_status receipts_open(struct receipts *receipts, int folder_fd, const 
     if (count < 0)
         return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", shown, fail_reason(errno));
     enum sladd_status status = read_dated(receipts, shown, entries, count, err);
+    if (status == SLADD_OK)
+        status = receipts_choose(receipts, err);
     for (int i = 0; i < count; i++)
         free(entries[i]);
     free(entries);
@@ -298,7 +330,8 @@ void receipts_drop(struct receipts *receipts, const char *output) {
     /* Another machine's file may speak of it, and this run may not come to its end: a line without a row takes it back.
      */
     (void)append(receipts, receipt_to_withdrawal(output), NULL);
-    forget(receipts, output);
+    (void)forget(receipts, output);
+    receipts_clear_older(receipts);
 }
 
 /* By name: workers finish in any order, and the file shall not tell which was fast. */
@@ -342,6 +375,7 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
 
 void receipts_clear(struct receipts *receipts) {
     tdestroy(receipts->by_output, free_receipt);
+    receipts_clear_older(receipts);
     sladd_names_clear(&receipts->others);
     if (receipts->append_fd >= 0)
         (void)close(receipts->append_fd);

@@ -13,18 +13,26 @@
 #include "record/receipt_line.h"
 
 /* Several machines may write into one output folder (--shard), so that each keeps a file of its own,
- * .sladd-receipts.2-of-3.jsonl. All files of a folder count, of two receipts for one copy the one in the newer file; a
- * line is complete in itself, so that files merge by being copied into one folder or appended to one another. The next
- * run without --shard makes them one again. */
+ * .sladd-receipts.2-of-3.jsonl. All files of a folder count, of two receipts for one copy the one whose copy stands
+ * there (ledger/standing.h), else the one in the newer file; a line is complete in itself, so that files merge by being
+ * copied into one folder or appended to one another. The next run without --shard makes them one again. */
+
+/* One that a newer line about the same copy took the place of, or took back. */
+struct older_receipt {
+    struct receipt receipt; /* owned */
+    size_t line;            /* counts up in the order in which they were read */
+};
 
 struct receipts {
     void *by_output; /* a tree (tsearch(3)) of owned receipts in the order of their outputs */
     size_t count;
-    int folder_fd;             /* of the output folder; borrowed; -1: there is none */
-    int append_fd;             /* -1: nothing was appended yet */
-    bool cut;                  /* the last line may be one that was not written to its end */
-    char own[64];              /* the file that this run writes */
-    struct sladd_names others; /* the other machines' files that were read */
+    int folder_fd;               /* of the output folder; borrowed; -1: there is none */
+    int append_fd;               /* -1: nothing was appended yet */
+    bool cut;                    /* the last line may be one that was not written to its end */
+    char own[64];                /* the file that this run writes */
+    struct sladd_names others;   /* the other machines' files that were read */
+    struct older_receipt *older; /* while they are read; owned */
+    size_t older_count, older_capacity;
 };
 
 /* Read the receipts in an open folder, which is borrowed (-1: there are none); `shown` is its path, for messages. A run
@@ -34,6 +42,11 @@ enum sladd_status receipts_open(struct receipts *receipts, int folder_fd, const 
 
 /* The receipt of an output, borrowed until it is dropped or another is added in its place; or NULL. */
 struct receipt *receipts_find(const struct receipts *receipts, const char *output);
+
+/* Have this one, which is taken over, and write nothing; it takes the place of the one about the same copy, if there is
+ * one. False: out of memory, and it is still the caller's. */
+bool receipts_put(struct receipts *receipts, const struct receipt *receipt);
+void receipts_clear_older(struct receipts *receipts);
 
 /* All of them in the order of their outputs, `receipts->count` places; the array is the caller's to free. NULL: out of
  * memory. */
