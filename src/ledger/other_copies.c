@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/language.h"
 #include "base/paths.h"
+#include "base/utf8.h"
 #include "stages/stages.h"
 
 #include <dirent.h>
@@ -20,12 +21,19 @@ struct own_copy {
     const struct input *unseen; /* the photo that could not be processed; NULL: the copy was judged with its photo */
 };
 
+/* One of the run, by what is in it. */
+struct own_photo {
+    const char *source; /* its digest */
+    size_t job;
+};
+
 struct judging {
     struct publishing *run;
     const struct selection *selection;
-    struct own_copy *own; /* sorted by their names; owned */
-    char *asked;          /* the folder that is_empty was asked about last, whose originals often stand together; */
-    bool asked_empty;     /* owned; and the answer */
+    struct own_copy *own;        /* sorted by their names; owned */
+    struct own_photo *by_source; /* in the order of their digests; owned */
+    char *asked;      /* the folder that is_empty was asked about last, whose originals often stand together; */
+    bool asked_empty; /* owned; and the answer */
     struct other_copies *found;
     struct sladd_error *err;
 };
@@ -76,15 +84,17 @@ static bool is_in_reach(struct judging *judging, const char *origin) {
     return in_reach;
 }
 
-/* What today's manifests say of the original; `*known`: it may be judged by that. What is wrong with them is told by
+/* What today's manifests say of the original; `*known`: it may be judged by that; `*of_run`: there is a photo of this
+ * run, by whatever content. What is wrong with them is told by
  * `trouble`, which the entry borrows. */
 static enum sladd_status find_entry(struct judging *judging, const char *origin, struct manifest_entry *entry,
-                                    struct sladd_error *trouble, bool *known) {
-    bool of_run = false, manifest = judging->selection->manifest == NULL;
+                                    struct sladd_error *trouble, bool *known, bool *of_run) {
+    bool manifest = judging->selection->manifest == NULL;
     enum sladd_status status = SLADD_OK;
     *entry = (struct manifest_entry){0};
+    *of_run = false;
     if (origin[0] == '/')
-        status = manifests_find_late(&judging->run->plan->manifests, origin, entry, &of_run, trouble);
+        status = manifests_find_late(&judging->run->plan->manifests, origin, entry, of_run, trouble);
     if (status == SLADD_NO_MEMORY) {
         *judging->err = *trouble;
         return status;
@@ -92,7 +102,7 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
     if (status != SLADD_OK)
         entry->doubt = trouble->text;
     /* One that was given by name speaks of what belongs to this run, and else of nothing that it does not mention. */
-    manifest = (manifest && entry->folder != NULL) || entry->sidecar != NULL || entry->doubt != NULL || of_run ||
+    manifest = (manifest && entry->folder != NULL) || entry->sidecar != NULL || entry->doubt != NULL || *of_run ||
                is_given(&judging->run->plan->inputs, origin);
     *known = entry->photo != NULL || (manifest && is_in_reach(judging, origin));
     return SLADD_OK;
@@ -121,16 +131,25 @@ static void say(const struct judging *judging, const struct receipt *receipt, co
     judging->run->say(judging->run->context, receipt->output, text);
 }
 
-static void take_down(struct judging *judging, const struct receipt *receipt, const struct sladd_error *trouble) {
+/* `photo` is where its photo is found today; NULL: where it was. */
+static void take_down(struct judging *judging, const struct receipt *receipt, const char *photo,
+                      const struct sladd_error *trouble) {
     struct stat facts;
+    char shown[SHOWN_PATH], why[SHOWN_PATH + 128];
     if (trouble->status != SLADD_OK)
         say(judging, receipt, trouble->text);
-    const bool gone = lstat(receipt->origin, &facts) != 0 && path_is_missing(errno);
+    const bool gone = photo == NULL && lstat(receipt->origin, &facts) != 0 && path_is_missing(errno);
+    if (photo != NULL) {
+        text_clean_to(shown, sizeof shown, photo);
+        (void)snprintf(why, sizeof why,
+                       _("this copy may not be published any more and was removed; its photo is now %s"), shown);
+    }
     if (judging->run->rules.settings->dry_run ||
         publish_remove(judging->run, receipt,
-                       gone ? _("this copy may not be published any more and was removed; its original is gone")
-                            : _("this copy of an earlier run may not be published any more and was removed; clean its "
-                                "original again to have a new one")))
+                       photo != NULL ? why
+                       : gone ? _("this copy may not be published any more and was removed; its original is gone")
+                              : _("this copy of an earlier run may not be published any more and was removed; clean "
+                                  "its original again to have a new one")))
         judging->found->down++;
 }
 
@@ -141,19 +160,32 @@ static bool shows_somebody(const struct sladd_outcome *outcome) {
     return shows;
 }
 
-static void leave(struct judging *judging, const struct receipt *receipt, const struct sladd_error *trouble) {
+/* `ours`: it is for this run to judge. */
+static void leave(struct judging *judging, const struct receipt *receipt, bool ours, const struct sladd_error *trouble,
+                  const char *why) {
     struct other_copies *found = judging->found;
-    if (!shows_somebody(&receipt->outcome))
-        return;
     found->unknown++;
-    found->unknown_given += is_given(&judging->run->plan->inputs, receipt->origin);
+    found->unknown_given += ours || is_given(&judging->run->plan->inputs, receipt->origin);
     if (found->unknown > MOST_NAMED)
         return;
     if (trouble->status != SLADD_OK)
         say(judging, receipt, trouble->text);
-    say(judging, receipt,
-        _("this copy shows somebody, and no manifest was found that speaks of its original, so nobody "
-          "knows whether they may still be seen: give that manifest with -m, or remove the copy"));
+    say(judging, receipt, why);
+}
+
+/* It may not come down by its receipt. But that may be one of another copy: one of them was restored from a backup. */
+static void spare(struct judging *judging, struct receipt *receipt, bool known, const struct sladd_error *trouble) {
+    bool renewed;
+    const bool other = output_folder_has_other(judging->run->folder, receipt, &renewed);
+    judging->run->receipts->renewed |= renewed;
+    if (other)
+        leave(judging, receipt, known, trouble,
+              _("this is not the copy that its receipt speaks of, so that nobody knows whom it shows: look at it, and "
+                "move it away or remove it"));
+    else if (!known && shows_somebody(&receipt->outcome))
+        leave(judging, receipt, false, trouble,
+              _("this copy shows somebody, and no manifest was found that speaks of its original, so nobody "
+                "knows whether they may still be seen: give that manifest with -m, or remove the copy"));
 }
 
 static int compare_own(const void *a, const void *b) {
@@ -161,23 +193,75 @@ static int compare_own(const void *a, const void *b) {
     return strcmp(left->output, right->output);
 }
 
+static int compare_sources(const void *a, const void *b) {
+    const struct own_photo *left = a, *right = b;
+    const int order = strcmp(left->source, right->source);
+    return order != 0 ? order : left->job > right->job ? 1 : -1;
+}
+
+static int against_source(const void *source, const void *item) {
+    return strcmp(source, ((const struct own_photo *)item)->source);
+}
+
+/* The photos of the run that are, byte for byte, the one that this copy was made of: the first one's place in
+ * `by_source`, and how many. None where one of them lies where the receipt has it: then its path says it all. */
+static size_t find_photos(const struct judging *judging, const struct receipt *receipt, size_t *count) {
+    const struct plan *plan = judging->run->plan;
+    const char *source = receipt->outcome.source_sha256;
+    const size_t first =
+        array_first(source, judging->by_source, plan->count, sizeof *judging->by_source, against_source);
+    bool there = source[0] == '\0';
+    *count = 0;
+    for (size_t i = first; i < plan->count && against_source(source, &judging->by_source[i]) == 0 && !there; i++) {
+        char *path = input_real_path(plan->jobs[judging->by_source[i].job].input);
+        there = path == NULL || strcmp(path, receipt->origin) == 0;
+        free(path);
+        ++*count;
+    }
+    *count = there ? 0 : *count;
+    return first;
+}
+
+/* A copy whose photo lies elsewhere today: by what is said of it there, whichever of several is the strictest; and by
+ * what is said still of where it was, unless that is another photo by now. */
+static enum sladd_status judge_moved(struct judging *judging, struct receipt *receipt, size_t first, size_t count) {
+    const struct plan *plan = judging->run->plan;
+    const size_t before = judging->run->takedowns.count;
+    struct manifest_entry entry;
+    struct sladd_error trouble = {0};
+    bool known, of_run;
+    enum sladd_status status = find_entry(judging, receipt->origin, &entry, &trouble, &known, &of_run);
+    if (status == SLADD_OK && !of_run && (entry.photo != NULL || entry.doubt != NULL))
+        status = judge(judging, receipt, &entry);
+    for (size_t i = first; i < first + count && status == SLADD_OK; i++)
+        status = judge(judging, receipt, &plan->jobs[judging->by_source[i].job].entry);
+    if (status == SLADD_OK && judging->run->takedowns.count > before)
+        take_down(judging, receipt, plan->jobs[judging->by_source[first].job].input->path, &trouble);
+    else if (status == SLADD_OK)
+        spare(judging, receipt, true, &trouble);
+    return status;
+}
+
 /* A photo that was moved is where it was found, and not where its receipt has it. */
-static enum sladd_status judge_by_receipt(struct judging *judging, const struct receipt *receipt,
+static enum sladd_status judge_by_receipt(struct judging *judging, struct receipt *receipt,
                                           const struct input *unseen) {
     struct manifest_entry entry;
     struct sladd_error trouble = {0};
-    bool known;
+    bool known, of_run;
+    size_t moved, first = find_photos(judging, receipt, &moved);
+    if (unseen == NULL && moved > 0)
+        return judge_moved(judging, receipt, first, moved);
     char *found = unseen != NULL ? realpath(unseen->path, NULL) : NULL;
     const char *origin = found != NULL ? found : receipt->origin;
     const size_t before = judging->run->takedowns.count;
-    enum sladd_status status = find_entry(judging, origin, &entry, &trouble, &known);
+    enum sladd_status status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && known)
         status = judge(judging, receipt, &entry);
-    if (status == SLADD_OK && !known)
-        leave(judging, receipt, &trouble);
-    else if (status == SLADD_OK && judging->run->takedowns.count > before)
-        take_down(judging, receipt, &trouble);
+    if (status == SLADD_OK && judging->run->takedowns.count > before)
+        take_down(judging, receipt, NULL, &trouble);
     else if (status == SLADD_OK)
+        spare(judging, receipt, known, &trouble);
+    if (status == SLADD_OK && known && judging->run->takedowns.count == before)
         resolver_forget_missing(&judging->run->plan->manifests.resolver, &entry);
     free(found);
     return status;
@@ -227,20 +311,25 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
     struct judging judging = {.run = run,
                               .selection = selection,
                               .own = array_new(run->plan->count + 1, sizeof(struct own_copy)),
+                              .by_source = array_new(run->plan->count + 1, sizeof(struct own_photo)),
                               .found = found,
                               .err = err};
     *found = (struct other_copies){0};
-    enum sladd_status status = judging.own != NULL ? SLADD_OK : fail_memory(err);
-    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
+    enum sladd_status status = judging.own != NULL && judging.by_source != NULL ? SLADD_OK : fail_memory(err);
+    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++) {
         judging.own[i] =
             (struct own_copy){run->plan->jobs[i].output, run->photos[i].left ? run->plan->jobs[i].input : NULL};
-    if (status == SLADD_OK)
+        judging.by_source[i] = (struct own_photo){run->photos[i].outcome.source_sha256, i};
+    }
+    if (status == SLADD_OK) {
         qsort(judging.own, run->plan->count, sizeof *judging.own, compare_own);
-    if (status == SLADD_OK)
+        qsort(judging.by_source, run->plan->count, sizeof *judging.by_source, compare_sources);
         status = judge_all(&judging);
+    }
     if (status == SLADD_OK)
         say_rest(&judging);
     free(judging.own);
+    free(judging.by_source);
     free(judging.asked);
     return status;
 }

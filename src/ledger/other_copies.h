@@ -2,11 +2,14 @@
  * copy under another name, or could not be read or their new copies not be written. They are published all the same, so
  * they are judged by their receipts: when a consent ends, they come down, too.
  *
- * A copy is judged by what today's manifests say of its original, found by its path as for a photo of the run. Where
- * something is wrong with them, that is a doubt, and the copy comes down. Where none speaks of the original, everybody
- * in it is unknown, if it belongs to the given paths; elsewhere the manifest may be one that was given by name (-m) to
- * another run, so that the copy stays and is named, if it shows somebody. It also stays, unless an entry speaks of it,
- * where the original is out of reach: a disk that is not mounted must not take anything down. */
+ * A copy is judged by what today's manifests say of its original. A photo of the run with the same bytes is it,
+ * wherever it lies by now: the strictest of several counts. Else it is found by its path, as for a photo of the run.
+ * Where something is wrong with them, that is a doubt, and the copy comes down. Where none speaks of the original,
+ * everybody in it is unknown, if it belongs to the given paths; elsewhere the manifest may be one that was given by
+ * name (-m) to another run, so that the copy stays and is named, if it shows somebody. It also stays, unless an entry
+ * speaks of it, where the original is out of reach: a disk that is not mounted must not take anything down.
+ *
+ * What may stay by its receipt must be the copy that this speaks of, or it is named, too. */
 #ifndef LEDGER_OTHER_COPIES_H
 #define LEDGER_OTHER_COPIES_H
 
@@ -16,8 +19,8 @@
 /* What became of them. */
 struct other_copies {
     size_t down;          /* must come down, and was removed (on a dry run: would be) */
-    size_t unknown;       /* shows somebody of whom nobody knows whether they may be seen */
-    size_t unknown_given; /* so many of these belong to the given paths */
+    size_t unknown;       /* shows somebody of whom nobody knows whether they may be seen, or nobody knows whom */
+    size_t unknown_given; /* so many of these belong to the given paths, or a manifest of this run speaks of them */
 };
 
 /* Are there copies of photos in the folders that were walked? */

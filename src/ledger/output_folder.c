@@ -143,6 +143,25 @@ enum sladd_status output_folder_check(const struct output_folder *folder, const 
                             folder->path, output);
 }
 
+bool output_folder_has_other(const struct output_folder *folder, struct receipt *receipt, bool *renewed) {
+    const char *name, *known[] = {receipt->outcome.output_sha256, NULL};
+    struct stat facts;
+    const int inner = open_folder_of(folder, receipt->output, &name);
+    bool is = inner < 0 || fstatat(inner, name, &facts, AT_SYMLINK_NOFOLLOW) != 0;
+    *renewed = false;
+    if (is) {
+        is = !path_is_missing(errno);
+    } else if (!receipt_is_as_written(receipt, &facts)) {
+        is = !S_ISREG(facts.st_mode) || !outfile_may_replace(inner, name, known);
+        *renewed = !is;
+    }
+    if (*renewed)
+        receipt_set_facts(receipt, &facts);
+    if (inner >= 0)
+        (void)close(inner);
+    return is;
+}
+
 int output_folder_open_copy(const struct output_folder *folder, const char *output) {
     return folder->fd >= 0 ? beneath_open_file(folder->fd, output) : -1;
 }

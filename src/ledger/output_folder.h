@@ -29,6 +29,11 @@ enum sladd_status output_folder_claim(struct output_folder *folder, bool shared,
 enum sladd_status output_folder_check(const struct output_folder *folder, const char *output,
                                       const struct receipt *receipt, struct sladd_error *err);
 
+/* Does something else stand under the receipt's name than the copy that it speaks of, or something that cannot be
+ * looked at? Not where nothing does. What had to be read for that is known by its size and time afterwards
+ * (`*renewed`). */
+bool output_folder_has_other(const struct output_folder *folder, struct receipt *receipt, bool *renewed);
+
 /* The copy of an earlier run, open for reading; -1 where there is none. */
 int output_folder_open_copy(const struct output_folder *folder, const char *output);
 

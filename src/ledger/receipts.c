@@ -364,7 +364,7 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
         return receipts->append_fd < 0 || TEMP_FAILURE_RETRY(fsync(receipts->append_fd)) == 0
                    ? SLADD_OK
                    : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
-    if (receipts->append_fd < 0 && receipts->others.count == 0)
+    if (receipts->append_fd < 0 && receipts->others.count == 0 && !receipts->renewed)
         return SLADD_OK; /* nothing is new */
     enum sladd_status status = write_anew(receipts, err);
     /* What the other machines wrote is in the one file now. */

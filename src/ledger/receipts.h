@@ -29,6 +29,7 @@ struct receipts {
     int folder_fd;               /* of the output folder; borrowed; -1: there is none */
     int append_fd;               /* -1: nothing was appended yet */
     bool cut;                    /* the last line may be one that was not written to its end */
+    bool renewed;                /* something is known that no line has */
     char own[64];                /* the file that this run writes */
     struct sladd_names others;   /* the other machines' files that were read */
     struct older_receipt *older; /* while they are read; owned */

@@ -81,3 +81,68 @@ absent "$of_kari"
 exists "$of_sam"
 sed -i '/^  b.jpg/d' p/consent.yaml
 finds 0 '' --date 2026-06-01 -m p/consent.yaml out
+
+# A photo has another name, or lies in another folder: its first copy is judged by what is said of it there.
+moved() { # TO ENTRY: of the photo, whose copy showed nobody before
+    fresh
+    manifest '' 'a.jpg: {alt_text: y}' 'b.jpg: {}'
+    run 0 p
+    mkdir -p p/sub
+    mv p/a.jpg "p/$1"
+    manifest '' "$1: {alt_text: y}" 'b.jpg: {}'
+    run 0 p
+    exists out/a.jpg "out/$1"
+    manifest '' "$1: $2" 'b.jpg: {}'
+}
+for entry in '{publish: no}' '{rights: {permission: no}}' '{redact: [{box: [0.6, 0.6, 0.2, 0.2]}]}' \
+    '{faces: [{person: ola, box: [0.6, 0.6, 0.2, 0.2]}]}'; do
+    for to in c.jpg sub/a.jpg; do
+        moved $to "$entry"
+        sed -i 's/^  sam:/  ola: {role: staff}\n&/' p/consent.yaml
+        run 1 p
+        says "*a.jpg: this copy may not be published any more and was removed; its photo is now p/$to*"
+        report '"a.jpg" in [t["output"] for t in r["take_down"]]'
+        absent out/a.jpg
+    done
+done
+# Of several such photos the strictest counts, and what is said still of the place where it was.
+moved c.jpg '{}'
+cp p/c.jpg p/d.jpg
+printf '  d.jpg: {publish: no}\n' >>p/consent.yaml
+run 1 p
+absent out/a.jpg
+exists out/c.jpg
+moved c.jpg '{}'
+printf 'version: 1\nphotos: {a.jpg: {publish: no}}\n' >p/a.jpg.consent.yaml
+run 1 p
+absent out/a.jpg
+
+# Whoever is shown with a valid consent stays, also where the first folder is empty now.
+for from in a.jpg old/a.jpg; do
+    fresh
+    mkdir p/old
+    [[ $from == a.jpg ]] || mv p/a.jpg p/old
+    manifest '' "$from: $kari" 'b.jpg: {}'
+    run 0 p
+    mv p/$from p/c.jpg
+    manifest '' "c.jpg: $kari" 'b.jpg: {}'
+    for _ in first second; do
+        run 0 p
+        report 'r["take_down"] == []'
+        [[ $(<log) != *'this copy'* ]] || fail 'a copy is spoken of'
+    done
+    exists out/$from out/c.jpg
+    manifest "$gone" "c.jpg: $kari" 'b.jpg: {}'
+    run 1 p
+    absent out/$from
+done
+# What is said of another photo that has its place by now is said of that one.
+fresh
+manifest '' "a.jpg: $kari" "b.jpg: $sam"
+run 0 p
+mv p/a.jpg p/c.jpg
+mv p/b.jpg p/a.jpg
+manifest '' "c.jpg: $kari" 'a.jpg: {publish: no}'
+run 1 --rename p
+exists out/a.jpg
+absent out/b.jpg

@@ -60,3 +60,29 @@ rm -rf out
 cp -a clocks out
 mv out/.sladd-receipts.jsonl out/.sladd-receipts.1-of-2.jsonl
 down
+
+# Where no line does, nobody knows whom it shows, until somebody has looked at it.
+for how in --preserve=timestamps --preserve=mode; do # the receipts are of another day; the copy is
+    rm -rf out
+    cp -a blurred out
+    cp "$how" shown/a.jpg out
+    cp -a out before
+    run 1 -n -o out
+    for _ in first second; do
+        run 1 -o out
+        says '*a.jpg: this is not the copy that its receipt speaks of*look at it*'
+        report 'r["take_down"] == []'
+    done
+    diff -r before out >log || fail "something was changed"
+    rm -r before
+    mv out/a.jpg .
+    run 0 -o out
+done
+# A copy that lost its time alone is read once, and not in every run.
+rm -rf out
+cp -r blurred out
+run 0 -o out
+python3 -c 'import json, os, sys
+lines = [json.loads(line) for line in open("out/.sladd-receipts.jsonl")]
+sys.exit(lines[0]["output"] != "a.jpg" or lines[0]["modified"] != os.stat("out/a.jpg").st_mtime_ns)' ||
+    fail "the time was not noted"
