@@ -26,6 +26,7 @@ struct suspect {
     struct manifest_entry entry;
     struct input wide; /* the photo as seen from the uppermost folder that may speak of it; borrowed */
     bool may_be_copy;  /* there are receipts that could speak of it */
+    struct vouched vouched;
     const struct sladd_outcome *receipt; /* what they say was done to it; borrowed; NULL: nothing */
     bool judged;
 };
@@ -35,6 +36,7 @@ struct check {
     struct policy *policy;
     struct targets targets;
     struct manifests manifests;
+    struct manifests originals; /* of photos whose copies these are */
     struct published published;
     struct vision *vision;
     struct progress progress;
@@ -61,21 +63,30 @@ static struct inspection inspection_of(const struct check *check, size_t photo) 
                                &check->suspects[photo].entry};
 }
 
+static struct copy_sources sources_of(struct check *check) {
+    return (struct copy_sources){&check->manifests.resolver, &check->originals, &check->published};
+}
+
 /* Does a receipt speak of exactly this file? Its bytes are only counted up, not understood, so that no process of its
  * own is needed. What cannot be read is looked at in full, which says what is the matter. */
 static enum sladd_status find_receipt(struct check *check, size_t photo, struct sladd_error *err) {
     struct suspect *suspect = &check->suspects[photo];
     struct judged *judged = &check->verdict.photos[photo];
-    struct vouched vouched = {0};
+    const struct copy_sources from = sources_of(check);
     input_digest(input_of(check, photo), judged->sha256);
     if (judged->sha256[0] == '\0')
         return SLADD_OK;
-    enum sladd_status status = published_find(&check->published, &suspect->wide, judged->sha256, &vouched, err);
-    judged->vouched = status == SLADD_OK && vouched.count > 0;
-    if (!judged->vouched)
-        return status;
+    enum sladd_status status =
+        published_find(&check->published, &suspect->wide, judged->sha256, &suspect->vouched, err);
+    judged->vouched = status == SLADD_OK && suspect->vouched.count > 0;
+    return judged->vouched ? entry_of_copy_prepare(&from, &suspect->vouched, err) : status;
+}
+
+static enum sladd_status find_entry(struct check *check, size_t photo, struct sladd_error *err) {
+    struct suspect *suspect = &check->suspects[photo];
     const struct inspection inspection = inspection_of(check, photo);
-    return entry_of_copy(&inspection, &vouched, &check->manifests.resolver, &suspect->entry, &suspect->receipt, err);
+    const struct copy_sources from = sources_of(check);
+    return entry_of_copy(&inspection, &suspect->vouched, &from, &suspect->entry, &suspect->receipt, err);
 }
 
 /* In the child: what a dry run of clean says of the photo. */
@@ -117,12 +128,17 @@ static void tick(void *context) {
 }
 
 static enum sladd_status find_receipts(struct check *check, bool *interrupted, struct sladd_error *err) {
-    enum sladd_status status = SLADD_OK;
     struct stop_signals stop;
+    enum sladd_status status = manifests_open(&check->originals, check->args->selection.manifest, NULL, NULL, 0, err);
+    if (status == SLADD_OK)
+        status = manifests_resolve(&check->originals, err);
     (void)stop_signals_hold(&stop);
-    for (size_t i = 0; i < check->verdict.count && status == SLADD_OK && !*interrupted; i++) {
-        if (check->suspects[i].may_be_copy)
-            status = find_receipt(check, i, err);
+    for (size_t i = 0; i < 2 * check->verdict.count && status == SLADD_OK && !*interrupted; i++) {
+        const size_t photo = i % check->verdict.count;
+        if (i == photo && check->suspects[photo].may_be_copy)
+            status = find_receipt(check, photo, err);
+        else if (i != photo && check->verdict.photos[photo].vouched)
+            status = find_entry(check, photo, err);
         *interrupted = stop_signals_came(&stop);
     }
     stop_signals_release(&stop);
@@ -279,6 +295,7 @@ static void check_clear(struct check *check) {
     vision_close(check->vision);
     published_clear(&check->published);
     manifests_clear(&check->manifests);
+    manifests_clear(&check->originals);
     targets_clear(&check->targets);
     policy_free(check->policy);
 }

@@ -217,19 +217,29 @@ static enum sladd_status remember(struct manifests *manifests, size_t photo, str
     return SLADD_OK;
 }
 
+/* The file's name and so many folders in front of it. */
+static const char *path_end(const char *path, size_t folders) {
+    const char *end = path_name(path);
+    for (; folders > 0 && end > path + 1; folders--)
+        for (end--; end > path && end[-1] != '/';)
+            end--;
+    return end;
+}
+
 /* Add a photo that is not one of the run's and ask about it. */
-static enum sladd_status resolve_late(struct manifests *manifests, const char *path, struct sladd_error *err) {
+static enum sladd_status resolve_late(struct manifests *manifests, const char *path, size_t folders,
+                                      struct sladd_error *err) {
     const struct resolver_disk disk = manifest_disk(manifests);
     struct resolver *resolver = &manifests->resolver;
     const char *kept = keep(manifests, strdup(path));
     if (kept == NULL)
         return fail_memory(err);
-    const struct input input = {.path = (char *)kept, .relative = (char *)path_name(kept), .named = true};
+    const struct input input = {.path = (char *)kept, .relative = (char *)path_end(kept, folders), .named = true};
     struct resolver_photo photo = {.relative = input.relative, .source = RESOLVER_NONE};
     const size_t files = manifests->file_count;
     enum sladd_status status = add_places(manifests, &input, &photo, err);
     if (status == SLADD_OK && photo.place_count == 0) /* its folder is gone, too; those above may speak of it */
-        status = add_place(manifests, path_folder(kept), input.relative, &photo, err);
+        status = add_place(manifests, path_folder(kept), path_name(kept), &photo, err);
     if (status == SLADD_OK && manifests->file_count > files)
         status = link_people(manifests, err);
     if (status == SLADD_OK)
@@ -239,8 +249,8 @@ static enum sladd_status resolve_late(struct manifests *manifests, const char *p
     return status == SLADD_OK ? remember(manifests, resolver->photo_count - 1, err) : status;
 }
 
-enum sladd_status manifests_find_late(struct manifests *manifests, const char *path, struct manifest_entry *entry,
-                                      bool *of_run, struct sladd_error *err) {
+enum sladd_status manifests_find_late(struct manifests *manifests, const char *path, size_t folders,
+                                      struct manifest_entry *entry, bool *of_run, struct sladd_error *err) {
     const struct known_place key = {.path = path};
     enum sladd_status status = SLADD_OK;
     for (; manifests->indexed < manifests->added && status == SLADD_OK; manifests->indexed++)
@@ -248,7 +258,7 @@ enum sladd_status manifests_find_late(struct manifests *manifests, const char *p
     struct known_place *const *found = tfind(&key, &manifests->by_path, compare_places);
     size_t photo = found != NULL ? (*found)->photo : manifests->resolver.photo_count;
     if (status == SLADD_OK && found == NULL)
-        status = resolve_late(manifests, path, err);
+        status = resolve_late(manifests, path, folders, err);
     *entry =
         photo < manifests->resolver.photo_count ? manifests->resolver.photos[photo].entry : (struct manifest_entry){0};
     *of_run = status == SLADD_OK && photo < manifests->added;

@@ -67,10 +67,11 @@ enum sladd_status manifests_add(struct manifests *manifests, const struct input 
 enum sladd_status manifests_resolve(struct manifests *manifests, struct sladd_error *err);
 const struct manifest_entry *manifests_entry(const struct manifests *manifests, size_t photo);
 
-/* After that: what the manifests say of any photo by its real path, which need not be there any more, nor its folder.
- * `*of_run`: it is one that was added, and this is what was said of it. After an error `entry` has what was found. */
-enum sladd_status manifests_find_late(struct manifests *manifests, const char *path, struct manifest_entry *entry,
-                                      bool *of_run, struct sladd_error *err);
+/* After that: what the manifests say of any photo by its real path, which need not be there any more, nor its folder;
+ * so many `folders` of it belong to its path below what was given. `*of_run`: it is one that was added, and this is
+ * what was said of it. After an error `entry` has what was found. */
+enum sladd_status manifests_find_late(struct manifests *manifests, const char *path, size_t folders,
+                                      struct manifest_entry *entry, bool *of_run, struct sladd_error *err);
 
 /* The photo as seen from the uppermost folder that is searched for it: for finding receipts. `view->root` and
  * `view->relative` are borrowed. */

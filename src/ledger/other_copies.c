@@ -94,7 +94,7 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
     *entry = (struct manifest_entry){0};
     *of_run = false;
     if (origin[0] == '/')
-        status = manifests_find_late(&judging->run->plan->manifests, origin, entry, of_run, trouble);
+        status = manifests_find_late(&judging->run->plan->manifests, origin, 0, entry, of_run, trouble);
     if (status == SLADD_NO_MEMORY) {
         *judging->err = *trouble;
         return status;

@@ -14,6 +14,7 @@ static void free_folder(void *item) {
     struct published_folder *folder = item;
     free(folder->path);
     free(folder->by_digest);
+    free(folder->by_source);
     receipts_clear(&folder->receipts);
     free(folder);
 }
@@ -36,6 +37,12 @@ static char *folder_of(const struct input *input, size_t *length) {
 static int by_digest(const void *a, const void *b) {
     const struct receipt *const *left = a, *const *right = b;
     int order = strcmp((*left)->outcome.output_sha256, (*right)->outcome.output_sha256);
+    return order != 0 ? order : strcmp((*left)->output, (*right)->output);
+}
+
+static int by_source(const void *a, const void *b) {
+    const struct receipt *const *left = a, *const *right = b;
+    int order = strcmp((*left)->outcome.source_sha256, (*right)->outcome.source_sha256);
     return order != 0 ? order : strcmp((*left)->output, (*right)->output);
 }
 
@@ -63,10 +70,13 @@ static enum sladd_status load(struct published *published, const char *path, str
     if (fd >= 0)
         (void)close(fd);
     folder->receipts.folder_fd = -1;
-    if (status == SLADD_OK && (folder->by_digest = receipts_list(&folder->receipts)) == NULL)
+    if (status == SLADD_OK && ((folder->by_digest = receipts_list(&folder->receipts)) == NULL ||
+                               (folder->by_source = receipts_list(&folder->receipts)) == NULL))
         status = fail_memory(err);
-    if (status == SLADD_OK)
+    if (status == SLADD_OK) {
         qsort(folder->by_digest, folder->receipts.count, sizeof(struct receipt *), by_digest);
+        qsort(folder->by_source, folder->receipts.count, sizeof(struct receipt *), by_source);
+    }
     return status;
 }
 
@@ -132,4 +142,22 @@ enum sladd_status published_find(const struct published *published, const struct
         length -= more;
     }
     return SLADD_OK;
+}
+
+static int against_source(const void *sha256, const void *item) {
+    const struct receipt *const *receipt = item;
+    return strcmp(sha256, (*receipt)->outcome.source_sha256);
+}
+
+struct receipt *const *published_alike(const struct published *published, const struct vouched *vouched,
+                                       const struct receipt *receipt, size_t *count) {
+    const struct published_folder *folder = find(published, vouched->folder);
+    const char *source = receipt->outcome.source_sha256;
+    const size_t all = folder != NULL && source[0] != '\0' ? folder->receipts.count : 0;
+    const size_t first =
+        all > 0 ? array_first(source, folder->by_source, all, sizeof *folder->by_source, against_source) : 0;
+    *count = 0;
+    while (first + *count < all && against_source(source, &folder->by_source[first + *count]) == 0)
+        ++*count;
+    return all > 0 ? folder->by_source + first : NULL;
 }

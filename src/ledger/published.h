@@ -11,6 +11,7 @@ struct published_folder {
     char *path;
     struct receipts receipts;
     struct receipt **by_digest; /* in the order of the copies' digests, then of their outputs */
+    struct receipt **by_source; /* in the order of their photos' digests */
 };
 
 /* The receipts read so far; zero-initialise to start; owned. */
@@ -37,5 +38,10 @@ enum sladd_status published_any(struct published *published, const struct input 
 /* The receipts for a file of this content, from the nearest folder that has one. Only after published_any. */
 enum sladd_status published_find(const struct published *published, const struct input *input, const char *sha256,
                                  struct vouched *vouched, struct sladd_error *err);
+
+/* The receipts of that folder for copies of the very photo that this one is for, and so this one itself: the first, and
+ * how many. */
+struct receipt *const *published_alike(const struct published *published, const struct vouched *vouched,
+                                       const struct receipt *receipt, size_t *count);
 
 #endif

@@ -217,6 +217,37 @@ done
 sed 's/a.jpg/c.jpg/' twins/consent.yaml >pair/consent.yaml
 known 0 '' pair
 
+# What lies beside the original counts, where it is there: whatever manifest is given, and wherever the copies lie.
+mkdir originals
+for name in a z/b; do photo originals/$name.jpg 192 128 ycc 2x2 seed=12; done
+swapped '' '' '' | sed 's/a.jpg/z\/b.jpg/; s/ b.jpg/ a.jpg/' >originals/consent.yaml # kari is in a.jpg, sam in z/b.jpg
+for copies in copied originals/copied; do
+    clean 0 --date 2026-06-01 -o $copies originals
+    for given in '' '-m originals/consent.yaml'; do
+        [[ $copies$given != copied ]] || continue # which finds nothing that shows anybody
+        beside() { # RULE FILE TEXT
+            printf 'version: 1\n%s\n' "$3" >"originals/$2"
+            # shellcheck disable=SC2086 # two words, or none
+            known 1 "$1" $given $copies
+            report 'sorted(len(p["findings"]) for p in r["photos"]) == [0, 1]'
+            rm "originals/$2"
+        }
+        # shellcheck disable=SC2086
+        known 0 '' $given $copies
+        beside photo-withheld a.jpg.consent.yaml 'photos: {a.jpg: {publish: no}}'
+        beside photo-withheld z/b.jpg.consent.yaml 'photos: {b.jpg: {publish: no}}'
+        beside place-marked a.jpg.consent.yaml 'photos: {a.jpg: {redact: [{box: [0.7, 0.7, 0.1, 0.1]}]}}'
+        kari='people: {kari: {consent: [{date: 2026-01-01, withdrawn: 2026-05-01}]}}'
+        beside consent-withdrawn z/b.jpg.consent.yaml "$kari" # who is in a.jpg
+        [[ -z $given ]] || continue # with it, those of other folders count for nothing
+        beside consent-withdrawn z/consent.yaml "$kari"
+        sam='people: {sam: {role: staff, consent: [{form: written, date: 2026-01-01}]}}'
+        faces='faces: [{person: sam, box: [0.2, 0.2, 0.2, 0.3]}]'
+        beside photo-withheld z/consent.yaml "$sam"$'\n'"photos: {b.jpg: {publish: no, $faces}}"
+    done
+    rm -r $copies
+done
+
 # Receipts that cannot be read are an error, and a file without any vouches for nothing.
 cp public/a.jpg stranger.jpg
 finds 1 'notice photo-uncovered' stranger.jpg

@@ -94,11 +94,19 @@ moved() { # TO ENTRY: of the photo, whose copy showed nobody before
     exists out/a.jpg "out/$1"
     manifest '' "$1: $2" 'b.jpg: {}'
 }
+finds_in() { # RULE COPY...: check, of the copies as they are
+    local rule=$1
+    shift
+    finds 1 "$rule" --date 2026-06-01 -m p/consent.yaml out
+    report 'sorted(x["source"] for x in r["photos"] if x["findings"]) == sorted("out/" + x for x in "'"$*"'".split())'
+}
 for entry in '{publish: no}' '{rights: {permission: no}}' '{redact: [{box: [0.6, 0.6, 0.2, 0.2]}]}' \
     '{faces: [{person: ola, box: [0.6, 0.6, 0.2, 0.2]}]}'; do
     for to in c.jpg sub/a.jpg; do
         moved $to "$entry"
         sed -i 's/^  sam:/  ola: {role: staff}\n&/' p/consent.yaml
+        case $entry in *redact*) rule=place-marked ;; *ola*) rule=consent-missing ;; *) rule=photo-withheld ;; esac
+        finds_in $rule a.jpg $to
         run 1 p
         says "*a.jpg: this copy may not be published any more and was removed; its photo is now p/$to*"
         report '"a.jpg" in [t["output"] for t in r["take_down"]]'
@@ -132,7 +140,12 @@ for from in a.jpg old/a.jpg; do
         [[ $(<log) != *'this copy'* ]] || fail 'a copy is spoken of'
     done
     exists out/$from out/c.jpg
+    finds 0 '' --date 2026-06-01 -m p/consent.yaml out
+    mv p q # also where the photos are not at hand
+    finds 0 '' --date 2026-06-01 -m q/consent.yaml out
+    mv q p
     manifest "$gone" "c.jpg: $kari" 'b.jpg: {}'
+    finds_in consent-withdrawn $from c.jpg
     run 1 p
     absent out/$from
 done
