@@ -116,8 +116,9 @@ static const char *standing(const struct publishing *run, const struct receipt *
     return earlier ? receipt->earlier_sha256 : receipt->outcome.output_sha256;
 }
 
-/* Receipt, then name: no crash and no lack of memory leaves a copy that nobody knows. */
-static enum sladd_status commit(struct publishing *run, size_t index, struct sladd_error *err) {
+/* Receipt, then name: no crash and no lack of memory leaves a copy that nobody knows. `condemned`: the earlier one must
+ * come down, under whatever name. */
+static enum sladd_status commit(struct publishing *run, size_t index, bool condemned, struct sladd_error *err) {
     struct publication *photo = &run->photos[index];
     const char *output = run->plan->jobs[index].output;
     const struct receipt *earlier = receipts_find(run->receipts, output);
@@ -139,6 +140,8 @@ static enum sladd_status commit(struct publishing *run, size_t index, struct sla
         else
             receipts_retract(run->receipts, output, &before);
     }
+    if (status == SLADD_OK && condemned)
+        (void)publish_tell_moved(run, output, before.outcome.output_sha256, before.size);
     receipt_clear(&receipt);
     receipt_clear(&before);
     return status;
@@ -167,16 +170,6 @@ static enum sladd_status check_word(const struct task_files *files, const struct
                ? SLADD_OK
                : sladd_fail(err, SLADD_VERIFY,
                             "verification failed: the photo was changed while it was worked on; run sladd again");
-}
-
-bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why) {
-    struct sladd_error err = {0};
-    const bool removed = output_folder_remove(run->folder, receipt, &err) == SLADD_OK;
-    run->say(run->context, receipt->output, removed ? why : err.text);
-    run->stuck += !removed;
-    if (removed)
-        receipts_drop(run->receipts, receipt->output);
-    return removed;
 }
 
 /* A photo without a copy: that of an earlier run may not stay, either. */
@@ -243,7 +236,7 @@ static void keep_books(struct publishing *run, size_t index) {
     }
     enum sladd_status told = list_takedowns(run, index, listed, receipt, &err);
     if (told == SLADD_OK && photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
-        commit(run, index, &err) != SLADD_OK) {
+        commit(run, index, run->takedowns.count > listed, &err) != SLADD_OK) {
         fail_photo(photo, &err);
         photo->left = leaves_earlier(run, photo, receipt);
         told = list_takedowns(run, index, listed, photo->left ? NULL : receipt, &err);
@@ -401,6 +394,7 @@ void publishing_clear(struct publishing *run) {
     free(run->photos);
     free(run->turns);
     takedowns_clear(&run->takedowns);
+    moved_copies_clear(&run->moved);
     run->photos = NULL;
     run->turns = NULL;
 }

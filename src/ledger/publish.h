@@ -5,6 +5,7 @@
 
 #include "files/plan.h"
 #include "ledger/detections.h"
+#include "ledger/moved_copies.h"
 #include "ledger/output_folder.h"
 #include "ledger/receipt_key.h"
 #include "ledger/takedowns.h"
@@ -45,6 +46,7 @@ struct publishing {
     size_t *turns;              /* the jobs, in the order in which they are begun; owned */
     struct timespec begun;
     struct takedowns takedowns; /* owned */
+    struct moved_copies moved;  /* owned */
     size_t stuck;               /* copies that must come down, and could not be removed */
 };
 
@@ -55,9 +57,14 @@ enum sladd_status publish_check(const struct publishing *run, bool keep_numbers,
 /* All photos. Afterwards each has an outcome, also those that an interruption left out. */
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err);
 
-/* Remove the copy that an earlier run made, and say so with `why`; or that it could not be removed or is another file
- * by now, which somebody has to remove: then false. `receipt` is gone afterwards, or still there. */
+/* Remove the copy that an earlier run made, and say so with `why`; or that it could not be removed, is another file by
+ * now, or lies there under another name, and somebody has to remove it: then false. `receipt` is gone afterwards, or
+ * still there. */
 bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why);
+
+/* Name every file in the output folder that holds these bytes, those of an earlier copy of `output`, and that no
+ * receipt speaks of. Is there one? */
+bool publish_tell_moved(struct publishing *run, const char *output, const char *sha256, int64_t size);
 
 void publishing_clear(struct publishing *run);
 
