@@ -161,10 +161,23 @@ static enum sladd_status fail_nearly(const struct manifests *manifests, const ch
 static enum sladd_status refuse_like_folder(const struct manifests *manifests, const char *path,
                                             const struct folder_names *names, struct sladd_error *err) {
     size_t start, length;
-    for (size_t i = 0; i < names->count && manifests->given == NULL; i++)
+    for (size_t i = 0; i < names->count; i++)
         if (manifest_name_of(names->items[i].name, &start, &length) == NAME_LIKE_FOLDER)
             return fail_nearly(manifests, path, names->items[i].name, "consent.yaml", err);
     return SLADD_OK;
+}
+
+enum sladd_status manifest_folder_beside_given(const struct manifests *manifests, const char *path,
+                                               struct sladd_error *err) {
+    struct folder_names names = {0};
+    size_t start, length;
+    if (manifest_name_of(path_name(manifests->given), &start, &length) != NAME_FOLDER)
+        return SLADD_OK;
+    enum sladd_status status = folder_names_read(&names, path[0] != '\0' ? path : "/", err);
+    if (status == SLADD_OK)
+        status = refuse_like_folder(manifests, path, &names, err);
+    folder_names_clear(&names);
+    return status;
 }
 
 int manifest_folder_compare(const void *a, const void *b) {
@@ -355,7 +368,7 @@ enum sladd_status manifest_folder_nearly(struct manifests *manifests, const char
     enum sladd_status status = folder_names_read(&folder.names, path, err);
     for (size_t i = 0; i < folder.names.count; i++)
         photos |= format_is_picture_name(folder.names.items[i].name);
-    if (status == SLADD_OK && photos)
+    if (status == SLADD_OK && photos && manifests->given == NULL)
         status = refuse_like_folder(manifests, path, &folder.names, err);
     for (size_t i = 0; i < folder.names.count && photos && status == SLADD_OK; i++)
         status = judge_name(manifests, &folder, folder.names.items[i].name, &orphan, err);

@@ -34,6 +34,11 @@ enum sladd_status manifest_folder_beside(struct manifests *manifests, struct fol
 /* Refuse what is nearly called like a manifest in a folder with photos of which none was given. */
 enum sladd_status manifest_folder_nearly(struct manifests *manifests, const char *path, struct sladd_error *err);
 
+/* The same beside a manifest that is given by name and called as every folder's: it is that folder's own, and so is
+ * what is nearly called so. */
+enum sladd_status manifest_folder_beside_given(const struct manifests *manifests, const char *path,
+                                               struct sladd_error *err);
+
 /* Read one manifest, once, which `manifests` then owns; NULL where there is none. A link that leads nowhere is not
  * nothing. */
 enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,

@@ -52,9 +52,12 @@ enum sladd_status manifests_open(struct manifests *manifests, const char *given,
     char *real = realpath(given, NULL);
     const char *folder = real != NULL ? keep(manifests, path_folder(real)) : NULL;
     free(real);
+    if (folder == NULL)
+        return fail_memory(err);
     struct resolver_source source = {.manifest = manifest, .folder = folder, .parent = RESOLVER_NONE, .given = true};
-    return folder != NULL ? resolver_add_source(&manifests->resolver, source, &manifests->given_source, err)
-                          : fail_memory(err);
+    status = manifest_folder_beside_given(manifests, folder, err);
+    return status == SLADD_OK ? resolver_add_source(&manifests->resolver, source, &manifests->given_source, err)
+                              : status;
 }
 
 void manifests_inherit(struct manifests *manifests, struct manifests *before) {

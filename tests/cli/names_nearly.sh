@@ -54,6 +54,16 @@ for name in consent.yml IMG_2.consent.yaml; do
     clean 2 -n in/a
     says "*in/b/$name: this is nearly a manifest's name*"
 done
+# Beside a manifest that is given by name, too, if that is called as a folder's own; elsewhere the folders' count for nothing.
+folder a/IMG_1.jpg a/IMG_1.jpg consent.yaml
+entry IMG_1.jpg >in/a/consent.yml
+clean 1 -n -m in/consent.yaml in/a
+entry IMG_1.jpg >in/consent.yml
+clean 2 -n -m in/consent.yaml in/a
+says "*in/consent.yml: this is nearly a manifest's name*"
+check 2 -m in/consent.yaml in/a
+mv in/consent.yaml in/given.yaml
+clean 1 -n -m in/given.yaml in/a
 folder sub/IMG_1.jpg sub/IMG_1.jpg consent.yml # above what was given
 clean 2 -n in/sub
 folder IMG_1.jpg IMG_1.jpg 'consent.yaml~'
