@@ -59,6 +59,34 @@ static const char *known_name(struct receipt **sorted, bool *given, size_t count
     return NULL;
 }
 
+static int by_origin(const void *a, const void *b) {
+    const struct unnamed *const *left = a, *const *right = b;
+    return strcmp((*left)->origin, (*right)->origin);
+}
+
+/* A photo that was edited where it lies keeps its name: else its first copy would stay beside the new one. The newest
+ * number counts. */
+static enum sladd_status keep_edited(struct receipt **sorted, bool *given, size_t receipts, struct unnamed *photos,
+                                     size_t count, struct sladd_error *err) {
+    struct unnamed **new = array_new(count + 1, sizeof *new);
+    size_t left = 0, folder;
+    if (new == NULL)
+        return fail_memory(err);
+    for (size_t i = 0; i < count; i++)
+        if (photos[i].known == NULL && photos[i].origin[0] != '\0')
+            new[left++] = &photos[i];
+    qsort(new, left, sizeof *new, by_origin);
+    for (size_t i = 0; i < receipts && left > 0; i++) {
+        const struct unnamed wanted = {.origin = sorted[i]->origin}, *key = &wanted;
+        const unsigned long number = given[i] ? 0 : number_of(sorted[i]->output, &folder);
+        struct unnamed **found = number > 0 ? bsearch(&key, new, left, sizeof *new, by_origin) : NULL;
+        if (found != NULL && ((*found)->known == NULL || number_of((*found)->known, &folder) < number))
+            (*found)->known = sorted[i]->output;
+    }
+    free(new);
+    return SLADD_OK;
+}
+
 static enum sladd_status rename_to(struct unnamed *photo, char *name, struct sladd_error *err) {
     if (name == NULL)
         return fail_memory(err);
@@ -129,6 +157,7 @@ enum sladd_status neutral_names_assign(const struct receipts *receipts, struct u
             for (size_t i = 0; i < count; i++)
                 if (photos[i].known == NULL)
                     photos[i].known = known_name(sorted, given, receipts->count, &photos[i], there == 1);
+        status = keep_edited(sorted, given, receipts->count, photos, count, err);
     }
     for (size_t first = 0, end = 0; first < count && status == SLADD_OK && highest > 0; first = end) {
         for (end = first + 1; end < count && same_folder(*photos[first].output, *photos[end].output); end++)

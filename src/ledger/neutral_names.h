@@ -1,5 +1,6 @@
 /* --rename: "photo-0007.jpg", or "folder-0003/photo-0007.jpg" (files/copy_names.h). A name that a receipt knows stays
- * with its photo, whatever else comes or goes; the photos that come into a folder later are put beside it. */
+ * with its photo, known by its digest, or else by where it lies, whatever else comes or goes; the photos that come into
+ * a folder later are put beside it. */
 #ifndef LEDGER_NEUTRAL_NAMES_H
 #define LEDGER_NEUTRAL_NAMES_H
 

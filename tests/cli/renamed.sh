@@ -65,6 +65,23 @@ names >again
 same after again
 report 'all(p["status"] == "unchanged" for p in r["photos"])'
 
+# One that is edited keeps it, too: the picture that it had does not stay beside the new one. Unless it lies elsewhere now.
+photo first/IMG_2.jpg 64 64 ycc 2x2 seed=30
+mv first/IMG_7.jpg first/IMG_9.jpg
+photo first/IMG_7.jpg 64 64 ycc 2x2 seed=31
+number() { # PHOTO IN RUN: its copy
+    grep "^$(sha256sum <"$1" | cut -d' ' -f1)" "$2" | cut -d' ' -f2
+}
+copies=$(copies_in out)
+names >before
+seven=$(number first/IMG_9.jpg before)
+clean 0 --seed 1 --rename --report report.json -o out first
+names >after
+[[ $(comm -23 <(cut -d' ' -f2 before | sort) <(cut -d' ' -f2 after | sort)) == '' ]] || fail "a name did not stay: $(diff before after)"
+[[ $(number first/IMG_9.jpg after) == "$seven" ]] || fail "a photo that was moved lost its name"
+(($(copies_in out) == copies + 1)) || fail "$(copies_in out) copies instead of $((copies + 1))"
+report '[p["source"] for p in r["photos"] if p["status"] != "unchanged"] == ["first/IMG_2.jpg", "first/IMG_7.jpg"]'
+
 # A folder that an earlier sladd called as its original keeps what is in it, and nothing is added to it.
 mkdir -p old/sub
 photo old/sub/a.jpg
