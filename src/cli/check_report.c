@@ -41,7 +41,7 @@ static enum check_format format_of_file(const char *path) {
 enum sladd_status check_reports_write(struct check_reports *reports, const struct args *args,
                                       const struct verdict *verdict, struct sladd_error *err) {
     struct report_file *report = &reports->report, *html = &reports->html;
-    if (!write_as(verdict, args->format, stdout))
+    if (!write_as(verdict, args->format, stdout) && !ferror(stdout)) /* of which main tells */
         return fail_memory(err);
     enum sladd_status status = SLADD_OK;
     if (report->path != NULL)

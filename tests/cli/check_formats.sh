@@ -23,6 +23,12 @@ as() { # FORMAT ARGUMENT...: into the file FORMAT
 }
 as json
 cp json report.json
+status=0
+"$SLADD" check --models "$ROOT/models" --format json --report written.json media >/dev/full 2>log || status=$?
+[[ $status == 3 ]] || fail "status $status when the findings did not arrive"
+says "*standard output*"
+! grep -q memory log || fail "a full disk is told as lack of memory"
+exists written.json
 report 'r["command"] == "check" and r["date"] == "2026-06-01" and r["channel"] == "web" and len(r["photos"]) == 4'
 report 'r["summary"]["errors"] == 5 and r["summary"]["warnings"] == 2 and r["summary"]["failed"] == 1'
 
