@@ -121,7 +121,8 @@ static enum sladd_status read_model_file(int folder, const char *folder_name, co
     enum sladd_status status = bytes_read_fd(file, fd, MODEL_MAX_BYTES, &cause);
     close(fd);
     if (status != SLADD_OK)
-        return sladd_fail(err, SLADD_MODEL, "cannot read the model %s/%s: %s", folder_name, name, cause.text);
+        return sladd_fail(err, status == SLADD_NO_MEMORY ? status : SLADD_MODEL, "cannot read the model %s/%s: %s",
+                          folder_name, name, cause.text);
     return SLADD_OK;
 }
 

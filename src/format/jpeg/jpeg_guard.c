@@ -28,6 +28,7 @@ static _Noreturn void fail_with_message(j_common_ptr info, enum sladd_status sta
 static _Noreturn void on_error(j_common_ptr info) {
     switch (info->err->msg_code) {
     case JERR_OUT_OF_MEMORY:
+    case JERR_FILE_WRITE: /* into memory: no JPEG is written anywhere else */
         fail_with_message(info, SLADD_NO_MEMORY, N_("out of memory"));
     case JERR_IMAGE_TOO_BIG:
     case JERR_WIDTH_OVERFLOW:
@@ -38,8 +39,6 @@ static _Noreturn void on_error(j_common_ptr info) {
     case JERR_BAD_PRECISION:
         fail_with_message(info, SLADD_UNSUPPORTED,
                           N_("a JPEG with more or less than 8 bits a sample; save it as an ordinary JPEG"));
-    case JERR_FILE_WRITE:
-        fail_with_message(info, SLADD_IO, N_("cannot write the JPEG; is the disk full?"));
     default:
         fail_with_message(info, SLADD_DAMAGED, N_("the JPEG is damaged"));
     }

@@ -16,6 +16,7 @@ struct check {
     struct inflate_count image_data;
     uint64_t pixels_size; /* what IDAT must inflate to */
     const char *wrong;    /* what must not be there; NULL: nothing */
+    bool no_memory;       /* to look at all of it */
 };
 
 static void refuse(struct check *check, const char *what) {
@@ -44,7 +45,7 @@ static void check_header(struct check *check, struct span data) {
     check->pixels_size = height * (1 + width * channels * depth / 8);
     if (!inflate_count_init(&check->image_data, check->pixels_size)) {
         check->header = false; /* nothing to clear */
-        refuse(check, N_("more than there is memory to check"));
+        check->no_memory = true;
     }
 }
 
@@ -63,10 +64,12 @@ static void check_icc(struct check *check, struct span data) {
     struct bytes unpacked = {0};
     size_t used = 0;
     struct span packed = span_part(data, sizeof head, SIZE_MAX);
-    bool good = check->extras.icc.size > 0 && span_starts(data, head, sizeof head) &&
-                inflate_span(packed, check->extras.icc.size, &unpacked, &used, NULL) == SLADD_OK &&
-                used == packed.size && unpacked.size == check->extras.icc.size &&
-                memcmp(unpacked.data, check->extras.icc.data, unpacked.size) == 0;
+    bool good = check->extras.icc.size > 0 && span_starts(data, head, sizeof head);
+    const enum sladd_status status =
+        good ? inflate_span(packed, check->extras.icc.size, &unpacked, &used, NULL) : SLADD_DAMAGED;
+    check->no_memory = check->no_memory || status == SLADD_NO_MEMORY;
+    good = status == SLADD_OK && used == packed.size && unpacked.size == check->extras.icc.size &&
+           memcmp(unpacked.data, check->extras.icc.data, unpacked.size) == 0;
     if (!good)
         refuse(check, N_("a colour profile that is not the sanitised one"));
     bytes_clear(&unpacked);
@@ -129,7 +132,7 @@ enum sladd_status png_check_allowlist(struct span file, const struct extras *ext
     struct png_walk walk = {.file = file};
     struct png_chunk chunk;
     struct check check = {.extras = *extras};
-    while (check.wrong == NULL && png_next(&walk, &chunk))
+    while (check.wrong == NULL && !check.no_memory && png_next(&walk, &chunk))
         check_chunk(&check, &chunk);
     if (check.wrong == NULL && (!walk.ended || !check.end))
         refuse(&check, N_("an incomplete picture"));
@@ -148,5 +151,7 @@ enum sladd_status png_check_allowlist(struct span file, const struct extras *ext
         refuse(&check, N_("no colour profile where the colours need one"));
     if (check.had_density != (extras->dpi > 0))
         refuse(&check, N_("no density where the copy is to be printed"));
+    if (check.no_memory)
+        return fail_memory(err);
     return check.wrong == NULL ? SLADD_OK : sladd_fail(err, SLADD_VERIFY, "the finished PNG holds %s", _(check.wrong));
 }

@@ -32,7 +32,10 @@ static void drain(png_structp png, png_bytep data, size_t size) {
     struct writer *writer = png_get_io_ptr(png);
     if (fwrite(data, 1, size, writer->stream) == size)
         return;
-    writer->guard.status = sladd_fail(writer->guard.err, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
+    writer->guard.status =
+        errno == ENOMEM /* of a stream into memory */
+            ? fail_memory(writer->guard.err)
+            : sladd_fail(writer->guard.err, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
     png_error(png, "cannot write");
 }
 

@@ -179,11 +179,13 @@ static size_t piece_size(TIFF *tiff, const struct tiff_page *page, uint32_t *wid
 }
 
 /* Where the samples lie apart, each plane is a picture of one sample. */
-static bool read_plane(TIFF *tiff, const struct tiff_page *page, uint16_t plane, struct pixels *pixels) {
+static bool read_plane(TIFF *tiff, const struct tiff_page *page, uint16_t plane, struct tiff_stream *stream,
+                       struct pixels *pixels) {
     uint32_t wide, high;
     const size_t size = piece_size(tiff, page, &wide, &high), row_size = high > 0 ? size / high : 0;
     uint8_t *buffer = size > 0 ? malloc(size) : NULL;
     bool read = buffer != NULL;
+    stream->no_memory = size > 0 && buffer == NULL;
     for (uint32_t y = 0; y < page->height && read; y += high)
         for (uint32_t x = 0; x < page->width && read; x += wide) {
             const uint32_t part = page->width - x < wide ? page->width - x : wide;
@@ -209,7 +211,7 @@ static enum sladd_status read_samples(TIFF *tiff, const struct tiff_page *page, 
     bool read = true;
     for (uint16_t i = 0; i < (page->planar == PLANARCONFIG_SEPARATE ? page->samples : 1) && read; i++)
         if (i < page->colours || (page->alphas > 0 && i == page->alpha))
-            read = read_plane(tiff, page, i, pixels);
+            read = read_plane(tiff, page, i, stream, pixels);
     if (!read || stream->failed)
         return tiff_refuse_unread(stream, err);
     if (page->premultiplied)

@@ -99,15 +99,27 @@ static bool tells_of_kind(const char *message) {
     return false;
 }
 
+/* In libtiff's many words, but for those of a size that is refused before anything is asked of memory. */
+static bool tells_of_memory(const char *message) {
+    static const char *const words[] = {"emory", "No space", "allocate ", "malloc", "Insertion in "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(message, words[i]) != NULL)
+            return strstr(message, "limit defined in open options") == NULL && strstr(message, "threshold") == NULL;
+    return false;
+}
+
 enum sladd_status tiff_refuse_unread(const struct tiff_stream *stream, struct sladd_error *err) {
     if (stream->failed && tells_of_kind(stream->message))
         return tiff_refuse_kind(stream->message, err);
+    if (stream->no_memory || (stream->failed && tells_of_memory(stream->message)))
+        return fail_memory(err);
     return sladd_fail(err, SLADD_DAMAGED, "the TIFF picture is damaged (%s)",
                       stream->failed ? stream->message : _("no pixels"));
 }
 
 TIFF *tiff_stream_open(struct tiff_stream *stream) {
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+    stream->no_memory = options == NULL;
     if (options == NULL)
         return NULL;
     TIFFOpenOptionsSetMaxSingleMemAlloc(options, TIFF_MAX_ALLOCATION);

@@ -15,6 +15,7 @@ struct tiff_stream {
     struct span file;
     uint64_t at;
     bool failed;
+    bool no_memory; /* of our own; what libtiff lacks, its complaint says */
     char message[160];
 };
 

@@ -306,9 +306,11 @@ static enum sladd_status give_output(struct xnnpack_network *network, int i, str
 static enum sladd_status run_network(void *state, struct tensor *outputs, struct sladd_error *err) {
     struct xnnpack_network *network = state;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < network->steps.count; i++)
-        if (run_step(network, i) != xnn_status_success)
-            return failed(xnn_status_invalid_state, err);
+    for (size_t i = 0; i < network->steps.count; i++) {
+        const enum xnn_status ran = run_step(network, i);
+        if (ran != xnn_status_success)
+            return failed(ran, err);
+    }
     for (int i = 0; i < network->steps.output_count && status == SLADD_OK; i++)
         status = give_output(network, i, &outputs[i], err);
     return status;
