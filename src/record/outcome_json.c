@@ -60,9 +60,11 @@ static json_t *region_row(const struct sladd_regions *regions, const struct slad
 
 static json_t *timings_of(const struct sladd_outcome *outcome, bool wanted) {
     json_t *timings = json_object();
-    for (int i = 0; i < SLADD_STEP_COUNT && wanted; i++)
-        (void)json_object_set_new(timings, sladd_step_name((enum sladd_step)i), rounded(outcome->milliseconds[i], 10));
-    return timings;
+    bool good = true;
+    for (int i = 0; i < SLADD_STEP_COUNT && wanted && good; i++)
+        good = json_object_set_new(timings, sladd_step_name((enum sladd_step)i),
+                                   rounded(outcome->milliseconds[i], 10)) == 0;
+    return json_all(timings, good);
 }
 
 static json_t *text_or_null(const char *text) {
@@ -99,14 +101,16 @@ json_t *outcome_to_json(const char *source, const char *output, bool timings, co
 /* [{"name", "shape"}]; a size that the file leaves open is null. */
 static json_t *values_of(const struct onnx_value *values, int count) {
     json_t *list = json_array();
-    for (int i = 0; i < count && i < ONNX_MAX_VALUES; i++) {
+    bool good = true;
+    for (int i = 0; i < count && i < ONNX_MAX_VALUES && good; i++) {
         json_t *shape = json_array();
-        for (int d = 0; d < values[i].dims && d < ONNX_MAX_DIMS; d++)
-            (void)json_array_append_new(shape, values[i].size[d] > 0 ? json_integer(values[i].size[d]) : json_null());
-        (void)json_array_append_new(list,
-                                    json_pack("{s:o, s:o}", "name", text_to_json(values[i].name), "shape", shape));
+        for (int d = 0; d < values[i].dims && d < ONNX_MAX_DIMS && good; d++)
+            good = json_array_append_new(shape,
+                                         values[i].size[d] > 0 ? json_integer(values[i].size[d]) : json_null()) == 0;
+        good = json_array_append_new(list, json_pack("{s:o, s:o}", "name", text_to_json(values[i].name), "shape",
+                                                     json_all(shape, good))) == 0;
     }
-    return list;
+    return json_all(list, good);
 }
 
 static json_t *model_row(const struct vision_model *model, bool values) {
@@ -116,18 +120,17 @@ static json_t *model_row(const struct vision_model *model, bool values) {
     json_t *row =
         json_pack("{s:o, s:s, s:o, s:I, s:s}", "file", text_to_json(model->file), "kind", model->kind, "producer",
                   text_to_json(says->producer), "version", (json_int_t)says->version, "sha256", model->sha256);
-    if (values) {
-        (void)json_object_set_new(row, "inputs", values_of(says->inputs, says->input_count));
-        (void)json_object_set_new(row, "outputs", values_of(says->outputs, says->output_count));
-    }
-    return row;
+    return json_all(row, !values ||
+                             (json_object_set_new(row, "inputs", values_of(says->inputs, says->input_count)) == 0 &&
+                              json_object_set_new(row, "outputs", values_of(says->outputs, says->output_count)) == 0));
 }
 
 json_t *models_to_json(const struct vision *vision, bool values) {
     json_t *models = json_object();
-    for (int role = 0; role < VISION_ROLES; role++)
-        (void)json_object_set_new(models, vision_role_name(role), model_row(vision_model(vision, role), values));
-    return models;
+    bool good = true;
+    for (int role = 0; role < VISION_ROLES && good; role++)
+        good = json_object_set_new(models, vision_role_name(role), model_row(vision_model(vision, role), values)) == 0;
+    return json_all(models, good);
 }
 
 json_t *policy_to_json(const struct policy *policy) {

@@ -15,21 +15,17 @@ static json_int_t pixels(double length) {
 
 static json_t *finding_row(const struct finding *finding) {
     const struct sladd_box *box = &finding->box;
-    json_t *names = json_array();
-    for (size_t i = 0; i < finding->names.count; i++)
-        (void)json_array_append_new(names, text_to_json(finding->names.items[i]));
-    names = json_whole(names, finding->names.count);
-    char *message = finding_message(finding, 0);
+    char *message = finding_message(finding, 0); /* NULL is for want of memory, and makes no row */
     json_t *row = json_pack(
         "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "rule", rule_id(finding->rule), "severity",
-        severity_name(rule_severity(finding->rule)), "message", text_or_null(message), "advice",
+        severity_name(rule_severity(finding->rule)), "message", text_to_json(message), "advice",
         rule_advice(finding->rule), "box",
         finding->has_box
             ? json_pack("[I, I, I, I]", pixels(box->x), pixels(box->y), pixels(box->width), pixels(box->height))
             : json_null(),
         "person", text_or_null(finding->person), "reason",
         finding->reason != SLADD_REASON_UNDECIDED ? json_string(sladd_reason_name(finding->reason)) : json_null(),
-        "line", finding->line > 0 ? json_integer(finding->line) : json_null(), "names", names);
+        "line", finding->line > 0 ? json_integer(finding->line) : json_null(), "names", names_to_json(&finding->names));
     free(message);
     return row;
 }

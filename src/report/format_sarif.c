@@ -47,7 +47,7 @@ static json_t *artifact_location(const char *path) {
     bool relative = seen[0] != '/';
     uri = percent_encode(relative ? "" : "file://", seen);
     json_t *location =
-        relative ? json_pack("{s:s?, s:s}", "uri", uri, "uriBaseId", base_id) : json_pack("{s:s?}", "uri", uri);
+        relative ? json_pack("{s:s, s:s}", "uri", uri, "uriBaseId", base_id) : json_pack("{s:s}", "uri", uri);
     free(uri);
     free(real);
     return location;
@@ -105,25 +105,24 @@ static json_t *fingerprint_to_json(const struct fingerprint *print) {
 /* SARIF's regions are places in a text or bytes of a file. A place in a picture has no words there, so that it stands
  * in the property bag. */
 static json_t *properties_of(const struct judged *photo, const struct finding *finding) {
-    json_t *bag = json_object(), *names = json_array();
+    json_t *bag = json_object();
+    bool good = true;
     const struct sladd_box *box = &finding->box;
     if (finding->has_box)
-        (void)json_object_set_new(bag, "pixelRegion",
-                                  json_pack("{s:I, s:I, s:I, s:I}", "x", (json_int_t)round(box->x), "y",
-                                            (json_int_t)round(box->y), "width", (json_int_t)round(box->width), "height",
-                                            (json_int_t)round(box->height)));
-    if (photo->width > 0)
-        (void)json_object_set_new(bag, "photo",
-                                  json_pack("{s:i, s:i}", "width", photo->width, "height", photo->height));
-    if (finding->person != NULL)
-        (void)json_object_set_new(bag, "person", text_to_json(finding->person));
-    if (finding->reason != SLADD_REASON_UNDECIDED)
-        (void)json_object_set_new(bag, "reason", json_string(sladd_reason_name(finding->reason)));
-    for (size_t i = 0; i < finding->names.count; i++)
-        (void)json_array_append_new(names, text_to_json(finding->names.items[i]));
-    (void)(json_array_size(names) > 0 ? json_object_set(bag, "metadata", names) : 0);
-    json_decref(names);
-    return bag;
+        good = json_object_set_new(bag, "pixelRegion",
+                                   json_pack("{s:I, s:I, s:I, s:I}", "x", (json_int_t)round(box->x), "y",
+                                             (json_int_t)round(box->y), "width", (json_int_t)round(box->width),
+                                             "height", (json_int_t)round(box->height))) == 0;
+    if (good && photo->width > 0)
+        good = json_object_set_new(bag, "photo",
+                                   json_pack("{s:i, s:i}", "width", photo->width, "height", photo->height)) == 0;
+    if (good && finding->person != NULL)
+        good = json_object_set_new(bag, "person", text_to_json(finding->person)) == 0;
+    if (good && finding->reason != SLADD_REASON_UNDECIDED)
+        good = json_object_set_new(bag, "reason", json_string(sladd_reason_name(finding->reason))) == 0;
+    if (good && finding->names.count > 0)
+        good = json_object_set_new(bag, "metadata", names_to_json(&finding->names)) == 0;
+    return json_all(bag, good);
 }
 
 static json_t *result_row(const struct judged *photo, json_t *location, const struct fingerprint *print) {
@@ -197,12 +196,12 @@ bool format_sarif(const struct verdict *verdict, FILE *to) {
         (void)json_array_append_new(rules, rule_row((enum check_rule)rule));
     for (size_t i = 0; i < verdict->count && good; i++)
         good = add_results(&verdict->photos[i], room, results);
-    json_t *log =
-        json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:s, s:o}}, s:[o], s:{s:{s:{s:s}}}, s:s, s:o}]}", "$schema",
-                  "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver", "name",
-                  "sladd", "version", SLADD_VERSION, "semanticVersion", SLADD_VERSION, "rules", rules, "invocations",
-                  invocation_row(verdict, left_out), "originalUriBaseIds", base_id, "description", "text",
-                  "The folder that sladd was started in.", "columnKind", "utf16CodeUnits", "results", results);
+    json_t *log = json_pack(
+        "{s:s, s:s, s:[{s:{s:{s:s, s:s, s:s, s:o}}, s:[o], s:{s:{s:{s:s}}}, s:s, s:o}]}", "$schema",
+        "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver", "name", "sladd",
+        "version", SLADD_VERSION, "semanticVersion", SLADD_VERSION, "rules", json_whole(rules, RULE_ID_COUNT),
+        "invocations", invocation_row(verdict, left_out), "originalUriBaseIds", base_id, "description", "text",
+        "The folder that sladd was started in.", "columnKind", "utf16CodeUnits", "results", results);
     good = good && log != NULL && json_dumpf(log, to, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
     (void)fputc('\n', to);
     json_decref(log);

@@ -40,11 +40,11 @@ static json_t *named_of(const struct session *session, size_t photo, const struc
     return said != NULL && said->person != NULL ? text_to_json(said->person) : json_null();
 }
 
-static void add_once(json_t *texts, const char *text) {
+static bool add_once(json_t *texts, const char *text) {
     for (size_t i = 0; i < json_array_size(texts); i++)
         if (strcmp(json_string_value(json_array_get(texts, i)), text) == 0)
-            return;
-    (void)json_array_append_new(texts, text_to_json(text));
+            return true;
+    return json_array_append_new(texts, text_to_json(text)) == 0;
 }
 
 /* Who the face tags in the photo's file say is at this place, where the entry does not say it: short names of people,
@@ -54,6 +54,7 @@ static json_t *tags_of(const struct session *session, size_t photo, const struct
     const struct sladd_regions *regions = &outcome->regions;
     const struct face_entry *said = session_face_said(session, photo, region);
     json_t *tags = json_array();
+    bool good = true;
     for (size_t i = 0; i < regions->count && outcome->face_tags > 0 && region->kind == SLADD_FACE; i++) {
         const struct sladd_region *other = &regions->items[i];
         const char *person = sladd_region_person(regions, other), *tag = sladd_region_tag(regions, other);
@@ -61,11 +62,11 @@ static json_t *tags_of(const struct session *session, size_t photo, const struct
         if (silent || (other != region && !may_be_drawn_for(region->box, other->box)))
             continue;
         if (person != NULL && (said == NULL || said->person == NULL || strcmp(said->person, person) != 0))
-            add_once(tags, person);
+            good = add_once(tags, person) && good;
         if (tag != NULL)
-            add_once(tags, tag);
+            good = add_once(tags, tag) && good;
     }
-    return tags;
+    return json_all(tags, good);
 }
 
 static json_t *region_row(const struct session *session, size_t photo, const struct sladd_region *region) {
@@ -90,14 +91,15 @@ static json_t *trouble_of(const struct sladd_outcome *outcome) {
 /* Of an earlier version the page speaks itself, beside the button that begins anew (`outdated`). */
 static json_t *texts_of_notices(const struct sladd_names *notices, bool outdated) {
     json_t *texts = json_array();
-    for (size_t i = 0; i < notices->count; i++) {
+    bool good = true;
+    for (size_t i = 0; i < notices->count && good; i++) {
         if (outdated && strcmp(notices->items[i], notice_another_version) == 0)
             continue;
         char *text = page_notice(notices->items[i]);
-        (void)json_array_append_new(texts, text_to_json(text));
+        good = json_array_append_new(texts, text_to_json(text)) == 0;
         free(text);
     }
-    return texts;
+    return json_all(texts, good);
 }
 
 static bool is_good(const struct view *view, enum errand errand) {
@@ -118,12 +120,13 @@ static size_t count_regions(const struct sladd_outcome *outcome, enum sladd_kind
 /* The short names of those whom the copy would show. */
 static json_t *seen_in(const struct sladd_outcome *outcome) {
     json_t *seen = json_array();
-    for (size_t i = 0; i < outcome->regions.count; i++) {
+    bool good = true;
+    for (size_t i = 0; i < outcome->regions.count && good; i++) {
         const struct sladd_region *region = &outcome->regions.items[i];
         if (region->kind == SLADD_FACE && region->action == SLADD_KEEP && region->person > 0)
-            add_once(seen, sladd_region_person(&outcome->regions, region));
+            good = add_once(seen, sladd_region_person(&outcome->regions, region));
     }
-    return seen;
+    return json_all(seen, good);
 }
 
 /* The numbers of the manifests whose people the photo may name, the nearest first. */
@@ -132,7 +135,7 @@ static json_t *people_books(const struct session *session, size_t photo) {
     size_t books[2], count = session_people_books(session, photo, books);
     for (size_t i = 0; i < count; i++)
         (void)json_array_append_new(list, json_integer((json_int_t)books[i]));
-    return list;
+    return json_whole(list, count);
 }
 
 static json_t *photo_row(const struct session *session, size_t photo) {
@@ -176,14 +179,13 @@ json_t *answer_photo(const struct session *session, size_t photo) {
     json_t *regions = json_array(), *row = photo_row(session, photo);
     for (size_t i = 0; i < outcome->regions.count; i++)
         (void)json_array_append_new(regions, region_row(session, photo, &outcome->regions.items[i]));
-    (void)json_object_update_new(row,
-                                 json_pack("{s:o, s:o, s:i, s:i, s:b, s:b}", "regions", regions, "notices",
-                                           texts_of_notices(&outcome->notices, session_is_outdated(session, photo)),
-                                           "width", outcome->width, "height", outcome->height, "large",
-                                           view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0, "large_failed",
-                                           view->errands[ERRAND_LARGE].failed ? 1 : 0));
-    (void)json_object_update_new(row, whole_row(session, photo));
-    return row;
+    json_t *rest =
+        json_pack("{s:o, s:o, s:i, s:i, s:b, s:b}", "regions", json_whole(regions, outcome->regions.count), "notices",
+                  texts_of_notices(&outcome->notices, session_is_outdated(session, photo)), "width", outcome->width,
+                  "height", outcome->height, "large", view->pictures[ERRAND_LARGE].size > 0 ? 1 : 0, "large_failed",
+                  view->errands[ERRAND_LARGE].failed ? 1 : 0);
+    const bool good = json_object_update_new(row, rest) == 0;
+    return json_all(row, json_object_update_new(row, whole_row(session, photo)) == 0 && good);
 }
 
 /* What a manifest says of all its photos' rights; null: nothing, or there is none. */
@@ -202,9 +204,10 @@ static json_t *book_path(const struct session *session, size_t book) {
 
 json_t *answer_state(const struct session *session, long long since) {
     json_t *photos = json_array(), *files = json_array();
-    for (size_t i = 0; i < session->plan.count; i++)
+    bool good = true;
+    for (size_t i = 0; i < session->plan.count && good; i++)
         if (since < 0 || session->views[i].told > (uint64_t)since)
-            (void)json_array_append_new(photos, photo_row(session, i));
+            good = json_array_append_new(photos, photo_row(session, i)) == 0;
     for (size_t i = 0; i < session->books.count; i++)
         (void)json_array_append_new(files,
                                     json_pack("{s:o, s:I, s:o}", "path", text_to_json(session->books.items[i].path),
@@ -218,14 +221,15 @@ json_t *answer_state(const struct session *session, long long since) {
         "{s:o, s:I, s:I, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:b, s:o, s:b, s:o, s:o, s:s, s:s, s:o}", "closed",
         book_path(session, session->closed), "clock", (json_int_t)session->clock, "reread", (json_int_t)session->reread,
         "broken", session->broken.status != SLADD_OK ? text_to_json(session->broken.text) : json_null(), "photos",
-        photos, "files", files, "count", (json_int_t)session->plan.count, "waiting", (json_int_t)queue_open(session),
-        "unsaved", (json_int_t)books_unsaved(&session->books), "edits", (json_int_t)session->books.edition, "can_undo",
+        json_all(photos, good), "files", json_whole(files, session->books.count), "count",
+        (json_int_t)session->plan.count, "waiting", (json_int_t)queue_open(session), "unsaved",
+        (json_int_t)books_unsaved(&session->books), "edits", (json_int_t)session->books.edition, "can_undo",
         books_last(&session->books, &last) ? 1 : 0, "conflict", book_path(session, session->conflict), "held",
         session->hold ? 1 : 0, "folder", text_to_json(session->options.selection->paths[0]), "policy",
         text_to_json(session->options.policy->name), "channel", settings->channel != NULL ? settings->channel : "",
         "date", day, "output",
         session->options.selection->output != NULL ? text_to_json(session->options.selection->output) : json_null());
     if (state != NULL && (since < 0 || session->people_told > (uint64_t)since))
-        (void)json_object_set_new(state, "people", answer_people(session));
-    return state;
+        good = json_object_set_new(state, "people", answer_people(session)) == 0;
+    return json_all(state, good);
 }

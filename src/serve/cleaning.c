@@ -104,27 +104,29 @@ bool cleaning_take(struct cleaning *cleaning) {
 /* The last of its lines; control characters go. */
 static json_t *lines_of(const struct cleaning *cleaning) {
     json_t *lines = json_array();
+    bool good = true;
     const char *at = cleaning->lines != NULL ? cleaning->lines : "";
-    for (size_t number = 0; *at != '\0'; number++) {
+    for (size_t number = 0; *at != '\0' && good; number++) {
+        const bool shown = number + SHOWN_LINES >= cleaning->done;
         size_t length = strcspn(at, "\n");
-        char *line = number + SHOWN_LINES >= cleaning->done ? strndup(at, length) : NULL;
-        if (line != NULL)
-            (void)json_array_append_new(lines, text_to_json(line));
+        char *line = shown ? strndup(at, length) : NULL;
+        good = !shown || json_array_append_new(lines, text_to_json(line)) == 0;
         free(line);
         at += length + (at[length] == '\n');
     }
-    return lines;
+    return json_all(lines, good);
 }
 
 /* What must come down, each with the sentence that says why. */
 static json_t *take_down_of(const json_t *result) {
     json_t *list = json_deep_copy(json_object_get(result, "take_down")), *row;
+    bool good = true;
     size_t i;
     json_array_foreach(list, i, row) {
         const char *reason = json_string_value(json_object_get(row, "reason"));
-        (void)json_object_set_new(row, "why", json_string(page_take_down(reason != NULL ? reason : "")));
+        good = json_object_set_new(row, "why", json_string(page_take_down(reason != NULL ? reason : ""))) == 0 && good;
     }
-    return list;
+    return json_all(list, good);
 }
 
 json_t *cleaning_answer(const struct cleaning *cleaning) {
@@ -132,11 +134,9 @@ json_t *cleaning_answer(const struct cleaning *cleaning) {
     json_t *answer =
         json_pack("{s:b, s:b, s:i, s:I, s:o}", "running", cleaning->pid != 0 ? 1 : 0, "ended", cleaning->ended ? 1 : 0,
                   "code", cleaning->code, "done", (json_int_t)cleaning->done, "lines", lines_of(cleaning));
-    if (answer != NULL && result != NULL) {
-        (void)json_object_set(answer, "summary", json_object_get(result, "summary"));
-        (void)json_object_set_new(answer, "take_down", take_down_of(result));
-    }
-    return answer;
+    const bool good = result == NULL || (json_object_set(answer, "summary", json_object_get(result, "summary")) == 0 &&
+                                         json_object_set_new(answer, "take_down", take_down_of(result)) == 0);
+    return json_all(answer, good);
 }
 
 /* It still reports after the signal, and a full pipe would make both wait for ever. */

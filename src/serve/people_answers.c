@@ -26,7 +26,7 @@ static json_t *answer_of(enum answer answer) {
 }
 
 static json_t *consent_row(const struct consent *consent) {
-    json_t *channels = consent->has_channels ? json_array() : json_null();
+    json_t *channels = consent->has_channels ? json_array() : NULL;
     for (size_t i = 0; i < consent->channel_count; i++)
         (void)json_array_append_new(channels, text_to_json(consent->channels[i]));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "form", word_of(form_words, (int)consent->form), "given_by",
@@ -34,7 +34,8 @@ static json_t *consent_row(const struct consent *consent) {
                          ? json_null()
                          : json_string(consent->given_by == GIVER_SELF ? "self" : "guardian"),
                      "child_agrees", answer_of(consent->child_agrees), "date", day_of(consent->date), "expires",
-                     day_of(consent->expires), "withdrawn", day_of(consent->withdrawn), "channels", channels);
+                     day_of(consent->expires), "withdrawn", day_of(consent->withdrawn), "channels",
+                     consent->has_channels ? json_whole(channels, consent->channel_count) : json_null());
 }
 
 /* Consents end in more ways than by their day of expiry, so the judge is asked. */
@@ -56,16 +57,17 @@ static json_t *person_row(const struct session *session, const struct person *pe
                      "role", word_of(role_words, (int)person->role), "born", day_of(person->born), "minor",
                      answer_of(person->minor), "protected_identity", answer_of(person->protected_identity), "verdict",
                      sladd_reason_name(reason), "sentence", _(sladd_reason_sentence(reason)), "soon",
-                     ends_soon(session, person) ? 1 : 0, "consents", consents);
+                     ends_soon(session, person) ? 1 : 0, "consents", json_whole(consents, person->consent_count));
 }
 
 json_t *answer_people(const struct session *session) {
     json_t *people = json_array();
+    bool good = true;
     for (size_t i = 0; i < session->plan.manifests.file_count; i++) {
         const struct manifest *manifest = session->plan.manifests.files[i].manifest;
         size_t book = books_find(&session->books, session->plan.manifests.files[i].path);
-        for (size_t p = 0; p < manifest->person_count && book != RESOLVER_NONE; p++)
-            (void)json_array_append_new(people, person_row(session, &manifest->people[p], book));
+        for (size_t p = 0; p < manifest->person_count && book != RESOLVER_NONE && good; p++)
+            good = json_array_append_new(people, person_row(session, &manifest->people[p], book)) == 0;
     }
-    return people;
+    return json_all(people, good);
 }
