@@ -14,15 +14,15 @@ json_t *site_copies_of(const struct site *site, const char *person, struct sladd
     enum sladd_status status = path != NULL ? output_folder_open(&folder, path, err) : SLADD_OK;
     if (status == SLADD_OK && folder.fd >= 0)
         status = receipts_open(&receipts, folder.fd, path, 0, 0, err);
-    struct receipt **list = status == SLADD_OK && receipts.count > 0 ? receipts_list(&receipts) : NULL;
-    for (size_t i = 0; list != NULL && i < receipts.count; i++)
+    struct receipt **list = status == SLADD_OK ? receipts_list(&receipts) : NULL;
+    bool good = list != NULL;
+    for (size_t i = 0; good && i < receipts.count; i++)
         if (sladd_outcome_keeps(&list[i]->outcome, person))
-            (void)json_array_append_new(copies, text_to_json(list[i]->output));
+            good = json_array_append_new(copies, text_to_json(list[i]->output)) == 0;
+    if (status == SLADD_OK && (!good || copies == NULL))
+        status = fail_memory(err);
     free(list);
     receipts_clear(&receipts);
     output_folder_close(&folder);
-    if (status == SLADD_OK)
-        return copies;
-    json_decref(copies);
-    return NULL;
+    return json_all(copies, status == SLADD_OK);
 }
