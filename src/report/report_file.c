@@ -144,9 +144,14 @@ static enum sladd_status give_name(struct report_file *file, struct sladd_error 
 enum sladd_status report_file_commit(struct report_file *file, bool complete, struct sladd_error *err) {
     if (file->path == NULL)
         return SLADD_OK;
-    if (!complete || fflush(file->to) != 0 || ferror(file->to) ||
-        (file->to != stdout &&
-         (file->text == NULL || !span_write((struct span){(const uint8_t *)file->text, file->size}, file->out.fd))))
+    errno = 0; /* of what was written before nobody knows it any more */
+    const bool arrived = fflush(file->to) == 0 && !ferror(file->to);
+    if (file->to == stdout && !arrived)
+        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path,
+                          fail_reason(errno != 0 ? errno : EIO));
+    if (!complete || !arrived || (file->to != stdout && file->text == NULL)) /* a stream into memory */
+        return fail_memory(err);
+    if (file->to != stdout && !span_write((struct span){(const uint8_t *)file->text, file->size}, file->out.fd))
         return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path, fail_reason(errno));
     return file->target != NULL ? give_name(file, err) : SLADD_OK;
 }

@@ -1,10 +1,12 @@
 /* What check reports is all that it found, or no report: whatever there is no memory for. */
 #include "audit/verdict.h"
+#include "report/report_file.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -71,7 +73,23 @@ static void all_or_nothing(void **state) {
     findings_clear(&photo.findings);
 }
 
+/* Whatever errno was left behind, it is not the disk's fault. */
+static void what_is_not_whole_is_no_report(void **state) {
+    char folder[] = "/tmp/sladd-report-XXXXXX", path[64];
+    struct report_file file;
+    struct sladd_error err = {0};
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/report.json", folder);
+    assert_int_equal(report_file_open(&file, "report", path, (struct permissions){.mode = 0600}, &err), SLADD_OK);
+    assert_true(fputs("{", file.to) >= 0);
+    assert_int_equal(report_file_commit(&file, false, &err), SLADD_NO_MEMORY);
+    report_file_close(&file);
+    assert_int_equal(rmdir(folder), 0); /* nothing is in it */
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_or_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_or_nothing),
+                                       cmocka_unit_test(what_is_not_whole_is_no_report)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
