@@ -44,7 +44,8 @@ int review_page_run(const struct args *args) {
     if (args->selection.output == NULL)
         mine.selection.output = beside = path_join(args->selection.paths[0], COPIES);
     struct args cleaning = cleaning_args(&mine);
-    enum sladd_status status = check_folder(args->selection.paths[0], &err);
+    enum sladd_status status =
+        mine.selection.output != NULL ? check_folder(args->selection.paths[0], &err) : fail_memory(&err);
     if (status == SLADD_OK)
         status = ready_policy(args, &policy, &err);
     if (status == SLADD_OK) /* the manifests are not read yet: session_open asks them */
