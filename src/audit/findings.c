@@ -5,6 +5,7 @@
 #include "base/language.h"
 #include "base/memstream.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,7 +115,7 @@ size_t findings_alike(const struct findings *findings, size_t at) {
 /* Detectors that are improved move their boxes a little: a place is where the centre is, in 32nds of the photo. */
 static int part_of(double at, int whole) {
     enum { PARTS = 32 };
-    return whole > 0 ? (int)(at / whole * PARTS) : 0;
+    return whole > 0 ? (int)fmax(0, fmin(at / whole * PARTS, PARTS)) : 0;
 }
 
 void finding_fingerprint(const struct finding *finding, const char *path, int width, int height,

@@ -88,8 +88,20 @@ static void what_is_not_whole_is_no_report(void **state) {
     assert_int_equal(rmdir(folder), 0); /* nothing is in it */
 }
 
+/* A receipt may say that somebody is anywhere: that is a place at the edge. */
+static void a_place_far_away_has_a_fingerprint(void **state) {
+    struct finding far = {.rule = RULE_ID_NOTICE, .has_box = true, .box = {1e9, -1e9, 0, 0}}, edge = far;
+    char print[SLADD_SHA256_HEX], at_edge[SLADD_SHA256_HEX];
+    (void)state;
+    edge.box = (struct sladd_box){1, 0, 0, 0};
+    finding_fingerprint(&far, "a.jpg", 1, 1, print);
+    finding_fingerprint(&edge, "a.jpg", 1, 1, at_edge);
+    assert_string_equal(print, at_edge);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_or_nothing),
-                                       cmocka_unit_test(what_is_not_whole_is_no_report)};
+                                       cmocka_unit_test(what_is_not_whole_is_no_report),
+                                       cmocka_unit_test(a_place_far_away_has_a_fingerprint)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
