@@ -109,6 +109,9 @@ static enum sladd_status add_in_brackets(struct edit *edit, const struct place *
 
 enum sladd_status edit_add(struct edit *edit, const struct place *to, const struct yaml_value *value,
                            struct sladd_error *err) {
+    if (to == NULL) /* it was read, and is not where it should be */
+        return sladd_fail(err, SLADD_MANIFEST, "%s: what stands here cannot be changed; write it in a text editor",
+                          edit->path);
     bool empty = to->type == PLACE_TEXT && to->start == to->end;
     if ((to->type == PLACE_TEXT && !empty) || (empty && edit->root->in_brackets))
         return sladd_fail(err, SLADD_MANIFEST,

@@ -21,7 +21,7 @@ const struct place *edit_root(const struct edit *edit);
 
 /* Add a member to a mapping (value->key is its key, which must not be there yet), or an item to a list, behind the last
  * one. An empty value ("people:" with nothing or comments below it) counts as an empty mapping. SLADD_MANIFEST: nothing
- * can be added here, such as to `people: ~`. */
+ * can be added here, such as to `people: ~` or to what was not found (NULL). */
 enum sladd_status edit_add(struct edit *edit, const struct place *to, const struct yaml_value *value,
                            struct sladd_error *err);
 

@@ -114,6 +114,10 @@ static bool take(struct finder *finder, const yaml_event_t *event) {
             place->in_lines = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
                               event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
             place->text = strdup((const char *)event->data.scalar.value);
+            /* As consent/tree.c reads it: its end is a line break by nature. */
+            for (size_t end = place->text != NULL ? strlen(place->text) : 0;
+                 place->in_lines && end > 0 && place->text[end - 1] == '\n';)
+                place->text[--end] = '\0';
         }
         return place != NULL && place->text != NULL;
     case YAML_SEQUENCE_START_EVENT:

@@ -23,6 +23,7 @@ static const char *const manifests[] = {
     "what: no-face}\n",
     "version: 1\npeople: {per: {role: staff}}\nphotos:\n  a.jpg: {faces: [{person: per, box: [0.1, 0.1, 0.2, 0.2]}]}\n",
     "{\"version\": 1, \"people\": {\"per\": {\"role\": \"staff\"}}, \"photos\": {\"a.jpg\": {\"publish\": true}}}\n",
+    "version: 1\npeople: {per: {role: staff}}\nphotos:\n  ? |\n    a.jpg\n  : {rights: {permission: yes}}\n",
     "version: 1\npeople: {per: {role: staff}}\n"};
 
 /* The text after an edit of a.jpg, read; `text` is the caller's. */
