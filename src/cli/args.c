@@ -248,7 +248,10 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
     opterr = 0;
     for (int value; (value = getopt_long(argc, argv, short_string, long_options, NULL)) != -1;) {
         if (value == '?' || value == ':') {
-            const char *at = argv[optind - 1];
+            /* In the midst of several letters after one dash, optind is not there yet. */
+            const char letter[] = {'-', (char)optopt, '\0'};
+            const bool unknown_letter = optopt != 0 && optopt < 256 && strchr(short_string, optopt) == NULL;
+            const char *at = unknown_letter ? letter : argv[optind - 1];
             return value == ':' ? sladd_fail(err, SLADD_USAGE, "%s: this option needs a value; see 'sladd --help'", at)
                                 : sladd_fail(err, SLADD_USAGE, "%s: unknown option; see 'sladd --help'", at);
         }

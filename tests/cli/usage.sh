@@ -32,6 +32,10 @@ wrong "*unknown command 'claen'*" claen -o out photos
 wrong "*needs a folder*" clean photos
 wrong "*needs photos*" clean -o out
 wrong "*unknown option*" clean --frobnicate -o out photos
+wrong "sladd: --frobnicate: unknown option*" clean --frobnicate -o out photos
+wrong "sladd: -Z: unknown option*" clean -Zq -o out photos
+wrong "sladd: -Z: unknown option*" clean -qZ -o out photos
+wrong "sladd: --quiet=x: unknown option*" clean --quiet=x -o out photos
 wrong "*needs a value*" clean photos -o
 wrong "*--jobs 0*" clean -j 0 -o out photos
 wrong "*--jobs 2x*" clean -j 2x -o out photos
