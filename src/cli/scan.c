@@ -205,9 +205,12 @@ int scan_run(const struct args *args) {
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (status == SLADD_OK && !args->quiet) {
         manifests_print_remarks(&scan.plan.manifests, stderr);
-        print_summary(&scan);
+        if (!interrupted)
+            print_summary(&scan);
         system_folders_print(scan.plan.inputs.system_folders, stdout);
     }
+    if (interrupted)
+        (void)fputs(_("sladd: interrupted; nothing was drafted\n"), stderr);
     for (size_t i = 0; scan.outcomes != NULL && i < scan.plan.count; i++)
         sladd_outcome_clear(&scan.outcomes[i]);
     free(scan.outcomes);

@@ -63,4 +63,10 @@ if strace -qq -e trace=none true 2>/dev/null; then
     stopped clean --models "$ROOT/models" -o pictured --html page.html
     [[ $(copies_in pictured) == 2 ]] || fail "the copies are not those of the run"
     stopped scan --models "$ROOT/models" --sheet page.html
+    # A scan that saw none of them does not say that there is nothing to see.
+    ASAN_OPTIONS="detect_leaks=0:$ASAN_OPTIONS" expect 3 strace -qq -o trace -e trace=poll \
+        -e inject=poll:signal=TERM:when=1 "$SLADD" scan --models "$ROOT/models" -j 1 photos
+    says '*interrupted; nothing was drafted*'
+    ! grep -qE "Nothing to draft|photos drafted" log || fail "an interrupted scan is told as a finished one"
+    absent photos/consent.yaml
 fi
