@@ -297,15 +297,13 @@ int input_open(const struct input *input) {
 }
 
 struct permissions inputs_permissions(const struct inputs *inputs) {
-    struct permissions all = {.mode = 0777};
-    bool any = false;
+    struct permissions all = {0};
     for (size_t i = 0; i < inputs->count; i++) {
         int fd = input_open(&inputs->items[i]);
-        if (fd < 0)
-            continue;
-        all = any ? permissions_both(all, permissions_of(fd)) : permissions_of(fd);
-        any = true;
-        (void)close(fd);
+        const struct permissions its = fd >= 0 ? permissions_of(fd) : (struct permissions){0};
+        all = i > 0 ? permissions_both(all, its) : its;
+        if (fd >= 0)
+            (void)close(fd);
     }
     return all;
 }

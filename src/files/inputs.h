@@ -65,7 +65,7 @@ void inputs_clear(struct inputs *inputs);
  */
 int input_open(const struct input *input);
 
-/* What all photos grant which can be opened. */
+/* What all photos grant; one that cannot be opened grants nothing. */
 struct permissions inputs_permissions(const struct inputs *inputs);
 
 /* What a photo is, by its content; "unknown" where it cannot be read. Never NULL. */

@@ -45,6 +45,15 @@ chmod 644 open/*
 chmod 640 open/b.jpg
 (umask 022 && clean 0 --report open.json --html open.html -o opened open)
 [[ $(stat -c %a open.json open.html) == 640$'\n'640 ]] || fail "$(stat -c '%a %n' open.json open.html)"
+# Of one that cannot be opened nobody knows who may read it, whether others can be or none.
+mkdir closed
+photo closed/c.jpg
+chmod 000 closed/c.jpg
+for folders in "closed" "open closed"; do
+    # shellcheck disable=SC2086 # several words
+    (umask 022 && expect 3 bound "$SLADD" clean --models "$ROOT/models" --report closed.json -o closed-out $folders)
+    [[ $(stat -c %a closed.json) == 600 ]] || fail "$(stat -c '%a %n' closed.json) of $folders"
+done
 # Where an access control list lets somebody in, the mode shows its mask in the place of what the owning group has.
 cat >list.py <<'PYTHON'
 import os, struct, sys
