@@ -132,14 +132,16 @@ static void transpose(const struct sladd_image *from, struct sladd_image *to) {
 }
 
 enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err) {
-    enum sladd_status status = image->also != NULL ? sladd_image_upright(image->also, orientation, err) : SLADD_OK;
-    if (status != SLADD_OK)
+    const bool swaps = sladd_orientation_swaps(orientation);
+    struct sladd_image turned = {0};
+    enum sladd_status status = swaps ? sladd_image_init(&turned, image->height, image->width, err) : SLADD_OK;
+    if (status == SLADD_OK && image->also != NULL)
+        status = sladd_image_upright(image->also, orientation, err);
+    if (status != SLADD_OK) {
+        sladd_image_clear(&turned);
         return status;
-    if (sladd_orientation_swaps(orientation)) {
-        struct sladd_image turned;
-        status = sladd_image_init(&turned, image->height, image->width, err);
-        if (status != SLADD_OK)
-            return status;
+    }
+    if (swaps) {
         transpose(image, &turned);
         turned.also = image->also;
         image->also = NULL;

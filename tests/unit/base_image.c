@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "starved.h"
+
 enum { SIDE = 4 };
 
 /* Does one look differ in this pixel alone? */
@@ -98,12 +100,36 @@ static void all_looks_are_turned(void **state) {
     }
 }
 
+/* Or what goes on would compare them by rows of different lengths. */
+static void without_memory_all_looks_stay_as_they_are(void **state) {
+    enum { LOOKS = 3 };
+    struct sladd_image image;
+    long refused = 0;
+    (void)state;
+    assert_int_equal(sladd_image_init(&image, SIDE, SIDE + 1, NULL), SLADD_OK);
+    for (int i = 1; i < LOOKS; i++)
+        assert_int_equal(sladd_image_add_look(&image, NULL), SLADD_OK);
+    do {
+        starved.at = refused + 1;
+        starved.happened = false;
+        const enum sladd_status status = sladd_image_upright(&image, 6, NULL);
+        starved.at = 0;
+        refused += starved.happened;
+        assert_int_equal(status, starved.happened ? SLADD_NO_MEMORY : SLADD_OK);
+        for (const struct sladd_image *look = &image; look != NULL; look = look->also)
+            assert_int_equal(look->width, starved.happened ? SIDE : SIDE + 1);
+    } while (starved.happened);
+    assert_int_equal(refused, LOOKS);
+    sladd_image_clear(&image);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pixel_that_a_part_touches_counts),
         cmocka_unit_test(what_lies_outside_is_alike),
         cmocka_unit_test(every_look_counts_once),
         cmocka_unit_test(all_looks_are_turned),
+        cmocka_unit_test(without_memory_all_looks_stay_as_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
