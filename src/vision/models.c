@@ -89,8 +89,9 @@ static enum sladd_status model_load(struct model *model, struct span file, struc
     int height = model->fixed_height > 0 ? model->fixed_height : TRIAL_SIDE;
     struct input_view input;
     const size_t count = (size_t)model->traits->output_count;
-    enum sladd_status status = onnx_is_finite(file) ? network_open(ENGINES, file, names, count, &model->network, &cause)
-                                                    : sladd_fail(&cause, SLADD_MODEL, "a weight of it is no number");
+    enum sladd_status status = onnx_check_finite(file, &cause);
+    if (status == SLADD_OK)
+        status = network_open(ENGINES, file, names, count, &model->network, &cause);
     if (status == SLADD_OK)
         status = network_input(model->network, width, height, &input, &cause);
     if (status == SLADD_OK) {

@@ -94,12 +94,13 @@ static bool read_tensor(struct span message, struct onnx_tensor *tensor) {
     return true;
 }
 
-static bool add_tensor(struct onnx_graph *graph, const struct onnx_tensor *tensor) {
-    if (graph->tensor_count >= ONNX_MAX_TENSORS ||
-        !array_grow((void **)&graph->tensors, &graph->tensor_capacity, graph->tensor_count + 1, sizeof *graph->tensors))
-        return false;
+static enum sladd_status add_tensor(struct onnx_graph *graph, const struct onnx_tensor *tensor) {
+    if (graph->tensor_count >= ONNX_MAX_TENSORS)
+        return SLADD_MODEL;
+    if (!array_grow((void **)&graph->tensors, &graph->tensor_capacity, graph->tensor_count + 1, sizeof *graph->tensors))
+        return SLADD_NO_MEMORY;
     graph->tensors[graph->tensor_count++] = *tensor;
-    return true;
+    return SLADD_OK;
 }
 
 /* Look up an attribute; `*found` is its message. False: the node is damaged. */
@@ -178,52 +179,54 @@ int onnx_node_ints(const struct onnx_node *node, const char *name, int *values, 
     return count;
 }
 
-static bool add_node(struct onnx_graph *graph, struct span message) {
+static enum sladd_status add_node(struct onnx_graph *graph, struct span message) {
     struct onnx_node node;
     struct field value;
     struct onnx_tensor tensor;
     if (!read_node(message, &node) || graph->node_count >= ONNX_MAX_NODES)
-        return false;
+        return SLADD_MODEL;
     if (span_is(node.kind, "Constant")) {
         if (!find_part(&node, "value", ATTRIBUTE_TENSOR, WIRE_BYTES, &value) || !read_tensor(value.bytes, &tensor))
-            return false;
+            return SLADD_MODEL;
         tensor.name = node.output;
         return add_tensor(graph, &tensor);
     }
     if (!array_grow((void **)&graph->nodes, &graph->node_capacity, graph->node_count + 1, sizeof *graph->nodes))
-        return false;
+        return SLADD_NO_MEMORY;
     graph->nodes[graph->node_count++] = node;
-    return true;
+    return SLADD_OK;
 }
 
-static bool read_graph(struct span message, struct onnx_graph *graph) {
+static enum sladd_status read_graph(struct span message, struct onnx_graph *graph) {
     struct field field;
     struct onnx_tensor tensor;
-    while (message.size > 0) {
+    enum sladd_status status = SLADD_OK;
+    while (message.size > 0 && status == SLADD_OK) {
         if (!take_field(&message, &field))
-            return false;
+            return SLADD_MODEL;
         if (field.wire != WIRE_BYTES)
             continue;
-        if (field.number == GRAPH_NODE && !add_node(graph, field.bytes))
-            return false;
-        if (field.number == GRAPH_INITIALIZER && !(read_tensor(field.bytes, &tensor) && add_tensor(graph, &tensor)))
-            return false;
+        if (field.number == GRAPH_NODE)
+            status = add_node(graph, field.bytes);
+        else if (field.number == GRAPH_INITIALIZER)
+            status = read_tensor(field.bytes, &tensor) ? add_tensor(graph, &tensor) : SLADD_MODEL;
     }
-    return true;
+    return status;
 }
 
-bool onnx_graph_read(struct span file, struct onnx_graph *graph) {
+enum sladd_status onnx_graph_read(struct span file, struct onnx_graph *graph) {
     struct field field;
-    bool well = true;
+    enum sladd_status status = SLADD_OK;
     *graph = (struct onnx_graph){0};
-    while (well && file.size > 0) {
-        well = take_field(&file, &field);
-        if (well && field.number == MODEL_GRAPH && field.wire == WIRE_BYTES)
-            well = read_graph(field.bytes, graph);
+    while (file.size > 0 && status == SLADD_OK) {
+        if (!take_field(&file, &field))
+            status = SLADD_MODEL;
+        else if (field.number == MODEL_GRAPH && field.wire == WIRE_BYTES)
+            status = read_graph(field.bytes, graph);
     }
-    if (!well)
+    if (status != SLADD_OK)
         onnx_graph_clear(graph);
-    return well;
+    return status;
 }
 
 void onnx_graph_clear(struct onnx_graph *graph) {
@@ -232,11 +235,12 @@ void onnx_graph_clear(struct onnx_graph *graph) {
     *graph = (struct onnx_graph){0};
 }
 
-bool onnx_is_finite(struct span file) {
+enum sladd_status onnx_check_finite(struct span file, struct sladd_error *err) {
     struct onnx_graph graph;
     bool all = true;
-    if (!onnx_graph_read(file, &graph))
-        return true;
+    const enum sladd_status status = onnx_graph_read(file, &graph);
+    if (status != SLADD_OK)
+        return status == SLADD_NO_MEMORY ? fail_memory(err) : SLADD_OK;
     for (size_t i = 0; i < graph.tensor_count; i++)
         for (size_t k = 0; k < graph.tensors[i].count && graph.tensors[i].dims > 0; k++) {
             float value;
@@ -244,7 +248,7 @@ bool onnx_is_finite(struct span file) {
             all &= isfinite(value) != 0;
         }
     onnx_graph_clear(&graph);
-    return all;
+    return all ? SLADD_OK : sladd_fail(err, SLADD_MODEL, "a weight of it is no number");
 }
 
 const struct onnx_tensor *onnx_graph_tensor(const struct onnx_graph *graph, struct span name) {

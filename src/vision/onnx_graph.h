@@ -35,15 +35,15 @@ struct onnx_graph {
     size_t tensor_count, tensor_capacity;
 };
 
-/* `file` must outlive the graph. False: no ONNX file, damaged, beyond the limits, or out of memory; nothing is owned
- * then. */
-bool onnx_graph_read(struct span file, struct onnx_graph *graph);
+/* `file` must outlive the graph. SLADD_MODEL: no ONNX file, damaged, or beyond the limits; SLADD_NO_MEMORY. Nothing is
+ * owned then. */
+enum sladd_status onnx_graph_read(struct span file, struct onnx_graph *graph);
 void onnx_graph_clear(struct onnx_graph *graph);
 
 /* Is every weight in the file that is a float, and written in one piece, a finite number? One that is none may come out
- * of the network as a plain 0. A single constant may be any, as bounds are; and the answer is yes where the graph
- * cannot be read, which is for the engine to say. */
-bool onnx_is_finite(struct span file);
+ * of the network as a plain 0: SLADD_MODEL. A single constant may be any, as bounds are; and all is well where the
+ * graph is damaged, which is for the engine to say. */
+enum sladd_status onnx_check_finite(struct span file, struct sladd_error *err);
 
 /* The constant of that name, or NULL. */
 const struct onnx_tensor *onnx_graph_tensor(const struct onnx_graph *graph, struct span name);

@@ -35,7 +35,7 @@ static void lay_out(struct span file, const struct onnx_facts *facts) {
     size_t bytes;
     const char *outputs[] = {facts->outputs[0].name};
     const struct span input = {(const uint8_t *)facts->inputs[0].name, strlen(facts->inputs[0].name)};
-    if (!onnx_graph_read(file, &graph))
+    if (onnx_graph_read(file, &graph) != SLADD_OK)
         return;
     if (steps_read(&graph, input, outputs, 1, &steps, NULL) == SLADD_OK) {
         if (steps_layout(&steps, 64, 96, &bytes, NULL) == SLADD_OK)

@@ -208,12 +208,15 @@ static enum sladd_status open_network(struct span onnx, const char *const *outpu
     struct onnx_facts facts;
     struct onnx_graph graph;
     *state = NULL;
-    if (!onnx_read(onnx, &facts) || facts.input_count != 1 || !onnx_graph_read(onnx, &graph))
+    enum sladd_status status =
+        onnx_read(onnx, &facts) && facts.input_count == 1 ? onnx_graph_read(onnx, &graph) : SLADD_MODEL;
+    if (status == SLADD_NO_MEMORY)
+        return fail_memory(err);
+    if (status != SLADD_OK)
         return sladd_fail(err, SLADD_MODEL, "the graph is not one of plain convolutions (%s)", "inputs");
     const struct span input = {(const uint8_t *)facts.inputs[0].name, strlen(facts.inputs[0].name)};
     struct xnnpack_network *network = calloc(1, sizeof *network);
-    enum sladd_status status =
-        network != NULL ? steps_read(&graph, input, outputs, count, &network->steps, err) : fail_memory(err);
+    status = network != NULL ? steps_read(&graph, input, outputs, count, &network->steps, err) : fail_memory(err);
     if (status == SLADD_OK)
         status = make_units(network, err);
     onnx_graph_clear(&graph);
