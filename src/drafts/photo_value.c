@@ -8,13 +8,14 @@
 #include <stdlib.h>
 
 void photo_value_clear(struct photo_value *value) {
-    for (size_t i = 0; value->faces != NULL && value->faces[i].comment != NULL; i++)
+    for (size_t i = 0; value->faces != NULL && i < value->face_room; i++)
         free(value->faces[i].comment);
     free(value->faces);
     free(value->marks);
     free(value->why);
     free(value->face_items);
     free(value->mark_items);
+    *value = (struct photo_value){0};
 }
 
 /* Takes the comment over. */
@@ -127,6 +128,7 @@ bool photo_value_make(const struct draft_photo *photo, const struct photo_entry 
     const size_t marks = before != NULL ? before->redact_count : 0;
     size_t count = 0;
     *value = (struct photo_value){.faces = array_new_zero(faces + 1, sizeof *value->faces),
+                                  .face_room = faces,
                                   .marks = array_new_zero(marks + 1, sizeof *value->marks),
                                   .face_items = array_new_zero(faces + 1, sizeof *value->face_items),
                                   .mark_items = array_new_zero(marks + 1, sizeof *value->mark_items)};

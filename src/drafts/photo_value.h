@@ -16,7 +16,8 @@ struct face_value {
 /* A value, and what it points into: not to be moved. */
 struct photo_value {
     struct face_value *faces; /* owned, as the next three are */
-    struct box_value *marks;  /* places to redact */
+    size_t face_room;
+    struct box_value *marks; /* places to redact */
     struct yaml_value *face_items, *mark_items;
     char *why; /* the photo is not to be published; or NULL. Owned */
     struct yaml_value no_permission, members[5], photo;
