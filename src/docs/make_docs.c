@@ -128,16 +128,20 @@ static void print_line(const char *line) {
 }
 
 static int print_man(const char *template) {
-    char line[1024];
+    char *line = NULL;
+    size_t room = 0;
     FILE *file = fopen(template, "re");
     int status = file != NULL ? EXIT_SUCCESS : EXIT_FAILURE;
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+    while (file != NULL && getline(&line, &room, file) >= 0) {
         line[strcspn(line, "\n")] = '\0';
         if (line[0] != '@' || strncmp(line, "@VERSION@", 9) == 0)
             print_line(line);
         else if (!print_block(line))
             status = EXIT_FAILURE;
     }
+    if (file != NULL && ferror(file))
+        status = EXIT_FAILURE;
+    free(line);
     if (file != NULL)
         (void)fclose(file);
     if (status != EXIT_SUCCESS)
