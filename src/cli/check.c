@@ -40,6 +40,7 @@ struct check {
     struct published published;
     struct vision *vision;
     struct progress progress;
+    bool begun;               /* photos are looked at */
     struct suspect *suspects; /* one an input, as verdict.photos */
     size_t room;              /* in verdict.photos */
     size_t *queue;            /* the inputs that a crew is at */
@@ -206,6 +207,7 @@ static enum sladd_status inspect_rest(struct check *check, bool *interrupted, st
     enum sladd_status status = ready_vision(check->args, manifests_know_text(&check->manifests), &check->vision, err);
     if (status != SLADD_OK)
         return status;
+    check->begun = true;
     progress_init(&check->progress, check->queued, !check->args->quiet && !check->args->no_progress);
     status = workers_run(&crew, interrupted, err);
     progress_erase(&check->progress);
@@ -318,7 +320,7 @@ int check_run(const struct args *args) {
     struct check check = {.args = args,
                           .verdict = {.settings = &args->settings, .fail_on = args->fail_on, .quiet = args->quiet}};
     struct sladd_error err = {0};
-    int code = EXIT_USAGE;
+    int code;
     bool interrupted = false;
     if (args->format != FORMAT_TEXT)
         language_english();
@@ -341,6 +343,8 @@ int check_run(const struct args *args) {
         if (status == SLADD_OK)
             status = check_reports_write(&reports, args, &check.verdict, &err);
         code = status == SLADD_OK && !interrupted ? exit_status(&check) : EXIT_NOT_PROCESSED;
+    } else {
+        code = check.begun && status == SLADD_IO ? EXIT_NOT_PROCESSED : exit_of(status);
     }
     if (status != SLADD_OK && args->format == FORMAT_GITHUB)
         format_github_error(&err, stdout);

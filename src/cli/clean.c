@@ -295,13 +295,11 @@ int clean_run(const struct args *args) {
                           .page = NO_REPORT_FILE,
                           .report = NO_REPORT_FILE};
     struct sladd_error err = {0};
-    int code = EXIT_USAGE;
     bool interrupted = false;
     enum sladd_status status = prepare(&clean, &err);
     if (status == SLADD_OK)
         status = claim(&clean, &err);
-    if (status == SLADD_OK)
-        code = work(&clean, &interrupted, &err);
+    const int code = status == SLADD_OK ? work(&clean, &interrupted, &err) : exit_of(status);
     if (err.status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);
     if (interrupted)

@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "base/utf8.h"
+#include "cli/ready.h"
 #include "drafts/manifest_file.h"
 #include "sheets/roll.h"
 
@@ -164,11 +165,11 @@ static int import_rows(struct import *import, struct sladd_error *err) {
     if (status == SLADD_OK && changes)
         status = edit_text(import, err);
     if (status != SLADD_OK)
-        return EXIT_USAGE;
+        return exit_of(status);
     if (changes && !import->args->settings.dry_run) {
         status = manifest_file_replace(&import->file, bytes_span(&import->after), err);
         if (status != SLADD_OK)
-            return status == SLADD_IO ? EXIT_NOT_PROCESSED : EXIT_USAGE;
+            return status == SLADD_IO ? EXIT_NOT_PROCESSED : exit_of(status);
         manifest_file_remark(&import->file, stderr);
     }
     if (!import->args->quiet) {
@@ -181,9 +182,8 @@ static int import_rows(struct import *import, struct sladd_error *err) {
 int import_run(const struct args *args) {
     struct import import = {.args = args, .path = args->selection.paths[0]};
     struct sladd_error err = {0};
-    int code = EXIT_USAGE;
-    if (read_both(&import, &err) == SLADD_OK)
-        code = import_rows(&import, &err);
+    const enum sladd_status status = read_both(&import, &err);
+    const int code = status == SLADD_OK ? import_rows(&import, &err) : exit_of(status);
     if (err.text[0] != '\0')
         put_line(stderr, "sladd: ", err.text);
     roll_clear(&import.roll);

@@ -21,3 +21,16 @@ enum sladd_status ready_vision(const struct args *args, bool known_text, struct 
         status = open_reader(*vision, err);
     return status;
 }
+
+int exit_of(enum sladd_status status) {
+    switch (status) {
+    case SLADD_OK:
+        return EXIT_ALL_WELL;
+    case SLADD_NO_MEMORY:
+    case SLADD_CRASHED:
+    case SLADD_INTERRUPTED:
+        return EXIT_NOT_PROCESSED;
+    default:
+        return EXIT_USAGE;
+    }
+}

@@ -1,4 +1,5 @@
-/* What clean, check and review see to before they look at a photo, so that all of them refuse the same. */
+/* What clean, check and review see to before they look at a photo, so that all of them refuse the same; and with which
+ * status a command ends that could not do its work. */
 #ifndef CLI_READY_H
 #define CLI_READY_H
 
@@ -14,5 +15,10 @@ enum sladd_status ready_policy(const struct args *args, struct policy **policy, 
  * use of what it reads; vision_close is the caller's. */
 enum sladd_status ready_vision(const struct args *args, bool known_text, struct vision **vision,
                                struct sladd_error *err);
+
+/* How a command exits that ended with an error before it had looked at a photo or written anything. 3: the machine
+ * lacked memory, or was told to stop, so that the same command may do another time; 2: somebody has to put right what
+ * was asked for, or the files and folders that it names. */
+int exit_of(enum sladd_status status);
 
 #endif

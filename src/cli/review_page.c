@@ -69,5 +69,5 @@ int review_page_run(const struct args *args) {
     vision_close(vision);
     policy_free(policy);
     free(beside);
-    return status == SLADD_OK ? EXIT_ALL_WELL : status == SLADD_IO ? EXIT_NOT_PROCESSED : EXIT_USAGE;
+    return status == SLADD_IO ? EXIT_NOT_PROCESSED : exit_of(status);
 }

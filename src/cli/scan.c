@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "cli/ready.h"
 #include "cli/scan_drafts.h"
 #include "cli/scan_sheet.h"
 #include "files/plan.h"
@@ -178,7 +179,7 @@ static void print_summary(const struct scan *scan) {
 int scan_run(const struct args *args) {
     struct scan scan = {.args = args};
     struct sladd_error err = {0};
-    int code = EXIT_USAGE;
+    int code;
     bool interrupted = false;
     /* It shows everybody, and so it is for one pair of eyes. */
     enum sladd_status status =
@@ -200,6 +201,8 @@ int scan_run(const struct args *args) {
         code = status != SLADD_OK || interrupted || scan.failed > 0 ? EXIT_NOT_PROCESSED
                : scan.doubtful > 0                                  ? EXIT_FINDINGS
                                                                     : EXIT_ALL_WELL;
+    } else {
+        code = exit_of(status);
     }
     if (status != SLADD_OK)
         (void)fprintf(stderr, "sladd: %s\n", err.text);

@@ -36,6 +36,7 @@ try() { # PLACE
         [[ $(copies_in out) == 3 ]] || fail "place $1: status 0, but not every copy is there"
         diff before.txt <(told) >log || fail "place $1: status 0, but the report is another"
     elif [[ $status == 2 ]]; then
+        ! grep -q "out of memory" log || fail "place $1: what may do another time is told as somebody's mistake"
         nothing_in out
     fi
 }
@@ -73,5 +74,6 @@ for ((place = places - 240; place <= places; place += step > 1 ? 3 : 1)); do
     status=0
     { scan INJECT_LOG="$PWD/happened" INJECT_SITE=$place >log 2>&1; } 2>/dev/null || status=$?
     [[ $status == 0 || $status == 2 || $status == 3 ]] || fail "scan: status $status after place $place"
+    [[ $status != 2 ]] || ! grep -q "out of memory" log || fail "scan: status 2 after place $place"
     [[ $status != 0 ]] || same draft.yaml drafts/consent.yaml
 done
