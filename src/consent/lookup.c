@@ -15,21 +15,29 @@ static int compare_names(const void *a, const void *b) {
     return order != 0 ? order : (left->photo > right->photo) - (left->photo < right->photo);
 }
 
+static int compare_people(const void *a, const void *b) {
+    return strcmp((*(const struct person *const *)a)->key, (*(const struct person *const *)b)->key);
+}
+
 enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *err) {
     size_t count = manifest->photo_count;
     manifest->by_name = array_new_zero(count + 1, sizeof *manifest->by_name);
     manifest->by_fold = array_new_zero(count + 1, sizeof *manifest->by_fold);
-    bool good = manifest->by_name != NULL && manifest->by_fold != NULL;
+    manifest->by_key = array_new(manifest->person_count + 1, sizeof *manifest->by_key);
+    bool good = manifest->by_name != NULL && manifest->by_fold != NULL && manifest->by_key != NULL;
     for (size_t i = 0; i < count && good; i++) {
         manifest->photos[i].home = manifest;
         manifest->by_name[i] = (struct entry_name){manifest->photos[i].file, i};
         manifest->by_fold[i] = (struct entry_name){name_fold(manifest->photos[i].file), i};
         good = manifest->by_fold[i].name != NULL;
     }
+    for (size_t i = 0; i < manifest->person_count && good; i++)
+        manifest->by_key[i] = &manifest->people[i];
     if (!good)
         return fail_memory(err);
     qsort(manifest->by_name, count, sizeof *manifest->by_name, compare_names);
     qsort(manifest->by_fold, count, sizeof *manifest->by_fold, compare_names);
+    qsort(manifest->by_key, manifest->person_count, sizeof *manifest->by_key, compare_people);
     return SLADD_OK;
 }
 
@@ -56,18 +64,30 @@ size_t manifest_photos_alike(const struct manifest *manifest, const char *folded
     return count;
 }
 
+static int against_key(const void *key, const void *item) {
+    return strcmp(key, (*(const struct person *const *)item)->key);
+}
+
 const struct person *manifest_person(const struct manifest *manifest, const char *key) {
-    for (size_t i = 0; manifest != NULL && i < manifest->person_count; i++)
-        if (strcmp(manifest->people[i].key, key) == 0)
-            return &manifest->people[i];
-    return NULL;
+    const size_t count = manifest != NULL ? manifest->person_count : 0;
+    size_t at = count > 0 ? array_first(key, manifest->by_key, count, sizeof *manifest->by_key, against_key) : 0;
+    return at < count && strcmp(manifest->by_key[at]->key, key) == 0 ? manifest->by_key[at] : NULL;
+}
+
+static int against_joined(const void *key, const void *item) {
+    return strcmp(key, ((const struct person *)item)->key);
+}
+
+static const struct person *joined_person(const struct manifest_entry *entry, const char *key) {
+    const size_t count = entry->joined_count;
+    size_t at = count > 0 ? array_first(key, entry->joined, count, sizeof *entry->joined, against_joined) : 0;
+    return at < count && strcmp(entry->joined[at].key, key) == 0 ? &entry->joined[at] : NULL;
 }
 
 const struct person *entry_person(const struct manifest_entry *entry, const char *key) {
-    for (size_t i = 0; i < entry->joined_count; i++)
-        if (strcmp(entry->joined[i].key, key) == 0)
-            return &entry->joined[i];
-    const struct person *person = manifest_person(entry->sidecar, key);
+    const struct person *person = joined_person(entry, key);
+    if (person == NULL)
+        person = manifest_person(entry->sidecar, key);
     return person != NULL ? person : manifest_person(entry->folder, key);
 }
 
@@ -156,10 +176,8 @@ const struct face_entry *entry_next_face(const struct manifest_entry *entry, str
 
 /* Whoever stands in both of the manifests that may name the photo's people, as both together say. */
 static const struct person *as_joined(const struct manifest_entry *entry, const struct person *person) {
-    for (size_t i = 0; i < entry->joined_count; i++)
-        if (entry->joined[i].of_sidecar == person || entry->joined[i].of_folder == person)
-            return &entry->joined[i];
-    return person;
+    const struct person *both = joined_person(entry, person->key);
+    return both != NULL && (both->of_sidecar == person || both->of_folder == person) ? both : person;
 }
 
 const struct person *entry_next_subject(const struct manifest_entry *entry, struct face_walk *walk) {
@@ -256,7 +274,7 @@ const struct person *entry_next_named(const struct manifest_entry *entry, const 
         const struct person *of_sidecar = manifest_person(entry->sidecar, person->key);
         if (of_sidecar != NULL && of_sidecar != person)
             continue; /* has been asked already */
-        person = entry_person(entry, person->key);
+        person = as_joined(entry, person);
         found = has_name(person, key, is_key_of) ? person : NULL;
     }
     free(key);

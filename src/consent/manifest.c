@@ -297,6 +297,7 @@ void manifest_free(struct manifest *manifest) {
         free((char *)manifest->by_fold[i].name);
     free(manifest->by_fold);
     free(manifest->by_name);
+    free(manifest->by_key);
     free(manifest->people);
     free(manifest->photos);
     free_texts(manifest->known_text, manifest->known_text_count);

@@ -119,7 +119,8 @@ struct manifest {
     size_t person_count;
     struct photo_entry *photos;
     size_t photo_count;
-    struct entry_name *by_name, *by_fold; /* sorted; made by manifest_parse; owned */
+    struct entry_name *by_name, *by_fold; /* sorted; made by manifest_parse; owned, as is */
+    const struct person **by_key;         /* the same of the people */
 };
 
 /* Parse `text`, which came from the file shown as `path`. The result is the caller's; free with manifest_free. */
@@ -135,7 +136,7 @@ const struct photo_entry *manifest_photo(const struct manifest *manifest, const 
 enum file_fault { FILE_SOUND, FILE_ABSOLUTE, FILE_LEADS_OUT, FILE_HAS_EMPTY_STEP };
 enum file_fault manifest_file_fault(const char *file);
 
-/* The person of this key; NULL: there is none, or no manifest. */
+/* The person of this key, in logarithmic time; NULL: there is none, or no manifest. */
 const struct person *manifest_person(const struct manifest *manifest, const char *key);
 
 /* All entries whose names are the same to a person (base/names.h, name_fold): `*first` and as many as are returned. */
@@ -148,7 +149,7 @@ enum sladd_status manifest_index(struct manifest *manifest, struct sladd_error *
  * come before the folder's. */
 struct manifest_entry {
     const struct manifest *sidecar, *folder;
-    const struct person *joined; /* whoever stands in both, as both together say; borrowed */
+    const struct person *joined; /* whoever stands in both, as both together say, sorted by key; borrowed */
     size_t joined_count;
     const struct photo_entry *photo;          /* NULL: not mentioned */
     const struct photo_entry *folder_photo;   /* the folder's entry behind a sidecar's; NULL: none */

@@ -193,9 +193,9 @@ enum sladd_status people_join(const struct manifest *sidecar, const struct manif
     *joined = NULL;
     *count = 0;
     for (size_t i = 0; sidecar != NULL && i < sidecar->person_count && good; i++) {
-        const struct person *folders = manifest_person(folder, sidecar->people[i].key);
+        const struct person *beside = sidecar->by_key[i], *folders = manifest_person(folder, beside->key);
         good = folders == NULL || (array_grow((void **)joined, &capacity, *count + 1, sizeof **joined) &&
-                                   join(&sidecar->people[i], folders, &(*joined)[*count]));
+                                   join(beside, folders, &(*joined)[*count]));
         *count += good && folders != NULL;
     }
     return good ? SLADD_OK : fail_memory(err);

@@ -1,4 +1,5 @@
 /* Which entry speaks of which photo, where there are many of both: in time that is not their product. */
+#include "consent/people.h"
 #include "resolver_filled.h"
 
 #include <setjmp.h>
@@ -155,8 +156,42 @@ static void many_renamed(void **state) {
     free(text);
 }
 
+/* A staff in a sidecar and in its folder's manifest, asked for a name that none of them has: one walk, however many. */
+static void large_staff(void **state) {
+    enum { MANY = 50000, LINE = 32 };
+    (void)state;
+    char *text = malloc((size_t)MANY * LINE + 100), *at = text;
+    assert_non_null(text);
+    at += sprintf(at, "version: 1\npeople:\n");
+    for (int i = 0; i < MANY; i++)
+        at += sprintf(at, " p%05d: {name: Kari}\n", MANY - i); /* not in their order */
+    struct manifest *sidecar = parse(text), *folder = parse(text);
+    struct manifest_entry entry = {.sidecar = sidecar, .folder = folder};
+    struct person *joined;
+    size_t walk = 0, count = 0;
+    clock_t begin = clock();
+    assert_int_equal(people_join(sidecar, folder, &joined, &entry.joined_count, NULL), SLADD_OK);
+    entry.joined = joined;
+    assert_int_equal(entry.joined_count, MANY);
+    assert_null(entry_next_named(&entry, "Ola", &walk));
+    for (walk = 0; entry_next_named(&entry, "Kari", &walk) != NULL && count < 100;)
+        count++;
+    assert_int_equal(count, 100);
+    assert_ptr_equal(entry_person(&entry, "p00007")->of_folder, manifest_person(folder, "p00007"));
+    assert_string_equal(manifest_person(folder, "p00007")->key, "p00007");
+    assert_null(entry_person(&entry, "p99999"));
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    print_message("%.1f s\n", seconds);
+    assert_true(seconds < 5);
+    people_free_joined(joined, entry.joined_count);
+    manifest_free(sidecar);
+    manifest_free(folder);
+    free(text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(large_folders), cmocka_unit_test(a_slip_behind_many),
-                                       cmocka_unit_test(many_orphans), cmocka_unit_test(many_renamed)};
+                                       cmocka_unit_test(many_orphans), cmocka_unit_test(many_renamed),
+                                       cmocka_unit_test(large_staff)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

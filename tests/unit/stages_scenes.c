@@ -56,7 +56,7 @@ static bool chance(double probability) {
 static void make_cast(struct cast *cast) {
     memset(cast, 0, sizeof *cast);
     for (int i = 0; i < PEOPLE; i++) {
-        (void)snprintf(cast->keys[i], sizeof cast->keys[i], "p%d", i);
+        (void)snprintf(cast->keys[i], sizeof cast->keys[i], "p%02u", (unsigned)i % 100);
         cast->people[i] = (struct person){.key = cast->keys[i]};
         cast->consents_given[i] = i % 2 == 0;
         if (i == 1)
@@ -121,8 +121,14 @@ static struct sladd_regions run(const struct scene *scene, const struct cast *ca
     static const struct sladd_settings settings = {.channel = "web", .date = {2026, 11, 20}};
     struct sladd_regions regions = {0};
     struct photo_entry photo = {.faces = (struct face_entry *)scene->entries, .face_count = scene->entry_count};
-    struct manifest manifest = {
-        .people = (struct person *)cast->people, .person_count = PEOPLE, .photos = &photo, .photo_count = 1};
+    const struct person *by_key[PEOPLE]; /* their keys ascend */
+    for (int i = 0; i < PEOPLE; i++)
+        by_key[i] = &cast->people[i];
+    struct manifest manifest = {.people = (struct person *)cast->people,
+                                .person_count = PEOPLE,
+                                .photos = &photo,
+                                .photo_count = 1,
+                                .by_key = by_key};
     struct manifest_entry entry = {.folder = &manifest, .photo = &photo};
     static const struct policy policy = {.name = (char *)"plain", .own_decision_age = 15, .child_agrees = ANSWER_YES};
     const struct ruling ruling = {&entry, &policy, &settings, NULL, NULL, WIDTH, HEIGHT};
