@@ -48,11 +48,11 @@ static size_t face_under(const struct draft_photo *photo, struct sladd_box drawn
 
 /* Nobody stays named: that a face lies where somebody's did proves nothing. */
 static bool put_face_again(struct photo_value *value, size_t index, const struct draft_photo *photo,
-                           const struct photo_entry *before) {
+                           const struct photo_entry *before, const size_t *under) {
     const char *person = NULL;
     char *comment = NULL;
     for (size_t i = 0; i < before->face_count && person == NULL; i++)
-        if (face_under(photo, before->faces[i].box) == index)
+        if (under[i] == index)
             person = before->faces[i].person;
     int length = person != NULL ? asprintf(&comment,
                                            _("%zu: '%s' before the photo was edited; write it again if it "
@@ -71,19 +71,24 @@ static bool put_lost_face(struct photo_value *value, size_t index, const struct 
 
 static bool put_faces(const struct draft_photo *photo, const struct photo_entry *before, struct photo_value *value,
                       size_t *count) {
-    bool good = true;
+    const size_t were = before != NULL ? before->face_count : 0;
+    size_t *under = array_new(were + 1, sizeof *under); /* the number of the face that is where each was */
+    bool good = under != NULL;
+    for (size_t i = 0; i < were && good; i++)
+        under[i] = face_under(photo, before->faces[i].box);
     for (size_t i = 0; i < photo->face_count && good; i++) {
         char *number = NULL;
         if (before != NULL)
-            good = put_face_again(value, i, photo, before);
+            good = put_face_again(value, i, photo, before, under);
         else
             good = asprintf(&number, "%zu", i + 1) >= 0 &&
                    put_face(value, i, photo->faces[i].person, photo->faces[i].box, number);
     }
     *count = photo->face_count;
-    for (size_t i = 0; before != NULL && i < before->face_count && good; i++)
-        if (face_under(photo, before->faces[i].box) == photo->face_count)
+    for (size_t i = 0; i < were && good; i++)
+        if (under[i] == photo->face_count)
             good = put_lost_face(value, (*count)++, &before->faces[i]);
+    free(under);
     return good;
 }
 
