@@ -35,9 +35,6 @@
 
 enum { EDIT_MAX_TEXT = 400, EDIT_MAX_CHANNELS = 32, EDIT_MAX_BOXES = 1000, EDIT_MAX_TAGS = 8 };
 
-/* Two boxes that overlap by this much (intersection over union) are the same place, as stages/no_faces.c sees it. */
-extern const double same_place;
-
 /* The photo that an edit is about; NULL members: it is about a person. Borrowed. */
 struct edit_photo {
     const char *key;          /* its name in the manifest */

@@ -3,12 +3,11 @@
 #include "base/ascii.h"
 #include "redaction/redaction.h"
 #include "serve/edits.h"
+#include "stages/no_faces.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-const double same_place = 0.5;
 
 enum { NOBODY = -1 };
 

@@ -6,6 +6,7 @@
 #include "base/paths.h"
 #include "consent/known_text.h"
 #include "redaction/redaction.h"
+#include "stages/no_faces.h"
 #include "work/open_reader.h"
 
 #include <errno.h>

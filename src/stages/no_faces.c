@@ -1,6 +1,6 @@
 #include "stages/no_faces.h"
 
-static const double SAME_PLACE = 0.5;
+const double same_place = 0.5;
 
 static bool is_somebodys(struct sladd_box face, const struct candidates *candidates) {
     bool somebodys = false;
@@ -13,7 +13,7 @@ static bool is_marked(struct sladd_box face, const struct photo_entry *photo, in
     bool marked = false;
     for (size_t i = 0; i < photo->keep_count && !marked; i++)
         marked = photo->keep[i].what == KEEP_NO_FACE &&
-                 sladd_box_iou(face, sladd_box_in_pixels(photo->keep[i].box, width, height)) >= SAME_PLACE;
+                 sladd_box_iou(face, sladd_box_in_pixels(photo->keep[i].box, width, height)) >= same_place;
     return marked;
 }
 
@@ -21,7 +21,7 @@ bool no_faces_took(const struct sladd_regions *regions, struct sladd_box box) {
     bool took = false;
     for (size_t i = 0; i < regions->count && !took; i++)
         took = regions->items[i].kind == SLADD_FACE && regions->items[i].reason == SLADD_REASON_NO_FACE &&
-               sladd_box_iou(regions->items[i].box, box) >= SAME_PLACE;
+               sladd_box_iou(regions->items[i].box, box) >= same_place;
     return took;
 }
 

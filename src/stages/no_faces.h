@@ -4,8 +4,11 @@
 
 #include "stages/candidates.h"
 
+/* Two boxes that overlap by this much (intersection over union) are one place. */
+extern const double same_place;
+
 /* Set SLADD_REASON_NO_FACE on each detected face that lies in a `keep` box of `photo` (may be NULL) with `what:
- * no-face` (an intersection over union of at least one half), unless an entry or a tag of a person overlaps the face:
+ * no-face`, unless an entry or a tag of a person overlaps the face:
  * then it stays what it was. For the very photo that the manifest describes only. Sizes are those of the upright photo.
  */
 void no_faces_mark(const struct photo_entry *photo, const struct candidates *candidates, int width, int height,
