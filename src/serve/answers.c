@@ -17,9 +17,9 @@ static const char *state_of(const struct session *session, size_t photo, const s
         return "no-face";
     if (region->action == SLADD_KEEP)
         return "kept";
-    bool open = region->kind == SLADD_FACE && region->person == 0 && region->reason != SLADD_REASON_FOUND_AGAIN &&
-                !session_is_settled(session, photo, region);
-    return open ? "open" : "blurred";
+    if (session_is_open(session, photo, region))
+        return "open";
+    return "blurred";
 }
 
 static json_t *fractions(struct sladd_box box, int width, int height) {

@@ -196,9 +196,15 @@ const struct face_entry *session_face_said(const struct session *session, size_t
     return NULL;
 }
 
-bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region) {
+/* Has somebody looked at this face and said that it is to be blurred? */
+static bool is_settled(const struct session *session, size_t photo, const struct sladd_region *region) {
     const struct face_entry *face = session_face_said(session, photo, region);
     return face != NULL && face->blur == ANSWER_YES;
+}
+
+bool session_is_open(const struct session *session, size_t photo, const struct sladd_region *region) {
+    return region->kind == SLADD_FACE && region->action == SLADD_REDACT && region->person == 0 &&
+           region->reason != SLADD_REASON_FOUND_AGAIN && !is_settled(session, photo, region);
 }
 
 static bool lies_on(const struct box_entry *boxes, size_t count, const struct sladd_outcome *outcome,
@@ -228,10 +234,7 @@ bool session_is_outdated(const struct session *session, size_t photo) {
 size_t view_open_faces(const struct session *session, size_t photo) {
     const struct sladd_regions *regions = &session->views[photo].outcome.regions;
     size_t open = 0;
-    for (size_t i = 0; i < regions->count; i++) {
-        const struct sladd_region *region = &regions->items[i];
-        open += region->kind == SLADD_FACE && region->action == SLADD_REDACT && region->person == 0 &&
-                region->reason != SLADD_REASON_FOUND_AGAIN && !session_is_settled(session, photo, region);
-    }
+    for (size_t i = 0; i < regions->count; i++)
+        open += session_is_open(session, photo, &regions->items[i]);
     return open;
 }

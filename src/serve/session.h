@@ -142,7 +142,7 @@ void session_want(struct session *session, size_t photo, enum errand errand);
 /* Look at a photo anew; what was made of it is of yesterday. */
 void session_look_again(struct session *session, size_t photo);
 
-/* How many faces of a photo nobody has said anything of; those that are kept. */
+/* How many faces of a photo are open. */
 size_t view_open_faces(const struct session *session, size_t photo);
 
 /* Does the photo's entry say anything of this place, so that it can be taken back? */
@@ -155,7 +155,7 @@ const struct face_entry *session_face_said(const struct session *session, size_t
 /* Is the photo's entry about an earlier version of it, so that what it says of faces counts for nothing? */
 bool session_is_outdated(const struct session *session, size_t photo);
 
-/* Has somebody looked at this face and said that it is to be blurred? */
-bool session_is_settled(const struct session *session, size_t photo, const struct sladd_region *region);
+/* Is it a blurred face of which nobody has said anything? */
+bool session_is_open(const struct session *session, size_t photo, const struct sladd_region *region);
 
 #endif

@@ -16,7 +16,7 @@ def listed(path, pattern):
 
 
 kinds = listed("base/region.c", r'\[SLADD_(?:FACE|TEXT|CODE|MANUAL)\] = "([^"]+)"')
-states = listed("serve/answers.c", r'return (?:open \? )?"([a-z-]+)"') | {"blurred"}
+states = listed("serve/answers.c", r'return "([a-z-]+)"')
 ends = {"kind_": kinds, "state_": states,
         "role_": listed("consent/manifest.c", r'\{"([a-z-]+)", ROLE_') | {"none"},
         "form_": listed("consent/manifest.c", r'\{"([a-z-]+)", FORM_') | {"none"},
