@@ -109,7 +109,8 @@ struct entry_name {
 };
 
 struct manifest {
-    char *path; /* as shown in messages */
+    char *path;            /* as shown in messages */
+    const char *opened_as; /* the file that it was read from; borrowed, set by whoever opened it */
     char *event;
     char *photographer; /* these two: of every photo that says nothing itself */
     enum answer permission;

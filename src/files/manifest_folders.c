@@ -83,6 +83,7 @@ static enum sladd_status add_file(struct manifests *manifests, struct manifest_f
         good = tsearch(known, &manifests->by_file, compare_files) != NULL;
     }
     if (good) {
+        file.manifest->opened_as = file.path;
         manifests->files[manifests->file_count++] = file;
         return SLADD_OK;
     }
@@ -92,13 +93,17 @@ static enum sladd_status add_file(struct manifests *manifests, struct manifest_f
     return fail_memory(err);
 }
 
+struct manifest *manifests_of_file(const struct manifests *manifests, const char *path) {
+    const struct known_file key = {.path = path};
+    struct known_file *const *known = tfind(&key, &manifests->by_file, compare_files);
+    return known != NULL ? (*known)->manifest : NULL;
+}
+
 enum sladd_status manifest_load(struct manifests *manifests, const char *path, bool must_exist,
                                 struct manifest **manifest, struct sladd_error *err) {
     struct stat facts;
-    const struct known_file key = {.path = path};
-    struct known_file *const *known = tfind(&key, &manifests->by_file, compare_files);
-    *manifest = known != NULL ? (*known)->manifest : NULL;
-    if (known != NULL)
+    *manifest = manifests_of_file(manifests, path);
+    if (*manifest != NULL)
         return SLADD_OK;
     bool unsaved = unsaved_text(manifests, path) != NULL;
     enum sladd_status status = unsaved ? SLADD_OK : manifest_seen(manifests, path, err);

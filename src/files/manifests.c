@@ -296,13 +296,6 @@ bool manifests_home(const struct manifests *manifests, size_t photo, const char 
     return *key != NULL;
 }
 
-const char *manifests_file(const struct manifests *manifests, const struct manifest *manifest) {
-    for (size_t i = 0; i < manifests->file_count; i++)
-        if (manifests->files[i].manifest == manifest)
-            return manifests->files[i].path;
-    return NULL;
-}
-
 static void free_folder(void *item) {
     struct folder *folder = item;
     folder_names_clear(&folder->names);

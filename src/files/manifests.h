@@ -85,8 +85,8 @@ bool manifests_home(const struct manifests *manifests, size_t photo, const char 
  * or name somebody. */
 void manifests_print_remarks(const struct manifests *manifests, FILE *to);
 
-/* The path of the file that a manifest was read from, as it was opened; borrowed. NULL: it is none of these. */
-const char *manifests_file(const struct manifests *manifests, const struct manifest *manifest);
+/* The manifest of the file of this path, as it was opened; NULL: it was not read. */
+struct manifest *manifests_of_file(const struct manifests *manifests, const char *path);
 
 /* Does any of those that speak of a photo know a line of text that may stay? */
 bool manifests_know_text(const struct manifests *manifests);

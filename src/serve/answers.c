@@ -190,12 +190,8 @@ json_t *answer_photo(const struct session *session, size_t photo) {
 
 /* What a manifest says of all its photos' rights; null: nothing, or there is none. */
 static json_t *permission_of(const struct session *session, const char *path) {
-    const struct manifests *manifests = &session->plan.manifests;
-    enum answer answer = ANSWER_NONE;
-    for (size_t i = 0; i < manifests->file_count; i++)
-        if (strcmp(manifests->files[i].path, path) == 0)
-            answer = manifests->files[i].manifest->permission;
-    return answer_word(answer);
+    const struct manifest *manifest = manifests_of_file(&session->plan.manifests, path);
+    return answer_word(manifest != NULL ? manifest->permission : ANSWER_NONE);
 }
 
 static json_t *book_path(const struct session *session, size_t book) {

@@ -8,25 +8,42 @@
 /* Steps back that are kept, all in all: texts of a large folder's manifest are some hundred kilobytes each. */
 enum { MOST_EDITS = 2000, MOST_UNDO_BYTES = 64 << 20 };
 
+/* A book by its path, which the book owns. */
+struct shelved {
+    const char *path;
+    size_t number;
+};
+
+static int against_path(const void *path, const void *item) {
+    return strcmp(path, ((const struct shelved *)item)->path);
+}
+
+/* `*at`: where it stands on the shelf, or would. */
+static bool stands(const struct books *books, const char *path, size_t *at) {
+    *at = books->count > 0 ? array_first(path, books->by_path, books->count, sizeof *books->by_path, against_path) : 0;
+    return *at < books->count && strcmp(books->by_path[*at].path, path) == 0;
+}
+
 size_t books_find(const struct books *books, const char *path) {
-    for (size_t i = 0; i < books->count; i++)
-        if (strcmp(books->items[i].path, path) == 0)
-            return i;
-    return RESOLVER_NONE;
+    size_t at;
+    return stands(books, path, &at) ? books->by_path[at].number : RESOLVER_NONE;
 }
 
 size_t books_number(struct books *books, const char *path) {
-    const size_t known = books_find(books, path);
-    if (known != RESOLVER_NONE)
-        return known;
+    size_t at;
+    if (stands(books, path, &at))
+        return books->by_path[at].number;
     char *copy = strdup(path);
     struct manifest_text *texts = realloc(books->unsaved, (books->count + 1) * sizeof *texts);
     books->unsaved = texts != NULL ? texts : books->unsaved;
     if (copy == NULL || texts == NULL ||
+        !array_grow((void **)&books->by_path, &books->shelf_capacity, books->count + 1, sizeof *books->by_path) ||
         !array_grow((void **)&books->items, &books->capacity, books->count + 1, sizeof *books->items)) {
         free(copy);
         return RESOLVER_NONE;
     }
+    memmove(&books->by_path[at + 1], &books->by_path[at], (books->count - at) * sizeof *books->by_path);
+    books->by_path[at] = (struct shelved){copy, books->count};
     books->items[books->count] = (struct book){.path = copy};
     return books->count++;
 }
@@ -225,6 +242,7 @@ void books_clear(struct books *books) {
     }
     free(books->edits);
     free(books->items);
+    free(books->by_path);
     free(books->unsaved);
     *books = (struct books){0};
 }

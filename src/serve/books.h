@@ -31,6 +31,8 @@ struct edited {
 struct books {
     struct book *items;
     size_t count, capacity;
+    struct shelved *by_path; /* the same, sorted; owned */
+    size_t shelf_capacity;
     struct edited *edits; /* in their order, the oldest first */
     size_t edit_count, edit_capacity;
     uint64_t edition;              /* goes up whenever the edits become others, and never comes back */

@@ -156,7 +156,7 @@ static enum sladd_status check_nobody(const struct session *session, size_t phot
         if (sladd_box_area(sladd_box_intersect(box, face->box)) > 0)
             return sladd_fail(err, SLADD_MANIFEST,
                               "'%s' (line %d) has a face here, so this stays a face; change that first",
-                              manifests_file(&session->plan.manifests, entry_part(entry, walk.part)->home), face->line);
+                              entry_part(entry, walk.part)->home->opened_as, face->line);
     return SLADD_OK;
 }
 

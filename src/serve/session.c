@@ -27,8 +27,7 @@ void session_want(struct session *session, size_t photo, enum errand errand) {
 }
 
 static size_t book_of(const struct session *session, const struct manifest *manifest) {
-    const char *path = manifest != NULL ? manifests_file(&session->plan.manifests, manifest) : NULL;
-    return path != NULL ? books_find(&session->books, path) : RESOLVER_NONE;
+    return manifest != NULL ? books_find(&session->books, manifest->opened_as) : RESOLVER_NONE;
 }
 
 size_t session_people_books(const struct session *session, size_t photo, size_t books[2]) {
@@ -53,10 +52,8 @@ size_t session_person_book(const struct session *session, size_t photo, const ch
 static bool know_people(struct session *session, const struct manifest_entry *entry) {
     const struct manifest *near[] = {entry->sidecar, entry->folder};
     bool good = true;
-    for (size_t i = 0; i < 2 && good; i++) {
-        const char *path = near[i] != NULL ? manifests_file(&session->plan.manifests, near[i]) : NULL;
-        good = path == NULL || books_number(&session->books, path) != RESOLVER_NONE;
-    }
+    for (size_t i = 0; i < 2 && good; i++)
+        good = near[i] == NULL || books_number(&session->books, near[i]->opened_as) != RESOLVER_NONE;
     return good;
 }
 
@@ -72,21 +69,16 @@ void session_look_again(struct session *session, size_t photo) {
 static enum sladd_status find_place(struct session *session, size_t photo, struct sladd_error *err) {
     const struct planned *planned = &session->plan.jobs[photo];
     const struct manifest_entry *entry = &planned->entry;
-    const struct manifests *manifests = &session->plan.manifests;
-    const char *path = NULL, *key = NULL;
+    const struct manifest *near = entry->folder;
+    const char *shown, *key = NULL;
     if (entry->photo != NULL) {
-        bool beside = entry->folder_photo != NULL || entry->photo->home == entry->sidecar;
-        path = manifests_file(manifests, beside ? entry->sidecar : entry->folder);
+        near = entry->folder_photo != NULL || entry->photo->home == entry->sidecar ? entry->sidecar : entry->folder;
         key = entry->photo->file;
-    } else if (manifests_home(manifests, planned->resolved, &path, &key)) {
-        path = manifests_file(manifests, entry->folder);
+    } else if (!manifests_home(&session->plan.manifests, planned->resolved, &shown, &key)) {
+        near = NULL;
     }
-    if (path == NULL) {
-        path = session->main_manifest;
-        key = planned->input->relative;
-    }
-    size_t book = books_number(&session->books, path);
-    char *copy = strdup(key);
+    size_t book = books_number(&session->books, near != NULL ? near->opened_as : session->main_manifest);
+    char *copy = strdup(near != NULL ? key : planned->input->relative);
     if (book == RESOLVER_NONE || copy == NULL || !know_people(session, entry)) {
         free(copy);
         return fail_memory(err);
