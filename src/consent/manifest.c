@@ -28,7 +28,8 @@ const struct word role_words[] = {
     {NULL, 0},
 };
 const struct word form_words[] = {{"written", FORM_WRITTEN}, {"verbal", FORM_VERBAL}, {NULL, 0}};
-static const struct word givers[] = {{"self", GIVER_SELF}, {"guardian", GIVER_GUARDIAN}, {NULL, 0}};
+const struct word giver_words[] = {{"self", GIVER_SELF}, {"guardian", GIVER_GUARDIAN}, {NULL, 0}};
+const struct word answer_words[] = {{"yes", ANSWER_YES}, {"no", ANSWER_NO}, {NULL, 0}};
 static const struct word whats[] = {{"text", KEEP_TEXT}, {"code", KEEP_CODE}, {"no-face", KEEP_NO_FACE}, {NULL, 0}};
 
 #define AT(type, field) .member = offsetof(struct type, field)
@@ -36,7 +37,7 @@ static const struct word whats[] = {{"text", KEEP_TEXT}, {"code", KEEP_CODE}, {"
 
 static const struct key consent_keys[] = {
     {"form", read_word, AT(consent, form), .words = form_words},
-    {"given_by", read_word, AT(consent, given_by), .words = givers},
+    {"given_by", read_word, AT(consent, given_by), .words = giver_words},
     {"child_agrees", read_answer, AT(consent, child_agrees)},
     {"covers_protected_identity", read_answer, AT(consent, covers_protected_identity)},
     {"date", read_date, AT(consent, date)},

@@ -22,7 +22,7 @@ struct word {
 const char *word_text(const struct word *words, int value);
 
 /* The words that manifests and policies share. */
-extern const struct word role_words[], form_words[];
+extern const struct word role_words[], form_words[], giver_words[], answer_words[];
 
 /* How the items of a list, or the values of a mapping whose keys are names, are read. Names fill the first member of
  * an item, a `char *`. */

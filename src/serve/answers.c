@@ -155,10 +155,6 @@ static json_t *photo_row(const struct session *session, size_t photo) {
                      looked ? trouble_of(outcome) : json_null(), "clock", (json_int_t)view->told);
 }
 
-static json_t *answer_word(enum answer answer) {
-    return answer == ANSWER_NONE ? json_null() : json_string(answer == ANSWER_YES ? "yes" : "no");
-}
-
 /* What the manifests say of the photo as a whole; `permission_own`, of this one alone. */
 static json_t *whole_row(const struct session *session, size_t photo) {
     const struct manifest_entry *entry = &session->plan.jobs[photo].entry;
@@ -167,8 +163,8 @@ static json_t *whole_row(const struct session *session, size_t photo) {
     const char *alt_text = entry->photo != NULL && !outdated ? entry->photo->alt_text : NULL;
     return json_pack("{s:s, s:o, s:o, s:o, s:b, s:b}", "publish",
                      entry_publish(entry, sha256) == ANSWER_NO ? "no" : "yes", "permission",
-                     answer_word(entry_permission(entry, sha256)), "permission_own",
-                     answer_word(entry->photo != NULL ? entry->photo->permission : ANSWER_NONE), "alt_text",
+                     answer_to_json(entry_permission(entry, sha256)), "permission_own",
+                     answer_to_json(entry->photo != NULL ? entry->photo->permission : ANSWER_NONE), "alt_text",
                      text_to_json(alt_text != NULL ? alt_text : ""), "outdated", outdated ? 1 : 0, "tagged",
                      session->views[photo].outcome.face_tags > 0 ? 1 : 0);
 }
@@ -191,7 +187,7 @@ json_t *answer_photo(const struct session *session, size_t photo) {
 /* What a manifest says of all its photos' rights; null: nothing, or there is none. */
 static json_t *permission_of(const struct session *session, const char *path) {
     const struct manifest *manifest = manifests_of_file(&session->plan.manifests, path);
-    return answer_word(manifest != NULL ? manifest->permission : ANSWER_NONE);
+    return answer_to_json(manifest != NULL ? manifest->permission : ANSWER_NONE);
 }
 
 static json_t *book_path(const struct session *session, size_t book) {

@@ -16,4 +16,7 @@ json_t *answer_photo(const struct session *session, size_t photo);
 /* The people of all manifests, with what the policy says of each today. */
 json_t *answer_people(const struct session *session);
 
+/* Yes or no; null: neither was said. */
+json_t *answer_to_json(enum answer answer);
+
 #endif

@@ -21,8 +21,8 @@ static json_t *word_of(const struct word *words, int value) {
     return text != NULL ? json_string(text) : json_null();
 }
 
-static json_t *answer_of(enum answer answer) {
-    return answer == ANSWER_NONE ? json_null() : json_string(answer == ANSWER_YES ? "yes" : "no");
+json_t *answer_to_json(enum answer answer) {
+    return word_of(answer_words, (int)answer);
 }
 
 static json_t *consent_row(const struct consent *consent) {
@@ -30,10 +30,8 @@ static json_t *consent_row(const struct consent *consent) {
     for (size_t i = 0; i < consent->channel_count; i++)
         (void)json_array_append_new(channels, text_to_json(consent->channels[i]));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "form", word_of(form_words, (int)consent->form), "given_by",
-                     consent->given_by == GIVER_UNKNOWN
-                         ? json_null()
-                         : json_string(consent->given_by == GIVER_SELF ? "self" : "guardian"),
-                     "child_agrees", answer_of(consent->child_agrees), "date", day_of(consent->date), "expires",
+                     word_of(giver_words, (int)consent->given_by), "child_agrees",
+                     answer_to_json(consent->child_agrees), "date", day_of(consent->date), "expires",
                      day_of(consent->expires), "withdrawn", day_of(consent->withdrawn), "channels",
                      consent->has_channels ? json_whole(channels, consent->channel_count) : json_null());
 }
@@ -55,8 +53,8 @@ static json_t *person_row(const struct session *session, const struct person *pe
     return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:b, s:o}", "file", (json_int_t)book, "key",
                      text_to_json(person->key), "name", text_to_json(person->name != NULL ? person->name : person->key),
                      "role", word_of(role_words, (int)person->role), "born", day_of(person->born), "minor",
-                     answer_of(person->minor), "protected_identity", answer_of(person->protected_identity), "verdict",
-                     sladd_reason_name(reason), "sentence", _(sladd_reason_sentence(reason)), "soon",
+                     answer_to_json(person->minor), "protected_identity", answer_to_json(person->protected_identity),
+                     "verdict", sladd_reason_name(reason), "sentence", _(sladd_reason_sentence(reason)), "soon",
                      ends_soon(session, person) ? 1 : 0, "consents", json_whole(consents, person->consent_count));
 }
 

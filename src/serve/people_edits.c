@@ -7,15 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONSENT_MEMBERS = 8, PERSON_MEMBERS = 8 };
-
-static const char *const answers[] = {"yes", "no", NULL}, *const givers[] = {"self", "guardian", NULL};
-
-static bool is_one_of(const char *text, const char *const *words) {
-    while (*words != NULL && strcmp(*words, text) != 0)
-        words++;
-    return *words != NULL;
-}
+enum { CONSENT_MEMBERS = 8 };
 
 static bool is_word(const char *text, const struct word *words) {
     while (words->text != NULL && strcmp(words->text, text) != 0)
@@ -45,7 +37,7 @@ static void put_day(struct members *members, const json_t *edit, const char *key
 
 static void put_answer(struct members *members, const json_t *edit, const char *key) {
     const char *text = edit_text(edit, key);
-    put(members, VALUE_WORD, key, text, text == NULL || is_one_of(text, answers));
+    put(members, VALUE_WORD, key, text, text == NULL || is_word(text, answer_words));
 }
 
 /* What was given and is no day, no word, or too long, must not be left out in silence. */
@@ -152,7 +144,7 @@ static enum sladd_status write_consent(const struct change_of *change, const str
     const struct place *person = place_member(place_member(edit_root(change->to), "people"), key != NULL ? key : "");
     struct members members = {.good = person != NULL && all_fit(edit)};
     put(&members, VALUE_TEXT, "form", form, form != NULL && is_word(form, form_words));
-    put(&members, VALUE_TEXT, "given_by", giver, giver != NULL && is_one_of(giver, givers));
+    put(&members, VALUE_TEXT, "given_by", giver, giver != NULL && is_word(giver, giver_words));
     put_answer(&members, edit, "child_agrees");
     put_answer(&members, edit, "covers_protected_identity");
     put_day(&members, edit, "date");
@@ -206,7 +198,7 @@ enum sladd_status edit_permit(const struct change_of *change) {
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "permission", .text = answer};
     const struct yaml_value all = {
         .kind = VALUE_MAPPING, .key = "rights", .items = &value, .count = 1, .one_line = true};
-    if (answer == NULL || !is_one_of(answer, answers))
+    if (answer == NULL || !is_word(answer, answer_words))
         return refuse(change);
     if (there != NULL)
         return edit_replace(change->to, there, &value, change->err);

@@ -22,10 +22,6 @@ struct person_value {
     size_t consent_count;
 };
 
-static const char *answer_word(enum answer answer) {
-    return answer == ANSWER_YES ? "yes" : "no";
-}
-
 static void add_text(struct yaml_value *to, enum value_kind kind, const char *key, const char *text) {
     struct yaml_value *members = (struct yaml_value *)to->items;
     members[to->count++] = (struct yaml_value){.kind = kind, .key = key, .text = text};
@@ -48,9 +44,9 @@ static bool make_consent(const struct agreed *agreed, struct consent_value *valu
     if (consent->form != FORM_UNKNOWN)
         add_text(whole, VALUE_TEXT, "form", word_text(form_words, (int)consent->form));
     if (consent->given_by != GIVER_UNKNOWN)
-        add_text(whole, VALUE_TEXT, "given_by", consent->given_by == GIVER_SELF ? "self" : "guardian");
+        add_text(whole, VALUE_TEXT, "given_by", word_text(giver_words, (int)consent->given_by));
     if (consent->child_agrees != ANSWER_NONE)
-        add_text(whole, VALUE_WORD, "child_agrees", answer_word(consent->child_agrees));
+        add_text(whole, VALUE_WORD, "child_agrees", word_text(answer_words, (int)consent->child_agrees));
     add_date(whole, "date", consent->date, value->date);
     add_date(whole, "expires", consent->expires, value->expires);
     add_date(whole, "withdrawn", withdrawn, value->withdrawn);
@@ -86,9 +82,10 @@ static bool make_person(const struct member *member, struct person_value *value)
     if (member->born_line > 0)
         add_date(&value->value, "born", member->born, value->born);
     if (member->minor_line > 0)
-        add_text(&value->value, VALUE_WORD, "minor", answer_word(member->minor));
+        add_text(&value->value, VALUE_WORD, "minor", word_text(answer_words, (int)member->minor));
     if (member->protected_line > 0)
-        add_text(&value->value, VALUE_WORD, "protected_identity", answer_word(member->protected_identity));
+        add_text(&value->value, VALUE_WORD, "protected_identity",
+                 word_text(answer_words, (int)member->protected_identity));
     for (size_t i = 0; i < member->consent_count; i++) {
         if (member->consents[i].row == NULL)
             continue;
