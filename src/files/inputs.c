@@ -134,7 +134,7 @@ static enum sladd_status add_link(const struct walk *walk, int folder, const cha
     struct stat target;
     bool leads = fstatat(folder, name, &target, 0) == 0, to_folder = leads && S_ISDIR(target.st_mode);
     if (!leads && !path_is_missing(errno) && errno != ELOOP)
-        return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
+        return add(walk->inputs, path, relative, walk->root, false, fail_reason(errno), walk->err);
     bool to_photo = leads && S_ISREG(target.st_mode) && has_picture_in_it(folder, name, 0);
     if (to_folder && is_left_out(walk, folder, name, &target))
         return SLADD_OK;
@@ -163,7 +163,7 @@ static enum sladd_status walk_entry(const struct walk *walk, int folder, const c
     if (name[0] == '.' && walk->left_out != NULL && walk->left_out->hidden)
         return SLADD_OK;
     if (!there)
-        return add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
+        return add(walk->inputs, path, relative, walk->root, false, fail_reason(errno), walk->err);
     if (S_ISLNK(facts.st_mode))
         return add_link(walk, folder, name, path, relative);
     if (S_ISREG(facts.st_mode) && is_photo_in(folder, name))
@@ -180,8 +180,8 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
     int folder = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0)));
     int count = folder >= 0 ? TEMP_FAILURE_RETRY(scandirat(folder, ".", &entries, is_entry, compare_entries)) : -1;
     if (count < 0)
-        status = depth == 0 ? add_named(walk->inputs, path, strerror(errno), walk->err)
-                            : add(walk->inputs, path, relative, walk->root, false, strerror(errno), walk->err);
+        status = depth == 0 ? add_named(walk->inputs, path, fail_reason(errno), walk->err)
+                            : add(walk->inputs, path, relative, walk->root, false, fail_reason(errno), walk->err);
     for (int i = 0; i < count; i++) {
         if (status == SLADD_OK) {
             char *sub_path = path_join(path, entries[i]->d_name),
@@ -206,7 +206,7 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, const stru
     if (path[0] == '\0')
         return sladd_fail(err, SLADD_USAGE, "an empty path was given");
     if (stat(path, &facts) != 0)
-        return add_named(inputs, path, strerror(errno), err);
+        return add_named(inputs, path, fail_reason(errno), err);
     if (!S_ISDIR(facts.st_mode))
         return add_named(inputs, path, S_ISREG(facts.st_mode) ? NULL : _("not a file and not a folder"), err);
     struct walk walk = {inputs, path, left_out, err};

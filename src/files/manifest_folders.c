@@ -115,7 +115,7 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
         return SLADD_OK;
     if (fd < 0 && !unsaved)
         return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", shown_from_here(manifests, path),
-                          strerror(reason));
+                          fail_reason(reason));
     struct manifest_file file = {.path = strdup(path)};
     status = read_file(manifests, path, fd, &file.manifest, file.sha256, err);
     if (fd >= 0)

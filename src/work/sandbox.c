@@ -201,7 +201,7 @@ enum sladd_status sandbox_enter(struct sladd_error *err) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && close_files() && give_up_capabilities() && close_calls() &&
         can_write())
         return SLADD_OK;
-    return sladd_fail(err, SLADD_IO, "this system offers no sandbox: %s", strerror(errno));
+    return sladd_fail(err, SLADD_IO, "this system offers no sandbox: %s", fail_reason(errno));
 }
 
 bool sandbox_is_offered(void) {

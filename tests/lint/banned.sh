@@ -8,6 +8,11 @@ if grep -nE "\b($banned)\s*\(" -r src include --include='*.[ch]' --include='*.[c
     cd "$OLDPWD"
     fail "banned functions"
 fi
+# fail_reason knows the way out.
+if grep -nE '\bstrerror(_r|_l)?\s*\(' -r src --include='*.[ch]' | grep -v '^src/base/fail\.c:' >"$OLDPWD/log"; then
+    cd "$OLDPWD"
+    fail "strerror in place of fail_reason"
+fi
 cpp=$(find src include -name '*.cpp' -o -name '*.cc' -o -name '*.hpp' | sort)
 cd "$OLDPWD"
 # OpenCV has no C interface: one file for its dnn module, one for its image processing, and what they share.
