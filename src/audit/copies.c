@@ -2,11 +2,11 @@
 
 #include "audit/leaks.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "format/format.h"
 #include "work/workers.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +96,7 @@ static void survey_batch(void *context, size_t batch, const struct task_files *f
 /* One line of a child's answer, which may be anything. */
 static enum sladd_status take_line(struct survey_run *run, size_t batch, const char *line) {
     char *end = NULL;
-    size_t i = isdigit((unsigned char)line[0]) ? strtoul(line, &end, 10) : SIZE_MAX;
+    size_t i = ascii_is_digit(line[0]) ? strtoul(line, &end, 10) : SIZE_MAX;
     if (i < batch * BATCH || i >= batch_end(run, batch) || *end != ' ')
         return SLADD_DAMAGED;
     run->copies[i].known = true;

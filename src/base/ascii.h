@@ -10,6 +10,11 @@ static inline bool ascii_is_digit(int c) {
     return c >= '0' && c <= '9';
 }
 
+/* A to Z or a to z? */
+static inline bool ascii_is_letter(int c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 /* The small letter for A-Z, else the same. */
 static inline char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

@@ -9,13 +9,9 @@
 #include <unistr.h>
 
 /* ASCII only, whatever the locale. */
-static bool is_letter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 /* Bytes of other letters count as letters, too: nothing that we look for ends beside one. */
 static bool is_word(char c) {
-    return ascii_is_digit(c) || is_letter(c) || (unsigned char)c >= 0x80;
+    return ascii_is_digit(c) || ascii_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* A number as it is written: its digits, and how they are grouped. */
@@ -204,8 +200,8 @@ static bool iban_at(const char *at) {
 
 static bool has_iban(const char *text) {
     for (const char *at = text; *at != '\0'; at++)
-        if ((at == text || !is_word(at[-1])) && is_letter(at[0]) && is_letter(at[1]) && ascii_is_digit(at[2]) &&
-            ascii_is_digit(at[3]) && iban_at(at))
+        if ((at == text || !is_word(at[-1])) && ascii_is_letter(at[0]) && ascii_is_letter(at[1]) &&
+            ascii_is_digit(at[2]) && ascii_is_digit(at[3]) && iban_at(at))
             return true;
     return false;
 }
@@ -214,7 +210,7 @@ static bool has_email(const char *text) {
     for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
         const char *end = at + 1, *dot = NULL;
         for (; is_word(*end) || (*end == '-' || *end == '.'); end++)
-            dot = *end == '.' && end > at + 1 && is_letter(end[1]) && is_letter(end[2]) ? end : dot;
+            dot = *end == '.' && end > at + 1 && ascii_is_letter(end[1]) && ascii_is_letter(end[2]) ? end : dot;
         if (at > text && (is_word(at[-1]) || strchr("._%+-", at[-1]) != NULL) && dot != NULL)
             return true;
     }

@@ -1,5 +1,6 @@
 #include "consent/manifest.h"
 
+#include "base/ascii.h"
 #include "base/language.h"
 #include "consent/schema.h"
 
@@ -179,8 +180,7 @@ static enum sladd_status read_sha256(struct reader *reader, const struct key *ke
     if (strlen(digits) != 64 || strspn(digits, "0123456789abcdefABCDEF") != 64)
         return complain_at(reader, node, "'%s' must be 64 hexadecimal digits, as sha256sum prints them", key->name);
     for (; *digits != '\0'; digits++)
-        if (*digits >= 'A' && *digits <= 'F')
-            *digits = (char)(*digits - 'A' + 'a');
+        *digits = ascii_lower(*digits);
     return SLADD_OK;
 }
 

@@ -94,7 +94,7 @@ static size_t skip_beginning(const char *name) {
 static struct part lower(const char *name) {
     struct part part = {.length = strlen(name)};
     for (size_t i = 0; i < part.length; i++)
-        part.text[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
+        part.text[i] = ascii_lower(name[i]);
     return part;
 }
 

@@ -1,6 +1,7 @@
 #include "metadata/tiff_plain.h"
 
-#include <ctype.h>
+#include "base/ascii.h"
+
 #include <libexif/exif-tag.h>
 #include <string.h>
 
@@ -83,7 +84,7 @@ static bool are_fractions(uint32_t type, struct span value, uint32_t most, bool 
 
 static bool are_digits(struct span value) {
     for (size_t i = 0; i < value.size; i++)
-        if (!isdigit(value.data[i]) && value.data[i] != '\0' && value.data[i] != ' ')
+        if (!ascii_is_digit(value.data[i]) && value.data[i] != '\0' && value.data[i] != ' ')
             return false;
     return true;
 }

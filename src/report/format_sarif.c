@@ -1,10 +1,10 @@
 #include "audit/verdict.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/memstream.h"
 #include "base/paths.h"
 #include "record/outcome_json.h"
 
-#include <ctype.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static char *percent_encode(const char *scheme, const char *path) {
         return NULL;
     (void)fputs(scheme, to);
     for (const unsigned char *at = (const unsigned char *)path; *at != '\0'; at++) {
-        if ((*at < 0x80 && isalnum(*at)) || strchr("-._~/", *at) != NULL)
+        if (ascii_is_letter(*at) || ascii_is_digit(*at) || strchr("-._~/", *at) != NULL)
             (void)fputc(*at, to);
         else
             (void)fprintf(to, "%%%02X", *at);

@@ -228,15 +228,11 @@ bool channel_may_restrict(const char *text) {
     return may || strchr(text, '?') != NULL || has_no_letter(text) || text_may_restrict(text);
 }
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A name in small letters behind a capital one, such as a nickname, or the name of a class: 7B. */
 static bool is_name_or_class(const char *text, size_t length) {
     const size_t digits = strspn(text, "0123456789");
     if (digits > 0)
-        return digits <= 2 && length == digits + 1 && is_letter(text[digits]);
+        return digits <= 2 && length == digits + 1 && ascii_is_letter(text[digits]);
     bool begins = true, good = length > 0;
     for (size_t i = 0; i < length && good; i++) {
         const bool foreign = (unsigned char)text[i] >= 0x80, small = text[i] >= 'a' && text[i] <= 'z';

@@ -162,6 +162,21 @@ static void the_table_is_complete(void **state) {
     }
 }
 
+/* A chunk's name is told where it is letters and digits, and nothing else that a stranger put there. */
+static void names_of_chunks(void **state) {
+    static const char *const kinds[][2] = {{"ABcd", "webp:ABcd"},  {"a1Z9", "webp:a1Z9"},  {":;<=", "webp:chunk"},
+                                           {"a[]b", "webp:chunk"}, {"AB_`", "webp:chunk"}, {"\x1B[0m", "webp:chunk"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        uint8_t file[] = "RIFF\x0C\0\0\0WEBP????\0\0\0";
+        struct survey survey = {0};
+        memcpy(file + 12, kinds[i][0], 4);
+        assert_int_equal(format_survey((struct span){file, 20}, &survey, NULL), SLADD_OK);
+        assert_string_equal(survey.names.items[0], kinds[i][1]);
+        survey_clear(&survey);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_what_it_is_not),
@@ -169,6 +184,7 @@ int main(void) {
         cmocka_unit_test(tells_pictures_and_films_from_the_rest),
         cmocka_unit_test(tells_names_of_pictures),
         cmocka_unit_test(the_table_is_complete),
+        cmocka_unit_test(names_of_chunks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

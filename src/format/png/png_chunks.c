@@ -1,13 +1,11 @@
 #include "format/png/png_chunks.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 #include <zlib.h>
 
 static const uint8_t png_signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-
-static bool is_letter(uint8_t c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 bool png_next(struct png_walk *walk, struct png_chunk *chunk) {
     *chunk = (struct png_chunk){0};
@@ -28,7 +26,7 @@ bool png_next(struct png_walk *walk, struct png_chunk *chunk) {
     if (length > 0x7FFFFFFF || length > rest - OVERHEAD)
         return false;
     for (int i = 0; i < 4; i++)
-        if (!is_letter(start[4 + i]))
+        if (!ascii_is_letter(start[4 + i]))
             return false;
     memcpy(chunk->type, start + 4, 4);
     chunk->data = (struct span){start + 8, length};

@@ -1,4 +1,5 @@
 /* WebP in: its pixels, and what the file carries besides them. */
+#include "base/ascii.h"
 #include "base/language.h"
 #include "format/pixels.h"
 #include "format/readers.h"
@@ -111,7 +112,7 @@ static enum sladd_status visit(struct survey *survey, struct exif_blocks *exif, 
     } else {
         bool letters = true;
         for (int i = 0; i < 4; i++)
-            letters = letters && chunk->type[i] >= '0' && chunk->type[i] <= 'z';
+            letters = letters && (ascii_is_letter(chunk->type[i]) || ascii_is_digit(chunk->type[i]));
         (void)snprintf(text, sizeof text, "webp:%s", letters ? chunk->type : "chunk");
         survey_name(&survey->names, text);
     }
