@@ -95,9 +95,9 @@ static void survey_batch(void *context, size_t batch, const struct task_files *f
 
 /* One line of a child's answer, which may be anything. */
 static enum sladd_status take_line(struct survey_run *run, size_t batch, const char *line) {
-    char *end = NULL;
-    size_t i = ascii_is_digit(line[0]) ? strtoul(line, &end, 10) : SIZE_MAX;
-    if (i < batch * BATCH || i >= batch_end(run, batch) || *end != ' ')
+    unsigned long long i;
+    const char *end = ascii_number(line, &i);
+    if (end == NULL || i < batch * BATCH || i >= batch_end(run, batch) || *end != ' ')
         return SLADD_DAMAGED;
     run->copies[i].known = true;
     return end[1] != '\0' ? sladd_names_add(&run->copies[i].carried, end + 1, NULL) : SLADD_OK;

@@ -1,5 +1,7 @@
 #include "base/ascii.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 int ascii_compare(const char *a, const char *b) {
@@ -8,6 +10,13 @@ int ascii_compare(const char *a, const char *b) {
         b++;
     }
     return (unsigned char)ascii_lower(*a) - (unsigned char)ascii_lower(*b);
+}
+
+const char *ascii_number(const char *text, unsigned long long *number) {
+    char *end;
+    errno = 0;
+    *number = ascii_is_digit(text[0]) ? strtoull(text, &end, 10) : 0;
+    return ascii_is_digit(text[0]) && errno == 0 ? end : NULL;
 }
 
 bool ascii_same(const char *a, const char *b) {

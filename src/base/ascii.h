@@ -15,6 +15,10 @@ static inline bool ascii_is_letter(int c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/* The whole number that `text` begins with: digits, without a sign or a blank. What stands behind it; NULL: there is
+ * none, or it is larger than any. */
+const char *ascii_number(const char *text, unsigned long long *number);
+
 /* The small letter for A-Z, else the same. */
 static inline char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "base/language.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,11 +54,9 @@ enum sladd_status limit_set(const char *text, struct sladd_error *err) {
         found++;
     if (text[length] != '=' || found == LIMIT_COUNT)
         return refuse_name(text, err);
-    const char *number = text + length + 1;
-    char *end;
-    errno = 0;
-    unsigned long long value = strtoull(number, &end, 10);
-    if (errno != 0 || !ascii_is_digit(number[0]) || *end != '\0' || value > rows[found].most ||
+    unsigned long long value;
+    const char *end = ascii_number(text + length + 1, &value);
+    if (end == NULL || *end != '\0' || value > rows[found].most ||
         (value < rows[found].least && value != rows[found].value))
         return sladd_fail(err, SLADD_USAGE, "--limit %s: give a whole number from %llu to %llu", text,
                           (unsigned long long)rows[found].least, (unsigned long long)rows[found].most);

@@ -6,7 +6,6 @@
 #include "cli/numbers.h"
 #include "format/format.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,12 +81,10 @@ static enum sladd_status parse_word(const char *option, const char *text, const 
 
 /* "2/3": the second of three. */
 static enum sladd_status parse_shard(const char *text, struct args *args, struct sladd_error *err) {
-    char *slash, *end = NULL;
-    errno = 0;
-    unsigned long which = strtoul(text, &slash, 10), of = *slash == '/' ? strtoul(slash + 1, &end, 10) : 0;
-    /* Digits at both ends: strtoul would take a sign or blanks. */
-    if (errno != 0 || *slash != '/' || *end != '\0' || !ascii_is_digit(text[0]) || !ascii_is_digit(slash[1]) ||
-        which < 1 || which > of || of > MAX_SHARDS)
+    unsigned long long which, of;
+    const char *slash = ascii_number(text, &which);
+    const char *end = slash != NULL && *slash == '/' ? ascii_number(slash + 1, &of) : NULL;
+    if (end == NULL || *end != '\0' || which < 1 || which > of || of > MAX_SHARDS)
         return sladd_fail(err, SLADD_USAGE, "--shard %s: give I/N, such as 2/3 for the second of three shares", text);
     args->selection.shard = (unsigned)which;
     args->selection.shards = (unsigned)of;

@@ -1,8 +1,8 @@
 #include "cli/numbers.h"
 
+#include "base/ascii.h"
 #include "base/fail.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +11,11 @@ enum { MAX_DIGITS = 9 };
 
 enum sladd_status option_number(const char *option, const char *text, long long low, long long high, long long *number,
                                 struct sladd_error *err) {
-    char *end;
-    errno = 0;
-    *number = strtoll(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || *number < low || *number > high)
+    unsigned long long given;
+    const char *end = ascii_number(text, &given);
+    if (end == NULL || *end != '\0' || given < (unsigned long long)low || given > (unsigned long long)high)
         return sladd_fail(err, SLADD_USAGE, "--%s %s: give a whole number from %lld to %lld", option, text, low, high);
+    *number = (long long)given;
     return SLADD_OK;
 }
 

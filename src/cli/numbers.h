@@ -4,7 +4,8 @@
 
 #include "sladd/status.h"
 
-/* A whole number from `low` to `high`, with nothing after it; SLADD_USAGE names the option and the range. */
+/* A whole number from `low` (0 at least) to `high`, with nothing after it; SLADD_USAGE names the option and the range.
+ */
 enum sladd_status option_number(const char *option, const char *text, long long low, long long high, long long *number,
                                 struct sladd_error *err);
 

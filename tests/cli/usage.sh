@@ -39,6 +39,9 @@ wrong "sladd: --quiet=x: unknown option*" clean --quiet=x -o out photos
 wrong "*needs a value*" clean photos -o
 wrong "*--jobs 0*" clean -j 0 -o out photos
 wrong "*--jobs 2x*" clean -j 2x -o out photos
+wrong "*--jobs +2*" clean -j +2 -o out photos
+wrong "*--seed  3*" clean --seed ' 3' -o out photos
+wrong "*--seed -0*" clean --seed -0 -o out photos
 wrong "*--seed -1*" clean --seed -1 -o out photos
 wrong "*--style fog*" clean --style fog -o out photos
 wrong "*--text maybe*" clean --text maybe -o out photos

@@ -27,6 +27,18 @@ static void letters(void **state) {
     (void)setlocale(LC_ALL, "C");
 }
 
+static void whole_numbers(void **state) {
+    static const char *const none[] = {"", " 3", "+3", "-3", "x", "18446744073709551616"};
+    unsigned long long number;
+    (void)state;
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_null(ascii_number(none[i], &number));
+    assert_string_equal(ascii_number("18446744073709551615/2", &number), "/2");
+    assert_true(number == 18446744073709551615U);
+    assert_string_equal(ascii_number("007", &number), "");
+    assert_int_equal(number, 7);
+}
+
 static void no_other_letters(void **state) {
     (void)state;
     assert_false(ascii_same("\xC4\xB1", "I")); /* dotless i */
@@ -51,6 +63,6 @@ static void lengths(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(letters), cmocka_unit_test(no_other_letters),
-                                       cmocka_unit_test(lengths)};
+                                       cmocka_unit_test(lengths), cmocka_unit_test(whole_numbers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
