@@ -10,6 +10,11 @@ const char *path_name(const char *path) {
     return slash != NULL ? slash + 1 : path;
 }
 
+char *path_way(const char *path) {
+    const char *name = path_name(path);
+    return name == path ? strdup(".") : strndup(path, (size_t)(name - path));
+}
+
 char *path_folder(const char *path) {
     return strndup(path, (size_t)(strrchr(path, '/') - path));
 }

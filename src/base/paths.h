@@ -8,6 +8,10 @@
 /* The last part of a path; points into it. */
 const char *path_name(const char *path);
 
+/* What is to be opened to get at a path's last part: all before it with the slash, "." where there is nothing. Owned by
+ * the caller; NULL when out of memory. */
+char *path_way(const char *path);
+
 /* The folder part of an absolute path, without a slash at its end: "" is the root. Owned by the caller; NULL when out
  * of memory. */
 char *path_folder(const char *path);

@@ -3,6 +3,7 @@
 #include "base/language.h"
 #include "base/limits.h"
 #include "base/outfile.h"
+#include "base/paths.h"
 #include "base/utf8.h"
 #include "consent/manifest.h"
 
@@ -46,10 +47,9 @@ static bool keep_access(int folder, const char *name, int fd) {
 
 bool manifest_file_may_be_written(const char *path) {
     char *real = realpath(path, NULL);
-    char *folder = real != NULL ? real : strdup(path), *slash = folder != NULL ? strrchr(folder, '/') : NULL;
-    if (slash != NULL)
-        slash[slash == folder ? 1 : 0] = '\0';
-    const bool may = folder == NULL || access(slash != NULL ? folder : ".", W_OK | X_OK) == 0;
+    char *folder = path_way(real != NULL ? real : path);
+    const bool may = folder == NULL || access(folder, W_OK | X_OK) == 0;
+    free(real);
     free(folder);
     return may;
 }
@@ -91,10 +91,10 @@ enum sladd_status manifest_file_replace(struct manifest_file_text *file, struct 
     manifest_free(check);
     if (status != SLADD_OK)
         return status;
-    const char *slash = strrchr(file->path, '/'), *name = slash != NULL ? slash + 1 : file->path;
-    char *folder = slash == NULL ? strdup(".") : strndup(file->path, (size_t)(name - file->path));
+    char *folder = path_way(file->path);
     int fd = folder != NULL ? TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) : -1;
-    status = fd >= 0 ? write_into(fd, name, file, text, &why) : sladd_fail(&why, SLADD_IO, "%s", fail_reason(errno));
+    status = fd >= 0 ? write_into(fd, path_name(file->path), file, text, &why)
+                     : sladd_fail(&why, SLADD_IO, "%s", fail_reason(errno));
     if (fd >= 0)
         (void)close(fd);
     free(folder);

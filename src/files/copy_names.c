@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "base/paths.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -30,8 +31,7 @@ bool copy_is_converted(const struct input *input) {
 }
 
 char *copy_name(const struct input *input, bool whole) {
-    const char *relative = input->relative, *slash = strrchr(relative, '/');
-    const char *dot = strrchr(slash != NULL ? slash : relative, '.');
+    const char *relative = input->relative, *dot = strrchr(path_name(relative), '.');
     char *name = NULL, ending[FORMAT_ENDING_SIZE];
     if (!copy_is_converted(input))
         return strdup(relative);
@@ -94,9 +94,8 @@ enum sladd_status copy_names_neutral(const struct inputs *inputs, char **names, 
     bool good = photos != NULL;
     for (size_t i = 0; i < inputs->count && good; i++) {
         const struct input *input = &inputs->items[i];
-        const char *slash = strrchr(input->relative, '/');
-        photos[i] =
-            (struct unnumbered){input, slash != NULL ? (size_t)(slash + 1 - input->relative) : 0, content_of(input), 0};
+        const size_t folder = (size_t)(path_name(input->relative) - input->relative);
+        photos[i] = (struct unnumbered){input, folder, content_of(input), 0};
         names[i] = NULL;
     }
     if (good)

@@ -254,8 +254,7 @@ static int compare_places(const void *a, const void *b) {
 
 /* A link has a name of its own, and sidecars beside it that speak of it alone: only the way to it is resolved. */
 static char *real_place(const char *path) {
-    const size_t length = (size_t)(path_name(path) - path);
-    char *folder = length > 0 ? strndup(path, length) : strdup(".");
+    char *folder = path_way(path);
     char *real = folder != NULL ? realpath(folder, NULL) : NULL;
     char *place = real != NULL ? path_join(real, path_name(path)) : NULL;
     free(real);

@@ -116,7 +116,7 @@ static enum sladd_status add_place(struct manifests *manifests, char *folder, co
 static enum sladd_status add_places(struct manifests *manifests, const struct input *input,
                                     struct resolver_photo *photo, struct sladd_error *err) {
     const char *name = path_name(input->path);
-    char *folder = name == input->path ? strdup(".") : strndup(input->path, (size_t)(name - input->path));
+    char *folder = path_way(input->path);
     char *real = folder != NULL ? realpath(folder, NULL) : NULL;
     int why = folder != NULL ? errno : ENOMEM;
     free(folder);

@@ -122,9 +122,8 @@ static enum sladd_status resolve_collisions(struct plan *plan, bool written, str
 }
 
 static bool same_folder(const char *a, const char *b) {
-    char *left = strndup(a, (size_t)(path_name(a) - a)), *right = strndup(b, (size_t)(path_name(b) - b));
-    bool same = left != NULL && right != NULL &&
-                path_is_same_file(left[0] != '\0' ? left : ".", right[0] != '\0' ? right : ".");
+    char *left = path_way(a), *right = path_way(b);
+    bool same = left != NULL && right != NULL && path_is_same_file(left, right);
     free(left);
     free(right);
     return same;

@@ -25,8 +25,7 @@ static bool is_there(const char *path) {
 
 /* Every photo below the folder that a manifest or a file of receipts lies in. */
 static enum sladd_status add_folder_of(struct targets *targets, const char *path, struct sladd_error *err) {
-    size_t length = (size_t)(path_name(path) - path);
-    char *folder = length > 0 ? strndup(path, length) : strdup(".");
+    char *folder = path_way(path);
     if (folder == NULL)
         return fail_memory(err);
     for (size_t last = strlen(folder); last > 1 && folder[last - 1] == '/'; last--)

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/language.h"
+#include "base/paths.h"
 #include "format/pixels.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ static bool is_listed(const char *list, const char *word) {
 }
 
 bool format_has_ending(const struct format *format, const char *name) {
-    const char *slash = strrchr(name, '/'), *dot = strrchr(slash != NULL ? slash : name, '.');
+    const char *dot = strrchr(path_name(name), '.');
     return dot != NULL && is_listed(format->endings, dot + 1);
 }
 

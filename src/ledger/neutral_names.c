@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
+#include "base/paths.h"
 #include "files/copy_names.h"
 
 #include <stdio.h>
@@ -10,7 +11,7 @@
 
 /* "sub/photo-0007.jpg": 7, and the length of "sub/"; 0 for any other name. */
 static unsigned long number_of(const char *output, size_t *folder) {
-    const char *slash = strrchr(output, '/'), *name = slash != NULL ? slash + 1 : output;
+    const char *name = path_name(output);
     static const char start[] = NEUTRAL_PHOTO;
     char *end;
     *folder = (size_t)(name - output);

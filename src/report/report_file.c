@@ -75,7 +75,7 @@ static int open_stream(const char *path, int descriptor, mode_t type) {
 static enum sladd_status open_place(struct report_file *file, const char *option, struct permissions most,
                                     struct sladd_error *err) {
     const char *name = path_name(file->target);
-    char *folder = name == file->target ? strdup(".") : strndup(file->target, (size_t)(name - file->target));
+    char *folder = path_way(file->target);
     file->folder_fd = folder != NULL ? TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) : -1;
     free(folder);
     if (file->folder_fd < 0)

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -44,8 +45,23 @@ static void leads_down(void **state) {
         assert_false(path_leads_down(others[i]));
 }
 
+static void way_to(const char *path, const char *wanted) {
+    char *way = path_way(path);
+    assert_string_equal(way, wanted);
+    free(way);
+}
+
+static void ways(void **state) {
+    (void)state;
+    way_to("a.jpg", ".");
+    way_to("/a.jpg", "/");
+    way_to("a/b.jpg", "a/");
+    way_to("/a/b.jpg", "/a/");
+    way_to("a//b.jpg", "a//");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(below), cmocka_unit_test(below_the_root),
-                                       cmocka_unit_test(within), cmocka_unit_test(leads_down)};
+                                       cmocka_unit_test(within), cmocka_unit_test(leads_down), cmocka_unit_test(ways)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
