@@ -1,6 +1,5 @@
 #include "files/receipt_names.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +12,13 @@ bool receipts_is_file(const char *name) {
            strcmp(name + length - (sizeof end - 1), end) == 0;
 }
 
-static int is_receipts_entry(const struct dirent *entry) {
+int receipts_is_entry(const struct dirent *entry) {
     return receipts_is_file(entry->d_name);
 }
 
 bool receipts_are_in(int folder_fd) {
     struct dirent **entries = NULL;
-    int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort));
+    int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, receipts_is_entry, NULL));
     for (int i = 0; i < count; i++)
         free(entries[i]);
     free(entries);

@@ -145,10 +145,6 @@ static enum sladd_status read_file(struct receipts *receipts, const char *shown,
     return status;
 }
 
-static int is_receipts_entry(const struct dirent *entry) {
-    return receipts_is_file(entry->d_name);
-}
-
 /* Whoever is newer is read later and wins, where the copies themselves do not tell. */
 struct dated {
     struct dirent *entry;
@@ -194,7 +190,7 @@ enum sladd_status receipts_open(struct receipts *receipts, int folder_fd, const 
         (void)snprintf(receipts->own, sizeof receipts->own, ".sladd-receipts.%u-of-%u.jsonl", shard, shards);
     if (folder_fd < 0)
         return SLADD_OK;
-    int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, is_receipts_entry, alphasort));
+    int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, receipts_is_entry, NULL));
     if (count < 0)
         return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", shown, fail_reason(errno));
     enum sladd_status status = read_dated(receipts, shown, entries, count, err);
