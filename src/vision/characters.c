@@ -154,6 +154,7 @@ static enum sladd_status separate(const struct grey_picture *line, int threshold
         clear_rest(line, labels, is_one, clear);
     free(is_one);
     free(parts);
+    explicit_bzero(labels, size * sizeof *labels); /* they show the letters, too */
     free(labels);
     return status;
 }

@@ -126,6 +126,14 @@ static struct strip strip_of(const struct sladd_region *line, int turn) {
     return strip;
 }
 
+/* What pixels show is wiped like what they say. */
+static void picture_clear(struct grey_picture *picture) {
+    if (picture->data != NULL)
+        explicit_bzero(picture->data, (size_t)picture->width * (size_t)picture->height);
+    free(picture->data);
+    *picture = (struct grey_picture){0};
+}
+
 /* The part of the photo that the strip lies in, grey. */
 static enum sladd_status take_part(const struct sladd_image *photo, const struct strip *strip, struct sladd_box *part,
                                    struct grey_picture *pixels, struct sladd_error *err) {
@@ -170,7 +178,7 @@ static enum sladd_status straighten(const struct sladd_image *photo, int turn, c
                              s, c,  strip.middle.y - part.y - (s * u + c * v)};
         status = grey_warp(&pixels, m, pixels.data[0], straight, err);
     }
-    free(pixels.data);
+    picture_clear(&pixels);
     return status;
 }
 
@@ -230,14 +238,6 @@ static enum sladd_status recognise(TessBaseAPI *tesseract, const struct grey_pic
     explicit_bzero(text, size);
     TessDeleteText(text);
     return reading->text != NULL ? SLADD_OK : fail_memory(err);
-}
-
-/* What pixels show is wiped like what they say. */
-static void picture_clear(struct grey_picture *picture) {
-    if (picture->data != NULL)
-        explicit_bzero(picture->data, (size_t)picture->width * (size_t)picture->height);
-    free(picture->data);
-    *picture = (struct grey_picture){0};
 }
 
 /* A line's pixels, where there are any, to what they say. */
