@@ -51,8 +51,7 @@ struct codec {
      * encoder makes, by what it shows. `*hidden`: there was more than padding beyond the edge. `*changed`: so there
      * was, or there was what no encoder makes, and the picture may be another than the one that was searched. Cells
      * that are not exactly as they were get CELL_PADDED or CELL_PLAIN in `touched`. */
-    enum sladd_status (*neutralise_edge)(struct picture *picture, struct cell_mask *touched, bool *hidden,
-                                         bool *changed, struct sladd_error *err);
+    void (*neutralise_edge)(struct picture *picture, struct cell_mask *touched, bool *hidden, bool *changed);
 
     /* Write the whole file from the picture. The stream is not closed. */
     enum sladd_status (*write)(struct picture *picture, const struct extras *extras, FILE *stream,

@@ -215,8 +215,7 @@ enum sladd_status stage_redact(const struct source *source, const struct sladd_r
     *redacted = (struct redacted){.style = settings->style, .seed = settings->seed, .anew = settings->reencode > 0};
     enum sladd_status status = open_picture(source, redacted, err);
     if (status == SLADD_OK)
-        status = source->codec->neutralise_edge(redacted->picture, &redacted->edge, &redacted->edge_hid,
-                                                &redacted->changed, err);
+        source->codec->neutralise_edge(redacted->picture, &redacted->edge, &redacted->edge_hid, &redacted->changed);
     if (status == SLADD_OK)
         status = claims_init(&redacted->claims, regions, &redacted->picture->grid, source->survey.orientation, err);
     return status == SLADD_OK ? fill_all(redacted, NULL, err) : status;
@@ -309,7 +308,7 @@ enum sladd_status stage_fill_again(const struct source *source, const struct red
     struct redacted again = {.style = redacted->style, .seed = redacted->seed};
     enum sladd_status status = open_picture(source, &again, err);
     if (status == SLADD_OK)
-        status = source->codec->neutralise_edge(again.picture, &again.edge, &again.edge_hid, &again.changed, err);
+        source->codec->neutralise_edge(again.picture, &again.edge, &again.edge_hid, &again.changed);
     if (status == SLADD_OK)
         status = blacken(again.picture, &redacted->mask, err);
     again.claims = redacted->claims;

@@ -96,10 +96,9 @@ static enum sladd_status decode_yunet(const struct tensor *cls, const struct ten
     return status;
 }
 
-enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height,
-                               double min_score, struct faces *faces, struct sladd_error *err) {
+enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, double min_score,
+                               struct faces *faces, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
-    (void)height;
     for (int i = 0; i < 3 && status == SLADD_OK; i++) {
         int stride = 8 << i;
         if (kind == MODEL_YUNET)
@@ -177,7 +176,7 @@ static enum sladd_status ask(const struct level_search *search, const struct til
     }
     enum sladd_status status = run_tile(search->model, search->level, tile, outputs, err);
     if (status == SLADD_OK)
-        status = faces_decode(search->model->kind, outputs, tile->width, tile->height, search->min_score, faces, err);
+        status = faces_decode(search->model->kind, outputs, tile->width, search->min_score, faces, err);
     if (status == SLADD_OK)
         answers_keep(answers, &digest, (struct span){(uint8_t *)faces->items, faces->count * sizeof *faces->items});
     return status;

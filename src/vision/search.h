@@ -52,8 +52,8 @@ struct faces {
 };
 
 /* Every cell with a score of at least `min_score`, as the kind's outputs mean it. No suppression. */
-enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, int height,
-                               double min_score, struct faces *faces, struct sladd_error *err);
+enum sladd_status faces_decode(enum model_kind kind, const struct tensor *outputs, int width, double min_score,
+                               struct faces *faces, struct sladd_error *err);
 
 /* How closely a photo was looked at: pixels of the photo per pixel of the level. */
 struct looks {

@@ -25,7 +25,7 @@ static void open_and_write(const struct codec *codec, struct span file) {
     if (digests != NULL && nowhere != NULL && (long)grid->width * grid->height <= MAX_PIXELS &&
         cell_mask_init(&edge, grid, &err) == SLADD_OK) {
         codec->digest(picture, digests);
-        (void)codec->neutralise_edge(picture, &edge, &hidden, &changed, &err);
+        codec->neutralise_edge(picture, &edge, &hidden, &changed);
         (void)codec->write(picture, &none, nowhere, &err);
     }
     if (nowhere != NULL)

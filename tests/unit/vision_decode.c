@@ -35,7 +35,7 @@ static void own_faces(void **state) {
     for (int k = 0; k < 5; k++)
         data[1][k * 16 + 1 * 4 + 2] = cell[k];
     data[0][0] = NAN;
-    assert_int_equal(faces_decode(MODEL_SLADD_FACE, out, SIDE, SIDE, 0.4, &faces, NULL), SLADD_OK);
+    assert_int_equal(faces_decode(MODEL_SLADD_FACE, out, SIDE, 0.4, &faces, NULL), SLADD_OK);
     assert_int_equal(faces.count, 1);
     struct sladd_box box = faces.items[0].box;
     close_to(faces.items[0].score, 0.5);
@@ -139,7 +139,7 @@ static void yunet_faces(void **state) {
     data[6][4 * at] = 0.5f;
     data[6][4 * at + 1] = 0.25f;
     data[6][4 * at + 2] = 0.6931472f;
-    assert_int_equal(faces_decode(MODEL_YUNET, out, SIDE, SIDE, 0.4, &faces, NULL), SLADD_OK);
+    assert_int_equal(faces_decode(MODEL_YUNET, out, SIDE, 0.4, &faces, NULL), SLADD_OK);
     assert_int_equal(faces.count, 1);
     struct sladd_box box = faces.items[0].box;
     close_to(faces.items[0].score, 0.9);

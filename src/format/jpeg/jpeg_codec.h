@@ -63,8 +63,7 @@ enum sladd_status jpeg_get(struct picture *picture, struct cell_rect rect, struc
                            struct sladd_error *err);
 enum sladd_status jpeg_put(struct picture *picture, const struct window *window, const struct cell_mask *mask,
                            struct sladd_error *err);
-enum sladd_status jpeg_neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *hidden, bool *changed,
-                                       struct sladd_error *err);
+void jpeg_neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *hidden, bool *changed);
 enum sladd_status jpeg_write(struct picture *picture, const struct extras *extras, FILE *stream,
                              struct sladd_error *err);
 enum sladd_status jpeg_reencode(struct span file, int quality, const struct extras *extras, FILE *stream,

@@ -106,14 +106,11 @@ static bool neutralise_component(struct jpeg_picture *picture, int i, struct cel
     return finding.hidden > finding.expected;
 }
 
-enum sladd_status jpeg_neutralise_edge(struct picture *base, struct cell_mask *touched, bool *hidden, bool *changed,
-                                       struct sladd_error *err) {
+void jpeg_neutralise_edge(struct picture *base, struct cell_mask *touched, bool *hidden, bool *changed) {
     struct jpeg_picture *picture = (struct jpeg_picture *)base;
-    (void)err;
     const bool anew = jpeg_make_plain(picture, touched);
     *hidden = false;
     for (int i = 0; i < picture->in.num_components; i++)
         *hidden = neutralise_component(picture, i, touched) || *hidden;
     *changed = *hidden || anew;
-    return SLADD_OK;
 }

@@ -12,13 +12,10 @@ static void close_picture(struct picture *picture) {
 }
 
 /* A PNG ends at its visible edge. */
-static enum sladd_status neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *hidden,
-                                         bool *changed, struct sladd_error *err) {
+static void neutralise_edge(struct picture *picture, struct cell_mask *touched, bool *hidden, bool *changed) {
     (void)picture;
     (void)touched;
-    (void)err;
     *hidden = *changed = false;
-    return SLADD_OK;
 }
 
 const struct codec codec_png = {
