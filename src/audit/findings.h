@@ -7,6 +7,13 @@
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
+#define SLADD_ADVICE_CLEAN N_("Publish the copy that 'sladd clean' makes instead of this file.")
+#define SLADD_ADVICE_CONSENT                                                                                           \
+    N_("Publish the copy that 'sladd clean' makes; or write this person and the consent into the manifest.")
+#define SLADD_ADVICE_MARK                                                                                              \
+    N_("Look at this place: mark what can be recognised with a 'redact' box in the manifest and run 'sladd clean' "    \
+       "again; often there is nothing.")
+
 /* Code, stable id (never changed, never used for anything else), severity, what is wrong, what to do about it. */
 #define SLADD_RULES(X)                                                                                                 \
     X(LOCATION, "metadata-location", ERROR, N_("The file says where the photo was taken."), SLADD_ADVICE_CLEAN)        \
@@ -67,13 +74,6 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("An entry of this manifest was taken for that of a photo with a slightly different name."),                   \
       N_("Write the name as the file has it."))                                                                        \
     X(NOTICE, "notice", NOTE, N_("Please check:"), N_("Do it before you publish."))
-
-#define SLADD_ADVICE_CLEAN N_("Publish the copy that 'sladd clean' makes instead of this file.")
-#define SLADD_ADVICE_CONSENT                                                                                           \
-    N_("Publish the copy that 'sladd clean' makes; or write this person and the consent into the manifest.")
-#define SLADD_ADVICE_MARK                                                                                              \
-    N_("Look at this place: mark what can be recognised with a 'redact' box in the manifest and run 'sladd clean' "    \
-       "again; often there is nothing.")
 
 enum check_rule {
 #define X(code, id, severity, sentence, advice) RULE_ID_##code,

@@ -30,7 +30,7 @@ struct shape {
     const char *called; /* N_("a photo"), for messages */
     const struct key *keys;
     size_t size;
-    enum sladd_status (*name)(struct reader *reader, const struct node *key); /* judge a name; NULL: any */
+    enum sladd_status (*name)(struct reader *reader, const struct node *key); /* judges a name; for read_named only */
     size_t line; /* offset of two ints, line and column, or 0 */
 };
 

@@ -1,9 +1,12 @@
+/* clang-format off: a paragraph would pour these lines together. */
 /* Runs while sladd is built: the manual and the completions from options.def and commands.def.
  *
  *   make-docs man TEMPLATE         the manual page: a line "@options COMMAND" becomes that command's options,
- * "@commands" the list of commands, "@synopsis COMMAND" its usage; @VERSION@ and @DATE@ are replaced make-docs
- * bash|zsh|fish POLICY...  completions; the names of the shipped policies are words for --policy
+ *                                  "@commands" the list of commands, "@synopsis COMMAND" its usage; @VERSION@ and
+ *                                  @DATE@ are replaced
+ *   make-docs bash|zsh|fish POLICY...  completions; the names of the shipped policies are words for --policy
  */
+/* clang-format on */
 #include "docs/option_rows.h"
 
 #include <ctype.h>

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* Open PHOTO.jpg.xmp (as digiKam and darktable name it) and PHOTO.xmp (as Adobe does); -1 for those that are not there.
- */
+/* Open PHOTO.jpg.xmp (as digiKam and darktable name it) and PHOTO.xmp (as Adobe does), or the like with .XMP; -1 for
+ * those that are not there, SIDECAR_CLOSED for what is there and cannot be opened. */
 void beside_open(const char *photo, int fds[SIDECARS]);
 
 /* The first file beside `photo` that has one of these names to a person, in other case or another Unicode form, and

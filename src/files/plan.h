@@ -16,7 +16,7 @@ struct planned {
 struct plan {
     struct inputs inputs;
     struct manifests manifests;
-    struct planned *jobs; /* one an input, in the order of the inputs; owned */
+    struct planned *jobs; /* one an input that is this run's, in the order of the inputs; owned */
     size_t count;
 };
 

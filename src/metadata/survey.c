@@ -18,7 +18,6 @@ static const char panorama_is_flat[] = N_("this is a panorama or a 360-degree ph
 
 enum { MAX_NAMES = 4096, RECENT = 16, MAX_EXIF_BLOCKS = 32 };
 
-/* Sorting is put off until there are twice as many, so that a flood of names costs no more than its own length. */
 void survey_names_finish(struct sladd_names *names) {
     sladd_names_sort(names);
     if (names->count < MAX_NAMES)
@@ -28,6 +27,7 @@ void survey_names_finish(struct sladd_names *names) {
     (void)sladd_names_add(names, "more", NULL);
 }
 
+/* Sorting is put off until there are twice as many, so that a flood of names costs no more than its own length. */
 void survey_name(struct sladd_names *names, const char *name) {
     for (size_t i = names->count; i > 0 && i + RECENT > names->count; i--)
         if (strcmp(names->items[i - 1], name) == 0)

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct progress {
-    bool shown; /* false: every call does nothing */
+    bool shown; /* false: there is no bar, only what progress_say says */
     size_t total, done;
     double started; /* clock_milliseconds */
     bool drawn;     /* a line stands on the terminal */

@@ -42,8 +42,8 @@ enum sladd_status cell_date(const struct cell *cell, struct sladd_date *date, st
 enum sladd_status cell_word(const struct cell *cell, enum column column, int *value, struct sladd_error *err);
 enum sladd_status cell_answer(const struct cell *cell, enum answer *answer, struct sladd_error *err);
 
-/* A list with commas, semicolons, slashes, line ends or "and" between the channels. `*given`: the cell says which (none
- * of them, perhaps); `*every`: it says all. The channels are the consent's to free. */
+/* A list with commas, semicolons, slashes, line ends or "and" between the channels. `has_channels` is set where the
+ * cell says which (none of them, perhaps), `*every` where it says all. The channels are the consent's to free. */
 enum sladd_status cell_channels(const struct cell *cell, struct consent *consent, bool *every, struct sladd_error *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As same_name compares names. */
+/* Folded as names of files are, so that "A\B" and "A/B" are one: another way would fit no receipt that there is. */
 static bool digest_of(const struct sladd_outcome *copy, const char *name, char hex[SLADD_SHA256_HEX]) {
     char *folded = name_fold(name), *text = NULL;
     const bool good = folded != NULL && asprintf(&text, "%s %s", copy->output_sha256, folded) >= 0;

@@ -209,10 +209,10 @@ static bool are_joined(const struct grey_picture *picture, const struct finder *
     return walk.count * MODULES_AN_EDGE * fmax(a->module, b->module) >= count;
 }
 
-/* The walks between every two patterns, each walked once, when it is first asked for. `known` is owned, a row a
- * pattern. */
 enum joined { NOBODY_KNOWS, JOINED, APART };
 
+/* The walks between every two patterns, each walked once, when it is first asked for. `known` is owned, a row a
+ * pattern. */
 struct walks {
     const struct grey_picture *picture;
     const struct finders *finders;
