@@ -7,7 +7,6 @@
 #include "files/copy_names.h"
 #include "files/originals.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

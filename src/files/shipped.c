@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 enum sladd_status shipped_folder(const char *installed, const char *built, char path[SHIPPED_PATH_MAX],

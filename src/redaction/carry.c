@@ -21,7 +21,7 @@ enum {
 static const double ALIKE = 0.9, MISFIT = 0.3, MISFIT_OF_ONE = 0.15, MISFIT_DOWN = 0.1, BETTER = 0.1;
 
 /* A shape whose length is so many times its height is a word at least. */
-static const double LONG = 2.5;
+static const double WORD = 2.5;
 
 /* A colour plane as lines side by side, all in one direction: they bend by whole samples, so each sample is on one. */
 struct lines {
@@ -236,7 +236,7 @@ static double misfit_of(const struct fit *fit) {
 }
 
 static bool is_line(const struct carried *carried) {
-    return hypot(carried->along.x, carried->along.y) >= LONG * hypot(carried->aside.x, carried->aside.y);
+    return hypot(carried->along.x, carried->along.y) >= WORD * hypot(carried->aside.x, carried->aside.y);
 }
 
 /* Along a shape anything may run through that both of its ends show. Else it is a sign with an edge or two: grain and

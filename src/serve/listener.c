@@ -3,7 +3,6 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/clock.h"
-#include "base/language.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

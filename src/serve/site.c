@@ -1,6 +1,5 @@
 #include "serve/site.h"
 
-#include "base/language.h"
 #include "ledger/output_folder.h"
 #include "serve/answers.h"
 #include "serve/page_files.h"

@@ -3,7 +3,6 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/date.h"
-#include "base/language.h"
 #include "base/utf8.h"
 #include "consent/tree.h"
 #include "sheets/restrictions.h"

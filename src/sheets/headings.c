@@ -6,7 +6,6 @@
 #include "sheets/asides.h"
 #include "sheets/restrictions.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 

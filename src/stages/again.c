@@ -4,8 +4,6 @@
 #include "vision/codes.h"
 #include "vision/nms.h"
 
-#include <math.h>
-
 const double surely_a_face = 0.75;
 
 static const double SAME_FACE = 0.35;        /* IoU with what is known there already */

@@ -23,7 +23,8 @@ bool mean_one_face(struct sladd_box a, struct sladd_box b) {
     return may_be_drawn_for(a, b) || may_be_drawn_for(b, a);
 }
 
-bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {
+/* Do a box and a tag mean one face? */
+static bool lies_on_tag(struct sladd_box box, const struct candidate *tag) {
     return mean_one_face(box, tag->box);
 }
 

@@ -41,9 +41,6 @@ bool have_one_name(const struct candidate *a, const struct candidate *b);
 /* Do two boxes mean one face or one head, whichever of them was drawn around which? */
 bool mean_one_face(struct sladd_box a, struct sladd_box b);
 
-/* Do a box and a tag? */
-bool lies_on_tag(struct sladd_box box, const struct candidate *tag);
-
 /* Whom an entry of the manifest names where this tag lies, the first of them; NULL: nobody, or it is no tag with a
  * name. Borrowed. */
 const char *named_at_tag(const struct candidates *candidates, const struct candidate *tag);

@@ -3,7 +3,6 @@
 #include "format/pixels.h"
 #include "format/png/png_codec.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 

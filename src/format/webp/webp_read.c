@@ -1,6 +1,5 @@
 /* WebP in: its pixels, and what the file carries besides them. */
 #include "base/ascii.h"
-#include "base/language.h"
 #include "format/pixels.h"
 #include "format/readers.h"
 #include "format/webp/webp_chunks.h"
