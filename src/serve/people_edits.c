@@ -146,7 +146,6 @@ static enum sladd_status write_consent(const struct change_of *change, const str
     put(&members, VALUE_TEXT, "form", form, form != NULL && is_word(form, form_words));
     put(&members, VALUE_TEXT, "given_by", giver, giver != NULL && is_word(giver, giver_words));
     put_answer(&members, edit, "child_agrees");
-    put_answer(&members, edit, "covers_protected_identity");
     put_day(&members, edit, "date");
     put_day(&members, edit, "expires");
     if (!extent->every)
