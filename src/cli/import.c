@@ -3,6 +3,7 @@
 #include "base/language.h"
 #include "base/utf8.h"
 #include "cli/ready.h"
+#include "consent/tree.h"
 #include "drafts/manifest_file.h"
 #include "sheets/roll.h"
 
@@ -31,6 +32,9 @@ static enum sladd_status read_both(struct import *import, struct sladd_error *er
     struct bytes raw = {0};
     struct sladd_error why = {0};
     enum sladd_status status = bytes_read_path(&raw, import->path, SHEET_MAX_BYTES, &why);
+    if (status == SLADD_TOO_LARGE)
+        return complain(err, import->path, 1, 1, "larger than the limit of %d MiB; split the sheet",
+                        SHEET_MAX_BYTES >> 20);
     if (status != SLADD_OK)
         return sladd_fail(err, status, "%s: %s", import->path, why.text);
     status = sheet_read(&import->sheet, bytes_span(&raw), import->path, err);

@@ -75,8 +75,6 @@ enum sladd_status sheet_decode(struct span raw, const char *path, struct bytes *
     *text = (struct bytes){0};
     *encoding = SHEET_UTF8;
     enum sladd_status status;
-    if (raw.size > SHEET_MAX_BYTES)
-        return complain(err, path, 1, 1, "larger than the limit of %d MiB; split the sheet", SHEET_MAX_BYTES >> 20);
     if (is_workbook(raw))
         return complain(err, path, 1, 1,
                         "this is a workbook and not CSV; open it in Excel or LibreOffice and save it as \"CSV UTF-8\"");

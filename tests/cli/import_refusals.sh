@@ -359,6 +359,9 @@ says "*two people are called 'Kari Nordmann' (at two.yaml:3 and on line 4)*"
 expect 2 "$SLADD" import sheet.csv
 says '*import needs one sheet*'
 expect 2 "$SLADD" import sheet.csv other.csv -m consent.yaml
+head -c 9000000 /dev/zero | tr '\0' a >large.csv
+expect 2 "$SLADD" import large.csv -m consent.yaml
+says '*large.csv:1:1: larger than the limit of 8 MiB; split the sheet*'
 expect 2 "$SLADD" import nowhere.csv -m consent.yaml
 says '*nowhere.csv: *'
 printf 'version: 1\npeople: {kari: {rolle: staff}}\n' >wrong.yaml
