@@ -7,6 +7,7 @@
 #define VISION_BACKEND_STEPS_H
 
 #include "base/fail.h"
+#include "vision/backend.h"
 #include "vision/onnx_graph.h"
 
 #include <stdbool.h>
@@ -55,7 +56,7 @@ struct steps {
     size_t count, capacity;
     struct map *maps; /* owned; maps[0] is the input */
     size_t map_count, map_capacity;
-    int outputs[16]; /* places in `maps`, in the order that was asked for */
+    int outputs[NETWORK_MAX_OUTPUTS]; /* places in `maps`, in the order that was asked for */
     int output_count;
 };
 
