@@ -10,11 +10,11 @@ says "*--channel*"
 expect 0 "$SLADD" --version
 says "sladd [0-9]*.[0-9]*"
 # Every option of the parser is taught.
-for option in output manifest policy channel date jobs style text reencode rename files-from null dry-run report quiet \
-    verbose no-progress models seed format warn-days fail-on full port no-open; do
-    expect 0 "$SLADD" --help
-    says "*--$option*"
-done
+expect 0 "$SLADD" --help
+while IFS= read -r option; do
+    grep -q -- " --$option\b" log || fail "the help has no --$option; is there a row in groups of cli/help.c for its commands?"
+done < <(sed -nE 's/^OPTION\([^"]*"([^"]*)".*/\1/p' "$ROOT/src/cli/options.def" | tee options)
+[[ $(wc -l <options) -gt 30 ]] || fail "options.def was not read"
 
 wrong() { # GLOB ARGUMENT...
     local glob=$1
