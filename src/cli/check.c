@@ -94,8 +94,10 @@ static enum sladd_status find_entry(struct check *check, size_t photo, struct sl
 static void work_inspect(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
     const struct check *check = context;
     struct sladd_settings settings = check->args->settings;
-    const struct task task = {
-        &check->suspects[check->queue[index]].entry, check->policy, &settings, check->vision, NULL, false};
+    const struct task task = {.entry = &check->suspects[check->queue[index]].entry,
+                              .policy = check->policy,
+                              .settings = &settings,
+                              .vision = check->vision};
     settings.dry_run = true;
     task_run(&task, files, outcome);
 }
