@@ -16,7 +16,7 @@ enum sladd_result {
     SLADD_FAILED, /* zero-initialised memory is a failure */
     SLADD_WITHHELD,
     SLADD_SANITISED,
-    SLADD_UNCHANGED,
+    SLADD_UNCHANGED, /* an earlier copy stands; within sladd also of what makes no copy: there was nothing else to do */
 };
 
 #define SLADD_SHA256_HEX 65 /* 64 digits and the terminator */
