@@ -1,12 +1,10 @@
-/* What `check` has to say, and the formats it says it in. */
+/* What `check` has to say of its photos. */
 #ifndef AUDIT_VERDICT_H
 #define AUDIT_VERDICT_H
 
 #include "audit/findings.h"
 #include "consent/policy.h"
 #include "sladd/settings.h"
-
-#include <stdio.h>
 
 struct judged {
     const char *path;              /* as it was given; borrowed */
@@ -36,18 +34,5 @@ struct resolver;
  */
 enum sladd_status verdict_add_remarks(struct verdict *verdict, size_t *room, const struct resolver *resolver,
                                       struct sladd_error *err);
-
-/* One writer a format; `to` is checked for errors by the caller. False: out of memory. */
-typedef bool format_writer(const struct verdict *verdict, FILE *to);
-
-format_writer format_text;   /* for people: grouped by photo, with what to do; in the language of the locale */
-format_writer format_json;   /* one object */
-format_writer format_sarif;  /* SARIF 2.1.0 (OASIS), with what GitHub code scanning asks for */
-format_writer format_junit;  /* JUnit XML: one test suite a photo, one test case a rule */
-format_writer format_html;   /* a page for people */
-format_writer format_github; /* workflow commands of GitHub Actions: one annotation for findings that are alike */
-
-/* An annotation for a run that came to no verdict. */
-void format_github_error(const struct sladd_error *err, FILE *to);
 
 #endif

@@ -13,6 +13,7 @@
 #include "files/originals.h"
 #include "files/targets.h"
 #include "ledger/published.h"
+#include "report/formats.h"
 #include "report/progress.h"
 #include "work/stop_signals.h"
 #include "work/workers.h"

@@ -1,6 +1,7 @@
 #include "cli/check_report.h"
 
 #include "base/ascii.h"
+#include "report/formats.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
-#include "audit/verdict.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "report/formats.h"
 
 #include <limits.h>
 #include <stdlib.h>

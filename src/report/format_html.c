@@ -1,7 +1,7 @@
 /* The findings of `check` as a page. It shows no picture: what was checked may be an original. */
-#include "audit/verdict.h"
 #include "base/date.h"
 #include "base/language.h"
+#include "report/formats.h"
 #include "report/html.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-#include "audit/verdict.h"
 #include "base/date.h"
 #include "record/outcome_json.h"
+#include "report/formats.h"
 
 #include <math.h>
 #include <stdlib.h>

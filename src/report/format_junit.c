@@ -1,5 +1,5 @@
-#include "audit/verdict.h"
 #include "base/utf8.h"
+#include "report/formats.h"
 
 #include <stdlib.h>
 #include <string.h>

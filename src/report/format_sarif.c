@@ -1,9 +1,9 @@
-#include "audit/verdict.h"
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/memstream.h"
 #include "base/paths.h"
 #include "record/outcome_json.h"
+#include "report/formats.h"
 
 #include <limits.h>
 #include <math.h>

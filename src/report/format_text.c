@@ -1,8 +1,8 @@
-#include "audit/verdict.h"
 #include "base/date.h"
 #include "base/language.h"
 #include "base/utf8.h"
 #include "files/system_folders.h"
+#include "report/formats.h"
 
 #include <stdlib.h>
 #include <string.h>

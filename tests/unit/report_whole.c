@@ -1,5 +1,6 @@
 /* What check reports is all that it found, or no report: whatever there is no memory for. */
 #include "audit/verdict.h"
+#include "report/formats.h"
 #include "report/report_file.h"
 
 #include <setjmp.h>
