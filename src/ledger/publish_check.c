@@ -62,14 +62,17 @@ static enum sladd_status keep_whole_name(const struct publishing *run, struct pl
 static enum sladd_status check(const struct publishing *run, struct planned *planned, struct sladd_error *err) {
     const struct receipt *receipt = receipts_find(run->receipts, planned->output);
     enum sladd_status status = SLADD_OK;
-    if (is_anothers(planned, receipt) && copy_is_converted(planned->input)) {
+    bool another = is_anothers(planned, receipt);
+    if (another && copy_is_converted(planned->input)) {
         status = keep_whole_name(run, planned, err);
+        const struct receipt *of_another = receipt;
         receipt = receipts_find(run->receipts, planned->output);
+        another = receipt == of_another; /* a name that was changed is its own */
     }
     /* Of what cannot be read nothing is written: a folder may have its name there that was walked by an earlier run. */
     if (status == SLADD_OK && (planned->input->problem == NULL || receipt != NULL))
         status = output_folder_check(run->folder, planned->output, receipt, err);
-    return status == SLADD_OK && is_anothers(planned, receipt)
+    return status == SLADD_OK && another
                ? sladd_fail(err, SLADD_COLLISION,
                             "%s/%s is the copy of another photo, %s; clean %s into another folder, or use --rename",
                             run->folder->path, planned->output, receipt->origin, planned->input->path)
