@@ -11,18 +11,27 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+static const struct format *format_of_copy_in(int fd, const struct format *format) {
+    struct bytes file = {0};
+    uint8_t beginning[FORMAT_COPY_BYTES];
+    if (format->wants_bytes > 0) {
+        ssize_t got = TEMP_FAILURE_RETRY(pread(fd, beginning, format->wants_bytes, 0));
+        return got > 0 ? format_of_copy(format, (struct span){beginning, (size_t)got}) : format;
+    }
+    if (bytes_read_fd(&file, fd, limit_bytes(LIMIT_FILE_MB), NULL) == SLADD_OK)
+        format = format_of_copy(format, bytes_span(&file));
+    bytes_clear(&file);
+    return format;
+}
+
 /* What is not read keeps its format: it fails later, under its own name. */
 static const struct format *copy_format(const struct input *input) {
     const struct format *format = input_format(input);
-    struct bytes file = {0};
-    if (format->decode == NULL)
+    int fd = format->decode != NULL ? input_open(input) : -1;
+    if (fd < 0)
         return format;
-    int fd = input_open(input);
-    if (fd >= 0 && bytes_read_fd(&file, fd, limit_bytes(LIMIT_FILE_MB), NULL) == SLADD_OK)
-        format = format_of_copy(format, bytes_span(&file));
-    if (fd >= 0)
-        (void)close(fd);
-    bytes_clear(&file);
+    format = format_of_copy_in(fd, format);
+    (void)close(fd);
     return format;
 }
 

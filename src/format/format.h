@@ -109,6 +109,7 @@ struct format {
      * JPEG. Both, or none. */
     enum sladd_status (*decode)(struct span file, struct pixels *pixels, struct sladd_error *err);
     bool (*wants_png)(struct span file);
+    size_t wants_bytes; /* as much of a file's beginning as that looks at; 0: all of it */
 };
 
 /* As much of a file's beginning as format_recognise ever looks at. */
