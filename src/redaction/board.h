@@ -2,7 +2,7 @@
 #ifndef REDACTION_BOARD_H
 #define REDACTION_BOARD_H
 
-#include "redaction/flat.h"
+#include "redaction/owners.h"
 #include "redaction/samples.h"
 
 /* Where most of what surrounds a shape that is no head is of one colour, or what lies at the two ends of a line or

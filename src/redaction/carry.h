@@ -3,7 +3,7 @@
 #ifndef REDACTION_CARRY_H
 #define REDACTION_CARRY_H
 
-#include "redaction/flat.h"
+#include "redaction/owners.h"
 #include "redaction/samples.h"
 
 /* A shape that something may run through beneath. */

@@ -5,76 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static size_t cell_at(const struct window *window, int col, int row) {
-    return (size_t)row * (size_t)window->rect.cols + (size_t)col;
-}
-
-static struct cell_rect clip_to_window(struct cell_rect rect, struct cell_rect window) {
-    int left = rect.col > window.col ? rect.col : window.col, top = rect.row > window.row ? rect.row : window.row;
-    int right = rect.col + rect.cols, bottom = rect.row + rect.rows;
-    right = right < window.col + window.cols ? right : window.col + window.cols;
-    bottom = bottom < window.row + window.rows ? bottom : window.row + window.rows;
-    if (right <= left || bottom <= top)
-        return (struct cell_rect){0};
-    return (struct cell_rect){left - window.col, top - window.row, right - left, bottom - top};
-}
-
-static int64_t area(struct cell_rect rect) {
-    return (int64_t)rect.cols * rect.rows;
-}
-
-/* Heads stand before everything else, and of two of a kind the larger one is likely the nearer one. */
-static bool stands_before(const struct owners *owners, const struct shape *shapes, size_t index, size_t other) {
-    if (shapes[index].head != shapes[other].head)
-        return shapes[index].head;
-    return area(owners->rects[index]) > area(owners->rects[other]);
-}
-
-static void claim(struct owners *owners, const struct window *window, const struct cell_mask *mask,
-                  const struct cell_mask *marked, const struct shape *shapes, size_t index) {
-    struct cell_rect rect = owners->rects[index];
-    for (int row = rect.row; row < rect.row + rect.rows; row++)
-        for (int col = rect.col; col < rect.col + rect.cols; col++) {
-            uint32_t *owner = &owners->cells[cell_at(window, col, row)];
-            int picture_col = window->rect.col + col, picture_row = window->rect.row + row;
-            if (!cell_masked(mask, picture_col, picture_row) || !cell_masked(marked, picture_col, picture_row))
-                continue;
-            if (*owner == 0 || stands_before(owners, shapes, index, *owner - 1))
-                *owner = (uint32_t)index + 1;
-        }
-}
-
-enum sladd_status owners_init(struct owners *owners, const struct window *window, const struct cell_mask *mask,
-                              const struct shape *shapes, size_t count, struct sladd_error *err) {
-    struct cell_mask marked;
-    *owners = (struct owners){0};
-    enum sladd_status status = cell_mask_init(&marked, &window->grid, err);
-    if (status != SLADD_OK)
-        return status;
-    owners->cells = array_new_zero((size_t)window->rect.cols * (size_t)window->rect.rows, sizeof *owners->cells);
-    owners->rects = array_new_zero(count > 0 ? count : 1, sizeof *owners->rects);
-    if (owners->cells == NULL || owners->rects == NULL) {
-        owners_clear(owners);
-        cell_mask_clear(&marked);
-        return fail_memory(err);
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct cell_rect rect;
-        shape_mark(&shapes[i], &window->grid, &marked, &rect);
-        owners->rects[i] = clip_to_window(rect, window->rect);
-        claim(owners, window, mask, &marked, shapes, i);
-        cell_mask_unmark(&marked, rect);
-    }
-    cell_mask_clear(&marked);
-    return SLADD_OK;
-}
-
-void owners_clear(struct owners *owners) {
-    free(owners->cells);
-    free(owners->rects);
-    *owners = (struct owners){0};
-}
-
 /* How often each value occurs. */
 struct histogram {
     uint32_t bins[256], count;
@@ -96,7 +26,7 @@ static bool is_beside(const struct window *window, const struct owners *owners, 
     for (int r = row - 1; r <= row + 1; r++)
         for (int c = col - 1; c <= col + 1; c++)
             if (r >= 0 && c >= 0 && r < window->rect.rows && c < window->rect.cols &&
-                owners->cells[cell_at(window, c, r)] == owner)
+                owners->cells[cell_in_window(window, c, r)] == owner)
                 return true;
     return false;
 }
@@ -111,7 +41,7 @@ static float median_beside(const struct window *window, const struct plane *plan
         for (int col = rect.col - 1; col <= rect.col + rect.cols; col++) {
             if (row < 0 || col < 0 || row >= window->rect.rows || col >= window->rect.cols)
                 continue;
-            if (owners->cells[cell_at(window, col, row)] == index + 1) {
+            if (owners->cells[cell_in_window(window, col, row)] == index + 1) {
                 sum += plane->samples[(size_t)row * (size_t)plane->cell_height * (size_t)plane->width +
                                       (size_t)col * (size_t)plane->cell_width];
                 cells += 1;
@@ -184,8 +114,7 @@ enum sladd_status mosaic_fill(struct window *window, int index, const float *ori
         for (int y = rect.row * plane->cell_height; y < (rect.row + rect.rows) * plane->cell_height; y++)
             for (int x = rect.col * plane->cell_width; x < (rect.col + rect.cols) * plane->cell_width; x++) {
                 size_t i = (size_t)y * (size_t)plane->width + (size_t)x;
-                if (kinds[i] != SAMPLE_FILL ||
-                    owners->cells[cell_at(window, x / plane->cell_width, y / plane->cell_height)] != number + 1)
+                if (kinds[i] != SAMPLE_FILL || owner_of_sample(owners, window, plane, x, y) != number + 1)
                     continue;
                 size_t tile = tile_of(&tiles, window, plane, rect, x, y);
                 if (pass == 0 && sample_is_seen(window, plane, x, y)) {
