@@ -95,16 +95,14 @@ static struct sladd_point inverse_axis(struct sladd_point axis) {
 }
 
 struct head head_of_shape(const struct shape *shape) {
-    double x = fabs(shape->axis[0].x) + fabs(shape->axis[1].x), y = fabs(shape->axis[0].y) + fabs(shape->axis[1].y);
     return (struct head){.centre = shape->centre,
                          .u = inverse_axis(shape->axis[0]),
                          .v = inverse_axis(shape->axis[1]),
-                         .bounds = {shape->centre.x - x, shape->centre.y - y, 2 * x, 2 * y}};
+                         .bounds = shape_bounds(shape)};
 }
 
 void head_set_tone(struct head *head, enum colour_model model, struct tone tone, float black) {
     struct tone half = {tone.luma / 2, tone.blue / 2, tone.red / 2};
-    head->tone = tone;
     tone_to_samples(model, tone, black, head->full);
     tone_to_samples(model, half, black, head->half);
 }

@@ -30,8 +30,7 @@ struct tone tone_of_head(struct tone surroundings, float warmth);
 struct head {
     struct sladd_point centre, u, v; /* u, v: axes divided by their squared length */
     struct sladd_box bounds;         /* stored pixels */
-    struct tone tone;
-    bool behind;            /* inside a much larger head: not painted */
+    bool behind;                     /* inside a much larger head: not painted */
     float full[4], half[4]; /* samples of the tone at shades 1 and 0.5; between them they are near enough linear */
 };
 
