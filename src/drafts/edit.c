@@ -166,6 +166,12 @@ enum sladd_status edit_replace(struct edit *edit, const struct place *place, con
     return remember(edit, &(struct change){place->start, until, 0, place->depth, NULL}, stream, &text, err);
 }
 
+enum sladd_status edit_set(struct edit *edit, const struct place *mapping, const struct yaml_value *member,
+                           struct sladd_error *err) {
+    const struct place *there = place_member(mapping, member->key);
+    return there != NULL ? edit_replace(edit, there, member, err) : edit_add(edit, mapping, member, err);
+}
+
 /* With its comma and the blanks behind that: the comma that follows, or of the last one the comma before it. */
 static void bracket_range(const struct edit *edit, const struct place *from, const struct place *item, size_t *at,
                           size_t *until) {

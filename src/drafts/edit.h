@@ -29,6 +29,10 @@ enum sladd_status edit_add(struct edit *edit, const struct place *to, const stru
 enum sladd_status edit_replace(struct edit *edit, const struct place *place, const struct yaml_value *value,
                                struct sladd_error *err);
 
+/* A mapping's member: put in its value's place, or added where there is none. */
+enum sladd_status edit_set(struct edit *edit, const struct place *mapping, const struct yaml_value *member,
+                           struct sladd_error *err);
+
 /* Take an item out of a list, or a key with its value out of a mapping, with the line or the comma that was its own.
  * `item` is the item, or the key (struct place.first and .next of `from`). SLADD_MANIFEST: it shares its line with
  * something else. */

@@ -178,28 +178,25 @@ enum sladd_status edit_withdraw(const struct change_of *change) {
         return refuse(change);
     const struct place *consents =
         place_member(place_member(place_member(edit_root(change->to), "people"), key), "consent");
-    const struct place *consent = place_item(consents, (size_t)which), *there = place_member(consent, "withdrawn");
+    const struct place *consent = place_item(consents, (size_t)which);
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "withdrawn", .text = day};
     const struct sladd_date before = person->consents[which].withdrawn;
     if (consent == NULL)
         return refuse(change);
     if (before.year > 0 && date_compare(before, date) <= 0)
         return SLADD_OK;
-    return there != NULL ? edit_replace(change->to, there, &value, change->err)
-                         : edit_add(change->to, consent, &value, change->err);
+    return edit_set(change->to, consent, &value, change->err);
 }
 
 /* Of all photos that say nothing themselves. */
 enum sladd_status edit_permit(const struct change_of *change) {
     const char *answer = edit_text(change->edit, "answer");
-    const struct place *root = edit_root(change->to);
-    const struct place *there = place_member(place_member(root, "rights"), "permission");
+    const struct place *root = edit_root(change->to), *rights = place_member(root, "rights");
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "permission", .text = answer};
     const struct yaml_value all = {
         .kind = VALUE_MAPPING, .key = "rights", .items = &value, .count = 1, .one_line = true};
     if (answer == NULL || !is_word(answer, answer_words))
         return refuse(change);
-    if (there != NULL)
-        return edit_replace(change->to, there, &value, change->err);
-    return change_add(change, root, &all);
+    return rights != NULL ? edit_set(change->to, rights, &value, change->err)
+                          : edit_add(change->to, root, &all, change->err);
 }

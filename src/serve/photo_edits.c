@@ -126,11 +126,10 @@ static enum sladd_status remove_kept(const struct change_of *change, int what, s
 static enum sladd_status set_face(const struct change_of *change, int face, const struct yaml_value *value,
                                   const char *other) {
     const struct place *item = place_item(place_member(edit_photo_place(change), "faces"), (size_t)face);
-    const struct place *there = place_member(item, value->key), *gone = place_key(item, other);
+    const struct place *gone = place_key(item, other);
     if (item == NULL)
         return sladd_fail(change->err, SLADD_MANIFEST, "the manifest cannot be changed at this place");
-    enum sladd_status status = there != NULL ? edit_replace(change->to, there, value, change->err)
-                                             : edit_add(change->to, item, value, change->err);
+    enum sladd_status status = edit_set(change->to, item, value, change->err);
     if (status == SLADD_OK && gone != NULL && strcmp(other, "person") == 0) {
         const struct yaml_value nobody = {.kind = VALUE_TEXT, .key = other, .text = "?"};
         status = edit_replace(change->to, gone->value, &nobody, change->err);

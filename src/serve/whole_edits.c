@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-/* A member of the photo's entry, or of a mapping in it. */
-static enum sladd_status set_member(const struct change_of *change, const struct place *mapping,
-                                    const struct yaml_value *value) {
-    const struct place *there = place_member(mapping, value->key);
-    return there != NULL ? edit_replace(change->to, there, value, change->err)
-                         : edit_add(change->to, mapping, value, change->err);
-}
-
 /* NULL, with an error: it is neither. */
 static const char *yes_or_no(const struct change_of *change) {
     const char *answer = edit_text(change->edit, "answer");
@@ -25,7 +17,7 @@ enum sladd_status edit_publish(const struct change_of *change) {
     const struct yaml_value value = {.kind = VALUE_WORD, .key = "publish", .text = answer};
     if (answer == NULL)
         return SLADD_USAGE;
-    return edit_photo_place(change) != NULL ? set_member(change, edit_photo_place(change), &value)
+    return edit_photo_place(change) != NULL ? edit_set(change->to, edit_photo_place(change), &value, change->err)
                                             : edit_photo_add(change, &value);
 }
 
@@ -38,7 +30,7 @@ enum sladd_status edit_rights(const struct change_of *change) {
     const struct place *there = place_member(edit_photo_place(change), "rights");
     if (answer == NULL)
         return SLADD_USAGE;
-    return there != NULL ? set_member(change, there, &permission) : edit_photo_add(change, &rights);
+    return there != NULL ? edit_set(change->to, there, &permission, change->err) : edit_photo_add(change, &rights);
 }
 
 /* From now on what is said of all photos counts for this one, too. */
@@ -57,7 +49,7 @@ enum sladd_status edit_alt_text(const struct change_of *change) {
     const struct yaml_value value = {.kind = VALUE_TEXT, .key = "alt_text", .text = edit_text(change->edit, "text")};
     const struct place *photo = edit_photo_place(change), *there = place_member(photo, "alt_text");
     if (value.text != NULL)
-        return photo != NULL ? set_member(change, photo, &value) : edit_photo_add(change, &value);
+        return photo != NULL ? edit_set(change->to, photo, &value, change->err) : edit_photo_add(change, &value);
     if (!json_is_string(given) || json_string_length(given) > 0)
         return sladd_fail(change->err, SLADD_USAGE, "this text is too long, or nothing that can be read");
     return there != NULL ? edit_photo_remove(change, "alt_text", true) : SLADD_OK;
@@ -66,7 +58,8 @@ enum sladd_status edit_alt_text(const struct change_of *change) {
 /* A policy that withholds the photo for somebody knows it by their name. */
 static enum sladd_status keep_back(const struct change_of *change) {
     const struct yaml_value no = {.kind = VALUE_WORD, .key = "publish", .text = "no"};
-    return change->photo->withheld_for != NULL ? set_member(change, edit_photo_place(change), &no) : SLADD_OK;
+    return change->photo->withheld_for != NULL ? edit_set(change->to, edit_photo_place(change), &no, change->err)
+                                               : SLADD_OK;
 }
 
 /* What was said of places in the earlier version counts for nothing already, and goes; places that are redacted stay
