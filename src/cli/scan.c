@@ -33,17 +33,21 @@ static bool is_known(const struct planned *planned) {
     return planned->entry.photo != NULL || planned->entry.doubt != NULL;
 }
 
-/* What was written about it was written about another version of the photo. */
-static bool is_edited(const struct planned *planned, const struct task_files *files) {
-    const struct photo_entry *photo = planned->entry.photo;
-    return planned->entry.doubt == NULL && photo != NULL && photo->sha256 != NULL &&
-           !sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), photo->sha256);
-}
-
 static enum sladd_status open_files(void *context, size_t index, struct task_files *files, struct sladd_error *err) {
     struct scan *scan = context;
     const struct input *input = scan->plan.jobs[index].input;
     return task_files_open(files, input, err);
+}
+
+/* What is known of any version of the photo needs no reading; where one version was meant, a child looks. */
+static bool settled(void *context, size_t index, const struct task_files *files, struct sladd_outcome *outcome) {
+    const struct manifest_entry *entry = &((struct scan *)context)->plan.jobs[index].entry;
+    const bool any_version = entry->photo != NULL && entry->photo->sha256 == NULL;
+    (void)files;
+    if (!any_version && entry->doubt == NULL)
+        return false;
+    outcome->result = SLADD_UNCHANGED;
+    return true;
 }
 
 /* In the child. Who may be seen is not asked: without a policy nobody is kept. */
@@ -51,13 +55,14 @@ static void work(void *context, size_t index, const struct task_files *files, st
     struct scan *scan = context;
     struct sladd_settings settings = scan->args->settings;
     const struct planned *planned = &scan->plan.jobs[index];
+    const struct photo_entry *version = planned->entry.photo;
     struct manifest_entry people = planned->entry; /* what is said of an earlier version says nothing of this one */
     const struct task task = {.entry = &people, .settings = &settings, .vision = scan->vision};
     people.photo = people.folder_photo = NULL;
     people.farther_count = 0;
     settings.dry_run = true;
     settings.tell_tags = true;
-    if (is_known(planned) && !is_edited(planned, files))
+    if (version != NULL && sha256_fd_is(files->source_fd, limit_bytes(LIMIT_FILE_MB), version->sha256))
         outcome->result = SLADD_UNCHANGED;
     else
         task_run(&task, files, outcome);
@@ -149,6 +154,7 @@ static enum sladd_status detect_all(struct scan *scan, bool *interrupted, struct
                               .open_doors = scan->args->no_sandbox,
                               .context = scan,
                               .open = open_files,
+                              .settled = settled,
                               .work = work,
                               .finished = finished,
                               .tick = tick};

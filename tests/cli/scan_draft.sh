@@ -37,3 +37,10 @@ cp photos/consent.yaml before.yaml
 expect 0 "$SLADD" scan --models "$ROOT/models" photos
 says '*Nothing to draft*'
 same before.yaml photos/consent.yaml
+
+# What is known of any version of a photo needs no process that reads it; the one fork of the run tries the sandbox. (A
+# leak that the sanitiser would find is the loader's, of the library that is put in front.)
+sed -i '/^ *sha256:/d' photos/consent.yaml photos/sub/consent.yaml
+expect 0 env ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS-}:detect_leaks=0" LD_PRELOAD="$TOOLS/inject.so" \
+    INJECT_CALL=fork INJECT_AT=2 "$SLADD" scan --models "$ROOT/models" photos
+says '*Nothing to draft*'
