@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,6 +139,14 @@ static const int allowed[] = {
 #endif
 };
 
+/* Did a step of libseccomp's work? Where it did not, errno says why: the step's own word, unless memory was refused
+ * beneath it or the kernel refused the list (-ECANCELED), which errno has already. */
+static bool done(int result) {
+    if (result < 0 && result != -ECANCELED && errno != ENOMEM)
+        errno = -result;
+    return result == 0;
+}
+
 /* An argument of a call, of which the bits in `mask` have to be these. */
 static struct scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_datum_t bits) {
     return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = bits};
@@ -149,33 +158,33 @@ static struct scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_dat
 static bool allow_threads(scmp_filter_ctx filter) {
     static const scmp_datum_t elsewhere = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                                           CLONE_NEWPID | CLONE_NEWNET | CLONE_PTRACE | CLONE_VFORK | CLONE_PARENT;
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                            masked(0, elsewhere | CLONE_THREAD, CLONE_THREAD)) == 0 &&
-           seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+    return done(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+                                 masked(0, elsewhere | CLONE_THREAD, CLONE_THREAD))) &&
+           done(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0));
 }
 
 /* Memory of its own, no part of a file, and none of it ever to be executed. */
 static bool allow_memory(scmp_filter_ctx filter) {
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, masked(2, PROT_EXEC, 0),
-                            masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0 &&
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, masked(2, PROT_EXEC, 0)) == 0;
+    return done(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, masked(2, PROT_EXEC, 0),
+                                 masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS))) &&
+           done(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, masked(2, PROT_EXEC, 0)));
 }
 
 /* How large an open file is. newfstatat takes names as well, whatever its flags, and the filter cannot read them. */
 static bool allow_size(scmp_filter_ctx filter) {
 #ifdef SLADD_PLAIN_FSTAT
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fstat), 0) == 0;
+    return done(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fstat), 0));
 #else
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, masked(3, AT_EMPTY_PATH, AT_EMPTY_PATH)) ==
-           0;
+    return done(
+        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, masked(3, AT_EMPTY_PATH, AT_EMPTY_PATH)));
 #endif
 }
 
 static bool allow_with_arguments(scmp_filter_ctx filter) {
     return allow_memory(filter) && allow_size(filter) && allow_threads(filter) &&
            /* abort() */
-           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                            masked(0, UINT64_MAX, (scmp_datum_t)getpid())) == 0;
+           done(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                                 masked(0, UINT64_MAX, (scmp_datum_t)getpid())));
 }
 
 static bool close_calls(void) {
@@ -183,9 +192,9 @@ static bool close_calls(void) {
     bool good = filter != NULL;
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed && good; i++) {
         int added = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
-        good = added == 0 || added == -EDOM; /* a call that this architecture does not have */
+        good = added == -EDOM || done(added); /* a call that this architecture does not have */
     }
-    good = good && allow_with_arguments(filter) && seccomp_load(filter) == 0;
+    good = good && allow_with_arguments(filter) && done(seccomp_load(filter));
     seccomp_release(filter);
     return good;
 }
@@ -194,29 +203,42 @@ static bool close_calls(void) {
  * some 160 of the 450 times that it asks. The lowest number, which is this one's, goes first. (Nothing is let through
  * by any. At some 60 it ends the process, or never comes back, which the limit of a photo's time ends.) */
 static bool can_write(void) {
-    return syscall(SYS_write, -1, "", 0) < 0 && errno == EBADF;
+    bool can = syscall(SYS_write, -1, "", 0) < 0 && errno == EBADF;
+    if (!can)
+        errno = ENOMEM;
+    return can;
 }
 
 enum sladd_status sandbox_enter(struct sladd_error *err) {
+    errno = 0;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && close_files() && give_up_capabilities() && close_calls() &&
         can_write())
         return SLADD_OK;
-    return sladd_fail(err, SLADD_IO, "this system offers no sandbox: %s", fail_reason(errno));
+    return errno == ENOMEM ? fail_memory(err)
+                           : sladd_fail(err, SLADD_IO, "this system offers no sandbox: %s", fail_reason(errno));
 }
 
-bool sandbox_is_offered(void) {
+enum sladd_status sandbox_is_offered(struct sladd_error *err) {
     enum { TRIES = 3, SECONDS = 20 }; /* a child that somebody else kills, or that hangs, has not answered */
     int ended = 0;
-    bool answered = false;
-    for (int i = 0; i < TRIES && !answered; i++) {
+    for (int i = 0; i < TRIES; i++) {
         pid_t pid = fork();
         if (pid == 0) {
             (void)alarm(SECONDS);
-            _exit(sandbox_enter(NULL) == SLADD_OK ? 0 : 1);
+            _exit((int)sandbox_enter(NULL));
         }
         if (pid < 0 || TEMP_FAILURE_RETRY(waitpid(pid, &ended, 0)) != pid)
-            return false;
-        answered = WIFEXITED(ended);
+            return sladd_fail(err, SLADD_NO_MEMORY, "cannot start a worker: %s", fail_reason(errno));
+        if (WIFEXITED(ended))
+            break;
     }
-    return answered && WEXITSTATUS(ended) == 0;
+    if (WIFSIGNALED(ended) && WTERMSIG(ended) != SIGSYS)
+        return sladd_fail(err, SLADD_CRASHED, "cannot start a worker: %s", strsignal(WTERMSIG(ended)));
+    if (WIFEXITED(ended) && WEXITSTATUS(ended) == SLADD_NO_MEMORY)
+        return fail_memory(err);
+    return WIFEXITED(ended) && WEXITSTATUS(ended) == SLADD_OK
+               ? SLADD_OK
+               : sladd_fail(err, SLADD_USAGE,
+                            "this system has no sandbox in which strangers' photos can be opened safely; add "
+                            "--no-sandbox to do without one");
 }

@@ -368,11 +368,7 @@ static enum sladd_status run(const struct crew *crew, struct worker *workers, st
 }
 
 enum sladd_status workers_ready(bool open_doors, struct sladd_error *err) {
-    return open_doors || sandbox_is_offered()
-               ? SLADD_OK
-               : sladd_fail(err, SLADD_USAGE,
-                            "this system has no sandbox in which strangers' photos can be opened safely; add "
-                            "--no-sandbox to do without one");
+    return open_doors ? SLADD_OK : sandbox_is_offered(err);
 }
 
 enum sladd_status workers_run(const struct crew *crew, bool *interrupted, struct sladd_error *err) {

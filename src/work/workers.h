@@ -33,7 +33,8 @@ struct crew {
     const int *also; /* a descriptor: `tick` is called at once when it is readable, too. NULL: there is none */
 };
 
-/* Before anything is written. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for. */
+/* Before anything is written. SLADD_USAGE: this system offers no sandbox, and working without one was not asked for.
+ * Other errors: as sandbox_is_offered (work/sandbox.h). */
 enum sladd_status workers_ready(bool open_doors, struct sladd_error *err);
 
 /* Run all pieces. Those that are at work at once share the run's memory (--limit run-memory-mb); one that has too

@@ -71,6 +71,12 @@ print(*bad[:20], made, "calls of", len(workers), "processes and threads; refused
 sys.exit(bool(bad) or len(workers) < 6 or made < 60)
 PYTHON
 
+# What the kernel has no memory for may do another time.
+expect 3 strace -f -qq -o /dev/null -e trace=landlock_restrict_self -e inject=landlock_restrict_self:error=ENOMEM \
+    "$PLAIN" clean --models "$ROOT/models" --seed 1 -o shut photos
+says "sladd: out of memory"
+nothing_in shut
+
 # No doors: seccomp that is not there, Landlock that refuses.
 for fault in seccomp:error=EINVAL landlock_restrict_self:error=EPERM; do
     expect 2 strace -f -qq -o /dev/null -e trace="${fault%%:*}" -e inject="$fault" \
