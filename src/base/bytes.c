@@ -38,7 +38,7 @@ static int open_file_facts(int fd, struct stat *facts) {
 enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct sladd_error *err) {
     struct stat facts;
     if (open_file_facts(fd, &facts) != 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
     if (!S_ISREG(facts.st_mode))
         return sladd_fail(err, SLADD_IO, "cannot read: not a regular file");
     if (facts.st_size < 0 || (uintmax_t)facts.st_size > limit)
@@ -52,7 +52,7 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
         ssize_t n = TEMP_FAILURE_RETRY(pread(fd, data + got, size + 1 - got, (off_t)got));
         if (n < 0) {
             free(data);
-            return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+            return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
         }
         if (n == 0)
             break;
@@ -69,7 +69,7 @@ enum sladd_status bytes_read_fd(struct bytes *to, int fd, size_t limit, struct s
 enum sladd_status bytes_read_path(struct bytes *to, const char *path, size_t limit, struct sladd_error *err) {
     int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
-        return sladd_fail(err, SLADD_IO, "%s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "%s", fail_reason(errno));
     enum sladd_status status = bytes_read_fd(to, fd, limit, err);
     (void)close(fd);
     return status;

@@ -25,6 +25,10 @@ enum sladd_status fail_memory(struct sladd_error *err) {
     return sladd_fail(err, SLADD_NO_MEMORY, "out of memory");
 }
 
+enum sladd_status fail_as(enum sladd_status otherwise, int error) {
+    return error == ENOMEM ? SLADD_NO_MEMORY : otherwise;
+}
+
 const char *fail_reason(int error) {
     return error == EROFS ? _("this disk is read-only; choose another place") : strerror(error);
 }

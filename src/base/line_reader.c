@@ -12,7 +12,7 @@ enum sladd_status line_reader_open(struct line_reader *reader, int fd, struct sl
     struct stat facts;
     *reader = (struct line_reader){.fd = fd, .whole = true};
     if (fstat(fd, &facts) != 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
     return S_ISREG(facts.st_mode) ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot read: not a regular file");
 }
 
@@ -38,7 +38,7 @@ static bool read_on(struct line_reader *reader, enum sladd_status *status, struc
     if (!array_grow((void **)&reader->data, &reader->capacity, size + STEP, 1))
         *status = fail_memory(err);
     else if ((got = TEMP_FAILURE_RETRY(read(reader->fd, reader->data + size, reader->capacity - size))) < 0)
-        *status = sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+        *status = sladd_fail(err, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
     reader->end += got > 0 ? (size_t)got : 0;
     return got > 0;
 }

@@ -18,7 +18,7 @@
 enum { ATTEMPTS = 16 };
 
 static enum sladd_status fail_io(struct sladd_error *err, const char *doing) {
-    return sladd_fail(err, SLADD_IO, "%s: %s", _(doing), fail_reason(errno));
+    return sladd_fail(err, fail_as(SLADD_IO, errno), "%s: %s", _(doing), fail_reason(errno));
 }
 
 static int private_name(char name[40]) {

@@ -18,6 +18,6 @@ enum sladd_status sladd_settings_init(struct sladd_settings *settings, struct sl
         return sladd_fail(err, SLADD_USAGE, "cannot read the clock; give the day for which consent is judged");
     settings->date = (struct sladd_date){today.tm_year + 1900, today.tm_mon + 1, today.tm_mday};
     if (TEMP_FAILURE_RETRY(getrandom(&settings->seed, sizeof settings->seed, 0)) != (ssize_t)sizeof settings->seed)
-        return sladd_fail(err, SLADD_IO, "cannot get random numbers: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot get random numbers: %s", fail_reason(errno));
     return SLADD_OK;
 }

@@ -34,9 +34,11 @@ static bool list_policies(const char *folder, char *list, size_t size) {
 static enum sladd_status load(const char *path, struct policy **policy, struct sladd_error *err) {
     struct bytes text = {0};
     struct sladd_error reason = {0};
-    if (bytes_read_path(&text, path, POLICY_MAX_BYTES, &reason) != SLADD_OK)
-        return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the policy: %s", path, reason.text);
-    enum sladd_status status = policy_parse(bytes_span(&text), path, policy, err);
+    enum sladd_status status = bytes_read_path(&text, path, POLICY_MAX_BYTES, &reason);
+    if (status != SLADD_OK)
+        return sladd_fail(err, status == SLADD_NO_MEMORY ? status : SLADD_MANIFEST, "%s: cannot read the policy: %s",
+                          path, reason.text);
+    status = policy_parse(bytes_span(&text), path, policy, err);
     bytes_clear(&text);
     return status;
 }

@@ -28,7 +28,7 @@ enum sladd_status manifest_file_read(const char *path, struct manifest_file_text
     if (fd < 0 && file->path != NULL && errno == ENOENT)
         return SLADD_OK;
     if (fd < 0)
-        return sladd_fail(err, SLADD_IO, "%s: %s", path, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "%s: %s", path, fail_reason(errno));
     file->exists = true;
     file->permissions = permissions_of(fd);
     enum sladd_status status = limit_read_fd(&file->text, fd, LIMIT_MANIFEST_MB, &why);
@@ -63,7 +63,7 @@ static enum sladd_status write_into(int folder, const char *name, struct manifes
     outfile_sweep(folder);
     enum sladd_status status = outfile_open(&out, folder, permissions_in(file->permissions, folder), err);
     if (status == SLADD_OK && !span_write(text, out.fd))
-        status = sladd_fail(err, SLADD_IO, "cannot write the manifest: %s", fail_reason(errno));
+        status = sladd_fail(err, fail_as(SLADD_IO, errno), "cannot write the manifest: %s", fail_reason(errno));
     file->narrowed = status == SLADD_OK && file->exists && !keep_access(folder, name, out.fd);
     if (status == SLADD_OK)
         status = outfile_commit(&out, name, known, err);
@@ -94,7 +94,7 @@ enum sladd_status manifest_file_replace(struct manifest_file_text *file, struct 
     char *folder = path_way(file->path);
     int fd = folder != NULL ? TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) : -1;
     status = fd >= 0 ? write_into(fd, path_name(file->path), file, text, &why)
-                     : sladd_fail(&why, SLADD_IO, "%s", fail_reason(errno));
+                     : sladd_fail(&why, fail_as(SLADD_IO, errno), "%s", fail_reason(errno));
     if (fd >= 0)
         (void)close(fd);
     free(folder);

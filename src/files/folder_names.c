@@ -36,7 +36,8 @@ enum sladd_status folder_names_read(struct folder_names *names, const char *path
     if (folder == NULL)
         return errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == ELOOP || errno == ENAMETOOLONG
                    ? SLADD_OK
-                   : sladd_fail(err, SLADD_IO, "%s: cannot read the folder: %s", path, fail_reason(errno));
+                   : sladd_fail(err, fail_as(SLADD_IO, errno), "%s: cannot read the folder: %s", path,
+                                fail_reason(errno));
     errno = 0;
     for (const struct dirent *entry; good && (entry = readdir(folder)) != NULL; errno = 0)
         good = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 || entry->d_type == DT_DIR ||
@@ -46,7 +47,7 @@ enum sladd_status folder_names_read(struct folder_names *names, const char *path
     if (names->count > 0)
         qsort(names->items, names->count, sizeof *names->items, compare);
     if (good && why != 0)
-        return sladd_fail(err, SLADD_IO, "%s: cannot read the folder: %s", path, fail_reason(why));
+        return sladd_fail(err, fail_as(SLADD_IO, why), "%s: cannot read the folder: %s", path, fail_reason(why));
     return good ? SLADD_OK : fail_memory(err);
 }
 

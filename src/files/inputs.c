@@ -119,6 +119,12 @@ static bool is_left_out(const struct walk *walk, int folder, const char *name, c
 
 static enum sladd_status walk_folder(const struct walk *walk, const char *path, const char *relative, int depth);
 
+/* What cannot be looked at is told as a photo that cannot be read, but for lack of memory, which says nothing of it. */
+static enum sladd_status add_unread(const struct walk *walk, const char *path, const char *relative, int error) {
+    return error == ENOMEM ? fail_memory(walk->err)
+                           : add(walk->inputs, path, relative, walk->root, false, fail_reason(error), walk->err);
+}
+
 /* Does a link lead to a folder that is walked anyhow, as one of a loop does? */
 static bool leads_inside(const struct walk *walk, const char *path) {
     char *root = realpath(walk->root, NULL), *target = realpath(path, NULL);
@@ -134,7 +140,7 @@ static enum sladd_status add_link(const struct walk *walk, int folder, const cha
     struct stat target;
     bool leads = fstatat(folder, name, &target, 0) == 0, to_folder = leads && S_ISDIR(target.st_mode);
     if (!leads && !path_is_missing(errno) && errno != ELOOP)
-        return add(walk->inputs, path, relative, walk->root, false, fail_reason(errno), walk->err);
+        return add_unread(walk, path, relative, errno);
     bool to_photo = leads && S_ISREG(target.st_mode) && has_picture_in_it(folder, name, 0);
     if (to_folder && is_left_out(walk, folder, name, &target))
         return SLADD_OK;
@@ -163,7 +169,7 @@ static enum sladd_status walk_entry(const struct walk *walk, int folder, const c
     if (name[0] == '.' && walk->left_out != NULL && walk->left_out->hidden)
         return SLADD_OK;
     if (!there)
-        return add(walk->inputs, path, relative, walk->root, false, fail_reason(errno), walk->err);
+        return add_unread(walk, path, relative, errno);
     if (S_ISLNK(facts.st_mode))
         return add_link(walk, folder, name, path, relative);
     if (S_ISREG(facts.st_mode) && is_photo_in(folder, name))
@@ -180,8 +186,9 @@ static enum sladd_status walk_folder(const struct walk *walk, const char *path, 
     int folder = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0)));
     int count = folder >= 0 ? TEMP_FAILURE_RETRY(scandirat(folder, ".", &entries, is_entry, compare_entries)) : -1;
     if (count < 0)
-        status = depth == 0 ? add_named(walk->inputs, path, fail_reason(errno), walk->err)
-                            : add(walk->inputs, path, relative, walk->root, false, fail_reason(errno), walk->err);
+        status = depth > 0         ? add_unread(walk, path, relative, errno)
+                 : errno == ENOMEM ? fail_memory(walk->err)
+                                   : add_named(walk->inputs, path, fail_reason(errno), walk->err);
     for (int i = 0; i < count; i++) {
         if (status == SLADD_OK) {
             char *sub_path = path_join(path, entries[i]->d_name),
@@ -206,7 +213,7 @@ enum sladd_status inputs_add(struct inputs *inputs, const char *path, const stru
     if (path[0] == '\0')
         return sladd_fail(err, SLADD_USAGE, "an empty path was given");
     if (stat(path, &facts) != 0)
-        return add_named(inputs, path, fail_reason(errno), err);
+        return errno == ENOMEM ? fail_memory(err) : add_named(inputs, path, fail_reason(errno), err);
     if (!S_ISDIR(facts.st_mode))
         return add_named(inputs, path, S_ISREG(facts.st_mode) ? NULL : _("not a file and not a folder"), err);
     struct walk walk = {inputs, path, left_out, err};
@@ -252,25 +259,32 @@ static int compare_places(const void *a, const void *b) {
     return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
-/* A link has a name of its own, and sidecars beside it that speak of it alone: only the way to it is resolved. */
-static char *real_place(const char *path) {
+/* A link has a name of its own, and sidecars beside it that speak of it alone: only the way to it is resolved. False:
+ * out of memory. */
+static bool real_place(const char *path, char **place) {
     char *folder = path_way(path);
     char *real = folder != NULL ? realpath(folder, NULL) : NULL;
-    char *place = real != NULL ? path_join(real, path_name(path)) : NULL;
+    const bool nowhere = folder != NULL && real == NULL && errno != ENOMEM;
+    *place = real != NULL ? path_join(real, path_name(path)) : NULL;
     free(real);
     free(folder);
-    return place;
+    return *place != NULL || nowhere;
 }
 
-static void mark_repetitions(const struct inputs *inputs, struct place *places, bool *out) {
-    for (size_t i = 0; i < inputs->count; i++)
-        places[i] = (struct place){real_place(inputs->items[i].path), i};
+/* False: out of memory, and nothing is marked. `places` is zeroed. */
+static bool mark_repetitions(const struct inputs *inputs, struct place *places, bool *out) {
+    bool good = true;
+    for (size_t i = 0; i < inputs->count && good; i++) {
+        places[i].index = i;
+        good = real_place(inputs->items[i].path, &places[i].real);
+    }
     qsort(places, inputs->count, sizeof *places, compare_places);
-    for (size_t i = 1; i < inputs->count; i++)
+    for (size_t i = 1; i < inputs->count && good; i++)
         if (places[i].real != NULL && places[i - 1].real != NULL && strcmp(places[i].real, places[i - 1].real) == 0)
             out[places[i].index] = true;
     for (size_t i = 0; i < inputs->count; i++)
         free(places[i].real);
+    return good;
 }
 
 enum sladd_status inputs_drop_repeated(struct inputs *inputs, struct sladd_error *err) {
@@ -279,10 +293,9 @@ enum sladd_status inputs_drop_repeated(struct inputs *inputs, struct sladd_error
     struct place *places = array_new_zero(inputs->count, sizeof *places);
     bool *out = array_new_zero(inputs->count, sizeof *out);
     enum sladd_status status = SLADD_OK;
-    if (places != NULL && out != NULL) {
-        mark_repetitions(inputs, places, out);
+    if (places != NULL && out != NULL && mark_repetitions(inputs, places, out))
         inputs_drop(inputs, out);
-    } else
+    else
         status = fail_memory(err);
     free(places);
     free(out);
@@ -318,7 +331,7 @@ const struct format *input_format(const struct input *input) {
 
 char *input_real_path(const struct input *input) {
     char *path = realpath(input->path, NULL);
-    return path != NULL ? path : strdup("");
+    return path != NULL || errno == ENOMEM ? path : strdup("");
 }
 
 void input_digest(const struct input *input, char hex[65]) {

@@ -52,9 +52,10 @@ static enum sladd_status read_file(struct manifests *manifests, const char *path
     }
     struct bytes text = {0};
     struct sladd_error reason = {0};
-    enum sladd_status status = SLADD_OK;
-    if (limit_read_fd(&text, fd, LIMIT_MANIFEST_MB, &reason) != SLADD_OK)
-        status = sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", name, reason.text);
+    enum sladd_status status = limit_read_fd(&text, fd, LIMIT_MANIFEST_MB, &reason);
+    if (status != SLADD_OK)
+        status = sladd_fail(err, status == SLADD_NO_MEMORY ? status : SLADD_MANIFEST,
+                            "%s: cannot read the manifest: %s", name, reason.text);
     if (status == SLADD_OK)
         status = manifest_parse(bytes_span(&text), name, manifest, err);
     sha256_hex(bytes_span(&text), sha256);
@@ -114,8 +115,8 @@ enum sladd_status manifest_load(struct manifests *manifests, const char *path, b
     if (fd < 0 && !unsaved && path_is_missing(reason) && !must_exist && lstat(path, &facts) != 0)
         return SLADD_OK;
     if (fd < 0 && !unsaved)
-        return sladd_fail(err, SLADD_MANIFEST, "%s: cannot read the manifest: %s", shown_from_here(manifests, path),
-                          fail_reason(reason));
+        return sladd_fail(err, fail_as(SLADD_MANIFEST, reason), "%s: cannot read the manifest: %s",
+                          shown_from_here(manifests, path), fail_reason(reason));
     struct manifest_file file = {.path = strdup(path)};
     status = read_file(manifests, path, fd, &file.manifest, file.sha256, err);
     if (fd >= 0)

@@ -53,8 +53,7 @@ static int may_matter(const struct dirent *entry) {
 static enum sladd_status fail_unread(const struct walk *walk, const char *path, int why) {
     if (why == EACCES || why == ENOENT || why == ENOTDIR || why == ELOOP)
         return SLADD_OK;
-    return why == ENOMEM ? fail_memory(walk->err)
-                         : sladd_fail(walk->err, SLADD_IO, "%s: cannot read the folder: %s", path, fail_reason(why));
+    return sladd_fail(walk->err, fail_as(SLADD_IO, why), "%s: cannot read the folder: %s", path, fail_reason(why));
 }
 
 static enum sladd_status read_below(struct walk *walk, const char *path, int depth);

@@ -26,7 +26,7 @@ static enum sladd_status read_all(FILE *stream, const char *name, struct text *t
         got = fread(text->data + text->size, 1, PIECE, stream);
     }
     if (ferror(stream))
-        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", name, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_USAGE, errno), "--files-from %s: %s", name, fail_reason(errno));
     text->data[text->size] = '\0';
     return SLADD_OK;
 }
@@ -146,7 +146,7 @@ enum sladd_status path_list_read(struct path_list *list, const char *file, bool 
     FILE *stream = standard ? stdin : fopen(file, "re");
     struct text text = {0};
     if (stream == NULL)
-        return sladd_fail(err, SLADD_USAGE, "--files-from %s: %s", file, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_USAGE, errno), "--files-from %s: %s", file, fail_reason(errno));
     enum sladd_status status = read_all(stream, file, &text, err);
     char order = status == SLADD_OK ? order_of(&text, nul) : 0;
     if (order != 0)

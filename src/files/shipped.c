@@ -11,8 +11,8 @@ enum sladd_status shipped_folder(const char *installed, const char *built, char 
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
     path[0] = '\0';
     if (length < 0)
-        return sladd_fail(err, SLADD_IO, "cannot look for the files that come with sladd: /proc/self/exe: %s",
-                          fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno),
+                          "cannot look for the files that come with sladd: /proc/self/exe: %s", fail_reason(errno));
     while (length > 0 && program[length - 1] != '/')
         length--;
     program[length] = '\0';

@@ -205,21 +205,23 @@ static int against_source(const void *source, const void *item) {
 
 /* The photos of the run that are, byte for byte, the one that this copy was made of: the first one's place in
  * `by_source`, and how many. None where one of them lies where the receipt has it: then its path says it all. */
-static size_t find_photos(const struct judging *judging, const struct receipt *receipt, size_t *count) {
+static enum sladd_status find_photos(const struct judging *judging, const struct receipt *receipt, size_t *first,
+                                     size_t *count) {
     const struct plan *plan = judging->run->plan;
     const char *source = receipt->outcome.source_sha256;
-    const size_t first =
-        array_first(source, judging->by_source, plan->count, sizeof *judging->by_source, against_source);
+    *first = array_first(source, judging->by_source, plan->count, sizeof *judging->by_source, against_source);
     bool there = source[0] == '\0';
     *count = 0;
-    for (size_t i = first; i < plan->count && against_source(source, &judging->by_source[i]) == 0 && !there; i++) {
+    for (size_t i = *first; i < plan->count && against_source(source, &judging->by_source[i]) == 0 && !there; i++) {
         char *path = input_real_path(plan->jobs[judging->by_source[i].job].input);
-        there = path == NULL || strcmp(path, receipt->origin) == 0;
+        if (path == NULL)
+            return fail_memory(judging->err);
+        there = strcmp(path, receipt->origin) == 0;
         free(path);
         ++*count;
     }
     *count = there ? 0 : *count;
-    return first;
+    return SLADD_OK;
 }
 
 /* A copy whose photo lies elsewhere today: by what is said of it there, whichever of several is the strictest; and by
@@ -248,13 +250,18 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
     struct manifest_entry entry;
     struct sladd_error trouble = {0};
     bool known, of_run;
-    size_t moved, first = find_photos(judging, receipt, &moved);
+    size_t first, moved;
+    enum sladd_status status = find_photos(judging, receipt, &first, &moved);
+    if (status != SLADD_OK)
+        return status;
     if (unseen == NULL && moved > 0)
         return judge_moved(judging, receipt, first, moved);
-    char *found = unseen != NULL ? realpath(unseen->path, NULL) : NULL;
-    const char *origin = found != NULL ? found : receipt->origin;
+    char *found = unseen != NULL ? input_real_path(unseen) : NULL;
+    if (unseen != NULL && found == NULL)
+        return fail_memory(judging->err);
+    const char *origin = found != NULL && found[0] != '\0' ? found : receipt->origin;
     const size_t before = judging->run->takedowns.count;
-    enum sladd_status status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
+    status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && known)
         status = judge(judging, receipt, &entry);
     if (status == SLADD_OK && judging->run->takedowns.count > before)

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static enum sladd_status fail_folder(const char *path, struct sladd_error *err) {
-    return sladd_fail(err, SLADD_IO, "cannot make the output folder %s: %s", path, fail_reason(errno));
+    return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot make the output folder %s: %s", path, fail_reason(errno));
 }
 
 enum sladd_status output_folder_open(struct output_folder *folder, const char *path, struct sladd_error *err) {
@@ -27,7 +27,7 @@ enum sladd_status output_folder_open(struct output_folder *folder, const char *p
     if (folder->fd < 0 && errno == ENOTDIR)
         return sladd_fail(err, SLADD_USAGE, "-o %s: not a folder", path);
     if (folder->fd < 0 && errno != ENOENT)
-        return sladd_fail(err, SLADD_USAGE, "-o %s: %s", path, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_USAGE, errno), "-o %s: %s", path, fail_reason(errno));
     return SLADD_OK;
 }
 
@@ -80,7 +80,8 @@ enum sladd_status output_folder_claim(struct output_folder *folder, bool shared,
     }
     /* A file system that cannot lock (some network shares) is one on which nobody else can, either. */
     if (locked != 0 && errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)
-        return sladd_fail(err, SLADD_IO, "cannot lock the output folder %s: %s", folder->path, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot lock the output folder %s: %s", folder->path,
+                          fail_reason(errno));
     /* Whether somebody is still at work on a file tells its lock, which other machines may not see. */
     if (!shared)
         sweep(folder->fd, 0);
@@ -129,7 +130,7 @@ enum sladd_status output_folder_check(const struct output_folder *folder, const 
         return SLADD_OK;
     if (why != EEXIST)
         return sladd_fail(
-            err, SLADD_IO,
+            err, fail_as(SLADD_IO, why),
             "%s/%s cannot be looked at, so that nobody knows what stands there: %s; grant access to it, or "
             "choose another folder",
             folder->path, output, fail_reason(why));
@@ -212,7 +213,7 @@ enum sladd_status output_folder_remove(const struct output_folder *folder, const
                ? sladd_fail(
                      err, SLADD_COLLISION,
                      "a copy from an earlier run must be removed, but it has been changed since; remove it yourself")
-               : sladd_fail(err, SLADD_IO,
+               : sladd_fail(err, fail_as(SLADD_IO, why),
                             "a copy from an earlier run must be removed, but that failed: %s; remove it yourself",
                             fail_reason(why));
 }

@@ -60,7 +60,7 @@ static enum sladd_status open_files(void *context, size_t turn, struct task_file
     if (status == SLADD_OK)
         files->output_fd = fcntl(photo->copy.out.fd, F_DUPFD_CLOEXEC, 0);
     return status == SLADD_OK && files->output_fd < 0
-               ? sladd_fail(err, SLADD_IO, "cannot create the output: %s", fail_reason(errno))
+               ? sladd_fail(err, fail_as(SLADD_IO, errno), "cannot create the output: %s", fail_reason(errno))
                : status;
 }
 
@@ -165,7 +165,7 @@ static enum sladd_status check_word(const struct task_files *files, const struct
     errno = 0;
     if (outcome->source_sha256[0] != '\0' && !sha256_of_fd(files->source_fd, limit_bytes(LIMIT_FILE_MB), now) &&
         errno != 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
     return outcome->source_sha256[0] == '\0' || strcmp(now, outcome->source_sha256) == 0
                ? SLADD_OK
                : sladd_fail(err, SLADD_VERIFY,

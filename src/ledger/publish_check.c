@@ -27,18 +27,21 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
 }
 
 /* An output's receipt belongs to a photo, not to a name: another card's IMG_0001.jpg is another photo. */
-static bool is_anothers(const struct planned *planned, const struct receipt *receipt) {
+static enum sladd_status is_anothers(const struct planned *planned, const struct receipt *receipt, bool *anothers,
+                                     struct sladd_error *err) {
     char hex[SLADD_SHA256_HEX];
+    *anothers = false;
     if (receipt == NULL || receipt->origin[0] == '\0')
-        return false;
-    char *origin = realpath(planned->input->path, NULL);
-    bool same = origin == NULL || strcmp(origin, receipt->origin) == 0;
-    free(origin);
-    if (!same) {
+        return SLADD_OK;
+    char *origin = input_real_path(planned->input);
+    if (origin == NULL)
+        return fail_memory(err);
+    if (origin[0] != '\0' && strcmp(origin, receipt->origin) != 0) {
         input_digest(planned->input, hex);
-        same = strcmp(hex, receipt->outcome.source_sha256) == 0;
+        *anothers = strcmp(hex, receipt->outcome.source_sha256) != 0;
     }
-    return !same;
+    free(origin);
+    return SLADD_OK;
 }
 
 /* IMG_0001.HEIC whose copy got its whole name beside IMG_0001.jpg keeps it when that photo is gone: its own is still
@@ -52,17 +55,19 @@ static enum sladd_status keep_whole_name(const struct publishing *run, struct pl
         return fail_memory(err);
     }
     const struct receipt *receipt = receipts_find(run->receipts, whole);
-    bool keeps = strcmp(planned->output, plain) == 0 && receipt != NULL && !is_anothers(planned, receipt);
+    bool anothers;
+    enum sladd_status status = is_anothers(planned, receipt, &anothers, err);
+    bool keeps = status == SLADD_OK && strcmp(planned->output, plain) == 0 && receipt != NULL && !anothers;
     free(plain);
     free(keeps ? planned->output : whole);
     planned->output = keeps ? whole : planned->output;
-    return SLADD_OK;
+    return status;
 }
 
 static enum sladd_status check(const struct publishing *run, struct planned *planned, struct sladd_error *err) {
     const struct receipt *receipt = receipts_find(run->receipts, planned->output);
-    enum sladd_status status = SLADD_OK;
-    bool another = is_anothers(planned, receipt);
+    bool another;
+    enum sladd_status status = is_anothers(planned, receipt, &another, err);
     if (another && copy_is_converted(planned->input)) {
         status = keep_whole_name(run, planned, err);
         const struct receipt *of_another = receipt;

@@ -128,8 +128,9 @@ static enum sladd_status read_file(struct receipts *receipts, const char *shown,
                                    struct sladd_error *err) {
     struct sladd_error reason = {0};
     int fd = TEMP_FAILURE_RETRY(openat(receipts->folder_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-    enum sladd_status status = fd >= 0 ? read_lines(receipts, fd, &reason)
-                                       : sladd_fail(&reason, SLADD_IO, "cannot read: %s", fail_reason(errno));
+    enum sladd_status status =
+        fd >= 0 ? read_lines(receipts, fd, &reason)
+                : sladd_fail(&reason, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
     if (fd >= 0)
         (void)close(fd);
     if (status == SLADD_OK)
@@ -192,7 +193,8 @@ enum sladd_status receipts_open(struct receipts *receipts, int folder_fd, const 
         return SLADD_OK;
     int count = TEMP_FAILURE_RETRY(scandirat(folder_fd, ".", &entries, receipts_is_entry, NULL));
     if (count < 0)
-        return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", shown, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_USAGE, errno), "%s: cannot read the folder: %s", shown,
+                          fail_reason(errno));
     enum sladd_status status = read_dated(receipts, shown, entries, count, err);
     if (status == SLADD_OK)
         status = receipts_choose(receipts, err);
@@ -238,14 +240,15 @@ static enum sladd_status write_line(const char *before, char *line, int fd, stru
     const bool written = span_write((struct span){(const uint8_t *)ended, (size_t)length}, fd);
     const int why = errno;
     free(ended);
-    return written ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(why));
+    return written ? SLADD_OK
+                   : sladd_fail(err, fail_as(SLADD_IO, why), "cannot write the receipts: %s", fail_reason(why));
 }
 
 static enum sladd_status open_to_append(struct receipts *receipts, struct sladd_error *err) {
     receipts->append_fd = TEMP_FAILURE_RETRY(
         openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (receipts->append_fd < 0)
-        return sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot write the receipts: %s", fail_reason(errno));
     receipts->cut = true;                                     /* by a crash */
     (void)TEMP_FAILURE_RETRY(fdatasync(receipts->folder_fd)); /* it may be new there; some systems cannot do that */
     return SLADD_OK;
@@ -264,7 +267,7 @@ static enum sladd_status append(struct receipts *receipts, char *line, struct sl
 
 static enum sladd_status flush(const struct receipts *receipts, struct sladd_error *err) {
     if (TEMP_FAILURE_RETRY(fdatasync(receipts->append_fd)) != 0)
-        return sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot write the receipts: %s", fail_reason(errno));
     return SLADD_OK;
 }
 
@@ -359,7 +362,7 @@ enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *
     if (shared)
         return receipts->append_fd < 0 || TEMP_FAILURE_RETRY(fsync(receipts->append_fd)) == 0
                    ? SLADD_OK
-                   : sladd_fail(err, SLADD_IO, "cannot write the receipts: %s", fail_reason(errno));
+                   : sladd_fail(err, fail_as(SLADD_IO, errno), "cannot write the receipts: %s", fail_reason(errno));
     if (receipts->append_fd < 0 && receipts->others.count == 0 && !receipts->renewed)
         return SLADD_OK; /* nothing is new */
     enum sladd_status status = write_anew(receipts, err);

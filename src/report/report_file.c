@@ -57,7 +57,7 @@ static int descriptor_of(const char *path) {
 }
 
 static enum sladd_status fail(const char *option, const char *path, struct sladd_error *err) {
-    return sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, path, fail_reason(errno));
+    return sladd_fail(err, fail_as(SLADD_USAGE, errno), "--%s %s: %s", option, path, fail_reason(errno));
 }
 
 /* What cannot be replaced is written into: its descriptor, or -1 with errno. */
@@ -86,9 +86,10 @@ static enum sladd_status open_place(struct report_file *file, const char *option
                           option, file->path);
     struct sladd_error why;
     outfile_sweep(file->folder_fd);
-    if (outfile_open(&file->out, file->folder_fd, permissions_in(most, file->folder_fd), &why) != SLADD_OK)
-        return sladd_fail(err, SLADD_USAGE, "--%s %s: %s", option, file->path, why.text);
-    return SLADD_OK;
+    enum sladd_status status = outfile_open(&file->out, file->folder_fd, permissions_in(most, file->folder_fd), &why);
+    return status == SLADD_OK ? SLADD_OK
+                              : sladd_fail(err, status == SLADD_NO_MEMORY ? status : SLADD_USAGE, "--%s %s: %s", option,
+                                           file->path, why.text);
 }
 
 enum sladd_status report_file_open(struct report_file *file, const char *option, const char *path,
@@ -147,12 +148,13 @@ enum sladd_status report_file_commit(struct report_file *file, bool complete, st
     errno = 0; /* of what was written before nobody knows it any more */
     const bool arrived = fflush(file->to) == 0 && !ferror(file->to);
     if (file->to == stdout && !arrived)
-        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path,
-                          fail_reason(errno != 0 ? errno : EIO));
+        return sladd_fail(err, fail_as(SLADD_IO, errno != 0 ? errno : EIO), "cannot write the report %s: %s",
+                          file->path, fail_reason(errno != 0 ? errno : EIO));
     if (!complete || !arrived || (file->to != stdout && file->text == NULL)) /* a stream into memory */
         return fail_memory(err);
     if (file->to != stdout && !span_write((struct span){(const uint8_t *)file->text, file->size}, file->out.fd))
-        return sladd_fail(err, SLADD_IO, "cannot write the report %s: %s", file->path, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot write the report %s: %s", file->path,
+                          fail_reason(errno));
     return file->target != NULL ? give_name(file, err) : SLADD_OK;
 }
 

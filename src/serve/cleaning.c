@@ -48,14 +48,15 @@ enum sladd_status cleaning_start(struct cleaning *cleaning, clean_folder *clean,
     pid_t parent = getpid(), pid = good ? fork() : -1;
     if (pid == 0)
         run_child(clean, context, parent, out[1], errors[1]);
+    enum sladd_status status = SLADD_OK;
     if (pid < 0)
-        (void)sladd_fail(err, SLADD_IO, "cannot start a worker: %s", fail_reason(errno));
+        status = sladd_fail(err, fail_as(SLADD_IO, errno), "cannot start a worker: %s", fail_reason(errno));
     const int ours[] = {out[1], errors[1], pid < 0 ? out[0] : -1, pid < 0 ? errors[0] : -1};
     for (size_t i = 0; i < 4; i++)
         if (ours[i] >= 0)
             (void)close(ours[i]);
     if (pid < 0)
-        return SLADD_IO;
+        return status;
     (void)fcntl(out[0], F_SETFL, O_NONBLOCK);
     (void)fcntl(errors[0], F_SETFL, O_NONBLOCK);
     *cleaning = (struct cleaning){.pid = pid, .out_fd = out[0], .err_fd = errors[0]};

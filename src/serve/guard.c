@@ -13,7 +13,7 @@ enum sladd_status guard_init(struct guard *guard, unsigned port, struct sladd_er
     uint8_t bytes[TOKEN_BYTES];
     guard->port = port;
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
-        return sladd_fail(err, SLADD_IO, "no random numbers: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "no random numbers: %s", fail_reason(errno));
     hex_of((struct span){bytes, sizeof bytes}, guard->token);
     return SLADD_OK;
 }

@@ -228,10 +228,10 @@ static enum sladd_status start(struct listener *listener, unsigned port, struct 
         (unsigned)REQUEST_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(32 << 10), MHD_OPTION_NOTIFY_COMPLETED,
         request_ended, listener, MHD_OPTION_NOTIFY_CONNECTION, connection_changed, listener, MHD_OPTION_END);
     if (listener->daemon == NULL && port != 0)
-        return sladd_fail(err, SLADD_IO, "cannot listen on port %u (%s); give another --port, or none", port,
-                          fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot listen on port %u (%s); give another --port, or none",
+                          port, fail_reason(errno));
     if (listener->daemon == NULL)
-        return sladd_fail(err, SLADD_IO, "cannot listen on 127.0.0.1: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot listen on 127.0.0.1: %s", fail_reason(errno));
     const union MHD_DaemonInfo *bound = MHD_get_daemon_info(listener->daemon, MHD_DAEMON_INFO_BIND_PORT);
     const union MHD_DaemonInfo *epoll = MHD_get_daemon_info(listener->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     listener->epoll_fd = epoll != NULL ? epoll->epoll_fd : -1;

@@ -104,7 +104,7 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     stage_mark_digest(&session->plan.jobs[running->photo].entry, running->filled);
     files->output_fd = memfd_create(running->errand == ERRAND_LOOK ? "detected" : "picture", MFD_CLOEXEC);
     if (files->output_fd < 0)
-        return sladd_fail(err, SLADD_IO, "cannot create the output: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot create the output: %s", fail_reason(errno));
     return task_files_open(files, session->plan.jobs[running->photo].input, err);
 }
 

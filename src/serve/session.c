@@ -109,17 +109,18 @@ static enum sladd_status open_views(struct session *session, struct sladd_error 
     }
     session->people_told = session->clock;
     session->thumbnails = memfd_create("thumbnails", MFD_CLOEXEC);
-    return session->thumbnails >= 0
-               ? SLADD_OK
-               : sladd_fail(err, SLADD_IO, "cannot make room for the small pictures: %s", fail_reason(errno));
+    return session->thumbnails >= 0 ? SLADD_OK
+                                    : sladd_fail(err, fail_as(SLADD_IO, errno),
+                                                 "cannot make room for the small pictures: %s", fail_reason(errno));
 }
 
 /* Where entries go that belong nowhere else. */
 static enum sladd_status choose_manifest(struct session *session, struct sladd_error *err) {
     const char *folder = session->options.selection->paths[0], *given = session->options.selection->manifest;
     char *real = given == NULL ? realpath(folder, NULL) : NULL;
-    if (given == NULL && real == NULL && errno != ENOMEM)
-        return sladd_fail(err, SLADD_USAGE, "%s: cannot read the folder: %s", folder, fail_reason(errno));
+    if (given == NULL && real == NULL)
+        return sladd_fail(err, fail_as(SLADD_USAGE, errno), "%s: cannot read the folder: %s", folder,
+                          fail_reason(errno));
     session->main_manifest = given != NULL ? strdup(given) : real != NULL ? path_join(real, "consent.yaml") : NULL;
     free(real);
     return session->main_manifest != NULL ? SLADD_OK : fail_memory(err);

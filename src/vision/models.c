@@ -118,7 +118,8 @@ static enum sladd_status read_model_file(int folder, const char *folder_name, co
     struct sladd_error cause = {0};
     int fd = TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (fd < 0)
-        return sladd_fail(err, SLADD_MODEL, "cannot open the model %s/%s: %s", folder_name, name, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_MODEL, errno), "cannot open the model %s/%s: %s", folder_name, name,
+                          fail_reason(errno));
     enum sladd_status status = bytes_read_fd(file, fd, MODEL_MAX_BYTES, &cause);
     close(fd);
     if (status != SLADD_OK)
@@ -171,11 +172,13 @@ static enum sladd_status load_folder(const char *path, struct vision *vision, st
     struct dirent **entries = NULL;
     int folder = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder < 0)
-        return sladd_fail(err, SLADD_MODEL, "cannot open the models folder %s: %s", path, fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_MODEL, errno), "cannot open the models folder %s: %s", path,
+                          fail_reason(errno));
     int count = TEMP_FAILURE_RETRY(scandirat(folder, ".", &entries, is_onnx, by_name));
     enum sladd_status status = SLADD_OK;
     if (count < 0)
-        status = sladd_fail(err, SLADD_MODEL, "cannot read the models folder %s: %s", path, fail_reason(errno));
+        status = sladd_fail(err, fail_as(SLADD_MODEL, errno), "cannot read the models folder %s: %s", path,
+                            fail_reason(errno));
     for (int i = 0; i < count; i++) {
         if (status == SLADD_OK)
             status = consider(folder, path, entries[i]->d_name, vision, err);

@@ -13,8 +13,9 @@
 enum sladd_status task_files_open(struct task_files *files, const struct input *input, struct sladd_error *err) {
     files->source_fd = input_open(input);
     if (files->source_fd < 0)
-        return sladd_fail(err, SLADD_IO, "cannot read: %s",
-                          input->problem != NULL ? input->problem : fail_reason(errno));
+        return input->problem != NULL
+                   ? sladd_fail(err, SLADD_IO, "cannot read: %s", input->problem)
+                   : sladd_fail(err, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
     beside_open(input->path, files->sidecar_fds);
     return SLADD_OK;
 }
@@ -54,7 +55,7 @@ bool task_is_unchanged(const struct sladd_outcome *earlier, const struct task_fi
 static void deliver(int output_fd, struct span copy, struct sladd_outcome *outcome) {
     if (span_write(copy, output_fd))
         return;
-    (void)sladd_fail(&outcome->error, SLADD_IO, "cannot write the output: %s", fail_reason(errno));
+    (void)sladd_fail(&outcome->error, fail_as(SLADD_IO, errno), "cannot write the output: %s", fail_reason(errno));
     outcome->result = SLADD_FAILED;
     outcome->verified = false;
     outcome->output_sha256[0] = '\0';

@@ -82,7 +82,8 @@ static enum sladd_status open_files(void *context, size_t index, struct task_fil
     files->source_fd = all->open(all->context, index);
     if (files->source_fd >= 0)
         files->output_fd = memfd_create("thumbnail", MFD_CLOEXEC);
-    return files->output_fd >= 0 ? SLADD_OK : sladd_fail(err, SLADD_IO, "cannot read: %s", fail_reason(errno));
+    return files->output_fd >= 0 ? SLADD_OK
+                                 : sladd_fail(err, fail_as(SLADD_IO, errno), "cannot read: %s", fail_reason(errno));
 }
 
 size_t thumbnail_size(const struct task_files *files, int longest, const struct sladd_outcome *outcome) {

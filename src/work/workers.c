@@ -147,7 +147,7 @@ static _Noreturn void run_child(const struct crew *crew, const struct worker *wo
 static enum sladd_status spawn(const struct crew *crew, struct worker *worker, struct sladd_error *err) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
-        return sladd_fail(err, SLADD_IO, "cannot start a worker: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot start a worker: %s", fail_reason(errno));
     (void)fflush(NULL); /* or the child would print the parent's buffers again */
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
@@ -157,7 +157,7 @@ static enum sladd_status spawn(const struct crew *crew, struct worker *worker, s
     (void)close(ends[1]);
     if (pid < 0) {
         (void)close(ends[0]);
-        return sladd_fail(err, SLADD_IO, "cannot start a worker: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot start a worker: %s", fail_reason(errno));
     }
     worker->pid = pid;
     worker->fd = ends[0];
@@ -317,7 +317,7 @@ static enum sladd_status wait_for_news(const struct crew *crew, struct worker *w
     polls[count + 1] = (struct pollfd){crew->also != NULL ? *crew->also : -1, POLLIN, 0};
     int ready = TEMP_FAILURE_RETRY(poll(polls, (nfds_t)count + 2, idle && more ? 0 : TICK_MILLISECONDS));
     if (ready < 0)
-        return sladd_fail(err, SLADD_IO, "cannot wait for a worker: %s", fail_reason(errno));
+        return sladd_fail(err, fail_as(SLADD_IO, errno), "cannot wait for a worker: %s", fail_reason(errno));
     for (int i = 0; i < count; i++) {
         if (polls[i].revents != 0 ? !take(&workers[i]) : workers[i].ended)
             finish(crew, &workers[i], false);

@@ -67,6 +67,29 @@ expect 3 env LD_PRELOAD="$TOOLS/inject.so" INJECT_CALL=fork INJECT_AT=1 "$PLAIN"
 says "sladd: cannot start a worker: *"
 nothing_in none
 
+# Nor may a file or folder that the kernel has no memory to open be somebody's mistake.
+cp "$ROOT/src/consent/policies/nordic-public.yaml" own.yaml
+printf 'version: 1\n' >people.yaml
+printf 'photos/a.jpg\n' >list
+printf 'name\nKari Nordmann\n' >people.csv
+refused() { # PATH ARGUMENT...
+    expect 3 strace -f -qq -o /dev/null -P "$1" -e trace=openat -e inject=openat:error=ENOMEM "$PLAIN" "${@:2}"
+    says "*memory*"
+}
+if strace -qq -e trace=none true 2>/dev/null; then
+    for command in "clean -n -o none" check; do
+        for given in "own.yaml -p own.yaml photos" "people.yaml -m people.yaml photos" "$ROOT/models photos" \
+            "list --files-from list" "photos photos"; do
+            # shellcheck disable=SC2086 # options, none of which has a blank in it
+            refused "${given%% *}" $command --models "$ROOT/models" ${given#* }
+        done
+    done
+    refused out clean --models "$ROOT/models" -o out photos
+    refused people.csv import -m people.yaml people.csv
+    refused people.yaml import -m people.yaml people.csv
+    sha256sum -c --quiet before || fail "an original was touched"
+fi
+
 # scan, of whose places these are the last, where it puts its drafts together and writes them.
 mkdir drafts
 cp photos/a.jpg drafts/
