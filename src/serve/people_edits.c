@@ -112,10 +112,14 @@ static bool take_names(const json_t *given, struct extent *extent) {
 static enum sladd_status take_words(const struct change_of *change, struct extent *extent) {
     const char *text = edit_text(change->edit, "channels");
     const struct cell cell = {.text = text, .heading = "channels", .path = ""};
-    if (cell_is_empty(&cell))
+    bool empty;
+    enum sladd_status status = cell_is_empty(&cell, &empty, change->err);
+    if (status != SLADD_OK)
+        return status;
+    if (empty)
         return sladd_fail(change->err, SLADD_USAGE,
                           "for which channels? Write them with commas between them, such as: web, instagram; or: all");
-    enum sladd_status status = cell_channels(&cell, &extent->said, &extent->every, NULL);
+    status = cell_channels(&cell, &extent->said, &extent->every, NULL);
     if (status == SLADD_NO_MEMORY)
         return fail_memory(change->err);
     if (status != SLADD_OK)

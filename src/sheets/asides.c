@@ -60,12 +60,15 @@ static bool changes_nothing(const char *words, enum column column) {
 
 /* The column's own words tell what may be written there when there are two to choose from; one alone would be an
  * answer. Some channels may be all that the people were asked for. */
-static bool is_list_of_words(const char *list, enum column column) {
+static enum sladd_status is_list_of_words(const char *list, enum column column, bool *is, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
     bool harmless = column != COLUMN_CHANNELS, chosen = false, choice = false;
     int first = 0, value = 0;
     for (const char *at = list; *at != '\0' && harmless;) {
         size_t separator, length = list_part(at, &separator);
         char *part = strndup(at, length), *words = part != NULL ? cell_words(part, true) : NULL;
+        if (words == NULL)
+            status = fail_memory(err);
         if (words != NULL && word_value(column, words, &value)) {
             choice = choice || (chosen && value != first);
             first = chosen ? first : value;
@@ -77,14 +80,21 @@ static bool is_list_of_words(const char *list, enum column column) {
         free(part);
         at += length + separator;
     }
-    return harmless && choice == chosen;
+    *is = harmless && choice == chosen;
+    return status;
 }
 
-static bool is_harmless(const char *text, enum column column) {
-    char *words = strpbrk(text, "([") == NULL ? cell_words(text, true) : NULL;
-    const bool harmless = words != NULL && (changes_nothing(words, column) || is_list_of_words(words, column));
+static enum sladd_status is_harmless(const char *text, enum column column, bool *harmless, struct sladd_error *err) {
+    *harmless = false;
+    if (strpbrk(text, "([") != NULL)
+        return SLADD_OK;
+    char *words = cell_words(text, true);
+    enum sladd_status status = words != NULL ? SLADD_OK : fail_memory(err);
+    *harmless = words != NULL && changes_nothing(words, column);
+    if (words != NULL && !*harmless)
+        status = is_list_of_words(words, column, harmless, err);
     free(words);
-    return harmless;
+    return status;
 }
 
 /* The bytes of a dash or a colon that parts what is before it from what is behind it. A hyphen does so beside a blank.
@@ -110,21 +120,35 @@ char *aside_cut(char *words) {
     return NULL;
 }
 
-bool asides_are_harmless(const char *heading, enum column column) {
+static enum sladd_status brackets_are_harmless(const char *heading, enum column column, bool *harmless,
+                                               struct sladd_error *err) {
     char *text = cell_words(heading, false);
-    bool harmless = text != NULL;
-    for (char *open = text; harmless && (open = strpbrk(open, "([")) != NULL;) {
+    enum sladd_status status = text != NULL ? SLADD_OK : fail_memory(err);
+    *harmless = text != NULL;
+    for (char *open = text; *harmless && (open = strpbrk(open, "([")) != NULL;) {
         const size_t length = strcspn(open + 1, ")]");
         char *inside = strndup(open + 1, length);
-        harmless = inside != NULL && is_harmless(inside, column);
+        *harmless = false;
+        status = inside != NULL ? is_harmless(inside, column, harmless, err) : fail_memory(err);
         free(inside);
         open += 1 + length;
     }
     free(text);
-    char *words = harmless ? cell_words(heading, true) : NULL;
-    const bool whole = words != NULL && column_of_words(words) >= 0;
-    const char *tail = words != NULL && !whole ? aside_cut(words) : NULL;
-    harmless = words != NULL && (tail == NULL || is_harmless(tail, column));
+    return status;
+}
+
+enum sladd_status asides_are_harmless(const char *heading, enum column column, bool *harmless,
+                                      struct sladd_error *err) {
+    enum sladd_status status = brackets_are_harmless(heading, column, harmless, err);
+    if (!*harmless)
+        return status;
+    char *words = cell_words(heading, true);
+    const char *tail = words != NULL && column_of_words(words) < 0 ? aside_cut(words) : NULL;
+    *harmless = words != NULL;
+    if (words == NULL)
+        status = fail_memory(err);
+    else if (tail != NULL)
+        status = is_harmless(tail, column, harmless, err);
     free(words);
-    return harmless;
+    return status;
 }

@@ -9,7 +9,7 @@
 char *aside_cut(char *words);
 
 /* Is all that stands beside the words of this column known to change nothing: a hint how to fill it in, its answers, or
- * another of its names? Whatever is not known may be a restriction. */
-bool asides_are_harmless(const char *heading, enum column column);
+ * another of its names? Whatever is not known may be a restriction. SLADD_NO_MEMORY: nobody can tell. */
+enum sladd_status asides_are_harmless(const char *heading, enum column column, bool *harmless, struct sladd_error *err);
 
 #endif

@@ -46,11 +46,16 @@ struct cell cell_of(const struct csv *csv, const struct headings *headings, size
     return (struct cell){field.text, csv_field(csv, 0, (size_t)at).text, path, field.line, field.column};
 }
 
-bool cell_is_empty(const struct cell *cell) {
-    char *words = cell->text != NULL ? cell_words(cell->text, false) : NULL;
-    bool empty = cell->text == NULL || (words != NULL && (words[0] == '\0' || strcmp(words, "-") == 0));
+enum sladd_status cell_is_empty(const struct cell *cell, bool *empty, struct sladd_error *err) {
+    *empty = true;
+    if (cell->text == NULL)
+        return SLADD_OK;
+    char *words = cell_words(cell->text, false);
+    if (words == NULL)
+        return fail_memory(err);
+    *empty = words[0] == '\0' || strcmp(words, "-") == 0;
     free(words);
-    return empty;
+    return SLADD_OK;
 }
 
 /* A spreadsheet's formula, or what one leaves that went wrong: #REF!, #N/A, #NAVN? */
@@ -100,11 +105,13 @@ static enum sladd_status judge_text(const struct cell *cell, const char *text, s
 }
 
 enum sladd_status cell_text(const struct cell *cell, char **text, struct sladd_error *err) {
+    bool empty;
     *text = NULL;
-    if (cell_is_empty(cell))
-        return SLADD_OK;
+    enum sladd_status status = cell_is_empty(cell, &empty, err);
+    if (status != SLADD_OK || empty)
+        return status;
     char *copy = trimmed(cell->text);
-    enum sladd_status status = copy != NULL ? judge_text(cell, copy, err) : fail_memory(err);
+    status = copy != NULL ? judge_text(cell, copy, err) : fail_memory(err);
     if (status == SLADD_OK)
         *text = copy;
     else
@@ -189,11 +196,11 @@ bool word_value(enum column column, const char *words, int *value) {
     return find_word(answers ? COLUMN_ANSWERS : (int)column, words, value);
 }
 
-bool cell_is_answer(const struct cell *cell) {
+enum sladd_status cell_is_answer(const struct cell *cell, bool *is, struct sladd_error *err) {
     char *words = cell_words(cell->text, false);
-    bool is = words == NULL || find_word(COLUMN_ANSWERS, words, &(int){0});
+    *is = words == NULL || find_word(COLUMN_ANSWERS, words, &(int){0});
     free(words);
-    return is;
+    return words != NULL ? SLADD_OK : fail_memory(err);
 }
 
 /* The words of a column, for a message: the first of each value. */
@@ -255,7 +262,11 @@ static enum sladd_status add_channel(const struct cell *cell, const char *text, 
     if (is_known && value < CHANNEL_EVERY)
         name = channel_names[value];
     free(words);
-    if (is_answer || strlen(text) > LONGEST || (!is_known && channel_may_restrict(text)))
+    bool refused = is_answer || strlen(text) > LONGEST;
+    enum sladd_status status = refused || is_known ? SLADD_OK : channel_may_restrict(text, &refused, err);
+    if (status != SLADD_OK)
+        return status;
+    if (refused)
         return REFUSE(cell, err,
                       "'%s' in '%s' names no channel; write channels such as web, instagram, or all, or none",
                       shown(text).text, shown(cell->heading).text);
@@ -311,14 +322,16 @@ static enum sladd_status add_channels(const struct cell *cell, const char *text,
 
 enum sladd_status cell_channels(const struct cell *cell, struct consent *consent, bool *every,
                                 struct sladd_error *err) {
+    bool empty;
     *every = false;
-    if (cell_is_empty(cell))
-        return SLADD_OK;
+    enum sladd_status status = cell_is_empty(cell, &empty, err);
+    if (status != SLADD_OK || empty)
+        return status;
     consent->channels = array_new_zero(strlen(cell->text), sizeof *consent->channels);
     if (consent->channels == NULL)
         return fail_memory(err);
     struct extent extent = {0};
-    enum sladd_status status = add_channels(cell, cell->text, consent, &extent, err);
+    status = add_channels(cell, cell->text, consent, &extent, err);
     *every = extent.every;
     if (status == SLADD_OK && extent.none && (extent.every || consent->channel_count > 0))
         return REFUSE(cell, err, "'%s' in '%s' says none and also another; write either", shown(cell->text).text,

@@ -1,5 +1,6 @@
 /* A cell as the value that it stands for. Whatever is not clearly one of the values known is refused with its place,
- * and what to write instead; an empty cell says nothing and leaves the value as it was. Errors are SLADD_MANIFEST. */
+ * and what to write instead; an empty cell says nothing and leaves the value as it was. Errors are SLADD_MANIFEST,
+ * but for SLADD_NO_MEMORY. */
 #ifndef SHEETS_CELLS_H
 #define SHEETS_CELLS_H
 
@@ -24,10 +25,10 @@ bool word_value(enum column column, const char *words, int *value);
 size_t list_part(const char *text, size_t *separator);
 
 /* Is it a yes or a no, and nothing else? */
-bool cell_is_answer(const struct cell *cell);
+enum sladd_status cell_is_answer(const struct cell *cell, bool *is, struct sladd_error *err);
 
-/* Is anything written there? */
-bool cell_is_empty(const struct cell *cell);
+/* Is nothing written there? */
+enum sladd_status cell_is_empty(const struct cell *cell, bool *empty, struct sladd_error *err);
 
 /* A text for a manifest: without blanks at its ends, on one line, without control characters, at most CELL_MAX_TEXT
  * bytes; no formula and no spreadsheet's error (#REF!). `*text` is the caller's; NULL when the cell is empty. */

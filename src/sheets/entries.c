@@ -54,15 +54,19 @@ static enum sladd_status choose_separator(struct span text, const char *path, ch
         struct csv csv;
         struct sladd_error why = {0};
         enum sladd_status status = csv_parse(&csv, text, *c, 1, path, &why);
-        size_t known = status == SLADD_OK ? headings_known(&csv) : 0;
+        size_t known = 0;
+        if (status == SLADD_OK) {
+            status = headings_known(&csv, &known, &why);
+            csv_clear(&csv);
+        }
+        if (status == SLADD_NO_MEMORY)
+            return fail_memory(err);
         if (status != SLADD_OK && first.status == SLADD_OK)
             first = why;
         if (known > best) {
             best = known;
             *separator = *c;
         }
-        if (status == SLADD_OK)
-            csv_clear(&csv);
     }
     if (best > 0 || first.status == SLADD_OK)
         return SLADD_OK;
@@ -108,7 +112,10 @@ static enum sladd_status read_name(const struct rows *rows, size_t row, const ch
     enum sladd_status status = whole ? cell_text(&cell, &entry->name, err) : join_name(rows, row, path, entry, err);
     if (status == SLADD_OK && entry->name == NULL)
         return refuse_nameless(&cell, err);
-    if (status == SLADD_OK && name_may_restrict(entry->name))
+    bool may = false;
+    if (status == SLADD_OK)
+        status = name_may_restrict(entry->name, &may, err);
+    if (status == SLADD_OK && may)
         return complain(err, path, cell.line, cell.column,
                         "'%s' is more than a name, and may hold somebody back; write the name alone, and the rest into "
                         "a column of 'man sladd-import' (consents, withdrawn, protected identity, minor ...)",
@@ -183,12 +190,15 @@ static enum sladd_status judge_consent(const struct rows *rows, size_t row, cons
 }
 
 /* Of a cell in a column that is not read. Remarks on somebody who says no hold nobody back that is not held already. */
-static bool may_restrict(const struct rows *rows, size_t column, const struct cell *cell, const struct entry *entry) {
+static enum sladd_status may_restrict(const struct rows *rows, size_t column, const struct cell *cell,
+                                      const struct entry *entry, bool *may, struct sladd_error *err) {
+    *may = false;
     if (rows->headings.used[column] || ascii_same(cell->text, "anonymous"))
-        return false;
+        return SLADD_OK;
     if (rows->headings.remarks[column] && !entry->declines)
-        return remark_may_restrict(cell->text);
-    return cell_is_answer(cell) || text_may_restrict(cell->text);
+        return remark_may_restrict(cell->text, may, err);
+    const enum sladd_status status = cell_is_answer(cell, may, err);
+    return *may ? status : text_may_restrict(cell->text, may, err);
 }
 
 /* What stands in a column that is not read must not be a no, or a word of somebody who is to be held back. Whoever has
@@ -201,7 +211,11 @@ static enum sladd_status judge_unread(struct sheet *sheet, const struct rows *ro
         const struct csv_field field = csv_field(&rows->csv, row, i), heading = csv_field(&rows->csv, 0, i);
         const struct cell cell = {field.text, heading.text, sheet->path, field.line, field.column};
         struct sladd_error why = {0};
-        if (!may_restrict(rows, i, &cell, entry))
+        bool may;
+        const enum sladd_status status = may_restrict(rows, i, &cell, entry, &may, err);
+        if (status != SLADD_OK)
+            return status;
+        if (!may)
             continue;
         (void)complain(&why, sheet->path, field.line, field.column,
                        "'%s' in '%s' may hold somebody back, and sladd does not read that column; write what it says "
@@ -261,8 +275,8 @@ static enum sladd_status read_rows(struct sheet *sheet, const struct rows *rows,
     for (size_t row = 1; row < count; row++) {
         struct sladd_error why = {0};
         enum sladd_status status = read_entry(sheet, rows, row, &sheet->entries[sheet->count++], &why);
-        if (status == SLADD_MANIFEST && sheet_add_problem(sheet, &why))
-            continue;
+        if (status == SLADD_MANIFEST)
+            status = sheet_add_problem(sheet, &why) ? SLADD_OK : fail_memory(&why);
         if (status != SLADD_OK) {
             *err = why;
             return status;

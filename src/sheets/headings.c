@@ -80,13 +80,17 @@ int column_of_words(const char *words) {
 }
 
 /* The same for what stands before a dash or a colon, where the whole is not known; then the rest is cut off. */
-static int column_of(char *words) {
-    int column = column_of_words(words);
-    char *before = column < 0 ? strdup(words) : NULL;
-    if (before != NULL && aside_cut(before) != NULL && (column = column_of_words(before)) >= 0)
+static enum sladd_status column_of(char *words, int *column, struct sladd_error *err) {
+    *column = column_of_words(words);
+    if (*column >= 0)
+        return SLADD_OK;
+    char *before = strdup(words);
+    if (before == NULL)
+        return fail_memory(err);
+    if (aside_cut(before) != NULL && (*column = column_of_words(before)) >= 0)
         memcpy(words, before, strlen(before) + 1);
     free(before);
-    return column;
+    return SLADD_OK;
 }
 
 static bool is_letter(char c) {
@@ -122,14 +126,17 @@ static bool may_be_a_restriction(const char *words) {
     return false;
 }
 
-size_t headings_known(const struct csv *csv) {
-    size_t count = 0;
-    for (size_t i = 0; csv->row_count > 0 && i < csv->rows[0].count; i++) {
+enum sladd_status headings_known(const struct csv *csv, size_t *count, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    *count = 0;
+    for (size_t i = 0; csv->row_count > 0 && i < csv->rows[0].count && status == SLADD_OK; i++) {
         char *words = cell_words(csv_field(csv, 0, i).text, true);
-        count += words != NULL && column_of(words) >= 0;
+        int column = -1;
+        status = words != NULL ? column_of(words, &column, err) : fail_memory(err);
+        *count += column >= 0;
         free(words);
     }
-    return count;
+    return status;
 }
 
 /* Nobody wrote anything into this column. */
@@ -142,36 +149,56 @@ static bool is_empty(const struct csv *csv, size_t column) {
     return true;
 }
 
+/* What is known of a heading before it is judged. */
+struct asked {
+    int column;        /* or -1 */
+    bool harmless;     /* of a known column: it says nothing else besides */
+    bool may, remarks; /* of an unknown one: it may hold somebody back; it is for remarks */
+};
+
+static enum sladd_status ask(const char *heading, char *words, struct asked *asked, struct sladd_error *err) {
+    *asked = (struct asked){.column = -1};
+    enum sladd_status status = column_of(words, &asked->column, err);
+    if (status == SLADD_OK && asked->column >= 0)
+        return asides_are_harmless(heading, (enum column)asked->column, &asked->harmless, err);
+    if (status == SLADD_OK)
+        status = heading_may_restrict(heading, &asked->may, err);
+    if (status == SLADD_OK)
+        status = heading_is_of_remarks(heading, &asked->remarks, err);
+    asked->may = asked->may || may_be_a_restriction(words);
+    return status;
+}
+
 static enum sladd_status place_column(struct headings *headings, const struct csv *csv, size_t index, const char *path,
                                       struct sladd_error *err) {
     const struct csv_field heading = csv_field(csv, 0, index);
     char *words = cell_words(heading.text, true), *shown_words = cell_words(heading.text, false);
-    enum sladd_status status = SLADD_OK;
-    int column = words != NULL ? column_of(words) : -1;
-    if (words == NULL || shown_words == NULL)
-        status = fail_memory(err);
-    else if (column >= 0 && !asides_are_harmless(heading.text, (enum column)column))
+    struct asked asked = {.column = -1};
+    enum sladd_status status =
+        words != NULL && shown_words != NULL ? ask(heading.text, words, &asked, err) : fail_memory(err);
+    const int column = asked.column;
+    if (status == SLADD_OK && column >= 0 && !asked.harmless)
         status =
             complain(err, path, heading.line, heading.column,
                      "the heading '%s' says more than '%s', and sladd cannot tell whether that holds somebody back; "
                      "see that the cells say it (consents, channels, withdrawn, protected identity ... of 'man "
                      "sladd-import'), then shorten the heading to '%s'",
                      shown(shown_words).text, shown(words).text, shown(words).text);
-    else if (column >= 0 && headings->at[column] >= 0 && !is_empty(csv, index) &&
+    else if (status == SLADD_OK && column >= 0 && headings->at[column] >= 0 && !is_empty(csv, index) &&
              !is_empty(csv, (size_t)headings->at[column]))
         status = complain(err, path, heading.line, heading.column,
                           "the column '%s' says the same as another; delete one of them, or give it another heading",
                           shown(shown_words).text);
-    else if (column >= 0)
+    else if (status == SLADD_OK && column >= 0)
         headings->at[column] = headings->at[column] >= 0 && is_empty(csv, index) ? headings->at[column] : (int)index;
-    else if ((heading_may_restrict(heading.text) || may_be_a_restriction(words)) && !is_empty(csv, index))
+    else if (status == SLADD_OK && asked.may && !is_empty(csv, index))
         status = complain(err, path, heading.line, heading.column,
                           "the column '%s' seems to be about consent, a refusal, protection or age, and sladd does not "
                           "know it; write what it says into a column of 'man sladd-import' (consents, withdrawn, "
                           "protected identity, minor, born ...), then delete it",
                           shown(shown_words).text);
     headings->used[index] = column >= 0;
-    headings->remarks[index] = column < 0 && heading_is_of_remarks(heading.text);
+    headings->remarks[index] = asked.remarks;
     free(words);
     free(shown_words);
     return status;

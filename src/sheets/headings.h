@@ -38,8 +38,8 @@ char *cell_words(const char *text, bool heading);
 /* The column that is called so (an enum column), or -1. */
 int column_of_words(const char *words);
 
-/* How many headings are known in the first row. */
-size_t headings_known(const struct csv *csv);
+/* How many headings are known in the first row. SLADD_NO_MEMORY. */
+enum sladd_status headings_known(const struct csv *csv, size_t *count, struct sladd_error *err);
 
 /* SLADD_MANIFEST, with the place: no column says a name; two columns say the same; a heading says something else
  * besides (asides.h); a column that is not known may hold somebody back (restrictions.h), so that leaving it out could

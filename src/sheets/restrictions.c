@@ -200,20 +200,28 @@ static bool tells_young_age(const char *words) {
     return false;
 }
 
-bool text_may_restrict(const char *text) {
+/* `ages`: or does it tell that somebody is young? */
+static enum sladd_status says_one_of(const char *text, const char *const *terms, size_t count, bool ages, bool *says,
+                                     struct sladd_error *err) {
     char *words = words_of(text);
-    bool may = words == NULL || has_one_of(words, of_both, sizeof of_both / sizeof *of_both) || tells_young_age(words);
+    *says = words == NULL || has_one_of(words, terms, count) || (ages && tells_young_age(words));
     free(words);
-    return may;
+    return words != NULL ? SLADD_OK : fail_memory(err);
+}
+#define SAYS_ONE_OF(text, terms, ages, says, err)                                                                      \
+    says_one_of(text, terms, sizeof(terms) / sizeof *(terms), ages, says, err)
+
+enum sladd_status text_may_restrict(const char *text, bool *may, struct sladd_error *err) {
+    return SAYS_ONE_OF(text, of_both, true, may, err);
 }
 
-bool remark_may_restrict(const char *text) {
+enum sladd_status remark_may_restrict(const char *text, bool *may, struct sladd_error *err) {
     char *words = cell_words(text, false);
-    bool may = true;
-    for (size_t i = 0; words != NULL && i < sizeof no_remarks / sizeof *no_remarks && may; i++)
-        may = strcmp(words, no_remarks[i]) != 0;
+    *may = true;
+    for (size_t i = 0; words != NULL && i < sizeof no_remarks / sizeof *no_remarks && *may; i++)
+        *may = strcmp(words, no_remarks[i]) != 0;
     free(words);
-    return may;
+    return words != NULL ? SLADD_OK : fail_memory(err);
 }
 
 /* "0" and "1" are a form's answers, and nobody knows which. */
@@ -221,11 +229,10 @@ static bool has_no_letter(const char *text) {
     return text[strspn(text, " 0123456789.:()[]-_!?#*'\"")] == '\0';
 }
 
-bool channel_may_restrict(const char *text) {
-    char *words = words_of(text);
-    bool may = words == NULL || has_one_of(words, of_channels, sizeof of_channels / sizeof *of_channels);
-    free(words);
-    return may || strchr(text, '?') != NULL || has_no_letter(text) || text_may_restrict(text);
+enum sladd_status channel_may_restrict(const char *text, bool *may, struct sladd_error *err) {
+    const enum sladd_status status = SAYS_ONE_OF(text, of_channels, false, may, err);
+    *may = *may || strchr(text, '?') != NULL || has_no_letter(text);
+    return *may ? status : text_may_restrict(text, may, err);
 }
 
 /* A name in small letters behind a capital one, such as a nickname, or the name of a class: 7B. */
@@ -253,28 +260,31 @@ static size_t called_ask(const char *tail) {
 }
 
 /* What follows the name: behind a colon, a comma or a dash with blanks. */
-static bool tail_may_restrict(const char *name) {
-    for (const char *at = name; *at != '\0'; at++) {
+static enum sladd_status tail_may_restrict(const char *name, bool *may, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    *may = false;
+    for (const char *at = name; *at != '\0' && !*may; at++) {
         const bool dash = *at == '-' ? at > name && at[-1] == ' ' : strncmp(at, "\xE2\x80\x93", 3) == 0;
-        if ((dash || strchr(":,;/", *at) != NULL) && text_may_restrict(at + called_ask(at)))
-            return true;
+        if (dash || strchr(":,;/", *at) != NULL)
+            status = text_may_restrict(at + called_ask(at), may, err);
     }
-    return false;
+    return status;
 }
 
-bool name_may_restrict(const char *name) {
-    char *words = words_of(name);
-    bool may =
-        words == NULL || has_one_of(words, of_names, sizeof of_names / sizeof *of_names) || tells_young_age(words);
-    free(words);
-    for (const char *open = name; !may && (open = strpbrk(open, "([")) != NULL;) {
+enum sladd_status name_may_restrict(const char *name, bool *may, struct sladd_error *err) {
+    enum sladd_status status = SAYS_ONE_OF(name, of_names, true, may, err);
+    for (const char *open = name; !*may && (open = strpbrk(open, "([")) != NULL;) {
         const size_t length = strcspn(open + 1, ")]");
         char *inside = strndup(open + 1, length);
-        may = inside == NULL || !is_name_or_class(open + 1, length) || text_may_restrict(inside);
+        *may = inside == NULL || !is_name_or_class(open + 1, length);
+        if (inside == NULL)
+            status = fail_memory(err);
+        else if (!*may)
+            status = text_may_restrict(inside, may, err);
         free(inside);
         open += 1 + length;
     }
-    return may || tail_may_restrict(name);
+    return *may ? status : tail_may_restrict(name, may, err);
 }
 
 static bool begins_with_one_of(const char *text, const char *const *terms, size_t count) {
@@ -285,7 +295,7 @@ static bool begins_with_one_of(const char *text, const char *const *terms, size_
 }
 
 /* "Annet", "Other (what is it?)", "Annat som vi bör veta", "Allergies and other". */
-static bool is_of_the_rest(const char *heading) {
+static enum sladd_status is_of_the_rest(const char *heading, bool *of_rest, struct sladd_error *err) {
     char *words = cell_words(heading, true);
     bool is = words == NULL;
     for (size_t i = 0; i < sizeof of_the_rest / sizeof *of_the_rest && !is; i++) {
@@ -299,19 +309,16 @@ static bool is_of_the_rest(const char *heading) {
              begins_with_one_of(next, rest_of_heading, sizeof rest_of_heading / sizeof *rest_of_heading);
     }
     free(words);
-    return is;
+    *of_rest = is;
+    return words != NULL ? SLADD_OK : fail_memory(err);
 }
 
-bool heading_is_of_remarks(const char *heading) {
-    char *words = words_of(heading);
-    bool is = words == NULL || has_one_of(words, of_remarks, sizeof of_remarks / sizeof *of_remarks);
-    free(words);
-    return is || is_of_the_rest(heading);
+enum sladd_status heading_is_of_remarks(const char *heading, bool *is, struct sladd_error *err) {
+    const enum sladd_status status = SAYS_ONE_OF(heading, of_remarks, false, is, err);
+    return *is ? status : is_of_the_rest(heading, is, err);
 }
 
-bool heading_may_restrict(const char *heading) {
-    char *words = words_of(heading);
-    bool may = words == NULL || has_one_of(words, of_headings, sizeof of_headings / sizeof *of_headings);
-    free(words);
-    return may || text_may_restrict(heading);
+enum sladd_status heading_may_restrict(const char *heading, bool *may, struct sladd_error *err) {
+    const enum sladd_status status = SAYS_ONE_OF(heading, of_headings, false, may, err);
+    return *may ? status : text_may_restrict(heading, may, err);
 }

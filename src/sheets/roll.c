@@ -153,24 +153,38 @@ static enum sladd_status merge_facts(struct roll *roll, struct member *member, c
     return SLADD_OK;
 }
 
-static bool covers(const struct consent *consent, const char *channel) {
-    for (size_t i = 0; i < consent->channel_count; i++)
-        if (same_name(consent->channels[i], channel))
-            return true;
-    return false;
+/* Does `a` cover every channel that `b` names? */
+static enum sladd_status covers_all(const struct consent *a, const struct consent *b, bool *all,
+                                    struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    *all = true;
+    for (size_t i = 0; i < b->channel_count && *all && status == SLADD_OK; i++) {
+        char *wanted = name_fold(b->channels[i]);
+        *all = false;
+        for (size_t j = 0; wanted != NULL && j < a->channel_count && !*all && status == SLADD_OK; j++) {
+            char *there = name_fold(a->channels[j]);
+            status = there != NULL ? SLADD_OK : fail_memory(err);
+            *all = there != NULL && strcmp(wanted, there) == 0;
+            free(there);
+        }
+        if (wanted == NULL)
+            status = fail_memory(err);
+        free(wanted);
+    }
+    return status;
 }
 
-static bool same_channels(const struct consent *a, const struct consent *b) {
-    bool same = a->has_channels == b->has_channels;
-    for (size_t i = 0; i < a->channel_count && same; i++)
-        same = covers(b, a->channels[i]);
-    for (size_t i = 0; i < b->channel_count && same; i++)
-        same = covers(a, b->channels[i]);
-    return same;
+static enum sladd_status same_channels(const struct consent *a, const struct consent *b, bool *same,
+                                       struct sladd_error *err) {
+    *same = a->has_channels == b->has_channels;
+    enum sladd_status status = *same ? covers_all(a, b, same, err) : SLADD_OK;
+    return *same && status == SLADD_OK ? covers_all(b, a, same, err) : status;
 }
 
-/* Is everything that the row says of its consent what this one says? `difference` names the first that is not. */
-static bool is_same_consent(const struct entry *entry, const struct agreed *agreed, const char **difference) {
+/* Is everything that the row says of its consent what this one says? `difference` names the first that is not; NULL:
+ * it is. */
+static enum sladd_status compare_consents(const struct entry *entry, const struct agreed *agreed,
+                                          const char **difference, struct sladd_error *err) {
     const struct consent *said = &entry->consent, *there = agreed->consent;
     *difference = said->date.year > 0 && date_compare(said->date, there->date) != 0 ? "date" : NULL;
     if (*difference == NULL && said->form != FORM_UNKNOWN && said->form != there->form)
@@ -182,9 +196,11 @@ static bool is_same_consent(const struct entry *entry, const struct agreed *agre
     if (*difference == NULL && said->expires.year > 0 && date_compare(said->expires, there->expires) != 0)
         *difference = "expires";
     bool says_channels = said->has_channels || entry->every_channel;
-    if (*difference == NULL && says_channels && !same_channels(said, there))
+    bool same = true;
+    enum sladd_status status = *difference == NULL && says_channels ? same_channels(said, there, &same, err) : SLADD_OK;
+    if (!same)
         *difference = "channels";
-    return *difference == NULL;
+    return status;
 }
 
 static enum sladd_status withdraw(struct roll *roll, struct member *member, struct agreed *agreed,
@@ -227,7 +243,10 @@ static enum sladd_status merge_consent(struct roll *roll, struct member *member,
     const char *difference = NULL, *why = NULL;
     for (size_t i = 0; i < member->consent_count; i++) {
         struct agreed *agreed = &member->consents[i];
-        if (is_same_consent(entry, agreed, &why)) {
+        const enum sladd_status status = compare_consents(entry, agreed, &why, err);
+        if (status != SLADD_OK)
+            return status;
+        if (why == NULL) {
             matches++;
             withdrawn += date_compare(agreed->consent->withdrawn, entry->consent.withdrawn) == 0;
             match = agreed;
@@ -361,8 +380,8 @@ enum sladd_status roll_call(struct roll *roll, const struct manifest *manifest, 
         enum sladd_status status = find_member(roll, entry, &member, &why);
         if (status == SLADD_OK)
             status = member != NULL ? merge(roll, member, entry, &why) : add_new(roll, entry, &why);
-        if (status == SLADD_MANIFEST && sheet_add_problem(sheet, &why))
-            continue;
+        if (status == SLADD_MANIFEST)
+            status = sheet_add_problem(sheet, &why) ? SLADD_OK : fail_memory(&why);
         if (status != SLADD_OK) {
             *err = why;
             return status;

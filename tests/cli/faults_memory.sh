@@ -107,3 +107,31 @@ for ((place = places - 240; place <= places; place += step > 1 ? 3 : 1)); do
     [[ $status != 2 ]] || ! grep -qE "$transient" log || fail "scan: status 2 after place $place"
     [[ $status != 0 ]] || same draft.yaml drafts/consent.yaml
 done
+
+# import, which must not blame the sheet or the manifest: there is nothing wrong with either.
+cat >sheet.csv <<'CSV'
+name (first and last name);role;consent: yes or no;form;given by;date (dd.mm.yyyy);expires;channels;withdrawn;protected identity;class;comments
+Kari Nordmann (Kaia);staff;yes;written;self;1.5.2026;2027-05-01;web, instagram;;no;7B;none
+Ola Nordmann;client;yes;written;self;2026-05-02;;web, sommeravis;2026-06-01;;;
+Nordmann, Per;pupil;no;;;;;;;yes;6A;-
+CSV
+printf '%s\n' 'version: 1' 'people:' '  ola:' '    name: Ola Nordmann' '    consent:' \
+    '      - {form: written, given_by: self, date: 2026-05-02, channels: [sommeravis, web]}' >known.yaml
+import() { # VARIABLE=VALUE...
+    rm -f happened
+    cp known.yaml new.yaml
+    env LD_PRELOAD="$TOOLS/inject.so" INJECT_CALL=memory "$@" "$PLAIN" import -m new.yaml sheet.csv
+}
+expect 0 import INJECT_SITE=1000000
+mv new.yaml imported.yaml
+for ((place = 1; ; place += step > 1 ? 5 : 1)); do
+    status=0
+    import INJECT_LOG="$PWD/happened" INJECT_SITE=$place >log 2>&1 || status=$?
+    [[ -e happened ]] || break
+    case $status in
+    0) same imported.yaml new.yaml ;;
+    3) same known.yaml new.yaml ;;
+    *) fail "import: status $status after place $place" ;;
+    esac
+done
+[[ $place -gt 250 ]] || fail "import: only $place places were found"
