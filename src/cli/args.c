@@ -245,10 +245,13 @@ static enum sladd_status parse_options(struct args *args, int argc, char *argv[]
     opterr = 0;
     for (int value; (value = getopt_long(argc, argv, short_string, long_options, NULL)) != -1;) {
         if (value == '?' || value == ':') {
-            /* In the midst of several letters after one dash, optind is not there yet. */
+            /* In the midst of several letters after one dash, optind is not there yet. Of a letter that has several
+             * bytes getopt knows the first: then all of them are named. */
             const char letter[] = {'-', (char)optopt, '\0'};
             const bool unknown_letter = optopt != 0 && optopt < 256 && strchr(short_string, optopt) == NULL;
-            const char *at = unknown_letter ? letter : argv[optind - 1];
+            const bool foreign = unknown_letter && (optopt < 0 || optopt > 127);
+            const bool inside = foreign && optind < argc && strchr(argv[optind], optopt) != NULL;
+            const char *at = inside ? argv[optind] : unknown_letter && !foreign ? letter : argv[optind - 1];
             return value == ':' ? sladd_fail(err, SLADD_USAGE, "%s: this option needs a value; see 'sladd --help'", at)
                                 : sladd_fail(err, SLADD_USAGE, "%s: unknown option; see 'sladd --help'", at);
         }

@@ -35,6 +35,8 @@ wrong "*unknown option*" clean --frobnicate -o out photos
 wrong "sladd: --frobnicate: unknown option*" clean --frobnicate -o out photos
 wrong "sladd: -Z: unknown option*" clean -Zq -o out photos
 wrong "sladd: -Z: unknown option*" clean -qZ -o out photos
+wrong "sladd: -ø: unknown option*" clean -ø -o out photos
+wrong "sladd: -qøv: unknown option*" clean -qøv -o out photos
 wrong "sladd: --quiet=x: unknown option*" clean --quiet=x -o out photos
 wrong "*needs a value*" clean photos -o
 wrong "*--jobs 0*" clean -j 0 -o out photos
