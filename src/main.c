@@ -4,6 +4,7 @@
 #include "cli/clean.h"
 #include "cli/import.h"
 #include "cli/locale.h"
+#include "cli/ready.h"
 #include "cli/review_page.h"
 #include "cli/scan.h"
 #include "vision/vision.h"
@@ -19,9 +20,10 @@
 static int run(int argc, char *argv[]) {
     struct args args;
     struct sladd_error err = {0};
-    if (args_parse(&args, argc, argv, &err) != SLADD_OK) {
+    const enum sladd_status status = args_parse(&args, argc, argv, &err);
+    if (status != SLADD_OK) {
         (void)fprintf(stderr, "sladd: %s\n", err.text);
-        return EXIT_USAGE;
+        return exit_of(status);
     }
     switch (args.command) {
     case COMMAND_CLEAN:

@@ -87,6 +87,7 @@ if strace -qq -e trace=none true 2>/dev/null; then
     refused out clean --models "$ROOT/models" -o out photos
     refused people.csv import -m people.yaml people.csv
     refused people.yaml import -m people.yaml people.csv
+    expect 3 strace -qq -o /dev/null -e trace=getrandom -e inject=getrandom:error=ENOMEM "$PLAIN" check photos
     sha256sum -c --quiet before || fail "an original was touched"
 fi
 
