@@ -1,4 +1,5 @@
-/* What the review page writes of people: the channels of a consent are names as --channel has them, or refused. */
+/* What the review page writes of people: the channels of a consent are names as --channel has them, or refused; and no
+ * consent becomes one to showing a protected identity. */
 #include "serve/edits.h"
 
 // clang-format off
@@ -11,14 +12,14 @@
 #include <cmocka.h>
 // clang-format on
 
-/* A consent of Kari's for these channels; NULL: refused. */
+/* A consent of Kari's for these channels; NULL: refused. Each edit asks for what only a person may write by hand. */
 static struct manifest *agreed(const char *text, const char *channels, struct sladd_error *err) {
     char json[300];
     struct bytes after = {0};
     struct manifest *manifest = NULL;
     (void)snprintf(json, sizeof json,
                    "{\"do\": \"consent\", \"person\": \"kari\", \"form\": \"written\", \"date\": \"2026-05-01\", "
-                   "\"channels\": %s}",
+                   "\"covers_protected_identity\": \"yes\", \"channels\": %s}",
                    channels);
     json_t *edit = json_loads(json, 0, NULL);
     assert_non_null(edit);
@@ -26,6 +27,7 @@ static struct manifest *agreed(const char *text, const char *channels, struct sl
     struct span before = {(const uint8_t *)text, strlen(text)};
     if (edits_apply(edit, &(struct edit_photo){.key = NULL}, before, "m", &after, err) == SLADD_OK)
         assert_int_equal(manifest_parse(bytes_span(&after), "m", &manifest, err), SLADD_OK);
+    assert_false(span_holds(bytes_span(&after), "protected"));
     bytes_clear(&after);
     json_decref(edit);
     return manifest;
