@@ -81,15 +81,14 @@ static enum sladd_status resolve_with(struct session *session, size_t book, stru
 
 void session_notice(struct session *session) {
     struct sladd_error why = {0};
-    if (session->conflict != RESOLVER_NONE)
-        return;
-    session->conflict = books_changed_outside(&session->books);
-    if (session->conflict != RESOLVER_NONE) {
-        (void)session_tick(session);
-        return;
+    if (session->conflict == RESOLVER_NONE) {
+        session->conflict = books_changed_outside(&session->books);
+        if (session->conflict != RESOLVER_NONE)
+            (void)session_tick(session);
     }
-    bool was_broken = session->broken.status != SLADD_OK;
-    if (!session->stale && !was_broken && manifests_are_current(&session->plan.manifests))
+    /* Until somebody chooses, nothing is read anew, but where theirs came into force by a choice that failed. */
+    const bool settled = session->conflict == RESOLVER_NONE, was_broken = session->broken.status != SLADD_OK;
+    if (!session->stale && (!settled || (!was_broken && manifests_are_current(&session->plan.manifests))))
         return;
     session->stale = resolve_with(session, RESOLVER_NONE, (struct span){NULL, 0}, &why) != SLADD_OK;
     if (strcmp(session->broken.text, why.text) != 0)

@@ -320,6 +320,26 @@ static void test_refused_late(void **state) {
     drop(scene, "b.jpg.consent.yaml");
 }
 
+/* Theirs were chosen, and that failed late: until it does not, what this session says stays in force. */
+static void test_theirs_fail_late(void **state) {
+    struct scene *scene = *state;
+    struct session *session = &scene->session;
+    size_t lost;
+    assert_int_equal(edit(scene, 0, "{\"do\": \"publish\", \"answer\": \"no\"}"), SLADD_OK);
+    put_text(scene, "consent.yaml", READ);
+    session_notice(session);
+    for (int tries = 0; tries < 2; tries++) {
+        fails_at = 1;
+        assert_int_equal(session_settle(session, true, &lost, NULL), SLADD_NO_MEMORY);
+        session_notice(session);
+        assert_int_equal(publish(scene, 0), ANSWER_NO);
+        assert_int_not_equal(session->conflict, RESOLVER_NONE);
+        assert_int_equal(books_unsaved(&session->books), 1);
+    }
+    assert_int_equal(session_settle(session, true, &lost, NULL), SLADD_OK);
+    assert_true(lost == 0 && publish(scene, 0) == ANSWER_NO);
+}
+
 /* What others wrote and could not be gone on with at first is looked at all the same. */
 static void test_others_write_and_it_fails_late(void **state) {
     struct scene *scene = *state;
@@ -373,6 +393,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_both_write, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refused_late, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_write_and_it_fails_late, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_theirs_fail_late, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reader, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
