@@ -248,6 +248,7 @@ static int work(struct clean *clean, bool *interrupted, struct sladd_error *err)
         return EXIT_NOT_PROCESSED;
     if (status == SLADD_OK && !*interrupted)
         status = other_copies_judge(publishing, &clean->args->selection, &clean->others, err);
+    publish_tell_unseen(publishing);
     progress_erase(&clean->progress);
     takedowns_sort(&publishing->takedowns);
     if (status == SLADD_OK && !clean->args->settings.dry_run)

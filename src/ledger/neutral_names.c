@@ -138,6 +138,15 @@ static enum sladd_status name_folder(struct unnamed *photos, size_t count, unsig
     return status;
 }
 
+/* What somebody else gave its name says nothing of what numbers there are. */
+static size_t leave_out_moved(struct receipt **receipts, size_t count) {
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        if (receipts[i]->moved_from == NULL)
+            receipts[left++] = receipts[i];
+    return left;
+}
+
 enum sladd_status neutral_names_assign(const struct receipts *receipts, struct unnamed *photos, size_t count,
                                        struct sladd_error *err) {
     struct receipt **sorted = receipts_list(receipts);
@@ -147,18 +156,19 @@ enum sladd_status neutral_names_assign(const struct receipts *receipts, struct u
     enum sladd_status status = SLADD_OK;
     if (sorted == NULL || given == NULL)
         status = fail_memory(err);
-    for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++) {
+    const size_t known = status == SLADD_OK ? leave_out_moved(sorted, receipts->count) : 0;
+    for (size_t i = 0; i < known; i++) {
         unsigned long number = number_of(sorted[i]->output, &folder);
         highest = number > highest ? number : highest;
     }
     if (status == SLADD_OK && highest > 0) {
-        qsort(sorted, receipts->count, sizeof(struct receipt *), by_source);
+        qsort(sorted, known, sizeof(struct receipt *), by_source);
         qsort(photos, count, sizeof *photos, by_neutral_path);
         for (int there = 1; there >= 0; there--) /* nobody takes the name of a photo that is where it was */
             for (size_t i = 0; i < count; i++)
                 if (photos[i].known == NULL)
-                    photos[i].known = known_name(sorted, given, receipts->count, &photos[i], there == 1);
-        status = keep_edited(sorted, given, receipts->count, photos, count, err);
+                    photos[i].known = known_name(sorted, given, known, &photos[i], there == 1);
+        status = keep_edited(sorted, given, known, photos, count, err);
     }
     for (size_t first = 0, end = 0; first < count && status == SLADD_OK && highest > 0; first = end) {
         for (end = first + 1; end < count && same_folder(*photos[first].output, *photos[end].output); end++)

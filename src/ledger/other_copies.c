@@ -144,7 +144,7 @@ static void take_down(struct judging *judging, const struct receipt *receipt, co
         (void)snprintf(why, sizeof why,
                        _("this copy may not be published any more and was removed; its photo is now %s"), shown);
     }
-    if (judging->run->rules.settings->dry_run ||
+    if ((judging->run->rules.settings->dry_run && receipt->moved_from == NULL) ||
         publish_remove(judging->run, receipt,
                        photo != NULL ? why
                        : gone ? _("this copy may not be published any more and was removed; its original is gone")
@@ -244,6 +244,22 @@ static enum sladd_status judge_moved(struct judging *judging, struct receipt *re
     return status;
 }
 
+/* A copy that somebody moved: what goes in the run's copies of its photo goes in it, too. */
+static enum sladd_status compare_moved(struct judging *judging, const struct receipt *receipt, size_t first) {
+    struct publishing *run = judging->run;
+    const char *source = receipt->outcome.source_sha256;
+    enum sladd_status status = SLADD_OK;
+    for (size_t i = first; receipt->moved_from != NULL && source[0] != '\0' && i < run->plan->count &&
+                           against_source(source, &judging->by_source[i]) == 0 && status == SLADD_OK;
+         i++) {
+        const struct publication *photo = &run->photos[judging->by_source[i].job];
+        if (!photo->left)
+            status =
+                takedowns_compare(&run->takedowns, receipt->output, &receipt->outcome, &photo->outcome, judging->err);
+    }
+    return status;
+}
+
 /* A photo that was moved is where it was found, and not where its receipt has it. */
 static enum sladd_status judge_by_receipt(struct judging *judging, struct receipt *receipt,
                                           const struct input *unseen) {
@@ -264,6 +280,8 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
     status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && known)
         status = judge(judging, receipt, &entry);
+    if (status == SLADD_OK && judging->run->takedowns.count == before)
+        status = compare_moved(judging, receipt, first);
     if (status == SLADD_OK && judging->run->takedowns.count > before)
         take_down(judging, receipt, NULL, &trouble);
     else if (status == SLADD_OK)
@@ -282,8 +300,8 @@ static enum sladd_status judge_all(struct judging *judging) {
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         const struct own_copy key = {all[i]->output, NULL},
                               *own = bsearch(&key, judging->own, judging->run->plan->count, sizeof key, compare_own);
-        /* A share of a run speaks of its own photos alone. */
-        if (own != NULL ? own->unseen != NULL : judging->selection->shards == 0)
+        /* A share of a run speaks of its own photos alone, and of what no run makes again. */
+        if (own != NULL ? own->unseen != NULL : judging->selection->shards == 0 || all[i]->moved_from != NULL)
             status = judge_by_receipt(judging, all[i], own != NULL ? own->unseen : NULL);
     }
     free(all);

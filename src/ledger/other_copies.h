@@ -9,7 +9,8 @@
  * name (-m) to another run, so that the copy stays and is named, if it shows somebody. It also stays, unless an entry
  * speaks of it, where the original is out of reach: a disk that is not mounted must not take anything down.
  *
- * What may stay by its receipt must be the copy that this speaks of, or it is named, too. */
+ * What may stay by its receipt must be the copy that this speaks of, or it is named, too. What somebody moved there
+ * (moved_copies.h) is never removed: it is named until it is gone. */
 #ifndef LEDGER_OTHER_COPIES_H
 #define LEDGER_OTHER_COPIES_H
 
@@ -28,8 +29,8 @@ enum sladd_status other_copies_any(const struct receipts *receipts, const struct
                                    struct sladd_error *err);
 
 /* After publish_all: judge every copy of which there is a receipt and no photo in the plan, or only one that says
- * nothing of it (`left`); of a share of a run, only the latter. What may not be seen is added to
- * `run->takedowns`; unless this is a dry run, the copy is removed, which is said. */
+ * nothing of it (`left`); of a share of a run, only the latter and what somebody moved. What may not be seen is added
+ * to `run->takedowns`; unless this is a dry run, the copy is removed, which is said. */
 enum sladd_status other_copies_judge(struct publishing *run, const struct selection *selection,
                                      struct other_copies *found, struct sladd_error *err);
 

@@ -167,6 +167,22 @@ int output_folder_open_copy(const struct output_folder *folder, const char *outp
     return folder->fd >= 0 ? beneath_open_file(folder->fd, output) : -1;
 }
 
+bool output_folder_lacks(const struct output_folder *folder, const struct receipt *receipt) {
+    const int fd = output_folder_open_copy(folder, receipt->output);
+    const bool lacks = fd < 0 && path_is_missing(errno);
+    if (fd >= 0)
+        (void)close(fd);
+    return lacks;
+}
+
+const char *output_folder_standing(const struct output_folder *folder, const struct receipt *receipt) {
+    const int fd = receipt->earlier_sha256[0] != '\0' ? output_folder_open_copy(folder, receipt->output) : -1;
+    const bool earlier = fd >= 0 && sha256_fd_is(fd, SIZE_MAX / 2, receipt->earlier_sha256);
+    if (fd >= 0)
+        (void)close(fd);
+    return earlier ? receipt->earlier_sha256 : receipt->outcome.output_sha256;
+}
+
 enum sladd_status output_folder_begin(const struct output_folder *folder, const char *output, struct permissions most,
                                       struct new_copy *copy, struct sladd_error *err) {
     *copy = NO_NEW_COPY;

@@ -37,6 +37,13 @@ bool output_folder_has_other(const struct output_folder *folder, struct receipt 
 /* The copy of an earlier run, open for reading; -1 where there is none. */
 int output_folder_open_copy(const struct output_folder *folder, const char *output);
 
+/* Is there surely nothing under the receipt's name? */
+bool output_folder_lacks(const struct output_folder *folder, const struct receipt *receipt);
+
+/* The digest of what stands under the receipt's name: where a run was ended, that of its copy or of the one before.
+ * Borrowed from the receipt. */
+const char *output_folder_standing(const struct output_folder *folder, const struct receipt *receipt);
+
 /* A copy in the making. Close with output_folder_abandon, also after a commit. */
 struct new_copy {
     struct outfile out;

@@ -107,18 +107,8 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
     return status == SLADD_OK ? called_list(&planned->entry, &receipt->outcome, &receipt->outcome.called, err) : status;
 }
 
-/* The digest of what stands under the name: where a run was ended, that of its copy or of the one before. */
-static const char *standing(const struct publishing *run, const struct receipt *receipt) {
-    int fd = receipt->earlier_sha256[0] != '\0' ? output_folder_open_copy(run->folder, receipt->output) : -1;
-    bool earlier = fd >= 0 && sha256_fd_is(fd, SIZE_MAX / 2, receipt->earlier_sha256);
-    if (fd >= 0)
-        (void)close(fd);
-    return earlier ? receipt->earlier_sha256 : receipt->outcome.output_sha256;
-}
-
-/* Receipt, then name: no crash and no lack of memory leaves a copy that nobody knows. `condemned`: the earlier one must
- * come down, under whatever name. */
-static enum sladd_status commit(struct publishing *run, size_t index, bool condemned, struct sladd_error *err) {
+/* Receipt, then name: no crash and no lack of memory leaves a copy that nobody knows. */
+static enum sladd_status commit(struct publishing *run, size_t index, struct sladd_error *err) {
     struct publication *photo = &run->photos[index];
     const char *output = run->plan->jobs[index].output;
     const struct receipt *earlier = receipts_find(run->receipts, output);
@@ -129,7 +119,7 @@ static enum sladd_status commit(struct publishing *run, size_t index, bool conde
     if (status == SLADD_OK)
         status = make_receipt(run, index, &receipt, err);
     if (status == SLADD_OK && earlier != NULL)
-        memcpy(receipt.earlier_sha256, standing(run, earlier), sizeof receipt.earlier_sha256);
+        memcpy(receipt.earlier_sha256, output_folder_standing(run->folder, earlier), sizeof receipt.earlier_sha256);
     if (status == SLADD_OK)
         status = receipts_announce(run->receipts, &receipt, &before, err);
     if (status == SLADD_OK) {
@@ -140,8 +130,6 @@ static enum sladd_status commit(struct publishing *run, size_t index, bool conde
         else
             receipts_retract(run->receipts, output, &before);
     }
-    if (status == SLADD_OK && condemned)
-        (void)publish_tell_moved(run, output, before.outcome.output_sha256, before.size);
     receipt_clear(&receipt);
     receipt_clear(&before);
     return status;
@@ -236,7 +224,8 @@ static void keep_books(struct publishing *run, size_t index) {
     }
     enum sladd_status told = list_takedowns(run, index, listed, receipt, &err);
     if (told == SLADD_OK && photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
-        commit(run, index, run->takedowns.count > listed, &err) != SLADD_OK) {
+        (publish_may_replace(run, run->takedowns.count > listed, &err) != SLADD_OK ||
+         commit(run, index, &err) != SLADD_OK)) {
         fail_photo(photo, &err);
         photo->left = leaves_earlier(run, photo, receipt);
         told = list_takedowns(run, index, listed, photo->left ? NULL : receipt, &err);
@@ -394,7 +383,7 @@ void publishing_clear(struct publishing *run) {
     free(run->photos);
     free(run->turns);
     takedowns_clear(&run->takedowns);
-    moved_copies_clear(&run->moved);
+    sladd_names_clear(&run->unseen);
     run->photos = NULL;
     run->turns = NULL;
 }

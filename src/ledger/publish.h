@@ -5,7 +5,6 @@
 
 #include "files/plan.h"
 #include "ledger/detections.h"
-#include "ledger/moved_copies.h"
 #include "ledger/output_folder.h"
 #include "ledger/receipt_key.h"
 #include "ledger/takedowns.h"
@@ -46,25 +45,29 @@ struct publishing {
     size_t *turns;              /* the jobs, in the order in which they are begun; owned */
     struct timespec begun;
     struct takedowns takedowns; /* owned */
-    struct moved_copies moved;  /* owned */
+    struct sladd_names unseen;  /* where copies may lie that somebody moved, and nobody can look; owned */
     size_t stuck;               /* copies that must come down, and could not be removed */
 };
 
-/* Numbers of --rename stay with their photos; then nothing is begun before every name is known to be free, or ours.
- * SLADD_COLLISION names the file and the way out. Writes nothing. */
-enum sladd_status publish_check(const struct publishing *run, bool keep_numbers, struct sladd_error *err);
+/* Numbers of --rename stay with their photos; copies that somebody moved get receipts of their own (moved_copies.h);
+ * then nothing is begun before every name is known to be free, or ours. SLADD_COLLISION names the file and the way out.
+ * Writes nothing. */
+enum sladd_status publish_check(struct publishing *run, bool keep_numbers, struct sladd_error *err);
 
 /* All photos. Afterwards each has an outcome, also those that an interruption left out. */
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err);
 
+/* May a new copy get its name? Not where the earlier one must come down (`condemned`) and may lie where nobody can
+ * look: its receipt is all that it is known by there. */
+enum sladd_status publish_may_replace(const struct publishing *run, bool condemned, struct sladd_error *err);
+
 /* Remove the copy that an earlier run made, and say so with `why`; or that it could not be removed, is another file by
- * now, or lies there under another name, and somebody has to remove it: then false. `receipt` is gone afterwards, or
- * still there. */
+ * now, or got its name from somebody else, who has to remove it: then false. `receipt` is gone afterwards, or still
+ * there: where nobody could look everywhere, it is what the copy is known by if it lies there. */
 bool publish_remove(struct publishing *run, const struct receipt *receipt, const char *why);
 
-/* Name every file in the output folder that holds these bytes, those of an earlier copy of `output`, and that no
- * receipt speaks of. Is there one? */
-bool publish_tell_moved(struct publishing *run, const char *output, const char *sha256, int64_t size);
+/* After all copies were judged: where something must come down, name what could not be looked at. */
+void publish_tell_unseen(struct publishing *run);
 
 void publishing_clear(struct publishing *run);
 

@@ -1,5 +1,6 @@
 #include "base/array.h"
 #include "files/copy_names.h"
+#include "ledger/moved_copies.h"
 #include "ledger/neutral_names.h"
 #include "ledger/publish.h"
 
@@ -77,6 +78,11 @@ static enum sladd_status check(const struct publishing *run, struct planned *pla
     /* Of what cannot be read nothing is written: a folder may have its name there that was walked by an earlier run. */
     if (status == SLADD_OK && (planned->input->problem == NULL || receipt != NULL))
         status = output_folder_check(run->folder, planned->output, receipt, err);
+    if (status == SLADD_OK && another && receipt->moved_from != NULL)
+        return sladd_fail(err, SLADD_COLLISION,
+                          "%s/%s is what %s was, which somebody gave another name; move it away, and sladd will make "
+                          "the copy of %s there",
+                          run->folder->path, planned->output, receipt->moved_from, planned->input->path);
     return status == SLADD_OK && another
                ? sladd_fail(err, SLADD_COLLISION,
                             "%s/%s is the copy of another photo, %s; clean %s into another folder, or use --rename",
@@ -84,8 +90,10 @@ static enum sladd_status check(const struct publishing *run, struct planned *pla
                : status;
 }
 
-enum sladd_status publish_check(const struct publishing *run, bool keep_numbers, struct sladd_error *err) {
+enum sladd_status publish_check(struct publishing *run, bool keep_numbers, struct sladd_error *err) {
     enum sladd_status status = keep_numbers && run->receipts->count > 0 ? keep_numbers_of(run, err) : SLADD_OK;
+    if (status == SLADD_OK)
+        status = moved_copies_adopt(run->receipts, run->folder, &run->plan->inputs, &run->unseen, err);
     for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
         status = check(run, &run->plan->jobs[i], err);
     return status;

@@ -118,7 +118,7 @@ static size_t equal_copies(const struct published_folder *folder, const char *sh
 static void choose(struct receipt *const *receipts, size_t count, const char *place, struct vouched *vouched) {
     *vouched = (struct vouched){vouched->folder, receipts, count, true};
     for (size_t i = 0; i < count && vouched->moved; i++)
-        if (strcmp(receipts[i]->output, place) == 0)
+        if (strcmp(receipts[i]->output, place) == 0 && receipts[i]->moved_from == NULL)
             *vouched = (struct vouched){vouched->folder, receipts + i, 1, false};
 }
 

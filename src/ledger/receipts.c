@@ -73,9 +73,14 @@ bool receipts_put(struct receipts *receipts, const struct receipt *receipt) {
 }
 
 /* In the place of the one that was there. Its copy may still be what stands under the name, unless the line says which
- * one that was. */
-static bool put(struct receipts *receipts, const struct receipt *receipt) {
+ * one that was. Nobody moved what a run wrote there: another share of it took it for that while it was written. */
+static bool put(struct receipts *receipts, struct receipt *receipt) {
     struct receipt *old = receipts_find(receipts, receipt->output), new = *receipt;
+    if (old != NULL && old->moved_from == NULL &&
+        new.moved_from != NULL &&strcmp(old->outcome.output_sha256, new.outcome.output_sha256) == 0) {
+        receipt_clear(receipt);
+        return true;
+    }
     if (old == NULL || strcmp(old->outcome.output_sha256, new.outcome.output_sha256) == 0)
         return receipts_put(receipts, receipt);
     if (new.earlier_sha256[0] == '\0')
@@ -244,6 +249,19 @@ static enum sladd_status write_line(const char *before, char *line, int fd, stru
                    : sladd_fail(err, fail_as(SLADD_IO, why), "cannot write the receipts: %s", fail_reason(why));
 }
 
+/* By name: workers finish in any order, and the file shall not tell which was fast. `moved`: those that were moved, and
+ * no others. */
+static enum sladd_status write_lines(const struct receipts *receipts, bool moved, const char *before, int fd,
+                                     struct sladd_error *err) {
+    struct receipt **all = receipts_list(receipts);
+    enum sladd_status status = all != NULL ? SLADD_OK : fail_memory(err);
+    for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++)
+        if (!moved || all[i]->moved_from != NULL)
+            status = write_line(before, receipt_to_line(all[i]), fd, err);
+    free(all);
+    return status;
+}
+
 static enum sladd_status open_to_append(struct receipts *receipts, struct sladd_error *err) {
     receipts->append_fd = TEMP_FAILURE_RETRY(
         openat(receipts->folder_fd, receipts->own, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
@@ -255,7 +273,10 @@ static enum sladd_status open_to_append(struct receipts *receipts, struct sladd_
 }
 
 static enum sladd_status append(struct receipts *receipts, char *line, struct sladd_error *err) {
-    const enum sladd_status opened = receipts->append_fd >= 0 ? SLADD_OK : open_to_append(receipts, err);
+    enum sladd_status opened = receipts->append_fd >= 0 ? SLADD_OK : open_to_append(receipts, err);
+    if (opened == SLADD_OK && receipts->adopted)
+        opened = write_lines(receipts, true, "\n", receipts->append_fd, err);
+    receipts->adopted = receipts->adopted && opened != SLADD_OK;
     if (opened != SLADD_OK) {
         free(line);
         return opened;
@@ -315,13 +336,15 @@ void receipts_retract(struct receipts *receipts, const char *output, struct rece
 enum sladd_status receipts_move_origin(struct receipts *receipts, const char *output, const char *origin,
                                        struct sladd_error *err) {
     struct receipt *receipt = receipts_find(receipts, output);
-    if (receipt == NULL || strcmp(receipt->origin, origin) == 0)
+    if (receipt == NULL || (strcmp(receipt->origin, origin) == 0 && receipt->moved_from == NULL))
         return SLADD_OK;
     char *moved = strdup(origin);
     if (moved == NULL)
         return fail_memory(err);
     free(receipt->origin);
+    free(receipt->moved_from);
     receipt->origin = moved;
+    receipt->moved_from = NULL;
     return append(receipts, receipt_to_line(receipt), err);
 }
 
@@ -329,18 +352,13 @@ void receipts_drop(struct receipts *receipts, const char *output) {
     /* Another machine's file may speak of it, and this run may not come to its end: a line without a row takes it back.
      */
     (void)append(receipts, receipt_to_withdrawal(output), NULL);
-    (void)forget(receipts, output);
-    receipts_clear_older(receipts);
+    receipts_forget(receipts, output);
 }
 
-/* By name: workers finish in any order, and the file shall not tell which was fast. */
-static enum sladd_status write_lines(const struct receipts *receipts, int fd, struct sladd_error *err) {
-    struct receipt **all = receipts_list(receipts);
-    enum sladd_status status = all != NULL ? SLADD_OK : fail_memory(err);
-    for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++)
-        status = write_line("", receipt_to_line(all[i]), fd, err);
-    free(all);
-    return status;
+void receipts_forget(struct receipts *receipts, const char *output) {
+    (void)forget(receipts, output);
+    receipts_clear_older(receipts);
+    receipts->renewed = true;
 }
 
 static enum sladd_status write_anew(struct receipts *receipts, struct sladd_error *err) {
@@ -348,7 +366,7 @@ static enum sladd_status write_anew(struct receipts *receipts, struct sladd_erro
     enum sladd_status status = outfile_open(&out, receipts->folder_fd, 0600, err);
     if (status != SLADD_OK)
         return status;
-    status = write_lines(receipts, out.fd, err);
+    status = write_lines(receipts, false, "", out.fd, err);
     if (status == SLADD_OK)
         status = outfile_commit(&out, RECEIPTS_FILE, NULL, err);
     outfile_abort(&out);

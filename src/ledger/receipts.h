@@ -30,6 +30,7 @@ struct receipts {
     int append_fd;               /* -1: nothing was appended yet */
     bool cut;                    /* the last line may be one that was not written to its end */
     bool renewed;                /* something is known that no line has */
+    bool adopted;                /* and that is copies that were moved, whose lines come before any other */
     char own[64];                /* the file that this run writes */
     struct sladd_names others;   /* the other machines' files that were read */
     struct older_receipt *older; /* while they are read; owned */
@@ -69,8 +70,10 @@ void receipts_retract(struct receipts *receipts, const char *output, struct rece
 enum sladd_status receipts_move_origin(struct receipts *receipts, const char *output, const char *origin,
                                        struct sladd_error *err);
 
-/* Forget a copy that is gone. `output` may be the receipt's own. */
+/* Forget a copy that is gone. `output` may be the receipt's own. `receipts_forget` leaves it to the lines' next reader
+ * to find that out again, unless the file is written anew. */
 void receipts_drop(struct receipts *receipts, const char *output);
+void receipts_forget(struct receipts *receipts, const char *output);
 
 /* Write the file anew, its lines in the order of the copies' names; a share's file is complete already. */
 enum sladd_status receipts_close(struct receipts *receipts, struct sladd_error *err);

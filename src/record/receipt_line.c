@@ -10,6 +10,7 @@
 
 void receipt_clear(struct receipt *receipt) {
     free(receipt->output);
+    free(receipt->moved_from);
     free(receipt->origin);
     free(receipt->makers);
     sladd_outcome_clear(&receipt->outcome);
@@ -66,6 +67,7 @@ static char *dump(json_t *object) {
 char *receipt_to_line(const struct receipt *receipt) {
     json_t *object = json_object(), *makers = json_loads(receipt->makers != NULL ? receipt->makers : "{}", 0, NULL);
     bool good = set_path(object, "output", receipt->output) && set_path(object, "origin", receipt->origin) &&
+                (receipt->moved_from == NULL || set_path(object, "moved_from", receipt->moved_from)) &&
                 json_object_set_new(object, "key", json_string(receipt->key)) == 0;
     if (good && receipt->earlier_sha256[0] != '\0')
         good = json_object_set_new(object, "earlier_sha256", json_string(receipt->earlier_sha256)) == 0;
@@ -97,10 +99,15 @@ static enum sladd_status read_receipt(const json_t *object, struct receipt *rece
     receipt->origin = get_path(object, "origin");
     receipt->makers = makers_of(object);
     *taken_back = json_is_null(row);
-    if (receipt->output == NULL || receipt->origin == NULL || receipt->makers == NULL)
+    receipt->moved_from = get_path(object, "moved_from");
+    if (receipt->output == NULL || receipt->origin == NULL || receipt->makers == NULL || receipt->moved_from == NULL)
         return SLADD_NO_MEMORY;
-    if (!path_leads_down(receipt->output)) /* no copy ever lay there */
-        return SLADD_DAMAGED;
+    if (receipt->moved_from[0] == '\0') {
+        free(receipt->moved_from);
+        receipt->moved_from = NULL;
+    }
+    if (!path_leads_down(receipt->output) || (receipt->moved_from != NULL && !path_leads_down(receipt->moved_from)))
+        return SLADD_DAMAGED; /* no copy ever lay there */
     (void)digest_from_json(object, "key", receipt->key);
     (void)digest_from_json(object, "earlier_sha256", receipt->earlier_sha256);
     receipt->size = json_integer_value(json_object_get(object, "size"));

@@ -10,8 +10,9 @@
 
 /* Everything is owned. */
 struct receipt {
-    char *output;               /* path of the copy below the output folder: bytes, as the system has them */
-    char *origin;               /* real path of the photo; empty in receipts of the first versions */
+    char *output;     /* path of the copy below the output folder: bytes, as the system has them */
+    char *moved_from; /* somebody else gave it that name: the one that it had, as `output`; NULL: nobody did */
+    char *origin;     /* real path of the photo; empty in receipts of the first versions */
     char key[SLADD_SHA256_HEX]; /* of all but the photo that the copy depends on (ledger/receipt_key.h) */
     /* Of the copy that this one takes the place of, and that stands there where a run was ended before that; empty:
      * none, or it is known that it is gone. */

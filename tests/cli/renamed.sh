@@ -103,3 +103,13 @@ for status in sanitised unchanged unchanged; do
     files_in shown >after
     if [[ $status == sanitised ]]; then mv after before; else same before after; fi
 done
+
+# A name that somebody gave a copy says nothing of what numbers there are; and a photo keeps its own.
+photo one/a.jpg 64 64 ycc 2x2 seed=1
+clean 0 --seed 1 --rename -o numbered one
+mv numbered/photo-0001.jpg numbered/photo-20260501.jpg
+clean 0 --seed 1 --rename --report report.json -o numbered one
+report '[p["output"] for p in r["photos"]] == ["numbered/photo-0001.jpg"]'
+photo one/new.jpg 64 64 ycc 2x2 seed=42
+clean 0 --seed 1 --rename --report report.json -o numbered one
+report 'sorted(p["output"] for p in r["photos"]) == ["numbered/photo-0001.jpg", "numbered/photo-0002.jpg"]'

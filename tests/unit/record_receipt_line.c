@@ -20,7 +20,8 @@
 #define LONG(x) x x x x x x x x
 
 static const char LINE[] =
-    "{\"output\": \"a.jpg\", \"origin\": \"/photos/a.jpg\", \"key\": \"" DIGITS63 "9\", \"size\": 10, \"modified\": 20,"
+    "{\"output\": \"a.jpg\", \"moved_from\": \"b.jpg\", \"origin\": \"/photos/a.jpg\", \"key\": \"" DIGITS63
+    "9\", \"size\": 10, \"modified\": 20,"
     " \"called\": [\"" DIGITS63 "9 kari\"],"
     " \"policy\": {\"name\": \"p\"}, \"models\": {}, \"row\": {\"source\": \"a.jpg\", \"output\": \"a.jpg\","
     " \"status\": \"failed\", \"error\": \"e\", \"cause\": \"io\", \"width\": 40, \"height\": 30, \"turn\": 0,"
@@ -144,6 +145,8 @@ static void test_an_output_that_does_not_lead_down(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         json_t *whole = json_loads(LINE, 0, NULL);
+        assert_int_equal(json_object_set_new(whole, "moved_from", json_string(outputs[i])), 0);
+        assert_int_equal(goes_round(whole), outputs[i][0] == '\0'); /* nobody moved it */
         assert_int_equal(json_object_set_new(whole, "output", json_string(outputs[i])), 0);
         assert_false(goes_round(whole));
         assert_int_equal(json_object_set_new(whole, "row", json_null()), 0); /* nor is it taken back */
