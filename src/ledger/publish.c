@@ -107,6 +107,14 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
     return status == SLADD_OK ? called_list(&planned->entry, &receipt->outcome, &receipt->outcome.called, err) : status;
 }
 
+/* One after another by the least that a clock tells: copies of one size would be told apart by nothing else. The order
+ * is that of the neutral names. */
+static void set_time(const struct publishing *run, const struct publication *photo) {
+    const size_t turn = photo->turn + (size_t)run->begun.tv_nsec;
+    const struct timespec time = {run->begun.tv_sec + (time_t)(turn / 1000000000), (long)(turn % 1000000000)};
+    (void)futimens(photo->copy.out.fd, (const struct timespec[]){time, time});
+}
+
 /* Receipt, then name: no crash and no lack of memory leaves a copy that nobody knows. */
 static enum sladd_status commit(struct publishing *run, size_t index, struct sladd_error *err) {
     struct publication *photo = &run->photos[index];
@@ -114,8 +122,8 @@ static enum sladd_status commit(struct publishing *run, size_t index, struct sla
     const struct receipt *earlier = receipts_find(run->receipts, output);
     struct receipt receipt = {0}, before = {0};
     enum sladd_status status = check_copy(&photo->copy, &photo->outcome, err);
-    if (run->renamed) /* all are of one time; a disk that does not take it still has them in the order of their names */
-        (void)futimens(photo->copy.out.fd, (const struct timespec[]){run->begun, run->begun});
+    if (run->renamed) /* a disk that does not take it still has them in the order of their names */
+        set_time(run, photo);
     if (status == SLADD_OK)
         status = make_receipt(run, index, &receipt, err);
     if (status == SLADD_OK && earlier != NULL)
@@ -361,8 +369,10 @@ enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct 
     run->photos = run->turns != NULL ? array_new_zero(run->plan->count + 1, sizeof *run->photos) : NULL;
     if (run->photos == NULL)
         return fail_memory(err);
-    for (size_t i = 0; i < run->plan->count; i++)
+    for (size_t i = 0; i < run->plan->count; i++) {
         run->photos[i].copy = NO_NEW_COPY;
+        run->photos[run->turns[i]].turn = i;
+    }
     (void)clock_gettime(CLOCK_REALTIME, &run->begun);
     enum sladd_status status = run_crew(run, &crew, interrupted, err);
     (void)sladd_fail(&left_out, SLADD_INTERRUPTED, "not processed");

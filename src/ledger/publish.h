@@ -21,6 +21,7 @@ struct publication {
     bool left;                    /* it failed, and what an earlier run made of it is still to be judged */
     bool held;                    /* finished but for its name: how risky the others are decides */
     bool done;
+    size_t turn; /* its place in `turns` */
 };
 
 /* A run. What is not said to be owned is borrowed. */

@@ -23,11 +23,14 @@ clean 0 -j 1 --seed 1 --rename --report report.json -o out first
 neutral out
 [[ $(cd out && find . -type f -name 'photo-*' -printf '%f\n' | sort) == $(printf 'photo-%04d.jpg\n' 1 2 3 4 5 6 7 8) ]] || fail "numbers: $(ls -R out)"
 names >before
-# Nor do the times on the disk: all are of one, and were made and named in the order of their new names.
+# Nor do the times on the disk: they were made and named in the order of their new names, and say of one moment that they
+# were written, each by a nanosecond after the last, by which copies of one size are told apart.
 times() { # FORMAT, as of stat: of each copy, in the order of their names
     find out -type f -name 'photo-*' | sort | xargs stat -c "$1"
 }
-[[ $(times %y | sort -u | wc -l) == 1 ]] || fail "$(times '%y %n')"
+times %.9Y | tr -d . >written
+begun=$(head -n 1 written)
+[[ $(seq "$begun" "$((begun + 7))") == $(<written) ]] || fail "$(times '%y %n')"
 report '[p["output"] for p in r["photos"]] != sorted(p["output"] for p in r["photos"])' # the names' order is another
 times %.9Z >changed
 sort -nc changed || fail "$(times '%z %n')"
@@ -103,6 +106,25 @@ for status in sanitised unchanged unchanged; do
     files_in shown >after
     if [[ $status == sanitised ]]; then mv after before; else same before after; fi
 done
+
+# Two copies of one size that changed names are told apart, when their photos are gone and one must come down.
+for i in {1..40}; do photo "many/$i.jpg" 64 64 ycc 2x2 "seed=$i"; done
+clean 0 --seed 1 --rename --report report.json -o swapped many
+read -r one other photo < <(python3 -c 'import json, os
+by_size = {}
+for p in json.load(open("report.json"))["photos"]:
+    by_size.setdefault(os.stat(p["output"]).st_size, []).append(p)
+pair = next(pair for pair in by_size.values() if len(pair) > 1)
+print(os.path.basename(pair[0]["output"]), os.path.basename(pair[1]["output"]), os.path.basename(pair[0]["source"]))')
+mv "swapped/$one" third
+mv "swapped/$other" "swapped/$one"
+mv third "swapped/$other"
+mkdir away
+mv many/*.jpg away
+photo many/stays.jpg 64 64 ycc 2x2 seed=41
+printf 'version: 1\nphotos: {%s: {publish: no}}\n' "$photo" >many/consent.yaml
+clean 3 --seed 1 --rename -o swapped many
+says "*$other: this is what $one was*"
 
 # A name that somebody gave a copy says nothing of what numbers there are; and a photo keeps its own.
 photo one/a.jpg 64 64 ycc 2x2 seed=1
