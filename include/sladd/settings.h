@@ -44,8 +44,8 @@ struct sladd_settings {
 };
 
 /* What the command does when no option is given: blur, readable text too, consent for the web, judged for today (by the
- * local clock), grain from a random seed. Errors: SLADD_USAGE (`settings` is NULL, or there is no clock), SLADD_IO.
- * `err` may be NULL. */
+ * local clock), grain from a random seed. Errors: SLADD_USAGE (`settings` is NULL, or there is no clock), SLADD_IO,
+ * SLADD_NO_MEMORY. `err` may be NULL. */
 enum sladd_status sladd_settings_init(struct sladd_settings *settings, struct sladd_error *err);
 
 #ifdef __cplusplus
