@@ -11,6 +11,17 @@
 enum sladd_status moved_photos_judge(struct resolver *resolver, const struct resolver_disk *disk,
                                      struct sladd_error *err);
 
+/* After that: the doubt for a photo of this SHA-256 that nobody mentions; borrowed; NULL: there is none. Of photos that
+ * were added since, all are to be answered for before the first call: an entry that speaks of one that is there was
+ * not left behind. */
+enum sladd_status moved_photos_find(struct resolver *resolver, const struct resolver_disk *disk, const char *sha256,
+                                    const char **doubt, struct sladd_error *err);
+
+/* A photo is known elsewhere by this entry: it was not left behind. */
+void moved_photos_answer(const struct resolver *resolver, const struct photo_entry *entry);
+
+void moved_photos_clear(struct resolver *resolver);
+
 /* The photo's SHA-256, which it keeps; empty: it cannot be had. NULL: out of memory. */
 const char *resolver_digest(struct resolver_photo *photo, const struct resolver_disk *disk);
 

@@ -50,6 +50,7 @@ void resolver_clear(struct resolver *resolver) {
     free(resolver->sources);
     free(resolver->photos);
     free(resolver->remarks);
+    moved_photos_clear(resolver);
     *resolver = (struct resolver){0};
 }
 

@@ -86,6 +86,7 @@ struct remark {
 };
 
 /* Zero-initialise to start. */
+struct left_behind;
 struct resolver {
     struct resolver_source *sources;
     size_t source_count, source_capacity;
@@ -96,6 +97,9 @@ struct resolver {
     const struct sladd_names *roots;
     struct remark *remarks; /* by manifest and line, once resolved */
     size_t remark_count, remark_capacity;
+    struct left_behind *left; /* of consent/moved_photos.h: in the order of the digests; owned */
+    size_t left_count, left_capacity;
+    size_t left_sources; /* whose entries are in it, or need not be */
 };
 
 enum sladd_status resolver_add_source(struct resolver *resolver, struct resolver_source source, size_t *index,
@@ -106,8 +110,8 @@ enum sladd_status resolver_add_photo(struct resolver *resolver, struct resolver_
  * pattern. `disk` may be NULL. */
 enum sladd_status resolver_run(struct resolver *resolver, const struct resolver_disk *disk, struct sladd_error *err);
 
-/* After that, answer for one photo that was added since. Entries that nearly fit it, or have its SHA-256, are not
- * looked for. */
+/* After that, answer for one photo that was added since. Entries that nearly fit it are not looked for; those that have
+ * its SHA-256 are by consent/moved_photos.h, once all such photos were answered for. */
 enum sladd_status resolver_run_late(struct resolver *resolver, size_t photo, const struct resolver_disk *disk,
                                     struct sladd_error *err);
 

@@ -6,6 +6,7 @@
 #include "base/memstream.h"
 #include "base/paths.h"
 #include "consent/known_text.h"
+#include "consent/moved_photos.h"
 #include "consent/people.h"
 #include "consent/tree.h"
 #include "files/beside.h"
@@ -266,6 +267,12 @@ enum sladd_status manifests_find_late(struct manifests *manifests, const char *p
         photo < manifests->resolver.photo_count ? manifests->resolver.photos[photo].entry : (struct manifest_entry){0};
     *of_run = status == SLADD_OK && photo < manifests->added;
     return status;
+}
+
+enum sladd_status manifests_find_moved(struct manifests *manifests, const char *sha256, const char **doubt,
+                                       struct sladd_error *err) {
+    const struct resolver_disk disk = manifest_disk(manifests);
+    return moved_photos_find(&manifests->resolver, &disk, sha256, doubt, err);
 }
 
 const struct manifest_entry *manifests_entry(const struct manifests *manifests, size_t photo) {

@@ -73,6 +73,11 @@ const struct manifest_entry *manifests_entry(const struct manifests *manifests, 
 enum sladd_status manifests_find_late(struct manifests *manifests, const char *path, size_t folders,
                                       struct manifest_entry *entry, bool *of_run, struct sladd_error *err);
 
+/* After that was asked of all photos but the run's: where nobody mentions a photo of this SHA-256, `*doubt` says which
+ * entry without a photo has it; borrowed; NULL: none. No photo is read. */
+enum sladd_status manifests_find_moved(struct manifests *manifests, const char *sha256, const char **doubt,
+                                       struct sladd_error *err);
+
 /* The photo as seen from the uppermost folder that is searched for it: for finding receipts. `view->root` and
  * `view->relative` are borrowed. */
 void manifests_view(const struct manifests *manifests, size_t photo, struct input *view);

@@ -85,11 +85,13 @@ static bool is_in_reach(struct judging *judging, const char *origin) {
 }
 
 /* What today's manifests say of the original; `*known`: it may be judged by that; `*of_run`: there is a photo of this
- * run, by whatever content. What is wrong with them is told by
- * `trouble`, which the entry borrows. */
-static enum sladd_status find_entry(struct judging *judging, const char *origin, struct manifest_entry *entry,
-                                    struct sladd_error *trouble, bool *known, bool *of_run) {
+ * run, by whatever content. What is wrong with them is told by `trouble`, which the entry borrows. `source` is the
+ * photo's digest, by which an entry may speak of it where none has its name; NULL: that was asked. */
+static enum sladd_status find_entry(struct judging *judging, const char *origin, const char *source,
+                                    struct manifest_entry *entry, struct sladd_error *trouble, bool *known,
+                                    bool *of_run) {
     bool manifest = judging->selection->manifest == NULL;
+    const char *moved = NULL;
     enum sladd_status status = SLADD_OK;
     *entry = (struct manifest_entry){0};
     *of_run = false;
@@ -101,10 +103,17 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
     }
     if (status != SLADD_OK)
         entry->doubt = trouble->text;
+    if (entry->photo == NULL && entry->doubt == NULL && source != NULL &&
+        manifests_find_moved(&judging->run->plan->manifests, source, &moved, judging->err) != SLADD_OK)
+        return SLADD_NO_MEMORY;
+    if (moved != NULL) {
+        (void)sladd_fail(trouble, SLADD_MANIFEST, "%s", moved);
+        entry->doubt = trouble->text;
+    }
     /* One that was given by name speaks of what belongs to this run, and else of nothing that it does not mention. */
     manifest = (manifest && entry->folder != NULL) || entry->sidecar != NULL || entry->doubt != NULL || *of_run ||
                is_given(&judging->run->plan->inputs, origin);
-    *known = entry->photo != NULL || (manifest && is_in_reach(judging, origin));
+    *known = entry->photo != NULL || moved != NULL || (manifest && is_in_reach(judging, origin));
     return SLADD_OK;
 }
 
@@ -232,7 +241,7 @@ static enum sladd_status judge_moved(struct judging *judging, struct receipt *re
     struct manifest_entry entry;
     struct sladd_error trouble = {0};
     bool known, of_run;
-    enum sladd_status status = find_entry(judging, receipt->origin, &entry, &trouble, &known, &of_run);
+    enum sladd_status status = find_entry(judging, receipt->origin, NULL, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && !of_run && (entry.photo != NULL || entry.doubt != NULL))
         status = judge(judging, receipt, &entry);
     for (size_t i = first; i < first + count && status == SLADD_OK; i++)
@@ -277,7 +286,7 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
         return fail_memory(judging->err);
     const char *origin = found != NULL && found[0] != '\0' ? found : receipt->origin;
     const size_t before = judging->run->takedowns.count;
-    status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
+    status = find_entry(judging, origin, receipt->outcome.source_sha256, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && known)
         status = judge(judging, receipt, &entry);
     if (status == SLADD_OK && judging->run->takedowns.count == before)
@@ -292,17 +301,40 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
     return status;
 }
 
+/* Is it to be judged by its receipt? `*unseen`: as of its own_copy. A share of a run speaks of its own photos alone,
+ * and of what no run makes again. */
+static bool is_other(const struct judging *judging, const struct receipt *receipt, const struct input **unseen) {
+    const struct own_copy key = {receipt->output, NULL},
+                          *own = bsearch(&key, judging->own, judging->run->plan->count, sizeof key, compare_own);
+    *unseen = own != NULL ? own->unseen : NULL;
+    return own != NULL ? own->unseen != NULL : judging->selection->shards == 0 || receipt->moved_from != NULL;
+}
+
+/* Read all manifests before the first copy is judged: whoever says no in one says it of all, and which entries were
+ * left behind is not known before. What is wrong with them is asked for again. */
+static enum sladd_status read_manifests(struct judging *judging, struct receipt *const *all, size_t count) {
+    struct sladd_error trouble = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct manifest_entry entry;
+        const struct input *unseen;
+        bool of_run;
+        if (all[i]->origin[0] == '/' && is_other(judging, all[i], &unseen) &&
+            manifests_find_late(&judging->run->plan->manifests, all[i]->origin, 0, &entry, &of_run, &trouble) ==
+                SLADD_NO_MEMORY)
+            return fail_memory(judging->err);
+    }
+    return SLADD_OK;
+}
+
 static enum sladd_status judge_all(struct judging *judging) {
     struct receipts *receipts = judging->run->receipts;
     struct receipt **all = receipts_list(receipts);
     const size_t count = receipts->count;
-    enum sladd_status status = all != NULL ? SLADD_OK : fail_memory(judging->err);
+    enum sladd_status status = all != NULL ? read_manifests(judging, all, count) : fail_memory(judging->err);
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        const struct own_copy key = {all[i]->output, NULL},
-                              *own = bsearch(&key, judging->own, judging->run->plan->count, sizeof key, compare_own);
-        /* A share of a run speaks of its own photos alone, and of what no run makes again. */
-        if (own != NULL ? own->unseen != NULL : judging->selection->shards == 0 || all[i]->moved_from != NULL)
-            status = judge_by_receipt(judging, all[i], own != NULL ? own->unseen : NULL);
+        const struct input *unseen;
+        if (is_other(judging, all[i], &unseen))
+            status = judge_by_receipt(judging, all[i], unseen);
     }
     free(all);
     return status;

@@ -159,3 +159,65 @@ manifest '' "c.jpg: $kari" 'a.jpg: {publish: no}'
 run 1 --rename p
 exists out/a.jpg
 absent out/b.jpg
+
+# An entry that was left behind speaks of the photo that has its SHA-256, also where that is not one of the run: the run
+# is of another folder, and the photo need not be there. One that has its photo, or is another's, speaks of nobody else.
+left() { # ENTRY...: of p/consent.yaml, once a.jpg and q/c.jpg have their copies
+    rm -rf p q out m.yaml
+    photo p/a.jpg 192 128 ycc 2x2
+    photo p/b.jpg 192 128 ycc 2x2 seed=2
+    photo q/c.jpg 192 128 ycc 2x2 seed=3
+    photo r/d.jpg 192 128 ycc 2x2 seed=4
+    printf 'version: 1\nrights: {permission: yes}\n' | tee p/consent.yaml q/consent.yaml >r/consent.yaml
+    run 0 p q
+    of_a=$(sha256sum p/a.jpg | cut -c1-64)
+    { echo photos: && printf '  %s\n' "${@//SHA/"sha256: $of_a"}"; } >>p/consent.yaml
+}
+stays() { # OPTION...: of a run over another folder
+    run 0 "$@"
+    exists out/a.jpg out/b.jpg out/c.jpg
+}
+goes() {
+    run 1 "$@"
+    says "*a.jpg: there is no photo 'x.jpg' (*, and by its SHA-256 this one is it*a.jpg: this copy*was removed*"
+    report '[t["output"] for t in r["take_down"]] == ["a.jpg"]'
+    absent out/a.jpg
+    exists out/b.jpg out/c.jpg
+}
+left 'x.jpg: {SHA, publish: no}'
+goes r
+left 'x.jpg: {SHA, publish: no}'
+rm p/a.jpg
+goes r
+left 'x.jpg: {SHA, publish: no}'
+mv p/consent.yaml m.yaml
+rm -r p
+goes -m m.yaml r
+for entry in 'a.jpg: {}' 'x.jpg: {sha256: '"$(printf 0%.0s {1..64})"', publish: no}'; do
+    left "$entry" && stays r
+done
+left 'x.jpg: {SHA, publish: no}' 'a.jpg: {}'
+stays r
+left 'x.jpg: {SHA, publish: no}'
+cp p/a.jpg p/x.jpg
+stays r
+# Also an entry in the folder of a copy that comes later in the alphabet.
+left 'b.jpg: {}'
+printf 'photos: {x.jpg: {sha256: %s, publish: no}}\n' "$of_a" >>q/consent.yaml
+goes r
+# A photo that is known elsewhere by the entry is not lost: a manifest that lies elsewhere.
+left 'x.jpg: {SHA}'
+mv p/consent.yaml m.yaml
+rm q/consent.yaml
+mv p/a.jpg p/x.jpg
+rm -r out
+run 0 -m m.yaml p q
+cp p/x.jpg p/a.jpg
+run 0 -m m.yaml p
+stays -m m.yaml r
+# What is another photo's name is not asked for the photo that was there: by its SHA-256 the copy is the lost one's.
+left 'x.jpg: {SHA, publish: no}'
+mv out/b.jpg b.jpg
+photo p/a.jpg 192 128 ycc 2x2 seed=5
+run 1 -n --rename p
+report '[t["output"] for t in r["take_down"]] == ["a.jpg"]'

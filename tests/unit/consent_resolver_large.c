@@ -1,4 +1,5 @@
 /* Which entry speaks of which photo, where there are many of both: in time that is not their product. */
+#include "consent/moved_photos.h"
 #include "consent/people.h"
 #include "resolver_filled.h"
 
@@ -128,7 +129,8 @@ static void many_orphans(void **state) {
     free(paths);
 }
 
-/* As many renamed photos as entries, half of which have the digest of one: each photo is read once. */
+/* As many renamed photos as entries, half of which have the digest of one: each photo is read once. And as many again
+ * that are asked about late, by their digests alone. */
 static void many_renamed(void **state) {
     enum { MANY = 20000, NAME = 32, LINE = 120 };
     (void)state;
@@ -150,6 +152,18 @@ static void many_renamed(void **state) {
     assert_int_equal(doubted, MANY / 2 - 1);
     assert_int_equal(digests, MANY);
     assert_true(seconds < 8);
+    (void)add_source(&resolver, manifest, "/q", RESOLVER_NONE, false);
+    clock_t begin = clock();
+    for (int i = 0; i < MANY; i++) {
+        char sha256[SLADD_SHA256_HEX];
+        const char *doubt;
+        (void)snprintf(sha256, sizeof sha256, "%064d", i);
+        assert_int_equal(moved_photos_find(&resolver, &disk, sha256, &doubt, NULL), SLADD_OK);
+        doubted -= doubt != NULL;
+    }
+    assert_int_equal(doubted, 0);
+    assert_int_equal(digests, MANY);
+    assert_true((double)(clock() - begin) / CLOCKS_PER_SEC < 2);
     resolver_clear(&resolver);
     manifest_free(manifest);
     free(paths);
