@@ -34,6 +34,13 @@ const char *path_below(const char *path, const char *folder) {
                                                                                                  : NULL;
 }
 
+size_t path_depth(const char *path) {
+    size_t count = 0;
+    for (; (path = strchr(path, '/')) != NULL; path++)
+        count++;
+    return count;
+}
+
 bool path_is_within(const char *path, const char *folder) {
     return strcmp(path, folder) == 0 || path_below(path, folder) != NULL;
 }

@@ -3,6 +3,7 @@
 #define BASE_PATHS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/stat.h>
 
 /* The last part of a path; points into it. */
@@ -22,6 +23,9 @@ char *path_join(const char *folder, const char *name);
 /* The part of `path` below `folder`, which may be "" for the root or end in a slash; NULL: it is not below. Points into
  * `path`. Both are compared as they are written. */
 const char *path_below(const char *path, const char *folder);
+
+/* How many folders are written in front of its last part, the root among them? */
+size_t path_depth(const char *path);
 
 /* Is it `folder`, or below it? */
 bool path_is_within(const char *path, const char *folder);

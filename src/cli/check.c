@@ -37,8 +37,8 @@ struct check {
     struct policy *policy;
     struct targets targets;
     struct manifests manifests;
-    struct manifests originals; /* of photos whose copies these are */
     struct published published;
+    struct copy_sources sources; /* of copies that have receipts */
     struct vision *vision;
     struct progress progress;
     bool begun;               /* photos are looked at */
@@ -65,30 +65,24 @@ static struct inspection inspection_of(const struct check *check, size_t photo) 
                                &check->suspects[photo].entry};
 }
 
-static struct copy_sources sources_of(struct check *check) {
-    return (struct copy_sources){&check->manifests.resolver, &check->originals, &check->published};
-}
-
 /* Does a receipt speak of exactly this file? Its bytes are only counted up, not understood, so that no process of its
  * own is needed. What cannot be read is looked at in full, which says what is the matter. */
 static enum sladd_status find_receipt(struct check *check, size_t photo, struct sladd_error *err) {
     struct suspect *suspect = &check->suspects[photo];
     struct judged *judged = &check->verdict.photos[photo];
-    const struct copy_sources from = sources_of(check);
     input_digest(input_of(check, photo), judged->sha256);
     if (judged->sha256[0] == '\0')
         return SLADD_OK;
     enum sladd_status status =
         published_find(&check->published, &suspect->wide, judged->sha256, &suspect->vouched, err);
     judged->vouched = status == SLADD_OK && suspect->vouched.count > 0;
-    return judged->vouched ? entry_of_copy_prepare(&from, &suspect->vouched, err) : status;
+    return judged->vouched ? entry_of_copy_prepare(&check->sources, &suspect->entry, &suspect->vouched, err) : status;
 }
 
 static enum sladd_status find_entry(struct check *check, size_t photo, struct sladd_error *err) {
     struct suspect *suspect = &check->suspects[photo];
     const struct inspection inspection = inspection_of(check, photo);
-    const struct copy_sources from = sources_of(check);
-    return entry_of_copy(&inspection, &suspect->vouched, &from, &suspect->entry, &suspect->receipt, err);
+    return entry_of_copy(&inspection, &suspect->vouched, &check->sources, &suspect->entry, &suspect->receipt, err);
 }
 
 /* In the child: what a dry run of clean says of the photo. */
@@ -133,9 +127,8 @@ static void tick(void *context) {
 
 static enum sladd_status find_receipts(struct check *check, bool *interrupted, struct sladd_error *err) {
     struct stop_signals stop;
-    enum sladd_status status = manifests_open(&check->originals, check->args->selection.manifest, NULL, NULL, 0, err);
-    if (status == SLADD_OK)
-        status = manifests_resolve(&check->originals, err);
+    enum sladd_status status =
+        copy_sources_open(&check->sources, &check->manifests, &check->published, check->args->selection.manifest, err);
     (void)stop_signals_hold(&stop);
     for (size_t i = 0; i < 2 * check->verdict.count && status == SLADD_OK && !*interrupted; i++) {
         const size_t photo = i % check->verdict.count;
@@ -298,9 +291,9 @@ static void check_clear(struct check *check) {
     free(check->suspects);
     free(check->queue);
     vision_close(check->vision);
+    copy_sources_clear(&check->sources);
     published_clear(&check->published);
     manifests_clear(&check->manifests);
-    manifests_clear(&check->originals);
     targets_clear(&check->targets);
     policy_free(check->policy);
 }

@@ -2,10 +2,11 @@
 
 #include "base/array.h"
 #include "base/paths.h"
+#include "consent/moved_photos.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* One way to understand what is written about the copy. */
 struct reading {
@@ -17,19 +18,33 @@ struct reading {
 struct readings {
     struct reading *items;
     size_t count, capacity;
-    bool mentioned; /* the receipt's photo, by a manifest that was given or found for the copy */
+    /* Of the receipt that is being read: */
+    bool mentioned; /* its photo, or the copy by its own name, by a manifest that was given or found for the copy */
+    bool spoken;    /* its photo, by any entry */
+};
+
+/* One of the receipts for one photo. */
+struct kin {
+    const struct receipt *receipt;
+    struct origin *origin;
+    const struct photo_entry *known; /* NULL: the manifest says nothing of it */
+};
+
+/* Receipts that belong together, as one manifest (which may be NULL) calls their photos: those for one photo, or those
+ * of equal copies. What is known of them is asked once, and not anew for each of them. */
+struct circle {
+    struct receipt *const *first;
+    const struct manifest *folder;
+    struct kin *kin; /* those whose photos are where they have them come first; owned */
+    size_t there, count;
+    bool answered; /* of equal copies that lie elsewhere, and of which nothing else is said: the answer */
+    struct manifest_entry entry;
+    const struct sladd_outcome *receipt;
 };
 
 struct weight {
     size_t findings[SEVERITY_ERROR + 1];
 };
-
-static size_t folders_in(const char *path) {
-    size_t count = 0;
-    for (; (path = strchr(path, '/')) != NULL; path++)
-        count++;
-    return count;
-}
 
 /* A manifest in one of the copies' own folders, or above, calls a copy by its path below that, as it was written. */
 static const struct photo_entry *find_beside(const struct manifest *manifest, const char *copies_folder,
@@ -51,11 +66,11 @@ static const struct photo_entry *find_beside(const struct manifest *manifest, co
  * written into. Where the photo lay on another machine, nothing else is known of its folders. */
 static const struct photo_entry *find_original(const struct manifest *manifest, const char *copies_folder,
                                                const struct receipt *receipt) {
-    const size_t least = folders_in(receipt->output);
+    const size_t least = path_depth(receipt->output);
     const struct photo_entry *found = NULL;
     for (const char *at = receipt->origin; found == NULL && at != NULL && (at = strchr(at, '/')) != NULL;) {
         at++;
-        if (folders_in(at) >= least)
+        if (path_depth(at) >= least)
             found = resolver_find(manifest, at);
     }
     if (found == NULL)
@@ -63,37 +78,99 @@ static const struct photo_entry *find_original(const struct manifest *manifest, 
     return found != NULL ? found : find_beside(manifest, copies_folder, receipt);
 }
 
-/* Does the folder in which its photo lay still stand, and is the photo in it? */
-static void look_at_origin(const struct receipt *receipt, bool *folder_there, bool *there) {
-    struct stat facts;
-    char *folder = receipt->origin[0] == '/' ? path_folder(receipt->origin) : NULL;
-    *folder_there = folder != NULL && stat(folder[0] != '\0' ? folder : "/", &facts) == 0;
-    *there = *folder_there && lstat(receipt->origin, &facts) == 0;
-    free(folder);
+static int compare_circles(const void *a, const void *b) {
+    const struct circle *left = a, *right = b;
+    return left->first != right->first ? (left->first > right->first ? 1 : -1)
+                                       : (left->folder > right->folder) - (left->folder < right->folder);
 }
 
-/* What lies beside the original counts, as for the run that made the copy: its sidecar, and the manifest of its folder.
- * Where nothing speaks of it there, `*entry` is empty. */
-static enum sladd_status read_origin(const struct copy_sources *from, const struct receipt *receipt,
-                                     struct manifest_entry *entry, struct sladd_error *err) {
-    bool folder_there, there, of_run;
+static struct circle *find_circle(const struct copy_sources *from, struct receipt *const *first,
+                                  const struct manifest *folder) {
+    const struct circle key = {.first = first, .folder = folder};
+    struct circle *const *found = tfind(&key, &from->circles, compare_circles);
+    return found != NULL ? *found : NULL;
+}
+
+static struct circle *add_circle(struct copy_sources *from, struct receipt *const *first,
+                                 const struct manifest *folder) {
+    struct circle *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return NULL;
+    *made = (struct circle){.first = first, .folder = folder};
+    if (tsearch(made, &from->circles, compare_circles) == NULL) {
+        free(made);
+        return NULL;
+    }
+    return made;
+}
+
+static void free_circle(void *item) {
+    struct circle *circle = item;
+    free(circle->kin);
+    free(circle);
+}
+
+enum sladd_status copy_sources_open(struct copy_sources *from, struct manifests *manifests,
+                                    const struct published *published, const char *given, struct sladd_error *err) {
+    *from = (struct copy_sources){.manifests = manifests, .published = published};
+    enum sladd_status status = manifests_open(&from->origins.manifests, given, NULL, NULL, 0, err);
+    return status == SLADD_OK ? manifests_resolve(&from->origins.manifests, err) : status;
+}
+
+void copy_sources_clear(struct copy_sources *from) {
+    tdestroy(from->circles, free_circle);
+    from->circles = NULL;
+    origins_clear(&from->origins);
+}
+
+/* The manifests beside its original are read. An entry that speaks of a copy was not left behind, unless the photo is
+ * called otherwise by now. */
+static enum sladd_status meet(struct copy_sources *from, const struct manifest_entry *own, const char *copies_folder,
+                              const struct receipt *receipt, struct kin *kin, struct sladd_error *err) {
+    struct manifest_entry entry;
+    *kin = (struct kin){.receipt = receipt, .origin = origins_look(&from->origins, receipt)};
+    if (kin->origin == NULL)
+        return fail_memory(err);
+    kin->known = own->folder != NULL ? find_original(own->folder, copies_folder, receipt) : NULL;
+    if (kin->known != NULL && (kin->origin->there || !kin->origin->at_hand))
+        moved_photos_answer(&from->manifests->resolver, kin->known);
+    return origins_read(&from->origins, kin->origin, own, &entry, err);
+}
+
+static enum sladd_status meet_alike(struct copy_sources *from, const struct manifest_entry *own,
+                                    const struct vouched *vouched, const struct receipt *receipt,
+                                    struct sladd_error *err) {
+    size_t count;
+    struct kin kin;
+    struct receipt *const *alike = published_alike(from->published, vouched, receipt, &count);
+    if (alike == NULL)
+        return meet(from, own, vouched->folder, receipt, &kin, err);
+    if (find_circle(from, alike, own->folder) != NULL)
+        return SLADD_OK;
+    struct circle *circle = add_circle(from, alike, own->folder);
+    if (circle == NULL || (circle->kin = array_new(count, sizeof *circle->kin)) == NULL)
+        return fail_memory(err);
     enum sladd_status status = SLADD_OK;
-    *entry = (struct manifest_entry){0};
-    look_at_origin(receipt, &folder_there, &there);
-    if (folder_there)
-        status =
-            manifests_find_late(from->originals, receipt->origin, folders_in(receipt->output), entry, &of_run, err);
-    if (entry->photo == NULL && entry->doubt == NULL)
-        *entry = (struct manifest_entry){0};
+    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
+        status = meet(from, own, vouched->folder, alike[i], &kin, err);
+        circle->kin[circle->count++] = kin;
+        if (status == SLADD_OK && kin.origin->there) {
+            circle->kin[i] = circle->kin[circle->there];
+            circle->kin[circle->there++] = kin;
+        }
+    }
     return status;
 }
 
-enum sladd_status entry_of_copy_prepare(const struct copy_sources *from, const struct vouched *vouched,
-                                        struct sladd_error *err) {
-    struct manifest_entry entry;
+enum sladd_status entry_of_copy_prepare(struct copy_sources *from, const struct manifest_entry *own,
+                                        const struct vouched *vouched, struct sladd_error *err) {
     enum sladd_status status = SLADD_OK;
+    if (vouched->moved && find_circle(from, vouched->receipts, own->folder) != NULL)
+        return SLADD_OK;
+    if (vouched->moved && add_circle(from, vouched->receipts, own->folder) == NULL)
+        return fail_memory(err);
     for (size_t i = 0; i < vouched->count && status == SLADD_OK; i++)
-        status = read_origin(from, vouched->receipts[i], &entry, err);
+        status = meet_alike(from, own, vouched, vouched->receipts[i], err);
     return status;
 }
 
@@ -106,62 +183,86 @@ static enum sladd_status add(struct readings *readings, const struct manifest_en
 }
 
 /* By what the manifest that speaks of the copies says of this photo (NULL: nothing), and what lies beside the photo. */
-static enum sladd_status add_photo(struct readings *readings, const struct copy_sources *from,
+static enum sladd_status add_photo(struct readings *readings, struct copy_sources *from,
                                    const struct manifest_entry *own, const struct photo_entry *known,
-                                   const struct receipt *photo, const struct receipt *receipt,
-                                   struct sladd_error *err) {
+                                   struct origin *origin, const struct receipt *receipt, struct sladd_error *err) {
     struct manifest_entry entry = *own, beside;
     entry.photo = known;
     entry.doubt = NULL; /* whatever else the copy's own name is like */
     readings->mentioned = readings->mentioned || known != NULL;
     enum sladd_status status = known != NULL ? add(readings, &entry, receipt, err) : SLADD_OK;
     if (status == SLADD_OK)
-        status = read_origin(from, photo, &beside, err);
-    return status == SLADD_OK && (beside.photo != NULL || beside.doubt != NULL) ? add(readings, &beside, receipt, err)
-                                                                                : status;
+        status = origins_read(&from->origins, origin, known != NULL ? &entry : own, &beside, err);
+    if (status == SLADD_OK && (beside.photo != NULL || beside.doubt != NULL))
+        status = add(readings, &beside, receipt, err);
+    readings->spoken = readings->spoken || known != NULL || beside.photo != NULL;
+    return status;
 }
 
 /* A photo that was renamed is known by its newer copy: other receipts are for the same one, and it is where they have
  * it. Where the photos are not at hand, nobody can tell that from a second photo with the same bytes, whose entry is
- * another's if this one has its own. */
-static enum sladd_status add_alike(struct readings *readings, const struct copy_sources *from,
+ * another's if this one has its own. Those of equal copies are read for themselves where the copy lies elsewhere. */
+static enum sladd_status add_alike(struct readings *readings, struct copy_sources *from,
                                    const struct manifest_entry *own, const struct vouched *vouched,
-                                   const struct receipt *receipt, struct sladd_error *err) {
+                                   const struct receipt *receipt, const struct origin *origin,
+                                   struct sladd_error *err) {
     size_t count = 0;
-    bool at_hand, there;
-    look_at_origin(receipt, &at_hand, &there);
-    struct receipt *const *alike =
-        there || (readings->mentioned && !at_hand) ? NULL : published_alike(from->published, vouched, receipt, &count);
+    if (origin->there || (readings->mentioned && !origin->at_hand))
+        return SLADD_OK;
+    struct receipt *const *alike = published_alike(from->published, vouched, receipt, &count);
+    const struct circle *circle = alike != NULL ? find_circle(from, alike, own->folder) : NULL;
     enum sladd_status status = SLADD_OK;
-    for (size_t i = 0; i < count && status == SLADD_OK; i++) {
-        bool folder;
-        look_at_origin(alike[i], &folder, &there);
-        if (alike[i] != receipt && (there || !at_hand))
-            status = add_photo(readings, from, own,
-                               own->folder != NULL ? find_original(own->folder, vouched->folder, alike[i]) : NULL,
-                               alike[i], receipt, err);
+    if (circle != NULL)
+        count = origin->at_hand ? circle->there : circle->count;
+    for (size_t i = 0; circle != NULL && i < count && status == SLADD_OK; i++) {
+        const struct kin *kin = &circle->kin[i];
+        if (kin->receipt != receipt &&
+            (!vouched->moved || strcmp(kin->receipt->outcome.output_sha256, receipt->outcome.output_sha256) != 0))
+            status = add_photo(readings, from, own, kin->known, kin->origin, receipt, err);
     }
     return status;
 }
 
+/* Nobody mentions the photo; but an entry without one may have its digest. */
+static enum sladd_status add_left_behind(struct readings *readings, struct copy_sources *from,
+                                         const struct manifest_entry *own, const struct receipt *receipt,
+                                         struct sladd_error *err) {
+    const char *source = receipt->outcome.source_sha256;
+    struct manifest_entry entry = *own;
+    enum sladd_status status = manifests_find_moved(from->manifests, source, &entry.doubt, err);
+    if (status == SLADD_OK && entry.doubt == NULL)
+        status = manifests_find_moved(&from->origins.manifests, source, &entry.doubt, err);
+    entry.photo = NULL;
+    return status == SLADD_OK && entry.doubt != NULL ? add(readings, &entry, receipt, err) : status;
+}
+
 /* Of a receipt there is one reading, or several. */
-static enum sladd_status read_by(struct readings *readings, const struct copy_sources *from,
-                                 const struct manifest_entry *own, const struct vouched *vouched,
-                                 const struct receipt *receipt, struct sladd_error *err) {
+static enum sladd_status read_by(struct readings *readings, struct copy_sources *from, const struct manifest_entry *own,
+                                 const struct vouched *vouched, const struct receipt *receipt,
+                                 struct sladd_error *err) {
     const bool sure = own->photo != NULL && own->doubt == NULL;
     const bool same_name =
         receipt->origin != NULL && strcmp(path_name(receipt->origin), path_name(receipt->output)) == 0;
+    const bool in_place = sure && !vouched->moved && same_name;
     const struct photo_entry *known = NULL;
-    readings->mentioned = sure;
-    if (own->folder != NULL && !(sure && !vouched->moved && same_name))
+    struct origin *origin = origins_look(&from->origins, receipt);
+    if (origin == NULL)
+        return fail_memory(err);
+    if (own->folder != NULL && !in_place)
         known = find_original(own->folder, vouched->folder, receipt);
-    if (sure && known == own->photo)
+    readings->mentioned = sure;
+    readings->spoken = in_place;
+    if (sure && known == own->photo) {
+        readings->spoken = true;
         known = NULL;
+    }
     enum sladd_status status = sure ? add(readings, own, receipt, err) : SLADD_OK;
     if (status == SLADD_OK)
-        status = add_photo(readings, from, own, known, receipt, receipt, err);
+        status = add_photo(readings, from, own, known, origin, receipt, err);
     if (status == SLADD_OK)
-        status = add_alike(readings, from, own, vouched, receipt, err);
+        status = add_alike(readings, from, own, vouched, receipt, origin, err);
+    if (status == SLADD_OK && !readings->spoken)
+        status = add_left_behind(readings, from, own, receipt, err);
     return status == SLADD_OK && !readings->mentioned ? add(readings, own, receipt, err) : status;
 }
 
@@ -202,15 +303,23 @@ static enum sladd_status find_strictest(const struct inspection *inspection, con
 }
 
 enum sladd_status entry_of_copy(const struct inspection *inspection, const struct vouched *vouched,
-                                const struct copy_sources *from, struct manifest_entry *entry,
+                                struct copy_sources *from, struct manifest_entry *entry,
                                 const struct sladd_outcome **receipt, struct sladd_error *err) {
+    const struct manifest_entry *own = inspection->entry;
+    const bool silent = own->photo == NULL && own->sidecar == NULL && own->doubt == NULL;
+    struct circle *equal = vouched->moved && silent ? find_circle(from, vouched->receipts, own->folder) : NULL;
     struct readings readings = {0};
     size_t strictest = 0;
     enum sladd_status status = SLADD_OK;
+    if (equal != NULL && equal->answered) {
+        *entry = equal->entry;
+        *receipt = equal->receipt;
+        return SLADD_OK;
+    }
     for (size_t i = 0; i < vouched->count && status == SLADD_OK; i++)
-        status = read_by(&readings, from, inspection->entry, vouched, vouched->receipts[i], err);
+        status = read_by(&readings, from, own, vouched, vouched->receipts[i], err);
     for (size_t i = 0; i < readings.count && status == SLADD_OK; i++) {
-        resolver_forget_missing(from->resolver, &readings.items[i].entry);
+        resolver_forget_missing(&from->manifests->resolver, &readings.items[i].entry);
         status = entry_check(&readings.items[i].entry, err);
     }
     if (status == SLADD_OK)
@@ -218,6 +327,11 @@ enum sladd_status entry_of_copy(const struct inspection *inspection, const struc
     if (status == SLADD_OK) {
         *entry = readings.items[strictest].entry;
         *receipt = readings.items[strictest].receipt;
+    }
+    if (status == SLADD_OK && equal != NULL) {
+        equal->answered = true;
+        equal->entry = *entry;
+        equal->receipt = *receipt;
     }
     free(readings.items);
     return status;

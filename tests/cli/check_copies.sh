@@ -248,6 +248,124 @@ for copies in copied originals/copied; do
     rm -r $copies
 done
 
+# An entry that was left behind speaks of the photo that has its SHA-256: a copy of it is found, whatever manifest is
+# given, and whether the photos are at hand or not. One that has its photo, or is another's, speaks of nobody else.
+left() { # ENTRY...: of left/consent.yaml, once x.jpg and y.jpg have their copies
+    rm -rf left lost above
+    photo left/x.jpg 192 128 ycc 2x2 seed=20
+    photo left/y.jpg 192 128 ycc 2x2 seed=21
+    printf 'version: 1\nrights: {permission: yes}\n' >left/consent.yaml
+    clean 0 --date 2026-06-01 -o above/copies "${rename[@]}" left
+    of_y=$(sha256sum left/y.jpg | cut -c1-64)
+    { echo photos: && printf '  %s\n' "${@//SHA/"sha256: $of_y"}"; } >>left/consent.yaml
+}
+withheld() { # NUMBER ARGUMENT...: of the copies that are found not to be published
+    local status=0
+    "$SLADD" check --date 2026-06-01 --models no-such-folder --format json "${@:2}" >report.json 2>log || status=$?
+    [[ $1 == 0 || $status == 1 ]] || fail "exit status $status: check ${*:2}"
+    report '[f["rule"] for p in r["photos"] for f in p["findings"]].count("photo-withheld") == '"$1"
+}
+is_left() { # NUMBER: by whichever manifest the copies are checked
+    withheld "$1" above/copies
+    withheld "$1" -m left/consent.yaml above/copies
+    cp left/consent.yaml above
+    withheld "$1" above/copies
+    rm above/consent.yaml
+    mv left lost
+    withheld "$1" -m lost/consent.yaml above/copies
+    cp lost/consent.yaml above
+    withheld "$1" above/copies
+}
+for option in '' --rename; do
+    rename=(${option:+"$option"})
+    left 'g.jpg: {SHA, publish: no}'
+    is_left 1
+    left 'g.jpg: {SHA, publish: no}' 'y.jpg: {alt_text: x}'
+    is_left 0
+    left 'g.jpg: {sha256: '"$(printf 0%.0s {1..64})"', publish: no}'
+    is_left 0
+    left 'g.jpg: {SHA, publish: no}' # of another photo with the same bytes, which is there
+    cp left/y.jpg left/g.jpg
+    withheld 0 above/copies
+    withheld 0 -m left/consent.yaml above/copies
+    left 'x.jpg: {}' 'g.jpg: {SHA}' # which has a copy, too
+    cp left/y.jpg left/g.jpg
+    clean 0 --date 2026-06-01 -o above/copies "${rename[@]}" left
+    mv left/consent.yaml above
+    withheld 0 above/copies
+    withheld 0 -m above/consent.yaml above/copies
+    rm -r left
+    withheld 0 above/copies
+    withheld 0 -m above/consent.yaml above/copies
+done
+
+# Manifests beside an original that cannot be read are a doubt of its copies, and of no other; nothing else is lost.
+mkdir -p one two given
+photo one/a.jpg 192 128 ycc 2x2 seed=22
+photo two/b.jpg 192 128 ycc 2x2 seed=23
+swapped '' '' '' | tee one/consent.yaml >two/consent.yaml
+swapped '' ', withdrawn: 2026-05-01' '' >given/all.yaml # kari, who is in two/b.jpg
+clean 0 --date 2026-06-01 -o both one two
+doubted() { # ARGUMENT...: the copy of one/a.jpg, and why; the other one is judged by its consents
+    expect 1 bound "$SLADD" check --date 2026-06-01 --models no-such-folder --format json "$@" both
+    sed '/^sladd: /d' log >report.json
+    report '[(f["rule"], p["source"], "one/" in f["message"]) for p in r["photos"] for f in p["findings"] if p["source"] == "both/a.jpg"] == [("photo-withheld", "both/a.jpg", True)]'
+    report '[f["rule"] for p in r["photos"] for f in p["findings"] if p["source"] == "both/b.jpg"] == ["consent-withdrawn"]'
+}
+printf 'version: 1\nfoo: 1\n' >one/a.jpg.consent.yaml
+doubted -m given/all.yaml
+withheld 1 both
+mv one/a.jpg.consent.yaml one/consent.yaml
+withheld 1 both
+known 1 consent-withdrawn -m given/all.yaml both # for which those of the folders count for nothing
+chmod 000 one
+doubted -m given/all.yaml
+chmod 755 one
+swapped '' '' '' >one/consent.yaml
+swapped '' '' '' >given/all.yaml
+known 0 '' -m given/all.yaml both
+# One that is not at hand says nothing, as where nobody may know whether it is there.
+mkdir -p away/inner
+mv one away/inner
+ln -s away/inner/one one
+clean 0 --date 2026-06-01 -o inner one/a.jpg
+chmod 000 away
+expect 0 bound "$SLADD" check --date 2026-06-01 --models no-such-folder -m two/consent.yaml inner
+chmod 755 away
+
+# Whoever says no beside one original says it of all, also beside the photo that another one is by now.
+mkdir -p before gone newer
+photo before/a.jpg 192 128 ycc 2x2 seed=24
+photo gone/z.jpg 192 128 ycc 2x2 seed=25
+cp gone/z.jpg newer/w.jpg
+swapped '' '' '' >before/consent.yaml
+sed -i '/ b.jpg/d; s/: sam,/: kari,/' before/consent.yaml
+clean 0 --date 2026-06-01 -o all before gone newer
+cp before/consent.yaml all
+rm all/w.jpg gone/z.jpg
+known 0 '' all
+printf 'version: 1\npeople: {kari: {consent: [{date: 2026-01-01, withdrawn: 2026-05-01}]}}\n' >newer/consent.yaml
+known 1 consent-withdrawn all
+report '[p["source"] for p in r["photos"] if p["findings"]] == ["all/a.jpg"]'
+
+# Hundreds of equal copies that were moved do not ask each other about each other.
+mkdir -p equal/new
+python3 - <<'PYTHON'
+import json
+row = next(json.loads(line) for line in open("both/.sladd-receipts.jsonl") if '"a.jpg"' in line)
+copy = open("both/a.jpg", "rb").read()
+with open("equal/.sladd-receipts.jsonl", "w") as receipts:
+    for i in range(400):
+        row["output"] = f"{i}.jpg"
+        row["origin"] = row["origin"].rsplit("/", 1)[0] + f"/{i}.jpg"
+        receipts.write(json.dumps(row) + "\n")
+        open(f"equal/new/x{i}.jpg", "wb").write(copy)
+PYTHON
+sed -i '/  a.jpg/d' two/consent.yaml
+expect 1 timeout 20 "$SLADD" check --date 2026-06-01 --models no-such-folder --format json -m two/consent.yaml equal
+sed '/^sladd: /d' log >report.json
+report 'len(r["photos"]) == 400 and {f["rule"] for p in r["photos"] for f in p["findings"]} == {"face-unknown"}'
+
 # Receipts that cannot be read are an error, and a file without any vouches for nothing.
 cp public/a.jpg stranger.jpg
 finds 1 'notice photo-uncovered' stranger.jpg
