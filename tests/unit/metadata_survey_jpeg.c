@@ -275,6 +275,32 @@ static void joins_an_icc_profile(void **state) {
     forge_clear(&plain);
 }
 
+/* By one of other colours than its own no two viewers need to show a picture alike. */
+static void leaves_the_profile_of_other_colours(void **state) {
+    (void)state;
+    static const struct {
+        uint8_t components;
+        const char *space;
+        bool fits;
+    } cases[] = {{1, "GRAY", true},  {1, "RGB ", true},  {1, "CMYK", false}, {3, "GRAY", false}, {3, "RGB ", true},
+                 {3, "CMYK", false}, {4, "GRAY", false}, {4, "RGB ", false}, {4, "CMYK", true},  {3, "Lab ", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct forge plain = forge_jpeg(16, 16, 0, 0), segments = {0}, payload = {0};
+        const uint8_t head[16] = {0};
+        forge_add(&payload, "ICC_PROFILE\0\1\1", 14);
+        forge_add(&payload, head, sizeof head);
+        forge_add(&payload, cases[i].space, 4);
+        forge_segment(&segments, 0xE2, payload.data, payload.size);
+        struct forge file = forge_insert(forge_span(&plain), 2, forge_span(&segments));
+        file.data[forge_find(forge_span(&file), "\xFF\xC0", 2, 0) + 9] = cases[i].components;
+        struct survey survey = survey_of(forge_span(&file));
+        assert_int_equal(survey.icc.size, cases[i].fits ? 20 : 0);
+        assert_int_equal(has_name(&survey, "icc:mismatch"), !cases[i].fits);
+        survey_clear(&survey);
+        forge_clear(&file), forge_clear(&payload), forge_clear(&segments), forge_clear(&plain);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_every_segment),
@@ -284,6 +310,7 @@ int main(void) {
         cmocka_unit_test(names_every_tag),
         cmocka_unit_test(names_damage),
         cmocka_unit_test(joins_an_icc_profile),
+        cmocka_unit_test(leaves_the_profile_of_other_colours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

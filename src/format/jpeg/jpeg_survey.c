@@ -19,7 +19,7 @@ struct jpeg_survey {
     struct span icc[ICC_PARTS + 1]; /* by their number, from 1 */
     unsigned icc_count;             /* parts that the profile says it has */
     bool icc_bad;
-    bool four_inks;          /* CMYK, whose copy has no JFIF header to tell a density in */
+    unsigned components;     /* of the frame; four are inks, whose copy has no JFIF header to tell a density in */
     bool sequential;         /* the frame's kind: baseline or extended */
     bool faults;             /* that cost no pixel, provided that the picture can be read */
     uint32_t tables_waiting; /* defined and not used yet: DQT in bits 0..15, DHT in bits 16..31 */
@@ -180,7 +180,7 @@ static void visit_length(struct jpeg_survey *found, struct span payload, size_t 
 
 static void visit_frame(struct jpeg_survey *found, uint8_t marker, struct span payload) {
     found->sequential = marker <= JPEG_SOF1;
-    found->four_inks = payload.size > 5 && payload.data[5] == 4;
+    found->components = payload.size > 5 ? payload.data[5] : 0;
     found->quantisers = 0;
     for (size_t i = 6; i + 2 < payload.size; i += 3)
         found->quantisers |= 1u << (payload.data[i + 2] & 15);
@@ -272,6 +272,21 @@ static enum sladd_status join_icc(struct jpeg_survey *found, struct sladd_error 
     return SLADD_OK;
 }
 
+/* A profile of other colours than the picture's: what those make of it that heed it nobody knows. Greys may have one of
+ * RGB, by which all show them. */
+static void drop_unfit_profile(const struct jpeg_survey *found) {
+    enum { SPACE_AT = 16, SPACE_SIZE = 4 };
+    struct survey *survey = found->survey;
+    const struct span space = span_part(bytes_span(&survey->icc), SPACE_AT, SPACE_SIZE);
+    const bool grey = SPAN_STARTS(space, "GRAY"), rgb = SPAN_STARTS(space, "RGB "), inks = SPAN_STARTS(space, "CMYK");
+    const bool fits = found->components == 4 ? inks : found->components == 3 ? rgb : grey || rgb;
+    if (fits || space.size < SPACE_SIZE) /* which is damaged */
+        return;
+    if (!survey->icc_is_built)
+        survey_name(&survey->names, "icc:mismatch");
+    bytes_clear(&survey->icc);
+}
+
 enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sladd_error *err) {
     struct jpeg_walk walk = {.file = file};
     struct jpeg_segment segment;
@@ -284,12 +299,15 @@ enum sladd_status jpeg_survey(struct span file, struct survey *survey, struct sl
         name(&found, "jpeg:damaged");
     else
         found.faults = true; /* only the end marker is missing */
-    if (found.four_inks)
+    if (found.components == 4)
         survey->dpi = 0;
     if (found.tables_waiting != 0)
         name(&found, "jpeg:unused-table");
     if (found.faults && sladd_names_add(&survey->notices, survey_small_faults, err) != SLADD_OK)
         return SLADD_NO_MEMORY;
     enum sladd_status status = join_icc(&found, err);
-    return status == SLADD_OK && found.icc_count == 0 ? survey_exif_colours(survey, &found.exif, err) : status;
+    if (status == SLADD_OK && found.icc_count == 0)
+        status = survey_exif_colours(survey, &found.exif, err);
+    drop_unfit_profile(&found);
+    return status;
 }
