@@ -26,8 +26,10 @@ struct picture {
  * pixels' own values for a PNG. It reads nothing of the metadata and writes only what `struct extras` holds. */
 struct codec {
     /* The pixels as stored (orientation not applied) in 8-bit BGR, transparent parts over white; and as they look
-     * otherwise, where that look does not show all that the file holds. */
-    enum sladd_status (*render)(struct span file, struct sladd_image *image, struct sladd_error *err);
+     * otherwise, where that look does not show all that the file holds, or by a colour profile that shows otherwise
+     * (metadata/icc_effect.h): the one that the copy gets, whatever the file has; empty: none. */
+    enum sladd_status (*render)(struct span file, struct span profile, struct sladd_image *image,
+                                struct sladd_error *err);
 
     /* The grid of the exact representation, from the file's header alone. */
     enum sladd_status (*measure)(struct span file, struct grid *grid, struct sladd_error *err);

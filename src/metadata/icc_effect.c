@@ -2,12 +2,14 @@
 
 #include <lcms2.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Levels between two points of a line; a table of inks has 23 between its own. */
-enum { COARSE = 17 };
+/* A profile has one table or matrix, for all intents. In that of perception lcms would stretch the dark of version 4 by
+ * what it takes for black, and what is black by a strange profile may be all that is dark. */
+enum { INTENT = INTENT_RELATIVE_COLORIMETRIC };
 
-/* A profile that turns 8-bit numbers into sRGB's. */
+/* A profile that turns a picture's numbers into sRGB's. */
 struct effect {
     cmsContext context;
     cmsHPROFILE profile, srgb;
@@ -41,11 +43,14 @@ static bool open_effect(struct span profile, struct effect *effect) {
     return effect->profile != NULL && effect->srgb != NULL;
 }
 
-static cmsHTRANSFORM transform(const struct effect *effect, cmsUInt32Number out, cmsUInt32Number flags) {
-    const cmsUInt32Number in = effect->space == cmsSigGrayData   ? TYPE_GRAY_8
-                               : effect->space == cmsSigCmykData ? TYPE_CMYK_8
-                                                                 : TYPE_BGR_8;
-    return cmsCreateTransformTHR(effect->context, effect->profile, in, effect->srgb, out, INTENT_PERCEPTUAL, flags);
+static bool has_table(const struct effect *effect) {
+    return cmsIsTag(effect->profile, cmsSigAToB0Tag);
+}
+
+/* The profile's own channels of 8-bit samples, each pixel's behind the last one's. */
+static cmsUInt32Number plain_samples(const struct effect *effect) {
+    return COLORSPACE_SH((cmsUInt32Number)_cmsLCMScolorSpace(effect->space)) |
+           CHANNELS_SH(cmsChannelsOf(effect->space)) | BYTES_SH(1);
 }
 
 /* How bright it is that blue, green and red show together, all from 0 to 255. */
@@ -56,23 +61,11 @@ static double brightness(const double bgr[3]) {
 /* What is found out about a profile, in levels of 255. */
 struct measure {
     double steepest;         /* change of a channel from one level of grey to the next */
-    double brighter, darker; /* change of brightness over a level, both ways */
-    double farthest;         /* brightness from that which the search sees */
-    double strangest;        /* one channel from that which the search sees */
+    double brighter, darker; /* change of brightness a level of one channel, over some of them, both ways */
+    double most;             /* change of brightness from one level of one channel to the next */
+    double farthest;         /* brightness from that of the bare numbers */
+    double strangest;        /* one channel from the bare number */
 };
-
-/* What is shown of two neighbours, the second of which has more light. */
-static void compare(struct measure *measure, const double from[3], const double to[3], double levels) {
-    const double change = (brightness(to) - brightness(from)) / levels;
-    measure->brighter = fmax(measure->brighter, change);
-    measure->darker = fmax(measure->darker, -change);
-}
-
-/* What the search sees of it: of inks the light that all let through (format/jpeg/jpeg_read.c). */
-static void see(const uint8_t *at, int channels, double bgr[3]) {
-    for (int c = 0; c < 3; c++)
-        bgr[c] = channels == 1 ? at[0] : channels == 3 ? at[c] : (255 - at[2 - c]) * (255 - at[3]) / 255.0;
-}
 
 static void show(cmsHTRANSFORM to_srgb, const uint8_t *at, double bgr[3]) {
     uint16_t shown[3];
@@ -84,32 +77,32 @@ static void show(cmsHTRANSFORM to_srgb, const uint8_t *at, double bgr[3]) {
 /* Along a line on which one channel goes from 0 to 255; the others stay. */
 static void measure_line(cmsHTRANSFORM to_srgb, const uint8_t *start, int channels, int moving,
                          struct measure *measure) {
-    double before[3] = {0}, now[3], seen[3];
-    for (int value = 0; value <= UINT8_MAX; value += COARSE, memcpy(before, now, sizeof before)) {
-        uint8_t at[4] = {start[0], start[1], start[2], start[3]};
+    enum { SOME = 17 };
+    double shown[UINT8_MAX + 1], now[3], bare[3];
+    for (int value = 0; value <= UINT8_MAX; value++) {
+        uint8_t at[3] = {start[0], start[1], start[2]};
         at[moving] = (uint8_t)value;
         show(to_srgb, at, now);
-        see(at, channels, seen);
-        measure->farthest = fmax(measure->farthest, fabs(brightness(now) - brightness(seen)));
-        for (int c = 0; c < 3; c++)
-            measure->strangest = fmax(measure->strangest, fabs(now[c] - seen[c]));
-        if (value > 0 && channels == 4) /* ink takes light away */
-            compare(measure, now, before, COARSE);
-        else if (value > 0)
-            compare(measure, before, now, COARSE);
+        for (int c = 0; c < 3; c++) {
+            bare[c] = channels == 1 ? at[0] : at[2 - c];
+            measure->strangest = fmax(measure->strangest, fabs(now[c] - bare[c]));
+        }
+        shown[value] = brightness(now);
+        measure->farthest = fmax(measure->farthest, fabs(shown[value] - brightness(bare)));
+        const double change = value < SOME || value % SOME != 0 ? 0 : (shown[value] - shown[value - SOME]) / SOME;
+        measure->brighter = fmax(measure->brighter, change);
+        measure->darker = fmax(measure->darker, -change);
+        measure->most = fmax(measure->most, value < 1 ? 0 : fabs(shown[value] - shown[value - 1]));
     }
 }
 
 /* The lines along each channel from points of a grid. */
 static void measure_lines(cmsHTRANSFORM to_srgb, int channels, struct measure *measure) {
     enum { POINTS = 6, APART = 51 };
-    int count = 1;
-    for (int c = 0; c < channels; c++)
-        count *= POINTS;
+    const int count = channels == 1 ? 1 : POINTS * POINTS * POINTS;
     for (int n = 0; n < count; n++) {
-        uint8_t start[4] = {0};
-        for (int c = 0, rest = n; c < channels; c++, rest /= POINTS)
-            start[c] = (uint8_t)(rest % POINTS * APART);
+        const uint8_t start[3] = {(uint8_t)(n % POINTS * APART), (uint8_t)(n / POINTS % POINTS * APART),
+                                  (uint8_t)(n / POINTS / POINTS * APART)};
         for (int c = 0; c < channels; c++)
             if (start[c] == 0)
                 measure_line(to_srgb, start, channels, c, measure);
@@ -120,93 +113,101 @@ static void measure_lines(cmsHTRANSFORM to_srgb, int channels, struct measure *m
 static void measure_greys(cmsHTRANSFORM to_srgb, struct measure *measure) {
     double before[3] = {0}, now[3];
     for (int value = 0; value <= UINT8_MAX; value++, memcpy(before, now, sizeof before)) {
-        const uint8_t at[4] = {(uint8_t)value, (uint8_t)value, (uint8_t)value};
+        const uint8_t at[3] = {(uint8_t)value, (uint8_t)value, (uint8_t)value};
         show(to_srgb, at, now);
         for (int c = 0; value > 0 && c < 3; c++)
             measure->steepest = fmax(measure->steepest, fabs(now[c] - before[c]));
     }
 }
 
-/* Of RGB and grey. Of linear light, whose dark is stretched most, the first level alone becomes 13; what stretches
- * more may hold a face in less than there is in 8 bits. What stays below the other numbers are sRGB's like, Display P3
- * and Adobe RGB among them, gammas from 1.8 to 2.6: whatever they show has at least half as much contrast in the file.
- * A table can do anything between two points. */
-static enum icc_effect judge_light(const struct measure *measure, bool table) {
+/* Of linear light, whose dark is stretched most, the first level alone becomes 13. Where a level becomes more than 16,
+ * those who leave out the low byte of 16 bits see what is not there with it. What stays below the other numbers are
+ * sRGB's like, Display P3 and Adobe RGB among them, gammas from 1.8 to 2.6: whatever they show has at least half as
+ * much contrast in the file. A table can do anything between two points. */
+static enum icc_effect judge(const struct measure *measure, bool table) {
     const bool steep = measure->steepest > 2 || measure->brighter > 1.6 || measure->darker > 0.4,
                strange = measure->farthest > 52 || measure->strangest > 160;
-    return measure->steepest > 16 ? ICC_HIDES : table || steep || strange ? ICC_SHOWS_OTHERWISE : ICC_SHOWS_ALIKE;
+    return fmax(measure->steepest, measure->most) > 16 ? ICC_HIDES
+           : table || steep || strange                 ? ICC_SHOWS_OTHERWISE
+                                                       : ICC_SHOWS_ALIKE;
 }
 
-/* The search has only light of inks, and cannot see what another profile makes of them; so it has to be a printer's.
- * Where all inks lie on each other paper is far from black, and the search sees black there. */
-static enum icc_effect judge_inks(const struct measure *measure) {
-    return measure->brighter > 2 || measure->darker > 0.6 || measure->farthest > 90 ? ICC_HIDES : ICC_SHOWS_ALIKE;
+/* Without a picture of inks by its profile a search has only their light, which no paper shows. */
+static enum icc_effect effect_of(const struct effect *effect) {
+    const cmsUInt32Number exactly = cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE;
+    struct measure measure = {0};
+    cmsHTRANSFORM to_srgb = cmsCreateTransformTHR(effect->context, effect->profile, plain_samples(effect), effect->srgb,
+                                                  TYPE_BGR_16, INTENT, exactly);
+    if (to_srgb == NULL)
+        return ICC_HIDES;
+    if (effect->space != cmsSigCmykData) {
+        measure_lines(to_srgb, effect->space == cmsSigGrayData ? 1 : 3, &measure);
+        measure_greys(to_srgb, &measure);
+    }
+    cmsDeleteTransform(to_srgb);
+    return effect->space == cmsSigCmykData ? ICC_SHOWS_OTHERWISE : judge(&measure, has_table(effect));
 }
 
 enum icc_effect icc_effect(struct span profile) {
     struct effect effect;
-    enum icc_effect result = ICC_HIDES;
     if (profile.size == 0)
         return ICC_SHOWS_ALIKE;
-    const bool open = open_effect(profile, &effect);
-    cmsHTRANSFORM to_srgb = open ? transform(&effect, TYPE_BGR_16, cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE) : NULL;
-    if (to_srgb != NULL) {
-        const bool inks = effect.space == cmsSigCmykData;
-        struct measure measure = {0};
-        measure_lines(to_srgb, inks ? 4 : effect.space == cmsSigGrayData ? 1 : 3, &measure);
-        if (!inks)
-            measure_greys(to_srgb, &measure);
-        result = inks ? judge_inks(&measure) : judge_light(&measure, cmsIsTag(effect.profile, cmsSigAToB0Tag));
-        cmsDeleteTransform(to_srgb);
-    }
+    const enum icc_effect result = open_effect(profile, &effect) ? effect_of(&effect) : ICC_HIDES;
     close_effect(&effect);
     return result;
 }
 
-/* A grey one takes the green of a picture, whose colours are all alike. */
-static void fill_look(cmsHTRANSFORM to_srgb, bool grey, const struct sladd_image *from, struct sladd_image *to) {
-    uint8_t greys[UINT8_MAX + 1], shown[UINT8_MAX + 1][3];
-    for (int value = 0; value <= UINT8_MAX; value++)
-        greys[value] = (uint8_t)value;
-    if (grey)
-        cmsDoTransform(to_srgb, greys, shown, UINT8_MAX + 1);
-    for (int y = 0; y < from->height; y++) {
-        const uint8_t *row = from->data + (size_t)y * from->stride;
-        uint8_t *also = to->data + (size_t)y * to->stride;
-        if (!grey)
-            cmsDoTransform(to_srgb, row, also, (cmsUInt32Number)from->width);
-        for (size_t x = 0; grey && x < (size_t)from->width; x++)
-            memcpy(also + 3 * x, shown[row[3 * x + 1]], 3);
-    }
-}
-
-/* Each look that there is, as the profile shows it, behind all of them. */
-static enum sladd_status add_looks(cmsHTRANSFORM to_srgb, bool grey, struct sladd_image *image,
-                                   struct sladd_error *err) {
-    size_t looks = 0;
-    enum sladd_status status = SLADD_OK;
-    for (const struct sladd_image *look = image; look != NULL; look = look->also)
-        looks++;
-    for (struct sladd_image *look = image; looks > 0 && status == SLADD_OK; look = look->also, looks--) {
-        status = sladd_image_add_look(image, err);
-        if (status == SLADD_OK)
-            fill_look(to_srgb, grey, look, sladd_image_last_look(image));
-    }
-    return status;
-}
-
-enum sladd_status icc_add_looks(struct span profile, struct sladd_image *image, struct sladd_error *err) {
+struct icc_show {
     struct effect effect;
-    const enum icc_effect found = icc_effect(profile);
-    if (found != ICC_SHOWS_OTHERWISE) /* icc_sanitise has left one that hides to nobody: there is no memory to tell */
-        return found == ICC_SHOWS_ALIKE ? SLADD_OK : fail_memory(err);
-    cmsHTRANSFORM to_srgb = open_effect(profile, &effect) ? transform(&effect, TYPE_BGR_8, 0) : NULL;
-    enum sladd_status status =
-        to_srgb != NULL ? add_looks(to_srgb, effect.space == cmsSigGrayData, image, err) : fail_memory(err);
-    if (status == SLADD_OK)
-        sladd_image_drop_same_looks(image);
-    if (to_srgb != NULL)
-        cmsDeleteTransform(to_srgb);
-    close_effect(&effect);
-    return status;
+    cmsHTRANSFORM to_srgb;
+};
+
+static cmsUInt32Number stored_samples(const struct effect *effect, const struct icc_samples *samples) {
+    const cmsUInt32Number channels = cmsChannelsOf(effect->space), bytes = (cmsUInt32Number)samples->depth / 8;
+    const bool swapped = bytes == 2 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    return COLORSPACE_SH((cmsUInt32Number)_cmsLCMScolorSpace(effect->space)) | CHANNELS_SH(channels) |
+           EXTRA_SH((cmsUInt32Number)samples->count - channels) | BYTES_SH(bytes) | ENDIAN16_SH(swapped) |
+           DOSWAP_SH(samples->blue_first && channels == 3) | FLAVOR_SH(samples->light);
+}
+
+/* How exactly: lcms counts the curves of 8-bit colours as they are; everything else it would put on a grid of its own,
+ * between whose points a face may stand. A table's goes through each of its points and between two (their counts:
+ * icc_rebuild_pipeline). */
+static cmsUInt32Number exactness(const struct effect *effect, int depth) {
+    if (effect->space == cmsSigGrayData || (depth > 8 && !has_table(effect)))
+        return cmsFLAGS_NOOPTIMIZE;
+    return has_table(effect) ? cmsFLAGS_FORCE_CLUT | cmsFLAGS_GRIDPOINTS(effect->space == cmsSigCmykData ? 23 : 47) : 0;
+}
+
+enum sladd_status icc_show_open(struct span profile, const struct icc_samples *samples, struct icc_show **show,
+                                struct sladd_error *err) {
+    *show = NULL;
+    if (icc_effect(profile) == ICC_SHOWS_ALIKE)
+        return SLADD_OK;
+    struct icc_show *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return fail_memory(err);
+    struct effect *effect = &made->effect;
+    if (open_effect(profile, effect) && cmsChannelsOf(effect->space) <= (cmsUInt32Number)samples->count)
+        made->to_srgb = cmsCreateTransformTHR(effect->context, effect->profile, stored_samples(effect, samples),
+                                              effect->srgb, TYPE_BGR_8, INTENT, exactness(effect, samples->depth));
+    if (made->to_srgb != NULL) {
+        *show = made;
+        return SLADD_OK;
+    }
+    icc_show_close(made);
+    return fail_memory(err); /* icc_sanitise has left none that cannot be read */
+}
+
+void icc_show_row(const struct icc_show *show, const uint8_t *samples, int pixels, uint8_t *bgr) {
+    cmsDoTransform(show->to_srgb, samples, bgr, (cmsUInt32Number)pixels);
+}
+
+void icc_show_close(struct icc_show *show) {
+    if (show == NULL)
+        return;
+    if (show->to_srgb != NULL)
+        cmsDeleteTransform(show->to_srgb);
+    close_effect(&show->effect);
+    free(show);
 }

@@ -4,19 +4,39 @@
 #define METADATA_ICC_EFFECT_H
 
 #include "base/bytes.h"
-#include "base/image.h"
+#include "base/fail.h"
+
+#include <stdbool.h>
 
 enum icc_effect {
     ICC_SHOWS_ALIKE,     /* other colours, and nothing that is not seen without it: sRGB's like, or no profile */
     ICC_SHOWS_OTHERWISE, /* who searches a picture must also search it by its profile */
-    ICC_HIDES            /* no search of 8-bit pixels can see all that it shows; also what lcms cannot read */
+    ICC_HIDES            /* no search can see all that viewers show by it; also what lcms cannot read */
 };
 
 /* Of a profile that icc_sanitise made; an empty one shows alike. */
 enum icc_effect icc_effect(struct span profile);
 
-/* Add what each look of a picture shows by a profile that shows otherwise, behind those that there are. By one that
- * shows alike nothing is added. */
-enum sladd_status icc_add_looks(struct span profile, struct sladd_image *image, struct sladd_error *err);
+/* How a picture's rows are stored. What a viewer shows is made of these numbers, before it puts them over a ground or
+ * leaves out what it cannot show; so what a search sees must be, too. */
+struct icc_samples {
+    int count;       /* of a pixel; those that the profile speaks of come first */
+    int depth;       /* 8 bits, or 16, the high byte first */
+    bool blue_first; /* of three colours */
+    bool light;      /* of inks: 255 is none */
+};
+
+/* What a profile shows of such rows. */
+struct icc_show;
+
+/* Open it; `*show` is the caller's, and NULL where the profile shows alike. The only error is SLADD_NO_MEMORY. */
+enum sladd_status icc_show_open(struct span profile, const struct icc_samples *samples, struct icc_show **show,
+                                struct sladd_error *err);
+
+/* A row of so many pixels as blue, green and red; `bgr` is none of the samples. */
+void icc_show_row(const struct icc_show *show, const uint8_t *samples, int pixels, uint8_t *bgr);
+
+/* Harmless on NULL. */
+void icc_show_close(struct icc_show *show);
 
 #endif

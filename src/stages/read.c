@@ -1,7 +1,6 @@
 #include "stages/stages.h"
 
 #include "base/language.h"
-#include "metadata/icc_effect.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -47,8 +46,7 @@ static enum sladd_status add_way_out(enum sladd_status status, struct sladd_erro
 
 enum sladd_status source_render(const struct source *source, struct span file, struct sladd_image *image,
                                 struct sladd_error *err) {
-    enum sladd_status status = source->codec->render(file, image, err);
-    return status == SLADD_OK ? icc_add_looks(bytes_span(&source->icc), image, err) : status;
+    return source->codec->render(file, bytes_span(&source->icc), image, err);
 }
 
 enum sladd_status stage_read(struct span file, const struct sidecars *beside, struct source *source,

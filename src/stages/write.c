@@ -48,9 +48,9 @@ static const double largest_difference = 32;
 static enum sladd_status compare_pictures(const struct codec *codec, struct span before, struct span after,
                                           struct sladd_error *err) {
     struct sladd_image old = {0}, new = {0};
-    enum sladd_status status = codec->render(before, &old, err);
+    enum sladd_status status = codec->render(before, (struct span){0}, &old, err);
     if (status == SLADD_OK)
-        status = codec->render(after, &new, err);
+        status = codec->render(after, (struct span){0}, &new, err);
     if (status == SLADD_OK &&
         (old.width != new.width || old.height != new.height || image_difference(&old, &new) > largest_difference))
         status = sladd_fail(err, SLADD_VERIFY, "verification failed: the re-encoded photo shows something else");

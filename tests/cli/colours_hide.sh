@@ -5,9 +5,9 @@ upright "$ROOT/samples/photos/portrett.jpg" plain.jpg 400
 clean 0 -q --report plain.json -o plain plain.jpg
 mkdir photos
 python3 - <<'PYTHON' || fail "no photos"
-import io, struct, zlib
+import io, itertools, struct, zlib
 import numpy
-from PIL import Image
+from PIL import Image, ImageOps
 number = lambda x: struct.pack(">i", round(x * 65536))
 words = lambda values: b"".join(struct.pack(">H", min(max(int(v), 0), 65535)) for v in values)
 xyz = lambda *values: b"XYZ " + bytes(4) + b"".join(map(number, values))
@@ -30,11 +30,11 @@ srgb = [xyz(.4361, .2225, .0139), xyz(.3851, .7169, .0971), xyz(.1431, .0606, .7
 def rgb(curves, columns=srgb):
     return profile(b"RGB ", b"XYZ ", rXYZ=columns[0], gXYZ=columns[1], bXYZ=columns[2], rTRC=curves, gTRC=curves, bTRC=curves)
 grey = lambda curves: profile(b"GRAY", b"XYZ ", kTRC=curves)
-def table(space, channels, points, shown): # of the first channel alone, the same for all intents
+def table(space, channels, points, shown): # a lightness for all channels' places; the same for all intents
     lut = b"mft2" + bytes(4) + bytes([channels, 3, points, 0]) + b"".join(map(number, (1, 0, 0, 0, 1, 0, 0, 0, 1)))
     lut += struct.pack(">HH", 2, 2) + words([0, 65535] * channels)
-    for i in range(points ** channels):
-        lut += words([65280 * shown(i // points ** (channels - 1) / (points - 1)), 32768, 32768])
+    for at in itertools.product(*[[i / (points - 1) for i in range(points)]] * channels):
+        lut += words([65280 * shown(*at), 32768, 32768])
     return profile(space, b"Lab ", A2B0=lut + words([0, 65535] * 3))
 plain = Image.open("plain.jpg").convert("RGB")
 colours = numpy.asarray(plain) / 255.0
@@ -51,14 +51,48 @@ stored = [numpy.round(255 * (1.055 * end ** (1 / 2.4) - .055).clip(0)) for end i
 less = [white, xyz(-.9642, -1, -.8249), xyz(0, 0, 0)]
 Image.fromarray(numpy.dstack(stored + [0 * greys]).astype("uint8")).save("photos/less.png", icc_profile=rgb(steep(0, 255), less))
 # Up and down eight times, and each pixel on a slope of its own.
-lightness = numpy.where(light(greys) > .008856, 1.16 * numpy.cbrt(light(greys)) - .16, 9.033 * light(greys))
+lightness_of = lambda v: numpy.where(light(v) > .008856, 1.16 * numpy.cbrt(light(v)) - .16, 9.033 * light(v))
+lightness = lightness_of(greys)
 slope = numpy.random.default_rng(1).integers(0, 8, greys.shape)
 noise = squeezed((slope + numpy.where(slope % 2 == 0, lightness, 1 - lightness)) / 8, 0, 255)
-fold = lambda x: 1 - abs(1 - x * 8 % 2)
+fold = lambda x, *rest: 1 - abs(1 - x * 8 % 2)
 noise.convert("RGB").save("photos/fold.png", icc_profile=table(b"RGB ", 3, 33, fold))
 inks = Image.merge("CMYK", [noise] + [Image.new("L", noise.size, 0)] * 3)
 inks.save("photos/inks.jpg", quality=100, icc_profile=table(b"CMYK", 4, 17, fold))
+# Of inks honest but for one plane, in which all of the picture lies; 255 is full ink in one file and none in the other.
+def plane(c, m, y, k):
+    seen = [(1 - ink) * (1 - k) * part for ink, part in zip((c, m, y), (.299, .587, .114))]
+    return round(11 * c) % 2 if round(11 * m) == round(11 * y) == 1 else float(lightness_of(numpy.array(sum(seen))))
+slope = numpy.random.default_rng(1).integers(0, 11, greys.shape)
+noise = squeezed((slope + numpy.where(slope % 2 == 0, lightness, 1 - lightness)) / 11, 0, 255)
+inks, icc = [noise] + [Image.new("L", noise.size, level) for level in (23, 23, 0)], table(b"CMYK", 4, 12, plane)
+Image.merge("CMYK", inks).save("photos/plane.jpg", quality=100, subsampling=0, icc_profile=icc)
+bare = io.BytesIO()
+Image.merge("CMYK", [ImageOps.invert(ink) for ink in inks]).save(bare, "JPEG", quality=100, subsampling=0, icc_profile=icc)
+adobe = bare.getvalue().index(b"\xff\xee")
+with open("photos/plane-bare.jpg", "wb") as file:
+    file.write(bare.getvalue()[:adobe] + bare.getvalue()[adobe + 16:])
 chunk = lambda kind, content: struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+def png16(name, kind, samples, icc):
+    rows = b"".join(b"\0" + row.tobytes() for row in numpy.round(samples.clip(0, 1) * 65535).astype(">u2"))
+    head = struct.pack(">IIBBBBB", samples.shape[1], samples.shape[0], 16, kind, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"iCCP", b"x\0\0" + zlib.compress(icc)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    with open(name, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in chunks))
+# Two curves make up for each other in all greys, and the picture lies in a low byte.
+half, less = xyz(.4821, .5, .41245), steep(100, 1)
+more = curve([65535 - v for v in struct.unpack(f">{1024}H", less[12:])])
+cancel = profile(b"RGB ", b"XYZ ", rXYZ=half, gXYZ=half, bXYZ=xyz(0, 0, 0), rTRC=less, gTRC=more, bTRC=curve([0, 65535]))
+png16("photos/cancel.png", 2, numpy.dstack([(100 + .98 * greys) / 255] + [0 * greys + 200 / 255] * 2), cancel)
+# What the profile shows, times an alpha of noise: noise are both of them, and what they are together without it.
+dim = .35 * greys + .01
+alpha = numpy.exp(numpy.log(dim) * numpy.random.default_rng(2).random(greys.shape))
+zigzag = lambda x, *rest: round(23 * x) % 2 / 2 if round(23 * x) // 2 % 2 == 0 else 1 - round(23 * x) % 2 / 2
+slope, want = numpy.random.default_rng(1).integers(0, 10, greys.shape), lightness_of((dim / alpha).clip(0, 1))
+bands = (2 * slope + 2 * numpy.where(slope % 2 == 0, want, 1 - want)) / 23
+png16("photos/alpha-16.png", 6, numpy.dstack([bands] * 3 + [alpha]), table(b"RGB ", 3, 24, zigzag))
+see_through = [squeezed(dim / alpha, 120, 24)] * 3 + [squeezed(alpha, 0, 255)]
+Image.merge("RGBA", see_through).save("photos/alpha-8.png", icc_profile=rgb(steep(120, 24)))
 for gamma in (.005, .02, .15, 1):
     picture = io.BytesIO()
     squeezed(light(colours) ** gamma, 0, 255).save(picture, "PNG")
@@ -82,15 +116,19 @@ def shown(picture, box): # how much of the contrast of the face as it was; the f
 seen = []
 for name in copies:
     copy = Image.open(name)
-    looks = [copy.convert("RGB")]
+    bare = copy.convert("RGB") if copy.mode == "RGBA" else copy
+    looks = [bare.convert("RGB")]
     if "icc_profile" in copy.info:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(copy.info["icc_profile"]))
-        looks += [ImageCms.profileToProfile(copy, profile, srgb, renderingIntent=i, outputMode="RGB") for i in range(4)]
+        looks += [ImageCms.profileToProfile(bare, profile, srgb, renderingIntent=i, outputMode="RGB") for i in range(4)]
+    if copy.mode == "RGBA": # over black, in more light
+        dim = [Image.composite(look, Image.new("RGB", look.size), copy.getchannel("A")) for look in looks]
+        looks += [look.point(lambda v: min(255, v / .6)) for look in dim]
     most = max(shown(look, box) for look in looks for box in faces)
     seen += [f"{name} {most:.2f}"] if most > 0.4 or "gamma" in copy.info else []
-assert len(faces) == 2 and len(copies) == 12, (faces, copies)
+assert len(faces) == 2 and len(copies) == 17, (faces, copies)
 assert seen == [], seen
 PYTHON
-report 'all(any(r["kind"] == "face" for r in p["regions"]) for p in r["photos"] if any(w in p["source"] for w in ("wider", "less", "fold", "gamma-1.", "gamma-0.15")))'
-report 'all(("icc:profile" in p["removed"]) == any(w in p["source"] for w in ("steep", "inks", "grey", "rgb")) for p in r["photos"])'
+report 'all(any(r["kind"] == "face" for r in p["regions"]) for p in r["photos"] if any(w in p["source"] for w in ("wider", "fold", "inks", "plane", "alpha", "gamma-1.", "gamma-0.15")))'
+report 'all(("icc:profile" in p["removed"]) == any(w in p["source"] for w in ("steep", "less", "cancel", "grey", "rgb")) for p in r["photos"])'
 check 0 --full out

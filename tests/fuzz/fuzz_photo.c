@@ -54,7 +54,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct codec *codec = format_of_copy(format, file)->codec;
     if (format->codec == NULL && format_convert(format, file, &survey, &converted, &err) == SLADD_OK)
         file = bytes_span(&converted);
-    if (codec->render(file, &image, &err) == SLADD_OK && (long)image.width * image.height <= MAX_PIXELS)
+    if (codec->render(file, (struct span){0}, &image, &err) == SLADD_OK &&
+        (long)image.width * image.height <= MAX_PIXELS)
         open_and_write(codec, file);
     sladd_image_clear(&image);
     bytes_clear(&converted);

@@ -19,7 +19,7 @@ static enum sladd_status try_file(struct span file, struct sladd_error *err) {
     struct sladd_image image;
     assert_int_equal(bytes_copy(&copy, file.data, file.size, NULL), SLADD_OK);
     enum sladd_status opened = codec_png.open(bytes_span(&copy), &picture, err);
-    enum sladd_status rendered = codec_png.render(bytes_span(&copy), &image, NULL);
+    enum sladd_status rendered = codec_png.render(bytes_span(&copy), (struct span){0}, &image, NULL);
     assert_int_equal(opened, rendered);
     assert_int_equal(picture != NULL, opened == SLADD_OK);
     codec_png.close(picture);

@@ -3,12 +3,15 @@
 #include "../support/forge_png.h"
 #include "format/format.h"
 #include "metadata/caption.h"
+#include "metadata/icc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 #include <math.h>
+
+#include "../support/forge_icc.h"
 
 static const struct extras no_extras;
 
@@ -202,7 +205,7 @@ static void renders_for_the_detectors(void **state) {
     for (size_t count = forge_png_kinds(kinds), i = 0; i < count; i++) {
         struct forge source = forge_png(&kinds[i]);
         struct sladd_image image;
-        assert_int_equal(codec_png.render(forge_span(&source), &image, NULL), SLADD_OK);
+        assert_int_equal(codec_png.render(forge_span(&source), (struct span){0}, &image, NULL), SLADD_OK);
         assert_int_equal(image.width, FORGE_WIDTH);
         assert_int_equal(image.height, FORGE_HEIGHT);
         const struct sladd_image *also = image.also, *third = also != NULL ? also->also : NULL;
@@ -220,6 +223,72 @@ static void renders_for_the_detectors(void **state) {
     }
     for (int i = 1; i <= 3; i++)
         assert_true(looks[i] > 0);
+}
+
+/* By which light becomes dark. */
+static struct bytes negative(bool grey) {
+    cmsUInt16Number table[1024];
+    for (int i = 0; i < 1024; i++) {
+        const double at = 1 - i / 1023.0;
+        table[i] = (cmsUInt16Number)lrint(65535 * (at <= 0.04045 ? at / 12.92 : pow((at + 0.055) / 1.055, 2.4)));
+    }
+    static const cmsCIExyYTRIPLE srgb = {{0.64, 0.33, 1}, {0.30, 0.60, 1}, {0.15, 0.06, 1}};
+    cmsToneCurve *curve = cmsBuildTabulatedToneCurve16(NULL, 1024, table);
+    cmsHPROFILE profile = grey ? cmsCreateGrayProfile(cmsD50_xyY(), curve) : rgb_profile(&srgb, curve, 2.1);
+    cmsFreeToneCurve(curve);
+    struct forge source = planted(profile);
+    struct sladd_names names = {0};
+    struct bytes clean;
+    assert_int_equal(icc_sanitise(forge_span(&source), &clean, &names, NULL), SLADD_OK);
+    assert_true(clean.size > 0);
+    sladd_names_clear(&names);
+    forge_clear(&source);
+    return clean;
+}
+
+/* Is this look the negative of the picture over such a ground? A number below: without alpha. */
+static bool is_negative(const struct png_kind *kind, const struct sladd_image *look, double ground) {
+    for (int y = 0; y < FORGE_HEIGHT; y++)
+        for (int x = 0; x < FORGE_WIDTH; x++) {
+            unsigned value[4];
+            const int channels = forge_meaning(kind, x, y, value), colours = channels < 3 ? 1 : 3;
+            const double most = kind->depth == 16 ? 65535 : 255,
+                         alpha = channels % 2 == 0 ? value[channels - 1] / most : 1;
+            for (int c = 0; c < 3; c++) {
+                const double colour = 255 - value[colours == 1 ? 0 : 2 - c] / most * 255;
+                const double bare = alpha > 0 ? colour : 0, over = colour * alpha + ground * (1 - alpha);
+                const double got = look->data[(size_t)y * look->stride + 3 * (size_t)x + (size_t)c];
+                if (fabs(got - (ground < 0 ? bare : over)) > 4)
+                    return false;
+            }
+        }
+    return true;
+}
+
+/* What a profile shows is made of the numbers in the file, and only then put over a ground. */
+static void renders_by_the_profile(void **state) {
+    static const double grounds[] = {255, 0, -1};
+    (void)state;
+    struct bytes profiles[2] = {negative(false), negative(true)};
+    struct png_kind kinds[64];
+    for (size_t count = forge_png_kinds(kinds), i = 0; i < count; i++) {
+        struct forge source = forge_png(&kinds[i]);
+        struct sladd_image image;
+        const struct span profile = bytes_span(&profiles[(kinds[i].type & PNG_COLOR_MASK_COLOR) == 0]);
+        assert_int_equal(codec_png.render(forge_span(&source), profile, &image, NULL), SLADD_OK);
+        for (size_t g = 0; g < 3; g++) {
+            bool found = false;
+            for (const struct sladd_image *look = image.also; look != NULL && !found; look = look->also)
+                found = is_negative(&kinds[i], look, grounds[g]);
+            if (!found)
+                fail_msg("type %d depth %d interlaced %d tRNS %d: no look over %g", kinds[i].type, kinds[i].depth,
+                         kinds[i].interlaced, kinds[i].transparent, grounds[g]);
+        }
+        sladd_image_clear(&image);
+        forge_clear(&source);
+    }
+    bytes_clear(&profiles[0]);
+    bytes_clear(&profiles[1]);
 }
 
 /* The source with chunks behind its header. */
@@ -291,10 +360,10 @@ static void reports_a_full_disk(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_every_kind_exactly),  cmocka_unit_test(replaces_only_masked_cells),
-        cmocka_unit_test(digests_see_every_sample),  cmocka_unit_test(get_and_put_are_inverse),
-        cmocka_unit_test(renders_for_the_detectors), cmocka_unit_test(says_of_colours_what_was_searched),
-        cmocka_unit_test(reports_a_full_disk),
+        cmocka_unit_test(keeps_every_kind_exactly),          cmocka_unit_test(replaces_only_masked_cells),
+        cmocka_unit_test(digests_see_every_sample),          cmocka_unit_test(get_and_put_are_inverse),
+        cmocka_unit_test(renders_for_the_detectors),         cmocka_unit_test(renders_by_the_profile),
+        cmocka_unit_test(says_of_colours_what_was_searched), cmocka_unit_test(reports_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

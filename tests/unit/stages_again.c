@@ -284,8 +284,9 @@ enum sladd_status codes_of_the_copy(const struct sladd_image *photo, struct slad
     return sladd_regions_add(found, &code, err);
 }
 
-static enum sladd_status render(struct span file, struct sladd_image *image, struct sladd_error *err) {
-    (void)file;
+static enum sladd_status render(struct span file, struct span profile, struct sladd_image *image,
+                                struct sladd_error *err) {
+    (void)file, (void)profile;
     return sladd_image_init(image, 200, 200, err);
 }
 

@@ -33,7 +33,7 @@ static struct sladd_image render(const char *path) {
     struct bytes file;
     struct sladd_image photo;
     assert_int_equal(bytes_read_path(&file, path, SIZE_MAX / 2, NULL), SLADD_OK);
-    assert_int_equal(codec_jpeg.render(bytes_span(&file), &photo, NULL), SLADD_OK);
+    assert_int_equal(codec_jpeg.render(bytes_span(&file), (struct span){0}, &photo, NULL), SLADD_OK);
     bytes_clear(&file);
     return photo;
 }

@@ -19,7 +19,7 @@ static struct sladd_image scene(void) {
     struct bytes file = {0};
     struct sladd_error err = {0};
     assert_int_equal(bytes_read_path(&file, SLADD_ROOT "/samples/photos/resepsjon.jpg", 1 << 22, &err), SLADD_OK);
-    assert_int_equal(codec_jpeg.render(bytes_span(&file), &image, &err), SLADD_OK);
+    assert_int_equal(codec_jpeg.render(bytes_span(&file), (struct span){0}, &image, &err), SLADD_OK);
     assert_true(image.width >= WIDTH && image.height >= HEIGHT);
     assert_int_equal(sladd_image_init(&part, WIDTH, HEIGHT, &err), SLADD_OK);
     for (int y = 0; y < HEIGHT; y++)

@@ -3,6 +3,7 @@
 
 #include "format/pixels.h"
 #include "format/readers.h"
+#include "metadata/icc_effect.h"
 
 #include <stdlib.h>
 
@@ -58,9 +59,11 @@ static void require_whole(const struct jpeg_decompress_struct *in, struct jpeg_g
 struct render_work {
     struct jpeg_guard guard;
     struct jpeg_decompress_struct in;
-    struct span file;
+    struct span file, profile;
     struct sladd_image *image;
-    JSAMPLE *row; /* one row of four inks, where there are four; owned */
+    JSAMPLE *row;              /* one row of four inks, where there are four; owned */
+    struct icc_show *show;     /* what the profile shows of the rows; NULL: nothing else; owned */
+    struct sladd_image *shown; /* the look by that */
 };
 
 /* 255 - ink is light; a pixel is the light that both its colour and the black let through. The other looks are what
@@ -76,6 +79,25 @@ static void inks_to_bgr(const JSAMPLE *inks, const struct sladd_image *image, si
         }
 }
 
+/* All that rows are rendered to. */
+static enum sladd_status prepare_looks(struct render_work *work, bool four, struct sladd_error *err) {
+    const struct jpeg_decompress_struct *in = &work->in;
+    const struct icc_samples samples = {
+        .count = four ? 4 : 3, .depth = 8, .blue_first = !four, .light = four && in->saw_Adobe_marker};
+    struct sladd_image *image = work->image;
+    enum sladd_status status = sladd_image_init(image, (int)in->output_width, (int)in->output_height, err);
+    for (int i = 0; i < 2 && four && status == SLADD_OK; i++)
+        status = sladd_image_add_look(image, err);
+    if (status == SLADD_OK && four && (work->row = malloc((size_t)in->output_width * 4)) == NULL)
+        status = fail_memory(err);
+    if (status == SLADD_OK)
+        status = icc_show_open(work->profile, &samples, &work->show, err);
+    if (status == SLADD_OK && work->show != NULL)
+        status = sladd_image_add_look(image, err);
+    work->shown = sladd_image_last_look(image);
+    return status;
+}
+
 static void render_rows(void *argument) {
     struct render_work *work = argument;
     struct jpeg_decompress_struct *in = &work->in;
@@ -85,10 +107,7 @@ static void render_rows(void *argument) {
     in->do_block_smoothing = FALSE; /* it would paint what a redacted cell held into its neighbours */
     (void)jpeg_start_decompress(in);
     struct sladd_image *image = work->image;
-    if (sladd_image_init(image, (int)in->output_width, (int)in->output_height, work->guard.err) != SLADD_OK ||
-        (four && (sladd_image_add_look(image, work->guard.err) != SLADD_OK ||
-                  sladd_image_add_look(image, work->guard.err) != SLADD_OK ||
-                  (work->row = malloc((size_t)in->output_width * 4)) == NULL)))
+    if (prepare_looks(work, four, work->guard.err) != SLADD_OK)
         jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory");
     while (in->output_scanline < in->output_height) {
         const size_t at = (size_t)in->output_scanline * image->stride;
@@ -96,14 +115,17 @@ static void render_rows(void *argument) {
         (void)jpeg_read_scanlines(in, &row, 1);
         if (four)
             inks_to_bgr(row, image, at, !in->saw_Adobe_marker);
+        if (work->show != NULL)
+            icc_show_row(work->show, row, image->width, work->shown->data + at);
     }
     require_whole(in, &work->guard); /* of several scans, all have been read by now */
     (void)jpeg_finish_decompress(in);
-    sladd_image_drop_same_looks(image); /* without black, or of nothing else */
+    sladd_image_drop_same_looks(image); /* without black, or of nothing else, or by the profile */
     image->left_out = work->guard.surplus ? "jpeg:scan-tail" : NULL;
 }
 
-static enum sladd_status jpeg_render(struct span file, struct sladd_image *image, struct sladd_error *err) {
+static enum sladd_status jpeg_render(struct span file, struct span profile, struct sladd_image *image,
+                                     struct sladd_error *err) {
     struct render_work *work = calloc(1, sizeof *work);
     *image = (struct sladd_image){0};
     if (work == NULL)
@@ -111,9 +133,11 @@ static enum sladd_status jpeg_render(struct span file, struct sladd_image *image
     jpeg_guard_init(&work->guard, err);
     work->in.err = &work->guard.manager;
     work->file = file;
+    work->profile = profile;
     work->image = image;
     enum sladd_status status = jpeg_guarded(&work->guard, render_rows, work);
     jpeg_destroy_decompress(&work->in);
+    icc_show_close(work->show);
     free(work->row);
     free(work);
     if (status != SLADD_OK)

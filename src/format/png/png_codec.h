@@ -72,7 +72,8 @@ static inline void png_clear_hidden(const struct png_layout *layout, uint8_t *pi
 
 enum sladd_status png_codec_measure(struct span file, struct grid *grid, struct sladd_error *err);
 enum sladd_status png_codec_open(struct span file, struct picture **picture, struct sladd_error *err);
-enum sladd_status png_codec_render(struct span file, struct sladd_image *image, struct sladd_error *err);
+enum sladd_status png_codec_render(struct span file, struct span profile, struct sladd_image *image,
+                                   struct sladd_error *err);
 void png_codec_digest(struct picture *picture, uint64_t *digests);
 enum sladd_status png_codec_get(struct picture *picture, struct cell_rect rect, struct window *window,
                                 struct sladd_error *err);

@@ -3,6 +3,7 @@
 #include "format/png/png_codec.h"
 
 #include "format/pixels.h"
+#include "metadata/icc_effect.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,8 @@ struct reader {
     struct png_colours colours;
     uint8_t *pixels;           /* owned: the whole picture, or one row of it */
     struct sladd_image *image; /* borrowed: where rows are rendered to; NULL: they stay in `pixels` */
+    struct icc_show *show;     /* owned: what the profile shows of the rows; NULL: nothing else */
+    struct sladd_image *shown; /* borrowed: the first of the looks by that */
     bool hides;                /* a pixel under full transparency was seen, the first of which is */
     uint8_t hidden[8];         /* four channels of 16 bits at most */
 };
@@ -161,19 +164,57 @@ static uint8_t *row_of(const struct sladd_image *image, int y) {
 }
 
 static void render_to(const struct png_layout *layout, const uint8_t *row, const struct sladd_image *image, int y) {
-    const struct sladd_image *black = image->also;
-    if (black == NULL)
+    if (layout->depth == 8 && !png_has_alpha(layout))
         render_opaque(layout, row, row_of(image, y));
     else
-        render_looks(layout, row, row_of(image, y), row_of(black, y), row_of(black->also, y));
+        render_looks(layout, row, row_of(image, y), row_of(image->also, y),
+                     png_has_alpha(layout) ? row_of(image->also->also, y) : NULL);
 }
 
-/* Those that the kind of the picture may have; what is alike is dropped once it is known. */
-static enum sladd_status add_looks(const struct png_layout *layout, struct sladd_image *image,
-                                   struct sladd_error *err) {
-    const bool alpha = png_has_alpha(layout);
-    enum sladd_status status = alpha || layout->depth == 16 ? sladd_image_add_look(image, err) : SLADD_OK;
-    return status == SLADD_OK && alpha ? sladd_image_add_look(image, err) : status;
+/* By a profile: a viewer puts over a ground, or drops the alpha of, what that shows. */
+static void render_shown(const struct reader *reader, const uint8_t *row, int y) {
+    const struct png_layout *layout = &reader->layout;
+    uint8_t *white = row_of(reader->shown, y);
+    icc_show_row(reader->show, row, layout->width, white);
+    if (!png_has_alpha(layout))
+        return;
+    const size_t size = (size_t)layout->channels * (size_t)layout->depth / 8, end = 3 * (size_t)layout->width;
+    uint8_t *black = row_of(reader->shown->also, y), *bare = row_of(reader->shown->also->also, y);
+    for (size_t x = 0; x < end; x += 3, row += size) {
+        const unsigned opacity = levels_of(layout, row, false).opacity;
+        const bool hidden = png_is_hidden(layout, row);
+        for (size_t c = 0; c < 3; c++) {
+            bare[x + c] = hidden ? 0 : white[x + c];
+            black[x + c] = over(0, white[x + c], opacity);
+            white[x + c] = over(255, white[x + c], opacity);
+        }
+    }
+}
+
+static enum sladd_status add_looks(struct sladd_image *image, int count, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (int i = 0; i < count && status == SLADD_OK; i++)
+        status = sladd_image_add_look(image, err);
+    return status;
+}
+
+/* Those that the kind of the picture and the profile may have; what is alike is dropped once it is known. */
+static enum sladd_status prepare_looks(struct reader *reader, struct span profile, struct sladd_image *image,
+                                       struct sladd_error *err) {
+    const struct png_layout *layout = &reader->layout;
+    const struct icc_samples samples = {.count = layout->channels, .depth = layout->depth};
+    const int grounds = png_has_alpha(layout) ? 3 : 1; /* white, black, none */
+    enum sladd_status status = sladd_image_init(image, layout->width, layout->height, err);
+    if (status == SLADD_OK)
+        status = add_looks(image, layout->depth == 16 && grounds == 1 ? 1 : grounds - 1, err);
+    if (status == SLADD_OK)
+        status = icc_show_open(profile, &samples, &reader->show, err);
+    struct sladd_image *last = sladd_image_last_look(image);
+    if (status == SLADD_OK && reader->show != NULL)
+        status = add_looks(image, grounds, err);
+    reader->image = image;
+    reader->shown = last->also;
+    return status;
 }
 
 /* Colours under full transparency, of which no two differ, show nothing. */
@@ -193,6 +234,8 @@ static void look_for_hidden(struct reader *reader, const uint8_t *row) {
 
 static void show_row(struct reader *reader, const uint8_t *row, int y) {
     render_to(&reader->layout, row, reader->image, y);
+    if (reader->show != NULL)
+        render_shown(reader, row, y);
     look_for_hidden(reader, row);
 }
 
@@ -213,6 +256,7 @@ static void read_rows(void *argument) {
 
 static void reader_clear(struct reader *reader) {
     png_destroy_read_struct(&reader->png, &reader->info, NULL);
+    icc_show_close(reader->show);
     free(reader->pixels);
     reader->pixels = NULL;
 }
@@ -240,18 +284,15 @@ static enum sladd_status decode(struct reader *reader, struct sladd_error *err) 
     return png_guarded(&reader->guard, read_rows, reader);
 }
 
-enum sladd_status png_codec_render(struct span file, struct sladd_image *image, struct sladd_error *err) {
+enum sladd_status png_codec_render(struct span file, struct span profile, struct sladd_image *image,
+                                   struct sladd_error *err) {
     struct reader reader;
     *image = (struct sladd_image){0};
     enum sladd_status status = start(&reader, file, err);
     if (status == SLADD_OK)
-        status = sladd_image_init(image, reader.layout.width, reader.layout.height, err);
+        status = prepare_looks(&reader, profile, image, err);
     if (status == SLADD_OK)
-        status = add_looks(&reader.layout, image, err);
-    if (status == SLADD_OK) {
-        reader.image = image;
         status = decode(&reader, err);
-    }
     if (status == SLADD_OK && reader.interlaced)
         for (int y = 0; y < image->height; y++)
             show_row(&reader, reader.pixels + (size_t)y * reader.layout.row_bytes, y);
