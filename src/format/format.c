@@ -108,7 +108,7 @@ static void fit_profile(struct pixels *pixels, struct survey *survey) {
                                   : pixels->channels < 3 ? SPAN_STARTS(space, "GRAY")
                                                          : SPAN_STARTS(space, "RGB ")))
         return;
-    if (!survey->icc_is_built)
+    if (survey->icc_built_of == NULL)
         survey_name(&survey->names, "icc:profile");
     bytes_clear(&survey->icc);
 }

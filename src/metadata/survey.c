@@ -63,7 +63,7 @@ enum sladd_status survey_exif_colours(struct survey *survey, const struct exif_b
                                       struct sladd_error *err) {
     if (!blocks->adobe_rgb || survey->icc.size > 0)
         return SLADD_OK;
-    survey->icc_is_built = true;
+    survey->icc_built_of = "exif:ColorSpace";
     return icc_of_adobe_rgb(&survey->icc, err);
 }
 
@@ -116,8 +116,10 @@ enum sladd_status survey_removed(const struct survey *survey, struct bytes *icc,
     enum sladd_status status = SLADD_OK;
     *icc = (struct bytes){0};
     if (survey->icc.size > 0)
-        status = icc_sanitise(bytes_span(&survey->icc), icc, survey->icc_is_built ? &unsaid : removed, err);
+        status = icc_sanitise(bytes_span(&survey->icc), icc, survey->icc_built_of != NULL ? &unsaid : removed, err);
     sladd_names_clear(&unsaid);
+    if (status == SLADD_OK && survey->icc.size > 0 && icc->size == 0 && survey->icc_built_of != NULL)
+        survey_name(removed, survey->icc_built_of);
     for (size_t i = 0; i < survey->names.count && status == SLADD_OK; i++)
         status = sladd_names_add(removed, survey->names.items[i], err);
     return status;

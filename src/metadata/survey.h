@@ -11,13 +11,13 @@
 
 /* What the survey of a source file finds. Start with {.orientation = 1}; to be cleared. */
 struct survey {
-    int orientation;            /* 1..8; 1 where the file says nothing sensible */
-    struct coded_frame coded;   /* what the container itself turned and cropped, whatever `orientation` says */
-    unsigned dpi;               /* pixels per inch (metadata/density.h); 0 where the file says nothing sensible */
-    bool dpi_is_own;            /* the container tells it itself, not its EXIF */
-    struct bytes icc;           /* the embedded profile, put together and unpacked; owned; may be empty */
-    bool icc_is_built;          /* it is not the file's own: only built here from what the file says of its colours */
-    struct sladd_names names;   /* all that will not be in the output: "exif:GPSLatitude", "jpeg:trailer" ...; owned */
+    int orientation;          /* 1..8; 1 where the file says nothing sensible */
+    struct coded_frame coded; /* what the container itself turned and cropped, whatever `orientation` says */
+    unsigned dpi;             /* pixels per inch (metadata/density.h); 0 where the file says nothing sensible */
+    bool dpi_is_own;          /* the container tells it itself, not its EXIF */
+    struct bytes icc;         /* the embedded profile, put together and unpacked; owned; may be empty */
+    const char *icc_built_of; /* what the file says of its colours, as a name, where `icc` is only built of that here */
+    struct sladd_names names; /* all that will not be in the output: "exif:GPSLatitude", "jpeg:trailer" ...; owned */
     struct sladd_names notices; /* what a person should know of the file; marked for translation, in English; owned */
 };
 
@@ -35,7 +35,7 @@ void survey_names_finish(struct sladd_names *names);
 
 /* Add to `removed` the name of everything that a copy of the surveyed file will not have, of its colour profile's
  * parts, too. `*icc` is the profile that the copy gets instead, the caller's; empty: none. Of a profile that was only
- * built here nothing is removed. */
+ * built here it is the name of what that was built of, where the copy gets none. */
 enum sladd_status survey_removed(const struct survey *survey, struct bytes *icc, struct sladd_names *removed,
                                  struct sladd_error *err);
 

@@ -99,6 +99,9 @@ for gamma in (.005, .02, .15, 1):
     picture = picture.getvalue()
     with open(f"photos/gamma-{gamma}.png", "wb") as file:
         file.write(picture[:33] + chunk(b"gAMA", struct.pack(">I", round(gamma * 1e5))) + picture[33:])
+with open("photos/primaries.png", "wb") as file:
+    numbers = (31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)
+    file.write(picture[:33] + chunk(b"cHRM", struct.pack(">8I", *numbers)) + picture[33:])
 PYTHON
 clean 0 -q --report report.json -o out photos/*
 python3 - <<'PYTHON' >log 2>&1 || fail "somebody is seen: $(<log)"
@@ -126,9 +129,10 @@ for name in copies:
         looks += [look.point(lambda v: min(255, v / .6)) for look in dim]
     most = max(shown(look, box) for look in looks for box in faces)
     seen += [f"{name} {most:.2f}"] if most > 0.4 or "gamma" in copy.info else []
-assert len(faces) == 2 and len(copies) == 17, (faces, copies)
+assert len(faces) == 2 and len(copies) == 18, (faces, copies)
 assert seen == [], seen
 PYTHON
 report 'all(any(r["kind"] == "face" for r in p["regions"]) for p in r["photos"] if any(w in p["source"] for w in ("wider", "fold", "inks", "plane", "alpha", "gamma-1.", "gamma-0.15")))'
 report 'all(("icc:profile" in p["removed"]) == any(w in p["source"] for w in ("steep", "less", "cancel", "grey", "rgb")) for p in r["photos"])'
+report 'all(("png:cHRM" in p["removed"]) == ("primaries" in p["source"]) for p in r["photos"])'
 check 0 --full out

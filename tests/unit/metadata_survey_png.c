@@ -1,5 +1,5 @@
 /* Whatever a PNG carries besides its pixels gets a name and never a value; the orientation is the one viewers see. */
-#include "../support/forge.h"
+#include "../support/forge_png.h"
 #include "format/format.h"
 
 #include <setjmp.h>
@@ -160,6 +160,57 @@ static void unpacks_the_profile_of_a_png(void **state) {
     }
 }
 
+static void add_numbers(struct forge *chunks, const char *type, const uint32_t *numbers, size_t count) {
+    struct forge data = {0};
+    for (size_t i = 0; i < count; i++)
+        forge_big32(&data, numbers[i]);
+    forge_chunk(chunks, type, data.data, data.size);
+    forge_clear(&data);
+}
+
+/* What a file says of its colours is in the copy's profile, or the report says that it is not. */
+static void names_the_colours_that_a_copy_does_not_have(void **state) {
+    (void)state;
+    static const uint32_t usual[8] = {31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000},
+                          nonsense[8] = {34500, 22000, 6000, 94000, 85000, 94000, 15000, 97000};
+    static const struct {
+        uint32_t gamma; /* 0: none */
+        const uint32_t *primaries;
+        bool srgb;
+        const char *named; /* NULL: nothing */
+        bool profile;
+    } cases[] = {{45455, NULL, false, NULL, true},       {45455, usual, false, NULL, true},
+                 {0, usual, false, "png:cHRM", false},   {0, usual, true, NULL, false},
+                 {500, usual, false, "png:cHRM", false}, {500, NULL, false, "png:gAMA", false},
+                 {500, usual, false, "png:gAMA", false}, {45455, nonsense, false, "png:gAMA", false},
+                 {45455, nonsense, true, NULL, false}};
+    struct png_kind kind = {PNG_COLOR_TYPE_RGB, 8, false, false};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct forge chunks = {0}, plain = forge_png(&kind);
+        struct bytes icc;
+        struct sladd_names removed = {0};
+        bool named = false;
+        if (cases[i].gamma > 0)
+            add_numbers(&chunks, "gAMA", &cases[i].gamma, 1);
+        if (cases[i].primaries != NULL)
+            add_numbers(&chunks, "cHRM", cases[i].primaries, 8);
+        if (cases[i].srgb)
+            forge_chunk(&chunks, "sRGB", "\0", 1);
+        struct forge file = forge_insert(forge_span(&plain), 33, forge_span(&chunks));
+        struct survey survey = survey_of(forge_span(&file));
+        assert_int_equal(survey_removed(&survey, &icc, &removed, NULL), SLADD_OK);
+        for (size_t n = 0; n < removed.count; n++)
+            named = named || (cases[i].named != NULL && strcmp(removed.items[n], cases[i].named) == 0);
+        if ((icc.size > 0) != cases[i].profile || named != (cases[i].named != NULL) ||
+            (cases[i].named == NULL && removed.count > 0))
+            fail_msg("case %zu: %zu bytes of profile, %zu names", i, icc.size, removed.count);
+        bytes_clear(&icc);
+        sladd_names_clear(&removed);
+        survey_clear(&survey);
+        forge_clear(&file), forge_clear(&plain), forge_clear(&chunks);
+    }
+}
+
 static void reads_the_orientation_of_a_png(void **state) {
     (void)state;
     static const struct forge_tag seven[] = {{0x0112, 7}, {0x010F, 1}};
@@ -186,6 +237,7 @@ int main(void) {
         cmocka_unit_test(takes_a_profile_in_front_only),
         cmocka_unit_test(names_damage),
         cmocka_unit_test(unpacks_the_profile_of_a_png),
+        cmocka_unit_test(names_the_colours_that_a_copy_does_not_have),
         cmocka_unit_test(reads_the_orientation_of_a_png),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

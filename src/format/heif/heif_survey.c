@@ -165,7 +165,7 @@ static enum sladd_status survey_colour(const struct heif_file *heif, struct surv
         heif_nclx_color_profile_free(nclx);
         return SLADD_OK;
     }
-    survey->icc_is_built = true;
+    survey->icc_built_of = "heif:nclx";
     enum sladd_status status =
         icc_of_code_points((int)nclx->color_primaries, (int)nclx->transfer_characteristics, &survey->icc, err);
     heif_nclx_color_profile_free(nclx);

@@ -282,7 +282,7 @@ static void drop_unfit_profile(const struct jpeg_survey *found) {
     const bool fits = found->components == 4 ? inks : found->components == 3 ? rgb : grey || rgb;
     if (fits || space.size < SPACE_SIZE) /* which is damaged */
         return;
-    if (!survey->icc_is_built)
+    if (survey->icc_built_of == NULL)
         survey_name(&survey->names, "icc:mismatch");
     bytes_clear(&survey->icc);
 }

@@ -216,15 +216,16 @@ static double hundred_thousandths(struct span numbers, size_t index) {
     return big32(numbers.data + 4 * index) / 100000.0;
 }
 
-/* The profile of a file without one that says what its colours are in another way. */
-static enum sladd_status build_profile(struct png_survey *found, struct sladd_error *err) {
+/* Of a file that says what its colours are in numbers; primaries alone tell too little. */
+static enum sladd_status build_from_gamma(struct png_survey *found, struct sladd_error *err) {
     struct bytes *icc = &found->survey->icc;
     double primaries[8];
-    if (icc->size > 0 || (found->code_points.size < 2 && (found->srgb || found->gamma.size == 0)))
+    if (found->gamma.size == 0) {
+        if (found->primaries.size > 0)
+            name(found, "png:cHRM");
         return SLADD_OK;
-    found->survey->icc_is_built = true;
-    if (found->code_points.size >= 2)
-        return icc_of_code_points(found->code_points.data[0], found->code_points.data[1], icc, err);
+    }
+    found->survey->icc_built_of = "png:gAMA";
     for (size_t i = 0; i < 8 && found->primaries.size > 0; i++)
         primaries[i] = hundred_thousandths(found->primaries, i);
     enum sladd_status status =
@@ -232,7 +233,20 @@ static enum sladd_status build_profile(struct png_survey *found, struct sladd_er
                      (found->header.data[9] & 2) == 0, icc, err);
     if (status == SLADD_OK && icc->size == 0)
         name(found, "png:gAMA");
+    if (status == SLADD_OK && icc->size == 0 && found->primaries.size > 0)
+        name(found, "png:cHRM");
     return status;
+}
+
+/* The profile of a file without one that says what its colours are in another way. */
+static enum sladd_status build_profile(struct png_survey *found, struct sladd_error *err) {
+    struct survey *survey = found->survey;
+    if (survey->icc.size > 0)
+        return SLADD_OK;
+    if (found->code_points.size < 2)
+        return found->srgb ? SLADD_OK : build_from_gamma(found, err);
+    survey->icc_built_of = "png:cICP";
+    return icc_of_code_points(found->code_points.data[0], found->code_points.data[1], &survey->icc, err);
 }
 
 enum sladd_status png_survey(struct span file, struct survey *survey, struct sladd_error *err) {
