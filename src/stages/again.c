@@ -144,7 +144,7 @@ static bool shows_anew(const struct again *again, struct sladd_box upright) {
     for (int row = rect.row; row < rect.row + rect.rows && !anew; row++)
         for (int col = rect.col; col < rect.col + rect.cols && !anew; col++) {
             const size_t i = (size_t)row * (size_t)grid->cols + (size_t)col;
-            anew = (redacted->edge.cells[i] & CELL_PLAIN) != 0 && redacted->mask.cells[i] == 0;
+            anew = (redacted->edge.cells[i] & CELL_PLAIN) != 0 && redacted->mask.cells[i] != CELL_WHOLE;
         }
     return anew;
 }

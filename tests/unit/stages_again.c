@@ -113,13 +113,16 @@ enum sladd_status face_before(struct vision *vision, const struct sladd_image *p
     return face_is_there ? sladd_regions_add(found, &face, err) : SLADD_OK;
 }
 
+/* What is destroyed of the copy in which such a thing is found. */
+static uint8_t destroyed_cells[COLS * ROWS];
+
 /* Does a thing of this size, found in the copy, stay, because nothing was written there before? In a photo of a
  * megapixel. */
 static bool stays(enum sladd_kind kind, double width, double height, double share, bool turned) {
-    uint8_t pixel[3] = {0}, cells[COLS * ROWS] = {0};
+    uint8_t pixel[3] = {0};
     struct picture picture = {.grid = {200, 200, 8, 8, COLS, ROWS}};
     const struct redacted redacted = {
-        .picture = &picture, .mask = {COLS, ROWS, cells}, .edge = {COLS, ROWS, coded_anew}};
+        .picture = &picture, .mask = {COLS, ROWS, destroyed_cells}, .edge = {COLS, ROWS, coded_anew}};
     const struct source source = {.survey = {.orientation = SLADD_UPRIGHT}};
     struct sladd_regions rows = {0}, found = {0};
     struct again again = {.source = &source,
@@ -157,7 +160,11 @@ static void what_was_coded_anew_is_not_explained_by_the_source(void **state) {
     coded_anew[3 * COLS + 3] |= CELL_PLAIN;
     assert_false(stays(SLADD_TEXT, 200, 100, 0, false));
     assert_true(stays(SLADD_TEXT, 150, 22, 0, false)); /* beside it */
-    coded_anew[3 * COLS + 3] = 0;
+    destroyed_cells[3 * COLS + 3] = CELL_CUT;
+    assert_false(stays(SLADD_TEXT, 200, 100, 0, false)); /* a part of it is still there */
+    destroyed_cells[3 * COLS + 3] = CELL_WHOLE;
+    assert_true(stays(SLADD_TEXT, 200, 100, 0, false));
+    destroyed_cells[3 * COLS + 3] = coded_anew[3 * COLS + 3] = 0;
 }
 
 /* A line at PLACE that the copy has, this large. */
