@@ -131,27 +131,31 @@ static void transpose(const struct sladd_image *from, struct sladd_image *to) {
                            from->data + (size_t)y * from->stride + 3 * (size_t)x, 3);
 }
 
-enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err) {
+/* One look of it. */
+static enum sladd_status turn_look(struct sladd_image *look, int orientation, struct sladd_error *err) {
+    struct sladd_image turned;
     const bool swaps = sladd_orientation_swaps(orientation);
-    struct sladd_image turned = {0};
-    enum sladd_status status = swaps ? sladd_image_init(&turned, image->height, image->width, err) : SLADD_OK;
-    if (status == SLADD_OK && image->also != NULL)
-        status = sladd_image_upright(image->also, orientation, err);
-    if (status != SLADD_OK) {
-        sladd_image_clear(&turned);
+    enum sladd_status status = swaps ? sladd_image_init(&turned, look->height, look->width, err) : SLADD_OK;
+    if (status != SLADD_OK)
         return status;
-    }
     if (swaps) {
-        transpose(image, &turned);
-        turned.also = image->also;
-        image->also = NULL;
-        sladd_image_clear(image);
-        *image = turned;
+        transpose(look, &turned);
+        turned.also = look->also;
+        turned.left_out = look->left_out;
+        free(look->data);
+        *look = turned;
     }
     /* After the transposition of 5..8, each orientation is at most two mirrorings. */
     if (orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7)
-        mirror_rows(image);
+        mirror_rows(look);
     if (orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8)
-        flip_columns(image);
+        flip_columns(look);
     return SLADD_OK;
+}
+
+enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err) {
+    enum sladd_status status = SLADD_OK;
+    for (struct sladd_image *look = image; look != NULL && status == SLADD_OK; look = look->also)
+        status = turn_look(look, orientation, err);
+    return status;
 }

@@ -49,8 +49,8 @@ enum { SLADD_UPRIGHT = 1 };
 /* True for orientations 5..8, where the upright photo's width is the stored height. */
 int sladd_orientation_swaps(int orientation);
 
-/* Replace `image`, whose pixels are as stored, by the upright one, its other looks with it. On failure it is only to be
- * cleared.
+/* Replace `image`, whose pixels are as stored, by the upright one, its other looks with it, each in turn, for there may
+ * be no memory to have all of them twice. On failure it is only to be cleared: some looks may be turned and others not.
  */
 enum sladd_status sladd_image_upright(struct sladd_image *image, int orientation, struct sladd_error *err);
 

@@ -130,6 +130,8 @@ static enum sladd_status look_back(struct again *again, struct sladd_error *err)
         status = sladd_image_upright(&again->before, again->source->survey.orientation, err);
     if (status == SLADD_OK)
         status = stage_veil(again->rows, &again->source->grid, again->source->survey.orientation, &again->before, err);
+    if (status != SLADD_OK)
+        sladd_image_clear(&again->before);
     return status;
 }
 

@@ -121,7 +121,8 @@ enum sladd_status stage_veil(const struct sladd_regions *rows, const struct grid
     cell_mask_clear(&mask);
     if (status == SLADD_OK && upright->also != NULL)
         status = stage_veil(rows, file, orientation, upright->also, err);
-    sladd_image_drop_same_looks(upright); /* what they showed more lay in the boxes */
+    if (status == SLADD_OK)
+        sladd_image_drop_same_looks(upright); /* what they showed more lay in the boxes */
     return status;
 }
 
