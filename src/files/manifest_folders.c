@@ -240,13 +240,28 @@ static enum sladd_status read_folder(struct manifests *manifests, struct folder 
     return resolver_add_source(&manifests->resolver, source, &folder->source, err);
 }
 
+enum sladd_status manifest_folder_refuse(struct folder *folder, enum sladd_status status,
+                                         const struct sladd_error *err) {
+    if (status == SLADD_OK || folder->trouble != NULL)
+        return status;
+    folder->trouble = calloc(1, sizeof *folder->trouble);
+    if (folder->trouble == NULL)
+        return SLADD_NO_MEMORY;
+    if (err != NULL)
+        *folder->trouble = *err;
+    folder->trouble->status = status;
+    return status;
+}
+
 enum sladd_status manifest_folder_open(struct manifests *manifests, const char *path, struct folder **folder,
                                        struct sladd_error *err) {
     const struct folder key = {.path = (char *)path};
     struct folder *const *known = tfind(&key, &manifests->folders, manifest_folder_compare);
+    if (known != NULL && (*known)->trouble != NULL && err != NULL)
+        *err = *(*known)->trouble;
     if (known != NULL) {
-        *folder = *known;
-        return SLADD_OK;
+        *folder = (*known)->trouble == NULL ? *known : NULL;
+        return (*known)->trouble == NULL ? SLADD_OK : (*known)->trouble->status;
     }
     struct folder *made = calloc(1, sizeof *made);
     if (made == NULL || (made->path = strdup(path)) == NULL ||
@@ -258,14 +273,8 @@ enum sladd_status manifest_folder_open(struct manifests *manifests, const char *
     enum sladd_status status = manifest_seen(manifests, path[0] != '\0' ? path : "/", err);
     if (status == SLADD_OK)
         status = read_folder(manifests, made, err);
-    if (status != SLADD_OK) { /* whoever asks again gets the same answer */
-        (void)tdelete(made, &manifests->folders, manifest_folder_compare);
-        free(made->path);
-        free(made);
-        made = NULL;
-    }
-    *folder = made;
-    return status;
+    *folder = status == SLADD_OK ? made : NULL;
+    return manifest_folder_refuse(made, status, err);
 }
 
 /* The file in the folder that a sidecar's name may mean where none has exactly it, or NULL: the same name to a person,

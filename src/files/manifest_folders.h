@@ -13,6 +13,7 @@ struct folder {
     bool has_photos;          /* then its names were read */
     bool tree_read;           /* the manifests of all folders below it, too */
     struct folder_names names;
+    struct sladd_error *trouble; /* what is wrong with its manifests; NULL: nothing, or nobody knows yet; owned */
 };
 
 /* For the tree of folders. */
@@ -22,6 +23,10 @@ int manifest_folder_compare(const void *a, const void *b);
  * after an error. */
 enum sladd_status manifest_folder_open(struct manifests *manifests, const char *path, struct folder **folder,
                                        struct sladd_error *err);
+
+/* Whoever opens the folder again gets this error again, and nothing is read for it. Returns its status. */
+enum sladd_status manifest_folder_refuse(struct folder *folder, enum sladd_status status,
+                                         const struct sladd_error *err);
 
 /* May the folder above speak of what is in `path` (an absolute one)? Not of what is in a repository, nor below a folder
  * that everybody may write into. */

@@ -93,10 +93,12 @@ static enum sladd_status add_place(struct manifests *manifests, char *folder, co
     if (strcmp(folder, "/") == 0)
         folder[0] = '\0';
     enum sladd_status status = manifest_folder_open(manifests, folder, &opened, err);
-    if (status == SLADD_OK)
+    if (status == SLADD_OK) {
         status = manifest_folder_beside(manifests, opened, err);
-    if (status == SLADD_OK)
-        status = manifest_tree_read(manifests, opened, err);
+        if (status == SLADD_OK)
+            status = manifest_tree_read(manifests, opened, err);
+        status = manifest_folder_refuse(opened, status, err);
+    }
     if (status == SLADD_OK && (asprintf(&path, "%s/%s", folder, name) < 0 || asprintf(&stem, "%s.consent", name) < 0))
         status = fail_memory(err);
     if (status == SLADD_OK)
@@ -307,6 +309,7 @@ static void free_folder(void *item) {
     struct folder *folder = item;
     folder_names_clear(&folder->names);
     free(folder->path);
+    free(folder->trouble);
     free(folder);
 }
 

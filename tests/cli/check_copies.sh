@@ -365,6 +365,11 @@ sed -i '/  a.jpg/d' two/consent.yaml
 expect 1 timeout 20 "$SLADD" check --date 2026-06-01 --models no-such-folder --format json -m two/consent.yaml equal
 sed '/^sladd: /d' log >report.json
 report 'len(r["photos"]) == 400 and {f["rule"] for p in r["photos"] for f in p["findings"]} == {"face-unknown"}'
+# Nor is a manifest with an error in it read again for each of them.
+python3 -c 'print("version: 1", "photos:", *(f"  x{i}.jpg: {{}}" for i in range(120000)), "foo: 1", sep="\n")' >one/consent.yaml
+expect 1 timeout 10 "$SLADD" check --date 2026-06-01 --models no-such-folder --format json equal
+sed '/^sladd: /d' log >report.json
+report '{f["rule"] for p in r["photos"] for f in p["findings"]} >= {"photo-withheld"}'
 
 # Receipts that cannot be read are an error, and a file without any vouches for nothing.
 cp public/a.jpg stranger.jpg
