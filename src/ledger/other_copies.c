@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/paths.h"
 #include "base/utf8.h"
+#include "ledger/own_photos.h"
 #include "stages/stages.h"
 
 #include <dirent.h>
@@ -21,19 +22,13 @@ struct own_copy {
     const struct input *unseen; /* the photo that could not be processed; NULL: the copy was judged with its photo */
 };
 
-/* One of the run, by what is in it. */
-struct own_photo {
-    const char *source; /* its digest */
-    size_t job;
-};
-
 struct judging {
     struct publishing *run;
     const struct selection *selection;
-    struct own_copy *own;        /* sorted by their names; owned */
-    struct own_photo *by_source; /* in the order of their digests; owned */
-    char *asked;      /* the folder that is_empty was asked about last, whose originals often stand together; */
-    bool asked_empty; /* owned; and the answer */
+    struct own_copy *own;     /* sorted by their names; owned */
+    struct own_photos photos; /* owned */
+    char *asked;              /* the folder that is_empty was asked about last, whose originals often stand together; */
+    bool asked_empty;         /* owned; and the answer */
     struct other_copies *found;
     struct sladd_error *err;
 };
@@ -202,66 +197,36 @@ static int compare_own(const void *a, const void *b) {
     return strcmp(left->output, right->output);
 }
 
-static int compare_sources(const void *a, const void *b) {
-    const struct own_photo *left = a, *right = b;
-    const int order = strcmp(left->source, right->source);
-    return order != 0 ? order : left->job > right->job ? 1 : -1;
-}
-
-static int against_source(const void *source, const void *item) {
-    return strcmp(source, ((const struct own_photo *)item)->source);
-}
-
-/* The photos of the run that are, byte for byte, the one that this copy was made of: the first one's place in
- * `by_source`, and how many. None where one of them lies where the receipt has it: then its path says it all. */
-static enum sladd_status find_photos(const struct judging *judging, const struct receipt *receipt, size_t *first,
-                                     size_t *count) {
-    const struct plan *plan = judging->run->plan;
-    const char *source = receipt->outcome.source_sha256;
-    *first = array_first(source, judging->by_source, plan->count, sizeof *judging->by_source, against_source);
-    bool there = source[0] == '\0';
-    *count = 0;
-    for (size_t i = *first; i < plan->count && against_source(source, &judging->by_source[i]) == 0 && !there; i++) {
-        char *path = input_real_path(plan->jobs[judging->by_source[i].job].input);
-        if (path == NULL)
-            return fail_memory(judging->err);
-        there = strcmp(path, receipt->origin) == 0;
-        free(path);
-        ++*count;
-    }
-    *count = there ? 0 : *count;
-    return SLADD_OK;
-}
-
 /* A copy whose photo lies elsewhere today: by what is said of it there, whichever of several is the strictest; and by
  * what is said still of where it was, unless that is another photo by now. */
-static enum sladd_status judge_moved(struct judging *judging, struct receipt *receipt, size_t first, size_t count) {
+static enum sladd_status judge_moved(struct judging *judging, struct receipt *receipt) {
     const struct plan *plan = judging->run->plan;
     const size_t before = judging->run->takedowns.count;
     struct manifest_entry entry;
     struct sladd_error trouble = {0};
     bool known, of_run;
+    size_t count;
+    const struct own_photo *photos = own_photos_of(&judging->photos, receipt, &count);
     enum sladd_status status = find_entry(judging, receipt->origin, NULL, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && !of_run && (entry.photo != NULL || entry.doubt != NULL))
         status = judge(judging, receipt, &entry);
-    for (size_t i = first; i < first + count && status == SLADD_OK; i++)
-        status = judge(judging, receipt, &plan->jobs[judging->by_source[i].job].entry);
+    for (size_t i = 0; i < count && status == SLADD_OK; i++)
+        status = judge(judging, receipt, &plan->jobs[photos[i].job].entry);
     if (status == SLADD_OK && judging->run->takedowns.count > before)
-        take_down(judging, receipt, plan->jobs[judging->by_source[first].job].input->path, &trouble);
+        take_down(judging, receipt, plan->jobs[photos[0].job].input->path, &trouble);
     else if (status == SLADD_OK)
         spare(judging, receipt, true, &trouble);
     return status;
 }
 
 /* A copy that somebody moved: what goes in the run's copies of its photo goes in it, too. */
-static enum sladd_status compare_moved(struct judging *judging, const struct receipt *receipt, size_t first) {
+static enum sladd_status compare_moved(struct judging *judging, const struct receipt *receipt) {
     struct publishing *run = judging->run;
-    const char *source = receipt->outcome.source_sha256;
+    size_t count;
+    const struct own_photo *photos = own_photos_of(&judging->photos, receipt, &count);
     enum sladd_status status = SLADD_OK;
-    for (size_t i = first; receipt->moved_from != NULL && source[0] != '\0' && i < run->plan->count &&
-                           against_source(source, &judging->by_source[i]) == 0 && status == SLADD_OK;
-         i++) {
-        const struct publication *photo = &run->photos[judging->by_source[i].job];
+    for (size_t i = 0; i < count && receipt->moved_from != NULL && status == SLADD_OK; i++) {
+        const struct publication *photo = &run->photos[photos[i].job];
         if (!photo->left)
             status =
                 takedowns_compare(&run->takedowns, receipt->output, &receipt->outcome, &photo->outcome, judging->err);
@@ -269,18 +234,23 @@ static enum sladd_status compare_moved(struct judging *judging, const struct rec
     return status;
 }
 
-/* A photo that was moved is where it was found, and not where its receipt has it. */
+/* A photo that was moved is where it was found, and not where its receipt has it. One that still lies there, and of
+ * which the run can tell what is said there, was not. */
 static enum sladd_status judge_by_receipt(struct judging *judging, struct receipt *receipt,
                                           const struct input *unseen) {
     struct manifest_entry entry;
     struct sladd_error trouble = {0};
-    bool known, of_run;
-    size_t first, moved;
-    enum sladd_status status = find_photos(judging, receipt, &first, &moved);
+    bool known, of_run, moved;
+    enum sladd_status status =
+        own_photos_are_elsewhere(&judging->photos, judging->run->plan, receipt, &moved, judging->err);
+    moved = moved && unseen == NULL;
+    if (status == SLADD_OK && moved)
+        status = find_entry(judging, receipt->origin, NULL, &entry, &trouble, &known, &of_run);
     if (status != SLADD_OK)
         return status;
-    if (unseen == NULL && moved > 0)
-        return judge_moved(judging, receipt, first, moved);
+    if (moved && (!known || !own_photo_is_at_origin(receipt)))
+        return judge_moved(judging, receipt);
+    trouble = (struct sladd_error){0};
     char *found = unseen != NULL ? input_real_path(unseen) : NULL;
     if (unseen != NULL && found == NULL)
         return fail_memory(judging->err);
@@ -290,7 +260,7 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
     if (status == SLADD_OK && known)
         status = judge(judging, receipt, &entry);
     if (status == SLADD_OK && judging->run->takedowns.count == before)
-        status = compare_moved(judging, receipt, first);
+        status = compare_moved(judging, receipt);
     if (status == SLADD_OK && judging->run->takedowns.count > before)
         take_down(judging, receipt, NULL, &trouble);
     else if (status == SLADD_OK)
@@ -368,25 +338,21 @@ enum sladd_status other_copies_judge(struct publishing *run, const struct select
     struct judging judging = {.run = run,
                               .selection = selection,
                               .own = array_new(run->plan->count + 1, sizeof(struct own_copy)),
-                              .by_source = array_new(run->plan->count + 1, sizeof(struct own_photo)),
                               .found = found,
                               .err = err};
     *found = (struct other_copies){0};
-    enum sladd_status status = judging.own != NULL && judging.by_source != NULL ? SLADD_OK : fail_memory(err);
-    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++) {
+    enum sladd_status status = judging.own != NULL ? own_photos_list(&judging.photos, run, err) : fail_memory(err);
+    for (size_t i = 0; i < run->plan->count && status == SLADD_OK; i++)
         judging.own[i] =
             (struct own_copy){run->plan->jobs[i].output, run->photos[i].left ? run->plan->jobs[i].input : NULL};
-        judging.by_source[i] = (struct own_photo){run->photos[i].outcome.source_sha256, i};
-    }
     if (status == SLADD_OK) {
         qsort(judging.own, run->plan->count, sizeof *judging.own, compare_own);
-        qsort(judging.by_source, run->plan->count, sizeof *judging.by_source, compare_sources);
         status = judge_all(&judging);
     }
     if (status == SLADD_OK)
         say_rest(&judging);
     free(judging.own);
-    free(judging.by_source);
+    own_photos_clear(&judging.photos);
     free(judging.asked);
     return status;
 }

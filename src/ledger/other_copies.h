@@ -2,8 +2,10 @@
  * copy under another name, or could not be read or their new copies not be written. They are published all the same, so
  * they are judged by their receipts: when a consent ends, they come down, too.
  *
- * A copy is judged by what today's manifests say of its original. A photo of the run with the same bytes is it,
- * wherever it lies by now: the strictest of several counts. Else it is found by its path, as for a photo of the run.
+ * A copy is judged by what today's manifests say of its original. One that still lies where the receipt has it, and of
+ * which the run can tell what they say there, is judged by that. Else a photo of the run with the same bytes is it,
+ * wherever it lies by now: the strictest of several counts. Else it is found by its path, as for a photo of the run,
+ * and where none mentions it, by its SHA-256 (consent/moved_photos.h).
  * Where something is wrong with them, that is a doubt, and the copy comes down. Where none speaks of the original,
  * everybody in it is unknown, if it belongs to the given paths; elsewhere the manifest may be one that was given by
  * name (-m) to another run, so that the copy stays and is named, if it shows somebody. It also stays, unless an entry

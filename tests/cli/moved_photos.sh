@@ -221,3 +221,44 @@ mv out/b.jpg b.jpg
 photo p/a.jpg 192 128 ycc 2x2 seed=5
 run 1 -n --rename p
 report '[t["output"] for t in r["take_down"]] == ["a.jpg"]'
+
+# A second photo with the same bytes is not the first one, which still lies where it was: each is judged by its own place,
+# and no run undoes the other's copy.
+for there in '' 'photos: {best.jpg: {}}'; do
+    fresh
+    manifest '' "a.jpg: $kari" 'b.jpg: {}'
+    run 0 p
+    mkdir q
+    cp p/a.jpg q/best.jpg
+    [[ -z $there ]] || printf 'version: 1\nrights: {permission: yes}\n%s\n' "$there" >q/consent.yaml
+    for from in q p q; do
+        run 0 $from
+        report 'r["take_down"] == []'
+        exists out/a.jpg out/b.jpg out/best.jpg
+    done
+    manifest "$gone" "a.jpg: $kari" 'b.jpg: {}'
+    run 1 q
+    says '*a.jpg: this copy of an earlier run may not be published any more*'
+    absent out/a.jpg
+    exists out/best.jpg
+done
+# So also where the manifest that is there says nothing of it by now; and once it is gone, or another photo has its place,
+# the other one is it.
+for then in unmentioned moved replaced; do
+    fresh
+    manifest '' "a.jpg: $kari" 'b.jpg: {}'
+    run 0 p
+    mkdir q
+    cp p/a.jpg q/best.jpg
+    manifest '' 'b.jpg: {}'
+    printf 'version: 1\nrights: {permission: yes}\n' >q/consent.yaml
+    case $then in
+    moved) rm p/a.jpg ;;
+    replaced) photo p/a.jpg 192 128 ycc 2x2 seed=5 ;;
+    esac
+    run 1 q
+    where=q/best.jpg
+    [[ $then != unmentioned ]] || where=
+    says "*a.jpg: this copy${where:+ may not be published any more and was removed; its photo is now $where}*"
+    absent out/a.jpg
+done
