@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistr.h>
 
-/* ASCII only, whatever the locale. */
 /* Bytes of other letters count as letters, too: nothing that we look for ends beside one. */
 static bool is_word(char c) {
     return ascii_is_digit(c) || ascii_is_letter(c) || (unsigned char)c >= 0x80;
