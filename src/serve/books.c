@@ -34,9 +34,8 @@ size_t books_number(struct books *books, const char *path) {
     if (stands(books, path, &at))
         return books->by_path[at].number;
     char *copy = strdup(path);
-    struct manifest_text *texts = realloc(books->unsaved, (books->count + 1) * sizeof *texts);
-    books->unsaved = texts != NULL ? texts : books->unsaved;
-    if (copy == NULL || texts == NULL ||
+    if (copy == NULL ||
+        !array_grow((void **)&books->unsaved, &books->unsaved_capacity, books->count + 1, sizeof *books->unsaved) ||
         !array_grow((void **)&books->by_path, &books->shelf_capacity, books->count + 1, sizeof *books->by_path) ||
         !array_grow((void **)&books->items, &books->capacity, books->count + 1, sizeof *books->items)) {
         free(copy);

@@ -36,7 +36,8 @@ struct books {
     struct edited *edits; /* in their order, the oldest first */
     size_t edit_count, edit_capacity;
     uint64_t edition;              /* goes up whenever the edits become others, and never comes back */
-    struct manifest_text *unsaved; /* for plan_resolve: the texts of all books that were opened */
+    struct manifest_text *unsaved; /* for plan_resolve: room for the texts of all books */
+    size_t unsaved_capacity;
 };
 
 /* The number of the book of this path, which need not exist. RESOLVER_NONE: out of memory. */
