@@ -223,12 +223,37 @@ static enum sladd_status add_alike(struct readings *readings, struct copy_source
     return status;
 }
 
-/* Nobody mentions the photo; but an entry without one may have its digest. */
+/* Of a photo that is gone each such entry is as good as its own. */
+static enum sladd_status add_each_left_behind(struct readings *readings, struct manifests *manifests,
+                                              const struct receipt *receipt, struct sladd_error *err) {
+    size_t at = 0;
+    char *path = NULL;
+    enum sladd_status status = manifests_next_moved(manifests, receipt->outcome.source_sha256, NULL, &at, &path, err);
+    while (status == SLADD_OK && path != NULL) {
+        struct manifest_entry entry;
+        bool of_run;
+        status = manifests_find_late(manifests, path, 0, &entry, &of_run, err);
+        free(path);
+        path = NULL;
+        if (status == SLADD_OK)
+            status = add(readings, &entry, receipt, err);
+        if (status == SLADD_OK)
+            status = manifests_next_moved(manifests, receipt->outcome.source_sha256, NULL, &at, &path, err);
+    }
+    return status;
+}
+
+/* Nobody mentions the photo; but an entry without one may have its digest. One that is there is in doubt by that, as in
+ * a run over it. */
 static enum sladd_status add_left_behind(struct readings *readings, struct copy_sources *from,
-                                         const struct manifest_entry *own, const struct receipt *receipt,
-                                         struct sladd_error *err) {
+                                         const struct manifest_entry *own, const struct origin *origin,
+                                         const struct receipt *receipt, struct sladd_error *err) {
     const char *source = receipt->outcome.source_sha256;
     struct manifest_entry entry = *own;
+    if (!origin->there) {
+        enum sladd_status each = add_each_left_behind(readings, from->manifests, receipt, err);
+        return each == SLADD_OK ? add_each_left_behind(readings, &from->origins.manifests, receipt, err) : each;
+    }
     enum sladd_status status = manifests_find_moved(from->manifests, source, &entry.doubt, err);
     if (status == SLADD_OK && entry.doubt == NULL)
         status = manifests_find_moved(&from->origins.manifests, source, &entry.doubt, err);
@@ -262,7 +287,7 @@ static enum sladd_status read_by(struct readings *readings, struct copy_sources 
     if (status == SLADD_OK)
         status = add_alike(readings, from, own, vouched, receipt, origin, err);
     if (status == SLADD_OK && !readings->spoken)
-        status = add_left_behind(readings, from, own, receipt, err);
+        status = add_left_behind(readings, from, own, origin, receipt, err);
     return status == SLADD_OK && !readings->mentioned ? add(readings, own, receipt, err) : status;
 }
 

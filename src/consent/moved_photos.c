@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/language.h"
+#include "base/paths.h"
 #include "consent/near_names.h"
 #include "consent/tree.h"
 
@@ -79,18 +80,26 @@ static enum sladd_status write_doubt(struct left_behind *left, struct sladd_erro
     return SLADD_OK;
 }
 
-static enum sladd_status find(const struct resolver *resolver, const struct resolver_disk *disk, const char *sha256,
-                              const char **doubt, struct sladd_error *err) {
+/* From the place `at` on in the list. */
+static struct left_behind *find_next(const struct resolver *resolver, const struct resolver_disk *disk,
+                                     const char *sha256, const char *beside, size_t at) {
     struct left_behind *list = resolver->left;
     const size_t count = resolver->left_count;
     size_t i = count > 0 ? array_first(sha256, list, count, sizeof *list, against_digest) : 0;
-    while (i < count && against_digest(sha256, &list[i]) == 0 && !is_left_behind(resolver, disk, &list[i]))
-        i++;
-    *doubt = NULL;
-    if (i == count || against_digest(sha256, &list[i]) != 0)
-        return SLADD_OK;
-    enum sladd_status status = write_doubt(&list[i], err);
-    *doubt = list[i].doubt;
+    for (i = at > i ? at : i; i < count && against_digest(sha256, &list[i]) == 0; i++) {
+        const struct resolver_source *source = &resolver->sources[list[i].source];
+        if (is_left_behind(resolver, disk, &list[i]) &&
+            (beside == NULL || source->given || path_below(beside, source->folder) != NULL))
+            return &list[i];
+    }
+    return NULL;
+}
+
+static enum sladd_status find(const struct resolver *resolver, const struct resolver_disk *disk, const char *sha256,
+                              const char **doubt, struct sladd_error *err) {
+    struct left_behind *found = find_next(resolver, disk, sha256, NULL, 0);
+    enum sladd_status status = found != NULL ? write_doubt(found, err) : SLADD_OK;
+    *doubt = found != NULL ? found->doubt : NULL;
     return status;
 }
 
@@ -105,7 +114,7 @@ const char *resolver_digest(struct resolver_photo *photo, const struct resolver_
 /* One that cannot be read has no copy in any case, and is refused for that. */
 static enum sladd_status doubt_moved(const struct resolver *resolver, struct resolver_photo *photo,
                                      const struct resolver_disk *disk, struct sladd_error *err) {
-    const char *sha256 = resolver_digest(photo, disk), *doubt;
+    const char *sha256 = resolver_digest(photo, disk), *doubt = NULL;
     enum sladd_status status = sha256 != NULL ? find(resolver, disk, sha256, &doubt, err) : fail_memory(err);
     return status == SLADD_OK && doubt != NULL ? resolver_doubt(photo, err, "%s", doubt) : status;
 }
@@ -128,6 +137,17 @@ enum sladd_status moved_photos_find(struct resolver *resolver, const struct reso
     return status == SLADD_OK ? find(resolver, disk, sha256, doubt, err) : status;
 }
 
+enum sladd_status moved_photos_next(struct resolver *resolver, const struct resolver_disk *disk, const char *sha256,
+                                    const char *beside, size_t *at, const struct photo_entry **entry, size_t *source,
+                                    struct sladd_error *err) {
+    enum sladd_status status = list_left_behind(resolver, true, err);
+    const struct left_behind *found = status == SLADD_OK ? find_next(resolver, disk, sha256, beside, *at) : NULL;
+    *entry = found != NULL ? found->entry : NULL;
+    *source = found != NULL ? found->source : RESOLVER_NONE;
+    *at = found != NULL ? (size_t)(found - resolver->left) + 1 : *at;
+    return status;
+}
+
 void moved_photos_answer(const struct resolver *resolver, const struct photo_entry *entry) {
     struct left_behind *list = resolver->left;
     const size_t count = entry->sha256 != NULL ? resolver->left_count : 0;
@@ -141,5 +161,5 @@ void moved_photos_clear(struct resolver *resolver) {
         free(resolver->left[i].doubt);
     free(resolver->left);
     resolver->left = NULL;
-    resolver->left_count = 0;
+    resolver->left_count = resolver->left_capacity = resolver->left_sources = 0;
 }

@@ -17,6 +17,12 @@ enum sladd_status moved_photos_judge(struct resolver *resolver, const struct res
 enum sladd_status moved_photos_find(struct resolver *resolver, const struct resolver_disk *disk, const char *sha256,
                                     const char **doubt, struct sladd_error *err);
 
+/* The same, entry by entry: the next one, and the source that it stands in; NULL: there is no other. `beside` is the
+ * photo's path, where only entries count that can speak of what lies there; NULL: all. `*at` is 0 for the first. */
+enum sladd_status moved_photos_next(struct resolver *resolver, const struct resolver_disk *disk, const char *sha256,
+                                    const char *beside, size_t *at, const struct photo_entry **entry, size_t *source,
+                                    struct sladd_error *err);
+
 /* A photo is known elsewhere by this entry: it was not left behind. */
 void moved_photos_answer(const struct resolver *resolver, const struct photo_entry *entry);
 

@@ -277,6 +277,16 @@ enum sladd_status manifests_find_moved(struct manifests *manifests, const char *
     return moved_photos_find(&manifests->resolver, &disk, sha256, doubt, err);
 }
 
+enum sladd_status manifests_next_moved(struct manifests *manifests, const char *sha256, const char *beside, size_t *at,
+                                       char **path, struct sladd_error *err) {
+    const struct resolver_disk disk = manifest_disk(manifests);
+    const struct photo_entry *entry;
+    size_t source;
+    enum sladd_status status = moved_photos_next(&manifests->resolver, &disk, sha256, beside, at, &entry, &source, err);
+    *path = entry != NULL ? path_join(manifests->resolver.sources[source].folder, entry->file) : NULL;
+    return entry != NULL && *path == NULL ? fail_memory(err) : status;
+}
+
 const struct manifest_entry *manifests_entry(const struct manifests *manifests, size_t photo) {
     return &manifests->resolver.photos[photo].entry;
 }

@@ -80,13 +80,10 @@ static bool is_in_reach(struct judging *judging, const char *origin) {
 }
 
 /* What today's manifests say of the original; `*known`: it may be judged by that; `*of_run`: there is a photo of this
- * run, by whatever content. What is wrong with them is told by `trouble`, which the entry borrows. `source` is the
- * photo's digest, by which an entry may speak of it where none has its name; NULL: that was asked. */
-static enum sladd_status find_entry(struct judging *judging, const char *origin, const char *source,
-                                    struct manifest_entry *entry, struct sladd_error *trouble, bool *known,
-                                    bool *of_run) {
+ * run, by whatever content. What is wrong with them is told by `trouble`, which the entry borrows. */
+static enum sladd_status find_entry(struct judging *judging, const char *origin, struct manifest_entry *entry,
+                                    struct sladd_error *trouble, bool *known, bool *of_run) {
     bool manifest = judging->selection->manifest == NULL;
-    const char *moved = NULL;
     enum sladd_status status = SLADD_OK;
     *entry = (struct manifest_entry){0};
     *of_run = false;
@@ -98,17 +95,10 @@ static enum sladd_status find_entry(struct judging *judging, const char *origin,
     }
     if (status != SLADD_OK)
         entry->doubt = trouble->text;
-    if (entry->photo == NULL && entry->doubt == NULL && source != NULL &&
-        manifests_find_moved(&judging->run->plan->manifests, source, &moved, judging->err) != SLADD_OK)
-        return SLADD_NO_MEMORY;
-    if (moved != NULL) {
-        (void)sladd_fail(trouble, SLADD_MANIFEST, "%s", moved);
-        entry->doubt = trouble->text;
-    }
     /* One that was given by name speaks of what belongs to this run, and else of nothing that it does not mention. */
     manifest = (manifest && entry->folder != NULL) || entry->sidecar != NULL || entry->doubt != NULL || *of_run ||
                is_given(&judging->run->plan->inputs, origin);
-    *known = entry->photo != NULL || moved != NULL || (manifest && is_in_reach(judging, origin));
+    *known = entry->photo != NULL || (manifest && is_in_reach(judging, origin));
     return SLADD_OK;
 }
 
@@ -207,7 +197,7 @@ static enum sladd_status judge_moved(struct judging *judging, struct receipt *re
     bool known, of_run;
     size_t count;
     const struct own_photo *photos = own_photos_of(&judging->photos, receipt, &count);
-    enum sladd_status status = find_entry(judging, receipt->origin, NULL, &entry, &trouble, &known, &of_run);
+    enum sladd_status status = find_entry(judging, receipt->origin, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && !of_run && (entry.photo != NULL || entry.doubt != NULL))
         status = judge(judging, receipt, &entry);
     for (size_t i = 0; i < count && status == SLADD_OK; i++)
@@ -234,6 +224,44 @@ static enum sladd_status compare_moved(struct judging *judging, const struct rec
     return status;
 }
 
+/* Nobody mentions the photo by its name; but entries without one may have its digest, and are as good as its own. Of a
+ * photo that lies where it was, those that a run over it heeds, or two runs would undo each other's work for ever. */
+static enum sladd_status judge_left_behind(struct judging *judging, const struct receipt *receipt, const char *origin,
+                                           bool *known, struct sladd_error *trouble) {
+    struct manifests *manifests = &judging->run->plan->manifests;
+    const char *source = receipt->outcome.source_sha256, *beside = NULL, *why = NULL;
+    const size_t before = judging->run->takedowns.count;
+    char *path = NULL;
+    size_t at = 0;
+    enum sladd_status status = SLADD_OK;
+    if (source[0] != '\0')
+        status = manifests_next_moved(manifests, source, NULL, &at, &path, judging->err);
+    if (path != NULL && own_photo_is_at_origin(receipt)) {
+        free(path);
+        at = 0;
+        beside = origin;
+        status = manifests_next_moved(manifests, source, beside, &at, &path, judging->err);
+    }
+    while (status == SLADD_OK && path != NULL) {
+        struct manifest_entry entry;
+        bool of_run;
+        status = manifests_find_late(manifests, path, 0, &entry, &of_run, trouble);
+        free(path);
+        path = NULL;
+        if (status == SLADD_NO_MEMORY)
+            return fail_memory(judging->err);
+        *known = true;
+        status = judge(judging, receipt, &entry);
+        if (status == SLADD_OK)
+            status = manifests_next_moved(manifests, source, beside, &at, &path, judging->err);
+    }
+    if (status == SLADD_OK && judging->run->takedowns.count > before)
+        status = manifests_find_moved(manifests, source, &why, judging->err);
+    if (why != NULL)
+        (void)sladd_fail(trouble, SLADD_MANIFEST, "%s", why);
+    return status;
+}
+
 /* A photo that was moved is where it was found, and not where its receipt has it. One that still lies there, and of
  * which the run can tell what is said there, was not. */
 static enum sladd_status judge_by_receipt(struct judging *judging, struct receipt *receipt,
@@ -245,7 +273,7 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
         own_photos_are_elsewhere(&judging->photos, judging->run->plan, receipt, &moved, judging->err);
     moved = moved && unseen == NULL;
     if (status == SLADD_OK && moved)
-        status = find_entry(judging, receipt->origin, NULL, &entry, &trouble, &known, &of_run);
+        status = find_entry(judging, receipt->origin, &entry, &trouble, &known, &of_run);
     if (status != SLADD_OK)
         return status;
     if (moved && (!known || !own_photo_is_at_origin(receipt)))
@@ -256,9 +284,11 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
         return fail_memory(judging->err);
     const char *origin = found != NULL && found[0] != '\0' ? found : receipt->origin;
     const size_t before = judging->run->takedowns.count;
-    status = find_entry(judging, origin, receipt->outcome.source_sha256, &entry, &trouble, &known, &of_run);
+    status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
     if (status == SLADD_OK && known)
         status = judge(judging, receipt, &entry);
+    if (status == SLADD_OK && entry.photo == NULL && entry.doubt == NULL)
+        status = judge_left_behind(judging, receipt, origin, &known, &trouble);
     if (status == SLADD_OK && judging->run->takedowns.count == before)
         status = compare_moved(judging, receipt);
     if (status == SLADD_OK && judging->run->takedowns.count > before)

@@ -201,10 +201,50 @@ stays r
 left 'x.jpg: {SHA, publish: no}'
 cp p/a.jpg p/x.jpg
 stays r
-# Also an entry in the folder of a copy that comes later in the alphabet.
+# Also an entry in the folder of a copy that comes later in the alphabet, once the photo is not where it was: while it is
+# there, the run over it does not heed that folder, and neither does another, or they would undo each other's work.
 left 'b.jpg: {}'
 printf 'photos: {x.jpg: {sha256: %s, publish: no}}\n' "$of_a" >>q/consent.yaml
+stays r
+stays p
+stays r
+rm p/a.jpg
 goes r
+# An entry that lets its photo be seen takes no copy down: the photo went into an archive, and its folder, too.
+archived() { # a photo of kari, known by an entry with its SHA-256, and its copy
+    fresh
+    manifest '' "a.jpg: {sha256: $(sha256sum p/a.jpg | cut -c1-64), ${kari#\{}" 'b.jpg: {}'
+    run 0 p
+}
+archived
+mv p q
+rm q/a.jpg
+run 0 q
+exists out/a.jpg
+sed -i 's/form: written/&, withdrawn: 2026-05-01/' q/consent.yaml
+run 1 q
+absent out/a.jpg
+archived
+mkdir m
+cp p/consent.yaml m
+mv p/a.jpg m
+run 0 m
+mv m away
+mkdir m
+run 0 p
+exists out/a.jpg
+# Nor one of a photo with the same bytes that lies in another folder.
+archived
+mkdir q
+cp p/a.jpg q/best.jpg
+photo q/z.jpg 192 128 ycc 2x2 seed=9
+printf 'version: 1\nrights: {permission: yes}\n' >q/consent.yaml
+rm p/a.jpg
+run 1 q # by that, the first copy is one of a photo that nobody mentions
+for from in p q p q; do
+    run 0 $from
+    exists out/best.jpg
+done
 # A photo that is known elsewhere by the entry is not lost: a manifest that lies elsewhere.
 left 'x.jpg: {SHA}'
 mv p/consent.yaml m.yaml
