@@ -38,7 +38,7 @@ struct search {
     size_t count, capacity;
     struct known_copy *known; /* in the order of their digests; owned */
     size_t known_count;
-    struct stat *photos; /* of the run, in the order of their inodes; owned */
+    struct stat *photos; /* of the run, and the copies' originals, in the order of their inodes; owned */
     size_t photo_count;
 };
 
@@ -151,7 +151,7 @@ static int by_file(const void *a, const void *b) {
 /* What the suspects are compared with. */
 static enum sladd_status prepare(struct search *search, struct receipt *const *all, const struct inputs *inputs) {
     search->known = array_new(search->receipts->count + 1, sizeof *search->known);
-    search->photos = array_new(inputs->count + 1, sizeof *search->photos);
+    search->photos = array_new(inputs->count + search->receipts->count + 1, sizeof *search->photos);
     if (search->known == NULL || search->photos == NULL)
         return fail_memory(search->err);
     for (size_t i = 0; i < search->receipts->count; i++)
@@ -160,12 +160,14 @@ static enum sladd_status prepare(struct search *search, struct receipt *const *a
                 (struct known_copy){all[i], output_folder_lacks(search->folder, all[i])};
     for (size_t i = 0; i < inputs->count; i++)
         search->photo_count += stat(inputs->items[i].path, &search->photos[search->photo_count]) == 0;
+    for (size_t i = 0; i < search->receipts->count; i++)
+        search->photo_count += stat(all[i]->origin, &search->photos[search->photo_count]) == 0;
     qsort(search->known, search->known_count, sizeof *search->known, by_digest);
     qsort(search->photos, search->photo_count, sizeof *search->photos, by_file);
     return SLADD_OK;
 }
 
-static bool is_of_run(const struct search *search, const struct stat *facts) {
+static bool is_original(const struct search *search, const struct stat *facts) {
     return bsearch(facts, search->photos, search->photo_count, sizeof *search->photos, by_file) != NULL;
 }
 
@@ -189,7 +191,7 @@ static enum sladd_status adopt(struct suspect *suspect, const struct receipt *re
 static enum sladd_status recognise(struct search *search, struct suspect *suspect) {
     char hex[SLADD_SHA256_HEX];
     struct receipt *own = receipts_find(search->receipts, suspect->path);
-    if (is_of_run(search, &suspect->facts))
+    if (is_original(search, &suspect->facts))
         return SLADD_OK;
     const int fd = output_folder_open_copy(search->folder, suspect->path);
     const bool gone = fd < 0 && path_is_missing(errno);
@@ -211,11 +213,13 @@ static enum sladd_status recognise(struct search *search, struct suspect *suspec
                : SLADD_OK;
 }
 
-/* Only when all are recognised: one may take the place of a receipt by which another was. */
+/* Only when all are recognised: one may take the place of a receipt by which another was. What that receipt speaks of
+ * may lie where nobody can look, and then it is all that is known of it. */
 static enum sladd_status keep_adopted(struct search *search) {
     for (size_t i = 0; i < search->count; i++) {
         struct receipt *adopted = &search->suspects[i].adopted;
-        if (adopted->output == NULL)
+        if (adopted->output == NULL ||
+            (search->unseen->count > 0 && receipts_find(search->receipts, adopted->output) != NULL))
             continue;
         if (!receipts_put(search->receipts, adopted))
             return fail_memory(search->err);
@@ -225,27 +229,33 @@ static enum sladd_status keep_adopted(struct search *search) {
     return SLADD_OK;
 }
 
-/* Is there surely nothing of it any more? */
-static bool is_gone(const struct output_folder *folder, const struct receipt *receipt) {
+/* Is there surely nothing of it any more? Nobody knows where a link stands in its way or in its place. */
+static bool is_gone(const struct search *search, const struct receipt *receipt) {
     char hex[SLADD_SHA256_HEX];
     struct stat facts;
-    const int fd = output_folder_open_copy(folder, receipt->output);
-    bool gone = fd < 0 && (path_is_missing(errno) || errno == EEXIST);
+    const int fd = output_folder_open_copy(search->folder, receipt->output);
+    bool gone = fd < 0 && path_is_missing(errno) &&
+                output_folder_check(search->folder, receipt->output, NULL, NULL) == SLADD_OK;
     if (fd >= 0) {
-        gone = fstat(fd, &facts) == 0 && !receipt_is_as_written(receipt, &facts) &&
-               sha256_of_fd(fd, SIZE_MAX / 2, hex) && strcmp(hex, receipt->outcome.output_sha256) != 0;
+        const bool known = fstat(fd, &facts) == 0;
+        gone = known && (is_original(search, &facts) ||
+                         (!receipt_is_as_written(receipt, &facts) && sha256_of_fd(fd, SIZE_MAX / 2, hex) &&
+                          strcmp(hex, receipt->outcome.output_sha256) != 0));
         (void)close(fd);
     }
     return gone;
 }
 
+/* Not where nobody could look everywhere: their receipts are all that they are known by there. */
 static enum sladd_status forget_gone(struct search *search) {
+    if (search->unseen->count > 0)
+        return SLADD_OK;
     struct receipt **all = receipts_list(search->receipts);
     const size_t count = search->receipts->count;
     if (all == NULL)
         return fail_memory(search->err);
     for (size_t i = 0; i < count; i++)
-        if (all[i]->moved_from != NULL && is_gone(search->folder, all[i]))
+        if (all[i]->moved_from != NULL && is_gone(search, all[i]))
             receipts_forget(search->receipts, all[i]->output);
     free(all);
     return SLADD_OK;
@@ -276,7 +286,10 @@ enum sladd_status moved_copies_adopt(struct receipts *receipts, const struct out
         status = walk(&search, fd, "", 0);
     else if (fd >= 0)
         (void)close(fd);
-    if (status == SLADD_OK && search.count > 0)
+    bool adopted = false;
+    for (size_t i = 0; i < receipts->count && status == SLADD_OK; i++)
+        adopted = adopted || all[i]->moved_from != NULL;
+    if (status == SLADD_OK && (adopted || search.count > 0))
         status = prepare(&search, all, inputs);
     for (size_t i = 0; i < search.count && status == SLADD_OK; i++)
         status = recognise(&search, &search.suspects[i]);

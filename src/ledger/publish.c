@@ -232,7 +232,7 @@ static void keep_books(struct publishing *run, size_t index) {
     }
     enum sladd_status told = list_takedowns(run, index, listed, receipt, &err);
     if (told == SLADD_OK && photo->outcome.result == SLADD_SANITISED && !run->rules.settings->dry_run &&
-        (publish_may_replace(run, run->takedowns.count > listed, &err) != SLADD_OK ||
+        (publish_may_replace(run, receipt, &photo->outcome, run->takedowns.count > listed, &err) != SLADD_OK ||
          commit(run, index, &err) != SLADD_OK)) {
         fail_photo(photo, &err);
         photo->left = leaves_earlier(run, photo, receipt);

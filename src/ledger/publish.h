@@ -58,9 +58,10 @@ enum sladd_status publish_check(struct publishing *run, bool keep_numbers, struc
 /* All photos. Afterwards each has an outcome, also those that an interruption left out. */
 enum sladd_status publish_all(struct publishing *run, bool *interrupted, struct sladd_error *err);
 
-/* May a new copy get its name? Not where the earlier one must come down (`condemned`) and may lie where nobody can
- * look: its receipt is all that it is known by there. */
-enum sladd_status publish_may_replace(const struct publishing *run, bool condemned, struct sladd_error *err);
+/* May a new copy get its name? Not where the earlier one must come down (`condemned`), or is not where it was, and may
+ * lie where nobody can look: its receipt is all that it is known by there. `earlier` may be NULL. */
+enum sladd_status publish_may_replace(const struct publishing *run, const struct receipt *earlier,
+                                      const struct sladd_outcome *now, bool condemned, struct sladd_error *err);
 
 /* Remove the copy that an earlier run made, and say so with `why`; or that it could not be removed, is another file by
  * now, or got its name from somebody else, who has to remove it: then false. `receipt` is gone afterwards, or still

@@ -3,6 +3,7 @@
 #include "ledger/publish.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void tell_moved(struct publishing *run, const struct receipt *receipt) {
     char shown[SHOWN_PATH], text[SHOWN_PATH + 160];
@@ -33,11 +34,14 @@ bool publish_remove(struct publishing *run, const struct receipt *receipt, const
     return removed;
 }
 
-enum sladd_status publish_may_replace(const struct publishing *run, bool condemned, struct sladd_error *err) {
-    return condemned && run->unseen.count > 0
+enum sladd_status publish_may_replace(const struct publishing *run, const struct receipt *earlier,
+                                      const struct sladd_outcome *now, bool condemned, struct sladd_error *err) {
+    const bool other =
+        earlier != NULL && strcmp(earlier->outcome.output_sha256, now->output_sha256) != 0 && run->unseen.count > 0;
+    return other && (condemned || output_folder_lacks(run->folder, earlier))
                ? sladd_fail(err, SLADD_COLLISION,
-                            "its earlier copy may not be published any more, and may have been moved to %s, which "
-                            "cannot be looked at: grant access to that",
+                            "its earlier copy may have been moved to %s, which cannot be looked at, and would not be "
+                            "known there any more: grant access to that",
                             run->unseen.items[0])
                : SLADD_OK;
 }

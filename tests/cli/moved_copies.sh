@@ -195,3 +195,40 @@ printf 'version: 1\nphotos: {b.jpg: {publish: no}}\n' >all/in/consent.yaml
 clean 1 --date 2026-06-01 -o all all/in
 absent all/b.jpg
 exists all/in/b.jpg
+# ... also to a run of another folder, which does not know it for a photo.
+photo q/d.jpg 192 128 ycc 2x2 seed=5
+printf 'version: 1\nphotos: {b.jpg: {}}\n' >all/in/consent.yaml
+for from in all/in q; do
+    clean 0 --date 2026-06-01 -o all $from
+done
+printf 'version: 1\nphotos: {b.jpg: {publish: no}}\n' >all/in/consent.yaml
+clean 1 --date 2026-06-01 -o all q
+absent all/b.jpg
+for from in q all/in q; do
+    clean "$([[ $from == q ]] && echo 0 || echo 1)" --date 2026-06-01 -o all $from
+    exists all/in/b.jpg
+done
+
+# What is known by its receipt alone stays known while nobody can look where it may lie.
+fresh summer.jpg
+manifest "$gone"
+bounded 3
+mkdir out/dark
+mv out/new/summer.jpg out/dark
+chmod 000 out/dark
+for _ in first second; do
+    bounded 3
+    says '*new/summer.jpg: this is what a.jpg was*'
+done
+chmod 755 out/dark
+until_gone dark/summer.jpg 0
+# So does an earlier copy, to which a new one would be another.
+fresh summer.jpg
+chmod 000 out/new
+manifest '' ', redact: [{box: [0.6, 0.6, 0.2, 0.2]}]'
+bounded 3
+says '*a.jpg: its earlier copy may have been moved to new, which cannot be looked at*'
+chmod 755 out/new
+manifest "$gone"
+run 3
+until_gone new/summer.jpg 0
