@@ -318,8 +318,11 @@ withheld 1 both
 mv one/a.jpg.consent.yaml one/consent.yaml
 withheld 1 both
 known 1 consent-withdrawn -m given/all.yaml both # for which those of the folders count for nothing
+# One that may not be entered is as one on another machine.
 chmod 000 one
-doubted -m given/all.yaml
+expect 1 bound "$SLADD" check --date 2026-06-01 --models no-such-folder --format json -m given/all.yaml both
+sed '/^sladd: /d' log >report.json
+report '[(p["source"], f["rule"]) for p in r["photos"] for f in p["findings"]] == [("both/b.jpg", "consent-withdrawn")]'
 chmod 755 one
 swapped '' '' '' >one/consent.yaml
 swapped '' '' '' >given/all.yaml
