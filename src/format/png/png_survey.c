@@ -125,7 +125,7 @@ static void visit_numbers(struct png_survey *found, const struct png_chunk *chun
 static void visit_colours(struct png_survey *found, const struct png_chunk *chunk) {
     if (found->in_data || !chunk->crc_ok || found->header.size == 0)
         return;
-    if (is(chunk, "cICP") && (found->header.data[9] & 2) != 0)
+    if (is(chunk, "cICP") && chunk->data.size == 4 && found->code_points.size == 0 && (found->header.data[9] & 2) != 0)
         found->code_points = chunk->data;
     if (is(chunk, "gAMA") && chunk->data.size == 4 && found->gamma.size == 0)
         found->gamma = chunk->data;
@@ -148,6 +148,8 @@ static bool is_text(const struct png_chunk *chunk) {
 static bool is_picture(const struct png_survey *found, const struct png_chunk *chunk) {
     if (is(chunk, "PLTE")) /* in a picture of true colour it is only a suggestion */
         return found->header.size > 0 && found->header.data[9] == 3;
+    if (is(chunk, "cICP")) /* that which counts (build_profile) */
+        return chunk->data.size > 0 && chunk->data.data == found->code_points.data;
     return is(chunk, "IEND") || is(chunk, "tRNS") || is(chunk, "gAMA") || is(chunk, "cHRM") || is(chunk, "sRGB");
 }
 
@@ -240,13 +242,20 @@ static enum sladd_status build_from_gamma(struct png_survey *found, struct sladd
 
 /* The profile of a file without one that says what its colours are in another way. */
 static enum sladd_status build_profile(struct png_survey *found, struct sladd_error *err) {
+    static const uint8_t srgb[4] = {1, 13, 0, 1};
+    const struct span points = found->code_points;
     struct survey *survey = found->survey;
-    if (survey->icc.size > 0)
-        return SLADD_OK;
-    if (found->code_points.size < 2)
-        return found->srgb ? SLADD_OK : build_from_gamma(found, err);
-    survey->icc_built_of = "png:cICP";
-    return icc_of_code_points(found->code_points.data[0], found->code_points.data[1], &survey->icc, err);
+    enum sladd_status status = SLADD_OK;
+    const bool built = survey->icc.size == 0;
+    if (points.size == 0)
+        return !built || found->srgb ? SLADD_OK : build_from_gamma(found, err);
+    if (built) {
+        survey->icc_built_of = "png:cICP";
+        status = icc_of_code_points(points.data[0], points.data[1], &survey->icc, err);
+    }
+    if ((!built || survey->icc.size == 0) && memcmp(points.data, srgb, sizeof srgb) != 0)
+        name(found, "png:cICP");
+    return status;
 }
 
 enum sladd_status png_survey(struct span file, struct survey *survey, struct sladd_error *err) {
