@@ -225,11 +225,15 @@ static void renders_for_the_detectors(void **state) {
         assert_true(looks[i] > 0);
 }
 
-/* By which light becomes dark. */
-static struct bytes negative(bool grey) {
+/* What a profile shows of a level: three times as much, at most white. */
+static double tripled(double level) {
+    return fmin(3 * level, 255);
+}
+
+static struct bytes tripling(bool grey) {
     cmsUInt16Number table[1024];
     for (int i = 0; i < 1024; i++) {
-        const double at = 1 - i / 1023.0;
+        const double at = tripled(255 * i / 1023.0) / 255;
         table[i] = (cmsUInt16Number)lrint(65535 * (at <= 0.04045 ? at / 12.92 : pow((at + 0.055) / 1.055, 2.4)));
     }
     static const cmsCIExyYTRIPLE srgb = {{0.64, 0.33, 1}, {0.30, 0.60, 1}, {0.15, 0.06, 1}};
@@ -246,8 +250,15 @@ static struct bytes negative(bool grey) {
     return clean;
 }
 
-/* Is this look the negative of the picture over such a ground? A number below: without alpha. */
-static bool is_negative(const struct png_kind *kind, const struct sladd_image *look, double ground) {
+/* Over white or black; by the profile, or with the ground, or without alpha. */
+static const struct way {
+    double ground;
+    bool flat, bare; /* over the ground before the profile; over none */
+} ways[] = {{255, false, false}, {0, false, false}, {0, false, true}, {255, true, false}, {0, true, false}};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+/* Is this look the picture as the profile shows it in this way? */
+static bool is_shown(const struct png_kind *kind, const struct sladd_image *look, const struct way *way) {
     for (int y = 0; y < FORGE_HEIGHT; y++)
         for (int x = 0; x < FORGE_WIDTH; x++) {
             unsigned value[4];
@@ -255,34 +266,35 @@ static bool is_negative(const struct png_kind *kind, const struct sladd_image *l
             const double most = kind->depth == 16 ? 65535 : 255,
                          alpha = channels % 2 == 0 ? value[channels - 1] / most : 1;
             for (int c = 0; c < 3; c++) {
-                const double colour = 255 - value[colours == 1 ? 0 : 2 - c] / most * 255;
-                const double bare = alpha > 0 ? colour : 0, over = colour * alpha + ground * (1 - alpha);
+                const double colour = value[colours == 1 ? 0 : 2 - c] / most * 255, ground = way->ground * (1 - alpha);
+                const double expected = way->bare   ? (alpha > 0 ? tripled(colour) : 0)
+                                        : way->flat ? tripled(colour * alpha + ground)
+                                                    : tripled(colour) * alpha + ground;
                 const double got = look->data[(size_t)y * look->stride + 3 * (size_t)x + (size_t)c];
-                if (fabs(got - (ground < 0 ? bare : over)) > 4)
+                if (fabs(got - expected) > 4)
                     return false;
             }
         }
     return true;
 }
 
-/* What a profile shows is made of the numbers in the file, and only then put over a ground. */
+/* What a profile shows is made of the numbers in the file, and only then put over a ground; or of those over it. */
 static void renders_by_the_profile(void **state) {
-    static const double grounds[] = {255, 0, -1};
     (void)state;
-    struct bytes profiles[2] = {negative(false), negative(true)};
+    struct bytes profiles[2] = {tripling(false), tripling(true)};
     struct png_kind kinds[64];
     for (size_t count = forge_png_kinds(kinds), i = 0; i < count; i++) {
         struct forge source = forge_png(&kinds[i]);
         struct sladd_image image;
         const struct span profile = bytes_span(&profiles[(kinds[i].type & PNG_COLOR_MASK_COLOR) == 0]);
         assert_int_equal(codec_png.render(forge_span(&source), profile, &image, NULL), SLADD_OK);
-        for (size_t g = 0; g < 3; g++) {
+        for (size_t w = 0; w < WAYS; w++) {
             bool found = false;
-            for (const struct sladd_image *look = image.also; look != NULL && !found; look = look->also)
-                found = is_negative(&kinds[i], look, grounds[g]);
+            for (const struct sladd_image *look = &image; look != NULL && !found; look = look->also)
+                found = is_shown(&kinds[i], look, &ways[w]);
             if (!found)
-                fail_msg("type %d depth %d interlaced %d tRNS %d: no look over %g", kinds[i].type, kinds[i].depth,
-                         kinds[i].interlaced, kinds[i].transparent, grounds[g]);
+                fail_msg("type %d depth %d interlaced %d tRNS %d: no look in way %zu", kinds[i].type, kinds[i].depth,
+                         kinds[i].interlaced, kinds[i].transparent, w);
         }
         sladd_image_clear(&image);
         forge_clear(&source);

@@ -24,7 +24,8 @@ struct reader {
     uint8_t *pixels;           /* owned: the whole picture, or one row of it */
     struct sladd_image *image; /* borrowed: where rows are rendered to; NULL: they stay in `pixels` */
     struct icc_show *show;     /* owned: what the profile shows of the rows; NULL: nothing else */
-    struct sladd_image *shown; /* borrowed: the first of the looks by that */
+    struct icc_show *flat;     /* owned: and of rows that lie over a ground; NULL: nothing else, or there are none */
+    struct sladd_image *shown; /* borrowed: the first of the looks by these */
     bool hides;                /* a pixel under full transparency was seen, the first of which is */
     uint8_t hidden[8];         /* four channels of 16 bits at most */
 };
@@ -171,6 +172,21 @@ static void render_to(const struct png_layout *layout, const uint8_t *row, const
                      png_has_alpha(layout) ? row_of(image->also->also, y) : NULL);
 }
 
+/* By a profile, of the bare numbers over a ground, as programs show them that flatten a picture in its own colours. */
+static void render_flat(const struct reader *reader, const uint8_t *row, int y) {
+    const struct png_layout *layout = &reader->layout;
+    const struct sladd_image *flat = reader->shown->also->also->also;
+    const size_t size = (size_t)layout->channels * (size_t)layout->depth / 8, end = 3 * (size_t)layout->width;
+    uint8_t *black = row_of(reader->shown->also, y); /* as it is for now; the other one has what is faint spread */
+    for (size_t x = 0; x < end; x += 3, row += size) {
+        const struct levels seen = levels_of(layout, row, false);
+        for (size_t c = 0; c < 3; c++)
+            black[x + c] = over(0, seen.colours[c], seen.opacity);
+    }
+    icc_show_row(reader->flat, row_of(reader->image, y), layout->width, row_of(flat, y));
+    icc_show_row(reader->flat, black, layout->width, row_of(flat->also, y));
+}
+
 /* By a profile: a viewer puts over a ground, or drops the alpha of, what that shows. */
 static void render_shown(const struct reader *reader, const uint8_t *row, int y) {
     const struct png_layout *layout = &reader->layout;
@@ -178,6 +194,7 @@ static void render_shown(const struct reader *reader, const uint8_t *row, int y)
     icc_show_row(reader->show, row, layout->width, white);
     if (!png_has_alpha(layout))
         return;
+    render_flat(reader, row, y);
     const size_t size = (size_t)layout->channels * (size_t)layout->depth / 8, end = 3 * (size_t)layout->width;
     uint8_t *black = row_of(reader->shown->also, y), *bare = row_of(reader->shown->also->also, y);
     for (size_t x = 0; x < end; x += 3, row += size) {
@@ -202,16 +219,19 @@ static enum sladd_status add_looks(struct sladd_image *image, int count, struct 
 static enum sladd_status prepare_looks(struct reader *reader, struct span profile, struct sladd_image *image,
                                        struct sladd_error *err) {
     const struct png_layout *layout = &reader->layout;
-    const struct icc_samples samples = {.count = layout->channels, .depth = layout->depth};
-    const int grounds = png_has_alpha(layout) ? 3 : 1; /* white, black, none */
+    const struct icc_samples samples = {.count = layout->channels, .depth = layout->depth},
+                             flat = {.count = 3, .depth = 8, .blue_first = true};
+    const bool alpha = png_has_alpha(layout);
     enum sladd_status status = sladd_image_init(image, layout->width, layout->height, err);
     if (status == SLADD_OK)
-        status = add_looks(image, layout->depth == 16 && grounds == 1 ? 1 : grounds - 1, err);
+        status = add_looks(image, alpha ? 2 : layout->depth == 16 ? 1 : 0, err); /* black, none; or what is faint */
     if (status == SLADD_OK)
         status = icc_show_open(profile, &samples, &reader->show, err);
     struct sladd_image *last = sladd_image_last_look(image);
     if (status == SLADD_OK && reader->show != NULL)
-        status = add_looks(image, grounds, err);
+        status = add_looks(image, alpha ? 5 : 1, err); /* white, black, none; and by the profile, white and black */
+    if (status == SLADD_OK && reader->show != NULL && alpha)
+        status = icc_show_open(profile, &flat, &reader->flat, err);
     reader->image = image;
     reader->shown = last->also;
     return status;
@@ -257,6 +277,7 @@ static void read_rows(void *argument) {
 static void reader_clear(struct reader *reader) {
     png_destroy_read_struct(&reader->png, &reader->info, NULL);
     icc_show_close(reader->show);
+    icc_show_close(reader->flat);
     free(reader->pixels);
     reader->pixels = NULL;
 }
