@@ -10,17 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What colour needs (ICC.1:2010, 9.2 and annex G): white, and one model: the matrix, the grey curve, or a table, which
- * stands for all intents. With a second one viewers would differ in what they show of the same picture, and nobody
- * could search it all. Each is read into lcms' own structures and made anew from what they mean (icc_values.h), so that
- * no byte of the source gets through as it is. */
-static const cmsTagSignature kept_tags[] = {
-    cmsSigMediaWhitePointTag, cmsSigChromaticAdaptationTag,
-    cmsSigRedColorantTag,     cmsSigGreenColorantTag,
-    cmsSigBlueColorantTag,    cmsSigRedTRCTag,
-    cmsSigGreenTRCTag,        cmsSigBlueTRCTag,
-    cmsSigGrayTRCTag,         cmsSigAToB0Tag,
-    cmsSigBToA0Tag,
+/* What colour needs (ICC.1:2010, 9.2 and annex G): white, and one model. Of light that is the matrix or the grey curve,
+ * which do the same between all levels; a table could show something else between any two points of it, and programs
+ * look there on grids of their own. Inks have nothing but a table, which stands for all intents. With a second model
+ * viewers would differ in what they show of the same picture, and nobody could search it all. Each is read into lcms'
+ * own structures and made anew from what they mean (icc_values.h), so that no byte of the source gets through as it is.
+ */
+static const struct {
+    cmsTagSignature tag;
+    bool of_light, of_inks;
+} kept_tags[] = {
+    {cmsSigMediaWhitePointTag, true, true}, {cmsSigChromaticAdaptationTag, true, true},
+    {cmsSigRedColorantTag, true, false},    {cmsSigGreenColorantTag, true, false},
+    {cmsSigBlueColorantTag, true, false},   {cmsSigRedTRCTag, true, false},
+    {cmsSigGreenTRCTag, true, false},       {cmsSigBlueTRCTag, true, false},
+    {cmsSigGrayTRCTag, true, false},        {cmsSigAToB0Tag, false, true},
+    {cmsSigBToA0Tag, false, true},
 };
 enum { KEPT_TAGS = sizeof kept_tags / sizeof *kept_tags };
 
@@ -32,10 +37,14 @@ static void ignore_message(cmsContext context, cmsUInt32Number code, const char 
     (void)text;
 }
 
-static bool is_kept(cmsTagSignature tag) {
+static bool has_inks(cmsHPROFILE profile) {
+    return cmsGetColorSpace(profile) == cmsSigCmykData;
+}
+
+static bool is_kept(cmsHPROFILE source, cmsTagSignature tag) {
     for (size_t i = 0; i < KEPT_TAGS; i++)
-        if (kept_tags[i] == tag)
-            return true;
+        if (kept_tags[i].tag == tag)
+            return has_inks(source) ? kept_tags[i].of_inks : kept_tags[i].of_light;
     return false;
 }
 
@@ -81,7 +90,7 @@ static bool any_byte(struct span span) {
 static void name_dropped(cmsHPROFILE source, struct span profile, struct sladd_names *names) {
     for (cmsInt32Number i = 0; i < cmsGetTagCount(source); i++) {
         cmsTagSignature tag = cmsGetTagSignature(source, (cmsUInt32Number)i);
-        if (!is_kept(tag))
+        if (!is_kept(source, tag))
             name_tag(names, tag);
     }
     if (any_byte(span_part(profile, 24, 12)))
@@ -107,7 +116,7 @@ static bool is_usable(cmsHPROFILE profile) {
 static bool has_model(cmsHPROFILE profile) {
     bool matrix = cmsIsMatrixShaper(profile) && cmsReadTag(profile, cmsSigRedColorantTag) != NULL;
     bool grey = cmsGetColorSpace(profile) == cmsSigGrayData && cmsReadTag(profile, cmsSigGrayTRCTag) != NULL;
-    return matrix || grey || cmsReadTag(profile, cmsSigAToB0Tag) != NULL;
+    return has_inks(profile) ? cmsReadTag(profile, cmsSigAToB0Tag) != NULL : matrix || grey;
 }
 
 /* sRGB as IEC 61966-2-1 defines it, adapted to D50, within what rounding does to it in the profiles in use. */
@@ -115,7 +124,7 @@ static bool is_srgb(cmsHPROFILE profile) {
     static const cmsTagSignature colorants[3] = {cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag};
     static const cmsTagSignature curves[3] = {cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
     static const double srgb[3][3] = {{0.4361, 0.2225, 0.0139}, {0.3851, 0.7169, 0.0971}, {0.1431, 0.0606, 0.7141}};
-    if (cmsGetColorSpace(profile) != cmsSigRgbData || cmsIsTag(profile, cmsSigAToB0Tag) || !cmsIsMatrixShaper(profile))
+    if (cmsGetColorSpace(profile) != cmsSigRgbData || !cmsIsMatrixShaper(profile))
         return false;
     for (int i = 0; i < 3; i++) {
         const cmsCIEXYZ *xyz = cmsReadTag(profile, colorants[i]);
@@ -163,9 +172,10 @@ static bool is_version_four(cmsHPROFILE profile) {
 static bool choose_version(cmsHPROFILE source, struct span profile, double *version) {
     bool old = false, new = false;
     for (size_t i = 0; i < KEPT_TAGS; i++) {
-        if (!is_lut(kept_tags[i]) || !cmsIsTag(source, kept_tags[i]))
+        const cmsTagSignature tag = kept_tags[i].tag;
+        if (!is_lut(tag) || !is_kept(source, tag) || !cmsIsTag(source, tag))
             continue;
-        uint32_t type = stored_type(profile, kept_tags[i]);
+        uint32_t type = stored_type(profile, tag);
         bool is_old = type == cmsSigLut8Type || type == cmsSigLut16Type;
         old = old || is_old;
         new = new || !is_old;
@@ -193,15 +203,9 @@ static bool is_curve(cmsTagSignature tag) {
     return tag == cmsSigRedTRCTag || tag == cmsSigGreenTRCTag || tag == cmsSigBlueTRCTag || tag == cmsSigGrayTRCTag;
 }
 
-/* A matrix or curve of a profile that has a table, which viewers prefer if they can. */
-static bool is_second_model(cmsHPROFILE source, cmsTagSignature tag) {
-    const bool colorant = tag == cmsSigRedColorantTag || tag == cmsSigGreenColorantTag || tag == cmsSigBlueColorantTag;
-    return (colorant || is_curve(tag)) && cmsIsTag(source, cmsSigAToB0Tag);
-}
-
 static bool copy_tag(cmsContext context, cmsHPROFILE source, cmsHPROFILE clean, cmsTagSignature tag) {
     cmsTagSignature linked = cmsTagLinkedTo(source, tag);
-    if (linked != 0 && is_kept(linked) && cmsIsTag(clean, linked))
+    if (linked != 0 && is_kept(source, linked) && cmsIsTag(clean, linked))
         return cmsLinkTag(clean, tag, linked);
     const void *value = cmsReadTag(source, tag);
     if (value == NULL)
@@ -242,10 +246,11 @@ static bool fill(cmsContext context, cmsHPROFILE source, struct span profile, cm
     cmsSetColorSpace(clean, cmsGetColorSpace(source));
     cmsSetPCS(clean, cmsGetPCS(source));
     cmsSetHeaderRenderingIntent(clean, cmsGetHeaderRenderingIntent(source) & 3);
-    for (size_t i = 0; i < KEPT_TAGS; i++)
-        if (cmsIsTag(source, kept_tags[i]) && !is_second_model(source, kept_tags[i]) &&
-            !copy_tag(context, source, clean, kept_tags[i]))
+    for (size_t i = 0; i < KEPT_TAGS; i++) {
+        const cmsTagSignature tag = kept_tags[i].tag;
+        if (cmsIsTag(source, tag) && is_kept(source, tag) && !copy_tag(context, source, clean, tag))
             return false;
+    }
     return write_text(context, clean, cmsSigProfileDescriptionTag, is_version_four(source), "Photo colours") &&
            write_text(context, clean, cmsSigCopyrightTag, is_version_four(source), "No copyright");
 }

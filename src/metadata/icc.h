@@ -9,7 +9,8 @@
 enum { ICC_MAX_BYTES = 4 << 20 };
 
 /* No texts, dates, ids or private tags survive. `clean` is the caller's; it is empty afterwards when the profile cannot
- * be understood, when it would show what nobody can search (icc_effect.h), or is plain sRGB, which needs none. Names of
+ * be understood, when it would show what nobody can search (icc_effect.h), or is plain sRGB, which needs none. Of inks
+ * a table is kept, and of light the matrix or curve alone: a profile of it that has only a table is dropped. Names of
  * what was dropped are added to `names`. The only error is SLADD_NO_MEMORY. */
 enum sladd_status icc_sanitise(struct span profile, struct bytes *clean, struct sladd_names *names,
                                struct sladd_error *err);

@@ -43,10 +43,6 @@ static bool open_effect(struct span profile, struct effect *effect) {
     return effect->profile != NULL && effect->srgb != NULL;
 }
 
-static bool has_table(const struct effect *effect) {
-    return cmsIsTag(effect->profile, cmsSigAToB0Tag);
-}
-
 /* The profile's own channels of 8-bit samples, each pixel's behind the last one's. */
 static cmsUInt32Number plain_samples(const struct effect *effect) {
     return COLORSPACE_SH((cmsUInt32Number)_cmsLCMScolorSpace(effect->space)) |
@@ -123,13 +119,22 @@ static void measure_greys(cmsHTRANSFORM to_srgb, struct measure *measure) {
 /* Of linear light, whose dark is stretched most, the first level alone becomes 13. Where a level becomes more than 16,
  * those who leave out the low byte of 16 bits see what is not there with it. What stays below the other numbers are
  * sRGB's like, Display P3 and Adobe RGB among them, gammas from 1.8 to 2.6: whatever they show has at least half as
- * much contrast in the file. A table can do anything between two points. */
-static enum icc_effect judge(const struct measure *measure, bool table) {
+ * much contrast in the file. */
+static enum icc_effect judge(const struct measure *measure) {
     const bool steep = measure->steepest > 2 || measure->brighter > 1.6 || measure->darker > 0.4,
                strange = measure->farthest > 52 || measure->strangest > 160;
     return fmax(measure->steepest, measure->most) > 16 ? ICC_HIDES
-           : table || steep || strange                 ? ICC_SHOWS_OTHERWISE
+           : steep || strange                          ? ICC_SHOWS_OTHERWISE
                                                        : ICC_SHOWS_ALIKE;
+}
+
+/* Most viewers show the black of a profile as the screen's, and stretch all that is brighter by it. That of a screen or
+ * a scanner is a few thousandths of its white at most; where it is more than this, next to it they show more than twice
+ * the contrast of those that do not stretch it. */
+static bool is_black_bright(const struct effect *effect) {
+    static const double bright = 0.01;
+    cmsCIEXYZ black;
+    return !cmsDetectBlackPoint(&black, effect->profile, INTENT, 0) || black.Y > bright;
 }
 
 /* Without a picture of inks by its profile a search has only their light, which no paper shows. */
@@ -140,12 +145,13 @@ static enum icc_effect effect_of(const struct effect *effect) {
                                                   TYPE_BGR_16, INTENT, exactly);
     if (to_srgb == NULL)
         return ICC_HIDES;
-    if (effect->space != cmsSigCmykData) {
+    const bool light = effect->space != cmsSigCmykData;
+    if (light) {
         measure_lines(to_srgb, effect->space == cmsSigGrayData ? 1 : 3, &measure);
         measure_greys(to_srgb, &measure);
     }
     cmsDeleteTransform(to_srgb);
-    return effect->space == cmsSigCmykData ? ICC_SHOWS_OTHERWISE : judge(&measure, has_table(effect));
+    return !light ? ICC_SHOWS_OTHERWISE : is_black_bright(effect) ? ICC_HIDES : judge(&measure);
 }
 
 enum icc_effect icc_effect(struct span profile) {
@@ -171,12 +177,18 @@ static cmsUInt32Number stored_samples(const struct effect *effect, const struct 
 }
 
 /* How exactly: lcms counts the curves of 8-bit colours as they are; everything else it would put on a grid of its own,
- * between whose points a face may stand. A table's goes through each of its points and between two (their counts:
- * icc_rebuild_pipeline). */
+ * between whose points a face may stand. */
 static cmsUInt32Number exactness(const struct effect *effect, int depth) {
-    if (effect->space == cmsSigGrayData || (depth > 8 && !has_table(effect)))
-        return cmsFLAGS_NOOPTIMIZE;
-    return has_table(effect) ? cmsFLAGS_FORCE_CLUT | cmsFLAGS_GRIDPOINTS(effect->space == cmsSigCmykData ? 23 : 47) : 0;
+    return effect->space == cmsSigRgbData && depth == 8 ? 0 : cmsFLAGS_NOOPTIMIZE;
+}
+
+/* The same table in all, but another black (ISO 18619): none; what the table back to inks has for it; all inks. */
+static cmsHTRANSFORM open_transform(const struct effect *effect, const struct icc_samples *samples) {
+    const cmsUInt32Number stretch = samples->black != 0 ? cmsFLAGS_BLACKPOINTCOMPENSATION : 0,
+                          intent = samples->black == 2 ? INTENT_PERCEPTUAL : INTENT;
+    cmsSetProfileVersion(effect->profile, 2.1); /* of version 4 lcms would take a black of its own */
+    return cmsCreateTransformTHR(effect->context, effect->profile, stored_samples(effect, samples), effect->srgb,
+                                 TYPE_BGR_8, intent, exactness(effect, samples->depth) | stretch);
 }
 
 enum sladd_status icc_show_open(struct span profile, const struct icc_samples *samples, struct icc_show **show,
@@ -189,8 +201,7 @@ enum sladd_status icc_show_open(struct span profile, const struct icc_samples *s
         return fail_memory(err);
     struct effect *effect = &made->effect;
     if (open_effect(profile, effect) && cmsChannelsOf(effect->space) <= (cmsUInt32Number)samples->count)
-        made->to_srgb = cmsCreateTransformTHR(effect->context, effect->profile, stored_samples(effect, samples),
-                                              effect->srgb, TYPE_BGR_8, INTENT, exactness(effect, samples->depth));
+        made->to_srgb = open_transform(effect, samples);
     if (made->to_srgb != NULL) {
         *show = made;
         return SLADD_OK;

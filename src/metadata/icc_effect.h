@@ -11,19 +11,24 @@
 enum icc_effect {
     ICC_SHOWS_ALIKE,     /* other colours, and nothing that is not seen without it: sRGB's like, or no profile */
     ICC_SHOWS_OTHERWISE, /* who searches a picture must also search it by its profile */
-    ICC_HIDES            /* no search can see all that viewers show by it; also what lcms cannot read */
+    ICC_HIDES            /* no search can see all that viewers show by it: too steep, or of a black that is bright;
+                            also what lcms cannot read */
 };
 
 /* Of a profile that icc_sanitise made; an empty one shows alike. */
 enum icc_effect icc_effect(struct span profile);
 
-/* How a picture's rows are stored. What a viewer shows is made of these numbers, before it puts them over a ground or
- * leaves out what it cannot show; so what a search sees must be, too. */
+/* What the black of inks is, viewers do not agree on. */
+enum { ICC_BLACKS = 3 };
+
+/* How rows are stored, and which viewers are meant. What these show is made of the numbers that a file has, or of those
+ * over a ground; so what a search sees must be, too. */
 struct icc_samples {
     int count;       /* of a pixel; those that the profile speaks of come first */
     int depth;       /* 8 bits, or 16, the high byte first */
     bool blue_first; /* of three colours */
     bool light;      /* of inks: 255 is none */
+    int black;       /* of inks, below ICC_BLACKS: 0, or which black of the profile those viewers make the screen's */
 };
 
 /* What a profile shows of such rows. */

@@ -10,7 +10,8 @@ enum { CURVE_ENTRIES = 1022 };
 /* Of values that are colours; colorants of wide spaces lie a little outside 0..1. */
 static const double FARTHEST = 2.5;
 
-enum { MAX_CHANNELS = 4 };
+/* Of a table, on its two sides. */
+enum { INKS = 4, COLOURS = 3 };
 
 static double rounded(double value) {
     return round(value * 8192) / 8192;
@@ -75,13 +76,13 @@ static cmsInt32Number sample(const cmsUInt16Number in[], cmsUInt16Number out[], 
 }
 
 cmsPipeline *icc_rebuild_pipeline(cmsContext context, const cmsPipeline *source) {
-    static const cmsUInt32Number points[MAX_CHANNELS + 1] = {0, 242, 48, 24, 12}; /* less one, a prime */
     const cmsUInt32Number in = cmsPipelineInputChannels(source), out = cmsPipelineOutputChannels(source);
-    if (in == 0 || in > MAX_CHANNELS || out == 0 || out > MAX_CHANNELS)
+    if (!(in == INKS && out == COLOURS) && !(in == COLOURS && out == INKS))
         return NULL;
+    const cmsUInt32Number points = in == INKS ? 12 : 24; /* less one, a prime */
     cmsPipeline *made = cmsPipelineAlloc(context, in, out);
     cmsStage *const parts[] = {cmsStageAllocToneCurves(context, in, NULL),
-                               cmsStageAllocCLut16bit(context, points[in], in, out, NULL),
+                               cmsStageAllocCLut16bit(context, points, in, out, NULL),
                                cmsStageAllocToneCurves(context, out, NULL)};
     bool whole = made != NULL && parts[1] != NULL && cmsStageSampleCLut16bit(parts[1], sample, (void *)source, 0);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

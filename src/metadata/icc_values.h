@@ -18,9 +18,9 @@ bool icc_rebuild_numbers(const double *source, size_t count, double *rebuilt);
  * memory. To be freed by the caller. */
 cmsToneCurve *icc_rebuild_curve(cmsContext context, const cmsToneCurve *source);
 
-/* One table of what all parts of the source make of a colour together. Between its points it is straight, so that no
- * part can fold or stretch what lies between two of them. NULL: too many channels, or out of memory. To be freed by the
- * caller. */
+/* One table of what all parts of the source make of inks, or of a colour for inks, together. Between its points it is
+ * straight, so that no part can fold or stretch what lies between two of them. NULL: it is no such table, or out of
+ * memory. To be freed by the caller. */
 cmsPipeline *icc_rebuild_pipeline(cmsContext context, const cmsPipeline *source);
 
 #endif

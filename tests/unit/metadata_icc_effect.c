@@ -121,24 +121,18 @@ static void what_shows_more_is_looked_at(void **state) {
         }
     assert_effect(grey_with(cmsBuildGamma(NULL, 8)), ICC_SHOWS_OTHERWISE, "a large gamma");
     assert_effect(rgb_with(&swapped, cmsBuildGamma(NULL, 2.2)), ICC_SHOWS_OTHERWISE, "channels that are swapped");
-    assert_effect(table_of(cmsSigRgbData, 3, fold), ICC_SHOWS_OTHERWISE, "a table");
-    assert_effect(table_of(cmsSigGrayData, 1, fold), ICC_SHOWS_OTHERWISE, "a table of greys");
 }
 
-/* Of two channels whose colours are grey, one rises where the other falls: no grey shows it. */
+/* Two channels take each other's light away: no grey shows either. */
 static cmsHPROFILE cancelling(int from, int width) {
-    cmsToneCurve *curve = narrow(from, width);
-    cmsUInt16Number table[1024];
-    for (int i = 0; i < 1024; i++)
-        table[i] = (cmsUInt16Number)(65535 - cmsEvalToneCurve16(curve, (cmsUInt16Number)(i * 65535L / 1023)));
-    cmsToneCurve *falls = cmsBuildTabulatedToneCurve16(NULL, 1024, table);
-    cmsHPROFILE profile = rgb_with(&srgb, curve);
-    const cmsCIEXYZ half = {0.4821, 0.5, 0.41245}, nothing = {0, 0, 0};
+    cmsHPROFILE profile = rgb_with(&srgb, narrow(from, width));
+    const cmsCIEXYZ half = {0.4821, 0.5, 0.41245}, less = {-0.4821, -0.5, -0.41245};
+    cmsToneCurve *straight = cmsBuildGamma(NULL, 2.2);
     assert_true(cmsWriteTag(profile, cmsSigRedColorantTag, &half));
-    assert_true(cmsWriteTag(profile, cmsSigGreenColorantTag, &half));
-    assert_true(cmsWriteTag(profile, cmsSigBlueColorantTag, &nothing));
-    assert_true(cmsWriteTag(profile, cmsSigGreenTRCTag, falls));
-    cmsFreeToneCurve(falls);
+    assert_true(cmsWriteTag(profile, cmsSigGreenColorantTag, &less));
+    assert_true(cmsWriteTag(profile, cmsSigBlueColorantTag, cmsD50_XYZ()));
+    assert_true(cmsWriteTag(profile, cmsSigBlueTRCTag, straight));
+    cmsFreeToneCurve(straight);
     return profile;
 }
 
@@ -151,27 +145,67 @@ static void what_is_too_steep_goes(void **state) {
     }
     for (int from = 15; from < 240; from += 15)
         assert_effect(cancelling(from, 1), ICC_HIDES, "steep curves that make up for each other");
-    assert_effect(cancelling(0, 255), ICC_SHOWS_OTHERWISE, "curves that make up for each other");
 }
 
-/* Of several, viewers would choose as they like. */
-static void has_one_model(void **state) {
+/* From a light on, which is what black shows, as sRGB has it. */
+static cmsToneCurve *lifted(double black) {
+    cmsUInt16Number table[1024];
+    for (int i = 0; i < 1024; i++)
+        table[i] = (cmsUInt16Number)lrint(65535 * (black + (1 - black) * pow(i / 1023.0, 2.2)));
+    return cmsBuildTabulatedToneCurve16(NULL, 1024, table);
+}
+
+/* Most viewers make black of it, and nobody searched what they then make of the rest. */
+static void a_bright_black_goes(void **state) {
     (void)state;
-    cmsHPROFILE made = table_of(cmsSigRgbData, 3, fold);
-    add_lut(made, cmsSigAToB1Tag, 3, 3, fold, 4.3);
-    add_lut(made, cmsSigAToB2Tag, 3, 3, fold, 4.3);
-    cmsToneCurve *curve = narrow(120, 16);
-    assert_true(cmsWriteTag(made, cmsSigRedTRCTag, curve));
-    assert_true(cmsWriteTag(made, cmsSigRedColorantTag, cmsD50_XYZ()));
-    cmsFreeToneCurve(curve);
+    for (double black = 0.012; black < 0.9; black *= 2) {
+        assert_effect(grey_with(lifted(black)), ICC_HIDES, "a bright black of greys");
+        assert_effect(rgb_with(&srgb, lifted(black)), ICC_HIDES, "a bright black");
+    }
+    assert_effect(grey_with(lifted(0.004)), ICC_SHOWS_ALIKE, "a screen's black of greys");
+    assert_effect(rgb_with(&srgb, lifted(0.004)), ICC_SHOWS_ALIKE, "a screen's black");
+}
+
+/* Of those that there may be, too. */
+static cmsHPROFILE with_tables(cmsHPROFILE profile, int channels) {
+    if (!cmsIsTag(profile, cmsSigAToB0Tag))
+        add_lut(profile, cmsSigAToB0Tag, channels, 3, fold, 4.3);
+    add_lut(profile, cmsSigAToB1Tag, channels, 3, fold, 4.3);
+    add_lut(profile, cmsSigAToB2Tag, channels, 3, fold, 4.3);
+    return profile;
+}
+
+static void assert_tags(cmsHPROFILE made, const cmsTagSignature *there, const cmsTagSignature *gone) {
     struct bytes clean = sanitised(made);
     cmsHPROFILE profile = cmsOpenProfileFromMem(clean.data, (cmsUInt32Number)clean.size);
     assert_non_null(profile);
-    assert_true(cmsIsTag(profile, cmsSigAToB0Tag));
-    assert_false(cmsIsTag(profile, cmsSigAToB1Tag) || cmsIsTag(profile, cmsSigAToB2Tag));
-    assert_false(cmsIsTag(profile, cmsSigRedTRCTag) || cmsIsTag(profile, cmsSigRedColorantTag));
+    for (; *there != 0; there++)
+        assert_true(cmsIsTag(profile, *there));
+    for (; *gone != 0; gone++)
+        assert_false(cmsIsTag(profile, *gone));
     cmsCloseProfile(profile);
     bytes_clear(&clean);
+}
+
+/* Of several, viewers would choose as they like. Of light it is never a table, which can do anything between two
+ * points. */
+static void has_one_model(void **state) {
+    (void)state;
+    static const cmsTagSignature matrix[] = {cmsSigRedColorantTag, cmsSigRedTRCTag, 0},
+                                 grey_curve[] = {cmsSigGrayTRCTag, 0}, table[] = {cmsSigAToB0Tag, 0},
+                                 tables[] = {cmsSigAToB0Tag, cmsSigAToB1Tag, cmsSigAToB2Tag, 0},
+                                 other[] = {cmsSigAToB1Tag, cmsSigGrayTRCTag, cmsSigRedTRCTag, cmsSigRedColorantTag, 0};
+    assert_effect(table_of(cmsSigRgbData, 3, fold), ICC_HIDES, "a table");
+    assert_effect(table_of(cmsSigGrayData, 1, fold), ICC_HIDES, "a table of greys");
+    cmsHPROFILE grey = with_tables(grey_with(cmsBuildGamma(NULL, 1.8)), 1), colours = with_tables(display_p3(4.3), 3),
+                inks = with_tables(table_of(cmsSigCmykData, 4, fold), 4);
+    cmsToneCurve *curve = narrow(120, 16);
+    assert_true(cmsWriteTag(inks, cmsSigRedTRCTag, curve) && cmsWriteTag(inks, cmsSigGrayTRCTag, curve));
+    assert_true(cmsWriteTag(inks, cmsSigRedColorantTag, cmsD50_XYZ()));
+    cmsFreeToneCurve(curve);
+    assert_tags(grey, grey_curve, tables);
+    assert_tags(colours, matrix, tables);
+    assert_tags(inks, table, other);
 }
 
 /* Two pixels of such samples as a profile shows them; false: alike. */
@@ -227,29 +261,117 @@ static void low_bytes_are_shown(void **state) {
     assert_true(also[0] >= shown[0] && also[0] <= shown[3]);
 }
 
-/* Between two points that the profile has of its own, and at each of them. */
-static void tables_are_shown_point_by_point(void **state) {
+/* What a sanitised profile means by such numbers (of inks: of no ink to all of it), from 0 to 255. */
+static void meaning(const struct bytes *clean, const double at[4], double bgr[3]) {
+    cmsHPROFILE profile = cmsOpenProfileFromMem(clean->data, (cmsUInt32Number)clean->size),
+                screen = cmsCreate_sRGBProfile();
+    const cmsUInt32Number space = (cmsUInt32Number)_cmsLCMScolorSpace(cmsGetColorSpace(profile)),
+                          channels = cmsChannelsOf(cmsGetColorSpace(profile)),
+                          numbers = FLOAT_SH(1) | COLORSPACE_SH(space) | CHANNELS_SH(channels);
+    const bool inks = channels == 4; /* in per cent */
+    double stored[4];
+    uint16_t shown[3];
+    cmsHTRANSFORM exact = cmsCreateTransform(profile, numbers, screen, TYPE_BGR_16, INTENT_RELATIVE_COLORIMETRIC,
+                                             cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE);
+    for (int c = 0; c < 4; c++)
+        stored[c] = at[c] * (inks ? 100 : 1);
+    cmsDoTransform(exact, stored, shown, 1);
+    for (int c = 0; c < 3; c++)
+        bgr[c] = shown[c] / 257.0;
+    cmsDeleteTransform(exact);
+    cmsCloseProfile(profile);
+    cmsCloseProfile(screen);
+}
+
+static cmsHPROFILE profile_of(int channels) {
+    return channels == 4   ? table_of(cmsSigCmykData, 4, fold)
+           : channels == 3 ? rgb_with(&srgb, narrow(112, 24))
+                           : grey_with(narrow(112, 24));
+}
+
+static void store(uint8_t *row, const struct icc_samples *samples, int channels, const double at[4]) {
+    for (int c = 0; c < channels; c++) {
+        const double value = samples->light ? 1 - at[c] : at[c];
+        const int place = samples->blue_first && channels == 3 ? 2 - c : c;
+        const unsigned level = (unsigned)lrint(value * (samples->depth == 16 ? 65535 : 255));
+        if (samples->depth == 16)
+            row[2 * place] = (uint8_t)(level >> 8), row[2 * place + 1] = (uint8_t)level;
+        else
+            row[place] = (uint8_t)level;
+    }
+}
+
+/* At each number, wherever a library would have the points of its own grid. */
+static void every_number_is_shown_as_it_is_meant(void **state) {
     (void)state;
-    static const int levels[] = {0, 23, 46, 70, 100, 128, 139, 200, 255};
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        const uint8_t level = (uint8_t)levels[i], none = (uint8_t)(255 - level);
-        const uint8_t inks[8] = {level, 0, 0, 0, level, 99, 99, 99}, light[8] = {none, 255, 255, 255, none, 0, 0, 0},
-                      rgb[6] = {level, 0, 0, level, 255, 9};
-        const double at = level / 255.0 * 3, up = fmod(at, 2);
-        const cmsCIELab lab = {100 * (up <= 1 ? up : 2 - up), 0, 0};
-        cmsCIEXYZ xyz;
-        cmsLab2XYZ(cmsD50_XYZ(), &xyz, &lab);
-        const double y = xyz.Y, grey_level = 255 * (y <= 0.0031308 ? 12.92 * y : 1.055 * pow(y, 1 / 2.4) - 0.055);
-        uint8_t shown[3][6];
-        assert_true(
-            show(table_of(cmsSigCmykData, 4, fold), (struct icc_samples){.count = 4, .depth = 8}, inks, shown[0]));
-        assert_true(show(table_of(cmsSigCmykData, 4, fold), (struct icc_samples){.count = 4, .depth = 8, .light = true},
-                         light, shown[1]));
-        assert_true(
-            show(table_of(cmsSigRgbData, 3, fold), (struct icc_samples){.count = 3, .depth = 8}, rgb, shown[2]));
-        for (int k = 0; k < 18; k++)
-            if (fabs(shown[k / 6][k % 6] - grey_level) > 20)
-                fail_msg("%d shows %d, not %g", level, shown[k / 6][k % 6], grey_level);
+    static const struct {
+        int channels;
+        struct icc_samples samples;
+    } kinds[] = {{1, {.count = 1, .depth = 8}},
+                 {1, {.count = 1, .depth = 16}},
+                 {1, {.count = 3, .depth = 8, .blue_first = true}},
+                 {3, {.count = 3, .depth = 8}},
+                 {3, {.count = 3, .depth = 16}},
+                 {3, {.count = 4, .depth = 16}},
+                 {4, {.count = 4, .depth = 8}},
+                 {4, {.count = 4, .depth = 8, .light = true}}};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        struct bytes clean = sanitised(profile_of(kinds[k].channels));
+        struct icc_show *opened = NULL;
+        assert_int_equal(icc_show_open(bytes_span(&clean), &kinds[k].samples, &opened, NULL), SLADD_OK);
+        assert_non_null(opened);
+        for (int value = 0; value <= 255; value++) {
+            const double at[4] = {value / 255.0, (value * 7 + 90) % 256 / 255.0, 120 / 255.0, value % 6 * 10 / 255.0};
+            double expected[3];
+            uint8_t row[8] = {0}, shown[3];
+            store(row, &kinds[k].samples, kinds[k].channels, at);
+            icc_show_row(opened, row, 1, shown);
+            meaning(&clean, at, expected);
+            for (int c = 0; c < 3; c++)
+                if (fabs(shown[c] - expected[c]) > 1.5)
+                    fail_msg("kind %zu, %d: %d instead of %g", k, value, shown[c], expected[c]);
+        }
+        icc_show_close(opened);
+        bytes_clear(&clean);
+    }
+}
+
+/* Black ink is half bright, all inks together are darker. */
+static cmsInt32Number bright_ink(const cmsUInt16Number in[], cmsUInt16Number out[], void *cargo) {
+    const cmsCIELab lab = {100 - 55 * (in[3] / 65535.0) - 25 * (in[0] / 65535.0), 0, 0};
+    *(double *)cargo >= 4 ? cmsFloat2LabEncoded(out, &lab) : cmsFloat2LabEncodedV2(out, &lab);
+    return TRUE;
+}
+
+static cmsInt32Number black_ink(const cmsUInt16Number in[], cmsUInt16Number out[], void *cargo) {
+    (void)cargo;
+    out[0] = out[1] = out[2] = 0;
+    out[3] = (cmsUInt16Number)(65535 - in[0]);
+    return TRUE;
+}
+
+/* As viewers show inks: as they are, or with the one black or the other as the screen's. */
+static void inks_are_shown_by_each_black(void **state) {
+    (void)state;
+    static const uint8_t row[8] = {0, 0, 0, 255, 255, 255, 255, 255};
+    for (double version = 2.1; version < 5; version += 2.2) {
+        uint8_t shown[ICC_BLACKS][6];
+        for (int black = 0; black < ICC_BLACKS; black++) {
+            cmsHPROFILE made = cmsCreateProfilePlaceholder(NULL);
+            cmsSetProfileVersion(made, version);
+            cmsSetDeviceClass(made, cmsSigOutputClass);
+            cmsSetColorSpace(made, cmsSigCmykData);
+            cmsSetPCS(made, cmsSigLabData);
+            assert_true(cmsWriteTag(made, cmsSigMediaWhitePointTag, cmsD50_XYZ()));
+            add_lut(made, cmsSigAToB0Tag, 4, 3, bright_ink, version);
+            add_lut(made, cmsSigBToA0Tag, 3, 4, black_ink, version);
+            assert_true(show(made, (struct icc_samples){.count = 4, .depth = 8, .black = black}, row, shown[black]));
+        }
+        assert_in_range(shown[0][0], 100, 112); /* a lightness of 45; and 20 */
+        assert_in_range(shown[0][3], 44, 52);
+        assert_in_range(shown[1][0], 0, 3);
+        assert_in_range(shown[2][0], 90, 100);
+        assert_in_range(shown[2][3], 0, 3);
     }
 }
 
@@ -258,10 +380,12 @@ int main(void) {
         cmocka_unit_test(honest_profiles_cost_no_look),
         cmocka_unit_test(what_shows_more_is_looked_at),
         cmocka_unit_test(what_is_too_steep_goes),
+        cmocka_unit_test(a_bright_black_goes),
         cmocka_unit_test(has_one_model),
         cmocka_unit_test(colours_are_shown_from_every_kind_of_row),
         cmocka_unit_test(low_bytes_are_shown),
-        cmocka_unit_test(tables_are_shown_point_by_point),
+        cmocka_unit_test(every_number_is_shown_as_it_is_meant),
+        cmocka_unit_test(inks_are_shown_by_each_black),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

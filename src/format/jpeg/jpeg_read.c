@@ -61,9 +61,9 @@ struct render_work {
     struct jpeg_decompress_struct in;
     struct span file, profile;
     struct sladd_image *image;
-    JSAMPLE *row;              /* one row of four inks, where there are four; owned */
-    struct icc_show *show;     /* what the profile shows of the rows; NULL: nothing else; owned */
-    struct sladd_image *shown; /* the look by that */
+    JSAMPLE *row;                       /* one row of four inks, where there are four; owned */
+    struct icc_show *shows[ICC_BLACKS]; /* what the profile shows of the rows; NULL: nothing else; owned */
+    struct sladd_image *shown;          /* the look by the first of them, behind which is that by the next */
 };
 
 /* 255 - ink is light; a pixel is the light that both its colour and the black let through. The other looks are what
@@ -82,7 +82,7 @@ static void inks_to_bgr(const JSAMPLE *inks, const struct sladd_image *image, si
 /* All that rows are rendered to. */
 static enum sladd_status prepare_looks(struct render_work *work, bool four, struct sladd_error *err) {
     const struct jpeg_decompress_struct *in = &work->in;
-    const struct icc_samples samples = {
+    struct icc_samples samples = {
         .count = four ? 4 : 3, .depth = 8, .blue_first = !four, .light = four && in->saw_Adobe_marker};
     struct sladd_image *image = work->image;
     enum sladd_status status = sladd_image_init(image, (int)in->output_width, (int)in->output_height, err);
@@ -90,11 +90,14 @@ static enum sladd_status prepare_looks(struct render_work *work, bool four, stru
         status = sladd_image_add_look(image, err);
     if (status == SLADD_OK && four && (work->row = malloc((size_t)in->output_width * 4)) == NULL)
         status = fail_memory(err);
-    if (status == SLADD_OK)
-        status = icc_show_open(work->profile, &samples, &work->show, err);
-    if (status == SLADD_OK && work->show != NULL)
-        status = sladd_image_add_look(image, err);
-    work->shown = sladd_image_last_look(image);
+    struct sladd_image *last = sladd_image_last_look(image);
+    for (int i = 0; i < (four ? ICC_BLACKS : 1) && status == SLADD_OK; i++) {
+        samples.black = i;
+        status = icc_show_open(work->profile, &samples, &work->shows[i], err);
+        if (status == SLADD_OK && work->shows[i] != NULL)
+            status = sladd_image_add_look(image, err);
+    }
+    work->shown = last->also;
     return status;
 }
 
@@ -107,16 +110,18 @@ static void render_rows(void *argument) {
     in->do_block_smoothing = FALSE; /* it would paint what a redacted cell held into its neighbours */
     (void)jpeg_start_decompress(in);
     struct sladd_image *image = work->image;
-    if (prepare_looks(work, four, work->guard.err) != SLADD_OK)
-        jpeg_escape(&work->guard, SLADD_NO_MEMORY, "out of memory");
+    struct sladd_error err;
+    if (prepare_looks(work, four, &err) != SLADD_OK)
+        jpeg_escape(&work->guard, err.status, "%s", err.text);
     while (in->output_scanline < in->output_height) {
         const size_t at = (size_t)in->output_scanline * image->stride;
         JSAMPROW row = four ? work->row : image->data + at;
         (void)jpeg_read_scanlines(in, &row, 1);
         if (four)
             inks_to_bgr(row, image, at, !in->saw_Adobe_marker);
-        if (work->show != NULL)
-            icc_show_row(work->show, row, image->width, work->shown->data + at);
+        struct sladd_image *shown = work->shown;
+        for (int i = 0; i < ICC_BLACKS && work->shows[i] != NULL; i++, shown = shown->also)
+            icc_show_row(work->shows[i], row, image->width, shown->data + at);
     }
     require_whole(in, &work->guard); /* of several scans, all have been read by now */
     (void)jpeg_finish_decompress(in);
@@ -137,7 +142,8 @@ static enum sladd_status jpeg_render(struct span file, struct span profile, stru
     work->image = image;
     enum sladd_status status = jpeg_guarded(&work->guard, render_rows, work);
     jpeg_destroy_decompress(&work->in);
-    icc_show_close(work->show);
+    for (int i = 0; i < ICC_BLACKS; i++)
+        icc_show_close(work->shows[i]);
     free(work->row);
     free(work);
     if (status != SLADD_OK)
