@@ -226,19 +226,13 @@ static enum sladd_status add_alike(struct readings *readings, struct copy_source
 /* Of a photo that is gone each such entry is as good as its own. */
 static enum sladd_status add_each_left_behind(struct readings *readings, struct manifests *manifests,
                                               const struct receipt *receipt, struct sladd_error *err) {
-    size_t at = 0;
-    char *path = NULL;
-    enum sladd_status status = manifests_next_moved(manifests, receipt->outcome.source_sha256, NULL, &at, &path, err);
-    while (status == SLADD_OK && path != NULL) {
+    enum sladd_status status = SLADD_OK;
+    bool more = true;
+    for (size_t at = 0; more && status == SLADD_OK;) {
         struct manifest_entry entry;
-        bool of_run;
-        status = manifests_find_late(manifests, path, 0, &entry, &of_run, err);
-        free(path);
-        path = NULL;
-        if (status == SLADD_OK)
+        status = manifests_next_moved(manifests, receipt->outcome.source_sha256, NULL, &at, &entry, &more, err);
+        if (status == SLADD_OK && more)
             status = add(readings, &entry, receipt, err);
-        if (status == SLADD_OK)
-            status = manifests_next_moved(manifests, receipt->outcome.source_sha256, NULL, &at, &path, err);
     }
     return status;
 }

@@ -278,13 +278,19 @@ enum sladd_status manifests_find_moved(struct manifests *manifests, const char *
 }
 
 enum sladd_status manifests_next_moved(struct manifests *manifests, const char *sha256, const char *beside, size_t *at,
-                                       char **path, struct sladd_error *err) {
+                                       struct manifest_entry *entry, bool *found, struct sladd_error *err) {
     const struct resolver_disk disk = manifest_disk(manifests);
-    const struct photo_entry *entry;
+    const struct photo_entry *left;
     size_t source;
-    enum sladd_status status = moved_photos_next(&manifests->resolver, &disk, sha256, beside, at, &entry, &source, err);
-    *path = entry != NULL ? path_join(manifests->resolver.sources[source].folder, entry->file) : NULL;
-    return entry != NULL && *path == NULL ? fail_memory(err) : status;
+    bool of_run;
+    enum sladd_status status = moved_photos_next(&manifests->resolver, &disk, sha256, beside, at, &left, &source, err);
+    *found = left != NULL;
+    if (left == NULL)
+        return status;
+    char *path = path_join(manifests->resolver.sources[source].folder, left->file);
+    status = path != NULL ? manifests_find_late(manifests, path, 0, entry, &of_run, err) : fail_memory(err);
+    free(path);
+    return status;
 }
 
 const struct manifest_entry *manifests_entry(const struct manifests *manifests, size_t photo) {

@@ -78,10 +78,10 @@ enum sladd_status manifests_find_late(struct manifests *manifests, const char *p
 enum sladd_status manifests_find_moved(struct manifests *manifests, const char *sha256, const char **doubt,
                                        struct sladd_error *err);
 
-/* The same, entry by entry, as the path of the photo that the next one speaks of, by which manifests_find_late knows
- * it: the caller's; NULL: there is no other. `beside`: as of moved_photos_next. `*at` is 0 for the first. */
+/* The same, entry by entry: the next one, as manifests_find_late knows the photo that it speaks of, with its errors.
+ * `*found`: there is one, also after an error. `beside`: as of moved_photos_next. `*at` is 0 for the first. */
 enum sladd_status manifests_next_moved(struct manifests *manifests, const char *sha256, const char *beside, size_t *at,
-                                       char **path, struct sladd_error *err);
+                                       struct manifest_entry *entry, bool *found, struct sladd_error *err);
 
 /* The photo as seen from the uppermost folder that is searched for it: for finding receipts. `view->root` and
  * `view->relative` are borrowed. */

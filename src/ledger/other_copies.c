@@ -188,24 +188,23 @@ static int compare_own(const void *a, const void *b) {
 }
 
 /* A copy whose photo lies elsewhere today: by what is said of it there, whichever of several is the strictest; and by
- * what is said still of where it was, unless that is another photo by now. */
-static enum sladd_status judge_moved(struct judging *judging, struct receipt *receipt) {
+ * what is said still of where it was (`entry`), unless that is another photo by now (`of_run`). */
+static enum sladd_status judge_moved(struct judging *judging, struct receipt *receipt,
+                                     const struct manifest_entry *entry, bool of_run,
+                                     const struct sladd_error *trouble) {
     const struct plan *plan = judging->run->plan;
     const size_t before = judging->run->takedowns.count;
-    struct manifest_entry entry;
-    struct sladd_error trouble = {0};
-    bool known, of_run;
     size_t count;
     const struct own_photo *photos = own_photos_of(&judging->photos, receipt, &count);
-    enum sladd_status status = find_entry(judging, receipt->origin, &entry, &trouble, &known, &of_run);
-    if (status == SLADD_OK && !of_run && (entry.photo != NULL || entry.doubt != NULL))
-        status = judge(judging, receipt, &entry);
+    enum sladd_status status = SLADD_OK;
+    if (!of_run && (entry->photo != NULL || entry->doubt != NULL))
+        status = judge(judging, receipt, entry);
     for (size_t i = 0; i < count && status == SLADD_OK; i++)
         status = judge(judging, receipt, &plan->jobs[photos[i].job].entry);
     if (status == SLADD_OK && judging->run->takedowns.count > before)
-        take_down(judging, receipt, plan->jobs[photos[0].job].input->path, &trouble);
+        take_down(judging, receipt, plan->jobs[photos[0].job].input->path, trouble);
     else if (status == SLADD_OK)
-        spare(judging, receipt, true, &trouble);
+        spare(judging, receipt, true, trouble);
     return status;
 }
 
@@ -229,36 +228,38 @@ static enum sladd_status compare_moved(struct judging *judging, const struct rec
 static enum sladd_status judge_left_behind(struct judging *judging, const struct receipt *receipt, const char *origin,
                                            bool *known, struct sladd_error *trouble) {
     struct manifests *manifests = &judging->run->plan->manifests;
-    const char *source = receipt->outcome.source_sha256, *beside = NULL, *why = NULL;
+    const char *source = receipt->outcome.source_sha256, *why;
     const size_t before = judging->run->takedowns.count;
-    char *path = NULL;
-    size_t at = 0;
-    enum sladd_status status = SLADD_OK;
-    if (source[0] != '\0')
-        status = manifests_next_moved(manifests, source, NULL, &at, &path, judging->err);
-    if (path != NULL && own_photo_is_at_origin(receipt)) {
-        free(path);
-        at = 0;
-        beside = origin;
-        status = manifests_next_moved(manifests, source, beside, &at, &path, judging->err);
-    }
-    while (status == SLADD_OK && path != NULL) {
+    enum sladd_status status = manifests_find_moved(manifests, source, &why, judging->err);
+    const char *beside = why != NULL && own_photo_is_at_origin(receipt) ? origin : NULL;
+    bool more = why != NULL;
+    for (size_t at = 0; more && status == SLADD_OK;) {
         struct manifest_entry entry;
-        bool of_run;
-        status = manifests_find_late(manifests, path, 0, &entry, &of_run, trouble);
-        free(path);
-        path = NULL;
-        if (status == SLADD_NO_MEMORY)
+        if (manifests_next_moved(manifests, source, beside, &at, &entry, &more, trouble) == SLADD_NO_MEMORY)
             return fail_memory(judging->err);
-        *known = true;
-        status = judge(judging, receipt, &entry);
-        if (status == SLADD_OK)
-            status = manifests_next_moved(manifests, source, beside, &at, &path, judging->err);
+        *known = *known || more;
+        status = more ? judge(judging, receipt, &entry) : SLADD_OK;
     }
     if (status == SLADD_OK && judging->run->takedowns.count > before)
-        status = manifests_find_moved(manifests, source, &why, judging->err);
-    if (why != NULL)
         (void)sladd_fail(trouble, SLADD_MANIFEST, "%s", why);
+    return status;
+}
+
+/* By what is said of it where its photo lies or lay: `entry`, or those that were left behind. */
+static enum sladd_status judge_in_place(struct judging *judging, struct receipt *receipt, const char *origin,
+                                        const struct manifest_entry *entry, bool known, struct sladd_error *trouble) {
+    const size_t before = judging->run->takedowns.count;
+    enum sladd_status status = known ? judge(judging, receipt, entry) : SLADD_OK;
+    if (status == SLADD_OK && entry->photo == NULL && entry->doubt == NULL)
+        status = judge_left_behind(judging, receipt, origin, &known, trouble);
+    if (status == SLADD_OK && judging->run->takedowns.count == before)
+        status = compare_moved(judging, receipt);
+    if (status == SLADD_OK && judging->run->takedowns.count > before)
+        take_down(judging, receipt, NULL, trouble);
+    else if (status == SLADD_OK)
+        spare(judging, receipt, known, trouble);
+    if (status == SLADD_OK && known && judging->run->takedowns.count == before)
+        resolver_forget_missing(&judging->run->plan->manifests.resolver, entry);
     return status;
 }
 
@@ -268,35 +269,20 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
                                           const struct input *unseen) {
     struct manifest_entry entry;
     struct sladd_error trouble = {0};
-    bool known, of_run, moved;
-    enum sladd_status status =
-        own_photos_are_elsewhere(&judging->photos, judging->run->plan, receipt, &moved, judging->err);
-    moved = moved && unseen == NULL;
-    if (status == SLADD_OK && moved)
-        status = find_entry(judging, receipt->origin, &entry, &trouble, &known, &of_run);
-    if (status != SLADD_OK)
-        return status;
-    if (moved && (!known || !own_photo_is_at_origin(receipt)))
-        return judge_moved(judging, receipt);
-    trouble = (struct sladd_error){0};
+    bool known, of_run, elsewhere;
     char *found = unseen != NULL ? input_real_path(unseen) : NULL;
     if (unseen != NULL && found == NULL)
         return fail_memory(judging->err);
     const char *origin = found != NULL && found[0] != '\0' ? found : receipt->origin;
-    const size_t before = judging->run->takedowns.count;
-    status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
-    if (status == SLADD_OK && known)
-        status = judge(judging, receipt, &entry);
-    if (status == SLADD_OK && entry.photo == NULL && entry.doubt == NULL)
-        status = judge_left_behind(judging, receipt, origin, &known, &trouble);
-    if (status == SLADD_OK && judging->run->takedowns.count == before)
-        status = compare_moved(judging, receipt);
-    if (status == SLADD_OK && judging->run->takedowns.count > before)
-        take_down(judging, receipt, NULL, &trouble);
-    else if (status == SLADD_OK)
-        spare(judging, receipt, known, &trouble);
-    if (status == SLADD_OK && known && judging->run->takedowns.count == before)
-        resolver_forget_missing(&judging->run->plan->manifests.resolver, &entry);
+    enum sladd_status status =
+        own_photos_are_elsewhere(&judging->photos, judging->run->plan, receipt, &elsewhere, judging->err);
+    if (status == SLADD_OK)
+        status = find_entry(judging, origin, &entry, &trouble, &known, &of_run);
+    const bool moved =
+        status == SLADD_OK && unseen == NULL && elsewhere && (!known || !own_photo_is_at_origin(receipt));
+    if (status == SLADD_OK)
+        status = moved ? judge_moved(judging, receipt, &entry, of_run, &trouble)
+                       : judge_in_place(judging, receipt, origin, &entry, known, &trouble);
     free(found);
     return status;
 }
