@@ -29,16 +29,29 @@ void *array_new_zero(size_t count, size_t size) {
     return calloc(count, size);
 }
 
-size_t array_first(const void *key, const void *items, size_t count, size_t size,
-                   int compare(const void *key, const void *item)) {
+/* The place of the first item that does not come before the key, or of the first `behind` all that are equal to it. */
+static size_t bound(const void *key, const void *items, size_t count, size_t size,
+                    int compare(const void *key, const void *item), bool behind) {
     size_t low = 0;
     while (count > 0) {
         size_t half = count / 2;
-        bool before = compare(key, (const char *)items + (low + half) * size) > 0;
+        int order = compare(key, (const char *)items + (low + half) * size);
+        bool before = order > 0 || (behind && order == 0);
         low += before ? half + 1 : 0;
         count = before ? count - half - 1 : half;
     }
     return low;
+}
+
+size_t array_first(const void *key, const void *items, size_t count, size_t size,
+                   int compare(const void *key, const void *item)) {
+    return bound(key, items, count, size, compare, false);
+}
+
+size_t array_equal(const void *key, const void *items, size_t count, size_t size,
+                   int compare(const void *key, const void *item), size_t *first) {
+    *first = bound(key, items, count, size, compare, false);
+    return bound(key, items, count, size, compare, true) - *first;
 }
 
 const char *array_word(const char *const *words, size_t count, size_t number) {

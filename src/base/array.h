@@ -19,6 +19,10 @@ void *array_new_zero(size_t count, size_t size);
 size_t array_first(const void *key, const void *items, size_t count, size_t size,
                    int compare(const void *key, const void *item));
 
+/* How many items of such an array are equal to `key`; `*first` is the place of the first, as array_first has it. */
+size_t array_equal(const void *key, const void *items, size_t count, size_t size,
+                   int compare(const void *key, const void *item), size_t *first);
+
 /* Which of `count` words has this number, which may come from anywhere; "unknown": none of them. */
 const char *array_word(const char *const *words, size_t count, size_t number);
 

@@ -80,7 +80,7 @@ static int against_joined(const void *key, const void *item) {
 
 static const struct person *joined_person(const struct manifest_entry *entry, const char *key) {
     const size_t count = entry->joined_count;
-    size_t at = count > 0 ? array_first(key, entry->joined, count, sizeof *entry->joined, against_joined) : 0;
+    size_t at = array_first(key, entry->joined, count, sizeof *entry->joined, against_joined);
     return at < count && strcmp(entry->joined[at].key, key) == 0 ? &entry->joined[at] : NULL;
 }
 

@@ -85,7 +85,7 @@ static struct left_behind *find_next(const struct resolver *resolver, const stru
                                      const char *sha256, const char *beside, size_t at) {
     struct left_behind *list = resolver->left;
     const size_t count = resolver->left_count;
-    size_t i = count > 0 ? array_first(sha256, list, count, sizeof *list, against_digest) : 0;
+    size_t i = array_first(sha256, list, count, sizeof *list, against_digest);
     for (i = at > i ? at : i; i < count && against_digest(sha256, &list[i]) == 0; i++) {
         const struct resolver_source *source = &resolver->sources[list[i].source];
         if (is_left_behind(resolver, disk, &list[i]) &&
@@ -150,9 +150,11 @@ enum sladd_status moved_photos_next(struct resolver *resolver, const struct reso
 
 void moved_photos_answer(const struct resolver *resolver, const struct photo_entry *entry) {
     struct left_behind *list = resolver->left;
-    const size_t count = entry->sha256 != NULL ? resolver->left_count : 0;
-    size_t i = count > 0 ? array_first(entry->sha256, list, count, sizeof *list, against_digest) : 0;
-    for (; i < count && against_digest(entry->sha256, &list[i]) == 0; i++)
+    size_t first = 0;
+    const size_t count = entry->sha256 != NULL ? array_equal(entry->sha256, list, resolver->left_count, sizeof *list,
+                                                             against_digest, &first)
+                                               : 0;
+    for (size_t i = first; i < first + count; i++)
         list[i].answered = list[i].answered || list[i].entry == entry;
 }
 

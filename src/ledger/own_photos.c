@@ -34,10 +34,8 @@ void own_photos_clear(struct own_photos *photos) {
 
 const struct own_photo *own_photos_of(const struct own_photos *photos, const struct receipt *receipt, size_t *count) {
     const char *source = receipt->outcome.source_sha256;
-    const size_t first = array_first(source, photos->items, photos->count, sizeof *photos->items, against_source);
-    *count = 0;
-    while (first + *count < photos->count && against_source(source, &photos->items[first + *count]) == 0)
-        ++*count;
+    size_t first;
+    *count = array_equal(source, photos->items, photos->count, sizeof *photos->items, against_source, &first);
     return photos->items + first;
 }
 

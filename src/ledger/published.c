@@ -105,16 +105,6 @@ static int against_digest(const void *sha256, const void *item) {
     return strcmp(sha256, (*receipt)->outcome.output_sha256);
 }
 
-/* The receipts with this digest: the first one's place, and how many. */
-static size_t equal_copies(const struct published_folder *folder, const char *sha256, size_t *count) {
-    const size_t all = folder->receipts.count;
-    const size_t first = array_first(sha256, folder->by_digest, all, sizeof *folder->by_digest, against_digest);
-    *count = 0;
-    while (first + *count < all && against_digest(sha256, &folder->by_digest[first + *count]) == 0)
-        ++*count;
-    return first;
-}
-
 static void choose(struct receipt *const *receipts, size_t count, const char *place, struct vouched *vouched) {
     *vouched = (struct vouched){vouched->folder, receipts, count, true};
     for (size_t i = 0; i < count && vouched->moved; i++)
@@ -124,7 +114,7 @@ static void choose(struct receipt *const *receipts, size_t count, const char *pl
 
 enum sladd_status published_find(const struct published *published, const struct input *input, const char *sha256,
                                  struct vouched *vouched, struct sladd_error *err) {
-    size_t length = strlen(input->relative), count;
+    size_t length = strlen(input->relative), first = 0, count;
     *vouched = (struct vouched){0};
     for (bool more = true; more;) {
         char *path = folder_of(input, &length);
@@ -132,9 +122,11 @@ enum sladd_status published_find(const struct published *published, const struct
             return fail_memory(err);
         const struct published_folder *folder = find(published, path);
         free(path);
-        size_t first = folder != NULL ? equal_copies(folder, sha256, &count) : 0;
         vouched->folder = folder != NULL ? folder->path : NULL;
-        if (folder != NULL && count > 0) {
+        count = folder != NULL ? array_equal(sha256, folder->by_digest, folder->receipts.count,
+                                             sizeof *folder->by_digest, against_digest, &first)
+                               : 0;
+        if (count > 0) {
             choose(folder->by_digest + first, count, input->relative + length, vouched);
             return SLADD_OK;
         }
@@ -154,10 +146,8 @@ struct receipt *const *published_alike(const struct published *published, const 
     const struct published_folder *folder = find(published, vouched->folder);
     const char *source = receipt->outcome.source_sha256;
     const size_t all = folder != NULL && source[0] != '\0' ? folder->receipts.count : 0;
-    const size_t first =
-        all > 0 ? array_first(source, folder->by_source, all, sizeof *folder->by_source, against_source) : 0;
-    *count = 0;
-    while (first + *count < all && against_source(source, &folder->by_source[first + *count]) == 0)
-        ++*count;
+    size_t first = 0;
+    *count =
+        all > 0 ? array_equal(source, folder->by_source, all, sizeof *folder->by_source, against_source, &first) : 0;
     return all > 0 ? folder->by_source + first : NULL;
 }

@@ -20,7 +20,7 @@ static int against_path(const void *path, const void *item) {
 
 /* `*at`: where it stands on the shelf, or would. */
 static bool stands(const struct books *books, const char *path, size_t *at) {
-    *at = books->count > 0 ? array_first(path, books->by_path, books->count, sizeof *books->by_path, against_path) : 0;
+    *at = array_first(path, books->by_path, books->count, sizeof *books->by_path, against_path);
     return *at < books->count && strcmp(books->by_path[*at].path, path) == 0;
 }
 

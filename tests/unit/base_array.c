@@ -25,13 +25,19 @@ static void finds_the_first_that_does_not_come_before(void **state) {
     (void)state;
     static const int items[] = {1, 3, 3, 3, 5, 8, 8, 13, 13};
     for (size_t count = 0; count <= sizeof items / sizeof *items; count++)
-        for (int key = 0; key <= 14; key++)
-            assert_int_equal(array_first(&key, items, count, sizeof *items, against), walked(items, count, key));
+        for (int key = 0; key <= 14; key++) {
+            size_t first = walked(items, count, key), next = walked(items, count, key + 1), place;
+            assert_int_equal(array_first(&key, items, count, sizeof *items, against), first);
+            assert_int_equal(array_equal(&key, items, count, sizeof *items, against, &place), next - first);
+            assert_int_equal(place, first);
+        }
 }
 
 static void asks_nothing_of_no_items(void **state) {
     (void)state;
+    size_t none;
     assert_int_equal(array_first(NULL, NULL, 0, sizeof(int), against), 0);
+    assert_int_equal(array_equal(NULL, NULL, 0, sizeof(int), against, &none), 0);
 }
 
 int main(void) {
