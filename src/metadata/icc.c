@@ -31,12 +31,6 @@ enum { KEPT_TAGS = sizeof kept_tags / sizeof *kept_tags };
 
 enum { ICC_HEADER = 128, ICC_SMALLEST = 132 };
 
-static void ignore_message(cmsContext context, cmsUInt32Number code, const char *text) {
-    (void)context;
-    (void)code;
-    (void)text;
-}
-
 static bool has_inks(cmsHPROFILE profile) {
     return cmsGetColorSpace(profile) == cmsSigCmykData;
 }
@@ -310,7 +304,6 @@ enum sladd_status icc_sanitise(struct span profile, struct bytes *clean, struct 
     cmsContext context = cmsCreateContext(NULL, NULL);
     if (context == NULL)
         return fail_memory(err);
-    cmsSetLogErrorHandlerTHR(context, ignore_message);
     enum sladd_status status = SLADD_OK;
     cmsHPROFILE source = cmsOpenProfileFromMemTHR(context, profile.data, (cmsUInt32Number)profile.size);
     if (source == NULL) {

@@ -25,18 +25,11 @@ static void close_effect(struct effect *effect) {
         cmsDeleteContext(effect->context);
 }
 
-static void ignore_message(cmsContext context, cmsUInt32Number code, const char *text) {
-    (void)context;
-    (void)code;
-    (void)text;
-}
-
 /* False: it cannot be read; to be closed all the same. */
 static bool open_effect(struct span profile, struct effect *effect) {
     *effect = (struct effect){.context = cmsCreateContext(NULL, NULL)};
     if (effect->context == NULL)
         return false;
-    cmsSetLogErrorHandlerTHR(effect->context, ignore_message);
     effect->profile = cmsOpenProfileFromMemTHR(effect->context, profile.data, (cmsUInt32Number)profile.size);
     effect->srgb = cmsCreate_sRGBProfileTHR(effect->context);
     effect->space = effect->profile != NULL ? cmsGetColorSpace(effect->profile) : cmsSigRgbData;
