@@ -7,10 +7,6 @@
 
 enum { FORWARD, BACKWARD, WAYS };
 
-static size_t least(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
 static void turn_round(char *to, const char *text, size_t length) {
     for (size_t i = 0; i < length; i++)
         to[i] = text[length - 1 - i];
@@ -114,7 +110,7 @@ static bool next_of_way(struct near_walk *walk, const void **of, size_t *slips) 
     const struct sorted_names *names = &walk->index->ways[walk->way];
     while (walk->at < names->count) {
         const struct sorted_name *item = &names->items[walk->at++];
-        size_t d = least(walk->depth, item->shared); /* so many rows stand already */
+        size_t d = item->shared < walk->depth ? item->shared : walk->depth; /* so many rows stand already */
         bool near = true;
         while (near && item->name[d] != '\0')
             near = slip_rows_next(&walk->rows, item->name, ++d);
