@@ -4,6 +4,7 @@
 #include "base/paths.h"
 #include "consent/moved_photos.h"
 
+#include <errno.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,36 +47,43 @@ struct weight {
     size_t findings[SEVERITY_ERROR + 1];
 };
 
-/* A manifest in one of the copies' own folders, or above, calls a copy by its path below that, as it was written. */
-static const struct photo_entry *find_beside(const struct manifest *manifest, const char *copies_folder,
-                                             const struct receipt *receipt) {
-    char *file = realpath(manifest->path, NULL), *copies = realpath(copies_folder, NULL);
+/* A manifest in one of the copies' own folders, or above, calls a copy by its path below that, as it was written. A
+ * folder that is not there calls nothing. */
+static enum sladd_status find_beside(const struct manifest *manifest, const char *copies_folder,
+                                     const struct receipt *receipt, const struct photo_entry **found,
+                                     struct sladd_error *err) {
+    char *file = realpath(manifest->path, NULL);
+    bool lacking = file == NULL && errno == ENOMEM;
+    char *copies = realpath(copies_folder, NULL);
+    lacking = lacking || (copies == NULL && errno == ENOMEM);
     char *folder = file != NULL ? path_folder(file) : NULL;
     char *place = copies != NULL ? path_join(copies, receipt->output) : NULL;
+    lacking = lacking || (file != NULL && folder == NULL) || (copies != NULL && place == NULL);
     const char *name = folder != NULL && place != NULL ? path_below(place, folder) : NULL;
-    const struct photo_entry *found = name != NULL ? resolver_find(manifest, name) : NULL;
+    *found = name != NULL ? resolver_find(manifest, name) : NULL;
     free(place);
     free(folder);
     free(copies);
     free(file);
-    return found;
+    return lacking ? fail_memory(err) : SLADD_OK;
 }
 
 /* The manifest of the originals calls a copy by its photo's name, which may be another than the copy's own: the end of
  * the photo's path, the longest that is known first, and no shorter than the copy's path below the folder it was
  * written into. Where the photo lay on another machine, nothing else is known of its folders. */
-static const struct photo_entry *find_original(const struct manifest *manifest, const char *copies_folder,
-                                               const struct receipt *receipt) {
+static enum sladd_status find_original(const struct manifest *manifest, const char *copies_folder,
+                                       const struct receipt *receipt, const struct photo_entry **found,
+                                       struct sladd_error *err) {
     const size_t least = path_depth(receipt->output);
-    const struct photo_entry *found = NULL;
-    for (const char *at = receipt->origin; found == NULL && at != NULL && (at = strchr(at, '/')) != NULL;) {
+    *found = NULL;
+    for (const char *at = receipt->origin; *found == NULL && at != NULL && (at = strchr(at, '/')) != NULL;) {
         at++;
         if (path_depth(at) >= least)
-            found = resolver_find(manifest, at);
+            *found = resolver_find(manifest, at);
     }
-    if (found == NULL)
-        found = resolver_find(manifest, receipt->output);
-    return found != NULL ? found : find_beside(manifest, copies_folder, receipt);
+    if (*found == NULL)
+        *found = resolver_find(manifest, receipt->output);
+    return *found != NULL ? SLADD_OK : find_beside(manifest, copies_folder, receipt, found, err);
 }
 
 static int compare_circles(const void *a, const void *b) {
@@ -131,7 +139,10 @@ static enum sladd_status meet(struct copy_sources *from, const struct manifest_e
     *kin = (struct kin){.receipt = receipt, .origin = origins_look(&from->origins, receipt)};
     if (kin->origin == NULL)
         return fail_memory(err);
-    kin->known = own->folder != NULL ? find_original(own->folder, copies_folder, receipt) : NULL;
+    enum sladd_status status =
+        own->folder != NULL ? find_original(own->folder, copies_folder, receipt, &kin->known, err) : SLADD_OK;
+    if (status != SLADD_OK)
+        return status;
     if (kin->known != NULL && (kin->origin->there || !kin->origin->at_hand))
         moved_photos_answer(&from->manifests->resolver, kin->known);
     return origins_read(&from->origins, kin->origin, own, &entry, err);
@@ -267,15 +278,17 @@ static enum sladd_status read_by(struct readings *readings, struct copy_sources 
     struct origin *origin = origins_look(&from->origins, receipt);
     if (origin == NULL)
         return fail_memory(err);
+    enum sladd_status status = SLADD_OK;
     if (own->folder != NULL && !in_place)
-        known = find_original(own->folder, vouched->folder, receipt);
+        status = find_original(own->folder, vouched->folder, receipt, &known, err);
     readings->mentioned = sure;
     readings->spoken = in_place;
     if (sure && known == own->photo) {
         readings->spoken = true;
         known = NULL;
     }
-    enum sladd_status status = sure ? add(readings, own, receipt, err) : SLADD_OK;
+    if (status == SLADD_OK && sure)
+        status = add(readings, own, receipt, err);
     if (status == SLADD_OK)
         status = add_photo(readings, from, own, known, origin, receipt, err);
     if (status == SLADD_OK)

@@ -170,9 +170,9 @@ void help_print(const char *name) {
         print_introduction();
     }
     printf("\n%s\n\n%s\n",
-           _("Exit status: 0 all well; 1 photos were withheld, earlier copies must come down, or check found\n"
-             "something; 2 usage or manifest error, nothing was written; 3 at least one photo could not be\n"
-             "processed. The largest that applies."),
+           _("Exit status: 0 all well; 1 photos were withheld, earlier copies must come down, or check or scan\n"
+             "found something; 2 usage or manifest error, nothing was written; 3 at least one photo could not\n"
+             "be processed, or memory ran out. The largest that applies."),
            _("Obscured is not anonymous: clothes, places and company can still tell who somebody is."));
 }
 
