@@ -9,7 +9,7 @@ import numpy as np
 
 import text_render
 from common import need, photos
-from opinion_net import LINE
+from opinion_net import LETTERS, LINE, UNKNOWN
 from opinion_places import damaged
 from text_crops import crop, line_height
 from text_teach import SIGNS_HELD_OUT, SURE, map_path
@@ -17,6 +17,8 @@ from text_teach import SIGNS_HELD_OUT, SURE, map_path
 TEXT, NONE = .5, .05        # share of a line that is labelled text: from here up it is some, below this it is none
 NOTHING = 40                # of 255 in the teacher's map
 SMALLEST = 6                # pixels of a line's height
+TAUGHT = (LINE[0] // 8, LINE[1] // 8)   # of the map that is learnt beside: what the teacher sees, 0 to 254
+LABELLED = .4               # of what is drawn comes from photos with labels, which are few and err less than the teacher
 STEP = 4.5                  # heights from the middle of one view to the next, where a line is longer than it
 CROP = 512                  # of a rendered picture
 
@@ -52,9 +54,9 @@ def middles(length, height):
     return [(i - (count - 1) / 2) * length / count for i in range(count)]
 
 
-def view(image, middle, along, height, size=LINE):
-    """A part of a line, turned to the horizontal, its height half of the view's."""
-    scale = size[0] / 2 / height
+def view(image, middle, along, height, beyond=128, size=LINE):
+    """A part of a line, turned to the horizontal and LETTERS pixels high; `beyond` the photo's edge."""
+    scale = LETTERS / height
     down = np.array([-along[1], along[0]])
     reach = (abs(along) * size[1] + abs(down) * size[0]) / 2 / scale + 2
     x0, y0 = np.floor(middle - reach).astype(int)
@@ -62,7 +64,7 @@ def view(image, middle, along, height, size=LINE):
     x0, y0 = max(x0, 0), max(y0, 0)
     x1, y1 = min(x1, image.shape[1]), min(y1, image.shape[0])
     if x1 - x0 < 1 or y1 - y0 < 1:
-        return np.full((*size, 3), 128, np.uint8)
+        return np.full((*size, *image.shape[2:]), beyond, np.uint8)
     part = image[y0:y1, x0:x1]
     wide, tall = max(1, int(round((x1 - x0) * scale))), max(1, int(round((y1 - y0) * scale)))
     part = cv2.resize(part, (wide, tall), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
@@ -70,7 +72,27 @@ def view(image, middle, along, height, size=LINE):
     centre = (middle - [x0, y0]) * [sx, sy]
     turn = np.array([along, down])
     matrix = np.hstack([turn, (np.array([size[1] / 2, size[0] / 2]) - turn @ centre)[:, None]])
-    return cv2.warpAffine(part, matrix, (size[1], size[0]), flags=cv2.INTER_LINEAR, borderValue=(128, 128, 128))
+    return cv2.warpAffine(part, matrix, (size[1], size[0]), flags=cv2.INTER_LINEAR, borderValue=(beyond,) * 3)
+
+
+def both_views(image, seen, middle, along, height):
+    """A view, and the same view of the teacher's map (None: it was not asked), as small as it is learnt."""
+    picture = view(image, middle, along, height)
+    if seen is None:
+        return picture, np.full(TAUGHT, UNKNOWN, np.uint8)
+    scale = seen.shape[1] / image.shape[1]
+    map_there = view(seen, middle * scale, along, height * scale, 0)
+    return picture, np.minimum(cv2.resize(map_there, TAUGHT[::-1], interpolation=cv2.INTER_AREA), UNKNOWN - 1)
+
+
+def spoilt(views, kind, noise):
+    """What is learnt from: (picture, map, kind); what is no text is none from the other side, either."""
+    picture, taught = views
+    if kind == 0 and noise.random() < .5:
+        turned = noise.integers(1, 4)
+        picture, taught = (np.ascontiguousarray(x[::-1 if turned & 1 else 1, ::-1 if turned & 2 else 1])
+                           for x in (picture, taught))
+    return damaged(picture, noise, False), taught, kind
 
 
 def drawn(shape, quads):
@@ -100,14 +122,17 @@ class LineSource:
 
     def __init__(self, sets):
         self.photos, self.some, self.none = [], [], []
+        with_labels = 0
         for folder, lines_path, seen_folder, labelled in sets:
             lines = read_lines(lines_path)
             taught = {row["file"]: row["text"] for row in map(json.loads, open(os.path.join(seen_folder, "lines.jsonl")))}
             for label in photos(folder, "train", SIGNS_HELD_OUT) if labelled else photos(folder, "train"):
                 if label["file"] in lines and label["file"] in taught:
                     self.add(label, lines[label["file"]], taught[label["file"]], seen_folder, labelled)
+            with_labels = len(self.photos) if labelled else with_labels
         print("%d photos, %d lines, %d places without" % (len(self.photos), len(self.some), len(self.none)), flush=True)
-        self.hard = [row for row in self.none if row[2] >= .5]
+        hard = [row for row in self.none if row[2] >= .5]
+        self.rows = [(rows, [row for row in rows if row[0] < with_labels]) for rows in (self.none, self.some, hard)]
 
     def add(self, label, lines, taught, seen_folder, labelled):
         image = cv2.imread(label["path"])
@@ -124,8 +149,8 @@ class LineSource:
         self.photos.append({"image": np.fromfile(label["path"], np.uint8), "seen": packed, "shape": image.shape[:2],
                             "quads": good, "doubtful": [], "mistakes": [], "pixels": image, "map": seen})
 
-    def part(self, image, quad, noise, loose=1.):
-        """A view of a line, a little beside it."""
+    def part(self, image, quad, noise, loose=1., seen=None):
+        """A view of a line, a little beside it, and what the teacher sees there."""
         middle, along, length, height = frame(quad)
         if length < 1.6 * height and noise.random() < .5:       # which way it runs is not known
             along = np.array([-along[1], along[0]]) if noise.random() < .5 else along
@@ -134,7 +159,7 @@ class LineSource:
         turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
         down = np.array([-along[1], along[0]])
         middle = middle + along * offset + down * noise.uniform(-.15, .15) * loose * height
-        return view(image, middle, turn @ along, height * math.exp(noise.uniform(-.25, .25) * loose))
+        return both_views(image, seen, middle, turn @ along, height * math.exp(noise.uniform(-.25, .25) * loose))
 
     def anywhere(self, noise):
         """A place without text, of any kind, or None."""
@@ -148,7 +173,7 @@ class LineSource:
         reach = int(3 * height * photo["map"].shape[1] / wide) + 1
         if photo["map"][max(0, y - reach):y + reach, max(0, x - reach):x + reach].max(initial=0) >= NOTHING:
             return None
-        return view(photo["pixels"], middle, along, height)
+        return both_views(photo["pixels"], photo["map"], middle, along, height)
 
     def made(self, noise):
         """Views of a rendered picture: of its lines, and of the clutter between them."""
@@ -159,7 +184,7 @@ class LineSource:
         if noise.random() < .65:
             text_render.rendered(image, quads, CROP, chance, noise)
             image = image.clip(0, 255).astype(np.uint8)
-            return [(damaged(self.part(image, np.array(quad), noise), noise, False), 1) for quad in 2 * quads[own:]
+            return [spoilt(self.part(image, np.array(quad), noise), 1, noise) for quad in 2 * quads[own:]
                     if line_height(np.array(quad)) >= SMALLEST][:16]
         text, other = text_render.cluttered(image, quads + doubtful, CROP, chance, noise)
         image = image.clip(0, 255).astype(np.uint8)
@@ -172,20 +197,20 @@ class LineSource:
             along = np.array([math.cos(angle), math.sin(angle)])
             height = math.exp(noise.uniform(math.log(8), math.log(90)))
             if not text[max(0, int(y - height)):int(y + height), max(0, int(x - 3 * height)):int(x + 3 * height)].any():
-                found.append((damaged(view(image, np.array([x, y], float), along, height), noise, False), 0))
+                found.append(spoilt(both_views(image, None, np.array([x, y], float), along, height), 0, noise))
         return found
 
     def samples(self, noise):
-        """Some (picture, 1 or 0)."""
+        """Some (picture, what the teacher sees in it, 1 or 0)."""
         choice = noise.random()
-        if choice < .42:
-            index, quad, score = self.some[noise.integers(len(self.some))]
-            return [(damaged(self.part(self.photos[index]["pixels"], quad, noise), noise, False), 1)]
         if choice < .85:
-            rows = self.hard if noise.random() < .5 and self.hard else self.none
+            kind = int(choice < .42)
+            rows, labelled = self.rows[1 if kind else 2 * int(noise.random() < .5)]
+            rows = labelled if noise.random() < LABELLED else rows
             index, quad, score = rows[noise.integers(len(rows))]
-            return [(damaged(self.part(self.photos[index]["pixels"], quad, noise, .7), noise, False), 0)]
+            photo = self.photos[index]
+            return [spoilt(self.part(photo["pixels"], quad, noise, 1. if kind else .7, photo["map"]), kind, noise)]
         if choice < .985:
             found = self.anywhere(noise)
-            return [(damaged(found, noise, False), 0)] if found is not None else []
+            return [spoilt(found, 0, noise)] if found is not None else []
         return self.made(noise)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from common import corners, inside, overlaps, photos
-from opinion_net import AROUND, FACE
+from opinion_net import AROUND, FACE, UNKNOWN
 
 SAME, NONE = .4, .25        # IoU with a labelled face: from here up it is one, below this it is none
 MAYBE = .2                  # the same with what a teacher sees where the labels are not complete
@@ -114,7 +114,7 @@ class FaceSource:
               flush=True)
 
     def samples(self, noise):
-        """One (picture, 1 or 0)."""
+        """One (picture, nothing that a teacher sees in it, 1 or 0)."""
         kind = int(noise.random() < .45)
         index, chance = self.sets[kind]
         row = self.rows[index[min(np.searchsorted(chance, noise.random()), len(index) - 1)]]
@@ -133,7 +133,7 @@ class FaceSource:
             picture = view(image, x, y, side)
         if width > 12 and noise.random() < .15:
             picture = self.half_covered(picture, noise)
-        return [(damaged(picture, noise), kind)]
+        return [(damaged(picture, noise), UNKNOWN, kind)]
 
     def half_covered(self, picture, noise):
         """Something of another photo in front, from one side up to the middle of the place; of faces and others alike."""

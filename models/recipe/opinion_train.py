@@ -22,12 +22,13 @@ import torch.nn.functional as F
 
 from common import follow, rate, shared
 from opinion_lines import LineSource
-from opinion_net import FACE, LINE, Opinion
+from opinion_net import FACE, LINE, UNKNOWN, Opinion
 from opinion_places import FaceSource
 
 SLOTS, BATCH = 60000, 256
 SAVE_EVERY = 120    # seconds
 SMOOTH = .02        # labels are this unsure
+BESIDE = .5         # weight of what a teacher sees in a picture beside what the picture shows
 
 
 class Pool:
@@ -36,6 +37,7 @@ class Pool:
     def __init__(self, size):
         self.pictures = shared((SLOTS, *size, 3), np.uint8)
         self.kinds = shared((SLOTS,), np.uint8)
+        self.taught = shared((SLOTS, size[0] // 8, size[1] // 8), np.uint8)
         self.count = shared((2,), np.int64)
 
     def fill(self, source, seed, reuse):
@@ -47,15 +49,17 @@ class Pool:
             if made > SLOTS / 3 and made * reuse > used + 20000:
                 time.sleep(.05)
                 continue
-            for picture, kind in source.samples(noise):
-                self.pictures[self.count[0] % SLOTS], self.kinds[self.count[0] % SLOTS] = picture, kind
+            for picture, taught, kind in source.samples(noise):
+                slot = self.count[0] % SLOTS
+                self.pictures[slot], self.taught[slot], self.kinds[slot] = picture, taught, kind
                 self.count[0] += 1
 
     def batch(self, generator):
         chosen = generator.integers(0, min(self.count[0], SLOTS), BATCH)
         self.count[1] += BATCH
         pictures = torch.from_numpy(self.pictures[chosen]).permute(0, 3, 1, 2).float() / 128 - 1
-        return pictures.contiguous(memory_format=torch.channels_last), torch.from_numpy(self.kinds[chosen]).float()
+        kinds, taught = (torch.from_numpy(x[chosen]).float() for x in (self.kinds, self.taught))
+        return pictures.contiguous(memory_format=torch.channels_last), kinds, taught
 
 
 class Training:
@@ -68,7 +72,9 @@ class Training:
         self.steps, self.spent, self.history = 0, 0., []
         if options.start:
             weights = torch.load(options.start)
-            self.net.load_state_dict({**self.net.state_dict(), **weights.get("average", weights)})
+            own = self.net.state_dict()
+            weights = weights.get("average", weights)
+            self.net.load_state_dict({**own, **{k: v for k, v in weights.items() if k in own and v.shape == own[k].shape}})
         state = torch.load(options.resume) if options.resume else None
         if state:
             self.net.load_state_dict(state["net"])
@@ -82,13 +88,17 @@ class Training:
         torch.save(state, self.options.out + ".part")
         os.replace(self.options.out + ".part", self.options.out)
 
-    def step(self, pictures, kinds):
+    def step(self, pictures, kinds, taught):
         for group in self.optimiser.param_groups:
             group["lr"] = rate(self.spent / (self.options.minutes * 60), self.steps, self.options.peak, 200)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16):
-            logits = self.net(pictures)
+            logits, seen = self.net.both(pictures)
         logits = logits.float().flatten()
         loss = F.binary_cross_entropy_with_logits(logits, kinds * (1 - 2 * SMOOTH) + SMOOTH)
+        known = (taught < UNKNOWN).float()
+        beside = F.binary_cross_entropy_with_logits(seen.float().squeeze(1), taught / (UNKNOWN - 1) * known, known,
+                                                    reduction="sum") / known.sum().clamp(min=1)
+        loss = loss + BESIDE * beside
         self.optimiser.zero_grad()
         loss.backward()
         self.optimiser.step()

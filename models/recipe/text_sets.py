@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
 """text_sets.py TEXT OUT: photos labelled by word made into photos labelled by line.
+text_sets.py plain OUT FOLDER...: photos without labels made into a folder of plain photos.
 
 TEXT is a folder of labelled photos. In those whose name begins with `street` (ICDAR 2015's, labelled by word) words that
 one line would hold are joined: gaps below 0.6 of the height, angles within 10 degrees, heights within a factor of 1.6.
 What is marked difficult stays alone. OUT gets a labels.jsonl and a link to the photos, so that every other script takes
-it for a folder of lines.
+it for a folder of lines. Plain photos are made 1280 pixels long at most; of one that an augmented set has several of
+(NAME.rf.*) the first is taken. What another set holds out must not be among them.
 """
+import glob
 import json
 import os
 import sys
 
+import cv2
 import numpy as np
 
 from common import need, photos
+from face_photos import picture
 
 GAP, ANGLE, HEIGHTS, OFFSET = .6, 10., 1.6, .5     # of the height, degrees, a ratio, of the height
 
@@ -64,7 +69,28 @@ def joined(words):
     return lines
 
 
+SHORTEST = 150      # pixels of a plain photo's shorter side
+
+
+def plain(out, folders):
+    os.makedirs(os.path.join(out, "images"), exist_ok=True)
+    with open(os.path.join(out, "labels.jsonl"), "w", encoding="utf-8") as file:
+        for number, folder in enumerate(folders):
+            paths = {os.path.basename(path).split(".rf.")[0]: path for path in
+                     sorted(glob.glob(os.path.join(need(folder, "photos"), "**", "*.*"), recursive=True), reverse=True)}
+            for path in paths.values():
+                image = picture(path)
+                if image is None or min(image.shape[:2]) < SHORTEST:
+                    continue
+                name = "%d_%s.jpg" % (number, os.path.splitext(os.path.basename(path))[0][:80].replace(" ", "_"))
+                cv2.imwrite(os.path.join(out, "images", name), image, [cv2.IMWRITE_JPEG_QUALITY, 95])
+                label = {"file": name, "width": image.shape[1], "height": image.shape[0], "source": "plain", "faces": []}
+                print(json.dumps(label), file=file)
+
+
 def main():
+    if len(sys.argv) > 3 and sys.argv[1] == "plain":
+        return plain(sys.argv[2], sys.argv[3:])
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     folder, out = sys.argv[1:]

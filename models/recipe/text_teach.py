@@ -4,7 +4,8 @@ nothing.
 
 PHOTOS is a folder of labelled photos (signs or plain ones). OUT/NAME.png is PP-OCRv3's probability map of a photo's
 lines, times 255, and OUT/lines.jsonl has, one photo a line, {"file", "text": [{"quad", "score"}]}. Photos of signs
-are looked at twice, in two sizes, and the map is the mean. What is already in OUT is not made again.
+are looked at twice, in two sizes, and the map is the mean; plain ones once, large ones in the larger size. What is
+already in OUT is not made again.
 """
 import json
 import os
@@ -18,6 +19,7 @@ from common import need, photos
 from ppocr import PpOcr, lines_of
 
 SIGNS_HELD_OUT = 30     # percent of the photos of signs that are only judged by, see common.held_out()
+LARGE = 850             # pixels of a plain photo's longer side
 SURE = .65              # of PP-OCRv3's lines, the score from which one is taken for text
 ORDER = ("objects", "scenes", "coco", "people", "community-masks", "press-masks", "dlib", "webcam-grey", "crowds")
 
@@ -47,7 +49,8 @@ def main():
     signs = "text" in labels[0]
     labels = list(photos(folder, "train", SIGNS_HELD_OUT) if signs else photos(folder, "train"))
     if not signs:
-        labels.sort(key=lambda label: (ORDER.index(label["source"]), zlib.crc32(label["file"][::-1].encode())))
+        labels.sort(key=lambda label: ((*ORDER, label["source"]).index(label["source"]),
+                                       zlib.crc32(label["file"][::-1].encode())))
     os.makedirs(out, exist_ok=True)
     index = os.path.join(out, "lines.jsonl")
     done = {json.loads(line)["file"] for line in open(index)} if os.path.exists(index) else set()
@@ -56,7 +59,7 @@ def main():
             if label["file"] in done:
                 continue
             image = cv2.imread(label["path"])
-            seen = look(teacher, image, 960 if signs else 640)
+            seen = look(teacher, image, 960 if signs or max(image.shape[:2]) >= LARGE else 640)
             if signs:
                 small = look(teacher, image, 640)
                 seen = (seen + cv2.resize(small, seen.shape[::-1], interpolation=cv2.INTER_LINEAR)) / 2

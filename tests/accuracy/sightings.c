@@ -20,8 +20,8 @@ static void ask_little(struct vision *vision, struct model_traits *face, struct 
     *face = *vision->models[VISION_FACE].traits;
     *text = *vision->models[VISION_TEXT].traits;
     face->min_score /= 2;
-    text->finest.score = 0.42;
-    text->coarser.score = 0.5;
+    text->finest.score = 0.35;
+    text->coarser.score = 0.42;
     text->finest.fill = text->coarser.fill = 0.35;
     face->second_opinion = text->second_opinion = false;
     vision->models[VISION_FACE].traits = face;
