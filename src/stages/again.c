@@ -209,14 +209,14 @@ static bool is_spared(const struct sladd_regions *rows, double x, double y) {
     return goes && seen;
 }
 
-/* A line or a code that needs nothing more. Here it is known which cells were destroyed: what stands untouched beside
- * them is not explained by them, as close as it may be. */
+/* A line or a code that needs nothing more, here and for whoever has only the rows (`check --full`). Here it is known
+ * which cells were destroyed: what stands untouched beside them is not explained by them, as close as it may be. */
 static bool is_explained(const struct again *again, const struct sladd_region *found) {
     const struct redacted *redacted = again->redacted;
     int hits = 0;
     if (rows_keep(again->rows, found))
         return true;
-    if (found->kind == SLADD_CODE) /* what can be read is not destroyed, wherever it lies */
+    if (!rows_explain(again->rows, found))
         return false;
     for (int i = 0; i < PROBES * PROBES; i++) {
         const struct sladd_point at = probe(found->box, i);
