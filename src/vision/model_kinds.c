@@ -59,7 +59,7 @@ static const struct model_traits TRAITS[MODEL_KINDS] =
                 /* At the finest scale a line may be faint: a higher score loses those that are turned, moved or dark.
                  * Coarser ones only add what is too large to be seen there, and see lines in shelves and rows of people
                  * (models/text.md). */
-                .finest = {.threshold = 0.35, .score = 0.55, .doubted = 0.2, .fill = 0.4},
+                .finest = {.threshold = 0.35, .score = 0.55, .doubted = 0.13, .fill = 0.4},
                 .coarser = {.threshold = 0.5, .score = 0.7, .doubted = 0.4, .fill = 0.4},
                 /* On the sample photos, with an earlier model: 0.1 finds every badge that a look at all of the
                  * finest scale finds and asks for a third of its area; 0.2 misses two of them. */

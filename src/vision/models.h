@@ -67,7 +67,7 @@ struct vision {
 /* A search is over (network_rest). */
 void vision_rest(struct vision *vision);
 
-enum { OPINION_MOST_SIDE = 160 }; /* of a second opinion's input */
+enum { OPINION_MOST_SIDE = 192 }; /* of a second opinion's input */
 
 /* Which kind a file's outputs make it; sets the fixed input size where the kind has one. */
 enum model_kind model_recognise(const struct onnx_facts *facts, int *fixed_width, int *fixed_height);

@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* What the networks are shown, as models/recipe/opinion_net.py has it: of a face a square around it, so many times the
- * longer side of its box; of a line a part whose middle half is the line. Beyond the photo's edge everything is grey.
- */
-static const double AROUND = 2.6;
+ * longer side of its box; of a line a part, so that the line is so many pixels high. Beyond the photo's edge everything
+ * is grey. */
+static const double AROUND = 2.6, LETTERS = 24;
 enum { GREY = 128, MOST_BYTES = 3 * OPINION_MOST_SIDE * OPINION_MOST_SIDE };
 
 /* From one part of a line to the next, and this much of a step needs no part of its own; in heights of the line. */
@@ -30,7 +30,7 @@ static const struct weights ON_FACES[] = {{16, 0.95, 1.24, 0.89, -0.63},
                                           {40, 0.95, 1.0, 0.82, -0.65},
                                           {80, 0.95, 0.96, 0.61, -1.37},
                                           {INFINITY, 0.95, 1.03, 0.68, -1.57}};
-static const struct weights ON_LINES[] = {{INFINITY, 0.97, 1.25, 0.47, -0.8}};
+static const struct weights ON_LINES[] = {{INFINITY, 0.97, 0.96, 0.7, -0.46}};
 
 static const struct weights *weights_for(const struct weights *list, double size) {
     while (size >= list->below)
@@ -150,7 +150,7 @@ static struct frame frame_of(const struct sladd_point quad[4]) {
 static enum sladd_status show_part(const struct sladd_image *photo, const struct frame *line, struct sladd_point middle,
                                    struct sladd_image *input, struct sladd_error *err) {
     const struct sladd_point along = line->along;
-    const double scale = input->height / 2.0 / line->height, width = input->width / scale, height = 2 * line->height;
+    const double scale = LETTERS / line->height, width = input->width / scale, height = input->height / scale;
     const double across = (fabs(along.x) * width + fabs(along.y) * height) / 2 + 2,
                  down = (fabs(along.y) * width + fabs(along.x) * height) / 2 + 2;
     const struct sladd_box around = {floor(middle.x - across), floor(middle.y - down),
