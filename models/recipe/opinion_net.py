@@ -43,5 +43,7 @@ def restore(path, size):
     import torch
     state = torch.load(path, map_location="cpu")
     net = Opinion(size)
-    net.load_state_dict(state.get("average", state), strict=False)
+    lacking = net.load_state_dict(state.get("average", state), strict=False)
+    if lacking.unexpected_keys or any(not name.startswith("seen.") for name in lacking.missing_keys):
+        raise ValueError("%s is another network: %s" % (path, lacking))
     return net.eval()

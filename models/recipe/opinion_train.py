@@ -8,7 +8,7 @@ FACES are folders of labelled photos, each PLACES what the detector sees in some
 what a teacher sees there, where the labels are not complete (opinion_places.py). SIGNS and PLAIN are the folders that
 text_train.py has, LINES what the detector sees in them, SEEN what text_teach.py wrote (opinion_lines.py). One process
 makes pictures, another trains. OUT.pt holds everything needed to go on; `--start` begins anew with the weights of
-another, and blocks that it lacks change nothing at first.
+another: blocks that it lacks change nothing at first, and what has another shape is learnt anew.
 """
 import argparse
 import multiprocessing
