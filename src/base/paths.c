@@ -55,6 +55,11 @@ bool path_leads_down(const char *path) {
     return down;
 }
 
+char *path_real(const char *path) {
+    char *real = realpath(path, NULL);
+    return real != NULL || errno == ENOMEM ? real : strdup("");
+}
+
 bool path_is_same_file(const char *a, const char *b) {
     struct stat left, right;
     return stat(a, &left) == 0 && stat(b, &right) == 0 && is_same_file(&left, &right);

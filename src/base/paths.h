@@ -34,6 +34,10 @@ bool path_is_within(const char *path, const char *folder);
  * no part that is empty, "." or ".."? */
 bool path_leads_down(const char *path);
 
+/* Where it leads, links resolved: absolute; "" where that is nowhere or may not be known. Owned by the caller; NULL
+ * when out of memory. */
+char *path_real(const char *path);
+
 /* Do both lead to one file, by whatever names? False where one leads nowhere. */
 bool path_is_same_file(const char *a, const char *b);
 

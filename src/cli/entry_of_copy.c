@@ -4,7 +4,6 @@
 #include "base/paths.h"
 #include "consent/moved_photos.h"
 
-#include <errno.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,20 +51,18 @@ struct weight {
 static enum sladd_status find_beside(const struct manifest *manifest, const char *copies_folder,
                                      const struct receipt *receipt, const struct photo_entry **found,
                                      struct sladd_error *err) {
-    char *file = realpath(manifest->path, NULL);
-    bool lacking = file == NULL && errno == ENOMEM;
-    char *copies = realpath(copies_folder, NULL);
-    lacking = lacking || (copies == NULL && errno == ENOMEM);
-    char *folder = file != NULL ? path_folder(file) : NULL;
-    char *place = copies != NULL ? path_join(copies, receipt->output) : NULL;
-    lacking = lacking || (file != NULL && folder == NULL) || (copies != NULL && place == NULL);
-    const char *name = folder != NULL && place != NULL ? path_below(place, folder) : NULL;
+    char *file = path_real(manifest->path), *copies = path_real(copies_folder);
+    const bool known = file != NULL && copies != NULL, there = known && file[0] != '\0' && copies[0] != '\0';
+    char *folder = there ? path_folder(file) : NULL;
+    char *place = there ? path_join(copies, receipt->output) : NULL;
+    const bool whole = known && (!there || (folder != NULL && place != NULL));
+    const char *name = there && whole ? path_below(place, folder) : NULL;
     *found = name != NULL ? resolver_find(manifest, name) : NULL;
     free(place);
     free(folder);
     free(copies);
     free(file);
-    return lacking ? fail_memory(err) : SLADD_OK;
+    return whole ? SLADD_OK : fail_memory(err);
 }
 
 /* The manifest of the originals calls a copy by its photo's name, which may be another than the copy's own: the end of

@@ -263,9 +263,9 @@ static int compare_places(const void *a, const void *b) {
  * out of memory. */
 static bool real_place(const char *path, char **place) {
     char *folder = path_way(path);
-    char *real = folder != NULL ? realpath(folder, NULL) : NULL;
-    const bool nowhere = folder != NULL && real == NULL && errno != ENOMEM;
-    *place = real != NULL ? path_join(real, path_name(path)) : NULL;
+    char *real = folder != NULL ? path_real(folder) : NULL;
+    const bool nowhere = real != NULL && real[0] == '\0';
+    *place = real != NULL && !nowhere ? path_join(real, path_name(path)) : NULL;
     free(real);
     free(folder);
     return *place != NULL || nowhere;
@@ -327,11 +327,6 @@ const struct format *input_format(const struct input *input) {
     if (fd >= 0)
         (void)close(fd);
     return format_recognise((struct span){head, got > 0 ? (size_t)got : 0});
-}
-
-char *input_real_path(const struct input *input) {
-    char *path = realpath(input->path, NULL);
-    return path != NULL || errno == ENOMEM ? path : strdup("");
 }
 
 void input_digest(const struct input *input, char hex[65]) {

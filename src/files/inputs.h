@@ -71,9 +71,6 @@ struct permissions inputs_permissions(const struct inputs *inputs);
 /* What a photo is, by its content; "unknown" where it cannot be read. Never NULL. */
 const struct format *input_format(const struct input *input);
 
-/* Where it lies, with links resolved; "" where nobody can tell. Owned by the caller; NULL: out of memory. */
-char *input_real_path(const struct input *input);
-
 /* SHA-256 of its bytes in hexadecimal, 64 digits and a terminator; empty where it cannot be read. */
 void input_digest(const struct input *input, char hex[65]);
 

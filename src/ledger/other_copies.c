@@ -270,7 +270,7 @@ static enum sladd_status judge_by_receipt(struct judging *judging, struct receip
     struct manifest_entry entry;
     struct sladd_error trouble = {0};
     bool known, of_run, elsewhere;
-    char *found = unseen != NULL ? input_real_path(unseen) : NULL;
+    char *found = unseen != NULL ? path_real(unseen->path) : NULL;
     if (unseen != NULL && found == NULL)
         return fail_memory(judging->err);
     const char *origin = found != NULL && found[0] != '\0' ? found : receipt->origin;

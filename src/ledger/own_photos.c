@@ -1,6 +1,7 @@
 #include "ledger/own_photos.h"
 
 #include "base/array.h"
+#include "base/paths.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,7 @@ enum sladd_status own_photos_are_elsewhere(const struct own_photos *photos, cons
     const struct own_photo *alike = own_photos_of(photos, receipt, &count);
     *elsewhere = count > 0;
     for (size_t i = 0; i < count && *elsewhere; i++) {
-        char *path = input_real_path(plan->jobs[alike[i].job].input);
+        char *path = path_real(plan->jobs[alike[i].job].input->path);
         if (path == NULL)
             return fail_memory(err);
         *elsewhere = strcmp(path, receipt->origin) != 0;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "base/paths.h"
 #include "base/permissions.h"
 #include "ledger/risk_choice.h"
 #include "ledger/standing.h"
@@ -97,7 +98,7 @@ static enum sladd_status make_receipt(const struct publishing *run, size_t index
     const struct planned *planned = &run->plan->jobs[index];
     struct stat facts = {0};
     *receipt = (struct receipt){
-        .output = strdup(planned->output), .origin = input_real_path(planned->input), .makers = strdup(run->makers)};
+        .output = strdup(planned->output), .origin = path_real(planned->input->path), .makers = strdup(run->makers)};
     if (receipt->output == NULL || receipt->makers == NULL || receipt->origin == NULL)
         return fail_memory(err);
     if (fstat(run->photos[index].copy.out.fd, &facts) == 0)
@@ -200,7 +201,7 @@ static bool leaves_earlier(const struct publishing *run, const struct publicatio
 
 /* A photo that lies elsewhere than its receipt has it is found there from now on. */
 static enum sladd_status follow(struct publishing *run, size_t index, struct sladd_error *err) {
-    char *origin = input_real_path(run->plan->jobs[index].input);
+    char *origin = path_real(run->plan->jobs[index].input->path);
     enum sladd_status status = origin != NULL ? SLADD_OK : fail_memory(err);
     if (status == SLADD_OK && origin[0] != '\0')
         status = receipts_move_origin(run->receipts, run->plan->jobs[index].output, origin, err);

@@ -1,4 +1,5 @@
 #include "base/array.h"
+#include "base/paths.h"
 #include "files/copy_names.h"
 #include "ledger/moved_copies.h"
 #include "ledger/neutral_names.h"
@@ -15,7 +16,7 @@ static enum sladd_status keep_numbers_of(const struct publishing *run, struct sl
     for (size_t i = 0; i < count && status == SLADD_OK; i++) {
         const struct input *input = run->plan->jobs[i].input;
         input_digest(input, digests[i]);
-        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output, input_real_path(input), NULL};
+        photos[i] = (struct unnamed){digests[i], &run->plan->jobs[i].output, path_real(input->path), NULL};
         status = photos[i].origin != NULL ? SLADD_OK : fail_memory(err);
     }
     if (status == SLADD_OK)
@@ -34,7 +35,7 @@ static enum sladd_status is_anothers(const struct planned *planned, const struct
     *anothers = false;
     if (receipt == NULL || receipt->origin[0] == '\0')
         return SLADD_OK;
-    char *origin = input_real_path(planned->input);
+    char *origin = path_real(planned->input->path);
     if (origin == NULL)
         return fail_memory(err);
     if (origin[0] != '\0' && strcmp(origin, receipt->origin) != 0) {

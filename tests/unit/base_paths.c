@@ -60,8 +60,23 @@ static void ways(void **state) {
     way_to("a//b.jpg", "a//");
 }
 
+static void leads_to(const char *path, const char *wanted) {
+    char *real = path_real(path);
+    assert_string_equal(real, wanted);
+    free(real);
+}
+
+static void real_ones(void **state) {
+    (void)state;
+    leads_to("/", "/");
+    leads_to("/../.", "/");
+    leads_to("", "");
+    leads_to("/nothing has this name/", "");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(below), cmocka_unit_test(below_the_root),
-                                       cmocka_unit_test(within), cmocka_unit_test(leads_down), cmocka_unit_test(ways)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(below),  cmocka_unit_test(below_the_root),
+                                       cmocka_unit_test(within), cmocka_unit_test(leads_down),
+                                       cmocka_unit_test(ways),   cmocka_unit_test(real_ones)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
