@@ -131,8 +131,9 @@ class LineSource:
                     self.add(label, lines[label["file"]], taught[label["file"]], seen_folder, labelled)
             with_labels = len(self.photos) if labelled else with_labels
         print("%d photos, %d lines, %d places without" % (len(self.photos), len(self.some), len(self.none)), flush=True)
-        hard = [row for row in self.none if row[2] >= .5]
-        self.rows = [(rows, [row for row in rows if row[0] < with_labels]) for rows in (self.none, self.some, hard)]
+        hard = [row for row in self.none if row[2] >= .5] or self.none
+        self.rows = [(rows, [row for row in rows if row[0] < with_labels] or rows)
+                     for rows in (self.none, self.some, hard)]
 
     def add(self, label, lines, taught, seen_folder, labelled):
         image = cv2.imread(label["path"])
