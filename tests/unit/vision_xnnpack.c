@@ -241,9 +241,9 @@ static void results_that_are_needed_together_share_no_bytes(void **state) {
     for (int i = 0; i < NETWORKS; i++) {
         struct onnx_graph graph;
         struct steps steps = read_steps(&cases[i], &graph);
-        for (int side = 192; side <= 672; side += 96) {
+        for (int side = 160; side <= 640; side += 96) {
             size_t bytes;
-            assert_int_equal(steps_layout(&steps, side, side + 64, &bytes, NULL), SLADD_OK);
+            assert_int_equal(steps_layout(&steps, side + 64, side, &bytes, NULL), SLADD_OK);
             for (size_t a = 0; a < steps.map_count; a++) {
                 const struct map *x = &steps.maps[a];
                 assert_true(x->offset + x->bytes <= bytes && x->offset % STEPS_ALIGN == 0);
