@@ -22,7 +22,9 @@ static const double CROWD_REACH = 12, CROWD_RATIO = 2;
 /* Gravel and leaves look like crowds, too, of whom nobody stands out: none around is as sure as OUTSTANDING. More than
  * CROWD_MOST such faces for every one in the photo that is as sure as CERTAIN are none. (A field from above had 114 and
  * none that is certain, a gravel path 130 and two; of 166 held-out photos of crowds the one with most had ten for each,
- * but for three in one where nobody is.) */
+ * but for three in one where nobody is.) Woven cloth, bubbles and pebbles have some that stand out, among hundreds that
+ * do not: more than CROWD_MOST faces in crowds for each that does are none, either. (Of 1,000 photos of crowds three
+ * have more, with 5 labelled faces among 493 places; of 363 textures 36 have two fifths of the places in all.) */
 static const double OUTSTANDING = 0.75, CERTAIN = 0.9, CROWD_MOST = 12;
 
 enum { CROWD_LEAST = 3 };
@@ -255,7 +257,7 @@ static enum standing standing_of(const struct sladd_region *face, const struct s
 enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
                                const struct looks *looks, struct sladd_regions *doubtful, struct sladd_error *err) {
     const size_t count = found->count - before;
-    size_t certain = 0, unsure = 0, kept = 0;
+    size_t certain = 0, outstanding = 0, unsure = 0, in_crowds = 0, kept = 0;
     enum sladd_status status = SLADD_OK;
     if (count == 0)
         return SLADD_OK;
@@ -266,12 +268,16 @@ enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const
     for (size_t i = 0; i < count; i++) {
         standings[i] = standing_of(&faces[i], faces, count, traits, looks);
         certain += faces[i].score >= CERTAIN;
+        outstanding += faces[i].score >= OUTSTANDING;
         unsure += standings[i] == AMONG_THE_UNSURE;
+        in_crowds += standings[i] == IN_A_CROWD;
     }
     const bool unsure_too = (double)unsure <= CROWD_MOST * (double)certain;
+    const bool crowds_too = (double)in_crowds <= CROWD_MOST * (double)outstanding;
     for (size_t i = 0; i < count; i++) {
         const struct sladd_region face = faces[i];
-        if (standings[i] != ALONE && (standings[i] != AMONG_THE_UNSURE || unsure_too))
+        if (standings[i] == SURE || (standings[i] == IN_A_CROWD && crowds_too) ||
+            (standings[i] == AMONG_THE_UNSURE && unsure_too))
             faces[kept++] = face;
         else if (doubtful != NULL && status == SLADD_OK)
             status = sladd_regions_add(doubtful, &face, err);

@@ -109,6 +109,19 @@ static void faces_of_a_crowd_need_less(void **state) {
     assert_int_equal(chosen(near, 5), 4);
 }
 
+/* Cloth and bubbles: a few stand out among very many that do not. */
+static void a_crowd_has_no_end_of_the_unsure(void **state) {
+    (void)state;
+    enum { SURE_ONES = 4, STAND_OUT = 2, ENOUGH = 12 * STAND_OUT };
+    struct sladd_region faces[SURE_ONES + ENOUGH + 1];
+    for (size_t i = 0; i < SURE_ONES; i++)
+        faces[i] = (struct sladd_region)FACE(100 + 20 * (double)i, 12, i < STAND_OUT ? 0.76 : 0.5);
+    for (size_t i = SURE_ONES; i < SURE_ONES + ENOUGH + 1; i++)
+        faces[i] = (struct sladd_region)FACE(90 + 3.1 * (double)i, 12, scores_of(FACE_SMALL).in_crowd);
+    assert_int_equal(chosen(faces, SURE_ONES + ENOUGH), SURE_ONES + ENOUGH);
+    assert_int_equal(chosen(faces, SURE_ONES + ENOUGH + 1), SURE_ONES);
+}
+
 static void large_faces_of_a_crowd_need_more(void **state) {
     (void)state;
     const struct scores s = scores_of(FACE_HUGE);
@@ -302,6 +315,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_faces),
         cmocka_unit_test(faces_of_a_crowd_need_less),
+        cmocka_unit_test(a_crowd_has_no_end_of_the_unsure),
         cmocka_unit_test(large_faces_of_a_crowd_need_more),
         cmocka_unit_test(yunet_faces),
         cmocka_unit_test(text_lines),
