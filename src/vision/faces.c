@@ -235,7 +235,7 @@ static bool stand_together(struct sladd_box face, struct sladd_box other) {
 
 /* Sure alone, or how it stands among those that are: in no crowd, in one where somebody stands out, or in one where
  * nobody does. */
-enum standing { SURE, ALONE, IN_A_CROWD, AMONG_THE_UNSURE };
+enum standing { SURE, ALONE, IN_A_CROWD, AMONG_THE_UNSURE, STANDINGS };
 
 static enum standing standing_of(const struct sladd_region *face, const struct sladd_region *all, size_t count,
                                  const struct model_traits *traits, const struct looks *looks) {
@@ -257,7 +257,7 @@ static enum standing standing_of(const struct sladd_region *face, const struct s
 enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const struct model_traits *traits,
                                const struct looks *looks, struct sladd_regions *doubtful, struct sladd_error *err) {
     const size_t count = found->count - before;
-    size_t certain = 0, outstanding = 0, unsure = 0, in_crowds = 0, kept = 0;
+    size_t certain = 0, outstanding = 0, many[STANDINGS] = {0}, kept = 0;
     enum sladd_status status = SLADD_OK;
     if (count == 0)
         return SLADD_OK;
@@ -269,15 +269,14 @@ enum sladd_status faces_choose(struct sladd_regions *found, size_t before, const
         standings[i] = standing_of(&faces[i], faces, count, traits, looks);
         certain += faces[i].score >= CERTAIN;
         outstanding += faces[i].score >= OUTSTANDING;
-        unsure += standings[i] == AMONG_THE_UNSURE;
-        in_crowds += standings[i] == IN_A_CROWD;
+        many[standings[i]]++;
     }
-    const bool unsure_too = (double)unsure <= CROWD_MOST * (double)certain;
-    const bool crowds_too = (double)in_crowds <= CROWD_MOST * (double)outstanding;
+    const bool taken[STANDINGS] = {[SURE] = true,
+                                   [IN_A_CROWD] = (double)many[IN_A_CROWD] <= CROWD_MOST * (double)outstanding,
+                                   [AMONG_THE_UNSURE] = (double)many[AMONG_THE_UNSURE] <= CROWD_MOST * (double)certain};
     for (size_t i = 0; i < count; i++) {
         const struct sladd_region face = faces[i];
-        if (standings[i] == SURE || (standings[i] == IN_A_CROWD && crowds_too) ||
-            (standings[i] == AMONG_THE_UNSURE && unsure_too))
+        if (taken[standings[i]])
             faces[kept++] = face;
         else if (doubtful != NULL && status == SLADD_OK)
             status = sladd_regions_add(doubtful, &face, err);
