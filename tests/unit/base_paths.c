@@ -45,33 +45,27 @@ static void leads_down(void **state) {
         assert_false(path_leads_down(others[i]));
 }
 
-static void way_to(const char *path, const char *wanted) {
-    char *way = path_way(path);
-    assert_string_equal(way, wanted);
-    free(way);
+/* `path` is the test's from here on. */
+static void is(char *path, const char *wanted) {
+    assert_string_equal(path, wanted);
+    free(path);
 }
 
 static void ways(void **state) {
     (void)state;
-    way_to("a.jpg", ".");
-    way_to("/a.jpg", "/");
-    way_to("a/b.jpg", "a/");
-    way_to("/a/b.jpg", "/a/");
-    way_to("a//b.jpg", "a//");
-}
-
-static void leads_to(const char *path, const char *wanted) {
-    char *real = path_real(path);
-    assert_string_equal(real, wanted);
-    free(real);
+    is(path_way("a.jpg"), ".");
+    is(path_way("/a.jpg"), "/");
+    is(path_way("a/b.jpg"), "a/");
+    is(path_way("/a/b.jpg"), "/a/");
+    is(path_way("a//b.jpg"), "a//");
 }
 
 static void real_ones(void **state) {
     (void)state;
-    leads_to("/", "/");
-    leads_to("/../.", "/");
-    leads_to("", "");
-    leads_to("/nothing has this name/", "");
+    is(path_real("/"), "/");
+    is(path_real("/../."), "/");
+    is(path_real(""), "");
+    is(path_real("/nothing has this name/"), "");
 }
 
 int main(void) {
